@@ -1,0 +1,29 @@
+//! The Harvest API as OpenAPI 3.0 documents, one a version, embedded.
+//!
+//! The documents are what `cargo xtask regen` bundles from the YAML in this folder, and what the client in
+//! `harvest-generated` was generated from.
+//!
+//! ```
+//! let v1 = harvest_spec::document("v1").expect("v1 is embedded");
+//! assert!(v1.json.starts_with('{'));
+//! ```
+
+/// One version of the API, as one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The version: the folder of `harvest-spec` and the module of `harvest-generated` that go by this name.
+    pub version: &'static str,
+    /// The OpenAPI 3.0.3 document as JSON.
+    pub json: &'static str,
+}
+
+/// Every embedded document, oldest version first.
+pub const DOCUMENTS: &[Document] = &[Document {
+    version: "v1",
+    json: include_str!("../dist/v1.json"),
+}];
+
+/// The document of one version, if there is one.
+pub fn document(version: &str) -> Option<Document> {
+    DOCUMENTS.iter().copied().find(|d| d.version == version)
+}
