@@ -1,0 +1,603 @@
+//! Why a call failed.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::error_answer::ErrorAnswer;
+use crate::response::Head;
+use crate::{DecodeError, FieldError, Operation};
+
+/// Why a call failed: which operation, what happened, and what to do next.
+///
+/// Ask it by its predicates; there are no variants to match, so it can learn new ones. One row of this is true of every
+/// error:
+///
+/// | predicate | what happened |
+/// | --- | --- |
+/// | [`is_configuration`](Self::is_configuration) | the client could not be built |
+/// | [`is_invalid_request`](Self::is_invalid_request) | the call was filled wrongly, and not sent |
+/// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
+/// | [`is_decode`](Self::is_decode) | there was a success that could not be understood |
+/// | [`is_pagination`](Self::is_pagination) | there is a next page that cannot be followed |
+/// | none of these, and a [`status`](Self::status) | the service refused or failed |
+///
+/// It prints no personal data and no credential. The exceptions are behind accessors: [`message`](Self::message) and
+/// [`field_errors`](Self::field_errors).
+///
+/// ```
+/// use harvest_runtime::Error;
+///
+/// fn advise(error: &Error) -> String {
+///     if let Some(wait) = error.retry_after() {
+///         return format!("try again in {} s", wait.as_secs());
+///     }
+///     match error.permission() {
+///         Some(permission) if error.is_missing_permission() => format!("ask for {permission:?}"),
+///         _ => error.to_string(),
+///     }
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: Option<&'static Operation>,
+    kind: Kind,
+}
+
+enum Kind {
+    Configuration {
+        reason: Cow<'static, str>,
+        source: Option<reqwest::Error>,
+    },
+    InvalidRequest {
+        reason: Cow<'static, str>,
+    },
+    MissingActingUser {
+        header: &'static str,
+    },
+    Transport(reqwest::Error),
+    Strayed,
+    Refused(ErrorAnswer),
+    Decode {
+        status: StatusCode,
+        request_id: Option<String>,
+        error: DecodeError,
+    },
+    Pagination {
+        reason: Cow<'static, str>,
+    },
+}
+
+impl Error {
+    pub(crate) fn configuration(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(
+            None,
+            Kind::Configuration {
+                reason: reason.into(),
+                source: None,
+            },
+        )
+    }
+
+    pub(crate) fn http_client(source: reqwest::Error) -> Self {
+        let reason =
+            Cow::Borrowed("the HTTP client cannot be set up; see the source of this error");
+        Self::new(
+            None,
+            Kind::Configuration {
+                reason,
+                source: Some(source),
+            },
+        )
+    }
+
+    /// The reason names parameters and bounds, and no value that may be about a person.
+    pub(crate) fn invalid_request(
+        operation: &'static Operation,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(
+            Some(operation),
+            Kind::InvalidRequest {
+                reason: reason.into(),
+            },
+        )
+    }
+
+    pub(crate) fn missing_acting_user(operation: &'static Operation, header: &'static str) -> Self {
+        Self::new(Some(operation), Kind::MissingActingUser { header })
+    }
+
+    pub(crate) fn transport(operation: &'static Operation, error: reqwest::Error) -> Self {
+        // The URL holds ids and filters.
+        Self::new(Some(operation), Kind::Transport(error.without_url()))
+    }
+
+    pub(crate) fn strayed(operation: &'static Operation) -> Self {
+        Self::new(Some(operation), Kind::Strayed)
+    }
+
+    pub(crate) fn refused(operation: &'static Operation, answer: ErrorAnswer) -> Self {
+        Self::new(Some(operation), Kind::Refused(answer))
+    }
+
+    pub(crate) fn decode(operation: &'static Operation, head: &Head, error: DecodeError) -> Self {
+        let request_id = head.request_id().map(str::to_owned);
+        Self::new(
+            Some(operation),
+            Kind::Decode {
+                status: head.status,
+                request_id,
+                error,
+            },
+        )
+    }
+
+    pub(crate) fn pagination(
+        operation: &'static Operation,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(
+            Some(operation),
+            Kind::Pagination {
+                reason: reason.into(),
+            },
+        )
+    }
+
+    fn new(operation: Option<&'static Operation>, kind: Kind) -> Self {
+        Self(Box::new(Inner { operation, kind }))
+    }
+
+    fn answer(&self) -> Option<&ErrorAnswer> {
+        match &self.0.kind {
+            Kind::Refused(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    fn transport_error(&self) -> Option<&reqwest::Error> {
+        match &self.0.kind {
+            Kind::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    fn is_refused_with(&self, status: StatusCode) -> bool {
+        self.answer().is_some_and(|answer| answer.status == status)
+    }
+
+    /// The operation that failed. `None` if a client could not be built.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The endpoint permission that the operation needs, as Dev Center names it: `GET: List Users`.
+    pub fn permission(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.permission)
+    }
+
+    /// The HTTP status, if there was a complete answer. Of an [`is_decode`](Self::is_decode) error it is a success.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.kind {
+            Kind::Refused(answer) => Some(answer.status),
+            Kind::Decode { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// What the service says is wrong, if it says so in JSON.
+    ///
+    /// **It may repeat what was sent, so it can hold personal data.** It is therefore not part of `Display` or `Debug`.
+    pub fn message(&self) -> Option<&str> {
+        self.answer()?.message.as_deref()
+    }
+
+    /// What the service says is wrong with single fields. Mostly with 422.
+    pub fn field_errors(&self) -> &[FieldError] {
+        self.answer().map_or(&[], |answer| &answer.field_errors)
+    }
+
+    /// The id that the service gave the request (`X-Request-Id`), for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Refused(answer) => answer.request_id.as_deref(),
+            Kind::Decode { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How long the service asks to wait before the next attempt (`Retry-After`). It comes with 429, and sometimes
+    /// with 503.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer()?.retry_after
+    }
+
+    /// The service does not know the credential (401).
+    ///
+    /// # Troubleshooting
+    ///
+    /// The key is wrong, revoked, or of another kind: Harvest v1 takes a Harvest key from Dev Center (API Credential
+    /// Management), v3 takes a token. A base URL that leads to another account's proxy ends here, too.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_refused_with(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The key lacks the permission for this endpoint: a 403 whose message says so. It
+    /// [is forbidden](Self::is_forbidden), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Tick the [`permission`](Self::permission) in Dev Center (API Credential Management). Permissions are single: one
+    /// to read a list does not include reading a record.
+    pub fn is_missing_permission(&self) -> bool {
+        self.answer()
+            .is_some_and(ErrorAnswer::is_missing_permission)
+    }
+
+    /// The call is not allowed (403), because of the key or of the acting user.
+    ///
+    /// # Troubleshooting
+    ///
+    /// If it [is not a missing permission](Self::is_missing_permission), it is mostly the acting user who may not see
+    /// or change this record; name another, or give this one the rights in Greenhouse. [`message`](Self::message) may
+    /// say more.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_refused_with(StatusCode::FORBIDDEN)
+    }
+
+    /// There is no such record (404).
+    ///
+    /// # Troubleshooting
+    ///
+    /// Either the id in the path is unknown, or the id of the acting user is: the service answers both alike. Deleted
+    /// and anonymised records end here, too.
+    pub fn is_not_found(&self) -> bool {
+        self.is_refused_with(StatusCode::NOT_FOUND)
+    }
+
+    /// The service understood the call and refuses what is in it (422).
+    ///
+    /// # Troubleshooting
+    ///
+    /// [`field_errors`](Self::field_errors) and [`message`](Self::message) say what to mend. Sending the same again
+    /// does not help.
+    pub fn is_validation(&self) -> bool {
+        self.is_refused_with(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// The key has used up its requests for now (429).
+    ///
+    /// # Troubleshooting
+    ///
+    /// Nothing was done. Wait as [`retry_after`](Self::retry_after) says and send it again. The limit counts all
+    /// programs that use the key.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// The service failed (5xx).
+    ///
+    /// # Troubleshooting
+    ///
+    /// Try again later. A change may or may not have been carried out: look before it is sent again, unless its
+    /// operation is [idempotent](Operation::idempotent). Large lists run into the service's own time limit; smaller
+    /// pages help, and where the list can skip counting its records, that helps more.
+    pub fn is_server_error(&self) -> bool {
+        self.answer()
+            .is_some_and(|answer| answer.status.is_server_error())
+    }
+
+    /// There was no complete answer in time.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Raise [`ClientBuilder::timeout`](crate::ClientBuilder::timeout), or ask for smaller pages. A change may or may
+    /// not have been carried out. If it [is a connection error](Self::is_connect) as well, nothing was sent.
+    pub fn is_timeout(&self) -> bool {
+        self.transport_error()
+            .is_some_and(reqwest::Error::is_timeout)
+    }
+
+    /// There was no connection, so nothing was sent.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The source of the error says whether it was the name, the network or TLS. Check
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), and the proxy if there is one.
+    pub fn is_connect(&self) -> bool {
+        self.transport_error()
+            .is_some_and(reqwest::Error::is_connect)
+    }
+
+    /// The service reported a success, but its answer is not what the model says.
+    ///
+    /// # Troubleshooting
+    ///
+    /// A change **was** carried out; do not send it again. [`decode_path`](Self::decode_path) says where the answer
+    /// differs: report that, as the model has to be mended. If it is not JSON at all, something between you and the
+    /// service answered in its place.
+    pub fn is_decode(&self) -> bool {
+        self.decode_error().is_some()
+    }
+
+    /// Where in the answer decoding failed: `[3].emails[0].type`. Keys that look like data rather than like the name of
+    /// a property are `?`. `None` if it was not JSON, or failed at its root.
+    pub fn decode_path(&self) -> Option<&str> {
+        self.decode_error()?.path()
+    }
+
+    fn decode_error(&self) -> Option<&DecodeError> {
+        match &self.0.kind {
+            Kind::Decode { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The call was filled wrongly, and nothing was sent.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The text of the error names the parameter and what it has to be.
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::InvalidRequest { .. } | Kind::MissingActingUser { .. }
+        )
+    }
+
+    /// The call is made in the name of a user, and none was named. Nothing was sent; it
+    /// [is an invalid request](Self::is_invalid_request), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Name the user on the call, or for all calls with
+    /// [`ClientBuilder::acting_user`](crate::ClientBuilder::acting_user).
+    pub fn is_missing_acting_user(&self) -> bool {
+        matches!(self.0.kind, Kind::MissingActingUser { .. })
+    }
+
+    /// There is a next page that cannot be followed: it is at another host, or was fetched before, or its URL makes no
+    /// sense.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The pages so far are not the whole list. Another host mostly means that
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) is a proxy that leaves the `Link` header as it is.
+    pub fn is_pagination(&self) -> bool {
+        matches!(self.0.kind, Kind::Pagination { .. })
+    }
+
+    /// The client could not be built.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The text of the error names the setting and what it has to be.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self.0.kind, Kind::Configuration { .. })
+    }
+
+    fn kind_name(&self) -> &'static str {
+        match &self.0.kind {
+            Kind::Configuration { .. } => "Configuration",
+            Kind::InvalidRequest { .. } => "InvalidRequest",
+            Kind::MissingActingUser { .. } => "MissingActingUser",
+            Kind::Transport(error) if error.is_connect() => "Connect",
+            Kind::Transport(error) if error.is_timeout() => "Timeout",
+            Kind::Transport(_) => "Transport",
+            Kind::Strayed => "Strayed",
+            Kind::Refused(_) => "Refused",
+            Kind::Decode { .. } => "Decode",
+            Kind::Pagination { .. } => "Pagination",
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Configuration { source, .. } => source.as_ref().map(|source| source as _),
+            Kind::Transport(source) => Some(source),
+            // What `Display` says already is not said again by a source.
+            _ => None,
+        }
+    }
+}
+
+/// The same facts as `Display`, as fields.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut error = f.debug_struct("Error");
+        error.field("kind", &self.kind_name());
+        if let Some(operation) = self.operation() {
+            error.field("operation", &operation.id);
+        }
+        if let Some(status) = self.status() {
+            error.field("status", &status.as_u16());
+        }
+        if let Some(request_id) = self.request_id() {
+            error.field("request_id", &request_id);
+        }
+        if let Some(retry_after) = self.retry_after() {
+            error.field("retry_after", &retry_after);
+        }
+        if !self.field_errors().is_empty() {
+            error.field("field_errors", &self.field_errors());
+        }
+        match &self.0.kind {
+            Kind::Configuration { reason, source } => {
+                error.field("reason", reason);
+                if let Some(source) = source {
+                    error.field("source", source);
+                }
+            }
+            Kind::InvalidRequest { reason } | Kind::Pagination { reason } => {
+                error.field("reason", reason);
+            }
+            Kind::MissingActingUser { header } => {
+                error.field("header", header);
+            }
+            Kind::Transport(source) => {
+                error.field("source", source);
+            }
+            Kind::Decode { error: source, .. } => {
+                error.field("source", source);
+            }
+            Kind::Strayed | Kind::Refused(_) => {}
+        }
+        error.finish()
+    }
+}
+
+/// What failed, how, and what to do next, in one line: `list_users (GET /v1/users): 429 Too Many Requests: …`.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.operation() {
+            Some(operation) => write!(f, "{operation}: ")?,
+            None => f.write_str("the client cannot be built: ")?,
+        }
+        match &self.0.kind {
+            Kind::Configuration { reason, .. } => f.write_str(reason)?,
+            Kind::InvalidRequest { reason } => write!(f, "not sent: {reason}")?,
+            Kind::MissingActingUser { header } => write!(
+                f,
+                "not sent: it is done in the name of a user and none is named; name one on the \
+                 call, or for all calls with ClientBuilder::acting_user (header {header})"
+            )?,
+            Kind::Transport(error) => self.write_transport(f, error)?,
+            Kind::Strayed => f.write_str(
+                "the answer came from another host, to which the http_client followed a \
+                 redirect; turn redirects off on that client and check base_url",
+            )?,
+            Kind::Refused(answer) => {
+                write_status(f, answer.status)?;
+                self.write_refusal(f, answer)?;
+            }
+            Kind::Decode { status, error, .. } => {
+                write_status(f, *status)?;
+                write!(f, "the answer cannot be decoded: {error}")?;
+            }
+            Kind::Pagination { reason } => write!(f, "the list is incomplete: {reason}")?,
+        }
+        match self.request_id() {
+            Some(id) => write!(f, " [request id {id}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    fn write_transport(&self, f: &mut fmt::Formatter<'_>, error: &reqwest::Error) -> fmt::Result {
+        if error.is_connect() {
+            let late = if error.is_timeout() { " in time" } else { "" };
+            return write!(
+                f,
+                "not sent: could not connect{late}; check the network, base_url and TLS"
+            );
+        }
+        if error.is_builder() {
+            return f.write_str(
+                "not sent: the HTTP client does not take the request; see the source of this error",
+            );
+        }
+        if error.is_timeout() {
+            f.write_str("no complete answer in time; raise ClientBuilder::timeout; ")?;
+        } else {
+            f.write_str("the connection broke before the answer was complete; ")?;
+        }
+        f.write_str(self.how_to_repeat())
+    }
+
+    /// Where nobody knows what became of the call. Repeating blindly could, say, create a candidate twice.
+    fn how_to_repeat(&self) -> &'static str {
+        match self.operation() {
+            Some(operation) if !operation.idempotent => {
+                "it may or may not have been carried out, so look before you send it again"
+            }
+            _ => "try again later",
+        }
+    }
+
+    fn write_refusal(&self, f: &mut fmt::Formatter<'_>, answer: &ErrorAnswer) -> fmt::Result {
+        let permission = self.permission().unwrap_or_default();
+        match answer.status {
+            StatusCode::UNAUTHORIZED => {
+                f.write_str("the key is unknown or revoked; check ClientBuilder::credential")?;
+            }
+            StatusCode::FORBIDDEN if answer.is_missing_permission() => {
+                return write!(
+                    f,
+                    "the key lacks the permission {permission:?}; tick it in Dev Center (API \
+                     Credential Management)"
+                );
+            }
+            StatusCode::FORBIDDEN => write!(
+                f,
+                "not allowed; either the key lacks the permission {permission:?}, or the acting \
+                 user may not do this"
+            )?,
+            StatusCode::NOT_FOUND => {
+                f.write_str("there is no such record, or no such acting user; check the ids")?;
+            }
+            StatusCode::TOO_MANY_REQUESTS => match answer.retry_after {
+                Some(wait) => write!(
+                    f,
+                    "the rate limit is reached; try again in {} s",
+                    wait.as_secs_f64().ceil()
+                )?,
+                None => f.write_str("the rate limit is reached; try again later")?,
+            },
+            _ if !answer.field_errors.is_empty() => {
+                return write_field_errors(f, &answer.field_errors);
+            }
+            status if status.is_redirection() => {
+                f.write_str("redirects are not followed; check base_url")?;
+            }
+            status if status.is_server_error() => {
+                write!(f, "the service failed; {}", self.how_to_repeat())?;
+            }
+            _ => f.write_str("refused")?,
+        }
+        if answer.message.is_some() {
+            f.write_str(" (see Error::message)")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// `422 Unprocessable Entity: `
+fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
+    write!(f, "{}", status.as_u16())?;
+    if let Some(reason) = status.canonical_reason() {
+        write!(f, " {reason}")?;
+    }
+    f.write_str(": ")
+}
+
+/// `refused: email, first_name (2 field errors; see Error::field_errors)`
+fn write_field_errors(f: &mut fmt::Formatter<'_>, errors: &[FieldError]) -> fmt::Result {
+    const MOST: usize = 8;
+    let mut fields: Vec<&str> = Vec::new();
+    for field in errors.iter().filter_map(FieldError::printable_field) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    f.write_str("refused")?;
+    for (number, field) in fields.iter().take(MOST).enumerate() {
+        write!(f, "{}{field}", if number == 0 { ": " } else { ", " })?;
+    }
+    if fields.len() > MOST {
+        f.write_str(", …")?;
+    }
+    let plural = if errors.len() == 1 { "" } else { "s" };
+    write!(
+        f,
+        " ({} field error{plural}; see Error::field_errors)",
+        errors.len()
+    )
+}

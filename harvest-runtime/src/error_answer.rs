@@ -1,0 +1,210 @@
+//! What the service answers in place of a success.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::HeaderMap;
+use serde_json::Value;
+
+use crate::response::request_id;
+use crate::retry_after::retry_after;
+
+/// One reason for a refusal, as the service gave it: what is wrong with one field of the request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FieldError {
+    message: String,
+    field: Option<String>,
+}
+
+impl FieldError {
+    /// What is wrong, in the service's words. It may repeat what was sent, so it can hold personal data.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The field it is about, if the service named one: `email`.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// The field, if it looks like the name of one and can be printed.
+    pub(crate) fn printable_field(&self) -> Option<&str> {
+        let plain = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']')
+        };
+        self.field()
+            .filter(|field| (1..=64).contains(&field.len()) && field.bytes().all(plain))
+    }
+}
+
+/// Prints the field, without the message.
+impl fmt::Debug for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FieldError")
+            .field("field", &self.printable_field())
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer that is not a success.
+pub(crate) struct ErrorAnswer {
+    pub(crate) status: StatusCode,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) message: Option<String>,
+    pub(crate) field_errors: Vec<FieldError>,
+}
+
+impl ErrorAnswer {
+    /// A body that is not JSON, or of another shape, is left out: the status says enough.
+    pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+        Self {
+            status,
+            request_id: request_id(headers).map(str::to_owned),
+            retry_after: retry_after(headers),
+            message: message(&body),
+            field_errors: body.get("errors").map(field_errors).unwrap_or_default(),
+        }
+    }
+
+    /// Whether it is the key, rather than the acting user, that may not do this. The service says so in prose only:
+    /// "This API Key does not have permission for this endpoint". The acting user's 403 has another text.
+    pub(crate) fn is_missing_permission(&self) -> bool {
+        let says_so = |message: &String| {
+            let message = message.to_ascii_lowercase();
+            message.contains("api key") && message.contains("permission")
+        };
+        self.status == StatusCode::FORBIDDEN && self.message.as_ref().is_some_and(says_so)
+    }
+}
+
+/// `message`, or what OAuth (RFC 6749) has in its place.
+fn message(body: &Value) -> Option<String> {
+    ["message", "error_description", "error"]
+        .into_iter()
+        .find_map(|key| body.get(key)?.as_str())
+        .map(str::to_owned)
+}
+
+/// `errors` is documented as `[{"message": …, "field": …}]`. Rails services also send `["…"]` and
+/// `{"field": ["…"]}`.
+fn field_errors(errors: &Value) -> Vec<FieldError> {
+    match errors {
+        Value::Array(errors) => errors
+            .iter()
+            .filter_map(|error| field_error(error, None))
+            .collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(field, errors)| {
+                let errors = errors
+                    .as_array()
+                    .map_or(std::slice::from_ref(errors), Vec::as_slice);
+                errors
+                    .iter()
+                    .filter_map(|error| field_error(error, Some(field)))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn field_error(error: &Value, field: Option<&str>) -> Option<FieldError> {
+    let (message, own_field) = match error {
+        Value::String(message) => (message.as_str(), None),
+        Value::Object(error) => (
+            error
+                .get("message")
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
+            error.get("field").and_then(Value::as_str),
+        ),
+        _ => return None,
+    };
+    Some(FieldError {
+        message: message.to_owned(),
+        field: own_field.or(field).map(str::to_owned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> (Option<String>, Vec<(String, Option<String>)>) {
+        let answer = ErrorAnswer::read(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &HeaderMap::new(),
+            body.as_bytes(),
+        );
+        let errors = answer
+            .field_errors
+            .into_iter()
+            .map(|error| (error.message, error.field))
+            .collect();
+        (answer.message, errors)
+    }
+
+    #[test]
+    fn shapes_of_bodies() {
+        let one = |message: &str, field: Option<&str>| {
+            vec![(message.to_owned(), field.map(str::to_owned))]
+        };
+        for (body, message, errors) in [
+            (r#"{"message":"m"}"#, Some("m"), vec![]),
+            (
+                r#"{"errors":[{"message":"e","field":"f"}]}"#,
+                None,
+                one("e", Some("f")),
+            ),
+            (
+                r#"{"message":"m","errors":[{"message":"e","field":null}]}"#,
+                Some("m"),
+                one("e", None),
+            ),
+            (
+                r#"{"message":"m","errors":["e"]}"#,
+                Some("m"),
+                one("e", None),
+            ),
+            (r#"{"errors":{"f":["e"]}}"#, None, one("e", Some("f"))),
+            (r#"{"errors":{"f":"e"}}"#, None, one("e", Some("f"))),
+            (r#"{"errors":[5,null]}"#, None, vec![]),
+            (r#"{"errors":"e"}"#, None, vec![]),
+            (
+                r#"{"error":"invalid_client","error_description":"d"}"#,
+                Some("d"),
+                vec![],
+            ),
+            (r#"{"error":"e"}"#, Some("e"), vec![]),
+            (r#"{"message":{"a":1}}"#, None, vec![]),
+            ("[]", None, vec![]),
+            ("null", None, vec![]),
+            ("\"text\"", None, vec![]),
+            ("Retry later", None, vec![]),
+            ("<html>", None, vec![]),
+            ("", None, vec![]),
+        ] {
+            assert_eq!(read(body), (message.map(str::to_owned), errors), "{body}");
+        }
+    }
+
+    #[test]
+    fn only_what_looks_like_a_field_is_printed() {
+        for (field, printed) in [
+            ("email", true),
+            ("custom_fields[0].value", true),
+            ("", false),
+            ("jane@example.com", false),
+            ("Jane Doe", false),
+        ] {
+            let error = FieldError {
+                message: "m".to_owned(),
+                field: Some(field.to_owned()),
+            };
+            assert_eq!(error.printable_field().is_some(), printed, "{field}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Ids: each kind is a type of its own, so that one is not taken for another.
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+/// Makes structs around an `i64` kinds of ids: each a type of its own, and a number on the wire.
+///
+/// ```
+/// /// The id of a user.
+/// #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// pub struct UserId(pub i64);
+///
+/// harvest_runtime::id!(UserId);
+///
+/// let id = UserId::from(4_020_460_005);
+/// assert_eq!(id.to_string(), "4020460005");
+/// assert_eq!(serde_json::to_string(&id)?, "4020460005");
+/// assert_eq!(serde_json::from_str::<UserId>(r#""4020460005""#)?, id);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! id {
+    ($($name:ident),+ $(,)?) => {$(
+        impl ::core::convert::From<i64> for $name {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl ::core::convert::From<$name> for i64 {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::num::ParseIntError;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl $crate::Param for $name {
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                $crate::Param::to_param(&self.0)
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.0)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize_id(deserializer).map(Self)
+            }
+        }
+    )+};
+}
+
+/// An id as a number, or as a text of digits, which the documentation shows here and there.
+#[doc(hidden)]
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    deserializer.deserialize_any(Id)
+}
+
+struct Id;
+
+impl Visitor<'_> for Id {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id of 64 bits")
+    }
+
+    fn visit_i64<E>(self, id: i64) -> Result<i64, E> {
+        Ok(id)
+    }
+
+    fn visit_u64<E: Error>(self, id: u64) -> Result<i64, E> {
+        i64::try_from(id).map_err(|_| E::invalid_value(Unexpected::Unsigned(id), &self))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<i64, E> {
+        text.trim()
+            .parse()
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}

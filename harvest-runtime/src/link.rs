@@ -1,0 +1,313 @@
+//! The `Link` header (RFC 8288): where the other pages of a list are.
+
+use std::fmt;
+
+use http::header::{HeaderMap, LINK};
+use reqwest::Url;
+
+/// Where the other pages of a list are, as the answer names them.
+///
+/// The URLs repeat the query of the request, which may be about a person; `Debug` only says which ones there are.
+#[derive(Clone, Default)]
+pub struct Links {
+    next: Target,
+    prev: Option<Url>,
+    last: Option<Url>,
+}
+
+/// Where `rel="next"` leads. A next page whose URL makes no sense is not the same as no next page: stopping there
+/// would pass a part of the list off as the whole.
+#[derive(Clone, Default)]
+pub(crate) enum Target {
+    #[default]
+    None,
+    Broken,
+    Url(Url),
+}
+
+impl Links {
+    /// Reads all `Link` headers of an answer that came from `base`. What cannot be understood is passed over. Where a
+    /// relation is named twice, the first counts.
+    pub(crate) fn read(headers: &HeaderMap, base: &Url) -> Self {
+        let mut links = Self::default();
+        for header in headers.get_all(LINK) {
+            // Bytes beyond ASCII are legal in a quoted title.
+            for link in parse(&String::from_utf8_lossy(header.as_bytes())) {
+                let target = base.join(link.target).ok();
+                for rel in link.rel.split_ascii_whitespace() {
+                    if rel.eq_ignore_ascii_case("next") && matches!(links.next, Target::None) {
+                        links.next = target.clone().map_or(Target::Broken, Target::Url);
+                    } else if rel.eq_ignore_ascii_case("prev") && links.prev.is_none() {
+                        links.prev.clone_from(&target);
+                    } else if rel.eq_ignore_ascii_case("last") && links.last.is_none() {
+                        links.last.clone_from(&target);
+                    }
+                }
+            }
+        }
+        links
+    }
+
+    /// The next page, unless this is the last one.
+    pub fn next(&self) -> Option<&Url> {
+        match &self.next {
+            Target::Url(url) => Some(url),
+            Target::None | Target::Broken => None,
+        }
+    }
+
+    /// The previous page, where the service names it.
+    pub fn prev(&self) -> Option<&Url> {
+        self.prev.as_ref()
+    }
+
+    /// The last page, where the service counts them.
+    pub fn last(&self) -> Option<&Url> {
+        self.last.as_ref()
+    }
+
+    pub(crate) fn into_next(self) -> Target {
+        self.next
+    }
+}
+
+/// Prints which links there are, not where they lead.
+impl fmt::Debug for Links {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Links")
+            .field("next", &self.next().is_some())
+            .field("prev", &self.prev.is_some())
+            .field("last", &self.last.is_some())
+            .finish()
+    }
+}
+
+struct Link<'a> {
+    target: &'a str,
+    rel: String,
+}
+
+/// The links of one header that have a `rel` and speak of the answer itself (no `anchor`).
+fn parse(header: &str) -> Vec<Link<'_>> {
+    let mut links = Vec::new();
+    let mut rest = header;
+    while let Some((_, after)) = rest.split_once('<') {
+        let Some((target, after)) = after.split_once('>') else {
+            break;
+        };
+        let (params, after) = params(after);
+        rest = after;
+        let param = |name: &str| {
+            params
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+        };
+        if param("anchor").is_none()
+            && let Some((_, rel)) = param("rel")
+        {
+            links.push(Link {
+                target: target.trim(),
+                rel: rel.clone(),
+            });
+        }
+    }
+    links
+}
+
+/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it.
+fn params(text: &str) -> (Vec<(&str, String)>, &str) {
+    let mut params = Vec::new();
+    let mut rest = text;
+    loop {
+        // What stands before the next `;` is nothing, or garbage.
+        let Some(at) = rest.find([';', ',']) else {
+            return (params, "");
+        };
+        let (separator, after) = rest[at..].split_at(1);
+        if separator == "," {
+            return (params, after);
+        }
+        let end = after.find(['=', ';', ',']).unwrap_or(after.len());
+        let (name, after) = after.split_at(end);
+        let Some(value) = after.strip_prefix('=') else {
+            params.push((name.trim(), String::new()));
+            rest = after;
+            continue;
+        };
+        let value = value.trim_start();
+        let (value, after) = if let Some(quoted) = value.strip_prefix('"') {
+            unquote(quoted)
+        } else {
+            let (value, after) = value.split_at(value.find([';', ',']).unwrap_or(value.len()));
+            (value.trim().to_owned(), after)
+        };
+        params.push((name.trim(), value));
+        rest = after;
+    }
+}
+
+/// Reads up to the closing quote, which may be missing; a backslash makes the next character plain.
+fn unquote(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '"' => break,
+            '\\' => value.extend(chars.next()),
+            _ => value.push(char),
+        }
+    }
+    (value, chars.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn read(headers: &[&str]) -> Links {
+        let mut map = HeaderMap::new();
+        for header in headers {
+            map.append(LINK, HeaderValue::from_bytes(header.as_bytes()).unwrap());
+        }
+        Links::read(
+            &map,
+            &Url::parse("https://h.example/v1/users?page=1").unwrap(),
+        )
+    }
+
+    #[test]
+    fn next() {
+        for (header, next) in [
+            ("", None),
+            (
+                r#"<https://h.example/n>; rel="next""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r"<https://h.example/n>; rel=next",
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n>;rel="next",<https://h.example/l>;rel="last""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/p>;rel="prev",<https://h.example/n>;rel="next""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n> ; REL = "NEXT""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n>; rel="last next""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n>; title="a, <b>; rel=\"x\""; rel="next""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n?a=1,2;3>; rel="next""#,
+                Some("https://h.example/n?a=1,2;3"),
+            ),
+            (
+                r#"<https://h.example/n?page=2&page=2>; rel="next""#,
+                Some("https://h.example/n?page=2&page=2"),
+            ),
+            (
+                r#"<https://h.example/n>; nofollow; rel="next""#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/1>; rel="next", <https://h.example/2>; rel="next""#,
+                Some("https://h.example/1"),
+            ),
+            // The first `rel` of a link counts.
+            (r#"<https://h.example/n>; rel="prev"; rel="next""#, None),
+            (
+                r#"<https://h.example/n>; rel="next"; anchor="/other""#,
+                None,
+            ),
+            (
+                r#"<?page=2>; rel="next""#,
+                Some("https://h.example/v1/users?page=2"),
+            ),
+            (
+                r#"</v1/jobs>; rel="next""#,
+                Some("https://h.example/v1/jobs"),
+            ),
+            (
+                r#"<//other.example/x>; rel="next""#,
+                Some("https://other.example/x"),
+            ),
+            // Garbage is passed over.
+            (
+                r#"garbage, <https://h.example/n>; rel="next""#,
+                Some("https://h.example/n"),
+            ),
+            (r#"<https://h.example/n>; ;; ,rel="next""#, None),
+            (r#"<https://h.example/n>; rel="nextest""#, None),
+            (r"<https://h.example/n>", None),
+            (r"<https://h.example/n", None),
+            (
+                r#"<https://h.example/n>; rel="next"#,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n>; rel="next\"#,
+                Some("https://h.example/n"),
+            ),
+            (r"<>;;;===,<<>>\\\", None),
+            (
+                "<é>; title=\"é\"; rel=next",
+                Some("https://h.example/v1/%C3%A9"),
+            ),
+        ] {
+            assert_eq!(read(&[header]).next().map(Url::as_str), next, "{header}");
+        }
+    }
+
+    #[test]
+    fn all_relations_over_several_headers() {
+        let links = read(&[
+            r#"<https://h.example/3>; rel="next""#,
+            r#"<https://h.example/1>; rel="prev first", <https://h.example/9>; rel="last""#,
+        ]);
+        assert_eq!(links.next().map(Url::path), Some("/3"));
+        assert_eq!(links.prev().map(Url::path), Some("/1"));
+        assert_eq!(links.last().map(Url::path), Some("/9"));
+        assert_eq!(
+            format!("{links:?}"),
+            "Links { next: true, prev: true, last: true }"
+        );
+    }
+
+    #[test]
+    fn a_next_page_that_makes_no_sense_is_not_the_end() {
+        assert!(matches!(
+            read(&[r#"<https://[>; rel="next""#]).into_next(),
+            Target::Broken
+        ));
+        assert!(matches!(
+            read(&[r#"<https://h.example/l>; rel="last""#]).into_next(),
+            Target::None
+        ));
+    }
+
+    #[test]
+    fn any_bytes_are_survived() {
+        let alphabet = b"<>;,=\"\\ a\xff";
+        // Every header of five characters out of these.
+        for mut number in 0..alphabet.len().pow(5) {
+            let mut header = Vec::new();
+            for _ in 0..5 {
+                header.push(alphabet[number % alphabet.len()]);
+                number /= alphabet.len();
+            }
+            let _ = parse(&String::from_utf8_lossy(&header)).len();
+        }
+    }
+}

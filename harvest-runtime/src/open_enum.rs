@@ -1,0 +1,254 @@
+//! Enumerations that the service extends without notice.
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::ser::{Serialize, Serializer};
+
+use crate::wire_text::WireText;
+
+/// Makes an enum one that keeps values it does not know.
+///
+/// It has a variant for each value, and `Unknown` for the rest: an answer with a new value decodes, and the value is
+/// sent back as it came. It should be `#[non_exhaustive]`, because a later version may know more values; code that
+/// handles an `Unknown` by its text should therefore compare [`as_str`](UnknownValue::as_str).
+///
+/// Its inherent items are `VALUES` (the known values as the service writes them), `as_str` and `from_wire`. The default
+/// stands for a property that was not there: unknown, and JSON null.
+///
+/// ```
+/// /// Whether a job takes applications.
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[non_exhaustive]
+/// pub enum JobStatus {
+///     /// It does.
+///     Open,
+///     /// It no longer does.
+///     Closed,
+///     /// A value that this version does not know.
+///     Unknown(harvest_runtime::UnknownValue),
+/// }
+///
+/// harvest_runtime::open_enum!(JobStatus {
+///     Open = "open",
+///     Closed = "closed",
+/// });
+///
+/// assert_eq!(serde_json::from_str::<JobStatus>(r#""open""#)?, JobStatus::Open);
+///
+/// let later: JobStatus = serde_json::from_str(r#""archived""#)?;
+/// assert!(matches!(later, JobStatus::Unknown(_)));
+/// assert_eq!(later.as_str(), "archived");
+/// assert_eq!(serde_json::to_string(&later)?, r#""archived""#);
+/// assert_eq!(format!("{later:?}"), "Unknown(..)");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $name {
+            /// The known values, as the service writes them.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
+            /// The value as the service writes it. Of an unknown value that is not a JSON string, the JSON text.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// The value that the service writes like this.
+            pub fn from_wire(text: &str) -> Self {
+                match text {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unknown($crate::__private::unknown(
+                        $crate::__private::WireText::string(text),
+                    )),
+                }
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::Unknown(::core::default::Default::default())
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::from_wire(text)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from_wire(&text)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from_wire(text))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::Param for $name {
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    Self::Unknown(value) => {
+                        $crate::__private::serde::Serialize::serialize(value, serializer)
+                    }
+                    known => serializer.serialize_str(known.as_str()),
+                }
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize_enum(deserializer, Self::from_wire, Self::Unknown)
+            }
+        }
+    };
+}
+
+/// A value of an enumeration that this version does not know.
+///
+/// It cannot be made from a text, so that it never holds a known value; the enumeration's `from` chooses. The default
+/// is JSON null.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct UnknownValue(WireText);
+
+impl UnknownValue {
+    /// The value as the service writes it. If it is not a JSON string, the JSON text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl Default for UnknownValue {
+    fn default() -> Self {
+        Self(WireText::null())
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Prints `..`: a value that nobody knows may be about a person.
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
+}
+
+impl Serialize for UnknownValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for UnknownValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        WireText::deserialize(deserializer).map(Self)
+    }
+}
+
+#[doc(hidden)]
+pub fn unknown(value: WireText) -> UnknownValue {
+    UnknownValue(value)
+}
+
+#[doc(hidden)]
+pub fn deserialize<'de, D: Deserializer<'de>, E>(
+    deserializer: D,
+    from_wire: fn(&str) -> E,
+    unknown: fn(UnknownValue) -> E,
+) -> Result<E, D::Error> {
+    deserializer.deserialize_any(Value { from_wire, unknown })
+}
+
+struct Value<E> {
+    from_wire: fn(&str) -> E,
+    unknown: fn(UnknownValue) -> E,
+}
+
+impl<E> Value<E> {
+    /// A number or object cannot be a known value, even if its JSON text looks like one.
+    fn other<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+        WireText::deserialize(deserializer).map(|value| (self.unknown)(UnknownValue(value)))
+    }
+}
+
+impl<'de, E> Visitor<'de> for Value<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_str<R>(self, text: &str) -> Result<E, R> {
+        Ok((self.from_wire)(text))
+    }
+
+    fn visit_bool<R: Error>(self, value: bool) -> Result<E, R> {
+        self.other(value.into_deserializer())
+    }
+
+    fn visit_i64<R: Error>(self, value: i64) -> Result<E, R> {
+        self.other(value.into_deserializer())
+    }
+
+    fn visit_u64<R: Error>(self, value: u64) -> Result<E, R> {
+        self.other(value.into_deserializer())
+    }
+
+    fn visit_f64<R: Error>(self, value: f64) -> Result<E, R> {
+        self.other(value.into_deserializer())
+    }
+
+    fn visit_unit<R>(self) -> Result<E, R> {
+        Ok((self.unknown)(UnknownValue::default()))
+    }
+
+    fn visit_none<R>(self) -> Result<E, R> {
+        Ok((self.unknown)(UnknownValue::default()))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<E, A::Error> {
+        self.other(SeqAccessDeserializer::new(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<E, A::Error> {
+        self.other(MapAccessDeserializer::new(object))
+    }
+}

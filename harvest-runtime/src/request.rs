@@ -1,0 +1,337 @@
+//! One call before it is sent.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Url;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::exchange;
+use crate::{ActingUser, Core, DecodeError, Error, Items, Operation, Pages, Param, Response};
+
+/// All but the characters that RFC 3986 calls unreserved, so that a value never ends its segment.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// One call before it is sent: an [`Operation`] and what fills it.
+///
+/// Generated builders fill it. Filling never fails; the first mistake is kept, and [`send`](Self::send),
+/// [`pages`](Self::pages) or [`items`](Self::items) return it without sending anything
+/// ([`Error::is_invalid_request`]).
+///
+/// ```
+/// use harvest_runtime::{Core, Error, Response, Timestamp, decode};
+/// # use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+/// # static GET_USER: Operation = Operation {
+/// #     id: "get_user", method: Method::Get, path: "/v1/users/{id}", tag: "users",
+/// #     permission: "GET: Get User", pagination: Pagination::None, idempotent: true,
+/// #     acting_user: ActingUser::Optional, deprecated: false, replaced_by: None, statuses: &[200],
+/// #     documentation: "https://developers.greenhouse.io/harvest.html",
+/// # };
+///
+/// async fn user_name(core: &Core, id: i64) -> Result<Response<Option<String>>, Error> {
+///     #[derive(serde::Deserialize)]
+///     struct User {
+///         name: Option<String>,
+///     }
+///
+///     let mut request = core.request(&GET_USER);
+///     request.path("id", &id);
+///     let user = request.send(decode::json::<User>).await?;
+///     Ok(user.map(|user| user.name))
+/// }
+/// ```
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    core: Core,
+    operation: &'static Operation,
+    path: String,
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    acting_user: Option<(&'static str, Option<i64>)>,
+    body: Option<Bytes>,
+    mistake: Option<Error>,
+}
+
+impl Request {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        Self {
+            core,
+            operation,
+            path: operation.path.to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            acting_user: None,
+            body: None,
+            mistake: None,
+        }
+    }
+
+    /// Fills `{name}` in the path. The value stays one segment, whatever is in it. Mistakes: an empty value, or `.` or
+    /// `..` (which would name another path), or a name that the path does not have.
+    pub fn path(&mut self, name: &'static str, value: &(impl Param + ?Sized)) {
+        self.fill_path(name, &value.to_param());
+    }
+
+    fn fill_path(&mut self, name: &'static str, value: &str) {
+        if value.is_empty() {
+            return self.refuse(name, "is empty");
+        }
+        if matches!(value, "." | "..") {
+            return self.refuse(name, "would name another path");
+        }
+        let place = format!("{{{name}}}");
+        if !self.path.contains(&place) {
+            return self.refuse(
+                name,
+                "is not in the path of this operation, or was given twice",
+            );
+        }
+        // Braces in a value are encoded, so that no value can be taken for the place of another.
+        let segment = utf8_percent_encode(value, SEGMENT).to_string();
+        self.path = self.path.replace(&place, &segment);
+    }
+
+    /// Sets `name=value` in the query, in place of an earlier value.
+    pub fn query(&mut self, name: &'static str, value: &(impl Param + ?Sized)) {
+        self.set_query(name, value.to_param());
+    }
+
+    /// Sets a number in the query. Mistake: a number out of the documented bounds, both of which are allowed.
+    pub fn query_in(
+        &mut self,
+        name: &'static str,
+        value: impl Into<i64>,
+        bounds: RangeInclusive<i64>,
+    ) {
+        self.set_number(name, value.into(), &bounds);
+    }
+
+    fn set_number(&mut self, name: &'static str, value: i64, bounds: &RangeInclusive<i64>) {
+        if bounds.contains(&value) {
+            self.set_query(name, Cow::Owned(value.to_string()));
+        } else {
+            let reason = match (*bounds.start(), *bounds.end()) {
+                (least, i64::MAX) => format!("is {value}; it has to be {least} or more"),
+                (i64::MIN, most) => format!("is {value}; it has to be {most} or less"),
+                (least, most) => format!("is {value}; it has to be from {least} to {most}"),
+            };
+            self.refuse(name, reason);
+        }
+    }
+
+    /// Sets a comma-separated list in the query.
+    ///
+    /// Mistakes: a list without items, which the service would take for no filter at all and answer with everything;
+    /// more than `max_items`; an item that is empty or contains a comma, which would count as several.
+    pub fn query_csv<T: Param>(
+        &mut self,
+        name: &'static str,
+        values: &[T],
+        max_items: Option<usize>,
+    ) {
+        self.set_csv(
+            name,
+            &values.iter().map(Param::to_param).collect::<Vec<_>>(),
+            max_items,
+        );
+    }
+
+    fn set_csv(&mut self, name: &'static str, values: &[Cow<'_, str>], max_items: Option<usize>) {
+        if values.is_empty() {
+            return self.refuse_empty_list(name);
+        }
+        if let Some(max) = max_items.filter(|max| values.len() > *max) {
+            return self.refuse(
+                name,
+                format!("has {} items; at most {max} can be sent", values.len()),
+            );
+        }
+        if values
+            .iter()
+            .any(|value| value.is_empty() || value.contains(','))
+        {
+            return self.refuse(name, "has an item that is empty or contains a comma");
+        }
+        self.set_query(name, Cow::Owned(values.join(",")));
+    }
+
+    /// Sets `name=value` in the query for each value. Mistake: a list without items, which the service would take for
+    /// no filter at all and answer with everything.
+    pub fn query_repeat<T: Param>(&mut self, name: &'static str, values: &[T]) {
+        if values.is_empty() {
+            return self.refuse_empty_list(name);
+        }
+        self.query.retain(|(other, _)| *other != name);
+        self.query.extend(
+            values
+                .iter()
+                .map(|value| (name, value.to_param().into_owned())),
+        );
+    }
+
+    fn set_query(&mut self, name: &'static str, value: Cow<'_, str>) {
+        let value = value.into_owned();
+        match self.query.iter_mut().find(|(other, _)| *other == name) {
+            Some(slot) => slot.1 = value,
+            None => self.query.push((name, value)),
+        }
+    }
+
+    /// Sets a header. Mistake: a value that a header cannot hold, such as one with a line break.
+    pub fn header(&mut self, name: &'static str, value: &(impl Param + ?Sized)) {
+        self.set_header(name, &value.to_param());
+    }
+
+    fn set_header(&mut self, name: &'static str, value: &str) {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
+            (Ok(name), Ok(mut value)) => {
+                // It may be about a person: `Debug` of the HTTP types then leaves it out.
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.refuse(name, "is not the name of a header"),
+            (_, Err(_)) => self.refuse(name, "has characters that a header cannot hold"),
+        }
+    }
+
+    /// Names the user in whose name the call is made, in the header `name`, in place of one named before. What is sent follows the operation's
+    /// [`ActingUser`]: if required, the given one or else the client's default; otherwise only the given one.
+    /// Mistake: one is required and there is none ([`Error::is_missing_acting_user`]).
+    pub fn acting_user(&mut self, name: &'static str, value: Option<i64>) {
+        self.acting_user = Some((name, value));
+    }
+
+    fn set_acting_user(&mut self) {
+        let required = self.operation.acting_user == ActingUser::Required;
+        let Some((name, value)) = self.acting_user else {
+            return;
+        };
+        let user = value.or_else(|| self.core.acting_user().filter(|_| required));
+        match user {
+            Some(user) => self.set_header(name, &user.to_string()),
+            None if required => self.keep(Error::missing_acting_user(self.operation, name)),
+            None => {}
+        }
+    }
+
+    /// Sets the body, as JSON. Mistake: a value that JSON cannot hold, such as a map whose keys are not text.
+    pub fn json<B: Serialize + ?Sized>(&mut self, body: &B) {
+        self.set_body(serde_json::to_vec(body));
+    }
+
+    fn set_body(&mut self, body: serde_json::Result<Vec<u8>>) {
+        match body {
+            Ok(body) => {
+                self.headers
+                    .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                self.body = Some(Bytes::from(body));
+            }
+            // What serde says can hold the value, so it is dropped.
+            Err(_) => self.keep(Error::invalid_request(
+                self.operation,
+                "the body cannot be written as JSON",
+            )),
+        }
+    }
+
+    /// Sends the call and decodes its answer, by one of the functions of [`decode`](crate::decode). Any 2xx is a
+    /// success.
+    ///
+    /// # Errors
+    ///
+    /// A mistake made while filling, no answer, an answer that is not a success, or one that cannot be decoded:
+    /// see [`Error`].
+    pub async fn send<T>(
+        self,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+    ) -> Result<Response<T>, Error> {
+        // What is generic stays small: generated clients have a hundred kinds of answers.
+        let answer = exchange::exchange(self.prepare()).await?;
+        answer.decode(decode)
+    }
+
+    /// The list, page by page. Nothing is sent before the first page is asked for.
+    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
+        Pages::new(self.prepare())
+    }
+
+    /// The list, record by record. Nothing is sent before the first record is asked for.
+    pub fn items<T: DeserializeOwned + Send + 'static>(self) -> Items<T> {
+        Items::new(self.pages())
+    }
+
+    fn prepare(mut self) -> Result<Prepared, Error> {
+        self.set_acting_user();
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        if self.path.contains('{') {
+            return Err(Error::invalid_request(
+                self.operation,
+                "a parameter of the path was not given",
+            ));
+        }
+        let mut url = self.core.shared().base_url.join(&self.path);
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        Ok(Prepared {
+            core: self.core,
+            operation: self.operation,
+            method: self.operation.method.to_http(),
+            url,
+            headers: self.headers,
+            body: self.body,
+        })
+    }
+
+    fn refuse_empty_list(&mut self, name: &'static str) {
+        self.refuse(
+            name,
+            "has no items, which would mean no filter at all; leave it out if that is meant",
+        );
+    }
+
+    fn refuse(&mut self, parameter: &'static str, reason: impl fmt::Display) {
+        self.keep(Error::invalid_request(
+            self.operation,
+            format!("`{parameter}` {reason}"),
+        ));
+    }
+
+    fn keep(&mut self, mistake: Error) {
+        self.mistake.get_or_insert(mistake);
+    }
+}
+
+/// Prints the operation, and nothing that was filled in.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request without mistakes, ready to go over the wire (more than once, if need be).
+pub(crate) struct Prepared {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}

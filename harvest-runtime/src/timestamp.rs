@@ -1,0 +1,127 @@
+//! A moment, as the service wrote it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Param;
+use crate::wire_text::WireText;
+
+/// A moment, as the service wrote it.
+///
+/// It keeps the text byte for byte, so that `2026-01-02T03:04:05.000Z` is written back with its zeros, and decoding
+/// never fails: whatever stands there is kept ([`to_utc`](Self::to_utc) is then `None`). Two timestamps are equal if
+/// their texts are; compare moments by `to_utc`.
+///
+/// ```
+/// use harvest_runtime::{Timestamp, chrono::{DateTime, Utc}};
+///
+/// let received: Timestamp = serde_json::from_str(r#""2026-01-02T03:04:05.000Z""#)?;
+/// assert_eq!(received.as_str(), "2026-01-02T03:04:05.000Z");
+///
+/// let moment: DateTime<Utc> = "2026-01-02T03:04:05Z".parse()?;
+/// assert_eq!(received.to_utc(), Some(moment));
+/// assert_eq!(Timestamp::from(moment), received);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// The default stands for a property that was not there. It is JSON null.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Timestamp(WireText);
+
+impl Timestamp {
+    /// The text as it was received or is sent. Of anything but a JSON string, the JSON text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The moment, if the text names one: RFC 3339 with or without a fraction, at any offset; with a space in place of
+    /// `T`, or ` UTC` in place of `Z`; or a day, which is its midnight in UTC.
+    pub fn to_utc(&self) -> Option<DateTime<Utc>> {
+        self.0.as_string().and_then(parse)
+    }
+}
+
+fn parse(text: &str) -> Option<DateTime<Utc>> {
+    // `DateTime`'s own `FromStr` takes all of these forms but the last.
+    text.parse().ok().or_else(|| {
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        Some(day.and_time(NaiveTime::MIN).and_utc())
+    })
+}
+
+/// Written in milliseconds, as the service does; what is finer is cut off.
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(moment: DateTime<Utc>) -> Self {
+        Self(WireText::string(
+            moment.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+        ))
+    }
+}
+
+/// Keeps the text as it is, if it names a moment.
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
+        match parse(text) {
+            Some(_) => Ok(Self(WireText::string(text))),
+            None => Err(ParseTimestampError(())),
+        }
+    }
+}
+
+/// A text is not a [`Timestamp`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseTimestampError(());
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a timestamp; it looks like 2026-01-02T03:04:05.000Z (RFC 3339)")
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self(WireText::null())
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Prints the text if it names a moment; any other text could be anything.
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_utc() {
+            Some(_) => write!(f, "Timestamp({})", self.as_str()),
+            None => f.write_str("Timestamp(..)"),
+        }
+    }
+}
+
+impl Param for Timestamp {
+    fn to_param(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        WireText::deserialize(deserializer).map(Self)
+    }
+}

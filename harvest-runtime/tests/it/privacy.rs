@@ -1,0 +1,268 @@
+//! Nothing that is printed holds a credential or personal data.
+
+use std::error::Error as _;
+use std::fmt::Debug;
+use std::time::Duration;
+
+use harvest_runtime::{
+    ClientBuilder, Core, Date, Error, Patch, Timestamp, UnknownValue, decode, open_enum,
+    redacted_debug,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use crate::server::{GET_TAG, Harvest, LIST_USERS, Server, reply_with};
+
+const KEY: &str = "K3Y-SECRET";
+/// base64 of "K3Y-SECRET:", without its end.
+const ENCODED_KEY: &str = "SzNZLVNFQ1JFVD";
+const PERSON: &str = "PERSONAL-MARK";
+
+#[track_caller]
+fn clean(text: &str) {
+    for mark in [KEY, ENCODED_KEY, PERSON, "4711"] {
+        assert!(!text.contains(mark), "{mark} in {text}");
+    }
+}
+
+#[track_caller]
+fn clean_debug(value: &impl Debug) {
+    clean(&format!("{value:?}"));
+    clean(&format!("{value:#?}"));
+}
+
+#[track_caller]
+fn clean_error(error: &Error) {
+    clean_debug(error);
+    clean(&error.to_string());
+    let mut source = error.source();
+    while let Some(cause) = source {
+        clean(&format!("{cause} {cause:?} {cause:#?}"));
+        source = cause.source();
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Person {
+    id: i64,
+    name: String,
+}
+
+redacted_debug! { Person { id } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Status {
+    Open,
+    Unknown(UnknownValue),
+}
+
+open_enum!(Status {
+    Open = "open",
+});
+
+/// A request with the mark wherever it can be.
+fn marked(core: &Core) -> harvest_runtime::Request {
+    let mut request = core.request(&GET_TAG);
+    request.path("id", &4711);
+    request.path("tag", PERSON);
+    request.query("email", PERSON);
+    request.query_csv("names", &[PERSON], None);
+    request.header("X-Extra", PERSON);
+    request.acting_user("On-Behalf-Of", Some(4711));
+    request.json(&json!({ "name": PERSON }));
+    clean_debug(&request);
+    request
+}
+
+#[test]
+fn clients_and_mistakes() {
+    let builder = ClientBuilder::<Harvest>::new()
+        .credential(KEY)
+        .acting_user(4711)
+        .base_url("http://localhost/PERSONAL-MARK");
+    clean_debug(&builder);
+    let core = builder.build().unwrap().0;
+    clean_debug(&core);
+    assert_eq!(format!("{core:?}"), r#"Core { host: "localhost", .. }"#);
+    clean_debug(&marked(&core));
+
+    for (credential, base_url) in [
+        ("K3Y-SECRET:", "https://localhost"),
+        ("K3Y-SECRET\n", "https://localhost"),
+        ("K3Y-SECRETé", "https://localhost"),
+        (KEY, "https://PERSONAL-MARK:K3Y-SECRET@localhost"),
+        (KEY, "https://localhost?key=K3Y-SECRET"),
+        (KEY, "http://example.com/K3Y-SECRET"),
+        (KEY, "K3Y-SECRET"),
+        (KEY, "K3Y-SECRET://localhost"),
+        (KEY, "https://localhost:K3Y-SECRET"),
+    ] {
+        let builder = ClientBuilder::<Harvest>::new()
+            .credential(credential)
+            .base_url(base_url);
+        clean_error(&builder.build().unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn mistakes_in_requests() {
+    let core = ClientBuilder::<Harvest>::new()
+        .credential(KEY)
+        .base_url("http://localhost")
+        .build()
+        .unwrap()
+        .0;
+    let fills: [fn(&mut harvest_runtime::Request); 4] = [
+        |r| r.header("X-Extra", "PERSONAL-MARK\n"),
+        |r| r.query_csv("names", &["PERSONAL-MARK,"], None),
+        |r| r.path("nothing", PERSON),
+        |r| {
+            struct Unserializable;
+            impl Serialize for Unserializable {
+                fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                    Err(serde::ser::Error::custom(PERSON))
+                }
+            }
+            r.json(&Unserializable);
+        },
+    ];
+    for fill in fills {
+        let mut request = core.request(&LIST_USERS);
+        fill(&mut request);
+        clean_debug(&request);
+        clean_error(&request.send(decode::empty).await.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn answers() {
+    let server = Server::start(|asked, url| {
+        let link = format!("<{url}{}&PERSONAL-MARK>; rel=\"next\"", asked.target);
+        let headers = [
+            ("link", link.as_str()),
+            ("x-request-id", "PERSONAL-MARK 1"),
+            ("x-extra", PERSON),
+        ];
+        reply_with(200, &headers, r#"[{"id":1,"name":"PERSONAL-MARK"}]"#)
+    })
+    .await;
+    let core = server.builder().credential(KEY).build().unwrap().0;
+
+    let response = marked(&core)
+        .send(decode::json::<Vec<Person>>)
+        .await
+        .unwrap();
+    assert_eq!(response[0].name, PERSON);
+    clean_debug(&response);
+    clean_debug(&response.links());
+    clean_debug(&response.value());
+    assert_eq!(format!("{:?}", response[0]), "Person { id: 1, .. }");
+
+    let mut pages = marked(&core).pages::<Person>();
+    clean_debug(&pages);
+    clean_debug(&pages.next().await);
+    clean_debug(&pages);
+    let mut items = marked(&core).items::<Person>();
+    clean_debug(&items);
+    clean_debug(&items.next().await);
+    clean_debug(&items);
+
+    // What cannot be decoded.
+    clean_error(&marked(&core).send(decode::json::<i64>).await.unwrap_err());
+    clean_error(
+        &marked(&core)
+            .send(decode::json::<Vec<std::collections::HashMap<String, i64>>>)
+            .await
+            .unwrap_err(),
+    );
+    clean_error(
+        &marked(&core)
+            .items::<(i64, i64)>()
+            .next()
+            .await
+            .unwrap()
+            .unwrap_err(),
+    );
+}
+
+#[tokio::test]
+async fn refusals() {
+    for status in [302, 400, 401, 403, 404, 409, 422, 429, 500, 503] {
+        for body in [
+            r#"{"message":"API key K3Y-SECRET has no permission for PERSONAL-MARK"}"#,
+            r#"{"errors":[{"message":"PERSONAL-MARK","field":"PERSONAL-MARK is taken"}]}"#,
+            r#"{"errors":{"K3Y-SECRET ":["PERSONAL-MARK"]}}"#,
+            "PERSONAL-MARK",
+            "<html>PERSONAL-MARK K3Y-SECRET</html>",
+        ] {
+            let server = Server::start(move |_, _| {
+                let headers = [
+                    ("location", "/PERSONAL-MARK"),
+                    ("x-request-id", "PERSONAL-MARK@example.com"),
+                    ("retry-after", PERSON),
+                    ("www-authenticate", KEY),
+                ];
+                reply_with(status, &headers, body)
+            })
+            .await;
+            let core = server.builder().credential(KEY).build().unwrap().0;
+            let error = marked(&core).send(decode::empty).await.unwrap_err();
+            assert_eq!(error.status().unwrap().as_u16(), status);
+            clean_error(&error);
+            clean_debug(&error.field_errors());
+        }
+    }
+}
+
+#[tokio::test]
+async fn connections() {
+    // Nobody listens; then somebody listens and says nothing.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let builder = || {
+        ClientBuilder::<Harvest>::new()
+            .credential(KEY)
+            .timeout(Duration::from_millis(200))
+    };
+    let silent = builder().base_url(url.as_str()).build().unwrap().0;
+    let error = marked(&silent).send(decode::empty).await.unwrap_err();
+    assert!(error.is_timeout());
+    clean_error(&error);
+    drop(listener);
+    let error = marked(&silent).send(decode::empty).await.unwrap_err();
+    assert!(error.is_connect());
+    clean_error(&error);
+}
+
+#[tokio::test]
+async fn pages_elsewhere() {
+    for link in [
+        "https://example.com/PERSONAL-MARK?K3Y-SECRET",
+        "http://K3Y-SECRET@example.com/",
+        "http://[PERSONAL-MARK",
+    ] {
+        let server = Server::start(move |_, _| {
+            reply_with(200, &[("link", &format!(r#"<{link}>; rel="next""#))], "[]")
+        })
+        .await;
+        let mut pages = server.client().request(&LIST_USERS).pages::<i64>();
+        clean_debug(&pages.next().await);
+        clean_error(&pages.next().await.unwrap().unwrap_err());
+    }
+}
+
+#[test]
+fn values() {
+    clean_debug(&Patch::Set(PERSON));
+    clean_debug(&Status::from(PERSON));
+    clean_debug(&UnknownValue::default());
+    clean_debug(&serde_json::from_value::<Status>(json!({ PERSON: PERSON })).unwrap());
+    clean_debug(&serde_json::from_value::<Timestamp>(json!(PERSON)).unwrap());
+    clean_debug(&serde_json::from_value::<Timestamp>(json!([PERSON])).unwrap());
+    clean_debug(&serde_json::from_value::<Date>(json!(PERSON)).unwrap());
+    clean_debug(&PERSON.parse::<Timestamp>().unwrap_err());
+    clean(&PERSON.parse::<Timestamp>().unwrap_err().to_string());
+    clean_debug(&PERSON.parse::<Date>().unwrap_err());
+    clean(&PERSON.parse::<Date>().unwrap_err().to_string());
+}

@@ -1,0 +1,181 @@
+//! A server on this machine that answers as told and remembers what it was asked, and a client of a made-up API.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, Response};
+use harvest_runtime::{
+    ActingUser, Api, ClientBuilder, Core, Method, Operation, Pagination, Scheme,
+};
+use tokio::net::TcpListener;
+
+pub const KEY: &str = "a-key";
+
+pub static LIST_USERS: Operation = Operation {
+    id: "list_users",
+    method: Method::Get,
+    path: "/v1/users",
+    tag: "users",
+    permission: "GET: List Users",
+    pagination: Pagination::Offset,
+    idempotent: true,
+    acting_user: ActingUser::Optional,
+    deprecated: false,
+    replaced_by: None,
+    statuses: &[200],
+    documentation: "https://example.com/#list-users",
+};
+
+pub static GET_TAG: Operation = Operation {
+    id: "get_tag",
+    path: "/v1/users/{id}/tags/{tag}",
+    permission: "GET: Get Tag",
+    pagination: Pagination::None,
+    ..LIST_USERS
+};
+
+pub static CREATE_USER: Operation = Operation {
+    id: "create_user",
+    method: Method::Post,
+    permission: "POST: Create User",
+    pagination: Pagination::None,
+    idempotent: false,
+    acting_user: ActingUser::Required,
+    statuses: &[201],
+    ..LIST_USERS
+};
+
+/// A client with HTTP Basic.
+#[derive(Debug)]
+pub struct Harvest(pub Core);
+
+impl Api for Harvest {
+    const NAME: &'static str = "Harvest v1";
+    const BASE_URL: &'static str = "https://harvest.example.com";
+    const SCHEME: Scheme = Scheme::Basic;
+
+    fn from_core(core: Core) -> Self {
+        Self(core)
+    }
+
+    fn core(&self) -> &Core {
+        &self.0
+    }
+}
+
+/// The same with a token.
+#[derive(Debug)]
+pub struct Bearer(pub Core);
+
+impl Api for Bearer {
+    const NAME: &'static str = "Harvest v3";
+    const BASE_URL: &'static str = "https://harvest.example.com";
+    const SCHEME: Scheme = Scheme::Bearer;
+
+    fn from_core(core: Core) -> Self {
+        Self(core)
+    }
+
+    fn core(&self) -> &Core {
+        &self.0
+    }
+}
+
+/// One request, as it arrived.
+#[derive(Clone)]
+pub struct Asked {
+    pub method: String,
+    /// Path and query, not decoded.
+    pub target: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Asked {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+pub struct Server {
+    pub address: SocketAddr,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Server {
+    /// Answers each request by what `answer` makes of it and of the server's own URL.
+    pub async fn start(
+        answer: impl Fn(&Asked, &str) -> Response<Body> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let url = format!("http://{address}");
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        let answer = Arc::new(answer);
+        let app = Router::new().fallback(move |request: Request| {
+            let (answer, log, url) = (Arc::clone(&answer), Arc::clone(&log), url.clone());
+            async move {
+                let (parts, body) = request.into_parts();
+                let asked = Asked {
+                    method: parts.method.to_string(),
+                    target: parts.uri.to_string(),
+                    headers: parts.headers,
+                    body: to_bytes(body, usize::MAX).await.unwrap(),
+                };
+                let response = answer(&asked, &url);
+                log.lock().unwrap().push(asked);
+                response
+            }
+        });
+        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { address, asked }
+    }
+
+    /// Answers every request alike.
+    pub async fn answering(status: u16, body: &'static str) -> Self {
+        Self::start(move |_, _| reply(status, body)).await
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub fn builder(&self) -> ClientBuilder<Harvest> {
+        ClientBuilder::new().credential(KEY).base_url(self.url())
+    }
+
+    pub fn client(&self) -> Core {
+        self.builder().build().unwrap().0
+    }
+
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    /// The only request there was.
+    pub fn only(&self) -> Asked {
+        let asked = self.asked();
+        assert_eq!(asked.len(), 1);
+        asked.into_iter().next().unwrap()
+    }
+
+    pub fn targets(&self) -> Vec<String> {
+        self.asked().into_iter().map(|asked| asked.target).collect()
+    }
+}
+
+pub fn reply(status: u16, body: impl Into<Body>) -> Response<Body> {
+    reply_with(status, &[], body)
+}
+
+pub fn reply_with(status: u16, headers: &[(&str, &str)], body: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(body.into()).unwrap()
+}
