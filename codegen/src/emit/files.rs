@@ -1,0 +1,320 @@
+//! The source files of a version.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::Item;
+
+use super::features::{self, Features, SHARED};
+use super::{Header, Tree};
+use crate::Version;
+use crate::lower::Tag;
+
+pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
+    let features = features::features(version);
+    let used: Vec<&Tag> = version
+        .refined
+        .tags
+        .iter()
+        .filter(|t| {
+            version
+                .refined
+                .operations
+                .iter()
+                .any(|o| o.facts.tag == t.name)
+        })
+        .collect();
+    let folder = format!("src/{}", version.name);
+    let mut put = |path: String, docs: &str, tokens: TokenStream| {
+        tree.files.insert(path, source(header, docs, tokens));
+    };
+    put(format!("{folder}.rs"), &root_docs(version), root(&used));
+    let items = &version.refined.client;
+    put(
+        format!("{folder}/client.rs"),
+        "The client.",
+        quote!(#(#items)*),
+    );
+    let items = &version.refined.table;
+    put(
+        format!("{folder}/operations.rs"),
+        "What is known about every operation.",
+        quote!(#(#items)*),
+    );
+    for tag in &used {
+        put(
+            format!("{folder}/{}.rs", tag.name),
+            &format!(
+                "{}\n\nNeeds the feature `{}`.",
+                tag.description,
+                features::feature(&tag.name)
+            ),
+            resource(version, tag),
+        );
+    }
+    let (index, homes) = types(version, &features);
+    put(
+        format!("{folder}/types.rs"),
+        "The models: what is sent and what comes back.",
+        index,
+    );
+    for (home, items) in homes {
+        let about = version
+            .refined
+            .tags
+            .iter()
+            .find(|t| t.name == home)
+            .map_or_else(
+                || "Models that several resources use.".to_owned(),
+                |t| format!("Models of the resource `{}`.", t.name),
+            );
+        put(format!("{folder}/types/{home}.rs"), &about, items);
+    }
+}
+
+/// A source file: the header, the documentation, and the code as `prettyplease` prints it.
+fn source(header: &Header<'_>, docs: &str, tokens: TokenStream) -> String {
+    let mut out = header.line("//", "");
+    out.push('\n');
+    for line in docs.trim().lines() {
+        out.push_str(format!("//! {line}").trim_end());
+        out.push('\n');
+    }
+    out.push('\n');
+    // The items come out of a tree, so they parse again.
+    match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => out.push_str(&print(&file)),
+        Err(error) => out.push_str(&format!("compile_error!({:?});\n", error.to_string())),
+    }
+    out
+}
+
+/// A call of one of our macros, `path!(Name { entry, … });`, with each entry on a line of its own: `prettyplease` would
+/// fill lines, and a new entry would then change all lines after it.
+fn listed(item: &syn::ItemMacro) -> String {
+    let mut out = item
+        .attrs
+        .iter()
+        .map(|a| format!("{}\n", spaced(quote!(#a))))
+        .collect::<String>();
+    let path = &item.mac.path;
+    let _ = write!(out, "{}!(", quote!(#path).to_string().replace(' ', ""));
+    for token in item.mac.tokens.clone() {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let mut entries = vec![TokenStream::new()];
+                for token in group.stream() {
+                    match (&token, entries.last_mut()) {
+                        (TokenTree::Punct(p), _) if p.as_char() == ',' => {
+                            entries.push(TokenStream::new())
+                        }
+                        (_, Some(entry)) => entry.extend([token]),
+                        (_, None) => {}
+                    }
+                }
+                out.push_str(" {");
+                let entries: Vec<_> = entries.into_iter().filter(|e| !e.is_empty()).collect();
+                for entry in &entries {
+                    let _ = write!(out, "\n    {},", spaced(entry.clone()));
+                }
+                out.push_str(if entries.is_empty() { "}" } else { "\n}" });
+            }
+            other => out.push_str(&other.to_string()),
+        }
+    }
+    out.push_str(");\n");
+    out
+}
+
+/// Tokens as a person would space them, as far as our macros need it.
+fn spaced(tokens: TokenStream) -> String {
+    tokens
+        .to_string()
+        .replace(" :", ":")
+        .replace(" ,", ",")
+        .replace("nullable (", "nullable(")
+        .replace("# [", "#[")
+        .replace(" (", "(")
+        .replace("( ", "(")
+}
+
+fn blank() -> syn::File {
+    syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: Vec::new(),
+    }
+}
+
+/// As `prettyplease` does, with an empty line between items.
+fn print(file: &syn::File) -> String {
+    let mut parts = Vec::new();
+    let mut uses = String::new();
+    for item in &file.items {
+        let text = match item {
+            Item::Macro(item) => listed(item),
+            _ => prettyplease::unparse(&syn::File {
+                items: vec![item.clone()],
+                ..blank()
+            }),
+        };
+        match item {
+            Item::Use(_) | Item::Mod(_) => uses.push_str(&text),
+            _ => {
+                if !uses.is_empty() {
+                    parts.push(std::mem::take(&mut uses));
+                }
+                parts.push(text);
+            }
+        }
+    }
+    if !uses.is_empty() {
+        parts.push(uses);
+    }
+    air(&parts.join("\n"))
+}
+
+/// An empty line between the members of an impl, which `prettyplease` leaves out.
+fn air(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut previous = "";
+    for line in text.lines() {
+        if previous == "    }" && line.starts_with("    ") {
+            out.push('\n');
+        }
+        out.push_str(line);
+        out.push('\n');
+        previous = line;
+    }
+    out
+}
+
+fn root_docs(version: &Version) -> String {
+    format!(
+        "{}.\n\n{}",
+        version.refined.api.title,
+        version.refined.api.description.trim()
+    )
+}
+
+fn root(tags: &[&Tag]) -> TokenStream {
+    let modules = tags.iter().map(|tag| {
+        let name = format_ident!("{}", tag.name);
+        let feature = features::feature(&tag.name);
+        quote! {
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub mod #name;
+        }
+    });
+    quote! {
+        mod client;
+        pub mod operations;
+        #(#modules)*
+        pub mod types;
+        pub use client::Client;
+    }
+}
+
+/// The operations of a resource.
+fn resource(version: &Version, tag: &Tag) -> TokenStream {
+    let operations: Vec<_> = version
+        .refined
+        .operations
+        .iter()
+        .filter(|o| o.facts.tag == tag.name)
+        .collect();
+    let methods = operations.iter().map(|o| &o.method);
+    let items = operations.iter().flat_map(|o| &o.items);
+    let types = operations
+        .iter()
+        .any(|o| !o.uses.is_empty())
+        .then(|| quote!(, types));
+    quote! {
+        use super::{Client, operations #types};
+        /// Operations of the resource.
+        impl Client {
+            #(#methods)*
+        }
+        #(#items)*
+    }
+}
+
+/// The index of the models, and the models by home.
+fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<String, TokenStream>) {
+    let mut homes: BTreeMap<String, Vec<(&str, &[Item], &BTreeSet<String>)>> = BTreeMap::new();
+    let nobody = BTreeSet::new();
+    for model in &version.refined.models {
+        let home = features
+            .homes
+            .get(&model.name)
+            .map_or(SHARED, String::as_str);
+        let users = features.users.get(&model.name).unwrap_or(&nobody);
+        homes
+            .entry(home.to_owned())
+            .or_default()
+            .push((&model.name, &model.items, users));
+    }
+    let mut index = TokenStream::new();
+    let mut files = BTreeMap::new();
+    for (home, models) in homes {
+        let all: BTreeSet<String> = models
+            .iter()
+            .flat_map(|(_, _, users)| users.iter().cloned())
+            .collect();
+        let module = format_ident!("{home}");
+        let gate = gate(&all);
+        index.extend(quote! {
+            #gate
+            mod #module;
+            #gate
+            pub use #module::*;
+        });
+        let items = models.iter().flat_map(|(_, items, users)| {
+            let gate = (**users != all).then(|| self::gate(users));
+            items.iter().map(move |item| gated(item, gate.clone()))
+        });
+        // Every model is in scope, because which of them this file needs depends on the features.
+        files.insert(
+            home,
+            quote!(#[allow(unused_imports)] use super::*; #(#items)*),
+        );
+    }
+    (index, files)
+}
+
+/// The item, compiled only under the condition, which stands after the documentation.
+fn gated(item: &Item, gate: Option<TokenStream>) -> TokenStream {
+    let mut item = item.clone();
+    let attrs = match &mut item {
+        Item::Struct(i) => &mut i.attrs,
+        Item::Enum(i) => &mut i.attrs,
+        Item::Impl(i) => &mut i.attrs,
+        Item::Type(i) => &mut i.attrs,
+        Item::Macro(i) => &mut i.attrs,
+        _ => return quote!(#gate #item),
+    };
+    if let Some(gate) = gate {
+        let gate =
+            syn::parse::Parser::parse2(syn::Attribute::parse_outer, gate).unwrap_or_default();
+        let docs = attrs
+            .iter()
+            .take_while(|a| a.path().is_ident("doc"))
+            .count();
+        attrs.splice(docs..docs, gate);
+    }
+    quote!(#item)
+}
+
+/// The condition under which at least one of the resources is there.
+fn gate(tags: &BTreeSet<String>) -> TokenStream {
+    let features: Vec<String> = tags.iter().map(|t| features::feature(t)).collect();
+    match &features[..] {
+        [] => TokenStream::new(),
+        [one] => quote!(#[cfg(feature = #one)]),
+        many => quote!(#[cfg(any(#(feature = #many),*))]),
+    }
+}

@@ -1,0 +1,73 @@
+//! The operations as a table for people.
+
+use std::fmt::Write as _;
+
+use super::{Header, Tree};
+use crate::Version;
+use crate::lower::Pagination;
+
+pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
+    let operations = &version.refined.operations;
+    let mut out = header.line("<!--", " -->");
+    let _ = write!(
+        out,
+        "\n# {}, {}: {} operations\n\n\
+         The same facts are in code as `{}::operations::OPERATIONS`. \"Acting user\" says whether a request has to name \
+         one.\n",
+        version.refined.api.title,
+        version.name,
+        operations.len(),
+        version.name
+    );
+    for tag in &version.refined.tags {
+        let of_tag: Vec<_> = operations
+            .iter()
+            .filter(|o| o.facts.tag == tag.name)
+            .collect();
+        if of_tag.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            out,
+            "\n## {}\n\n{}\n\n| operation | request | permission | paged | repeatable | acting user |\n\
+             | --- | --- | --- | --- | --- | --- |\n",
+            tag.name, tag.description
+        );
+        for operation in of_tag {
+            let facts = &operation.facts;
+            let acting = match facts
+                .parameters
+                .iter()
+                .find(|p| p.acting_user)
+                .map(|p| p.required)
+            {
+                Some(true) => "required",
+                Some(false) => "optional",
+                None => "no",
+            };
+            let paged = match facts.pagination {
+                Pagination::None => "no",
+                Pagination::Offset => "offset",
+                Pagination::NextOnly => "next-only",
+                Pagination::Cursor => "cursor",
+            };
+            let deprecated = facts
+                .replaced_by
+                .as_ref()
+                .map(|other| format!(" (deprecated: use `{other}`)"))
+                .unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "| [`{}`]({}){deprecated} | `{} {}` | {} | {paged} | {} | {acting} |",
+                facts.id,
+                facts.documentation,
+                facts.method,
+                facts.path,
+                facts.permission,
+                if facts.idempotent { "yes" } else { "no" },
+            );
+        }
+    }
+    tree.files
+        .insert(format!("operations-{}.md", version.name), out);
+}

@@ -1,0 +1,124 @@
+//! The manifest, with its table of features, and the root of the crate.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Header, Package, Tree, features};
+use crate::Version;
+
+pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version], hash: &str) {
+    let header = Header {
+        command: &package.command,
+        version: None,
+        hash: hash.to_owned(),
+    };
+    tree.files.insert(
+        "Cargo.toml".to_owned(),
+        manifest(package, versions, &header),
+    );
+    tree.files
+        .insert("src/lib.rs".to_owned(), root(package, versions, &header));
+    let readme = format!("{}\n{}", header.line("<!--", " -->"), package.readme);
+    tree.files.insert("README.md".to_owned(), readme);
+}
+
+/// The resources of all versions: a name that several have is one feature.
+fn resources(versions: &[Version]) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for version in versions {
+        for tag in &version.refined.tags {
+            let count = version
+                .refined
+                .operations
+                .iter()
+                .filter(|o| o.facts.tag == tag.name)
+                .count();
+            if count > 0 {
+                let text = format!(
+                    "{} ({}: {count} operations)",
+                    tag.description.trim_end_matches('.'),
+                    version.name
+                );
+                out.entry(features::feature(&tag.name))
+                    .or_default()
+                    .push(text);
+            }
+        }
+    }
+    out
+}
+
+fn manifest(package: &Package, versions: &[Version], header: &Header<'_>) -> String {
+    let mut out = header.line("#", "");
+    let _ = write!(
+        out,
+        r#"
+[package]
+name = "{}"
+description = "{}"
+version.workspace = true
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+readme = "README.md"
+
+[package.metadata.docs.rs]
+all-features = false
+features = ["full", "rustls"]
+rustdoc-args = ["--cfg", "docsrs"]
+
+[lints.rust]
+unsafe_code = "forbid"
+missing_docs = "warn"
+unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
+
+[dependencies]
+harvest-runtime.workspace = true
+indexmap.workspace = true
+serde.workspace = true
+serde_json.workspace = true
+
+[dev-dependencies]
+tokio.workspace = true
+
+[features]
+default = ["full", "rustls"]
+## TLS by rustls, with the platform's certificate verifier
+rustls = ["harvest-runtime/rustls"]
+## TLS by the platform's own library
+native-tls = ["harvest-runtime/native-tls"]
+"#,
+        package.name, package.description
+    );
+    let resources = resources(versions);
+    let all = resources
+        .keys()
+        .map(|f| format!("\"{f}\""))
+        .collect::<Vec<_>>()
+        .join(",\n    ");
+    let _ = write!(out, "## Every resource\nfull = [\n    {all},\n]\n");
+    for (feature, texts) in resources {
+        for text in texts {
+            let _ = writeln!(out, "## {text}");
+        }
+        let _ = writeln!(out, "{feature} = []");
+    }
+    out
+}
+
+fn root(package: &Package, versions: &[Version], header: &Header<'_>) -> String {
+    let mut out = header.line("//", "");
+    out.push('\n');
+    for line in package.documentation.trim().lines() {
+        out.push_str(format!("//! {line}").trim_end());
+        out.push('\n');
+    }
+    out.push_str(
+        "\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\npub use harvest_runtime as runtime;\n",
+    );
+    for version in versions {
+        // What `prettyplease` prints is not what every rustfmt would print.
+        let _ = write!(out, "\n#[rustfmt::skip]\npub mod {};\n", version.name);
+    }
+    out
+}

@@ -1,0 +1,76 @@
+//! Turns an `OpenAPI` description into a Rust client.
+//!
+//! The library is a compiler, and reads like one. Each stage is a module with one input and one output, and none
+//! reaches back:
+//!
+//! | stage | from | to |
+//! | --- | --- | --- |
+//! | [`load`] | a root file | [`load::Bundle`]: one document, and where each part of it came from |
+//! | [`lint`] | the bundle | findings, all at once |
+//! | [`lower`] | the document | [`lower::Lowered`]: a document in the dialect of progenitor, and the facts it cannot hold |
+//! | [`generate`] | the lowered document | a `syn` tree, as progenitor writes it |
+//! | [`refine`] | the tree and the facts | [`refine::Refined`]: the code of each operation and each model |
+//! | [`emit`] | the code of all versions | [`emit::Tree`]: the files of a crate |
+//!
+//! [`compile`] runs the first five for one version of an API. Nothing here knows which API it is.
+
+pub mod emit;
+pub mod generate;
+pub mod lint;
+pub mod load;
+pub mod lower;
+pub mod refine;
+
+use std::path::Path;
+
+/// One version of an API, compiled: what [`emit::tree`] makes files of.
+#[derive(Debug)]
+pub struct Version {
+    /// The module that the version becomes, such as `v1`.
+    pub name: String,
+    /// The document in one file, as other tools take it.
+    pub bundle: load::Bundle,
+    /// The code.
+    pub refined: refine::Refined,
+}
+
+/// Why a description did not become code.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file is missing or does not parse, or a reference leads nowhere.
+    #[error("{0}")]
+    Load(#[from] load::Error),
+    /// House rules are broken.
+    #[error("{}", lint::report(.0))]
+    Lint(Vec<lint::Finding>),
+    /// The document says something that cannot be said in Rust yet.
+    #[error("{0}")]
+    Lower(#[from] lower::Error),
+    /// progenitor refused the lowered document.
+    #[error("{0}")]
+    Generate(#[from] generate::Error),
+    /// progenitor's output is not what the passes expect.
+    #[error("{0}")]
+    Refine(#[from] refine::Error),
+}
+
+/// Compiles the description whose root is `root` into the code of a version called `name`.
+///
+/// # Errors
+///
+/// The first stage that fails says why; [`lint`] says everything that it found.
+pub fn compile(name: &str, root: &Path) -> Result<Version, Error> {
+    let bundle = load::load(root)?;
+    let findings = lint::lint(&bundle);
+    if !findings.is_empty() {
+        return Err(Error::Lint(findings));
+    }
+    let lowered = lower::lower(&bundle.document)?;
+    let tree = generate::generate(&lowered.document)?;
+    let refined = refine::refine(tree, lowered.facts)?;
+    Ok(Version {
+        name: name.to_owned(),
+        bundle,
+        refined,
+    })
+}

@@ -1,0 +1,193 @@
+//! Rules about request bodies and answers.
+
+use serde_json::Value;
+
+use super::Findings;
+use super::view::{Operation, View, entries, text};
+
+const JSON: &str = "application/json";
+
+pub(super) fn check(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
+    request(view, operation, out);
+    answers(view, operation, out);
+}
+
+/// Whether the success of an operation is an array.
+pub(super) fn answers_array(view: &View<'_>, operation: &Operation<'_>) -> bool {
+    let mut bodies = successes(view, operation)
+        .filter_map(|(_, answer, _)| answer.pointer("/content/application~1json/schema"));
+    let first = bodies.next().map(|s| view.resolve(s, "").0);
+    first.and_then(|s| s.get("type")).and_then(Value::as_str) == Some("array")
+        && bodies.next().is_none()
+}
+
+fn successes<'a>(
+    view: &View<'a>,
+    operation: &Operation<'a>,
+) -> impl Iterator<Item = (&'a String, &'a Value, String)> {
+    let base = format!("{}/responses", operation.pointer);
+    entries(operation.value.get("responses"))
+        .filter(|(status, _)| status.starts_with('2'))
+        .map(|(status, value)| {
+            let (value, pointer) = view.resolve(value, &format!("{base}/{status}"));
+            (status, value, pointer)
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn request(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
+    let Some(raw) = operation.value.get("requestBody") else {
+        return;
+    };
+    let (body, pointer) = view.resolve(raw, &format!("{}/requestBody", operation.pointer));
+    if operation.method == "get" {
+        out.add(
+            &pointer,
+            "request-body",
+            "a GET has a request body".to_owned(),
+            "move it to the query; services refuse GETs with bodies",
+        );
+    }
+    if body.get("required") != Some(&Value::Bool(true)) {
+        out.add(
+            &pointer,
+            "request-body",
+            "the request body is optional".to_owned(),
+            "say `required: true`: the client always sends a body that is described",
+        );
+    }
+    content(view, body, &pointer, "request body", out);
+}
+
+fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
+    let base = format!("{}/responses", operation.pointer);
+    let mut statuses = Vec::new();
+    for (status, raw) in entries(operation.value.get("responses")) {
+        statuses.push(status.as_str());
+        let (answer, pointer) = view.resolve(raw, &format!("{base}/{status}"));
+        let number: u16 = status.parse().unwrap_or_default();
+        if !(200..600).contains(&number) || (300..400).contains(&number) {
+            out.add(
+                &pointer,
+                "status",
+                format!("the answer `{status}` has no status of its own"),
+                "name each status by its number; `default`, ranges and redirects say too little",
+            );
+        }
+        if answer
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .is_empty()
+        {
+            out.add(
+                &pointer,
+                "words",
+                format!("the answer {status} has no description"),
+                "say what it means",
+            );
+        }
+        if [204, 205].contains(&number) && answer.get("content").is_some() {
+            out.add(
+                &pointer,
+                "status",
+                format!("an answer {status} has no body"),
+                "remove `content`",
+            );
+        }
+        if answer.get("content").is_some() {
+            content(view, answer, &pointer, &format!("answer {status}"), out);
+        }
+    }
+    if !statuses.iter().any(|s| s.starts_with('2')) {
+        out.add(
+            &base,
+            "status",
+            "no success is described".to_owned(),
+            "add the documented 2xx answers",
+        );
+    }
+    let mut wanted = vec!["401", "403", "429", "500"];
+    if operation.method != "get" {
+        wanted.extend(["404", "422"]);
+    } else if operation.path.contains('{') {
+        wanted.push("404");
+    }
+    for status in wanted {
+        if !statuses.contains(&status) {
+            out.add(
+                &base,
+                "errors",
+                format!("the error answer {status} is not described"),
+                "refer to the shared response",
+            );
+        }
+    }
+}
+
+/// A body: one media type, JSON, a schema that is a component or an array of one, and examples.
+fn content(view: &View<'_>, holder: &Value, pointer: &str, what: &str, out: &mut Findings<'_>) {
+    let types: Vec<_> = entries(holder.get("content")).collect();
+    let [(media, body)] = types[..] else {
+        out.add(
+            pointer,
+            "media-type",
+            format!("the {what} has {} media types", types.len()),
+            "describe exactly one, application/json",
+        );
+        return;
+    };
+    if media != JSON {
+        out.add(
+            pointer,
+            "media-type",
+            format!("the {what} is {media}"),
+            "only application/json is understood",
+        );
+    }
+    let Some(schema) = body.get("schema") else {
+        out.add(
+            pointer,
+            "media-type",
+            format!("the {what} has no schema"),
+            "describe it; a body of any shape is a component without a type",
+        );
+        return;
+    };
+    let item = schema.get("items");
+    let named =
+        View::schema_name(schema).is_some() || item.is_some_and(|i| View::schema_name(i).is_some());
+    if !named {
+        out.add(
+            &format!("{pointer}/content/application~1json/schema"),
+            "inline",
+            format!("the {what} has an inline schema"),
+            "make it a component; only an array of a component may be inline",
+        );
+    }
+    let single = body.get("example").is_some();
+    let several = entries(body.get("examples")).count();
+    if !single && several == 0 {
+        out.add(
+            pointer,
+            "example",
+            format!("the {what} has no example"),
+            "add one of our own: the sandbox answers with it and tests check it",
+        );
+    }
+    for (name, example) in entries(body.get("examples")) {
+        let (example, at) = view.resolve(example, pointer);
+        if example
+            .as_object()
+            .is_none_or(|e| !e.contains_key("value") || !text(e, "$ref").is_empty())
+        {
+            out.add(
+                &at,
+                "example",
+                format!("the example {name} has no value"),
+                "put it under `value`",
+            );
+        }
+    }
+}

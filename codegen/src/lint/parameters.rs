@@ -1,0 +1,207 @@
+//! Rules about parameters.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::Findings;
+use super::view::{Operation, View, items, text};
+
+const EXTENSIONS: [&str; 2] = ["x-harvest-acting-user", "x-harvest-documented-name"];
+
+/// The acting user's header of an operation: whether it is required.
+pub(super) fn acting_user(view: &View<'_>, operation: &Operation<'_>) -> Option<bool> {
+    items(operation.value.get("parameters"))
+        .iter()
+        .find_map(|p| {
+            let (parameter, _) = view.resolve(p, "");
+            (parameter.get("x-harvest-acting-user") == Some(&Value::Bool(true)))
+                .then(|| parameter.get("required") == Some(&Value::Bool(true)))
+        })
+}
+
+pub(super) fn check(
+    view: &View<'_>,
+    operation: &Operation<'_>,
+    acting: bool,
+    out: &mut Findings<'_>,
+) {
+    let mut names = BTreeSet::new();
+    let mut in_path = BTreeSet::new();
+    for (index, raw) in items(operation.value.get("parameters")).iter().enumerate() {
+        let (value, pointer) =
+            view.resolve(raw, &format!("{}/parameters/{index}", operation.pointer));
+        let Some(parameter) = value.as_object() else {
+            continue;
+        };
+        let name = text(parameter, "name");
+        let location = text(parameter, "in");
+        if !names.insert((location.to_owned(), name.to_owned())) {
+            out.add(
+                &pointer,
+                "parameter",
+                format!("the {location} parameter {name} is there twice"),
+                "remove one",
+            );
+        }
+        if location == "path" {
+            in_path.insert(name.to_owned());
+        }
+        for key in ["description", "example", "schema"] {
+            if parameter.get(key).is_none() {
+                out.add(
+                    &pointer,
+                    "parameter",
+                    format!("the parameter {name} has no {key}"),
+                    if key == "schema" {
+                        "describe it by a schema; `content` is not understood".to_owned()
+                    } else {
+                        format!("add one: `{key}` is shown to people and used by tests")
+                    },
+                );
+            }
+        }
+        if parameter.get("deprecated").is_some() || parameter.get("content").is_some() {
+            out.add(
+                &pointer,
+                "parameter",
+                format!("the parameter {name} has `content` or `deprecated`"),
+                "describe it by a schema; say in the description if it is better left out",
+            );
+        }
+        shape(view, parameter, &pointer, out);
+        for (key, _) in parameter.iter().filter(|(k, _)| k.starts_with("x-harvest")) {
+            if !EXTENSIONS.contains(&key.as_str()) {
+                out.add(
+                    &format!("{pointer}/{key}"),
+                    "extension",
+                    format!("{key} means nothing on a parameter"),
+                    format!("parameters may have {}", EXTENSIONS.join(", ")),
+                );
+            }
+        }
+        if parameter.get("x-harvest-acting-user").is_some() && location != "header" {
+            out.add(
+                &pointer,
+                "acting-user",
+                "the acting user is not a header".to_owned(),
+                "x-harvest-acting-user belongs on a header parameter",
+            );
+        }
+        if parameter.get("x-harvest-documented-name").is_some() && location != "path" {
+            out.add(
+                &pointer,
+                "extension",
+                "x-harvest-documented-name is not on a path parameter".to_owned(),
+                "only path parameters can need another name",
+            );
+        }
+    }
+    let template: BTreeSet<String> = placeholders(operation.path);
+    if template != in_path {
+        out.add(
+            &operation.pointer,
+            "path",
+            format!(
+                "the path {} and its parameters {in_path:?} do not agree",
+                operation.path
+            ),
+            "describe each {name} of the path as a path parameter, and nothing else",
+        );
+    }
+    if acting {
+        let required = acting_user(view, operation);
+        if required != Some(operation.method != "get") {
+            out.add(
+                &operation.pointer,
+                "acting-user",
+                "the acting user's header is missing, or required where it shouldn't be, or the other way round".to_owned(),
+                "refer to the required header on everything that isn't a GET, and to the optional one on each GET",
+            );
+        }
+    }
+}
+
+fn shape(
+    view: &View<'_>,
+    parameter: &serde_json::Map<String, Value>,
+    pointer: &str,
+    out: &mut Findings<'_>,
+) {
+    let name = text(parameter, "name");
+    let location = text(parameter, "in");
+    let empty = Value::Null;
+    let (schema, _) = view.resolve(parameter.get("schema").unwrap_or(&empty), pointer);
+    let kind = schema
+        .get("type")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let array = kind == "array";
+    if !["path", "query", "header"].contains(&location) {
+        out.add(
+            pointer,
+            "parameter",
+            format!("the parameter {name} is in `{location}`"),
+            "only path, query and header are understood",
+        );
+    }
+    if array && location != "query" {
+        out.add(
+            pointer,
+            "parameter",
+            format!("the {location} parameter {name} is an array"),
+            "only query parameters can be arrays",
+        );
+    }
+    let style = text(parameter, "style");
+    let usual = match location {
+        "query" => "form",
+        _ => "simple",
+    };
+    if !style.is_empty() && style != usual {
+        out.add(
+            pointer,
+            "parameter",
+            format!("the parameter {name} has the style {style}"),
+            format!("only {usual} is understood here"),
+        );
+    }
+    let item = schema.get("items").map(|i| view.resolve(i, pointer).0);
+    let scalar = |v: &Value| {
+        let kind = v.get("type").and_then(Value::as_str).unwrap_or_default();
+        ["string", "integer", "number", "boolean"].contains(&kind)
+    };
+    if parameter.contains_key("schema") && !scalar(schema) && !(array && item.is_some_and(scalar)) {
+        out.add(
+            pointer,
+            "parameter",
+            format!("the parameter {name} is neither a scalar nor an array of scalars"),
+            "such a parameter has no form in a URL that the client knows",
+        );
+    }
+    for inline in [
+        parameter.get("schema"),
+        parameter.get("schema").and_then(|s| s.get("items")),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        if inline.get("enum").is_some() {
+            out.add(
+                pointer,
+                "inline",
+                format!("the parameter {name} has an inline enumeration"),
+                "make it a component, and refer to it",
+            );
+        }
+    }
+}
+
+/// The names in braces of a path template.
+pub(super) fn placeholders(path: &str) -> BTreeSet<String> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}

@@ -1,0 +1,435 @@
+//! Rules about schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToPascalCase;
+use serde_json::{Map, Value};
+
+use super::Findings;
+use super::view::{View, entries, items, text};
+use crate::load::escape;
+
+/// Keywords that check a value. They have no place in answers: what the service sends, it has sent.
+const VALIDATION: [&str; 14] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "default",
+];
+const KEYWORDS: [&str; 16] = [
+    "type",
+    "format",
+    "description",
+    "nullable",
+    "enum",
+    "properties",
+    "required",
+    "items",
+    "additionalProperties",
+    "allOf",
+    "oneOf",
+    "title",
+    "example",
+    "externalDocs",
+    "deprecated",
+    "x-harvest-id",
+];
+const FORMATS: [&str; 9] = [
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "date",
+    "date-time",
+    "email",
+    "uri",
+    "byte",
+];
+/// Names that generated code needs for something else.
+const RESERVED: [&str; 12] = [
+    "Option", "Vec", "String", "Box", "Result", "Default", "Client", "Some", "None", "Ok", "Err",
+    "Self",
+];
+
+pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
+    let (requests, answers) = directions(view);
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, schema) in view.schemas() {
+        let pointer = format!("/components/schemas/{}", escape(name));
+        if *name != name.to_pascal_case() || RESERVED.contains(&name.as_str()) {
+            out.add(
+                &pointer,
+                "schema-name",
+                format!("`{name}` cannot be the name of a type"),
+                "use PascalCase, and none of the words that Rust code needs",
+            );
+        } else if let Some(other) = names.insert(name.to_lowercase(), name) {
+            out.add(
+                &pointer,
+                "schema-name",
+                format!("{name} and {other} differ in letter case only"),
+                "rename one",
+            );
+        }
+        let context = Context {
+            view,
+            request: requests.contains(name.as_str()),
+            answer: answers.contains(name.as_str()),
+            component: true,
+        };
+        context.schema(schema, &pointer, out);
+    }
+}
+
+/// The schemas that requests and answers lead to.
+fn directions<'a>(view: &View<'a>) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+    let mut requests = BTreeSet::new();
+    let mut answers = BTreeSet::new();
+    for operation in view.operations() {
+        if let Some(body) = operation.value.get("requestBody") {
+            follow(view, view.resolve(body, "").0, &mut requests);
+        }
+        for (_, answer) in entries(operation.value.get("responses")) {
+            follow(
+                view,
+                view.resolve(answer, "")
+                    .0
+                    .get("content")
+                    .unwrap_or(&Value::Null),
+                &mut answers,
+            );
+        }
+    }
+    (requests, answers)
+}
+
+fn follow<'a>(view: &View<'a>, value: &'a Value, seen: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(name) = View::schema_name(value) {
+                if seen.insert(name) {
+                    follow(view, view.resolve(value, "").0, seen);
+                }
+                return;
+            }
+            for (key, inner) in map {
+                if key != "example" && key != "examples" {
+                    follow(view, inner, seen);
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|i| follow(view, i, seen)),
+        _ => {}
+    }
+}
+
+struct Context<'a> {
+    view: &'a View<'a>,
+    request: bool,
+    answer: bool,
+    component: bool,
+}
+
+impl Context<'_> {
+    fn schema(&self, schema: &Value, pointer: &str, out: &mut Findings<'_>) {
+        let Some(map) = schema.as_object() else {
+            out.add(
+                pointer,
+                "schema",
+                "this is no schema".to_owned(),
+                "a schema is an object",
+            );
+            return;
+        };
+        if map.contains_key("$ref") {
+            return;
+        }
+        self.keywords(map, pointer, out);
+        self.kind(map, pointer, out);
+        self.unions(map, pointer, out);
+        let inner = Context {
+            component: false,
+            ..*self
+        };
+        let required: Vec<&str> = items(map.get("required"))
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        for name in &required {
+            if map.get("properties").and_then(|p| p.get(name)).is_none() {
+                out.add(
+                    &format!("{pointer}/required"),
+                    "required",
+                    format!("{name} is required and not described"),
+                    "describe it, or take it off the list",
+                );
+            }
+        }
+        for (name, property) in entries(map.get("properties")) {
+            let at = format!("{pointer}/properties/{}", escape(name));
+            inner.property(name, property, required.contains(&name.as_str()), &at, out);
+            inner.schema(property, &at, out);
+        }
+        for key in ["items", "additionalProperties"] {
+            if let Some(value @ Value::Object(_)) = map.get(key) {
+                inner.schema(value, &format!("{pointer}/{key}"), out);
+            }
+        }
+        for key in ["allOf", "oneOf"] {
+            for (index, value) in items(map.get(key)).iter().enumerate() {
+                inner.schema(value, &format!("{pointer}/{key}/{index}"), out);
+            }
+        }
+    }
+
+    fn keywords(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
+        for key in map.keys() {
+            let check = VALIDATION.contains(&key.as_str());
+            if !check && !KEYWORDS.contains(&key.as_str()) {
+                out.add(
+                    &format!("{pointer}/{}", escape(key)),
+                    "keyword",
+                    format!("`{key}` has no form in the client"),
+                    "use type, properties, items, enum, oneOf or additionalProperties; anyOf, not and discriminator are not understood",
+                );
+            }
+            if check && self.answer {
+                out.add(
+                    &format!("{pointer}/{key}"),
+                    "validation",
+                    format!("`{key}` in a model of an answer"),
+                    "remove it; say in the description what is usual",
+                );
+            }
+        }
+        let format = text(map, "format");
+        if !format.is_empty() && !FORMATS.contains(&format) {
+            out.add(
+                &format!("{pointer}/format"),
+                "format",
+                format!("the format `{format}` is not known"),
+                format!("use one of {}", FORMATS.join(", ")),
+            );
+        }
+        if text(map, "type") == "integer" && !["int32", "int64"].contains(&format) {
+            out.add(
+                pointer,
+                "format",
+                "an integer without a size".to_owned(),
+                "add `format: int64`, or int32 where it is certain",
+            );
+        }
+        if map
+            .get("additionalProperties")
+            .is_some_and(|a| !a.is_object())
+        {
+            out.add(
+                &format!("{pointer}/additionalProperties"),
+                "keyword",
+                "additionalProperties is no schema".to_owned(),
+                "give the schema of a map's values; objects always tolerate what is not described",
+            );
+        }
+        if map.contains_key("additionalProperties") && map.contains_key("properties") {
+            out.add(
+                pointer,
+                "keyword",
+                "both properties and a map".to_owned(),
+                "describe the one or the other",
+            );
+        }
+    }
+
+    fn kind(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
+        if map.contains_key("properties") && text(map, "type") != "object" {
+            out.add(
+                pointer,
+                "schema",
+                "properties without `type: object`".to_owned(),
+                "add the type",
+            );
+        }
+        if !self.component && (map.contains_key("properties") || map.contains_key("enum")) {
+            out.add(
+                pointer,
+                "inline",
+                "an inline object or enumeration".to_owned(),
+                "make it a component: it becomes a type, and needs a name",
+            );
+        }
+        if map.contains_key("x-harvest-id")
+            && (text(map, "type") != "integer" || text(map, "format") != "int64" || !self.component)
+        {
+            out.add(
+                pointer,
+                "id",
+                "an id that is no int64 component".to_owned(),
+                "make it a component of type integer and format int64",
+            );
+        }
+        if let Some(values) = map.get("enum") {
+            let mut seen = BTreeMap::new();
+            for value in items(Some(values)) {
+                let Some(value) = value.as_str() else {
+                    out.add(
+                        pointer,
+                        "enum",
+                        "a value that is no text".to_owned(),
+                        "enumerations are of texts; for null use nullable",
+                    );
+                    continue;
+                };
+                let ident = value.to_pascal_case();
+                if ident.is_empty()
+                    || ident == "Unknown"
+                    || seen.insert(ident.clone(), value).is_some()
+                {
+                    out.add(
+                        pointer,
+                        "enum",
+                        format!("`{value}` becomes the variant `{ident}`, which is taken, reserved or empty"),
+                        "describe the property as a plain string, and list the values in its description",
+                    );
+                }
+            }
+            if text(map, "type") != "string" || seen.is_empty() {
+                out.add(
+                    pointer,
+                    "enum",
+                    "an enumeration that is no list of texts".to_owned(),
+                    "enumerations have `type: string` and at least one value",
+                );
+            }
+        }
+        if self.component
+            && !map
+                .get("description")
+                .is_some_and(|d| d.as_str().is_some_and(|d| !d.trim().is_empty()))
+        {
+            out.add(
+                pointer,
+                "words",
+                "a schema without a description".to_owned(),
+                "say what it is; the text becomes the documentation of the type",
+            );
+        }
+    }
+
+    fn unions(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
+        if let Some(all) = map.get("allOf") {
+            let [only] = items(Some(all)) else {
+                out.add(
+                    &format!("{pointer}/allOf"),
+                    "union",
+                    "allOf of several schemas".to_owned(),
+                    "write the properties out; allOf is only for one reference that may be null or has words of its own",
+                );
+                return;
+            };
+            if View::schema_name(only).is_none()
+                || map.contains_key("type")
+                || map.contains_key("properties")
+            {
+                out.add(
+                    &format!("{pointer}/allOf"),
+                    "union",
+                    "allOf of something else than one reference".to_owned(),
+                    "refer to a component",
+                );
+            }
+        }
+        if let Some(one) = map.get("oneOf") {
+            let mut kinds = BTreeSet::new();
+            for member in items(Some(one)) {
+                let (resolved, _) = self.view.resolve(member, pointer);
+                let kind = match resolved.get("type").and_then(Value::as_str) {
+                    Some("object") => {
+                        let required: Vec<_> = items(resolved.get("required"))
+                            .iter()
+                            .map(Value::to_string)
+                            .collect();
+                        format!("object with {}", required.join(", "))
+                    }
+                    Some("integer" | "number") => "number".to_owned(),
+                    Some(kind) => kind.to_owned(),
+                    None => "anything".to_owned(),
+                };
+                if kind == "anything" || !kinds.insert(kind.clone()) {
+                    out.add(
+                        &format!("{pointer}/oneOf"),
+                        "union",
+                        format!(
+                            "two members of oneOf look alike in JSON, or one takes all ({kind})"
+                        ),
+                        "members have to differ in JSON type, or (objects) in required properties",
+                    );
+                }
+            }
+        }
+    }
+
+    fn property(
+        &self,
+        name: &str,
+        property: &Value,
+        required: bool,
+        pointer: &str,
+        out: &mut Findings<'_>,
+    ) {
+        let nullable = property.get("nullable") == Some(&Value::Bool(true)) || {
+            let (target, _) = self.view.resolve(property, pointer);
+            target.get("nullable") == Some(&Value::Bool(true))
+        };
+        if self.answer && !self.request && !required && !nullable {
+            out.add(
+                pointer,
+                "nullable",
+                format!("{name} may be missing, but not null"),
+                "say `nullable: true` (with allOf around a reference), or require it if it is always there",
+            );
+        }
+        if self.answer && self.request && (!required || nullable) {
+            out.add(
+                pointer,
+                "direction",
+                format!("{name} is optional or nullable in a model that is both sent and received"),
+                "split the model: one for requests, one for answers",
+            );
+        }
+        let described = property.get("$ref").is_some()
+            || property.get("allOf").is_some()
+            || property
+                .get("description")
+                .and_then(Value::as_str)
+                .is_some_and(|d| !d.trim().is_empty());
+        if !described {
+            out.add(
+                pointer,
+                "words",
+                format!("{name} has no description"),
+                "say what it means",
+            );
+        }
+        let id = |n: &str| n == "id" || n.ends_with("_id");
+        let plain = |p: &Value| p.get("type").and_then(Value::as_str) == Some("integer");
+        let list = name.ends_with("_ids") && property.get("items").is_some_and(plain);
+        if (id(name) && plain(property)) || list {
+            out.add(
+                pointer,
+                "id",
+                format!("{name} is a plain integer"),
+                "refer to an id schema (x-harvest-id), so that ids of different kinds cannot be mixed up",
+            );
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! What a description says and the lowered document cannot.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
+use serde_json::Value;
+
+use super::Error;
+
+/// All facts of one version.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The API as a whole.
+    pub api: Api,
+    /// The resources, in the order of the root.
+    pub tags: Vec<Tag>,
+    /// The operations, in the order of the root.
+    pub operations: Vec<OperationFacts>,
+    /// The named schemas.
+    pub models: IndexMap<String, Model>,
+}
+
+/// The API as a whole.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Its name.
+    pub title: String,
+    /// What it is, for the documentation of the module.
+    pub description: String,
+    /// Where the live service is.
+    pub base_url: String,
+    /// How requests are authenticated.
+    pub scheme: Scheme,
+}
+
+/// A way of authentication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// HTTP Basic with a key as user name.
+    Basic,
+    /// A bearer token.
+    Bearer,
+}
+
+/// A resource: a module and a cargo feature.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Its name in `snake_case`.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+}
+
+/// An HTTP method that an operation can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // they are what they say
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    pub(super) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    pub(super) fn slot(self, item: &mut PathItem) -> &mut Option<Operation> {
+        match self {
+            Self::Get => &mut item.get,
+            Self::Post => &mut item.post,
+            Self::Put => &mut item.put,
+            Self::Patch => &mut item.patch,
+            Self::Delete => &mut item.delete,
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        })
+    }
+}
+
+/// How a list comes in pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pagination {
+    /// Not at all.
+    None,
+    /// By page number; `Link` names next, prev and last.
+    Offset,
+    /// `Link` names next.
+    NextOnly,
+    /// By an opaque cursor; `Link` names next.
+    Cursor,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct OperationFacts {
+    /// The operation's id.
+    pub id: String,
+    /// Its method.
+    pub method: Method,
+    /// Its path template, with the parameter names of the documentation.
+    pub path: String,
+    /// The resource.
+    pub tag: String,
+    /// A line about it.
+    pub summary: String,
+    /// More about it.
+    pub description: String,
+    /// Its place in the official documentation.
+    pub documentation: String,
+    /// The permission that a key needs.
+    pub permission: String,
+    /// How its list is paged.
+    pub pagination: Pagination,
+    /// Whether it can be repeated safely.
+    pub idempotent: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The operation that takes its place.
+    pub replaced_by: Option<String>,
+    /// The documented success statuses.
+    pub statuses: Vec<u16>,
+    /// The documented error statuses.
+    pub errors: Vec<u16>,
+    /// What a success holds.
+    pub success: Success,
+    /// Its parameters, in the order of the description.
+    pub parameters: Vec<Parameter>,
+    /// Its request body.
+    pub body: Option<Body>,
+}
+
+/// What the successful answers of an operation hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Success {
+    /// Nothing.
+    Empty,
+    /// The same in each.
+    Json,
+    /// The same in each that holds something.
+    Optional,
+    /// Different things by status: the schema's name, or nothing.
+    ByStatus(Vec<(u16, Option<String>)>),
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// The name of its schema.
+    pub schema: String,
+    /// Whether it is an object without properties: then there is nothing to ask the caller for.
+    pub empty: bool,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // they are what they say
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As one value.
+    Scalar,
+    /// As a list with commas, of at most so many items.
+    Commas(Option<usize>),
+    /// Once for each item.
+    Repeated,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name on the wire (for path parameters, in the template).
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether a request needs it.
+    pub required: bool,
+    /// How it is written.
+    pub style: Style,
+    /// The documented bounds, both included.
+    pub bounds: Option<(i64, i64)>,
+    /// Whether it names the acting user, which the client has a default for.
+    pub acting_user: bool,
+    /// What it means.
+    pub description: String,
+}
+
+/// A named schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// What it is.
+    pub description: String,
+    /// Its shape.
+    pub kind: Kind,
+}
+
+/// The shape of a named schema, as far as generated code cares.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// An object with these properties, by their names on the wire.
+    Object(IndexMap<String, Field>),
+    /// An identifier.
+    Id,
+    /// An enumeration of texts.
+    Enum(Vec<String>),
+    /// Anything else: a map, a union, an alias.
+    Other,
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// What it means.
+    pub description: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+impl OperationFacts {
+    pub(super) fn of(id: &str, path: &str, method: Method, operation: &Operation) -> Self {
+        let text = |key: &str| {
+            operation
+                .extensions
+                .get(key)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
+        let safe = matches!(method, Method::Get | Method::Put | Method::Delete);
+        Self {
+            id: id.to_owned(),
+            method,
+            path: path.to_owned(),
+            tag: operation.tags.first().cloned().unwrap_or_default(),
+            summary: operation.summary.clone().unwrap_or_default(),
+            description: operation.description.clone().unwrap_or_default(),
+            documentation: operation
+                .external_docs
+                .as_ref()
+                .map(|d| d.url.clone())
+                .unwrap_or_default(),
+            permission: text("x-harvest-permission").unwrap_or_default(),
+            pagination: match text("x-harvest-pagination").as_deref() {
+                Some("offset") => Pagination::Offset,
+                Some("next-only") => Pagination::NextOnly,
+                Some("cursor") => Pagination::Cursor,
+                _ => Pagination::None,
+            },
+            idempotent: operation
+                .extensions
+                .get("x-harvest-idempotent")
+                .and_then(Value::as_bool)
+                .unwrap_or(safe),
+            deprecated: operation.deprecated,
+            replaced_by: text("x-harvest-replaced-by"),
+            statuses: Vec::new(),
+            errors: Vec::new(),
+            success: Success::Empty,
+            parameters: Vec::new(),
+            body: None,
+        }
+    }
+}
+
+pub(super) fn api(document: &OpenAPI) -> Result<Api, Error> {
+    let base_url = document
+        .servers
+        .first()
+        .map(|s| s.url.trim_end_matches('/').to_owned())
+        .ok_or_else(|| Error::Whole("no server is named".to_owned()))?;
+    let schemes = document
+        .components
+        .iter()
+        .flat_map(|c| c.security_schemes.values());
+    let scheme = schemes
+        .filter_map(ReferenceOr::as_item)
+        .find_map(|s| match s {
+            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                Some(Scheme::Basic)
+            }
+            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                Some(Scheme::Bearer)
+            }
+            _ => None,
+        })
+        .ok_or_else(|| {
+            Error::Whole(
+                "no security scheme of type http, basic or bearer, is described".to_owned(),
+            )
+        })?;
+    Ok(Api {
+        title: document.info.title.clone(),
+        description: document.info.description.clone().unwrap_or_default(),
+        base_url,
+        scheme,
+    })
+}
+
+pub(super) fn tags(document: &OpenAPI) -> Vec<Tag> {
+    document
+        .tags
+        .iter()
+        .map(|tag| Tag {
+            name: tag.name.clone(),
+            description: tag.description.clone().unwrap_or_default(),
+        })
+        .collect()
+}

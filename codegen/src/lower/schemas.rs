@@ -1,0 +1,201 @@
+//! Schemas: what checks a value goes, what shapes it stays.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, NumberFormat, OpenAPI, ReferenceOr, Schema, SchemaKind, StringFormat,
+    StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::facts::{Field, Kind, Model};
+
+/// The named schemas as generated code cares about them.
+pub(super) fn models(document: &OpenAPI) -> IndexMap<String, Model> {
+    let schemas = document.components.iter().flat_map(|c| &c.schemas);
+    schemas
+        .filter_map(|(name, schema)| Some((name.clone(), model(document, schema.as_item()?))))
+        .collect()
+}
+
+fn model(document: &OpenAPI, schema: &Schema) -> Model {
+    let kind = match &schema.schema_kind {
+        _ if schema.schema_data.extensions.get("x-harvest-id") == Some(&Value::Bool(true)) => {
+            Kind::Id
+        }
+        SchemaKind::Type(Type::String(text)) if !text.enumeration.is_empty() => {
+            Kind::Enum(text.enumeration.iter().flatten().cloned().collect())
+        }
+        SchemaKind::Type(Type::Object(object)) if object.additional_properties.is_none() => {
+            Kind::Object(
+                object
+                    .properties
+                    .iter()
+                    .map(|(name, property)| {
+                        (
+                            name.clone(),
+                            field(document, property, object.required.contains(name)),
+                        )
+                    })
+                    .collect(),
+            )
+        }
+        _ => Kind::Other,
+    };
+    Model {
+        description: schema.schema_data.description.clone().unwrap_or_default(),
+        kind,
+    }
+}
+
+fn field(document: &OpenAPI, property: &ReferenceOr<Box<Schema>>, required: bool) -> Field {
+    match property {
+        ReferenceOr::Item(schema) => Field {
+            description: schema.schema_data.description.clone().unwrap_or_default(),
+            required,
+            nullable: schema.schema_data.nullable,
+            deprecated: schema.schema_data.deprecated,
+        },
+        ReferenceOr::Reference { reference } => Field {
+            description: String::new(),
+            required,
+            nullable: component(document, reference).is_some_and(|s| s.schema_data.nullable),
+            deprecated: false,
+        },
+    }
+}
+
+/// Follows references to schemas.
+pub(super) fn resolve<'a>(
+    document: &'a OpenAPI,
+    schema: &'a ReferenceOr<Schema>,
+) -> Option<&'a Schema> {
+    match schema {
+        ReferenceOr::Item(schema) => Some(schema),
+        ReferenceOr::Reference { reference } => component(document, reference),
+    }
+}
+
+fn component<'a>(document: &'a OpenAPI, reference: &str) -> Option<&'a Schema> {
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    document.components.as_ref()?.schemas.get(name)?.as_item()
+}
+
+/// A place that holds a schema, boxed or not.
+pub(super) trait Slot {
+    fn item(&mut self) -> Option<&mut Schema>;
+    fn refer(&mut self, reference: String);
+}
+
+impl Slot for ReferenceOr<Schema> {
+    fn item(&mut self) -> Option<&mut Schema> {
+        match self {
+            Self::Item(schema) => Some(schema),
+            Self::Reference { .. } => None,
+        }
+    }
+
+    fn refer(&mut self, reference: String) {
+        *self = Self::Reference { reference };
+    }
+}
+
+impl Slot for ReferenceOr<Box<Schema>> {
+    fn item(&mut self) -> Option<&mut Schema> {
+        match self {
+            Self::Item(schema) => Some(schema),
+            Self::Reference { .. } => None,
+        }
+    }
+
+    fn refer(&mut self, reference: String) {
+        *self = Self::Reference { reference };
+    }
+}
+
+/// Lowers the schema in a place, and all schemas inside it.
+pub(super) fn lower(slot: &mut impl Slot) {
+    let Some(schema) = slot.item() else {
+        return;
+    };
+    let data = &mut schema.schema_data;
+    data.default = None;
+    data.example = None;
+    data.external_docs = None;
+    data.deprecated = false;
+    data.extensions.clear();
+    match &mut schema.schema_kind {
+        SchemaKind::Type(kind) => lower_type(kind),
+        SchemaKind::OneOf { one_of } => one_of.iter_mut().for_each(lower),
+        SchemaKind::Any(_)
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::Not { .. } => {}
+    }
+}
+
+/// Lowers a place whose emptiness (missing or null) is told by the facts of the property: there, `allOf` around one
+/// reference is that reference.
+fn lower_property(slot: &mut impl Slot) {
+    if let Some(schema) = slot.item() {
+        schema.schema_data.nullable = false;
+        if let SchemaKind::AllOf { all_of } = &schema.schema_kind {
+            if let [ReferenceOr::Reference { reference }] = &all_of[..] {
+                let reference = reference.clone();
+                slot.refer(reference);
+                return;
+            }
+        }
+    }
+    lower(slot);
+}
+
+fn lower_type(kind: &mut Type) {
+    match kind {
+        Type::String(text) => {
+            let known = matches!(
+                text.format,
+                VariantOrUnknownOrEmpty::Item(StringFormat::Date | StringFormat::DateTime)
+            );
+            *text = StringType {
+                format: if known {
+                    text.format.clone()
+                } else {
+                    VariantOrUnknownOrEmpty::Empty
+                },
+                enumeration: std::mem::take(&mut text.enumeration),
+                ..StringType::default()
+            };
+        }
+        Type::Number(number) => {
+            *number = openapiv3::NumberType {
+                format: VariantOrUnknownOrEmpty::Item(NumberFormat::Double),
+                ..openapiv3::NumberType::default()
+            };
+        }
+        Type::Integer(integer) => {
+            *integer = openapiv3::IntegerType {
+                format: integer.format.clone(),
+                ..openapiv3::IntegerType::default()
+            };
+        }
+        Type::Boolean(boolean) => boolean.enumeration.clear(),
+        Type::Array(array) => {
+            array.min_items = None;
+            array.max_items = None;
+            array.unique_items = false;
+            if let Some(items) = &mut array.items {
+                lower(items);
+            }
+        }
+        Type::Object(object) => {
+            object.min_properties = None;
+            object.max_properties = None;
+            for property in object.properties.values_mut() {
+                lower_property(property);
+            }
+            if let Some(AdditionalProperties::Schema(schema)) = &mut object.additional_properties {
+                lower(&mut **schema);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Stage 5: passes over progenitor's tree, with the facts that the lowered document could not hold.
+//!
+//! | pass | what it does |
+//! | --- | --- |
+//! | [`split`] | takes the tree apart: one entry a type, one a builder |
+//! | [`paths`] | rewrites types: our times and dates, the prelude's names, and which models a type uses |
+//! | [`models`] | gives each type its final form: ids, open enumerations, objects, unions |
+//! | [`operations`] | gives each operation its final form: a method of the client and a request builder |
+//! | [`table`] | the facts of the operations as constants |
+//! | [`client`] | the client type |
+//!
+//! What progenitor decided stays: the names of types, fields and builders, the types of fields and parameters, and
+//! what an operation returns. How it is sent is rewritten, because that is where progenitor-client, its headers and
+//! its errors would come in.
+
+mod client;
+mod docs;
+mod models;
+mod operations;
+mod paths;
+mod split;
+mod table;
+
+use std::collections::BTreeSet;
+
+use syn::Item;
+
+use crate::lower::{Api, Facts, OperationFacts, Tag};
+
+/// The code of a version, not yet in files.
+#[derive(Debug)]
+pub struct Refined {
+    /// The API as a whole.
+    pub api: Api,
+    /// The resources.
+    pub tags: Vec<Tag>,
+    /// The client type.
+    pub client: Vec<Item>,
+    /// The table of operations.
+    pub table: Vec<Item>,
+    /// The operations, in the order of the description.
+    pub operations: Vec<OperationCode>,
+    /// The models, in the order of names.
+    pub models: Vec<ModelCode>,
+}
+
+/// The code of one operation.
+#[derive(Debug)]
+pub struct OperationCode {
+    /// What is known about it.
+    pub facts: OperationFacts,
+    /// Its method of the client.
+    pub method: syn::ImplItemFn,
+    /// Its request builder, and what else it needs.
+    pub items: Vec<Item>,
+    /// The models that it refers to.
+    pub uses: BTreeSet<String>,
+}
+
+/// The code of one model.
+#[derive(Debug)]
+pub struct ModelCode {
+    /// The name of the type.
+    pub name: String,
+    /// The type and its impls.
+    pub items: Vec<Item>,
+    /// The models that it refers to.
+    pub uses: BTreeSet<String>,
+}
+
+/// Why progenitor's tree could not be refined. Each is a sign that progenitor changed, or of a mistake in a pass.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Something that progenitor always writes is not there.
+    #[error("progenitor's output has no {0}; is it the pinned version?")]
+    Missing(String),
+    /// A pass built something that is no Rust.
+    #[error("{what} came out as code that does not parse: {error}")]
+    Parse {
+        /// What was built.
+        what: String,
+        /// What is wrong with it.
+        error: syn::Error,
+    },
+    /// A description that has no form in Rust.
+    #[error("{0}")]
+    Unsupported(String),
+}
+
+/// Refines progenitor's tree.
+///
+/// # Errors
+///
+/// See [`Error`]: none of them depends on a description without lint findings, but for an object with too many
+/// properties.
+pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
+    let mut parts = split::split(tree)?;
+    let names: BTreeSet<String> = parts.types.iter().map(|t| t.name.clone()).collect();
+    for part in &mut parts.types {
+        paths::rewrite_type(part, &names);
+    }
+    for builder in parts.builders.values_mut() {
+        paths::rewrite_builder(builder, &names);
+    }
+    let operations = facts
+        .operations
+        .into_iter()
+        .map(|operation| operations::refine(operation, &parts.builders, &names))
+        .collect::<Result<Vec<_>, _>>()?;
+    let models = models::refine(parts.types, &facts.models, &operations)?;
+    Ok(Refined {
+        client: client::client(&facts.api)?,
+        table: table::table(&operations)?,
+        api: facts.api,
+        tags: facts.tags,
+        operations,
+        models,
+    })
+}
+
+/// Parses what a pass built.
+fn items(what: &str, tokens: proc_macro2::TokenStream) -> Result<Vec<Item>, Error> {
+    syn::parse2::<syn::File>(tokens)
+        .map(|file| file.items)
+        .map_err(|error| Error::Parse {
+            what: what.to_owned(),
+            error,
+        })
+}
+
+#[cfg(test)]
+mod tests;
