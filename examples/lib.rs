@@ -1,0 +1,1 @@
+//! Complete programs that use the client, one a file beside this one: `cargo run --example list_users`.

@@ -1,0 +1,414 @@
+//! Which records of a list an answer holds, and where the others are.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::query::{Query, encode};
+use crate::reply::FieldError;
+use crate::source::{Read, Source, list, text};
+
+const PAGE: &str = "page";
+const PER_PAGE: &str = "per_page";
+const SKIP_COUNT: &str = "skip_count";
+const CURSOR: &str = "cursor";
+
+/// How a list is paged, as `x-harvest-pagination` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// By page number; `Link` names the next, the previous and the last page.
+    Offset,
+    /// By page number; `Link` names the next page.
+    NextOnly,
+    /// By an opaque cursor; `Link` names the next page.
+    Cursor,
+}
+
+/// How an operation pages its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Paging {
+    kind: Kind,
+    /// Records to a page if the client doesn't say.
+    default_size: usize,
+    max_size: usize,
+}
+
+impl Paging {
+    /// `None` for an operation that answers at once, which is also what the lack of the extension means.
+    pub(crate) fn read<'a>(source: Source<'a>, operation: &'a Value) -> Read<Option<Self>> {
+        let kind = match text(operation, "x-harvest-pagination")? {
+            None | Some("none") => return Ok(None),
+            Some("offset") => Kind::Offset,
+            Some("next-only") => Kind::NextOnly,
+            Some("cursor") => Kind::Cursor,
+            Some(other) => {
+                return Err(format!(
+                    "`x-harvest-pagination: {other}` is none of offset, next-only, cursor, none"
+                ));
+            }
+        };
+        let mut paging = Self {
+            kind,
+            default_size: 100,
+            max_size: 500,
+        };
+        for parameter in list(operation, "parameters")? {
+            let parameter = source.resolve(parameter)?;
+            if parameter.get("name").and_then(Value::as_str) == Some(PER_PAGE)
+                && let Some(schema) = parameter.get("schema")
+            {
+                let schema = source.resolve(schema)?;
+                let size = |key| {
+                    schema
+                        .get(key)
+                        .and_then(Value::as_u64)
+                        .and_then(|n| usize::try_from(n).ok())
+                };
+                paging.max_size = size("maximum").unwrap_or(paging.max_size).max(1);
+                paging.default_size = size("default").unwrap_or(paging.default_size).max(1);
+            }
+        }
+        paging.default_size = paging.default_size.min(paging.max_size);
+        Ok(Some(paging))
+    }
+}
+
+/// Where a list was asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'a> {
+    /// The `Host` of the request: links have to lead to where the client already is.
+    pub(crate) host: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a Query,
+}
+
+/// A page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The places of its records in the list.
+    pub(crate) records: Range<usize>,
+    /// The value of `Link`, if there is anything to say.
+    pub(crate) link: Option<String>,
+}
+
+impl Paging {
+    /// The page that the query asks for.
+    ///
+    /// `page` and `per_page` count on each paged list, whether or not they are documented for it: the links carry them.
+    pub(crate) fn page(self, target: Target<'_>, len: usize) -> Result<Page, Vec<FieldError>> {
+        let (page, size) = if self.kind == Kind::Cursor {
+            self.place_by_cursor(target.query)?
+        } else {
+            self.place_by_number(target.query)?
+        };
+        let start = page.saturating_sub(1).saturating_mul(size).min(len);
+        let end = start.saturating_add(size).min(len);
+        // An empty list has one page, an empty one.
+        let last = len.div_ceil(size).max(1);
+        let next = (page < last).then(|| page + 1);
+        let mut links = Vec::new();
+        if self.kind == Kind::Cursor {
+            links.extend(next.map(|page| {
+                link(
+                    target,
+                    "next",
+                    &[(CURSOR, &Cursor { page, size }.seal())],
+                    &[],
+                )
+            }));
+        } else {
+            let size = size.to_string();
+            let mut add = |rel, page: usize| {
+                let page = page.to_string();
+                links.push(link(
+                    target,
+                    rel,
+                    &[(PAGE, &page), (PER_PAGE, &size)],
+                    &[PAGE, PER_PAGE],
+                ));
+            };
+            if let Some(page) = next {
+                add("next", page);
+            }
+            if self.kind == Kind::Offset {
+                if page > 1 {
+                    // Beyond the end, the way back leads to the last page that has records.
+                    add("prev", (page - 1).min(last));
+                }
+                if target.query.last(SKIP_COUNT) != Some("true") {
+                    add("last", last);
+                }
+            }
+        }
+        Ok(Page {
+            records: start..end,
+            link: (!links.is_empty()).then(|| links.join(",")),
+        })
+    }
+
+    fn place_by_number(self, query: &Query) -> Result<(usize, usize), Vec<FieldError>> {
+        let page = number(query, PAGE, 1, usize::MAX);
+        let size = number(query, PER_PAGE, self.default_size, self.max_size);
+        match (page, size) {
+            (Ok(page), Ok(size)) => Ok((page, size)),
+            (page, size) => Err([page.err(), size.err()].into_iter().flatten().collect()),
+        }
+    }
+
+    fn place_by_cursor(self, query: &Query) -> Result<(usize, usize), Vec<FieldError>> {
+        let Some(cursor) = query.last(CURSOR) else {
+            let size = number(query, PER_PAGE, self.default_size, self.max_size)
+                .map_err(|error| vec![error])?;
+            return Ok((1, size));
+        };
+        if query.pairs().count() > 1 {
+            let message = "A cursor holds the whole request: send it without other parameters";
+            return Err(vec![FieldError::new(CURSOR, message)]);
+        }
+        match Cursor::open(cursor) {
+            Some(Cursor { page, size }) if page > 0 && (1..=self.max_size).contains(&size) => {
+                Ok((page, size))
+            }
+            _ => Err(vec![FieldError::new(
+                CURSOR,
+                "Is not a cursor that was handed out here",
+            )]),
+        }
+    }
+}
+
+fn number(query: &Query, name: &str, default: usize, max: usize) -> Result<usize, FieldError> {
+    let Some(text) = query.last(name) else {
+        return Ok(default);
+    };
+    match text.parse() {
+        Ok(number) if (1..=max).contains(&number) => Ok(number),
+        _ if max == usize::MAX => Err(FieldError::new(name, "Must be an integer of at least 1")),
+        _ => Err(FieldError::new(
+            name,
+            format!("Must be an integer between 1 and {max}"),
+        )),
+    }
+}
+
+/// `<http://host/path?own&kept>; rel="…"`; the kept are those of the request that are not replaced.
+/// A cursor stands alone, so there nothing is kept.
+fn link(target: Target<'_>, rel: &str, own: &[(&str, &str)], replaced: &[&str]) -> String {
+    let kept = target
+        .query
+        .pairs()
+        .filter(|(name, _)| !replaced.is_empty() && !replaced.contains(name));
+    let query = encode(own.iter().copied().chain(kept));
+    format!(
+        "<http://{}{}?{query}>; rel=\"{rel}\"",
+        target.host, target.path
+    )
+}
+
+/// What a cursor stands for.
+struct Cursor {
+    page: usize,
+    size: usize,
+}
+
+impl Cursor {
+    /// As a text that invites nobody to build one.
+    fn seal(&self) -> String {
+        format!(
+            "{:x}",
+            Hex(format!("{}/{}", self.page, self.size).as_bytes())
+        )
+    }
+
+    fn open(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if !digits.len().is_multiple_of(2) {
+            return None;
+        }
+        let plain = digits
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect::<Option<Vec<u8>>>()?;
+        let (page, size) = std::str::from_utf8(&plain).ok()?.split_once('/')?;
+        Some(Self {
+            page: page.parse().ok()?,
+            size: size.parse().ok()?,
+        })
+    }
+}
+
+struct Hex<'a>(&'a [u8]);
+
+impl std::fmt::LowerHex for Hex<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn paging(kind: &str) -> Paging {
+        let root = json!({});
+        Paging::read(Source::new(&root), &json!({"x-harvest-pagination": kind}))
+            .unwrap()
+            .unwrap()
+    }
+
+    fn page(kind: &str, query: &str, len: usize) -> Result<Page, Vec<FieldError>> {
+        let query = Query::parse(query);
+        let target = Target {
+            host: "h:1",
+            path: "/l",
+            query: &query,
+        };
+        paging(kind).page(target, len)
+    }
+
+    fn link(kind: &str, query: &str, len: usize) -> String {
+        page(kind, query, len)
+            .unwrap()
+            .link
+            .unwrap_or_default()
+            .replace("http://h:1/l?", "")
+    }
+
+    #[test]
+    fn offset_names_next_prev_and_last() {
+        assert_eq!(
+            page("offset", "per_page=2&page=2", 5).unwrap(),
+            Page {
+                records: 2..4,
+                link: Some(
+                    "<http://h:1/l?page=3&per_page=2>; rel=\"next\",<http://h:1/l?page=1&per_page=2>; \
+                     rel=\"prev\",<http://h:1/l?page=3&per_page=2>; rel=\"last\""
+                        .to_owned()
+                ),
+            }
+        );
+        assert_eq!(
+            page("offset", "per_page=2&page=3", 5).unwrap().records,
+            4..5
+        );
+        assert_eq!(
+            link("offset", "per_page=2&page=3", 5),
+            r#"<page=2&per_page=2>; rel="prev",<page=3&per_page=2>; rel="last""#
+        );
+    }
+
+    #[test]
+    fn a_single_page_names_itself_as_the_last() {
+        assert_eq!(
+            link("offset", "", 5),
+            r#"<page=1&per_page=100>; rel="last""#
+        );
+        assert_eq!(
+            link("offset", "", 0),
+            r#"<page=1&per_page=100>; rel="last""#
+        );
+        assert_eq!(page("offset", "skip_count=true", 5).unwrap().link, None);
+    }
+
+    #[test]
+    fn skip_count_drops_the_last() {
+        assert_eq!(
+            link("offset", "per_page=2&page=2&skip_count=true", 9),
+            r#"<page=3&per_page=2&skip_count=true>; rel="next",<page=1&per_page=2&skip_count=true>; rel="prev""#
+        );
+    }
+
+    #[test]
+    fn beyond_the_end_there_is_nothing() {
+        let beyond = page("offset", "per_page=2&page=99", 5).unwrap();
+        assert!(beyond.records.is_empty());
+        assert_eq!(
+            link("offset", "per_page=2&page=99", 5),
+            r#"<page=3&per_page=2>; rel="prev",<page=3&per_page=2>; rel="last""#
+        );
+        let far = format!("page={}", usize::MAX);
+        assert!(page("offset", &far, 5).unwrap().records.is_empty());
+    }
+
+    #[test]
+    fn other_parameters_are_kept_and_encoded() {
+        assert_eq!(
+            link("next-only", "x=a,b%20c&page=1&per_page=1&page=1&x=2", 2),
+            r#"<page=2&per_page=1&x=a%2Cb%20c&x=2>; rel="next""#
+        );
+        assert_eq!(
+            page("next-only", "page=2&per_page=1", 2).unwrap().link,
+            None
+        );
+    }
+
+    #[test]
+    fn bounds() {
+        for query in [
+            "per_page=0",
+            "per_page=501",
+            "per_page=x",
+            "per_page=",
+            "page=0",
+            "page=-1",
+            "page=1.5",
+        ] {
+            for kind in ["offset", "next-only"] {
+                assert_eq!(page(kind, query, 5).unwrap_err().len(), 1, "{query}");
+            }
+        }
+        assert_eq!(page("offset", "page=0&per_page=0", 5).unwrap_err().len(), 2);
+        assert!(page("offset", "per_page=500", 5).is_ok());
+        assert!(page("cursor", "per_page=0", 5).is_err());
+    }
+
+    #[test]
+    fn a_cursor_stands_alone() {
+        let first = page("cursor", "per_page=2&x=1", 5).unwrap();
+        assert_eq!(first.records, 0..2);
+        let link = first.link.unwrap();
+        let cursor = link
+            .strip_prefix("<http://h:1/l?")
+            .unwrap()
+            .strip_suffix(">; rel=\"next\"")
+            .unwrap();
+        assert!(
+            cursor.starts_with("cursor=") && !cursor.contains('&'),
+            "{cursor}"
+        );
+        assert_eq!(page("cursor", cursor, 5).unwrap().records, 2..4);
+        let message = &page("cursor", &format!("{cursor}&x=1"), 5).unwrap_err()[0].message;
+        assert!(message.contains("without other parameters"));
+        // The last three are 1/0, 0/1 and 1/501.
+        for bad in ["", "x", "zz", "31", "é€", "312f30", "302f31", "312f353031"] {
+            assert!(
+                page("cursor", &format!("cursor={bad}"), 5).is_err(),
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn sizes_come_from_the_document() {
+        let root = json!({"components": {"parameters": {"P": {
+            "name": "per_page", "in": "query", "schema": {"type": "integer", "maximum": 50, "default": 20},
+        }}}});
+        let operation = json!({
+            "x-harvest-pagination": "offset",
+            "parameters": [{"$ref": "#/components/parameters/P"}],
+        });
+        let paging = Paging::read(Source::new(&root), &operation)
+            .unwrap()
+            .unwrap();
+        assert_eq!((paging.default_size, paging.max_size), (20, 50));
+        assert_eq!(Paging::read(Source::new(&root), &json!({})), Ok(None));
+        assert!(
+            Paging::read(
+                Source::new(&root),
+                &json!({"x-harvest-pagination": "pages"})
+            )
+            .is_err()
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! What goes back to the client.
+
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The content type the service was seen to send.
+const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
+
+/// Why a stage doesn't let a request pass. In a box, since most requests do pass.
+pub(crate) type Refusal = Box<Reply>;
+
+/// Status, headers and body of an answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Reply {
+    /// No body, and no content type.
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
+        // `Display` of a JSON value is its compact text, and can't fail.
+        Self::text(status, JSON, body.to_string())
+    }
+
+    pub(crate) fn text(status: StatusCode, media_type: HeaderValue, body: String) -> Self {
+        let mut reply = Self::empty(status);
+        reply.headers.insert(CONTENT_TYPE, media_type);
+        reply.body = body.into();
+        reply
+    }
+
+    /// `{"message": …}`
+    pub(crate) fn message(status: StatusCode, message: &str) -> Self {
+        Self::json(status, &json!({ "message": message }))
+    }
+
+    /// What the service answers when it finds no such record, address or user.
+    pub(crate) fn not_found() -> Self {
+        Self::message(StatusCode::NOT_FOUND, "Resource not found")
+    }
+
+    /// 422 for parameters and headers: with a sentence about the whole, as documented.
+    pub(crate) fn invalid_request(errors: &[FieldError]) -> Self {
+        Self::json(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({ "message": "Validation error", "errors": errors }),
+        )
+    }
+
+    /// 422 for bodies: without a sentence about the whole, as observed.
+    pub(crate) fn invalid_body(errors: &[FieldError]) -> Self {
+        Self::json(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({ "errors": errors }),
+        )
+    }
+
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct FieldError {
+    pub(crate) message: String,
+    /// The parameter, header or property at fault. Left out where it is the request as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) field: Option<String>,
+}
+
+impl FieldError {
+    pub(crate) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            field: Some(field.into()),
+        }
+    }
+
+    pub(crate) fn whole(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            field: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_have_the_observed_shape() {
+        let errors = [FieldError::new("body", "Missing required field: body")];
+        let reply = Reply::invalid_body(&errors);
+        assert_eq!(reply.status, 422);
+        assert_eq!(
+            reply.body,
+            r#"{"errors":[{"message":"Missing required field: body","field":"body"}]}"#
+        );
+        assert_eq!(
+            reply.headers[CONTENT_TYPE],
+            "application/json;charset=utf-8"
+        );
+        let reply = Reply::invalid_request(&[FieldError::whole("No")]);
+        assert_eq!(
+            reply.body,
+            r#"{"message":"Validation error","errors":[{"message":"No"}]}"#
+        );
+    }
+}

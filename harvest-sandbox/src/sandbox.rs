@@ -1,0 +1,329 @@
+//! Starting and stopping.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::answer::Examples;
+use crate::auth::Key;
+use crate::document::Document;
+use crate::error::StartError;
+use crate::limit::Limit;
+use crate::pipeline::Pipeline;
+use crate::users::Users;
+use crate::{random, server, users};
+
+/// How long [`Sandbox::stop`] waits for requests that are on their way.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A running sandbox. It stops when it is dropped.
+///
+/// ```
+/// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+/// use harvest_sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::start().await?;
+/// assert!(sandbox.url().starts_with("http://127.0.0.1:"));
+/// // Fit for `On-Behalf-Of`.
+/// assert!(sandbox.user_id() > 0);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+/// ```
+pub struct Sandbox {
+    url: String,
+    key: String,
+    user_id: i64,
+    operations: usize,
+    curl: Option<String>,
+    /// The server stops when this is used or dropped.
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox of v1 on a free port of 127.0.0.1, with a fresh key.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Starts a sandbox that differs from that in some way.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where it listens, without a slash at the end: `http://127.0.0.1:49152`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The one key that is let in.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The id of a user that it knows, for `On-Behalf-Of`.
+    pub fn user_id(&self) -> i64 {
+        self.user_id
+    }
+
+    /// How many operations it answers.
+    pub fn operations(&self) -> usize {
+        self.operations
+    }
+
+    /// A line for a shell that sends it a first request, key included; `None` if the document has no GET that needs
+    /// nothing but a key.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::builder().key("k").start().await?;
+    /// let line = sandbox.curl().expect("v1 can list users");
+    /// assert!(line.starts_with("curl -u k: http://127.0.0.1:"));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn curl(&self) -> Option<&str> {
+        self.curl.as_deref()
+    }
+
+    /// Stops, and waits until requests that have begun are answered, though not longer than 5 seconds. Dropping does the
+    /// same without waiting.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// sandbox.stop().await;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub async fn stop(self) {
+        drop(self.stop);
+        let abort = self.server.abort_handle();
+        if tokio::time::timeout(GRACE, self.server).await.is_err() {
+            abort.abort();
+        }
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    /// Leaves the key out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("url", &self.url)
+            .field("user_id", &self.user_id)
+            .field("operations", &self.operations)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a sandbox is to be like.
+///
+/// ```
+/// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+/// use std::time::Duration;
+/// use harvest_sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder()
+///     .key("a-key-of-my-own")
+///     .repeat(250)
+///     .rate_limit(50, Duration::from_secs(10))
+///     .start()
+///     .await?;
+/// assert_eq!(sandbox.key(), "a-key-of-my-own");
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+/// ```
+#[must_use = "a sandbox runs only once it is started"]
+#[derive(Clone)]
+pub struct Builder {
+    api: Api,
+    addr: SocketAddr,
+    key: Option<String>,
+    users: Option<Vec<i64>>,
+    list_len: usize,
+    rate_limit: Option<(u32, Duration)>,
+}
+
+#[derive(Clone)]
+enum Api {
+    Version(String),
+    Document(String),
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            api: Api::Version("v1".to_owned()),
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            key: None,
+            users: None,
+            list_len: 0,
+            rate_limit: None,
+        }
+    }
+}
+
+impl Builder {
+    /// Which of the documents embedded in `harvest-spec` to serve, `v1` by default. Takes the place of
+    /// [`document`](Self::document).
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.api = Api::Version(version.into());
+        self
+    }
+
+    /// Serves a document of your own: `OpenAPI` 3.0 as JSON, in one file. Takes the place of [`version`](Self::version).
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let document = r#"{
+    ///     "openapi": "3.0.3",
+    ///     "paths": {"/ping": {"get": {"responses": {"204": {"description": "Alive."}}}}}
+    /// }"#;
+    /// let sandbox = harvest_sandbox::Sandbox::builder().document(document).start().await?;
+    /// assert_eq!(sandbox.operations(), 1);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn document(mut self, json: impl Into<String>) -> Self {
+        self.api = Api::Document(json.into());
+        self
+    }
+
+    /// Where to listen. A free port of 127.0.0.1 by default; port 0 is a free one.
+    pub fn addr(mut self, addr: impl Into<SocketAddr>) -> Self {
+        self.addr = addr.into();
+        self
+    }
+
+    /// The key to let in: visible ASCII without a colon. A fresh one by default.
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// The ids of the users in whose name a client may act; the first is [`Sandbox::user_id`].
+    ///
+    /// By default they are those that the example of `list_users` lists. In a document without that operation they are
+    /// the examples of the header that names the acting user, or else there is one user, 1.
+    pub fn users(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
+        self.users = Some(ids.into_iter().collect());
+        self
+    }
+
+    /// Makes each paged list `records` long, by repeating its example with fresh ids. The example itself is never cut
+    /// short, and an empty one stays empty. By default a list is as long as its example.
+    pub fn repeat(mut self, records: usize) -> Self {
+        self.list_len = records;
+        self
+    }
+
+    /// Refuses more than `limit` requests in a `window` with 429, as the service does. By default the headers count 50
+    /// requests in 10 seconds, but nothing is refused.
+    pub fn rate_limit(mut self, limit: u32, window: Duration) -> Self {
+        self.rate_limit = Some((limit, window));
+        self
+    }
+
+    /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(StartError::NoRuntime {});
+        }
+        let document = match &self.api {
+            Api::Version(version) => Document::parse(embedded(version)?)?,
+            Api::Document(json) => Document::parse(json)?,
+        };
+        let key = self.key.unwrap_or_else(random::hex);
+        let pipeline_key = Key::new(&key).map_err(|problem| StartError::Key { problem })?;
+        let users = match self.users {
+            Some(ids) => Users::given(ids).ok_or(StartError::NoUsers {})?,
+            None => Users::of(&document, self.list_len),
+        };
+
+        let fail = |source| StartError::Address {
+            address: self.addr,
+            source,
+        };
+        let listener = TcpListener::bind(self.addr).await.map_err(fail)?;
+        let host = reachable(listener.local_addr().map_err(fail)?).to_string();
+        let url = format!("http://{host}");
+
+        let (stop, stopped) = oneshot::channel();
+        Ok(Sandbox {
+            user_id: users.first(),
+            operations: document.operations.len(),
+            curl: users::list(&document)
+                .into_iter()
+                .chain(&document.operations)
+                .find_map(|operation| operation.curl(&url, &key)),
+            stop,
+            server: server::spawn(
+                listener,
+                host,
+                Pipeline {
+                    document,
+                    key: pipeline_key,
+                    limit: self
+                        .rate_limit
+                        .map_or_else(Limit::shown, |(limit, window)| {
+                            Limit::enforced(limit, window)
+                        }),
+                    users,
+                    examples: Examples {
+                        list_len: self.list_len,
+                    },
+                    requests: AtomicU64::new(0),
+                },
+                stopped,
+            ),
+            url,
+            key,
+        })
+    }
+}
+
+impl fmt::Debug for Builder {
+    /// Leaves key and document out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("addr", &self.addr)
+            .field("users", &self.users)
+            .field("repeat", &self.list_len)
+            .field("rate_limit", &self.rate_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+fn embedded(version: &str) -> Result<&'static str, StartError> {
+    match harvest_spec::document(version) {
+        Some(document) => Ok(document.json),
+        None => Err(StartError::UnknownVersion {
+            version: version.to_owned(),
+            known: harvest_spec::DOCUMENTS
+                .iter()
+                .map(|document| document.version)
+                .collect(),
+        }),
+    }
+}
+
+/// "All addresses" is a place to listen at, but not one to connect to.
+fn reachable(mut addr: SocketAddr) -> SocketAddr {
+    if addr.ip().is_unspecified() {
+        addr.set_ip(match addr {
+            SocketAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        });
+    }
+    addr
+}

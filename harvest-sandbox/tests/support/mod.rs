@@ -1,0 +1,201 @@
+//! A client that knows no more than the document: it sends the documented examples.
+
+#![allow(
+    dead_code,
+    reason = "each test file is a crate of its own, and uses what it needs"
+)]
+
+use harvest_sandbox::Sandbox;
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+pub async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    Answer {
+        status: response.status().as_u16(),
+        headers: response.headers().clone(),
+        text: response.text().await.unwrap(),
+    }
+}
+
+/// A request with the key.
+pub fn request(client: &Client, sandbox: &Sandbox, method: &str, path: &str) -> RequestBuilder {
+    let method = Method::from_bytes(method.as_bytes()).unwrap();
+    client
+        .request(method, format!("{}{path}", sandbox.url()))
+        .basic_auth(sandbox.key(), Some(""))
+}
+
+/// A request with the key and with a body.
+pub fn with_body(request: RequestBuilder, body: impl Into<String>) -> RequestBuilder {
+    request
+        .header("content-type", "application/json")
+        .body(body.into())
+}
+
+pub async fn get(sandbox: &Sandbox, path: &str) -> Answer {
+    send(request(&Client::new(), sandbox, "GET", path)).await
+}
+
+/// An operation as the document shows it.
+pub struct Documented {
+    pub id: String,
+    pub method: String,
+    /// With the examples of its parameters, and with the required ones in the query.
+    pub url: String,
+    pub acting_user_required: bool,
+    /// Whether it needs a key.
+    pub secured: bool,
+    pub bodies: Vec<Value>,
+    pub body_required: bool,
+    /// The statuses of its successes, lowest first, with the first example of each.
+    pub successes: Vec<(u16, Option<Value>)>,
+    pub pagination: String,
+}
+
+/// Every operation of a document.
+pub fn operations(json: &str) -> Vec<Documented> {
+    let root: Value = serde_json::from_str(json).unwrap();
+    let mut operations = Vec::new();
+    for (path, item) in root["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if operation.get("responses").is_some() {
+                operations.push(read(&root, path, method, operation));
+            }
+        }
+    }
+    operations
+}
+
+fn read(root: &Value, path: &str, method: &str, operation: &Value) -> Documented {
+    let mut url = path.to_owned();
+    let mut query = Vec::new();
+    let mut acting_user_required = false;
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameter = resolve(root, parameter);
+        let name = parameter["name"].as_str().unwrap();
+        let example = example(root, parameter);
+        match parameter["in"].as_str().unwrap() {
+            "path" => url = url.replace(&format!("{{{name}}}"), &text(&example)),
+            "query" if parameter["required"] == true => {
+                query.push(format!("{name}={}", text(&example)));
+            }
+            "header" if parameter["required"] == true => acting_user_required = true,
+            _ => {}
+        }
+    }
+    if !query.is_empty() {
+        url = format!("{url}?{}", query.join("&"));
+    }
+    let body = resolve(root, &operation["requestBody"]);
+    let mut successes: Vec<_> = operation["responses"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(code, _)| code.starts_with('2'))
+        .map(|(code, response)| {
+            let content = &resolve(root, response)["content"]["application/json"];
+            (code.parse().unwrap(), examples(content).into_iter().next())
+        })
+        .collect();
+    successes.sort_by_key(|(code, _)| *code);
+    Documented {
+        id: operation["operationId"].as_str().unwrap_or(path).to_owned(),
+        method: method.to_uppercase(),
+        url,
+        acting_user_required,
+        secured: operation
+            .get("security")
+            .or_else(|| root.get("security"))
+            .is_some_and(|s| s != &Value::Array(vec![])),
+        bodies: examples(&body["content"]["application/json"]),
+        body_required: body["required"] == true,
+        successes,
+        pagination: operation["x-harvest-pagination"]
+            .as_str()
+            .unwrap_or("none")
+            .to_owned(),
+    }
+}
+
+impl Documented {
+    /// The status to expect, and the body.
+    pub fn success(&self) -> &(u16, Option<Value>) {
+        self.successes
+            .iter()
+            .find(|(_, example)| example.is_some())
+            .unwrap_or(&self.successes[0])
+    }
+
+    /// As documented, but for the body.
+    pub fn request(&self, client: &Client, sandbox: &Sandbox) -> RequestBuilder {
+        let request = request(client, sandbox, &self.method, &self.url);
+        if self.acting_user_required {
+            request.header("On-Behalf-Of", sandbox.user_id())
+        } else {
+            request
+        }
+    }
+}
+
+fn resolve<'a>(root: &'a Value, mut value: &'a Value) -> &'a Value {
+    while let Some(reference) = value.get("$ref") {
+        value = root
+            .pointer(reference.as_str().unwrap().trim_start_matches('#'))
+            .unwrap();
+    }
+    value
+}
+
+fn examples(content: &Value) -> Vec<Value> {
+    let named = content["examples"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(_, example)| &example["value"]);
+    content
+        .get("example")
+        .into_iter()
+        .chain(named)
+        .cloned()
+        .collect()
+}
+
+fn example(root: &Value, parameter: &Value) -> Value {
+    let schema = resolve(root, &parameter["schema"]);
+    parameter
+        .get("example")
+        .or_else(|| schema.get("example"))
+        .or_else(|| schema["enum"].get(0))
+        .cloned()
+        .unwrap_or_else(|| 1.into())
+}
+
+/// As it goes into a URL; the examples hold nothing that would have to be encoded.
+fn text(example: &Value) -> String {
+    match example {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
