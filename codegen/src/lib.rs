@@ -16,6 +16,7 @@
 
 pub mod emit;
 pub mod generate;
+mod hash;
 pub mod lint;
 pub mod load;
 pub mod lower;

@@ -47,6 +47,7 @@ mod request;
 mod response;
 mod retry_after;
 mod timestamp;
+pub mod union;
 mod wire_text;
 
 pub use crate::api::{Api, Scheme};

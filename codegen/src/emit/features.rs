@@ -29,11 +29,11 @@ pub(super) fn features(version: &Version) -> Features {
         .iter()
         .map(|m| (m.name.as_str(), &m.uses))
         .collect();
-    let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut tags_of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for operation in &refined.operations {
         let mut open: Vec<&String> = operation.uses.iter().collect();
         while let Some(name) = open.pop() {
-            if users
+            if tags_of
                 .entry(name.clone())
                 .or_default()
                 .insert(operation.facts.tag.clone())
@@ -57,7 +57,10 @@ pub(super) fn features(version: &Version) -> Features {
             }
         }
     }
-    Features { users, homes }
+    Features {
+        users: tags_of,
+        homes,
+    }
 }
 
 fn described(version: &Version, name: &str) -> bool {

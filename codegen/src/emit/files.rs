@@ -8,11 +8,12 @@ use quote::{format_ident, quote};
 use syn::Item;
 
 use super::features::{self, Features, SHARED};
-use super::{Header, Tree};
+use super::{Error, Header, Tree};
 use crate::Version;
 use crate::lower::Tag;
+use crate::refine::ModelCode;
 
-pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
+pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> Result<(), Error> {
     let features = features::features(version);
     let used: Vec<&Tag> = version
         .refined
@@ -28,21 +29,26 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
         .collect();
     let folder = format!("src/{}", version.name);
     let mut put = |path: String, docs: &str, tokens: TokenStream| {
-        tree.files.insert(path, source(header, docs, tokens));
+        let content = source(header, docs, tokens).map_err(|error| Error::Syntax {
+            path: path.clone(),
+            error,
+        })?;
+        tree.files.insert(path, content);
+        Ok(())
     };
-    put(format!("{folder}.rs"), &root_docs(version), root(&used));
+    put(format!("{folder}.rs"), &root_docs(version), root(&used))?;
     let items = &version.refined.client;
     put(
         format!("{folder}/client.rs"),
         "The client.",
         quote!(#(#items)*),
-    );
+    )?;
     let items = &version.refined.table;
     put(
         format!("{folder}/operations.rs"),
         "What is known about every operation.",
         quote!(#(#items)*),
-    );
+    )?;
     for tag in &used {
         put(
             format!("{folder}/{}.rs", tag.name),
@@ -52,14 +58,14 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
                 features::feature(&tag.name)
             ),
             resource(version, tag),
-        );
+        )?;
     }
     let (index, homes) = types(version, &features);
     put(
         format!("{folder}/types.rs"),
         "The models: what is sent and what comes back.",
         index,
-    );
+    )?;
     for (home, items) in homes {
         let about = version
             .refined
@@ -70,12 +76,13 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
                 || "Models that several resources use.".to_owned(),
                 |t| format!("Models of the resource `{}`.", t.name),
             );
-        put(format!("{folder}/types/{home}.rs"), &about, items);
+        put(format!("{folder}/types/{home}.rs"), &about, items)?;
     }
+    Ok(())
 }
 
 /// A source file: the header, the documentation, and the code as `prettyplease` prints it.
-fn source(header: &Header<'_>, docs: &str, tokens: TokenStream) -> String {
+fn source(header: &Header<'_>, docs: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     let mut out = header.line("//", "");
     out.push('\n');
     for line in docs.trim().lines() {
@@ -83,22 +90,17 @@ fn source(header: &Header<'_>, docs: &str, tokens: TokenStream) -> String {
         out.push('\n');
     }
     out.push('\n');
-    // The items come out of a tree, so they parse again.
-    match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => out.push_str(&print(&file)),
-        Err(error) => out.push_str(&format!("compile_error!({:?});\n", error.to_string())),
-    }
-    out
+    out.push_str(&print(&syn::parse2(tokens)?));
+    Ok(out)
 }
 
 /// A call of one of our macros, `path!(Name { entry, … });`, with each entry on a line of its own: `prettyplease` would
 /// fill lines, and a new entry would then change all lines after it.
 fn listed(item: &syn::ItemMacro) -> String {
-    let mut out = item
-        .attrs
-        .iter()
-        .map(|a| format!("{}\n", spaced(quote!(#a))))
-        .collect::<String>();
+    let mut out = String::new();
+    for attr in &item.attrs {
+        let _ = writeln!(out, "{}", spaced(&quote!(#attr)));
+    }
     let path = &item.mac.path;
     let _ = write!(out, "{}!(", quote!(#path).to_string().replace(' ', ""));
     for token in item.mac.tokens.clone() {
@@ -108,7 +110,7 @@ fn listed(item: &syn::ItemMacro) -> String {
                 for token in group.stream() {
                     match (&token, entries.last_mut()) {
                         (TokenTree::Punct(p), _) if p.as_char() == ',' => {
-                            entries.push(TokenStream::new())
+                            entries.push(TokenStream::new());
                         }
                         (_, Some(entry)) => entry.extend([token]),
                         (_, None) => {}
@@ -117,7 +119,7 @@ fn listed(item: &syn::ItemMacro) -> String {
                 out.push_str(" {");
                 let entries: Vec<_> = entries.into_iter().filter(|e| !e.is_empty()).collect();
                 for entry in &entries {
-                    let _ = write!(out, "\n    {},", spaced(entry.clone()));
+                    let _ = write!(out, "\n    {},", spaced(entry));
                 }
                 out.push_str(if entries.is_empty() { "}" } else { "\n}" });
             }
@@ -129,12 +131,11 @@ fn listed(item: &syn::ItemMacro) -> String {
 }
 
 /// Tokens as a person would space them, as far as our macros need it.
-fn spaced(tokens: TokenStream) -> String {
+fn spaced(tokens: &TokenStream) -> String {
     tokens
         .to_string()
         .replace(" :", ":")
         .replace(" ,", ",")
-        .replace("nullable (", "nullable(")
         .replace("# [", "#[")
         .replace(" (", "(")
         .replace("( ", "(")
@@ -243,9 +244,16 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
     }
 }
 
+/// A model in the file that it is at home in.
+struct Resident<'a> {
+    model: &'a ModelCode,
+    /// The resources that need it.
+    users: &'a BTreeSet<String>,
+}
+
 /// The index of the models, and the models by home.
 fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<String, TokenStream>) {
-    let mut homes: BTreeMap<String, Vec<(&str, &[Item], &BTreeSet<String>)>> = BTreeMap::new();
+    let mut homes: BTreeMap<String, Vec<Resident<'_>>> = BTreeMap::new();
     let nobody = BTreeSet::new();
     for model in &version.refined.models {
         let home = features
@@ -256,14 +264,14 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
         homes
             .entry(home.to_owned())
             .or_default()
-            .push((&model.name, &model.items, users));
+            .push(Resident { model, users });
     }
     let mut index = TokenStream::new();
     let mut files = BTreeMap::new();
     for (home, models) in homes {
         let all: BTreeSet<String> = models
             .iter()
-            .flat_map(|(_, _, users)| users.iter().cloned())
+            .flat_map(|resident| resident.users.iter().cloned())
             .collect();
         let module = format_ident!("{home}");
         let gate = gate(&all);
@@ -273,9 +281,12 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
             #gate
             pub use #module::*;
         });
-        let items = models.iter().flat_map(|(_, items, users)| {
+        let items = models.iter().flat_map(|Resident { model, users }| {
             let gate = (**users != all).then(|| self::gate(users));
-            items.iter().map(move |item| gated(item, gate.clone()))
+            model
+                .items
+                .iter()
+                .map(move |item| gated(item, gate.clone()))
         });
         // Every model is in scope, because which of them this file needs depends on the features.
         files.insert(

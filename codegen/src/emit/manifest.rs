@@ -72,6 +72,10 @@ unsafe_code = "forbid"
 missing_docs = "warn"
 unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 
+[lints.clippy]
+# A union is as large as its largest shape; boxing it would be felt by everyone who takes it apart.
+large_enum_variant = "allow"
+
 [dependencies]
 harvest-runtime.workspace = true
 indexmap.workspace = true

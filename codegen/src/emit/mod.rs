@@ -11,9 +11,7 @@ mod manifest;
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
-use crate::Version;
+use crate::{Version, hash};
 
 /// The most lines that a file may have: beyond that, nobody reviews a change to it.
 pub const MOST_LINES: usize = 3_000;
@@ -53,6 +51,14 @@ pub enum Error {
         /// How long it would be.
         lines: usize,
     },
+    /// A file would not be Rust.
+    #[error("{path} would not be Rust: {error}")]
+    Syntax {
+        /// Its path in the crate.
+        path: String,
+        /// What is wrong with it.
+        error: syn::Error,
+    },
 }
 
 /// The files of the crate that holds `versions`.
@@ -70,7 +76,7 @@ pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
             version: Some(&version.name),
             hash: version.bundle.hash().to_owned(),
         };
-        files::write(&mut tree, version, &header);
+        files::write(&mut tree, version, &header)?;
         listing::write(&mut tree, version, &header);
     }
     for (path, content) in &tree.files {
@@ -104,15 +110,11 @@ impl Header<'_> {
 }
 
 fn combined(versions: &[Version]) -> String {
-    let mut hash = Sha256::new();
-    for version in versions {
-        hash.update(version.name.as_bytes());
-        hash.update(version.bundle.hash().as_bytes());
-    }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash::sha256(
+        versions
+            .iter()
+            .flat_map(|version| [version.name.as_str(), version.bundle.hash()]),
+    )
 }
 
 #[cfg(test)]

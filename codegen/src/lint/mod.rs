@@ -4,12 +4,14 @@
 //! They work on plain JSON, so that no document is too broken for a message.
 
 mod bodies;
+mod names;
 mod operations;
 mod parameters;
+mod references;
 mod schemas;
 mod view;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::load::{Bundle, Place};
 use view::View;
@@ -43,12 +45,10 @@ impl fmt::Display for Finding {
 pub fn report(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
-        text.push_str(&format!("{finding}\n"));
+        let _ = writeln!(text, "{finding}");
     }
-    text.push_str(&match findings.len() {
-        1 => "1 finding".to_owned(),
-        n => format!("{n} findings"),
-    });
+    let plural = if findings.len() == 1 { "" } else { "s" };
+    let _ = write!(text, "{} finding{plural}", findings.len());
     text
 }
 
@@ -58,14 +58,15 @@ pub fn lint(bundle: &Bundle) -> Vec<Finding> {
     let mut out = Findings {
         bundle,
         operation: None,
-        findings: Vec::new(),
+        found: Vec::new(),
     };
     document(&view, &mut out);
+    references::check(&view, &mut out);
     operations::check(&view, &mut out);
     schemas::check(&view, &mut out);
     out.operation = None;
     for place in &bundle.unused {
-        out.findings.push(Finding {
+        out.found.push(Finding {
             place: place.clone(),
             operation: None,
             rule: "unused",
@@ -73,9 +74,9 @@ pub fn lint(bundle: &Bundle) -> Vec<Finding> {
             fix: "use it or remove it".to_owned(),
         });
     }
-    out.findings.sort();
-    out.findings.dedup();
-    out.findings
+    out.found.sort();
+    out.found.dedup();
+    out.found
 }
 
 fn document(view: &View<'_>, out: &mut Findings<'_>) {
@@ -143,12 +144,12 @@ fn serde_path(document: &serde_json::Value) -> Result<(), serde_json::Error> {
 struct Findings<'a> {
     bundle: &'a Bundle,
     operation: Option<String>,
-    findings: Vec<Finding>,
+    found: Vec<Finding>,
 }
 
 impl Findings<'_> {
     fn add(&mut self, pointer: &str, rule: &'static str, message: String, fix: impl Into<String>) {
-        self.findings.push(Finding {
+        self.found.push(Finding {
             place: self.bundle.place(pointer),
             operation: self.operation.clone(),
             rule,

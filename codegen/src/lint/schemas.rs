@@ -312,9 +312,9 @@ impl Context<'_> {
             }
         }
         if self.component
-            && !map
+            && map
                 .get("description")
-                .is_some_and(|d| d.as_str().is_some_and(|d| !d.trim().is_empty()))
+                .is_none_or(|d| d.as_str().is_none_or(|d| d.trim().is_empty()))
         {
             out.add(
                 pointer,

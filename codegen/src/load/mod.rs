@@ -13,7 +13,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
+
+use crate::hash;
 
 /// The kinds of components that `OpenAPI` 3.0 knows and a description may keep in files of that name.
 const KINDS: [&str; 6] = [
@@ -90,10 +91,7 @@ impl Bundle {
         let mut json =
             serde_json::to_string_pretty(&publish::publish(&document)).unwrap_or_default();
         json.push('\n');
-        let hash = Sha256::digest(json.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = hash::sha256([json.as_str()]);
         Self {
             document,
             places,
@@ -179,7 +177,7 @@ pub fn load(root: &Path) -> Result<Bundle, Error> {
         |n| n.to_string_lossy().into_owned(),
     );
     let mut document = loader.whole(&name, "", None)?;
-    loader.join(&mut document);
+    loader.join(&name, &mut document)?;
     let unused = loader.unused();
     Ok(Bundle::new(document, loader.places, unused))
 }
@@ -272,18 +270,18 @@ impl Loader {
                 }
                 let mut out = Map::new();
                 for (key, value) in map {
-                    // An example is data: what looks like a reference in it is none.
-                    let resolved =
-                        if key == "example" || (key == "value" && at.contains("/examples/")) {
-                            value
-                        } else {
-                            let step = escape(&key);
-                            let inner = Place {
-                                file: place.file.clone(),
-                                pointer: format!("{}/{step}", place.pointer),
-                            };
-                            self.resolve(value, &inner, &format!("{at}/{step}"))?
+                    // An example is data: what looks like a reference in it is none. A property may have that name.
+                    let example = key == "example" && !at.ends_with("/properties");
+                    let resolved = if example || (key == "value" && at.contains("/examples/")) {
+                        value
+                    } else {
+                        let step = escape(&key);
+                        let inner = Place {
+                            file: place.file.clone(),
+                            pointer: format!("{}/{step}", place.pointer),
                         };
+                        self.resolve(value, &inner, &format!("{at}/{step}"))?
+                    };
                     out.insert(key, resolved);
                 }
                 Ok(Value::Object(out))
@@ -377,30 +375,46 @@ impl Loader {
         Ok(target)
     }
 
-    /// Puts the collected components into the document, each kind in the order of names.
-    fn join(&mut self, document: &mut Value) {
+    /// Puts the collected components into the document, whose root is `file`, each kind in the order of names.
+    fn join(&self, file: &str, document: &mut Value) -> Result<(), Error> {
         let Some(root) = document.as_object_mut() else {
-            return;
+            return Ok(());
         };
         if self.components.is_empty() {
-            return;
+            return Ok(());
         }
         let components = root
             .entry("components")
             .or_insert_with(|| Value::Object(Map::new()));
         let Some(components) = components.as_object_mut() else {
-            return;
+            return Ok(());
         };
         for kind in KINDS {
             for ((_, name), component) in self.components.iter().filter(|((k, _), _)| k == kind) {
                 let section = components
                     .entry(kind)
                     .or_insert_with(|| Value::Object(Map::new()));
-                if let Some(section) = section.as_object_mut() {
-                    section.insert(name.clone(), component.value.clone());
+                let Some(section) = section.as_object_mut() else {
+                    continue;
+                };
+                if section
+                    .insert(name.clone(), component.value.clone())
+                    .is_some()
+                {
+                    return Err(Error {
+                        place: Place {
+                            file: component.file.clone(),
+                            pointer: format!("/{}", escape(name)),
+                        },
+                        what: What::Twice(
+                            name.clone(),
+                            format!("{file}#/components/{kind}/{name}"),
+                        ),
+                    });
                 }
             }
         }
+        Ok(())
     }
 
     fn unused(&self) -> Vec<Place> {

@@ -59,14 +59,13 @@ fn prune(document: &mut Value) {
                     .get("$ref")
                     .and_then(Value::as_str)
                     .and_then(|r| r.strip_prefix(SCHEMAS))
+                    && used.insert(name.to_owned())
                 {
-                    if used.insert(name.to_owned()) {
-                        open.extend(
-                            document
-                                .pointer(&format!("/components/schemas/{name}"))
-                                .cloned(),
-                        );
-                    }
+                    open.extend(
+                        document
+                            .pointer(&format!("/components/schemas/{name}"))
+                            .cloned(),
+                    );
                 }
                 open.extend(map.into_iter().map(|(_, value)| value));
             }

@@ -65,7 +65,7 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
             return Err(Error::Whole(format!("the path {path} is a reference")));
         };
         for (path, method, operation) in split(&path, item) {
-            let (path, operation) = lowering.operation(&document, path, method, operation)?;
+            let (path, operation) = lowering.operation(&document, &path, method, &operation)?;
             let slot = document
                 .paths
                 .paths
@@ -102,9 +102,9 @@ impl Lowering {
     fn operation(
         &mut self,
         document: &OpenAPI,
-        path: String,
+        path: &str,
         method: Method,
-        operation: Operation,
+        operation: &Operation,
     ) -> Result<(String, Operation), Error> {
         let id = operation.operation_id.clone().unwrap_or_default();
         let fail = |message: String| Error::Operation {
@@ -118,7 +118,7 @@ impl Lowering {
         if id.is_empty() {
             return Err(fail("no operationId".to_owned()));
         }
-        let mut facts = OperationFacts::of(&id, &path, method, &operation);
+        let mut facts = OperationFacts::of(&id, path, method, operation);
         let mut lowered = Operation {
             operation_id: Some(id.clone()),
             tags: operation.tags.clone(),
@@ -127,7 +127,7 @@ impl Lowering {
         // progenitor does not mind templates that differ only in the names of parameters, so each operation gets the
         // names of the documentation back.
         let (path, parameters) =
-            parameters::lower(document, &path, &operation.parameters, &mut facts).map_err(&fail)?;
+            parameters::lower(document, path, &operation.parameters, &mut facts).map_err(&fail)?;
         lowered.parameters = parameters;
         lowered.request_body =
             answers::request(document, operation.request_body.as_ref(), &mut facts)

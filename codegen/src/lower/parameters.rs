@@ -39,15 +39,14 @@ pub(super) fn lower(
         };
         let data = data(&mut parameter);
         let bounds = bounds(document, data);
-        if location == Location::Path {
-            if let Some(name) = data
+        if location == Location::Path
+            && let Some(name) = data
                 .extensions
                 .get("x-harvest-documented-name")
                 .and_then(Value::as_str)
-            {
-                path = path.replace(&format!("{{{}}}", data.name), &format!("{{{name}}}"));
-                name.clone_into(&mut data.name);
-            }
+        {
+            path = path.replace(&format!("{{{}}}", data.name), &format!("{{{name}}}"));
+            name.clone_into(&mut data.name);
         }
         facts.parameters.push(Parameter {
             name: data.name.clone(),

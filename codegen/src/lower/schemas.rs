@@ -48,19 +48,37 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
 }
 
 fn field(document: &OpenAPI, property: &ReferenceOr<Box<Schema>>, required: bool) -> Field {
-    match property {
-        ReferenceOr::Item(schema) => Field {
-            description: schema.schema_data.description.clone().unwrap_or_default(),
-            required,
-            nullable: schema.schema_data.nullable,
-            deprecated: schema.schema_data.deprecated,
+    let (own, target) = match property {
+        ReferenceOr::Item(schema) => (Some(&**schema), wrapped(schema)),
+        ReferenceOr::Reference { reference } => (None, Some(reference.as_str())),
+    };
+    let target = target.and_then(|reference| component(document, reference));
+    let data = own.map(|schema| &schema.schema_data);
+    // A reference without words of its own is told by what it refers to.
+    let description = [data, target.map(|schema| &schema.schema_data)]
+        .into_iter()
+        .flatten()
+        .find_map(|data| data.description.clone())
+        .unwrap_or_default();
+    Field {
+        description,
+        required,
+        nullable: match (data, target) {
+            (Some(data), _) => data.nullable,
+            (None, target) => target.is_some_and(|schema| schema.schema_data.nullable),
         },
-        ReferenceOr::Reference { reference } => Field {
-            description: String::new(),
-            required,
-            nullable: component(document, reference).is_some_and(|s| s.schema_data.nullable),
-            deprecated: false,
+        deprecated: data.is_some_and(|data| data.deprecated),
+    }
+}
+
+/// The reference in `allOf: [$ref]`.
+fn wrapped(schema: &Schema) -> Option<&str> {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => match &all_of[..] {
+            [ReferenceOr::Reference { reference }] => Some(reference),
+            _ => None,
         },
+        _ => None,
     }
 }
 
@@ -138,12 +156,10 @@ pub(super) fn lower(slot: &mut impl Slot) {
 fn lower_property(slot: &mut impl Slot) {
     if let Some(schema) = slot.item() {
         schema.schema_data.nullable = false;
-        if let SchemaKind::AllOf { all_of } = &schema.schema_kind {
-            if let [ReferenceOr::Reference { reference }] = &all_of[..] {
-                let reference = reference.clone();
-                slot.refer(reference);
-                return;
-            }
+        if let Some(reference) = wrapped(schema) {
+            let reference = reference.to_owned();
+            slot.refer(reference);
+            return;
         }
     }
     lower(slot);

@@ -40,13 +40,7 @@ pub(super) fn refine(
             let direction = *directions.get(&part.name)?;
             let name = part.name.clone();
             let uses = uses[&name].clone();
-            Some(
-                model(part, models.get(&name), direction).map(|items| ModelCode {
-                    name,
-                    items,
-                    uses,
-                }),
-            )
+            Some(model(part, models, direction).map(|items| ModelCode { name, items, uses }))
         })
         .collect()
 }
@@ -102,8 +96,13 @@ fn directions(
     out
 }
 
-fn model(part: TypePart, known: Option<&Model>, direction: Direction) -> Result<Vec<Item>, Error> {
+fn model(
+    part: TypePart,
+    models: &IndexMap<String, Model>,
+    direction: Direction,
+) -> Result<Vec<Item>, Error> {
     let name = format_ident!("{}", part.name);
+    let known = models.get(&part.name);
     let description = known
         .map(|m| docs::prose(&m.description))
         .unwrap_or_default();
@@ -135,7 +134,7 @@ fn model(part: TypePart, known: Option<&Model>, direction: Direction) -> Result<
             object(&empty, fields, direction, &docs)
         }
         (Shape::Struct(item), _) => wrapper(item, part.impls, &docs),
-        (Shape::Enum(item), _) => union(item, part.impls, direction, &docs),
+        (Shape::Enum(item), _) => union(item, part.impls, direction, models, &docs),
         (Shape::Alias(mut item), _) => {
             item.attrs.clear();
             items(&part.name, quote!(#docs #item))
@@ -417,12 +416,9 @@ fn wrapper(
 ) -> Result<Vec<Item>, Error> {
     let name = item.ident.clone();
     item.attrs = Vec::new();
-    let kept = impls.into_iter().filter(|i| {
-        i.trait_
-            .as_ref()
-            .and_then(|(path, _)| path.segments.last())
-            .is_some_and(|s| s.ident == "Deref" || s.ident == "From")
-    });
+    let kept = impls
+        .into_iter()
+        .filter(|i| is_impl_of(i, &["Deref", "From"]));
     items(
         &name.to_string(),
         quote! {
@@ -441,45 +437,58 @@ fn union(
     mut item: ItemEnum,
     impls: Vec<syn::ItemImpl>,
     direction: Direction,
+    models: &IndexMap<String, Model>,
     docs: &TokenStream,
 ) -> Result<Vec<Item>, Error> {
     let name = item.ident.clone();
     item.attrs = Vec::new();
+    let mut shapes = Vec::new();
     for variant in &mut item.variants {
-        variant.attrs = Vec::new();
+        let ty = variant.fields.iter().next().map(|field| &field.ty);
+        let (required, shape) = ty.and_then(|ty| shape(ty, models)).ok_or_else(|| {
+            Error::Unsupported(format!(
+                "{name}::{} has no shape of its own in JSON",
+                variant.ident
+            ))
+        })?;
+        let ident = &variant.ident;
+        shapes.push((required, quote!(#ident = #shape,)));
         let words = format!(
-            "As `{}`.",
-            variant.ident.to_string().to_snake_case().replace('_', " ")
+            "As {}.",
+            ident.to_string().to_snake_case().replace('_', " ")
         );
         let words = docs::lines(&words);
         variant.attrs =
             syn::parse::Parser::parse2(syn::Attribute::parse_outer, words).unwrap_or_default();
     }
+    // A member that requires more goes first: another one that requires part of it would fit as well.
+    shapes.sort_by_key(|(required, _)| std::cmp::Reverse(*required));
+    let shapes = shapes.into_iter().map(|(_, entry)| entry);
     let first = item
         .variants
         .first()
         .map(|v| v.ident.clone())
         .ok_or_else(|| Error::Missing(format!("variant of {name}")))?;
-    let default = if direction.answer {
+    let (default, other) = if direction.answer {
         item.variants.push(syn::parse_quote!(
             /// Something that the description does not have, as it came.
             Other(serde_json::Value)
         ));
-        quote!(Self::Other(serde_json::Value::Null))
+        (
+            quote!(Self::Other(serde_json::Value::Null)),
+            quote!(_ = Other,),
+        )
     } else {
-        quote!(Self::#first(Default::default()))
+        (quote!(Self::#first(Default::default())), TokenStream::new())
     };
-    let kept = impls.into_iter().filter(|i| {
-        i.trait_
-            .as_ref()
-            .and_then(|(path, _)| path.segments.last())
-            .is_some_and(|s| s.ident == "From")
-    });
+    let kept = impls.into_iter().filter(|i| is_impl_of(i, &["From"]));
     // progenitor gives every variant a conversion but the texts, which have a fallible one.
-    let text = item.variants.iter().find_map(|v| {
-        let field = v.fields.iter().next()?;
-        let ident = &v.ident;
-        matches!(&field.ty, Type::Path(p) if p.path.is_ident("String")).then(|| {
+    let text = item
+        .variants
+        .iter()
+        .find(|v| v.fields.iter().any(|f| is_string(&f.ty)))
+        .map(|v| {
+            let ident = &v.ident;
             quote! {
                 impl From<&str> for #name {
                     fn from(value: &str) -> Self {
@@ -492,16 +501,15 @@ fn union(
                     }
                 }
             }
-        })
-    });
+        });
     items(
         &name.to_string(),
         quote! {
             #docs
-            #[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-            #[serde(untagged)]
+            #[derive(Clone, PartialEq)]
             #[non_exhaustive]
             #item
+            harvest_runtime::union!(#name { #(#shapes)* #other });
             impl Default for #name {
                 fn default() -> Self {
                     #default
@@ -509,7 +517,46 @@ fn union(
             }
             #(#kept)*
             #text
-            harvest_runtime::redacted_debug!(#name {});
         },
     )
+}
+
+/// How a type looks in JSON, and how many properties it requires.
+fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStream)> {
+    if argument(ty, "Vec").is_some() {
+        return Some((0, quote!(Array)));
+    }
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let name = path.path.segments.last()?.ident.to_string();
+    Some(match name.as_str() {
+        "String" | "Timestamp" | "Date" => (0, quote!(String)),
+        "bool" => (0, quote!(Boolean)),
+        "i32" | "i64" | "u32" | "u64" | "f32" | "f64" => (0, quote!(Number)),
+        _ => match &models.get(&name)?.kind {
+            Kind::Id => (0, quote!(Number)),
+            Kind::Enum(_) => (0, quote!(String)),
+            Kind::Object(fields) => {
+                let required: Vec<_> = fields
+                    .iter()
+                    .filter(|(_, f)| f.required)
+                    .map(|(n, _)| n)
+                    .collect();
+                (required.len(), quote!(Object(#(#required)*)))
+            }
+            Kind::Other => (0, quote!(Object())),
+        },
+    })
+}
+
+fn is_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("String"))
+}
+
+fn is_impl_of(item: &syn::ItemImpl, traits: &[&str]) -> bool {
+    item.trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last())
+        .is_some_and(|s| traits.iter().any(|t| s.ident == t))
 }

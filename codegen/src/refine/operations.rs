@@ -224,18 +224,17 @@ fn setter_words(parameter: &Parameter) -> String {
 
 fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> TokenStream {
     let name = &parameter.name;
-    match parameter.bounds {
-        Some((low, high)) => {
-            let low = Literal::i64_unsuffixed(low);
-            let high = if high == i64::MAX {
-                quote!(i64::MAX)
-            } else {
-                let high = Literal::i64_unsuffixed(high);
-                quote!(#high)
-            };
-            quote!(#request.query_in(#name, #value, #low..=#high);)
-        }
-        None => quote!(#request.query(#name, #value);),
+    if let Some((low, high)) = parameter.bounds {
+        let low = Literal::i64_unsuffixed(low);
+        let high = if high == i64::MAX {
+            quote!(i64::MAX)
+        } else {
+            let high = Literal::i64_unsuffixed(high);
+            quote!(#high)
+        };
+        quote!(#request.query_in(#name, #value, #low..=#high);)
+    } else {
+        quote!(#request.query(#name, #value);)
     }
 }
 
@@ -384,12 +383,11 @@ fn deprecated(facts: &OperationFacts) -> TokenStream {
     if !facts.deprecated {
         return TokenStream::new();
     }
-    match &facts.replaced_by {
-        Some(other) => {
-            let note = format!("use `{other}`");
-            quote!(#[deprecated(note = #note)])
-        }
-        None => quote!(#[deprecated]),
+    if let Some(other) = &facts.replaced_by {
+        let note = format!("use `{other}`");
+        quote!(#[deprecated(note = #note)])
+    } else {
+        quote!(#[deprecated])
     }
 }
 

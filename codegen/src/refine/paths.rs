@@ -43,11 +43,11 @@ struct Rewrite<'a> {
 
 impl VisitMut for Rewrite<'_> {
     fn visit_type_mut(&mut self, ty: &mut Type) {
-        if let Type::Path(path) = ty {
-            if let Some(own) = own(&path.path) {
-                *ty = own;
-                return;
-            }
+        if let Type::Path(path) = ty
+            && let Some(own) = own(&path.path)
+        {
+            *ty = own;
+            return;
         }
         visit_mut::visit_type_mut(self, ty);
     }

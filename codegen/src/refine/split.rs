@@ -87,10 +87,10 @@ fn types(content: Vec<Item>) -> Vec<TypePart> {
 
 /// The type of the description that an impl is about: its own type, or else what it converts from.
 fn owner(item: &ItemImpl) -> Option<String> {
-    if let Type::Path(path) = &*item.self_ty {
-        if path.path.segments.len() == 1 {
-            return path.path.get_ident().map(ToString::to_string);
-        }
+    if let Type::Path(path) = &*item.self_ty
+        && path.path.segments.len() == 1
+    {
+        return path.path.get_ident().map(ToString::to_string);
     }
     let (path, _) = item.trait_.as_ref()?;
     let segment = path.segments.last()?;
@@ -126,12 +126,12 @@ fn builders(content: Vec<Item>) -> Result<BTreeMap<String, BuilderPart>, Error> 
                     continue;
                 };
                 for member in &item.items {
-                    if let syn::ImplItem::Fn(function) = member {
-                        if function.sig.ident == "send" {
-                            let success = returned(&function.sig.output)
-                                .ok_or_else(|| Error::Missing(format!("result of {name}::send")))?;
-                            successes.insert(name.clone(), success);
-                        }
+                    if let syn::ImplItem::Fn(function) = member
+                        && function.sig.ident == "send"
+                    {
+                        let success = returned(&function.sig.output)
+                            .ok_or_else(|| Error::Missing(format!("result of {name}::send")))?;
+                        successes.insert(name.clone(), success);
                     }
                 }
             }

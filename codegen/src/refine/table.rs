@@ -45,9 +45,10 @@ pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
             Some(false) => quote!(Optional),
             None => quote!(None),
         };
-        let replaced_by = match &facts.replaced_by {
-            Some(other) => quote!(Some(#other)),
-            None => quote!(None),
+        let replaced_by = if let Some(other) = &facts.replaced_by {
+            quote!(Some(#other))
+        } else {
+            quote!(None)
         };
         let statuses = facts.statuses.iter().map(|s| Literal::u16_unsuffixed(*s));
         quote! {

@@ -10,7 +10,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
-    /// `id`
+    /// Identifies an entry of a candidate's activity list.
     pub id: ActivityId,
     /// When it happened.
     pub created_at: Option<harvest_runtime::Timestamp>,
@@ -36,7 +36,7 @@ harvest_runtime::model!(Activity[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityEmail {
-    /// `id`
+    /// Identifies an e-mail recorded in a candidate's activity feed.
     pub id: ActivityEmailId,
     /// When the e-mail was recorded.
     pub created_at: Option<harvest_runtime::Timestamp>,
@@ -67,17 +67,22 @@ harvest_runtime::model!(ActivityEmail[id] {
 });
 
 /// One of several shapes.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ActivityEmailCc {
-    /// As `string`.
+    /// As string.
     String(String),
-    /// As `array`.
+    /// As array.
     Array(Vec<String>),
     /// Something that the description does not have, as it came.
     Other(serde_json::Value),
 }
+
+harvest_runtime::union!(ActivityEmailCc {
+    String = String,
+    Array = Array,
+    _ = Other,
+});
 
 impl Default for ActivityEmailCc {
     fn default() -> Self {
@@ -102,8 +107,6 @@ impl From<String> for ActivityEmailCc {
         Self::String(value)
     }
 }
-
-harvest_runtime::redacted_debug!(ActivityEmailCc {});
 
 /// The history of a candidate in three lists.
 #[cfg(feature = "activity-feed")]
@@ -131,7 +134,7 @@ harvest_runtime::model!(ActivityFeed[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityNote {
-    /// `id`
+    /// Identifies a note in a candidate's activity feed.
     pub id: ActivityNoteId,
     /// When the note was written.
     pub created_at: Option<harvest_runtime::Timestamp>,

@@ -11,7 +11,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
-    /// `id`
+    /// Identifies an application: one candidate on one job (or one prospect on any number of jobs).
     pub id: ApplicationId,
     /// Whose application this is.
     pub candidate_id: Option<CandidateId>,
@@ -41,7 +41,7 @@ pub struct Application {
     pub jobs: Option<Vec<ApplicationJob>>,
     /// The job post through which the candidate applied. Null where the application was made in another way.
     pub job_post_id: Option<JobPostId>,
-    /// `status`
+    /// Where an application stands. `converted` is said of a prospect who became a candidate.
     pub status: Option<ApplicationStatus>,
     /// The stage that the application is in. Null for prospects, and after hiring.
     pub current_stage: Option<ApplicationStage>,
@@ -94,7 +94,7 @@ harvest_runtime::model!(Application[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationAdvance {
-    /// `from_stage_id`
+    /// Identifies a stage of a job's interview plan.
     pub from_stage_id: JobStageId,
 }
 
@@ -137,15 +137,16 @@ harvest_runtime::model!(ApplicationAnswer[] {
 pub struct ApplicationAttachmentCreate {
     /// The name that the file is to have, with its extension.
     pub filename: String,
-    /// `type`
+    /// What an attached file is. `take_home_test` needs a take-home test on the application; `offer_letter` and
+    /// `signed_offer_letter` need an offer.
     pub type_: ApplicationAttachmentType,
     /// The file itself, in Base64.
     pub content: Option<String>,
     /// Where the service can fetch the file without signing in. In place of `content`.
     pub url: Option<String>,
-    /// `visibility`
+    /// Who may see an attachment, from few to many. Counts for the type `other` only, where it is `admin_only` unless set.
     pub visibility: Option<AttachmentVisibility>,
-    /// `content_type`
+    /// The media types that an attachment can have. Others are refused.
     pub content_type: Option<AttachmentContentType>,
 }
 
@@ -187,14 +188,14 @@ impl ApplicationAttachmentCreate {
         self
     }
 
-    /// Sets `visibility`.
+    /// Who may see an attachment, from few to many. Counts for the type `other` only, where it is `admin_only` unless set.
     #[must_use]
     pub fn visibility(mut self, value: impl Into<AttachmentVisibility>) -> Self {
         self.visibility = Some(value.into());
         self
     }
 
-    /// Sets `content_type`.
+    /// The media types that an attachment can have. Others are refused.
     #[must_use]
     pub fn content_type(mut self, value: impl Into<AttachmentContentType>) -> Self {
         self.content_type = Some(value.into());
@@ -235,15 +236,19 @@ harvest_runtime::open_enum!(ApplicationAttachmentType {
 });
 
 /// An application to add, on a job or as a prospect.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationCreate {
-    /// As `job`.
+    /// As job.
     Job(ApplicationCreateForJob),
-    /// As `prospect`.
+    /// As prospect.
     Prospect(ApplicationCreateForProspect),
 }
+
+harvest_runtime::union!(ApplicationCreate {
+    Job = Object("job_id"),
+    Prospect = Object("prospect"),
+});
 
 impl Default for ApplicationCreate {
     fn default() -> Self {
@@ -263,24 +268,23 @@ impl From<ApplicationCreateForProspect> for ApplicationCreate {
     }
 }
 
-harvest_runtime::redacted_debug!(ApplicationCreate {});
-
 /// An application to add on one job. Without a `recruiter_id` or `coordinator_id` it gets the job's primary recruiter
 /// or coordinator.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCreateForJob {
-    /// `job_id`
+    /// Identifies a job.
     pub job_id: JobId,
-    /// `source_id`
+    /// Identifies a source that candidates come from.
     pub source_id: Option<SourceId>,
-    /// `initial_stage_id`
+    /// Identifies a stage of a job's interview plan.
     pub initial_stage_id: Option<JobStageId>,
-    /// `referrer`
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     pub referrer: Option<Referrer>,
-    /// `recruiter_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub recruiter_id: Option<UserId>,
-    /// `coordinator_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub coordinator_id: Option<UserId>,
     /// Files to attach, each described as when one is attached to a candidate.
     pub attachments: Option<Vec<AttachmentCreate>>,
@@ -305,35 +309,36 @@ impl ApplicationCreateForJob {
         }
     }
 
-    /// Sets `source_id`.
+    /// Identifies a source that candidates come from.
     #[must_use]
     pub fn source_id(mut self, value: impl Into<SourceId>) -> Self {
         self.source_id = Some(value.into());
         self
     }
 
-    /// Sets `initial_stage_id`.
+    /// Identifies a stage of a job's interview plan.
     #[must_use]
     pub fn initial_stage_id(mut self, value: impl Into<JobStageId>) -> Self {
         self.initial_stage_id = Some(value.into());
         self
     }
 
-    /// Sets `referrer`.
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     #[must_use]
     pub fn referrer(mut self, value: impl Into<Referrer>) -> Self {
         self.referrer = Some(value.into());
         self
     }
 
-    /// Sets `recruiter_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn recruiter_id(mut self, value: impl Into<UserId>) -> Self {
         self.recruiter_id = Some(value.into());
         self
     }
 
-    /// Sets `coordinator_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn coordinator_id(mut self, value: impl Into<UserId>) -> Self {
         self.coordinator_id = Some(value.into());
@@ -357,23 +362,24 @@ pub struct ApplicationCreateForProspect {
     pub prospect: ApplicationCreateForProspectProspect,
     /// The jobs to consider the prospect for. Without it, none in particular.
     pub job_ids: Option<Vec<JobId>>,
-    /// `source_id`
+    /// Identifies a source that candidates come from.
     pub source_id: Option<SourceId>,
-    /// `referrer`
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     pub referrer: Option<Referrer>,
-    /// `recruiter_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub recruiter_id: Option<UserId>,
-    /// `coordinator_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub coordinator_id: Option<UserId>,
-    /// `prospect_pool_id`
+    /// Identifies a prospect pool.
     pub prospect_pool_id: Option<ProspectPoolId>,
-    /// `prospect_pool_stage_id`
+    /// Identifies a stage of a prospect pool.
     pub prospect_pool_stage_id: Option<ProspectPoolStageId>,
-    /// `prospect_owner_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub prospect_owner_id: Option<UserId>,
-    /// `prospective_department_id`
+    /// Identifies a department.
     pub prospective_department_id: Option<DepartmentId>,
-    /// `prospective_office_id`
+    /// Identifies an office.
     pub prospective_office_id: Option<OfficeId>,
 }
 
@@ -407,42 +413,43 @@ impl ApplicationCreateForProspect {
         self
     }
 
-    /// Sets `source_id`.
+    /// Identifies a source that candidates come from.
     #[must_use]
     pub fn source_id(mut self, value: impl Into<SourceId>) -> Self {
         self.source_id = Some(value.into());
         self
     }
 
-    /// Sets `referrer`.
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     #[must_use]
     pub fn referrer(mut self, value: impl Into<Referrer>) -> Self {
         self.referrer = Some(value.into());
         self
     }
 
-    /// Sets `recruiter_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn recruiter_id(mut self, value: impl Into<UserId>) -> Self {
         self.recruiter_id = Some(value.into());
         self
     }
 
-    /// Sets `coordinator_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn coordinator_id(mut self, value: impl Into<UserId>) -> Self {
         self.coordinator_id = Some(value.into());
         self
     }
 
-    /// Sets `prospect_pool_id`.
+    /// Identifies a prospect pool.
     #[must_use]
     pub fn prospect_pool_id(mut self, value: impl Into<ProspectPoolId>) -> Self {
         self.prospect_pool_id = Some(value.into());
         self
     }
 
-    /// Sets `prospect_pool_stage_id`.
+    /// Identifies a stage of a prospect pool.
     #[must_use]
     pub fn prospect_pool_stage_id(
         mut self,
@@ -452,21 +459,21 @@ impl ApplicationCreateForProspect {
         self
     }
 
-    /// Sets `prospect_owner_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn prospect_owner_id(mut self, value: impl Into<UserId>) -> Self {
         self.prospect_owner_id = Some(value.into());
         self
     }
 
-    /// Sets `prospective_department_id`.
+    /// Identifies a department.
     #[must_use]
     pub fn prospective_department_id(mut self, value: impl Into<DepartmentId>) -> Self {
         self.prospective_department_id = Some(value.into());
         self
     }
 
-    /// Sets `prospective_office_id`.
+    /// Identifies an office.
     #[must_use]
     pub fn prospective_office_id(mut self, value: impl Into<OfficeId>) -> Self {
         self.prospective_office_id = Some(value.into());
@@ -475,15 +482,19 @@ impl ApplicationCreateForProspect {
 }
 
 /// One of several shapes.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationCreateForProspectProspect {
-    /// As `prospect flag`.
+    /// As prospect flag.
     ProspectFlag(ProspectFlag),
-    /// As `boolean`.
+    /// As boolean.
     Boolean(bool),
 }
+
+harvest_runtime::union!(ApplicationCreateForProspectProspect {
+    ProspectFlag = String,
+    Boolean = Boolean,
+});
 
 impl Default for ApplicationCreateForProspectProspect {
     fn default() -> Self {
@@ -503,8 +514,6 @@ impl From<bool> for ApplicationCreateForProspectProspect {
     }
 }
 
-harvest_runtime::redacted_debug!(ApplicationCreateForProspectProspect {});
-
 /// When the candidate starts, and which opening is filled.
 #[cfg(feature = "applications")]
 #[derive(Clone, Default, PartialEq)]
@@ -512,9 +521,9 @@ harvest_runtime::redacted_debug!(ApplicationCreateForProspectProspect {});
 pub struct ApplicationHire {
     /// The first day at work. Some organizations require it.
     pub start_date: Option<harvest_runtime::Date>,
-    /// `opening_id`
+    /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
     pub opening_id: Option<OpeningId>,
-    /// `close_reason_id`
+    /// Identifies a reason for closing a job opening.
     pub close_reason_id: Option<CloseReasonId>,
 }
 
@@ -534,14 +543,14 @@ impl ApplicationHire {
         self
     }
 
-    /// Sets `opening_id`.
+    /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
     #[must_use]
     pub fn opening_id(mut self, value: impl Into<OpeningId>) -> Self {
         self.opening_id = Some(value.into());
         self
     }
 
-    /// Sets `close_reason_id`.
+    /// Identifies a reason for closing a job opening.
     #[must_use]
     pub fn close_reason_id(mut self, value: impl Into<CloseReasonId>) -> Self {
         self.close_reason_id = Some(value.into());
@@ -553,7 +562,7 @@ impl ApplicationHire {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJob {
-    /// `id`
+    /// Identifies a job.
     pub id: JobId,
     /// The job's name.
     pub name: Option<String>,
@@ -583,9 +592,9 @@ harvest_runtime::model!(ApplicationLocation[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationMove {
-    /// `from_stage_id`
+    /// Identifies a stage of a job's interview plan.
     pub from_stage_id: JobStageId,
-    /// `to_stage_id`
+    /// Identifies a stage of a job's interview plan.
     pub to_stage_id: JobStageId,
 }
 
@@ -614,11 +623,11 @@ impl ApplicationMove {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationReject {
-    /// `rejection_reason_id`
+    /// Identifies a rejection reason.
     pub rejection_reason_id: Option<RejectionReasonId>,
     /// A remark, which is added to the candidate's activity feed.
     pub notes: Option<String>,
-    /// `rejection_email`
+    /// The e-mail that tells the candidate. Without one, nothing is sent.
     pub rejection_email: Option<RejectionEmail>,
 }
 
@@ -631,7 +640,7 @@ harvest_runtime::model!(ApplicationReject[] {
 
 #[cfg(feature = "applications")]
 impl ApplicationReject {
-    /// Sets `rejection_reason_id`.
+    /// Identifies a rejection reason.
     #[must_use]
     pub fn rejection_reason_id(mut self, value: impl Into<RejectionReasonId>) -> Self {
         self.rejection_reason_id = Some(value.into());
@@ -645,7 +654,7 @@ impl ApplicationReject {
         self
     }
 
-    /// Sets `rejection_email`.
+    /// The e-mail that tells the candidate. Without one, nothing is sent.
     #[must_use]
     pub fn rejection_email(mut self, value: impl Into<RejectionEmail>) -> Self {
         self.rejection_email = Some(value.into());
@@ -657,7 +666,7 @@ impl ApplicationReject {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationStage {
-    /// `id`
+    /// Identifies a stage of a job's interview plan.
     pub id: JobStageId,
     /// The stage's name.
     pub name: Option<String>,
@@ -697,9 +706,9 @@ harvest_runtime::open_enum!(ApplicationStatus {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationTransfer {
-    /// `new_job_id`
+    /// Identifies a job.
     pub new_job_id: JobId,
-    /// `new_stage_id`
+    /// Identifies a stage of a job's interview plan.
     pub new_stage_id: Option<JobStageId>,
 }
 
@@ -719,7 +728,7 @@ impl ApplicationTransfer {
         }
     }
 
-    /// Sets `new_stage_id`.
+    /// Identifies a stage of a job's interview plan.
     #[must_use]
     pub fn new_stage_id(mut self, value: impl Into<JobStageId>) -> Self {
         self.new_stage_id = Some(value.into());
@@ -734,7 +743,8 @@ impl ApplicationTransfer {
 pub struct ApplicationUpdate {
     /// Where the candidate came from.
     pub source_id: harvest_runtime::Patch<SourceId>,
-    /// `referrer`
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     pub referrer: Option<Referrer>,
     /// The user to be the recruiter of this application.
     pub recruiter_id: harvest_runtime::Patch<UserId>,
@@ -746,7 +756,7 @@ pub struct ApplicationUpdate {
     pub prospect_pool_id: harvest_runtime::Patch<ProspectPoolId>,
     /// The stage of that pool.
     pub prospect_stage_id: harvest_runtime::Patch<ProspectPoolStageId>,
-    /// `rejection_details`
+    /// Answers to rejection questions to change. Only for applications that are rejected.
     pub rejection_details: Option<RejectionDetailsUpdate>,
 }
 
@@ -778,7 +788,8 @@ impl ApplicationUpdate {
         self
     }
 
-    /// Sets `referrer`.
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     #[must_use]
     pub fn referrer(mut self, value: impl Into<Referrer>) -> Self {
         self.referrer = Some(value.into());
@@ -848,7 +859,7 @@ impl ApplicationUpdate {
         self
     }
 
-    /// Sets `rejection_details`.
+    /// Answers to rejection questions to change. Only for applications that are rejected.
     #[must_use]
     pub fn rejection_details(
         mut self,
@@ -886,9 +897,9 @@ harvest_runtime::open_enum!(AttachmentVisibility {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectConvert {
-    /// `job_id`
+    /// Identifies a job.
     pub job_id: JobId,
-    /// `initial_stage_id`
+    /// Identifies a stage of a job's interview plan.
     pub initial_stage_id: Option<JobStageId>,
 }
 
@@ -908,7 +919,7 @@ impl ProspectConvert {
         }
     }
 
-    /// Sets `initial_stage_id`.
+    /// Identifies a stage of a job's interview plan.
     #[must_use]
     pub fn initial_stage_id(mut self, value: impl Into<JobStageId>) -> Self {
         self.initial_stage_id = Some(value.into());
@@ -966,7 +977,7 @@ harvest_runtime::model!(ProspectDetail[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectDetailPool {
-    /// `id`
+    /// Identifies a prospect pool.
     pub id: ProspectPoolId,
     /// The pool's name.
     pub name: Option<String>,
@@ -982,7 +993,7 @@ harvest_runtime::model!(ProspectDetailPool[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectDetailStage {
-    /// `id`
+    /// Identifies a stage of a prospect pool.
     pub id: ProspectPoolStageId,
     /// The stage's name.
     pub name: Option<String>,
@@ -1012,7 +1023,7 @@ harvest_runtime::open_enum!(ProspectFlag {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectOwner {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: UserId,
     /// Full name.
     pub name: Option<String>,
@@ -1029,7 +1040,8 @@ harvest_runtime::model!(ProspectOwner[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Referrer {
-    /// `type`
+    /// What the referrer is named by: `id` is the id of a user, `email` the e-mail address of a user, `outside` the name of
+    /// someone who isn't a user.
     pub type_: Option<ReferrerType>,
     /// A user's id (not the id of a referral or referrer), a user's e-mail address, or the name of someone outside the
     /// organization. The documentation explains only the id.
@@ -1042,7 +1054,8 @@ harvest_runtime::model!(Referrer[] {
 });
 
 impl Referrer {
-    /// Sets `type`.
+    /// What the referrer is named by: `id` is the id of a user, `email` the e-mail address of a user, `outside` the name of
+    /// someone who isn't a user.
     #[must_use]
     pub fn type_(mut self, value: impl Into<ReferrerType>) -> Self {
         self.type_ = Some(value.into());
@@ -1080,15 +1093,19 @@ harvest_runtime::open_enum!(ReferrerType {
 });
 
 /// One of several shapes.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReferrerValue {
-    /// As `user id`.
+    /// As user id.
     UserId(UserId),
-    /// As `string`.
+    /// As string.
     String(String),
 }
+
+harvest_runtime::union!(ReferrerValue {
+    UserId = Number,
+    String = String,
+});
 
 impl Default for ReferrerValue {
     fn default() -> Self {
@@ -1113,8 +1130,6 @@ impl From<String> for ReferrerValue {
         Self::String(value)
     }
 }
-
-harvest_runtime::redacted_debug!(ReferrerValue {});
 
 /// The answers to the organization's rejection questions, which are custom fields.
 #[derive(Clone, Default, PartialEq)]
@@ -1163,7 +1178,7 @@ impl RejectionDetailsUpdate {
 pub struct RejectionEmail {
     /// When to send it, in the time zone of the acting user. Without it, the mail is sent without delay.
     pub send_email_at: Option<harvest_runtime::Timestamp>,
-    /// `email_template_id`
+    /// Identifies an e-mail template.
     pub email_template_id: EmailTemplateId,
 }
 
@@ -1199,7 +1214,7 @@ impl RejectionEmail {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectionUpdate {
-    /// `rejection_reason_id`
+    /// Identifies a rejection reason.
     pub rejection_reason_id: RejectionReasonId,
 }
 

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApprovalFlow {
-    /// `id`
+    /// Identifies an approval flow.
     pub id: ApprovalFlowId,
     /// The offer to approve. Null where the flow is about the job, or about all offers of the job.
     pub offer_id: Option<OfferId>,
@@ -17,9 +17,10 @@ pub struct ApprovalFlow {
     pub sequential: Option<bool>,
     /// The number of this version of the flow.
     pub version: Option<i32>,
-    /// `approval_type`
+    /// What a flow approves: that a job may open (`open_job`), that offers may be made on a job (`offer_job`), or one
+    /// offer to one candidate (`offer_candidate`).
     pub approval_type: Option<ApprovalType>,
-    /// `approval_status`
+    /// How far a flow is.
     pub approval_status: Option<ApprovalStatus>,
     /// The job. Said to be set always, for offers as well.
     pub job_id: Option<JobId>,
@@ -48,9 +49,10 @@ harvest_runtime::model!(ApprovalFlow[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApprovalFlowReplace {
-    /// `approval_type`
+    /// What a flow approves: that a job may open (`open_job`), that offers may be made on a job (`offer_job`), or one
+    /// offer to one candidate (`offer_candidate`).
     pub approval_type: ApprovalType,
-    /// `offer_id`
+    /// Identifies one version of an offer.
     pub offer_id: Option<OfferId>,
     /// True if the groups approve one after the other, false if all are asked at once.
     pub sequential: bool,
@@ -79,7 +81,7 @@ impl ApprovalFlowReplace {
         }
     }
 
-    /// Sets `offer_id`.
+    /// Identifies one version of an offer.
     #[must_use]
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
@@ -173,7 +175,7 @@ harvest_runtime::open_enum!(ApprovalType {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Approver {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: UserId,
     /// Full name.
     pub name: Option<String>,
@@ -195,7 +197,7 @@ harvest_runtime::model!(Approver[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApproverGroup {
-    /// `id`
+    /// Identifies a group of approvers inside an approval flow.
     pub id: ApproverGroupId,
     /// How many of the approvers have to approve.
     pub approvals_required: Option<i32>,
@@ -257,9 +259,9 @@ impl ApproverGroupInput {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApproverReplace {
-    /// `remove_user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub remove_user_id: UserId,
-    /// `add_user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub add_user_id: UserId,
 }
 
@@ -313,9 +315,9 @@ harvest_runtime::model!(ApproverReplaceResult[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PendingApproval {
-    /// `id`
+    /// Identifies a decision that a user still has to make in an approval flow.
     pub id: PendingApprovalId,
-    /// `status`
+    /// Whether it is the user's turn (`due`) or not yet (`waiting`).
     pub status: Option<PendingApprovalStatus>,
     /// When the approval was added.
     pub created_at: Option<harvest_runtime::Timestamp>,
@@ -335,11 +337,12 @@ pub struct PendingApproval {
     pub hiring_plan_id: Option<HiringPlanId>,
     /// The offer to approve, where the flow is about one.
     pub offer_id: Option<OfferId>,
-    /// `approval_flow_id`
+    /// Identifies an approval flow.
     pub approval_flow_id: Option<ApprovalFlowId>,
-    /// `approval_flow_type`
+    /// What a flow approves: that a job may open (`open_job`), that offers may be made on a job (`offer_job`), or one
+    /// offer to one candidate (`offer_candidate`).
     pub approval_flow_type: Option<ApprovalType>,
-    /// `approval_flow_status`
+    /// How far a flow is.
     pub approval_flow_status: Option<ApprovalStatus>,
     nulls: harvest_runtime::model::Nulls,
 }

@@ -30,7 +30,7 @@ harvest_runtime::model!(Address[] {
 pub struct AddressInput {
     /// The address in one text, which can have several lines.
     pub value: String,
-    /// `type`
+    /// Kinds of postal addresses.
     pub type_: AddressType,
 }
 
@@ -351,13 +351,14 @@ harvest_runtime::open_enum!(AttachmentContentType {
 pub struct AttachmentCreate {
     /// The name to give the file.
     pub filename: String,
-    /// `type`
+    /// What a file attached to a candidate can be. `admin_only` is a file that only admins may see; it is a type here,
+    /// whereas attachments of applications have a visibility.
     pub type_: CandidateAttachmentType,
     /// The file itself in Base64.
     pub content: Option<String>,
     /// Where Greenhouse can fetch the file without signing in. In place of `content`.
     pub url: Option<String>,
-    /// `content_type`
+    /// The media types that an attachment can have. Others are refused.
     pub content_type: Option<AttachmentContentType>,
 }
 
@@ -396,7 +397,7 @@ impl AttachmentCreate {
         self
     }
 
-    /// Sets `content_type`.
+    /// The media types that an attachment can have. Others are refused.
     #[must_use]
     pub fn content_type(mut self, value: impl Into<AttachmentContentType>) -> Self {
         self.content_type = Some(value.into());
@@ -441,7 +442,7 @@ harvest_runtime::open_enum!(AttachmentType {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Candidate {
-    /// `id`
+    /// Identifies a candidate or prospect (both are people, and share one sequence).
     pub id: CandidateId,
     /// Given name. `Anonymized` once the name has been anonymized.
     pub first_name: Option<String>,
@@ -584,9 +585,11 @@ pub struct CandidateCreate {
     pub tags: Option<Vec<String>>,
     /// Values of candidate fields.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
-    /// `recruiter`
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     pub recruiter: Option<CandidateUserSelector>,
-    /// `coordinator`
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     pub coordinator: Option<CandidateUserSelector>,
     /// Notes to write into the activity feed.
     pub activity_feed_notes: Option<Vec<CandidateNoteCreate>>,
@@ -722,14 +725,16 @@ impl CandidateCreate {
         self
     }
 
-    /// Sets `recruiter`.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     #[must_use]
     pub fn recruiter(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.recruiter = Some(value.into());
         self
     }
 
-    /// Sets `coordinator`.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     #[must_use]
     pub fn coordinator(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.coordinator = Some(value.into());
@@ -752,7 +757,7 @@ impl CandidateCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateEmailCreate {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: UserId,
     /// Who received it. Not checked to be an address.
     pub to: String,
@@ -809,9 +814,9 @@ impl CandidateEmailCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateMerge {
-    /// `primary_candidate_id`
+    /// Identifies a candidate or prospect (both are people, and share one sequence).
     pub primary_candidate_id: CandidateId,
-    /// `duplicate_candidate_id`
+    /// Identifies a candidate or prospect (both are people, and share one sequence).
     pub duplicate_candidate_id: CandidateId,
 }
 
@@ -840,11 +845,12 @@ impl CandidateMerge {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateNoteCreate {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: UserId,
     /// The text.
     pub body: String,
-    /// `visibility`
+    /// Who may read a note: `public`, everyone who may see the candidate; `private`, those who may see private notes;
+    /// `admin_only`, admins.
     pub visibility: NoteVisibility,
 }
 
@@ -901,9 +907,11 @@ pub struct CandidateUpdate {
     pub tags: Option<Vec<String>>,
     /// Values of candidate fields to set or remove.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
-    /// `recruiter`
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     pub recruiter: Option<CandidateUserSelector>,
-    /// `coordinator`
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     pub coordinator: Option<CandidateUserSelector>,
 }
 
@@ -1031,14 +1039,16 @@ impl CandidateUpdate {
         self
     }
 
-    /// Sets `recruiter`.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     #[must_use]
     pub fn recruiter(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.recruiter = Some(value.into());
         self
     }
 
-    /// Sets `coordinator`.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     #[must_use]
     pub fn coordinator(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.coordinator = Some(value.into());
@@ -1048,17 +1058,23 @@ impl CandidateUpdate {
 
 /// The candidate, changed; on its own or as the only item of an array, which is how the example shows it.
 #[cfg(feature = "candidates")]
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CandidateUpdateResult {
-    /// As `candidate`.
+    /// As candidate.
     Candidate(Candidate),
-    /// As `array`.
+    /// As array.
     Array(Vec<Candidate>),
     /// Something that the description does not have, as it came.
     Other(serde_json::Value),
 }
+
+#[cfg(feature = "candidates")]
+harvest_runtime::union!(CandidateUpdateResult {
+    Candidate = Object("id"),
+    Array = Array,
+    _ = Other,
+});
 
 #[cfg(feature = "candidates")]
 impl Default for CandidateUpdateResult {
@@ -1081,20 +1097,17 @@ impl From<Vec<Candidate>> for CandidateUpdateResult {
     }
 }
 
-#[cfg(feature = "candidates")]
-harvest_runtime::redacted_debug!(CandidateUpdateResult {});
-
 /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
 /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
 #[cfg(feature = "candidates")]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateUserSelector {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: Option<UserId>,
     /// An e-mail address of the user.
     pub email: Option<String>,
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: Option<UserId>,
 }
 
@@ -1107,7 +1120,7 @@ harvest_runtime::model!(CandidateUserSelector[] {
 
 #[cfg(feature = "candidates")]
 impl CandidateUserSelector {
-    /// Sets `id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn id(mut self, value: impl Into<UserId>) -> Self {
         self.id = Some(value.into());
@@ -1121,7 +1134,7 @@ impl CandidateUserSelector {
         self
     }
 
-    /// Sets `user_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
         self.user_id = Some(value.into());
@@ -1134,7 +1147,7 @@ impl CandidateUserSelector {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Education {
-    /// `id`
+    /// Identifies an education entry of a candidate.
     pub id: EducationId,
     /// The school.
     pub school_name: Option<String>,
@@ -1165,11 +1178,11 @@ harvest_runtime::model!(Education[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EducationCreate {
-    /// `school_id`
+    /// Identifies a school in the organization's list.
     pub school_id: Option<SchoolId>,
-    /// `discipline_id`
+    /// Identifies a field of study in the organization's list.
     pub discipline_id: Option<DisciplineId>,
-    /// `degree_id`
+    /// Identifies a degree in the organization's list.
     pub degree_id: Option<DegreeId>,
     /// The month in which it began. Together with `start_year`, not with `start_date`.
     pub start_month: Option<i32>,
@@ -1200,21 +1213,21 @@ harvest_runtime::model!(EducationCreate[] {
 
 #[cfg(feature = "candidates")]
 impl EducationCreate {
-    /// Sets `school_id`.
+    /// Identifies a school in the organization's list.
     #[must_use]
     pub fn school_id(mut self, value: impl Into<SchoolId>) -> Self {
         self.school_id = Some(value.into());
         self
     }
 
-    /// Sets `discipline_id`.
+    /// Identifies a field of study in the organization's list.
     #[must_use]
     pub fn discipline_id(mut self, value: impl Into<DisciplineId>) -> Self {
         self.discipline_id = Some(value.into());
         self
     }
 
-    /// Sets `degree_id`.
+    /// Identifies a degree in the organization's list.
     #[must_use]
     pub fn degree_id(mut self, value: impl Into<DegreeId>) -> Self {
         self.degree_id = Some(value.into());
@@ -1289,7 +1302,7 @@ harvest_runtime::model!(EmailAddress[] {
 pub struct EmailAddressInput {
     /// The address.
     pub value: String,
-    /// `type`
+    /// Kinds of e-mail addresses.
     pub type_: EmailAddressType,
 }
 
@@ -1337,7 +1350,7 @@ harvest_runtime::open_enum!(EmailAddressType {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Employment {
-    /// `id`
+    /// Identifies an employment entry of a candidate.
     pub id: EmploymentId,
     /// The employer.
     pub company_name: Option<String>,
@@ -1431,7 +1444,7 @@ harvest_runtime::model!(PhoneNumber[] {
 pub struct PhoneNumberInput {
     /// The number in any notation.
     pub value: String,
-    /// `type`
+    /// Kinds of telephone numbers.
     pub type_: PhoneNumberType,
 }
 
@@ -1513,13 +1526,16 @@ pub struct ProspectCreate {
     pub tags: Option<Vec<String>>,
     /// Values of candidate fields.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
-    /// `recruiter`
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     pub recruiter: Option<CandidateUserSelector>,
-    /// `coordinator`
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     pub coordinator: Option<CandidateUserSelector>,
     /// Notes to write into the activity feed.
     pub activity_feed_notes: Option<Vec<CandidateNoteCreate>>,
-    /// `application`
+    /// The application of a new prospect. Without it, or without jobs in it, the prospect is considered for no job in
+    /// particular.
     pub application: Option<ProspectCreateApplication>,
 }
 
@@ -1646,14 +1662,16 @@ impl ProspectCreate {
         self
     }
 
-    /// Sets `recruiter`.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     #[must_use]
     pub fn recruiter(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.recruiter = Some(value.into());
         self
     }
 
-    /// Sets `coordinator`.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
+    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
     #[must_use]
     pub fn coordinator(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.coordinator = Some(value.into());
@@ -1670,7 +1688,8 @@ impl ProspectCreate {
         self
     }
 
-    /// Sets `application`.
+    /// The application of a new prospect. Without it, or without jobs in it, the prospect is considered for no job in
+    /// particular.
     #[must_use]
     pub fn application(mut self, value: impl Into<ProspectCreateApplication>) -> Self {
         self.application = Some(value.into());
@@ -1686,9 +1705,10 @@ impl ProspectCreate {
 pub struct ProspectCreateApplication {
     /// The jobs to consider the prospect for. May be empty.
     pub job_ids: Option<Vec<JobId>>,
-    /// `source_id`
+    /// Identifies a source that candidates come from.
     pub source_id: Option<SourceId>,
-    /// `referrer`
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     pub referrer: Option<Referrer>,
     /// Values of application fields.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
@@ -1714,14 +1734,15 @@ impl ProspectCreateApplication {
         self
     }
 
-    /// Sets `source_id`.
+    /// Identifies a source that candidates come from.
     #[must_use]
     pub fn source_id(mut self, value: impl Into<SourceId>) -> Self {
         self.source_id = Some(value.into());
         self
     }
 
-    /// Sets `referrer`.
+    /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
+    /// means anything alone.
     #[must_use]
     pub fn referrer(mut self, value: impl Into<Referrer>) -> Self {
         self.referrer = Some(value.into());
@@ -1823,7 +1844,7 @@ harvest_runtime::model!(WebsiteAddress[] {
 pub struct WebsiteAddressInput {
     /// The address, with or without `https://`.
     pub value: String,
-    /// `type`
+    /// Kinds of websites.
     pub type_: WebsiteAddressType,
 }
 

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloseReason {
-    /// `id`
+    /// Identifies a reason for closing a job opening.
     pub id: CloseReasonId,
     /// What the reason is called.
     pub name: Option<String>,

@@ -10,17 +10,18 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomField {
-    /// `id`
+    /// Identifies a custom field definition.
     pub id: CustomFieldId,
     /// The name that users see. It can change; `name_key` cannot.
     pub name: Option<String>,
     /// False for a field that was deleted.
     pub active: Option<bool>,
-    /// `field_type`
+    /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
+    /// `rejection_question`, and a referral `referral_question`.
     pub field_type: Option<CustomFieldFieldType>,
     /// Where the field stands among those of the same `field_type`, lowest first.
     pub priority: Option<i32>,
-    /// `value_type`
+    /// What a field holds. A field of users (`user_attribute`) is `single_select`, `multi_select`, `yes_no` or `user`.
     pub value_type: Option<CustomFieldDefinitionType>,
     /// Whether the field is kept from users who may not see private fields.
     pub private: Option<bool>,
@@ -79,9 +80,10 @@ pub struct CustomFieldCreate {
     pub name: String,
     /// What the field is for.
     pub description: Option<String>,
-    /// `field_type`
+    /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
+    /// `rejection_question`, and a referral `referral_question`.
     pub field_type: CustomFieldFieldType,
-    /// `value_type`
+    /// What a field holds. A field of users (`user_attribute`) is `single_select`, `multi_select`, `yes_no` or `user`.
     pub value_type: CustomFieldDefinitionType,
     /// Whether to keep the field from users who may not see private fields. A field of offers is always private,
     /// whatever is sent.
@@ -321,7 +323,7 @@ harvest_runtime::open_enum!(CustomFieldFieldType {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFieldOption {
-    /// `id`
+    /// Identifies one choice of a single-select or multi-select custom field.
     pub id: CustomFieldOptionId,
     /// What users see, and what records show as the value.
     pub name: Option<String>,
@@ -406,7 +408,7 @@ harvest_runtime::open_enum!(CustomFieldOptionFilter {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFieldOptionUpdate {
-    /// `id`
+    /// Identifies one choice of a single-select or multi-select custom field.
     pub id: CustomFieldOptionId,
     /// What users see.
     pub name: Option<String>,
@@ -521,17 +523,22 @@ impl CustomFieldOptionsUpdate {
 }
 
 /// The custom field that was created or changed; shown as the only item of an array, and taken on its own too.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CustomFieldResult {
-    /// As `custom field`.
+    /// As custom field.
     CustomField(CustomField),
-    /// As `array`.
+    /// As array.
     Array(Vec<CustomField>),
     /// Something that the description does not have, as it came.
     Other(serde_json::Value),
 }
+
+harvest_runtime::union!(CustomFieldResult {
+    CustomField = Object("id"),
+    Array = Array,
+    _ = Other,
+});
 
 impl Default for CustomFieldResult {
     fn default() -> Self {
@@ -551,8 +558,6 @@ impl From<Vec<CustomField>> for CustomFieldResult {
     }
 }
 
-harvest_runtime::redacted_debug!(CustomFieldResult {});
-
 /// What to change about a field. Properties that are left out stay as they are. The documentation allows everything
 /// that a new field is sent with, except `generate_email_token`, and shows only changes of `name`, `description`,
 /// `private` and `template_token_string`.
@@ -563,9 +568,10 @@ pub struct CustomFieldUpdate {
     pub name: Option<String>,
     /// What the field is for.
     pub description: harvest_runtime::Patch<String>,
-    /// `field_type`
+    /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
+    /// `rejection_question`, and a referral `referral_question`.
     pub field_type: Option<CustomFieldFieldType>,
-    /// `value_type`
+    /// What a field holds. A field of users (`user_attribute`) is `single_select`, `multi_select`, `yes_no` or `user`.
     pub value_type: Option<CustomFieldDefinitionType>,
     /// Whether to keep the field from users who may not see private fields. A field of offers is always private,
     /// whatever is sent.
@@ -632,14 +638,15 @@ impl CustomFieldUpdate {
         self
     }
 
-    /// Sets `field_type`.
+    /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
+    /// `rejection_question`, and a referral `referral_question`.
     #[must_use]
     pub fn field_type(mut self, value: impl Into<CustomFieldFieldType>) -> Self {
         self.field_type = Some(value.into());
         self
     }
 
-    /// Sets `value_type`.
+    /// What a field holds. A field of users (`user_attribute`) is `single_select`, `multi_select`, `yes_no` or `user`.
     #[must_use]
     pub fn value_type(mut self, value: impl Into<CustomFieldDefinitionType>) -> Self {
         self.value_type = Some(value.into());

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemographicAnswer {
-    /// `id`
+    /// Identifies one answer that a candidate gave to a demographic question.
     pub id: DemographicAnswerId,
     /// The candidate's own words. Null unless the option is `free_form`.
     pub free_form_text: Option<String>,
@@ -41,7 +41,7 @@ harvest_runtime::model!(DemographicAnswer[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemographicAnswerOption {
-    /// `id`
+    /// Identifies an answer option of a demographic question.
     pub id: AnswerOptionId,
     /// Whether candidates who choose the option can add words of their own.
     pub free_form: Option<bool>,
@@ -89,7 +89,7 @@ harvest_runtime::open_enum!(DemographicAnswerType {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemographicQuestion {
-    /// `id`
+    /// Identifies a demographic question.
     pub id: DemographicQuestionId,
     /// False for a question that was deleted.
     pub active: Option<bool>,
@@ -121,7 +121,7 @@ harvest_runtime::model!(DemographicQuestion[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemographicQuestionSet {
-    /// `id`
+    /// Identifies a set of demographic questions.
     pub id: DemographicQuestionSetId,
     /// What the set is called.
     pub title: Option<String>,

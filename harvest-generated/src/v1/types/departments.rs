@@ -11,7 +11,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Department {
-    /// `id`
+    /// Identifies a department.
     pub id: DepartmentId,
     /// Unique within the organization.
     pub name: Option<String>,
@@ -53,7 +53,7 @@ harvest_runtime::model!(Department[id] {
 pub struct DepartmentCreate {
     /// No other department of the organization may have it.
     pub name: String,
-    /// `parent_id`
+    /// Identifies a department.
     pub parent_id: Option<DepartmentId>,
     /// The department above, by the organization's own id. Not together with `parent_id`.
     pub external_parent_id: Option<String>,
@@ -80,7 +80,7 @@ impl DepartmentCreate {
         }
     }
 
-    /// Sets `parent_id`.
+    /// Identifies a department.
     #[must_use]
     pub fn parent_id(mut self, value: impl Into<DepartmentId>) -> Self {
         self.parent_id = Some(value.into());

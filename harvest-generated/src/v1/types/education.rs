@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Degree {
-    /// `id`
+    /// Identifies a degree in the organization's list.
     pub id: DegreeId,
     /// The degree in words.
     pub name: Option<String>,
@@ -28,7 +28,7 @@ harvest_runtime::model!(Degree[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Discipline {
-    /// `id`
+    /// Identifies a field of study in the organization's list.
     pub id: DisciplineId,
     /// The field of study in words.
     pub name: Option<String>,
@@ -47,7 +47,7 @@ harvest_runtime::model!(Discipline[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct School {
-    /// `id`
+    /// Identifies a school in the organization's list.
     pub id: SchoolId,
     /// The school's name.
     pub name: Option<String>,

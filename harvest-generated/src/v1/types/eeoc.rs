@@ -10,17 +10,17 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Eeoc {
-    /// `application_id`
+    /// Identifies an application: one candidate on one job (or one prospect on any number of jobs).
     pub application_id: ApplicationId,
     /// The candidate who answered.
     pub candidate_id: Option<CandidateId>,
-    /// `race`
+    /// The answer about race.
     pub race: Option<EeocRace>,
-    /// `gender`
+    /// The answer about gender.
     pub gender: Option<EeocGender>,
     /// Null is shown by one documented answer.
     pub veteran_status: Option<EeocVeteranStatus>,
-    /// `disability_status`
+    /// The answer about disability.
     pub disability_status: Option<EeocDisabilityStatus>,
     /// When the candidate answered.
     pub submitted_at: Option<harvest_runtime::Timestamp>,
@@ -41,7 +41,7 @@ harvest_runtime::model!(Eeoc[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EeocDisabilityStatus {
-    /// `id`
+    /// Identifies one of the fixed answers about disability.
     pub id: EeocDisabilityStatusId,
     /// The answer in words: `Yes, I have a disability, or have a history/record of having a disability`,
     /// `No, I don’t have a disability, or a history/record of having a disability` (with a curly apostrophe) or
@@ -59,7 +59,7 @@ harvest_runtime::model!(EeocDisabilityStatus[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EeocGender {
-    /// `id`
+    /// Identifies one of the fixed answers about gender.
     pub id: EeocGenderId,
     /// The answer in words: `Male`, `Female` or `Decline To Self Identify`.
     pub description: Option<String>,
@@ -75,7 +75,7 @@ harvest_runtime::model!(EeocGender[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EeocRace {
-    /// `id`
+    /// Identifies one of the fixed answers about race.
     pub id: EeocRaceId,
     /// The answer in words: `American Indian or Alaskan Native`, `Asian`, `Black or African American`,
     /// `Hispanic or Latino`, `White`, `Native Hawaiian or Other Pacific Islander`, `Two or More Races` or
@@ -93,7 +93,7 @@ harvest_runtime::model!(EeocRace[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EeocVeteranStatus {
-    /// `id`
+    /// Identifies one of the fixed answers about veteran status.
     pub id: EeocVeteranStatusId,
     /// The answer in words: `I am not a protected veteran`, `I identify as one or more of the classifications of a
     /// protected veteran` or `I don't wish to answer`. The other answers call this property `description`.

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailTemplate {
-    /// `id`
+    /// Identifies an e-mail template.
     pub id: EmailTemplateId,
     /// What the template is called in Greenhouse.
     pub name: Option<String>,
@@ -21,7 +21,7 @@ pub struct EmailTemplate {
     pub updated_at: Option<harvest_runtime::Timestamp>,
     /// When the template was added.
     pub created_at: Option<harvest_runtime::Timestamp>,
-    /// `type`
+    /// What occasion a template is for.
     pub type_: Option<EmailTemplateType>,
     /// The sender: an address, or a placeholder for one such as `{{MY_EMAIL_ADDRESS}}`. Null where it depends on who
     /// causes the e-mail.

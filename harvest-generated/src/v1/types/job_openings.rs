@@ -10,7 +10,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedJobOpening {
-    /// `id`
+    /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
     pub id: OpeningId,
     /// The text that was chosen for it, if any.
     pub opening_id: Option<String>,
@@ -30,11 +30,11 @@ harvest_runtime::model!(CreatedJobOpening[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobOpening {
-    /// `id`
+    /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
     pub id: OpeningId,
     /// A text that users choose to tell openings apart. Not the `id` that paths and other calls take.
     pub opening_id: Option<String>,
-    /// `status`
+    /// Whether a position is still to be filled.
     pub status: Option<JobOpeningStatus>,
     /// When the opening was opened. Called `open_date` in the answer to adding openings.
     pub opened_at: Option<harvest_runtime::Timestamp>,
@@ -145,9 +145,9 @@ harvest_runtime::open_enum!(JobOpeningStatusFilter {
 pub struct JobOpeningUpdate {
     /// A text to tell the opening apart. It may be blank. A change can start the approvals of the job anew.
     pub opening_id: harvest_runtime::Patch<String>,
-    /// `status`
+    /// Whether a position is still to be filled.
     pub status: Option<JobOpeningStatus>,
-    /// `close_reason_id`
+    /// Identifies a reason for closing a job opening.
     pub close_reason_id: Option<CloseReasonId>,
     /// Values of custom fields of openings to set or remove. An empty list changes nothing.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
@@ -177,14 +177,14 @@ impl JobOpeningUpdate {
         self
     }
 
-    /// Sets `status`.
+    /// Whether a position is still to be filled.
     #[must_use]
     pub fn status(mut self, value: impl Into<JobOpeningStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `close_reason_id`.
+    /// Identifies a reason for closing a job opening.
     #[must_use]
     pub fn close_reason_id(mut self, value: impl Into<CloseReasonId>) -> Self {
         self.close_reason_id = Some(value.into());

@@ -10,11 +10,11 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPost {
-    /// `id`
+    /// Identifies a job post.
     pub id: JobPostId,
     /// The headline. It need not be the name of the job.
     pub title: Option<String>,
-    /// `location`
+    /// Where a job post says the job is: an office, one of the locations that the job board offers, or any text.
     pub location: Option<JobPostLocation>,
     /// Whether the post is for an internal job board.
     pub internal: Option<bool>,
@@ -65,7 +65,7 @@ harvest_runtime::model!(JobPost[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPostCustomLocation {
-    /// `id`
+    /// Identifies a custom location of a job post.
     pub id: JobPostCustomLocationId,
     /// The location in words.
     pub value: Option<String>,
@@ -93,7 +93,7 @@ harvest_runtime::model!(JobPostCustomLocation[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPostCustomLocationInput {
-    /// `custom_location_id`
+    /// Identifies a custom location of a job post.
     pub custom_location_id: JobPostCustomLocationId,
 }
 
@@ -114,7 +114,7 @@ impl JobPostCustomLocationInput {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPostLocation {
-    /// `id`
+    /// Identifies a location of a job post.
     pub id: JobPostLocationId,
     /// The location as shown on the post.
     pub name: Option<String>,
@@ -123,7 +123,7 @@ pub struct JobPostLocation {
     /// The location of the job board's own list, where it is one. The documentation shows an id beside the type
     /// `Free Text` too.
     pub job_post_custom_location_id: Option<JobPostCustomLocationId>,
-    /// `job_post_location_type`
+    /// Which kind of location it is.
     pub job_post_location_type: Option<JobPostLocationType>,
     nulls: harvest_runtime::model::Nulls,
 }
@@ -138,17 +138,22 @@ harvest_runtime::model!(JobPostLocation[id] {
 
 /// Where the job is. Boards that take any location want a text; a board restricted to offices wants an office, and a
 /// board restricted to its own list wants an entry of that list.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum JobPostLocationInput {
-    /// As `string`.
+    /// As string.
     String(String),
-    /// As `job post office location input`.
+    /// As job post office location input.
     JobPostOfficeLocationInput(JobPostOfficeLocationInput),
-    /// As `job post custom location input`.
+    /// As job post custom location input.
     JobPostCustomLocationInput(JobPostCustomLocationInput),
 }
+
+harvest_runtime::union!(JobPostLocationInput {
+    JobPostOfficeLocationInput = Object("office_id"),
+    JobPostCustomLocationInput = Object("custom_location_id"),
+    String = String,
+});
 
 impl Default for JobPostLocationInput {
     fn default() -> Self {
@@ -180,13 +185,11 @@ impl From<String> for JobPostLocationInput {
     }
 }
 
-harvest_runtime::redacted_debug!(JobPostLocationInput {});
-
 /// Which kind of location it is.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPostLocationType {
-    /// `id`
+    /// Identifies a kind of job post location.
     pub id: JobPostLocationTypeId,
     /// The kind in words. `Free Text` is the only one that the documentation shows.
     pub name: Option<String>,
@@ -202,7 +205,7 @@ harvest_runtime::model!(JobPostLocationType[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPostOfficeLocationInput {
-    /// `office_id`
+    /// Identifies an office.
     pub office_id: OfficeId,
 }
 
@@ -232,7 +235,7 @@ pub struct JobPostQuestion {
     /// What the answer is called when an application is submitted through the Job Board API: `first_name`, `resume`,
     /// or `question_` and a number. Names of multi-select questions end in `[]`.
     pub name: Option<String>,
-    /// `type`
+    /// How a question is answered.
     pub type_: Option<JobPostQuestionType>,
     /// The answers to choose from. Empty for questions that are answered freely.
     pub values: Option<Vec<JobPostQuestionOption>>,
@@ -314,7 +317,7 @@ harvest_runtime::open_enum!(JobPostStatus {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPostStatusUpdate {
-    /// `status`
+    /// Whether a job post is published. Read as the boolean `live`.
     pub status: JobPostStatus,
 }
 
@@ -335,7 +338,8 @@ impl JobPostStatusUpdate {
 pub struct JobPostUpdate {
     /// The headline.
     pub title: Option<String>,
-    /// `location`
+    /// Where the job is. Boards that take any location want a text; a board restricted to offices wants an office, and a
+    /// board restricted to its own list wants an entry of that list.
     pub location: Option<JobPostLocationInput>,
     /// The new text of the post, in HTML, in place of the whole old one. JSON allows no line breaks inside a text, so
     /// they have to be escaped, as do double quotes.
@@ -356,7 +360,8 @@ impl JobPostUpdate {
         self
     }
 
-    /// Sets `location`.
+    /// Where the job is. Boards that take any location want a text; a board restricted to offices wants an office, and a
+    /// board restricted to its own list wants an entry of that list.
     #[must_use]
     pub fn location(mut self, value: impl Into<JobPostLocationInput>) -> Self {
         self.location = Some(value.into());

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InterviewKit {
-    /// `id`
+    /// Identifies an interview kit.
     pub id: InterviewKitId,
     /// What the interview is for, as HTML.
     pub content: Option<String>,
@@ -28,7 +28,7 @@ harvest_runtime::model!(InterviewKit[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InterviewKitQuestion {
-    /// `id`
+    /// Identifies a question of an interview kit.
     pub id: InterviewKitQuestionId,
     /// The question, as HTML.
     pub question: Option<String>,
@@ -44,7 +44,7 @@ harvest_runtime::model!(InterviewKitQuestion[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobStage {
-    /// `id`
+    /// Identifies a stage of a job's interview plan.
     pub id: JobStageId,
     /// What the stage is called, such as `Offer`.
     pub name: Option<String>,
@@ -78,7 +78,7 @@ harvest_runtime::model!(JobStage[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobStageInterview {
-    /// `id`
+    /// Identifies an interview step of a job stage.
     pub id: InterviewId,
     /// What the step is called.
     pub name: Option<String>,
@@ -94,7 +94,7 @@ pub struct JobStageInterview {
     pub estimated_minutes: Option<i32>,
     /// Who interviews unless somebody else is chosen. Can be missing, as on documented steps that cannot be scheduled.
     pub default_interviewer_users: Option<Vec<UserSummary>>,
-    /// `interview_kit`
+    /// What interviewers are given to prepare an interview.
     pub interview_kit: Option<InterviewKit>,
     nulls: harvest_runtime::model::Nulls,
 }

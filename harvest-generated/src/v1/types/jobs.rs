@@ -91,7 +91,7 @@ impl HiringTeamAdd {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HiringTeamMember {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: UserId,
     /// Whether the user still has access to the job.
     pub active: Option<bool>,
@@ -222,7 +222,7 @@ impl HiringTeamReplace {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HiringTeamResponsibleUserInput {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: UserId,
     /// Whether candidates who come to the job from now on are theirs. One user of each group at most.
     pub responsible_for_future_candidates: bool,
@@ -261,7 +261,7 @@ impl HiringTeamResponsibleUserInput {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HiringTeamUserInput {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: UserId,
 }
 
@@ -281,7 +281,7 @@ impl HiringTeamUserInput {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// `id`
+    /// Identifies a job.
     pub id: JobId,
     /// The internal name. The public one is the title of a job post.
     pub name: Option<String>,
@@ -291,7 +291,7 @@ pub struct Job {
     pub notes: Option<String>,
     /// True for a private job.
     pub confidential: Option<bool>,
-    /// `status`
+    /// Where a job stands. A `draft` has not been opened yet.
     pub status: Option<JobStatus>,
     /// When the job was created. With or without milliseconds.
     pub created_at: Option<harvest_runtime::Timestamp>,
@@ -346,7 +346,7 @@ harvest_runtime::model!(Job[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobCreate {
-    /// `template_job_id`
+    /// Identifies a job.
     pub template_job_id: JobId,
     /// How many openings the new job gets.
     pub number_of_openings: i32,
@@ -490,7 +490,7 @@ harvest_runtime::model!(JobHiringTeam[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobHiringTeamMember {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: UserId,
     /// Given name. Can be null for integration users.
     pub first_name: Option<String>,
@@ -515,17 +515,22 @@ harvest_runtime::model!(JobHiringTeamMember[id] {
 });
 
 /// One of several shapes.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum JobRequisitionId {
-    /// As `string`.
+    /// As string.
     String(String),
-    /// As `int64`.
+    /// As int64.
     Int64(i64),
     /// Something that the description does not have, as it came.
     Other(serde_json::Value),
 }
+
+harvest_runtime::union!(JobRequisitionId {
+    String = String,
+    Int64 = Number,
+    _ = Other,
+});
 
 impl Default for JobRequisitionId {
     fn default() -> Self {
@@ -550,8 +555,6 @@ impl From<String> for JobRequisitionId {
         Self::String(value)
     }
 }
-
-harvest_runtime::redacted_debug!(JobRequisitionId {});
 
 /// Where a job stands. A `draft` has not been opened yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Offer {
-    /// `id`
+    /// Identifies one version of an offer.
     pub id: OfferId,
     /// The number of the version, from 1.
     pub version: Option<i32>,
@@ -32,7 +32,7 @@ pub struct Offer {
     pub resolved_at: Option<harvest_runtime::Timestamp>,
     /// The first day of work. Set as `start_date`.
     pub starts_at: Option<harvest_runtime::Date>,
-    /// `status`
+    /// What became of an offer. `unresolved` ones await an answer; `deprecated` ones were superseded by another version.
     pub status: Option<OfferStatus>,
     /// Values of custom fields of offers, pay among them. A currency is `{value, currency}` in some answers and a text
     /// such as `$123,000` in others.

@@ -10,11 +10,11 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Office {
-    /// `id`
+    /// Identifies an office.
     pub id: OfficeId,
     /// Unique within the organization.
     pub name: Option<String>,
-    /// `location`
+    /// Where an office is. In requests the place is a plain text.
     pub location: Option<OfficeLocation>,
     /// The user to ask about this office.
     pub primary_contact_user_id: Option<UserId>,
@@ -59,9 +59,9 @@ pub struct OfficeCreate {
     pub name: String,
     /// The place in plain words. A text here, though answers show an object: `{"name": …}`.
     pub location: Option<String>,
-    /// `primary_contact_user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub primary_contact_user_id: Option<UserId>,
-    /// `parent_id`
+    /// Identifies an office.
     pub parent_id: Option<OfficeId>,
     /// The office above, by the organization's own id. Not together with `parent_id`.
     pub external_parent_id: Option<String>,
@@ -96,14 +96,14 @@ impl OfficeCreate {
         self
     }
 
-    /// Sets `primary_contact_user_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn primary_contact_user_id(mut self, value: impl Into<UserId>) -> Self {
         self.primary_contact_user_id = Some(value.into());
         self
     }
 
-    /// Sets `parent_id`.
+    /// Identifies an office.
     #[must_use]
     pub fn parent_id(mut self, value: impl Into<OfficeId>) -> Self {
         self.parent_id = Some(value.into());

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectPool {
-    /// `id`
+    /// Identifies a prospect pool.
     pub id: ProspectPoolId,
     /// What the pool is called.
     pub name: Option<String>,
@@ -31,7 +31,7 @@ harvest_runtime::model!(ProspectPool[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectPoolStage {
-    /// `id`
+    /// Identifies a stage of a prospect pool.
     pub id: ProspectPoolStageId,
     /// What the stage is called.
     pub name: Option<String>,

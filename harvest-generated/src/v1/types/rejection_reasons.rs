@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectionReason {
-    /// `id`
+    /// Identifies a rejection reason.
     pub id: RejectionReasonId,
     /// What the reason is called.
     pub name: Option<String>,
@@ -29,7 +29,7 @@ harvest_runtime::model!(RejectionReason[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectionReasonType {
-    /// `id`
+    /// Identifies a category of rejection reasons.
     pub id: RejectionReasonTypeId,
     /// `We rejected them`, `They rejected us` or `None specified`. The last one is also spelt `None Specified`, so
     /// compare without regard to case.

@@ -32,7 +32,7 @@ harvest_runtime::open_enum!(InterviewerResponseStatus {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledInterview {
-    /// `id`
+    /// Identifies a scheduled interview.
     pub id: ScheduledInterviewId,
     /// The application that the interview is for.
     pub application_id: Option<ApplicationId>,
@@ -46,7 +46,7 @@ pub struct ScheduledInterview {
     pub location: Option<String>,
     /// Where to meet on screen.
     pub video_conferencing_url: Option<String>,
-    /// `status`
+    /// How far an interview is: still to come, over with scorecards missing, or over and written up.
     pub status: Option<ScheduledInterviewStatus>,
     /// When the interview was scheduled. The documented all-day interviews lack it.
     pub created_at: Option<harvest_runtime::Timestamp>,
@@ -81,9 +81,9 @@ harvest_runtime::model!(ScheduledInterview[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledInterviewCreate {
-    /// `application_id`
+    /// Identifies an application: one candidate on one job (or one prospect on any number of jobs).
     pub application_id: ApplicationId,
-    /// `interview_id`
+    /// Identifies an interview step of a job stage.
     pub interview_id: InterviewId,
     /// Who interviews.
     pub interviewers: Vec<ScheduledInterviewerInput>,
@@ -276,7 +276,7 @@ impl ScheduledInterviewUpdate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledInterviewer {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: UserId,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
@@ -284,7 +284,7 @@ pub struct ScheduledInterviewer {
     pub name: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
-    /// `response_status`
+    /// What an interviewer answered to the invitation. `needs_action` is no answer yet.
     pub response_status: Option<InterviewerResponseStatus>,
     /// The scorecard of this interviewer for this interview. Null until there is one.
     pub scorecard_id: Option<ScorecardId>,
@@ -305,13 +305,13 @@ harvest_runtime::model!(ScheduledInterviewer[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledInterviewerInput {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: Option<UserId>,
     /// An e-mail address of the user.
     pub email: Option<String>,
     /// The organization's own number for the user.
     pub employee_id: Option<String>,
-    /// `response_status`
+    /// What an interviewer answered to the invitation. `needs_action` is no answer yet.
     pub response_status: InterviewerResponseStatus,
 }
 
@@ -331,7 +331,7 @@ impl ScheduledInterviewerInput {
         }
     }
 
-    /// Sets `user_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
         self.user_id = Some(value.into());

@@ -10,7 +10,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scorecard {
-    /// `id`
+    /// Identifies a scorecard.
     pub id: ScorecardId,
     /// When the scorecard was last changed.
     pub updated_at: Option<harvest_runtime::Timestamp>,
@@ -33,11 +33,11 @@ pub struct Scorecard {
     pub interviewer: Option<UserSummary>,
     /// When the scorecard was handed in. Documented both with and without milliseconds.
     pub submitted_at: Option<harvest_runtime::Timestamp>,
-    /// `overall_recommendation`
+    /// Whether the interviewer would hire the candidate.
     pub overall_recommendation: Option<ScorecardRecommendation>,
     /// What was rated, one by one.
     pub attributes: Option<Vec<ScorecardAttribute>>,
-    /// `ratings`
+    /// The names of the attributes again, by rating. There is no list for `no_decision`.
     pub ratings: Option<ScorecardRatings>,
     /// The questions of the interview kit, and the two that every scorecard has, with their answers.
     pub questions: Option<Vec<ScorecardQuestion>>,
@@ -72,7 +72,7 @@ pub struct ScorecardAttribute {
     pub type_: Option<String>,
     /// What the interviewer added, if anything.
     pub note: Option<String>,
-    /// `rating`
+    /// How the candidate did on one attribute.
     pub rating: Option<ScorecardRating>,
     nulls: harvest_runtime::model::Nulls,
 }

@@ -149,7 +149,7 @@ harvest_runtime::id!(CustomFieldId);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFieldInput {
-    /// `id`
+    /// Identifies a custom field definition.
     pub id: Option<CustomFieldId>,
     /// The field's immutable key, in place of `id`.
     pub name_key: Option<String>,
@@ -163,7 +163,7 @@ pub struct CustomFieldInput {
     pub min_value: Option<::serde_json::Value>,
     /// The upper end of a number range or currency range, a number or its text. Jobs and openings only.
     pub max_value: Option<::serde_json::Value>,
-    /// `delete_value`
+    /// The text `true` (the boolean is not understood) removes the value.
     pub delete_value: Option<DeleteValue>,
 }
 
@@ -189,7 +189,7 @@ harvest_runtime::model!(CustomFieldInput[] {
     )
 )]
 impl CustomFieldInput {
-    /// Sets `id`.
+    /// Identifies a custom field definition.
     #[must_use]
     pub fn id(mut self, value: impl Into<CustomFieldId>) -> Self {
         self.id = Some(value.into());
@@ -233,7 +233,7 @@ impl CustomFieldInput {
         self
     }
 
-    /// Sets `delete_value`.
+    /// The text `true` (the boolean is not understood) removes the value.
     #[must_use]
     pub fn delete_value(mut self, value: impl Into<DeleteValue>) -> Self {
         self.delete_value = Some(value.into());
@@ -636,7 +636,7 @@ harvest_runtime::id!(InterviewKitQuestionId);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InterviewSummary {
-    /// `id`
+    /// Identifies an interview step of a job stage.
     pub id: InterviewId,
     /// The step's name, such as `Field conversation`.
     pub name: Option<String>,
@@ -757,9 +757,14 @@ harvest_runtime::id!(JobStageId);
 pub struct KeyedCustomField {
     /// The field's display name.
     pub name: Option<String>,
-    /// `type`
+    /// The type of a custom field. `boolean` is not a type that a field can be created with, but it is what keyed values
+    /// of yes/no fields of users say.
     pub type_: Option<CustomFieldValueType>,
-    /// `value`
+    /// The value of a custom field, in whatever JSON the field's type calls for:
+    /// text, date (`YYYY-MM-DD`), URL and single select are strings; yes/no is a boolean; a number is a number; multi
+    /// select is an array of strings; a user is `{name, email, user_id}`; a currency is `{value, currency}`, but has been
+    /// seen as a plain string such as `$123,000`; a currency range is `{min_value, max_value, unit}`.
+    /// Null where the record has no value.
     pub value: Option<CustomFieldValue>,
     nulls: harvest_runtime::model::Nulls,
 }
@@ -1089,7 +1094,7 @@ harvest_runtime::id!(UserRoleId);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSelector {
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: Option<UserId>,
     /// Any e-mail address of the user, primary or not.
     pub email: Option<String>,
@@ -1106,7 +1111,7 @@ harvest_runtime::model!(UserSelector[] {
 
 #[cfg(any(feature = "approvals", feature = "users"))]
 impl UserSelector {
-    /// Sets `user_id`.
+    /// Identifies a user of Greenhouse Recruiting.
     #[must_use]
     pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
         self.user_id = Some(value.into());
@@ -1144,7 +1149,7 @@ impl UserSelector {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSummary {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: UserId,
     /// Given name. Can be null for integration users.
     pub first_name: Option<String>,

@@ -10,7 +10,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
-    /// `id`
+    /// Identifies a source that candidates come from.
     pub id: SourceId,
     /// What the source is called. Applications and tracking links call this `public_name`.
     pub name: Option<String>,
@@ -31,7 +31,7 @@ harvest_runtime::model!(Source[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceSummary {
-    /// `id`
+    /// Identifies a source that candidates come from.
     pub id: SourceId,
     /// What the source is called; the `name` of the list of sources.
     pub public_name: Option<String>,
@@ -49,7 +49,7 @@ harvest_runtime::model!(SourceSummary[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceType {
-    /// `id`
+    /// Identifies a strategy (category) of sources.
     pub id: SourceTypeId,
     /// Which strategy. Documented as one of the keys `attend_events`, `referrals`, `third_party_boards`,
     /// `candidate_search`, `other`, `social_media`, `company_marketing`, `agencies` and `prospecting`, but shown as a

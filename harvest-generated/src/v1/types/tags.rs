@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateTag {
-    /// `id`
+    /// Identifies a candidate tag of the organization.
     pub id: CandidateTagId,
     /// The text of the tag. Candidates list their tags by this text, not by id.
     pub name: Option<String>,

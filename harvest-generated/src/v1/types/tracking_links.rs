@@ -23,7 +23,7 @@ harvest_runtime::open_enum!(RelatedPostType {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackingLink {
-    /// `id`
+    /// Identifies a tracking link.
     pub id: TrackingLinkId,
     /// The part of the link's URL that tells it from other links.
     pub token: Option<String>,
@@ -91,7 +91,7 @@ harvest_runtime::model!(TrackingLinkCredit[] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackingLinkJobBoard {
-    /// `id`
+    /// Identifies a job board.
     pub id: JobBoardId,
     /// The company that the board belongs to.
     pub company_name: Option<String>,

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FutureJobPermission {
-    /// `id`
+    /// Identifies a permission that a user gets on jobs created later.
     pub id: FutureJobPermissionId,
     /// The office that a job has to belong to. Null stands for all offices.
     pub office_id: Option<OfficeId>,
@@ -46,7 +46,7 @@ pub struct FutureJobPermissionCreate {
     pub department_id: harvest_runtime::Patch<DepartmentId>,
     /// The same by the organization's own id.
     pub external_department_id: Option<String>,
-    /// `user_role_id`
+    /// Identifies a role that a user can have on a job.
     pub user_role_id: UserRoleId,
 }
 
@@ -115,7 +115,7 @@ impl FutureJobPermissionCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FutureJobPermissionDelete {
-    /// `future_job_permission_id`
+    /// Identifies a permission that a user gets on jobs created later.
     pub future_job_permission_id: FutureJobPermissionId,
 }
 
@@ -136,7 +136,7 @@ impl FutureJobPermissionDelete {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPermission {
-    /// `id`
+    /// Identifies a permission that a user has on one job.
     pub id: JobPermissionId,
     /// The job.
     pub job_id: Option<JobId>,
@@ -155,9 +155,9 @@ harvest_runtime::model!(JobPermission[id] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPermissionCreate {
-    /// `job_id`
+    /// Identifies a job.
     pub job_id: JobId,
-    /// `user_role_id`
+    /// Identifies a role that a user can have on a job.
     pub user_role_id: UserRoleId,
 }
 
@@ -180,7 +180,7 @@ impl JobPermissionCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPermissionDelete {
-    /// `job_permission_id`
+    /// Identifies a permission that a user has on one job.
     pub job_permission_id: JobPermissionId,
 }
 

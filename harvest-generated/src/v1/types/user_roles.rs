@@ -9,9 +9,9 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserRole {
-    /// `id`
+    /// Identifies a role that a user can have on a job.
     pub id: UserRoleId,
-    /// `type`
+    /// What a role amounts to: taking part in interviews, or running the job. There can be several roles of one type.
     pub type_: Option<UserRoleType>,
     /// What the organization calls the role.
     pub name: Option<String>,

@@ -9,7 +9,7 @@ use super::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub id: UserId,
     /// Full name.
     pub name: Option<String>,
@@ -172,9 +172,9 @@ impl UserCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserEmailAddress {
-    /// `id`
+    /// Identifies an e-mail address of a user.
     pub id: UserEmailAddressId,
-    /// `user_id`
+    /// Identifies a user of Greenhouse Recruiting.
     pub user_id: Option<UserId>,
     /// The address.
     pub email: Option<String>,
@@ -223,17 +223,22 @@ impl UserEmailAddressCreate {
 }
 
 /// One of several shapes.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserEmailAddressVerified {
-    /// As `string`.
+    /// As string.
     String(String),
-    /// As `boolean`.
+    /// As boolean.
     Boolean(bool),
     /// Something that the description does not have, as it came.
     Other(serde_json::Value),
 }
+
+harvest_runtime::union!(UserEmailAddressVerified {
+    String = String,
+    Boolean = Boolean,
+    _ = Other,
+});
 
 impl Default for UserEmailAddressVerified {
     fn default() -> Self {
@@ -259,8 +264,6 @@ impl From<String> for UserEmailAddressVerified {
     }
 }
 
-harvest_runtime::redacted_debug!(UserEmailAddressVerified {});
-
 /// The permission levels that a user can be set to by this API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -279,9 +282,9 @@ harvest_runtime::open_enum!(UserPermissionLevel {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPermissionLevelUpdate {
-    /// `user`
+    /// Picks one user by exactly one of three keys. Naming none, or more than one, is refused.
     pub user: UserSelector,
-    /// `level`
+    /// The permission levels that a user can be set to by this API.
     pub level: UserPermissionLevel,
 }
 
@@ -307,7 +310,7 @@ impl UserPermissionLevelUpdate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserReference {
-    /// `user`
+    /// Picks one user by exactly one of three keys. Naming none, or more than one, is refused.
     pub user: UserSelector,
 }
 
@@ -326,9 +329,9 @@ impl UserReference {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
-    /// `user`
+    /// Picks one user by exactly one of three keys. Naming none, or more than one, is refused.
     pub user: UserSelector,
-    /// `payload`
+    /// What to change. Properties that are left out stay as they are.
     pub payload: UserUpdatePayload,
 }
 
