@@ -6,19 +6,26 @@ use super::Findings;
 use super::view::{Operation, View, entries, text};
 
 const JSON: &str = "application/json";
+/// What a request body is called in messages.
+const REQUEST: &str = "request body";
 
 pub(super) fn check(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
     request(view, operation, out);
     answers(view, operation, out);
 }
 
-/// Whether the success of an operation is an array.
+/// Whether the success of an operation is an array, described in place: a component would be a type of its own.
 pub(super) fn answers_array(view: &View<'_>, operation: &Operation<'_>) -> bool {
-    let mut bodies = successes(view, operation)
-        .filter_map(|(_, answer, _)| answer.pointer("/content/application~1json/schema"));
-    let first = bodies.next().map(|s| view.resolve(s, "").0);
-    first.and_then(|s| s.get("type")).and_then(Value::as_str) == Some("array")
-        && bodies.next().is_none()
+    let schemas: Vec<_> = success_schemas(view, operation).collect();
+    matches!(schemas[..], [schema] if schema.get("type").and_then(Value::as_str) == Some("array"))
+}
+
+fn success_schemas<'a>(
+    view: &View<'a>,
+    operation: &Operation<'a>,
+) -> impl Iterator<Item = &'a Value> {
+    successes(view, operation)
+        .filter_map(|(_, answer, _)| answer.pointer("/content/application~1json/schema"))
 }
 
 fn successes<'a>(
@@ -57,7 +64,7 @@ fn request(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             "say `required: true`: the client always sends a body that is described",
         );
     }
-    content(view, body, &pointer, "request body", out);
+    content(view, body, &pointer, REQUEST, out);
 }
 
 fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
@@ -108,6 +115,16 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             "add the documented 2xx answers",
         );
     }
+    let schemas: Vec<_> = success_schemas(view, operation).collect();
+    let differ = schemas.windows(2).any(|two| two[0] != two[1]);
+    if differ && schemas.iter().any(|s| View::schema_name(s).is_none()) {
+        out.add(
+            &base,
+            "status",
+            "the successes differ, and not each is a component".to_owned(),
+            "make each a component: it becomes a variant of the answer, and needs a name",
+        );
+    }
     let mut wanted = vec!["401", "403", "429", "500"];
     if operation.method != "get" {
         wanted.extend(["404", "422"]);
@@ -155,7 +172,8 @@ fn content(view: &View<'_>, holder: &Value, pointer: &str, what: &str, out: &mut
         );
         return;
     };
-    let item = schema.get("items");
+    // What is sent is an argument, and needs a type with a name.
+    let item = schema.get("items").filter(|_| what != REQUEST);
     let named =
         View::schema_name(schema).is_some() || item.is_some_and(|i| View::schema_name(i).is_some());
     if !named {
@@ -163,7 +181,7 @@ fn content(view: &View<'_>, holder: &Value, pointer: &str, what: &str, out: &mut
             &format!("{pointer}/content/application~1json/schema"),
             "inline",
             format!("the {what} has an inline schema"),
-            "make it a component; only an array of a component may be inline",
+            "make it a component; only an array of a component may be inline, and only in an answer",
         );
     }
     let single = body.get("example").is_some();

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToPascalCase, ToSnakeCase};
+use heck::ToPascalCase;
 use serde_json::Value;
 
-use super::view::{Operation, View, entries, items, text};
-use super::{Findings, bodies, parameters};
+use super::view::{self, Operation, View, entries, items, text};
+use super::{Findings, bodies, names, parameters};
+use crate::load::escape;
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -18,6 +19,7 @@ const EXTENSIONS: [&str; 4] = [
 ];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
+    path_items(view, out);
     let operations = view.operations();
     let mut ids: BTreeMap<String, &str> = BTreeMap::new();
     let acting = operations
@@ -40,6 +42,22 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     tags(view, &operations, out);
 }
 
+/// What a path holds besides operations would be lost.
+fn path_items(view: &View<'_>, out: &mut Findings<'_>) {
+    for (path, item) in entries(view.document.get("paths")) {
+        for (key, _) in
+            entries(Some(item)).filter(|(key, _)| !view::METHODS.contains(&key.as_str()))
+        {
+            out.add(
+                &format!("/paths/{}/{}", escape(path), escape(key)),
+                "path-item",
+                format!("the path {path} has `{key}`"),
+                "describe nothing but operations there: each has its own parameters, and words of its own",
+            );
+        }
+    }
+}
+
 fn identity<'a>(
     operation: &Operation<'a>,
     id: &'a str,
@@ -47,12 +65,14 @@ fn identity<'a>(
     out: &mut Findings<'_>,
 ) {
     let pointer = format!("{}/operationId", operation.pointer);
-    if id.is_empty() || id != id.to_snake_case() || !id.contains('_') {
+    // The client has a method of its own that would be called so.
+    let taken = id == "with_acting_user";
+    if !names::is_name(id) || !id.contains('_') || taken {
         out.add(
             &pointer,
             "operation-id",
             format!("`{id}` is no operation id"),
-            "name the operation verb_noun in snake_case, such as list_users",
+            "name the operation verb_noun in snake_case, such as list_users, but not with_acting_user",
         );
         return;
     }
@@ -205,12 +225,12 @@ fn tags(view: &View<'_>, operations: &[Operation<'_>], out: &mut Findings<'_>) {
             .filter_map(Value::as_str)
             .collect();
         match tags[..] {
-            [tag] if declared.contains(&tag) && tag == tag.to_snake_case() => {}
+            [tag] if declared.contains(&tag) && names::is_name(tag) => {}
             [tag] => out.add(
                 &operation.pointer,
                 "tag",
-                format!("the tag `{tag}` is not declared in the root, or not in snake_case"),
-                "declare it under `tags` with a description; it becomes a module and a cargo feature",
+                format!("the tag `{tag}` is not declared in the root, or cannot be the name of a module"),
+                "declare it under `tags` with a description, in snake_case; it becomes a module and a cargo feature",
             ),
             _ => out.add(
                 &operation.pointer,

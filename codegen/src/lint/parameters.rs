@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::Findings;
 use super::view::{Operation, View, items, text};
+use super::{Findings, names};
 
 const EXTENSIONS: [&str; 2] = ["x-harvest-acting-user", "x-harvest-documented-name"];
+/// What every request builder has, and what the code of an operation calls other things.
+const RESERVED: [&str; 5] = ["send", "pages", "items", "request", "body"];
 
 /// The acting user's header of an operation: whether it is required.
 pub(super) fn acting_user(view: &View<'_>, operation: &Operation<'_>) -> Option<bool> {
@@ -26,7 +29,7 @@ pub(super) fn check(
     acting: bool,
     out: &mut Findings<'_>,
 ) {
-    let mut names = BTreeSet::new();
+    let mut known = BTreeSet::new();
     let mut in_path = BTreeSet::new();
     for (index, raw) in items(operation.value.get("parameters")).iter().enumerate() {
         let (value, pointer) =
@@ -36,16 +39,41 @@ pub(super) fn check(
         };
         let name = text(parameter, "name");
         let location = text(parameter, "in");
-        if !names.insert((location.to_owned(), name.to_owned())) {
+        let shown = parameter
+            .get("x-harvest-documented-name")
+            .map_or(name, |n| n.as_str().unwrap_or_default());
+        let ident = shown.to_snake_case();
+        if !names::is_ascii(shown) || RESERVED.contains(&&*ident) {
             out.add(
                 &pointer,
                 "parameter",
-                format!("the {location} parameter {name} is there twice"),
+                format!("`{shown}` cannot be the name of a method or an argument"),
+                format!(
+                    "names are of ASCII letters and digits, and none of {}",
+                    RESERVED.join(", ")
+                ),
+            );
+        }
+        if !known.insert(ident) {
+            out.add(
+                &pointer,
+                "parameter",
+                format!(
+                    "another parameter is called {name}, wherever it goes and however it is written"
+                ),
                 "remove one",
             );
         }
         if location == "path" {
             in_path.insert(name.to_owned());
+            if parameter.get("required") != Some(&Value::Bool(true)) {
+                out.add(
+                    &pointer,
+                    "parameter",
+                    format!("the path parameter {name} is optional"),
+                    "add `required: true`: a path without it is another path",
+                );
+            }
         }
         for key in ["description", "example", "schema"] {
             if parameter.get(key).is_none() {

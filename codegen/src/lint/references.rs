@@ -15,12 +15,13 @@ fn walk<'a>(view: &View<'a>, value: &'a Value, pointer: &str, out: &mut Findings
         Value::Object(map) => {
             if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
                 let (end, _) = view.resolve(value, pointer);
-                if end.get("$ref").is_some_and(Value::is_string) {
+                let lost = end.get("$ref").is_some_and(Value::is_string);
+                if lost || !kind(pointer).is_some_and(|kind| reference.starts_with(kind)) {
                     out.add(
                         &format!("{pointer}/$ref"),
                         "reference",
-                        format!("`{reference}` leads nowhere, or round in a circle"),
-                        "refer to a component of the document",
+                        format!("`{reference}` leads to no such component, or round in a circle"),
+                        "refer to a component of the kind that belongs here",
                     );
                 }
                 return;
@@ -40,5 +41,19 @@ fn walk<'a>(view: &View<'a>, value: &'a Value, pointer: &str, out: &mut Findings
             }
         }
         _ => {}
+    }
+}
+
+/// What a reference at `pointer` begins with, if there can be one.
+fn kind(pointer: &str) -> Option<&'static str> {
+    let steps: Vec<&str> = pointer.split('/').skip(1).collect();
+    match steps[..] {
+        ["paths", _, _, "parameters", _] => Some("#/components/parameters/"),
+        ["paths", _, _, "responses", _] => Some("#/components/responses/"),
+        ["paths", _, _, "requestBody"] => Some("#/components/requestBodies/"),
+        // A component of these kinds is what it is, and no other name of something else.
+        ["components", "parameters" | "responses" | "requestBodies" | "securitySchemes", _] => None,
+        // Schemas have rules of their own.
+        _ => Some("#/components/"),
     }
 }

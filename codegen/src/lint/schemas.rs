@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToPascalCase;
+use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
-use super::Findings;
 use super::view::{View, entries, items, text};
+use super::{Findings, names};
 use crate::load::escape;
 
 /// Keywords that check a value. They have no place in answers: what the service sends, it has sent.
@@ -44,6 +44,7 @@ const KEYWORDS: [&str; 16] = [
     "deprecated",
     "x-harvest-id",
 ];
+const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 const FORMATS: [&str; 9] = [
     "int32",
     "int64",
@@ -63,17 +64,18 @@ const RESERVED: [&str; 12] = [
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let (requests, answers) = directions(view);
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (name, schema) in view.schemas() {
         let pointer = format!("/components/schemas/{}", escape(name));
-        if *name != name.to_pascal_case() || RESERVED.contains(&name.as_str()) {
+        let plain = names::is_ascii(name) && *name == name.to_pascal_case();
+        if !plain || RESERVED.contains(&name.as_str()) {
             out.add(
                 &pointer,
                 "schema-name",
                 format!("`{name}` cannot be the name of a type"),
                 "use PascalCase, and none of the words that Rust code needs",
             );
-        } else if let Some(other) = names.insert(name.to_lowercase(), name) {
+        } else if let Some(other) = known.insert(name.to_lowercase(), name) {
             out.add(
                 &pointer,
                 "schema-name",
@@ -152,6 +154,14 @@ impl Context<'_> {
             return;
         };
         if map.contains_key("$ref") {
+            if View::schema_name(schema).is_none() {
+                out.add(
+                    &format!("{pointer}/$ref"),
+                    "reference",
+                    "the reference leads to no schema".to_owned(),
+                    "refer to a component under schemas",
+                );
+            }
             return;
         }
         self.keywords(map, pointer, out);
@@ -175,6 +185,7 @@ impl Context<'_> {
                 );
             }
         }
+        self.fields(map, pointer, out);
         for (name, property) in entries(map.get("properties")) {
             let at = format!("{pointer}/properties/{}", escape(name));
             inner.property(name, property, required.contains(&name.as_str()), &at, out);
@@ -188,6 +199,29 @@ impl Context<'_> {
         for key in ["allOf", "oneOf"] {
             for (index, value) in items(map.get(key)).iter().enumerate() {
                 inner.schema(value, &format!("{pointer}/{key}/{index}"), out);
+            }
+        }
+    }
+
+    /// Properties become fields, and those of requests methods, too.
+    fn fields(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
+        let request = self.request && !self.answer;
+        let mut taken = BTreeSet::from([String::new()]);
+        taken.extend(self.answer.then(|| "nulls".to_owned()));
+        taken.extend(request.then(|| "new".to_owned()));
+        for (name, property) in entries(map.get("properties")) {
+            let ident = name.to_snake_case();
+            let clear = format!("clear_{ident}");
+            if !taken.insert(ident.clone()) {
+                out.add(
+                    &format!("{pointer}/properties/{}", escape(name)),
+                    "property",
+                    format!("`{name}` becomes the field `{ident}`, which is taken or empty"),
+                    "leave it out, or describe the object as a map: its name cannot be changed",
+                );
+            }
+            if request && property.get("nullable") == Some(&Value::Bool(true)) {
+                taken.insert(clear);
             }
         }
     }
@@ -221,6 +255,14 @@ impl Context<'_> {
                 format!("use one of {}", FORMATS.join(", ")),
             );
         }
+        if !format.is_empty() && text(map, "type").is_empty() {
+            out.add(
+                pointer,
+                "format",
+                "a format without a type".to_owned(),
+                "add the type",
+            );
+        }
         if text(map, "type") == "integer" && !["int32", "int64"].contains(&format) {
             out.add(
                 pointer,
@@ -251,6 +293,14 @@ impl Context<'_> {
     }
 
     fn kind(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
+        if map.get("type").is_some_and(|t| t.as_str().is_none_or(|t| !TYPES.contains(&t))) {
+            out.add(
+                &format!("{pointer}/type"),
+                "schema",
+                "the type is not known".to_owned(),
+                format!("use one of {}", TYPES.join(", ")),
+            );
+        }
         if map.contains_key("properties") && text(map, "type") != "object" {
             out.add(
                 pointer,
@@ -349,6 +399,14 @@ impl Context<'_> {
             }
         }
         if let Some(one) = map.get("oneOf") {
+            if items(Some(one)).is_empty() {
+                out.add(
+                    &format!("{pointer}/oneOf"),
+                    "union",
+                    "oneOf of nothing".to_owned(),
+                    "list the shapes, or take it out: a schema without a type is of any",
+                );
+            }
             let mut kinds = BTreeSet::new();
             for member in items(Some(one)) {
                 let (resolved, _) = self.view.resolve(member, pointer);
@@ -358,7 +416,12 @@ impl Context<'_> {
                             .iter()
                             .map(Value::to_string)
                             .collect();
-                        format!("object with {}", required.join(", "))
+                        // Answers may lack what is required, so that there one object is like the other.
+                        if self.answer {
+                            "object".to_owned()
+                        } else {
+                            format!("object with {}", required.join(", "))
+                        }
                     }
                     Some("integer" | "number") => "number".to_owned(),
                     Some(kind) => kind.to_owned(),
@@ -371,7 +434,7 @@ impl Context<'_> {
                         format!(
                             "two members of oneOf look alike in JSON, or one takes all ({kind})"
                         ),
-                        "members have to differ in JSON type, or (objects) in required properties",
+                        "members have to differ in JSON type, or (objects of requests) in required properties",
                     );
                 }
             }

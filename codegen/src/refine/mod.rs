@@ -118,6 +118,13 @@ pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
     })
 }
 
+/// A name of the description as a name in Rust.
+fn name(text: &str) -> Result<syn::Ident, Error> {
+    syn::parse_str(text).map_err(|_| {
+        Error::Unsupported(format!("`{text}` cannot be a name in Rust; run the linter"))
+    })
+}
+
 /// Parses what a pass built.
 fn items(what: &str, tokens: proc_macro2::TokenStream) -> Result<Vec<Item>, Error> {
     syn::parse2::<syn::File>(tokens)

@@ -17,7 +17,7 @@ pub(super) fn refine(
     builders: &BTreeMap<String, BuilderPart>,
     names: &BTreeSet<String>,
 ) -> Result<OperationCode, Error> {
-    let builder = format_ident!("{}", facts.id.to_pascal_case());
+    let builder = super::name(&facts.id.to_pascal_case())?;
     let part = builders
         .get(&builder.to_string())
         .ok_or_else(|| Error::Missing(format!("builder {builder}")))?;
@@ -26,7 +26,7 @@ pub(super) fn refine(
     let mut fill = Vec::new();
     let mut setters = Vec::new();
     for parameter in &facts.parameters {
-        let ident = ident(&parameter.name);
+        let ident = ident(&parameter.name)?;
         let ty = part
             .fields
             .get(&ident.to_string())
@@ -45,7 +45,7 @@ pub(super) fn refine(
         }
     }
     if let Some(body) = &facts.body {
-        let name = format_ident!("{}", body.schema.to_pascal_case());
+        let name = super::name(&body.schema.to_pascal_case())?;
         if body.empty {
             fill.push(quote!(request.json(&harvest_runtime::model::EMPTY);));
         } else {
@@ -56,11 +56,11 @@ pub(super) fn refine(
     }
     uses.extend(paths::uses(&part.success, names));
     let mut extra = TokenStream::new();
-    let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut uses);
+    let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut uses)?;
     let paging = paging(&facts, &part.success);
 
-    let id = format_ident!("{}", facts.id);
-    let constant = format_ident!("{}", facts.id.to_shouty_snake_case());
+    let id = super::name(&facts.id)?;
+    let constant = super::name(&facts.id.to_shouty_snake_case())?;
     let docs = docs::lines(&words(&facts));
     let deprecated = deprecated(&facts);
     let allow = facts.deprecated.then(|| quote!(#[allow(deprecated)]));
@@ -108,12 +108,15 @@ pub(super) fn refine(
 }
 
 /// The name that progenitor gives a field for a parameter.
-fn ident(name: &str) -> Ident {
-    let snake = name.to_snake_case();
-    match syn::parse_str::<Ident>(&snake) {
-        Ok(ident) => ident,
-        Err(_) => format_ident!("{snake}_"),
+fn ident(parameter: &str) -> Result<Ident, Error> {
+    let snake = parameter.to_snake_case();
+    // `gen` is a keyword since the edition of 2024, which `syn` does not go by.
+    if snake != "gen"
+        && let Ok(ident) = syn::parse_str(&snake)
+    {
+        return Ok(ident);
     }
+    super::name(&format!("{snake}_"))
 }
 
 fn is(ty: &Type, name: &str) -> bool {
@@ -278,8 +281,8 @@ fn answer(
     builder: &Ident,
     extra: &mut TokenStream,
     uses: &mut BTreeSet<String>,
-) -> (TokenStream, TokenStream) {
-    match &facts.success {
+) -> Result<(TokenStream, TokenStream), Error> {
+    Ok(match &facts.success {
         Success::Empty => (quote!(()), quote!(harvest_runtime::decode::empty)),
         Success::Json => (quote!(#success), quote!(harvest_runtime::decode::json)),
         Success::Optional => (
@@ -288,10 +291,10 @@ fn answer(
         ),
         Success::ByStatus(answers) => {
             let name = format_ident!("{builder}Answer");
-            *extra = by_status(&name, answers, uses);
+            *extra = by_status(&name, answers, uses)?;
             (quote!(#name), quote!(#name::decode))
         }
-    }
+    })
 }
 
 /// An enumeration of what an operation answers, by status.
@@ -299,7 +302,7 @@ fn by_status(
     name: &Ident,
     answers: &[(u16, Option<String>)],
     uses: &mut BTreeSet<String>,
-) -> TokenStream {
+) -> Result<TokenStream, Error> {
     let mut variants = Vec::new();
     let mut arms = Vec::new();
     let mut kinds: Vec<Option<&String>> = Vec::new();
@@ -325,7 +328,7 @@ fn by_status(
             .map(|s| Literal::u16_unsuffixed(*s))
             .collect();
         if let Some(schema) = kind {
-            let variant = format_ident!("{}", schema.to_pascal_case());
+            let variant = super::name(&schema.to_pascal_case())?;
             uses.insert(variant.to_string());
             variants.push(quote!(#docs #variant(types::#variant)));
             arms.push(quote!(#(#patterns)|* => harvest_runtime::decode::json(status, body).map(Self::#variant)));
@@ -336,7 +339,7 @@ fn by_status(
     }
     let docs = docs::lines("What the operation answers, by status.");
     let other = docs::lines("A success that the description does not have.");
-    quote! {
+    Ok(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -356,7 +359,7 @@ fn by_status(
                 }
             }
         }
-    }
+    })
 }
 
 /// `pages` and `items` of a paged list.

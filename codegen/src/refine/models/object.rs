@@ -1,0 +1,187 @@
+//! Objects: structs that `model!` reads and writes.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Item, ItemStruct, Type};
+
+use super::{Direction, request};
+use crate::lower::Field;
+use crate::refine::split::argument;
+use crate::refine::{Error, docs, items};
+
+/// How many properties of an answer can remember that they were null.
+const NULLS: usize = 128;
+
+/// How a property is read and written.
+pub(super) enum Slot {
+    /// Always there: missing or null becomes the default.
+    Plain,
+    /// There or not.
+    Optional,
+    /// There, null, or missing; the number of the bit that remembers null.
+    Nullable(usize),
+    /// Leave, clear or set.
+    Patch,
+    /// Always sent, null included.
+    Null,
+}
+
+/// A property of an object, and its field.
+pub(super) struct Property<'a> {
+    pub wire: String,
+    pub ident: Ident,
+    pub inner: Type,
+    pub slot: Slot,
+    pub field: &'a Field,
+}
+
+impl Property<'_> {
+    pub fn ty(&self) -> Type {
+        let inner = &self.inner;
+        match self.slot {
+            Slot::Plain => inner.clone(),
+            Slot::Optional | Slot::Nullable(_) | Slot::Null => syn::parse_quote!(Option<#inner>),
+            Slot::Patch => syn::parse_quote!(harvest_runtime::Patch<#inner>),
+        }
+    }
+
+    fn entry(&self) -> TokenStream {
+        let (wire, ident) = (&self.wire, &self.ident);
+        match self.slot {
+            Slot::Plain => quote!(#wire => #ident: plain,),
+            Slot::Optional => quote!(#wire => #ident: optional,),
+            Slot::Nullable(bit) => {
+                let bit = proc_macro2::Literal::usize_unsuffixed(bit);
+                quote!(#wire => #ident: nullable(#bit),)
+            }
+            Slot::Patch => quote!(#wire => #ident: patch,),
+            Slot::Null => quote!(#wire => #ident: null,),
+        }
+    }
+}
+
+pub(super) fn object(
+    item: &ItemStruct,
+    fields: &IndexMap<String, Field>,
+    direction: Direction,
+    docs: &TokenStream,
+) -> Result<Vec<Item>, Error> {
+    let name = &item.ident;
+    let properties = properties(item, fields, direction)?;
+    let nulls = properties
+        .iter()
+        .any(|p| matches!(p.slot, Slot::Nullable(_)));
+    let definitions = properties.iter().map(|p| {
+        let (ident, ty) = (&p.ident, p.ty());
+        let words = docs::lines(&words(p));
+        let deprecated = p.field.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#words #deprecated pub #ident: #ty,)
+    });
+    let hidden = nulls.then(|| quote!(nulls: harvest_runtime::model::Nulls,));
+    let entries = properties.iter().map(Property::entry);
+    let shown = properties
+        .iter()
+        .find(|p| p.wire == "id" && matches!(p.slot, Slot::Plain))
+        .map(|p| &p.ident);
+    let setters = if direction.request && !direction.answer && !properties.is_empty() {
+        request::setters(name, &properties)
+    } else if direction.request && direction.answer {
+        request::constructor(name, &properties)
+    } else {
+        TokenStream::new()
+    };
+    // A deprecated property is still read and written.
+    let allow = properties
+        .iter()
+        .any(|p| p.field.deprecated)
+        .then(|| quote!(#[allow(deprecated)]));
+    items(
+        &name.to_string(),
+        quote! {
+            #docs
+            #allow
+            #[derive(Clone, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name { #(#definitions)* #hidden }
+            harvest_runtime::model!(#name [#shown] { #(#entries)* });
+            #setters
+        },
+    )
+}
+
+fn words(property: &Property<'_>) -> String {
+    let mut text = docs::prose(&property.field.description);
+    if text.is_empty() {
+        text = format!("`{}`", property.wire);
+    }
+    text
+}
+
+fn properties<'a>(
+    item: &ItemStruct,
+    fields: &'a IndexMap<String, Field>,
+    direction: Direction,
+) -> Result<Vec<Property<'a>>, Error> {
+    let name = &item.ident;
+    let mut found: BTreeMap<String, (&Ident, &Type)> = BTreeMap::new();
+    for field in &item.fields {
+        if let Some(ident) = &field.ident {
+            found.insert(
+                rename(&field.attrs).unwrap_or_else(|| ident.to_string()),
+                (ident, &field.ty),
+            );
+        }
+    }
+    let mut bits = 0;
+    let mut out = Vec::new();
+    for (wire, field) in fields {
+        let (ident, ty) = found
+            .remove(wire)
+            .ok_or_else(|| Error::Missing(format!("field for {name}.{wire}")))?;
+        let inner = argument(ty, "Option").unwrap_or(ty).clone();
+        let slot = match (field.required, field.nullable, direction.answer) {
+            (true, false, _) => Slot::Plain,
+            (_, _, true) => {
+                bits += 1;
+                Slot::Nullable(bits - 1)
+            }
+            (true, true, false) => Slot::Null,
+            (false, true, false) => Slot::Patch,
+            (false, false, false) => Slot::Optional,
+        };
+        out.push(Property {
+            wire: wire.clone(),
+            ident: ident.clone(),
+            inner,
+            slot,
+            field,
+        });
+    }
+    if bits > NULLS {
+        return Err(Error::Unsupported(format!(
+            "{name} has {bits} properties that may be null; the most is {NULLS}: move some into a model of their own"
+        )));
+    }
+    Ok(out)
+}
+
+/// The name that serde was told to use for a field.
+fn rename(attrs: &[syn::Attribute]) -> Option<String> {
+    let mut name = None;
+    for attr in attrs.iter().filter(|a| a.path().is_ident("serde")) {
+        // Other keys of the attribute are of no interest, and are skipped by reading their value if there is one.
+        let _ = attr.parse_nested_meta(|meta| {
+            if let Ok(value) = meta.value() {
+                let literal: syn::Lit = value.parse()?;
+                if let (true, syn::Lit::Str(text)) = (meta.path.is_ident("rename"), literal) {
+                    name = Some(text.value());
+                }
+            }
+            Ok(())
+        });
+    }
+    name
+}

@@ -1,0 +1,81 @@
+//! How request models are made: `new` with what is required, and a method for each other property.
+
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use super::object::{Property, Slot};
+use crate::refine::docs;
+
+/// `new` with the required properties of a request model.
+pub(super) fn constructor(name: &Ident, properties: &[Property<'_>]) -> TokenStream {
+    let new = new(properties);
+    if new.is_empty() {
+        return new;
+    }
+    quote!(impl #name { #new })
+}
+
+fn new(properties: &[Property<'_>]) -> TokenStream {
+    let required: Vec<_> = properties
+        .iter()
+        .filter(|p| matches!(p.slot, Slot::Plain | Slot::Null))
+        .collect();
+    if required.is_empty() {
+        return TokenStream::new();
+    }
+    let idents: Vec<_> = required.iter().map(|p| &p.ident).collect();
+    let types = required.iter().map(|p| p.ty());
+    let rest = (required.len() < properties.len()).then(|| quote!(..Self::default()));
+    quote! {
+        /// With what is required.
+        pub fn new(#(#idents: impl Into<#types>),*) -> Self {
+            Self { #(#idents: #idents.into(),)* #rest }
+        }
+    }
+}
+
+/// `new`, and a method for each optional property of a request model.
+pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream {
+    let new = new(properties);
+    let methods = properties.iter().map(|p| {
+        let (ident, inner) = (&p.ident, &p.inner);
+        let first = p.field.description.lines().next().unwrap_or_default();
+        let words = docs::lines(&if first.is_empty() {
+            format!("Sets `{}`.", p.wire)
+        } else {
+            docs::prose(&p.field.description)
+        });
+        match p.slot {
+            Slot::Optional => quote! {
+                #words
+                #[must_use]
+                pub fn #ident(mut self, value: impl Into<#inner>) -> Self {
+                    self.#ident = Some(value.into());
+                    self
+                }
+            },
+            Slot::Patch => {
+                let clear = format_ident!("clear_{}", ident.to_string().to_snake_case());
+                let note = docs::lines(&format!("Clears `{}`: sends null.", p.wire));
+                quote! {
+                    #words
+                    #[must_use]
+                    pub fn #ident(mut self, value: impl Into<#inner>) -> Self {
+                        self.#ident = harvest_runtime::Patch::Set(value.into());
+                        self
+                    }
+                    #note
+                    #[must_use]
+                    pub fn #clear(mut self) -> Self {
+                        self.#ident = harvest_runtime::Patch::Clear;
+                        self
+                    }
+                }
+            }
+            _ => TokenStream::new(),
+        }
+    });
+    quote!(impl #name { #new #(#methods)* })
+}
