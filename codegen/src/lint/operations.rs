@@ -42,9 +42,18 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     tags(view, &operations, out);
 }
 
-/// What a path holds besides operations would be lost.
+/// Paths have to differ, and what they hold besides operations would be lost.
 fn path_items(view: &View<'_>, out: &mut Findings<'_>) {
+    let mut templates: BTreeMap<String, &str> = BTreeMap::new();
     for (path, item) in entries(view.document.get("paths")) {
+        if let Some(other) = templates.insert(parameters::template(path), path) {
+            out.add(
+                &format!("/paths/{}", escape(path)),
+                "path",
+                format!("the path {path} is the same as {other}, but for the names of parameters"),
+                "describe both under one path, and say by x-harvest-documented-name what the documentation calls them",
+            );
+        }
         for (key, _) in
             entries(Some(item)).filter(|(key, _)| !view::METHODS.contains(&key.as_str()))
         {

@@ -207,6 +207,18 @@ fn shape(
             "such a parameter has no form in a URL that the client knows",
         );
     }
+    let plain = |v: &Value| v.get("x-harvest-id").is_none() && v.get("enum").is_none();
+    let referred = |v: Option<&Value>| v.is_some_and(|v| View::schema_name(v).is_some());
+    if referred(parameter.get("schema")) && plain(schema)
+        || referred(schema.get("items")) && item.is_some_and(plain)
+    {
+        out.add(
+            pointer,
+            "parameter",
+            format!("the parameter {name} refers to a schema that is neither an id nor an enumeration"),
+            "describe its schema in place: other components become types that have no form in a URL",
+        );
+    }
     for inline in [
         parameter.get("schema"),
         parameter.get("schema").and_then(|s| s.get("items")),
@@ -223,6 +235,15 @@ fn shape(
             );
         }
     }
+}
+
+/// A path template without the names in its braces.
+pub(super) fn template(path: &str) -> String {
+    let mut out = path.to_owned();
+    for name in placeholders(path) {
+        out = out.replace(&format!("{{{name}}}"), "{}");
+    }
+    out
 }
 
 /// The names in braces of a path template.

@@ -416,12 +416,7 @@ impl Context<'_> {
                             .iter()
                             .map(Value::to_string)
                             .collect();
-                        // Answers may lack what is required, so that there one object is like the other.
-                        if self.answer {
-                            "object".to_owned()
-                        } else {
-                            format!("object with {}", required.join(", "))
-                        }
+                        format!("object with {}", required.join(", "))
                     }
                     Some("integer" | "number") => "number".to_owned(),
                     Some(kind) => kind.to_owned(),
@@ -434,7 +429,7 @@ impl Context<'_> {
                         format!(
                             "two members of oneOf look alike in JSON, or one takes all ({kind})"
                         ),
-                        "members have to differ in JSON type, or (objects of requests) in required properties",
+                        "members have to differ in JSON type, or (objects) in required properties",
                     );
                 }
             }

@@ -66,13 +66,20 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
         };
         for (path, method, operation) in split(&path, item) {
             let (path, operation) = lowering.operation(&document, &path, method, &operation)?;
+            let id = operation.operation_id.clone().unwrap_or_default();
+            let taken = format!("another operation is {method} {path}, too");
             let slot = document
                 .paths
                 .paths
                 .entry(path)
                 .or_insert_with(|| ReferenceOr::Item(PathItem::default()));
-            if let ReferenceOr::Item(item) = slot {
-                *method.slot(item) = Some(operation);
+            if let ReferenceOr::Item(item) = slot
+                && method.slot(item).replace(operation).is_some()
+            {
+                return Err(Error::Operation {
+                    operation: id,
+                    message: taken,
+                });
             }
         }
     }

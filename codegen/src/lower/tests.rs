@@ -43,13 +43,14 @@ macro_rules! golden {
             "schemas": document["components"]["schemas"],
         });
         let text = format!(
-            "{}\n\n{:#?}\n\n{:#?}",
+            "{}\n=== lowered\n\n{}\n=== facts\n\n{:#?}\n\n{:#?}",
+            $yaml.trim_start(),
             serde_yaml_ng::to_string(&shown).expect("YAML"),
             lowered.facts.operations,
             lowered.facts.models,
         );
-        insta::with_settings!({ description => $yaml, prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(concat!("lower_", $name), text);
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!($name, text);
         });
     }};
 }

@@ -141,12 +141,11 @@ fn required(parameter: &Parameter, ident: &Ident, ty: &Type) -> (TokenStream, To
     } else {
         quote!(#ident: impl Into<#ty>)
     };
-    let value = if argument_is_into(ty) {
-        quote!(&#ident.into())
-    } else if parameter.bounds.is_some() && parameter.location == Location::Query {
-        quote!(#ident)
-    } else {
-        quote!(&#ident)
+    let value = match (argument_is_into(ty), bounds(parameter)) {
+        (true, None) => quote!(&#ident.into()),
+        (true, Some(_)) => quote!(Into::<#ty>::into(#ident)),
+        (false, None) => quote!(&#ident),
+        (false, Some(_)) => quote!(#ident),
     };
     let statement = match (parameter.location, parameter.style) {
         (Location::Path, _) => quote!(request.path(#name, #value);),
@@ -175,14 +174,17 @@ fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
         let (argument, value) = if is(ty, "String") {
             (quote!(value: &str), quote!(value))
         } else if is_copy(ty) {
-            let value = if parameter.bounds.is_some() {
-                quote!(value)
-            } else {
-                quote!(&value)
+            let value = match bounds(parameter) {
+                None => quote!(&value),
+                Some(_) => quote!(value),
             };
             (quote!(value: #ty), value)
         } else {
-            (quote!(value: impl Into<#ty>), quote!(&value.into()))
+            let value = match bounds(parameter) {
+                None => quote!(&value.into()),
+                Some(_) => quote!(Into::<#ty>::into(value)),
+            };
+            (quote!(value: impl Into<#ty>), value)
         };
         let statement = match parameter.location {
             Location::Header => quote!(#request.header(#name, #value);),
@@ -199,9 +201,22 @@ fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
     }
 }
 
+/// The bounds that are checked before sending: those of the query.
+fn bounds(parameter: &Parameter) -> Option<(i64, i64)> {
+    parameter
+        .bounds
+        .filter(|_| parameter.location == Location::Query)
+}
+
 fn setter_words(parameter: &Parameter) -> String {
     let mut text = docs::prose(&parameter.description);
-    match parameter.bounds {
+    match bounds(parameter) {
+        Some((i64::MIN, high)) => {
+            let _ = write!(
+                text,
+                "\n\nAt most {high}; sending anything else is an error before it is sent."
+            );
+        }
         Some((low, i64::MAX)) => {
             let _ = write!(
                 text,
@@ -227,8 +242,13 @@ fn setter_words(parameter: &Parameter) -> String {
 
 fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> TokenStream {
     let name = &parameter.name;
-    if let Some((low, high)) = parameter.bounds {
-        let low = Literal::i64_unsuffixed(low);
+    if let Some((low, high)) = bounds(parameter) {
+        let low = if low == i64::MIN {
+            quote!(i64::MIN)
+        } else {
+            let low = Literal::i64_unsuffixed(low);
+            quote!(#low)
+        };
         let high = if high == i64::MAX {
             quote!(i64::MAX)
         } else {

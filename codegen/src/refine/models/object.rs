@@ -141,7 +141,11 @@ fn properties<'a>(
         let (ident, ty) = found
             .remove(wire)
             .ok_or_else(|| Error::Missing(format!("field for {name}.{wire}")))?;
-        let inner = argument(ty, "Option").unwrap_or(ty).clone();
+        let mut inner = argument(ty, "Option").unwrap_or(ty).clone();
+        // What is optional and holds itself is an option in a box in an option: the inner one has nothing to say.
+        if let Some(boxed) = argument(&inner, "Box").and_then(|b| argument(b, "Option")) {
+            inner = syn::parse_quote!(Box<#boxed>);
+        }
         let slot = match (field.required, field.nullable, direction.answer) {
             (true, false, _) => Slot::Plain,
             (_, _, true) => {

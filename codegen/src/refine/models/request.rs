@@ -27,7 +27,7 @@ fn new(properties: &[Property<'_>]) -> TokenStream {
     }
     let idents: Vec<_> = required.iter().map(|p| &p.ident).collect();
     let types = required.iter().map(|p| p.ty());
-    let rest = (required.len() < properties.len()).then(|| quote!(..Self::default()));
+    let rest = (required.len() < properties.len()).then(|| quote!(..Default::default()));
     quote! {
         /// With what is required.
         pub fn new(#(#idents: impl Into<#types>),*) -> Self {

@@ -170,7 +170,7 @@ impl ApplicationAttachmentCreate {
         Self {
             filename: filename.into(),
             type_: type_.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -305,7 +305,7 @@ impl ApplicationCreateForJob {
     pub fn new(job_id: impl Into<JobId>) -> Self {
         Self {
             job_id: job_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -402,7 +402,7 @@ impl ApplicationCreateForProspect {
     pub fn new(prospect: impl Into<ApplicationCreateForProspectProspect>) -> Self {
         Self {
             prospect: prospect.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -724,7 +724,7 @@ impl ApplicationTransfer {
     pub fn new(new_job_id: impl Into<JobId>) -> Self {
         Self {
             new_job_id: new_job_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -915,7 +915,7 @@ impl ProspectConvert {
     pub fn new(job_id: impl Into<JobId>) -> Self {
         Self {
             job_id: job_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -1194,7 +1194,7 @@ impl RejectionEmail {
     pub fn new(email_template_id: impl Into<EmailTemplateId>) -> Self {
         Self {
             email_template_id: email_template_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -77,7 +77,7 @@ impl ApprovalFlowReplace {
         Self {
             approval_type: approval_type.into(),
             sequential: sequential.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

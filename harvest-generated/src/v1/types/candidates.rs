@@ -379,7 +379,7 @@ impl AttachmentCreate {
         Self {
             filename: filename.into(),
             type_: type_.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -631,7 +631,7 @@ impl CandidateCreate {
             first_name: first_name.into(),
             last_name: last_name.into(),
             applications: applications.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -797,7 +797,7 @@ impl CandidateEmailCreate {
             from: from.into(),
             subject: subject.into(),
             body: body.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -1407,7 +1407,7 @@ impl EmploymentCreate {
             company_name: company_name.into(),
             title: title.into(),
             start_date: start_date.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -1568,7 +1568,7 @@ impl ProspectCreate {
         Self {
             first_name: first_name.into(),
             last_name: last_name.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

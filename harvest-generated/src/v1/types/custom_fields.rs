@@ -137,7 +137,7 @@ impl CustomFieldCreate {
             name: name.into(),
             field_type: field_type.into(),
             value_type: value_type.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -365,7 +365,7 @@ impl CustomFieldOptionCreate {
         Self {
             name: name.into(),
             priority: priority.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -430,7 +430,7 @@ impl CustomFieldOptionUpdate {
     pub fn new(id: impl Into<CustomFieldOptionId>) -> Self {
         Self {
             id: id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

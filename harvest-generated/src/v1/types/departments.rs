@@ -76,7 +76,7 @@ impl DepartmentCreate {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -88,7 +88,7 @@ impl JobOpeningCreate {
     pub fn new(opening_id: impl Into<Option<String>>) -> Self {
         Self {
             opening_id: opening_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -393,7 +393,7 @@ impl JobCreate {
         Self {
             template_job_id: template_job_id.into(),
             number_of_openings: number_of_openings.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -85,7 +85,7 @@ impl OfficeCreate {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -127,7 +127,7 @@ impl ScheduledInterviewCreate {
             start: start.into(),
             end: end.into(),
             external_event_id: external_event_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -327,7 +327,7 @@ impl ScheduledInterviewerInput {
     pub fn new(response_status: impl Into<InterviewerResponseStatus>) -> Self {
         Self {
             response_status: response_status.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

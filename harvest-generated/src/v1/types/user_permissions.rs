@@ -63,7 +63,7 @@ impl FutureJobPermissionCreate {
     pub fn new(user_role_id: impl Into<UserRoleId>) -> Self {
         Self {
             user_role_id: user_role_id.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -114,7 +114,7 @@ impl UserCreate {
             first_name: first_name.into(),
             last_name: last_name.into(),
             email: email.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -210,7 +210,7 @@ impl UserEmailAddressCreate {
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

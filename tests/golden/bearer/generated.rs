@@ -1,0 +1,167 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an access token, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(access_token: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(access_token).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Bearer tokens";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Bearer;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[GET_BOOK, DELETE_BOOK];
+    /// Get a book.
+    pub const GET_BOOK: Operation = Operation {
+        id: "get_book",
+        method: Method::Get,
+        path: "/books/{id}",
+        tag: "books",
+        permission: "GET: Get a book",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::Optional,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#get_book",
+    };
+    /// Delete a book.
+    pub const DELETE_BOOK: Operation = Operation {
+        id: "delete_book",
+        method: Method::Delete,
+        path: "/books/{id}",
+        tag: "books",
+        permission: "DELETE: Delete a book",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::Required,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#delete_book",
+    };
+}
+pub mod types {
+    /// The id of a book.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct BookId(pub i64);
+    harvest_runtime::id!(BookId);
+    /// The id of a clerk.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct ClerkId(pub i64);
+    harvest_runtime::id!(ClerkId);
+}
+impl Client {
+    /// Get a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /books/{id}`
+    /// - Permission that the key needs: `GET: Get a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#get_book)
+    pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook {
+        let mut request = self.core.request(&operations::GET_BOOK);
+        request.path("id", &id.into());
+        request.acting_user("X-Clerk", None);
+        GetBook { request }
+    }
+    /// Delete a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `DELETE /books/{id}`
+    /// - Permission that the key needs: `DELETE: Delete a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#delete_book)
+    pub fn delete_book(&self, id: impl Into<types::BookId>) -> DeleteBook {
+        let mut request = self.core.request(&operations::DELETE_BOOK);
+        request.path("id", &id.into());
+        request.acting_user("X-Clerk", None);
+        DeleteBook { request }
+    }
+}
+/// A request that [`Client::get_book`] makes, `GET /books/{id}`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBook {
+    request: harvest_runtime::Request,
+}
+impl GetBook {
+    /// Who asks.
+    ///
+    /// The client's own acting user is not sent along.
+    pub fn x_clerk(mut self, user: types::ClerkId) -> Self {
+        self.request.acting_user("X-Clerk", Some(user.into()));
+        self
+    }
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+/// A request that [`Client::delete_book`] makes, `DELETE /books/{id}`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBook {
+    request: harvest_runtime::Request,
+}
+impl DeleteBook {
+    /// Who does it.
+    ///
+    /// In place of the client's own acting user; without either, sending is an error.
+    pub fn x_clerk(mut self, user: types::ClerkId) -> Self {
+        self.request.acting_user("X-Clerk", Some(user.into()));
+        self
+    }
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

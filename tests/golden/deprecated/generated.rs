@@ -1,0 +1,175 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Deprecation";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[CREATE_BOOK_BY_NAME, CREATE_BOOK];
+    /// Add a book by name.
+    pub const CREATE_BOOK_BY_NAME: Operation = Operation {
+        id: "create_book_by_name",
+        method: Method::Post,
+        path: "/v1/books",
+        tag: "books",
+        permission: "POST: Add a book by name",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: true,
+        replaced_by: Some("create_book"),
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#create_book_by_name",
+    };
+    /// Add a book.
+    pub const CREATE_BOOK: Operation = Operation {
+        id: "create_book",
+        method: Method::Post,
+        path: "/v2/books",
+        tag: "books",
+        permission: "POST: Add a book",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#create_book",
+    };
+}
+pub mod types {
+    /// A book to add.
+    #[allow(deprecated)]
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct BookCreate {
+        /// On the cover.
+        pub title: String,
+        /// The same as the title.
+        #[deprecated]
+        pub name: Option<String>,
+    }
+    harvest_runtime::model!(
+        BookCreate[] { "title" => title : plain, "name" => name : optional, }
+    );
+    impl BookCreate {
+        /// With what is required.
+        pub fn new(title: impl Into<String>) -> Self {
+            Self {
+                title: title.into(),
+                ..Default::default()
+            }
+        }
+        /// The same as the title.
+        #[must_use]
+        pub fn name(mut self, value: impl Into<String>) -> Self {
+            self.name = Some(value.into());
+            self
+        }
+    }
+}
+impl Client {
+    /// Add a book by name.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /v1/books`
+    /// - Permission that the key needs: `POST: Add a book by name`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    /// - Replaced by: `create_book`
+    ///
+    /// [Official documentation](https://bookshop.example/docs#create_book_by_name)
+    #[deprecated(note = "use `create_book`")]
+    pub fn create_book_by_name(&self, body: &types::BookCreate) -> CreateBookByName {
+        let mut request = self.core.request(&operations::CREATE_BOOK_BY_NAME);
+        request.json(body);
+        CreateBookByName { request }
+    }
+    /// Add a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /v2/books`
+    /// - Permission that the key needs: `POST: Add a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#create_book)
+    pub fn create_book(&self, body: &types::BookCreate) -> CreateBook {
+        let mut request = self.core.request(&operations::CREATE_BOOK);
+        request.json(body);
+        CreateBook { request }
+    }
+}
+/// A request that [`Client::create_book_by_name`] makes, `POST /v1/books`.
+#[allow(deprecated)]
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBookByName {
+    request: harvest_runtime::Request,
+}
+impl CreateBookByName {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+/// A request that [`Client::create_book`] makes, `POST /v2/books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBook {
+    request: harvest_runtime::Request,
+}
+impl CreateBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

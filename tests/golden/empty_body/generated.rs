@@ -1,0 +1,169 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Empty bodies";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[SELL_BOOK, LEND_BOOK];
+    /// Sell a book.
+    pub const SELL_BOOK: Operation = Operation {
+        id: "sell_book",
+        method: Method::Post,
+        path: "/books/{id}/sell",
+        tag: "books",
+        permission: "POST: Sell a book",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#sell_book",
+    };
+    /// Lend a book.
+    pub const LEND_BOOK: Operation = Operation {
+        id: "lend_book",
+        method: Method::Post,
+        path: "/books/{id}/lend",
+        tag: "books",
+        permission: "POST: Lend a book",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#lend_book",
+    };
+}
+pub mod types {
+    /// The id of a book.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct BookId(pub i64);
+    harvest_runtime::id!(BookId);
+    /// How to lend it.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Loan {
+        /// For how long.
+        pub days: Option<i32>,
+    }
+    harvest_runtime::model!(Loan[] { "days" => days : optional, });
+    impl Loan {
+        /// For how long.
+        #[must_use]
+        pub fn days(mut self, value: impl Into<i32>) -> Self {
+            self.days = Some(value.into());
+            self
+        }
+    }
+}
+impl Client {
+    /// Sell a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /books/{id}/sell`
+    /// - Permission that the key needs: `POST: Sell a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#sell_book)
+    pub fn sell_book(&self, id: impl Into<types::BookId>) -> SellBook {
+        let mut request = self.core.request(&operations::SELL_BOOK);
+        request.path("id", &id.into());
+        request.json(&harvest_runtime::model::EMPTY);
+        SellBook { request }
+    }
+    /// Lend a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /books/{id}/lend`
+    /// - Permission that the key needs: `POST: Lend a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#lend_book)
+    pub fn lend_book(
+        &self,
+        id: impl Into<types::BookId>,
+        body: &types::Loan,
+    ) -> LendBook {
+        let mut request = self.core.request(&operations::LEND_BOOK);
+        request.path("id", &id.into());
+        request.json(body);
+        LendBook { request }
+    }
+}
+/// A request that [`Client::sell_book`] makes, `POST /books/{id}/sell`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SellBook {
+    request: harvest_runtime::Request,
+}
+impl SellBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+/// A request that [`Client::lend_book`] makes, `POST /books/{id}/lend`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct LendBook {
+    request: harvest_runtime::Request,
+}
+impl LendBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

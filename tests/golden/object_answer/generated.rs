@@ -1,0 +1,144 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Answers";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[GET_BOOK];
+    /// Get a book.
+    pub const GET_BOOK: Operation = Operation {
+        id: "get_book",
+        method: Method::Get,
+        path: "/books/{id}",
+        tag: "books",
+        permission: "GET: Get a book",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://bookshop.example/docs#get_book",
+    };
+}
+pub mod types {
+    /// A book.
+    #[allow(deprecated)]
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Book {
+        /// The id of a book.
+        pub id: BookId,
+        /// On the cover.
+        pub title: String,
+        /// On the back. Always there.
+        pub blurb: Option<String>,
+        /// How many.
+        pub pages: Option<i32>,
+        /// In shillings.
+        pub price: Option<f64>,
+        /// A word of Rust.
+        pub type_: Option<String>,
+        /// Not in snake_case.
+        pub is_old: Option<bool>,
+        /// Who prints it.
+        pub publisher: Option<Publisher>,
+        /// Use something else.
+        #[deprecated]
+        pub isbn: Option<String>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Book[id] { "id" => id : plain, "title" => title : plain, "blurb" => blurb :
+        nullable(0), "pages" => pages : nullable(1), "price" => price : nullable(2),
+        "type" => type_ : nullable(3), "isOld" => is_old : nullable(4), "publisher" =>
+        publisher : nullable(5), "isbn" => isbn : nullable(6), }
+    );
+    /// The id of a book.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct BookId(pub i64);
+    harvest_runtime::id!(BookId);
+    /// Who prints it.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Publisher {
+        /// As it is registered.
+        pub name: Option<String>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(Publisher[] { "name" => name : nullable(0), });
+}
+impl Client {
+    /// Get a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /books/{id}`
+    /// - Permission that the key needs: `GET: Get a book`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#get_book)
+    pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook {
+        let mut request = self.core.request(&operations::GET_BOOK);
+        request.path("id", &id.into());
+        GetBook { request }
+    }
+}
+/// A request that [`Client::get_book`] makes, `GET /books/{id}`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBook {
+    request: harvest_runtime::Request,
+}
+impl GetBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}

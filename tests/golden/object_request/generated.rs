@@ -1,0 +1,287 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Requests";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[CREATE_BOOK, UPDATE_BOOKS];
+    /// Add a book.
+    pub const CREATE_BOOK: Operation = Operation {
+        id: "create_book",
+        method: Method::Post,
+        path: "/books",
+        tag: "books",
+        permission: "POST: Add a book",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#create_book",
+    };
+    /// Change books.
+    pub const UPDATE_BOOKS: Operation = Operation {
+        id: "update_books",
+        method: Method::Patch,
+        path: "/books",
+        tag: "books",
+        permission: "PATCH: Change books",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://bookshop.example/docs#update_books",
+    };
+}
+pub mod types {
+    /// A book to add.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct BookCreate {
+        /// On the cover.
+        pub title: String,
+        /// Null for none.
+        pub shelf: Option<String>,
+        /// How many.
+        pub pages: Option<i32>,
+        /// A word of Rust.
+        pub type_: Option<String>,
+        /// The name of something that every type has.
+        pub default: Option<bool>,
+        /// Where it is. Sent and received.
+        pub place: Option<Place>,
+    }
+    harvest_runtime::model!(
+        BookCreate[] { "title" => title : plain, "shelf" => shelf : null, "pages" =>
+        pages : optional, "type" => type_ : optional, "default" => default : optional,
+        "place" => place : optional, }
+    );
+    impl BookCreate {
+        /// With what is required.
+        pub fn new(title: impl Into<String>, shelf: impl Into<Option<String>>) -> Self {
+            Self {
+                title: title.into(),
+                shelf: shelf.into(),
+                ..Default::default()
+            }
+        }
+        /// How many.
+        #[must_use]
+        pub fn pages(mut self, value: impl Into<i32>) -> Self {
+            self.pages = Some(value.into());
+            self
+        }
+        /// A word of Rust.
+        #[must_use]
+        pub fn type_(mut self, value: impl Into<String>) -> Self {
+            self.type_ = Some(value.into());
+            self
+        }
+        /// The name of something that every type has.
+        #[must_use]
+        pub fn default(mut self, value: impl Into<bool>) -> Self {
+            self.default = Some(value.into());
+            self
+        }
+        /// Where it is. Sent and received.
+        #[must_use]
+        pub fn place(mut self, value: impl Into<Place>) -> Self {
+            self.place = Some(value.into());
+            self
+        }
+    }
+    /// A change to all books. What is left out stays as it is.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct BookUpdate {
+        /// On the cover.
+        pub title: Option<String>,
+        /// On the back.
+        pub blurb: harvest_runtime::Patch<String>,
+        /// A word of Rust.
+        pub type_: harvest_runtime::Patch<String>,
+        /// Where it is. Sent and received.
+        pub place: harvest_runtime::Patch<Place>,
+        /// Words for it.
+        pub tags: Option<Vec<String>>,
+    }
+    harvest_runtime::model!(
+        BookUpdate[] { "title" => title : optional, "blurb" => blurb : patch, "type" =>
+        type_ : patch, "place" => place : patch, "tags" => tags : optional, }
+    );
+    impl BookUpdate {
+        /// On the cover.
+        #[must_use]
+        pub fn title(mut self, value: impl Into<String>) -> Self {
+            self.title = Some(value.into());
+            self
+        }
+        /// On the back.
+        #[must_use]
+        pub fn blurb(mut self, value: impl Into<String>) -> Self {
+            self.blurb = harvest_runtime::Patch::Set(value.into());
+            self
+        }
+        /// Clears `blurb`: sends null.
+        #[must_use]
+        pub fn clear_blurb(mut self) -> Self {
+            self.blurb = harvest_runtime::Patch::Clear;
+            self
+        }
+        /// A word of Rust.
+        #[must_use]
+        pub fn type_(mut self, value: impl Into<String>) -> Self {
+            self.type_ = harvest_runtime::Patch::Set(value.into());
+            self
+        }
+        /// Clears `type`: sends null.
+        #[must_use]
+        pub fn clear_type(mut self) -> Self {
+            self.type_ = harvest_runtime::Patch::Clear;
+            self
+        }
+        /// Where it is. Sent and received.
+        #[must_use]
+        pub fn place(mut self, value: impl Into<Place>) -> Self {
+            self.place = harvest_runtime::Patch::Set(value.into());
+            self
+        }
+        /// Clears `place`: sends null.
+        #[must_use]
+        pub fn clear_place(mut self) -> Self {
+            self.place = harvest_runtime::Patch::Clear;
+            self
+        }
+        /// Words for it.
+        #[must_use]
+        pub fn tags(mut self, value: impl Into<Vec<String>>) -> Self {
+            self.tags = Some(value.into());
+            self
+        }
+    }
+    /// Where it is. Sent and received.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Place {
+        /// Counted from the door.
+        pub row: i32,
+        /// Left or right.
+        pub side: String,
+    }
+    harvest_runtime::model!(Place[] { "row" => row : plain, "side" => side : plain, });
+    impl Place {
+        /// With what is required.
+        pub fn new(row: impl Into<i32>, side: impl Into<String>) -> Self {
+            Self {
+                row: row.into(),
+                side: side.into(),
+            }
+        }
+    }
+}
+impl Client {
+    /// Add a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /books`
+    /// - Permission that the key needs: `POST: Add a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#create_book)
+    pub fn create_book(&self, body: &types::BookCreate) -> CreateBook {
+        let mut request = self.core.request(&operations::CREATE_BOOK);
+        request.json(body);
+        CreateBook { request }
+    }
+    /// Change books.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `PATCH /books`
+    /// - Permission that the key needs: `PATCH: Change books`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#update_books)
+    pub fn update_books(&self, body: &types::BookUpdate) -> UpdateBooks {
+        let mut request = self.core.request(&operations::UPDATE_BOOKS);
+        request.json(body);
+        UpdateBooks { request }
+    }
+}
+/// A request that [`Client::create_book`] makes, `POST /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBook {
+    request: harvest_runtime::Request,
+}
+impl CreateBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+/// A request that [`Client::update_books`] makes, `PATCH /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBooks {
+    request: harvest_runtime::Request,
+}
+impl UpdateBooks {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Place>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}

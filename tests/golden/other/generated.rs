@@ -1,0 +1,339 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an access token, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(access_token: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(access_token).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Chatter";
+        const BASE_URL: &'static str = "https://chatter.example/api";
+        const SCHEME: Scheme = Scheme::Bearer;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[LIST_ROOMS, LIST_MESSAGES, SEND_MESSAGE];
+    /// List rooms.
+    pub const LIST_ROOMS: Operation = Operation {
+        id: "list_rooms",
+        method: Method::Get,
+        path: "/rooms",
+        tag: "rooms",
+        permission: "rooms.read",
+        pagination: Pagination::Cursor,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://chatter.example/docs/rooms",
+    };
+    /// List messages.
+    pub const LIST_MESSAGES: Operation = Operation {
+        id: "list_messages",
+        method: Method::Get,
+        path: "/rooms/{room}/messages",
+        tag: "chat_messages",
+        permission: "messages.read",
+        pagination: Pagination::Cursor,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://chatter.example/docs/messages",
+    };
+    /// Send a message.
+    pub const SEND_MESSAGE: Operation = Operation {
+        id: "send_message",
+        method: Method::Post,
+        path: "/rooms/{room}/messages",
+        tag: "chat_messages",
+        permission: "messages.write",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[201, 202],
+        documentation: "https://chatter.example/docs/messages#send",
+    };
+}
+pub mod types {
+    /// What someone said.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Message {
+        /// In plain text.
+        pub text: String,
+        /// Someone who talks.
+        pub from: Option<Person>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Message[] { "text" => text : plain, "from" => from : nullable(0), }
+    );
+    /// What to say.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct MessageCreate {
+        /// In plain text.
+        pub text: String,
+        /// The message that it answers.
+        pub reply_to: harvest_runtime::Patch<String>,
+    }
+    harvest_runtime::model!(
+        MessageCreate[] { "text" => text : plain, "reply_to" => reply_to : patch, }
+    );
+    impl MessageCreate {
+        /// With what is required.
+        pub fn new(text: impl Into<String>) -> Self {
+            Self {
+                text: text.into(),
+                ..Default::default()
+            }
+        }
+        /// The message that it answers.
+        #[must_use]
+        pub fn reply_to(mut self, value: impl Into<String>) -> Self {
+            self.reply_to = harvest_runtime::Patch::Set(value.into());
+            self
+        }
+        /// Clears `reply_to`: sends null.
+        #[must_use]
+        pub fn clear_reply_to(mut self) -> Self {
+            self.reply_to = harvest_runtime::Patch::Clear;
+            self
+        }
+    }
+    /// Someone who talks.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Person {
+        /// The id of a person.
+        pub id: PersonId,
+        /// As others see it.
+        pub nick: Option<String>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Person[id] { "id" => id : plain, "nick" => nick : nullable(0), }
+    );
+    /// The id of a person.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct PersonId(pub i64);
+    harvest_runtime::id!(PersonId);
+    /// A message that is on its way.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Receipt {
+        /// To ask with.
+        pub ticket: String,
+    }
+    harvest_runtime::model!(Receipt[] { "ticket" => ticket : plain, });
+    /// Where people meet.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Room {
+        /// As it is called.
+        pub name: String,
+        /// Who may enter.
+        pub kind: Option<RoomKind>,
+        /// Who is there.
+        pub people: Option<Vec<Person>>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Room[] { "name" => name : plain, "kind" => kind : nullable(0), "people" => people
+        : nullable(1), }
+    );
+    /// Who may enter.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum RoomKind {
+        /// `open`
+        Open,
+        /// `by_invitation`
+        ByInvitation,
+        /// A value that the description does not have.
+        Unknown(harvest_runtime::UnknownValue),
+    }
+    harvest_runtime::open_enum!(
+        RoomKind { Open = "open", ByInvitation = "by_invitation", }
+    );
+}
+impl Client {
+    /// List rooms.
+    ///
+    /// Every room that the token may see.
+    ///
+    /// - Request: `GET /rooms`
+    /// - Permission that the key needs: `rooms.read`
+    /// - Paged: by cursor, with the next page in `Link`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 429, 500
+    ///
+    /// [Official documentation](https://chatter.example/docs/rooms)
+    pub fn list_rooms(&self) -> ListRooms {
+        let request = self.core.request(&operations::LIST_ROOMS);
+        ListRooms { request }
+    }
+    /// List messages.
+    ///
+    /// What was said in a room, the latest first.
+    ///
+    /// - Request: `GET /rooms/{room}/messages`
+    /// - Permission that the key needs: `messages.read`
+    /// - Paged: by cursor, with the next page in `Link`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://chatter.example/docs/messages)
+    pub fn list_messages(&self, room: &str) -> ListMessages {
+        let mut request = self.core.request(&operations::LIST_MESSAGES);
+        request.path("room", &room);
+        ListMessages { request }
+    }
+    /// Send a message.
+    ///
+    /// Says something in a room, at once or as soon as there is time.
+    ///
+    /// - Request: `POST /rooms/{room}/messages`
+    /// - Permission that the key needs: `messages.write`
+    /// - Success: 201, 202
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://chatter.example/docs/messages#send)
+    pub fn send_message(&self, room: &str, body: &types::MessageCreate) -> SendMessage {
+        let mut request = self.core.request(&operations::SEND_MESSAGE);
+        request.path("room", &room);
+        request.json(body);
+        SendMessage { request }
+    }
+}
+/// A request that [`Client::list_rooms`] makes, `GET /rooms`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListRooms {
+    request: harvest_runtime::Request,
+}
+impl ListRooms {
+    /// Where to go on, as the page before said.
+    pub fn cursor(mut self, value: &str) -> Self {
+        self.request.query("cursor", value);
+        self
+    }
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Room>>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+    /// Sends the request, and one for each further page: a stream of whole pages.
+    pub fn pages(self) -> harvest_runtime::Pages<types::Room> {
+        self.request.pages()
+    }
+    /// Sends the request, and one for each further page: a stream of records.
+    pub fn items(self) -> harvest_runtime::Items<types::Room> {
+        self.request.items()
+    }
+}
+/// A request that [`Client::list_messages`] makes, `GET /rooms/{room}/messages`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListMessages {
+    request: harvest_runtime::Request,
+}
+impl ListMessages {
+    /// Where to go on, as the page before said.
+    pub fn cursor(mut self, value: &str) -> Self {
+        self.request.query("cursor", value);
+        self
+    }
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Message>>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+    /// Sends the request, and one for each further page: a stream of whole pages.
+    pub fn pages(self) -> harvest_runtime::Pages<types::Message> {
+        self.request.pages()
+    }
+    /// Sends the request, and one for each further page: a stream of records.
+    pub fn items(self) -> harvest_runtime::Items<types::Message> {
+        self.request.items()
+    }
+}
+/// What the operation answers, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SendMessageAnswer {
+    /// Status 201.
+    Message(types::Message),
+    /// Status 202.
+    Receipt(types::Receipt),
+    /// A success that the description does not have.
+    Other(harvest_runtime::UnknownValue),
+}
+impl SendMessageAnswer {
+    fn decode(
+        status: harvest_runtime::StatusCode,
+        body: &[u8],
+    ) -> Result<Self, harvest_runtime::DecodeError> {
+        match status.as_u16() {
+            201 => harvest_runtime::decode::json(status, body).map(Self::Message),
+            202 => harvest_runtime::decode::json(status, body).map(Self::Receipt),
+            _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+        }
+    }
+}
+/// A request that [`Client::send_message`] makes, `POST /rooms/{room}/messages`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendMessage {
+    request: harvest_runtime::Request,
+}
+impl SendMessage {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<SendMessageAnswer>, harvest_runtime::Error> {
+        self.request.send(SendMessageAnswer::decode).await
+    }
+}

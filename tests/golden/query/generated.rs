@@ -1,0 +1,165 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Queries";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[LIST_BOOKS];
+    /// List books.
+    pub const LIST_BOOKS: Operation = Operation {
+        id: "list_books",
+        method: Method::Get,
+        path: "/books",
+        tag: "books",
+        permission: "GET: List books",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#list_books",
+    };
+}
+pub mod types {
+    /// The id of an author.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct AuthorId(pub i64);
+    harvest_runtime::id!(AuthorId);
+    /// The id of a shelf.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct ShelfId(pub i64);
+    harvest_runtime::id!(ShelfId);
+}
+impl Client {
+    /// List books.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /books`
+    /// - Permission that the key needs: `GET: List books`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#list_books)
+    pub fn list_books(&self, tags: &[String], row: i32) -> ListBooks {
+        let mut request = self.core.request(&operations::LIST_BOOKS);
+        request.query_repeat("tags", tags);
+        request.query_in("row", row, 0..=9);
+        ListBooks { request }
+    }
+}
+/// A request that [`Client::list_books`] makes, `GET /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBooks {
+    request: harvest_runtime::Request,
+}
+impl ListBooks {
+    /// Only books by these.
+    ///
+    /// One to 2 values; anything else is an error before it is sent.
+    pub fn author_ids(mut self, values: &[types::AuthorId]) -> Self {
+        self.request.query_csv("author_ids", values, Some(2));
+        self
+    }
+    /// Only books with all of these words.
+    pub fn words(mut self, values: &[String]) -> Self {
+        self.request.query_csv("words", values, None);
+        self
+    }
+    /// How many records a page holds.
+    ///
+    /// From 1 to 500; anything else is an error before it is sent.
+    pub fn per_page(mut self, value: i32) -> Self {
+        self.request.query_in("per_page", value, 1..=500);
+        self
+    }
+    /// Which page.
+    ///
+    /// At least 1; sending anything else is an error before it is sent.
+    pub fn page(mut self, value: i64) -> Self {
+        self.request.query_in("page", value, 1..=i64::MAX);
+        self
+    }
+    /// Only books that stand that cool.
+    ///
+    /// From -9223372036854775808 to 30; anything else is an error before it is sent.
+    pub fn temperature(mut self, value: i32) -> Self {
+        self.request.query_in("temperature", value, -9223372036854775808..=30);
+        self
+    }
+    /// On which shelf.
+    ///
+    /// At least 1; sending anything else is an error before it is sent.
+    pub fn shelf_id(mut self, value: impl Into<types::ShelfId>) -> Self {
+        self.request.query_in("shelf_id", &value.into(), 1..=i64::MAX);
+        self
+    }
+    /// A word of Rust.
+    pub fn type_(mut self, value: &str) -> Self {
+        self.request.query("type", value);
+        self
+    }
+    /// Whether it is gone.
+    pub fn sold(mut self, value: bool) -> Self {
+        self.request.query("sold", &value);
+        self
+    }
+    /// A number in a header.
+    ///
+    /// From 1 to 3; anything else is an error before it is sent.
+    pub fn x_depth(mut self, value: i32) -> Self {
+        self.request.header("X-Depth", value);
+        self
+    }
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

@@ -1,0 +1,234 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Recursion";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[LIST_SHELVES, CREATE_SHELF];
+    /// List shelves.
+    pub const LIST_SHELVES: Operation = Operation {
+        id: "list_shelves",
+        method: Method::Get,
+        path: "/shelves",
+        tag: "books",
+        permission: "GET: List shelves",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://bookshop.example/docs#list_shelves",
+    };
+    /// Add a shelf.
+    pub const CREATE_SHELF: Operation = Operation {
+        id: "create_shelf",
+        method: Method::Post,
+        path: "/shelves",
+        tag: "books",
+        permission: "POST: Add a shelf",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#create_shelf",
+    };
+}
+pub mod types {
+    /// A word, or a shelf in the shelf.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub enum Content {
+        /// As string.
+        String(String),
+        /// As crate.
+        Crate(Crate),
+        /// Something that the description does not have, as it came.
+        Other(serde_json::Value),
+    }
+    harvest_runtime::union!(
+        Content { Crate = Object("lid"), String = String, _ = Other, }
+    );
+    impl Default for Content {
+        fn default() -> Self {
+            Self::Other(serde_json::Value::Null)
+        }
+    }
+    impl From<Crate> for Content {
+        fn from(value: Crate) -> Self {
+            Self::Crate(value)
+        }
+    }
+    impl From<&str> for Content {
+        fn from(value: &str) -> Self {
+            Self::String(value.to_owned())
+        }
+    }
+    impl From<String> for Content {
+        fn from(value: String) -> Self {
+            Self::String(value)
+        }
+    }
+    /// A crate.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Crate {
+        /// Whether it has one.
+        pub lid: bool,
+        /// A word, or a shelf in the shelf.
+        pub content: Option<Box<Option<Content>>>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Crate[] { "lid" => lid : plain, "content" => content : nullable(0), }
+    );
+    /// A shelf.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Shelf {
+        /// As it is written on it.
+        pub name: Option<String>,
+        /// A shelf.
+        pub above: Option<Box<Shelf>>,
+        /// What stands under it.
+        pub below: Option<Vec<Shelf>>,
+        /// A word, or a shelf in the shelf.
+        pub content: Option<Content>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Shelf[] { "name" => name : nullable(0), "above" => above : nullable(1), "below"
+        => below : nullable(2), "content" => content : nullable(3), }
+    );
+    /// A shelf to add.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ShelfCreate {
+        /// As it is written on it.
+        pub name: String,
+        /// A shelf to add.
+        pub above: Option<Box<ShelfCreate>>,
+    }
+    harvest_runtime::model!(
+        ShelfCreate[] { "name" => name : plain, "above" => above : optional, }
+    );
+    impl ShelfCreate {
+        /// With what is required.
+        pub fn new(name: impl Into<String>) -> Self {
+            Self {
+                name: name.into(),
+                ..Default::default()
+            }
+        }
+        /// A shelf to add.
+        #[must_use]
+        pub fn above(mut self, value: impl Into<Box<ShelfCreate>>) -> Self {
+            self.above = Some(value.into());
+            self
+        }
+    }
+}
+impl Client {
+    /// List shelves.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /shelves`
+    /// - Permission that the key needs: `GET: List shelves`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#list_shelves)
+    pub fn list_shelves(&self) -> ListShelves {
+        let request = self.core.request(&operations::LIST_SHELVES);
+        ListShelves { request }
+    }
+    /// Add a shelf.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /shelves`
+    /// - Permission that the key needs: `POST: Add a shelf`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#create_shelf)
+    pub fn create_shelf(&self, body: &types::ShelfCreate) -> CreateShelf {
+        let mut request = self.core.request(&operations::CREATE_SHELF);
+        request.json(body);
+        CreateShelf { request }
+    }
+}
+/// A request that [`Client::list_shelves`] makes, `GET /shelves`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListShelves {
+    request: harvest_runtime::Request,
+}
+impl ListShelves {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Shelf>>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}
+/// A request that [`Client::create_shelf`] makes, `POST /shelves`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateShelf {
+    request: harvest_runtime::Request,
+}
+impl CreateShelf {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

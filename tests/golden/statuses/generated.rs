@@ -1,0 +1,292 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Statuses";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[
+        FIND_BOOK,
+        CREATE_BOOK,
+        REPLACE_BOOK,
+        DELETE_BOOKS,
+    ];
+    /// Find a book.
+    pub const FIND_BOOK: Operation = Operation {
+        id: "find_book",
+        method: Method::Get,
+        path: "/books",
+        tag: "books",
+        permission: "GET: Find a book",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200, 204],
+        documentation: "https://bookshop.example/docs#find_book",
+    };
+    /// Add a book.
+    pub const CREATE_BOOK: Operation = Operation {
+        id: "create_book",
+        method: Method::Post,
+        path: "/books",
+        tag: "books",
+        permission: "POST: Add a book",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200, 201],
+        documentation: "https://bookshop.example/docs#create_book",
+    };
+    /// Replace a book.
+    pub const REPLACE_BOOK: Operation = Operation {
+        id: "replace_book",
+        method: Method::Put,
+        path: "/books",
+        tag: "books",
+        permission: "PUT: Replace a book",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200, 202, 203, 204],
+        documentation: "https://bookshop.example/docs#replace_book",
+    };
+    /// Delete all books.
+    pub const DELETE_BOOKS: Operation = Operation {
+        id: "delete_books",
+        method: Method::Delete,
+        path: "/books",
+        tag: "books",
+        permission: "DELETE: Delete all books",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[202, 204],
+        documentation: "https://bookshop.example/docs#delete_books",
+    };
+}
+pub mod types {
+    /// A book.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Book {
+        /// On the cover.
+        pub title: Option<String>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(Book[] { "title" => title : nullable(0), });
+    /// A book to add.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct BookCreate {
+        /// On the cover.
+        pub title: String,
+    }
+    harvest_runtime::model!(BookCreate[] { "title" => title : plain, });
+    impl BookCreate {
+        /// With what is required.
+        pub fn new(title: impl Into<String>) -> Self {
+            Self { title: title.into() }
+        }
+    }
+    /// Something that takes a while.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Job {
+        /// To ask with.
+        pub ticket: Option<String>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(Job[] { "ticket" => ticket : nullable(0), });
+}
+impl Client {
+    /// Find a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /books`
+    /// - Permission that the key needs: `GET: Find a book`
+    /// - Success: 200, 204
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#find_book)
+    pub fn find_book(&self) -> FindBook {
+        let request = self.core.request(&operations::FIND_BOOK);
+        FindBook { request }
+    }
+    /// Add a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `POST /books`
+    /// - Permission that the key needs: `POST: Add a book`
+    /// - Success: 200, 201
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#create_book)
+    pub fn create_book(&self, body: &types::BookCreate) -> CreateBook {
+        let mut request = self.core.request(&operations::CREATE_BOOK);
+        request.json(body);
+        CreateBook { request }
+    }
+    /// Replace a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `PUT /books`
+    /// - Permission that the key needs: `PUT: Replace a book`
+    /// - Success: 200, 202, 203, 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#replace_book)
+    pub fn replace_book(&self, body: &types::BookCreate) -> ReplaceBook {
+        let mut request = self.core.request(&operations::REPLACE_BOOK);
+        request.json(body);
+        ReplaceBook { request }
+    }
+    /// Delete all books.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `DELETE /books`
+    /// - Permission that the key needs: `DELETE: Delete all books`
+    /// - Success: 202, 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#delete_books)
+    pub fn delete_books(&self) -> DeleteBooks {
+        let request = self.core.request(&operations::DELETE_BOOKS);
+        DeleteBooks { request }
+    }
+}
+/// A request that [`Client::find_book`] makes, `GET /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct FindBook {
+    request: harvest_runtime::Request,
+}
+impl FindBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Option<types::Book>>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::optional).await
+    }
+}
+/// A request that [`Client::create_book`] makes, `POST /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBook {
+    request: harvest_runtime::Request,
+}
+impl CreateBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}
+/// What the operation answers, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ReplaceBookAnswer {
+    /// Status 200, 203.
+    Book(types::Book),
+    /// Status 202.
+    Job(types::Job),
+    /// Status 204.
+    Empty,
+    /// A success that the description does not have.
+    Other(harvest_runtime::UnknownValue),
+}
+impl ReplaceBookAnswer {
+    fn decode(
+        status: harvest_runtime::StatusCode,
+        body: &[u8],
+    ) -> Result<Self, harvest_runtime::DecodeError> {
+        match status.as_u16() {
+            200 | 203 => harvest_runtime::decode::json(status, body).map(Self::Book),
+            202 => harvest_runtime::decode::json(status, body).map(Self::Job),
+            204 => Ok(Self::Empty),
+            _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+        }
+    }
+}
+/// A request that [`Client::replace_book`] makes, `PUT /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReplaceBook {
+    request: harvest_runtime::Request,
+}
+impl ReplaceBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<ReplaceBookAnswer>, harvest_runtime::Error> {
+        self.request.send(ReplaceBookAnswer::decode).await
+    }
+}
+/// A request that [`Client::delete_books`] makes, `DELETE /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBooks {
+    request: harvest_runtime::Request,
+}
+impl DeleteBooks {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

@@ -1,0 +1,122 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Times";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[LIST_BOOKS];
+    /// List books.
+    pub const LIST_BOOKS: Operation = Operation {
+        id: "list_books",
+        method: Method::Get,
+        path: "/books",
+        tag: "books",
+        permission: "GET: List books",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://bookshop.example/docs#list_books",
+    };
+}
+pub mod types {
+    /// A book.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Book {
+        /// When it came.
+        pub added_at: harvest_runtime::Timestamp,
+        /// When it went.
+        pub sold_at: Option<harvest_runtime::Timestamp>,
+        /// The day it was printed.
+        pub printed_on: Option<harvest_runtime::Date>,
+        /// More days.
+        pub reprints: Option<Vec<harvest_runtime::Date>>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Book[] { "added_at" => added_at : plain, "sold_at" => sold_at : nullable(0),
+        "printed_on" => printed_on : nullable(1), "reprints" => reprints : nullable(2), }
+    );
+}
+impl Client {
+    /// List books.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /books`
+    /// - Permission that the key needs: `GET: List books`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#list_books)
+    pub fn list_books(&self, printed_on: impl Into<harvest_runtime::Date>) -> ListBooks {
+        let mut request = self.core.request(&operations::LIST_BOOKS);
+        request.query("printed_on", &printed_on.into());
+        ListBooks { request }
+    }
+}
+/// A request that [`Client::list_books`] makes, `GET /books`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBooks {
+    request: harvest_runtime::Request,
+}
+impl ListBooks {
+    /// Only books that came later.
+    pub fn added_after(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+        self.request.query("added_after", &value.into());
+        self
+    }
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Book>>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}

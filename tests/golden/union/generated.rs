@@ -1,0 +1,310 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        pub(super) core: Core,
+    }
+    impl Client {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
+        /// none.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self {
+                core: self.core.with_acting_user(user.into()),
+            }
+        }
+    }
+    impl Api for Client {
+        const NAME: &'static str = "Unions";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self { core }
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+}
+pub use client::Client;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[GET_BOOK, UPDATE_BOOK];
+    /// Get a book.
+    pub const GET_BOOK: Operation = Operation {
+        id: "get_book",
+        method: Method::Get,
+        path: "/books/{id}",
+        tag: "books",
+        permission: "GET: Get a book",
+        pagination: Pagination::None,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://bookshop.example/docs#get_book",
+    };
+    /// Change a book.
+    pub const UPDATE_BOOK: Operation = Operation {
+        id: "update_book",
+        method: Method::Patch,
+        path: "/books/{id}",
+        tag: "books",
+        permission: "PATCH: Change a book",
+        pagination: Pagination::None,
+        idempotent: false,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[204],
+        documentation: "https://bookshop.example/docs#update_book",
+    };
+}
+pub mod types {
+    /// A book.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Book {
+        /// A shelf by number, by name or by place.
+        pub shelf: Option<Shelf>,
+        /// Whether, or to whom.
+        pub sold: Option<BookSold>,
+        nulls: harvest_runtime::model::Nulls,
+    }
+    harvest_runtime::model!(
+        Book[] { "shelf" => shelf : nullable(0), "sold" => sold : nullable(1), }
+    );
+    /// The id of a book.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct BookId(pub i64);
+    harvest_runtime::id!(BookId);
+    /// One of several shapes.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub enum BookSold {
+        /// As boolean.
+        Boolean(bool),
+        /// As string.
+        String(String),
+        /// Something that the description does not have, as it came.
+        Other(serde_json::Value),
+    }
+    harvest_runtime::union!(BookSold { Boolean = Boolean, String = String, _ = Other, });
+    impl Default for BookSold {
+        fn default() -> Self {
+            Self::Other(serde_json::Value::Null)
+        }
+    }
+    impl From<bool> for BookSold {
+        fn from(value: bool) -> Self {
+            Self::Boolean(value)
+        }
+    }
+    impl From<&str> for BookSold {
+        fn from(value: &str) -> Self {
+            Self::String(value.to_owned())
+        }
+    }
+    impl From<String> for BookSold {
+        fn from(value: String) -> Self {
+            Self::String(value)
+        }
+    }
+    /// A change.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct BookUpdate {
+        /// A shelf by name, or the tags to choose one by.
+        pub shelf: NewShelf,
+    }
+    harvest_runtime::model!(BookUpdate[] { "shelf" => shelf : plain, });
+    impl BookUpdate {
+        /// With what is required.
+        pub fn new(shelf: impl Into<NewShelf>) -> Self {
+            Self { shelf: shelf.into() }
+        }
+    }
+    /// A shelf by name, or the tags to choose one by.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub enum NewShelf {
+        /// As string.
+        String(String),
+        /// As array.
+        Array(Vec<String>),
+    }
+    harvest_runtime::union!(NewShelf { String = String, Array = Array, });
+    impl Default for NewShelf {
+        fn default() -> Self {
+            Self::String(Default::default())
+        }
+    }
+    impl From<Vec<String>> for NewShelf {
+        fn from(value: Vec<String>) -> Self {
+            Self::Array(value)
+        }
+    }
+    impl From<&str> for NewShelf {
+        fn from(value: &str) -> Self {
+            Self::String(value.to_owned())
+        }
+    }
+    impl From<String> for NewShelf {
+        fn from(value: String) -> Self {
+            Self::String(value)
+        }
+    }
+    /// A place on either side.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Row {
+        /// Counted from the door.
+        pub row: i32,
+    }
+    harvest_runtime::model!(Row[] { "row" => row : plain, });
+    /// A place.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct RowAndSide {
+        /// Counted from the door.
+        pub row: i32,
+        /// Left or right.
+        pub side: String,
+    }
+    harvest_runtime::model!(
+        RowAndSide[] { "row" => row : plain, "side" => side : plain, }
+    );
+    /// A shelf by number, by name or by place.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub enum Shelf {
+        /// As int64.
+        Int64(i64),
+        /// As string.
+        String(String),
+        /// As row and side.
+        RowAndSide(RowAndSide),
+        /// As row.
+        Row(Row),
+        /// Something that the description does not have, as it came.
+        Other(serde_json::Value),
+    }
+    harvest_runtime::union!(
+        Shelf { RowAndSide = Object("row" "side"), Row = Object("row"), Int64 = Number,
+        String = String, _ = Other, }
+    );
+    impl Default for Shelf {
+        fn default() -> Self {
+            Self::Other(serde_json::Value::Null)
+        }
+    }
+    impl From<i64> for Shelf {
+        fn from(value: i64) -> Self {
+            Self::Int64(value)
+        }
+    }
+    impl From<RowAndSide> for Shelf {
+        fn from(value: RowAndSide) -> Self {
+            Self::RowAndSide(value)
+        }
+    }
+    impl From<Row> for Shelf {
+        fn from(value: Row) -> Self {
+            Self::Row(value)
+        }
+    }
+    impl From<&str> for Shelf {
+        fn from(value: &str) -> Self {
+            Self::String(value.to_owned())
+        }
+    }
+    impl From<String> for Shelf {
+        fn from(value: String) -> Self {
+            Self::String(value)
+        }
+    }
+}
+impl Client {
+    /// Get a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `GET /books/{id}`
+    /// - Permission that the key needs: `GET: Get a book`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#get_book)
+    pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook {
+        let mut request = self.core.request(&operations::GET_BOOK);
+        request.path("id", &id.into());
+        GetBook { request }
+    }
+    /// Change a book.
+    ///
+    /// An operation to try something with.
+    ///
+    /// - Request: `PATCH /books/{id}`
+    /// - Permission that the key needs: `PATCH: Change a book`
+    /// - Success: 204
+    /// - Errors described: 401, 403, 404, 422, 429, 500
+    ///
+    /// [Official documentation](https://bookshop.example/docs#update_book)
+    pub fn update_book(
+        &self,
+        id: impl Into<types::BookId>,
+        body: &types::BookUpdate,
+    ) -> UpdateBook {
+        let mut request = self.core.request(&operations::UPDATE_BOOK);
+        request.path("id", &id.into());
+        request.json(body);
+        UpdateBook { request }
+    }
+}
+/// A request that [`Client::get_book`] makes, `GET /books/{id}`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBook {
+    request: harvest_runtime::Request,
+}
+impl GetBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}
+/// A request that [`Client::update_book`] makes, `PATCH /books/{id}`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBook {
+    request: harvest_runtime::Request,
+}
+impl UpdateBook {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+        self.request.send(harvest_runtime::decode::empty).await
+    }
+}

@@ -1,0 +1,390 @@
+//! Every operation, called through the generated client.
+
+use std::collections::BTreeSet;
+
+use harvest_generated::v1::operations::OPERATIONS;
+use harvest_runtime::{ActingUser, Error, Pagination};
+use harvest_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use super::args::Args;
+use super::description::{Operation, Parameter, V1};
+use super::difference::text_difference;
+use super::relay::{Arrived, Relay};
+use super::row::{Call, Called, Row, Success};
+use super::table::table;
+
+/// The acting user of the client, which no example names.
+const DEFAULT_USER: i64 = 77;
+
+/// The rows beside what the description says of them.
+pub fn rows() -> Vec<(Row, Operation)> {
+    let mut operations = V1.operations();
+    table()
+        .into_iter()
+        .map(|row| {
+            let place = operations
+                .iter()
+                .position(|operation| operation.id == row.id);
+            let place = place.unwrap_or_else(|| {
+                panic!("{} is not described, or has two rows", row.id);
+            });
+            (row, operations.swap_remove(place))
+        })
+        .collect()
+}
+
+/// A relay in front of a sandbox that knows the users that examples act for.
+async fn relay() -> Relay {
+    let mut users: BTreeSet<i64> = rows()
+        .iter()
+        .filter_map(|(_, operation)| Args::examples(operation).value("On-Behalf-Of").as_i64())
+        .collect();
+    users.extend(
+        users
+            .clone()
+            .into_iter()
+            .map(|user| user + 1)
+            .chain([DEFAULT_USER]),
+    );
+    Relay::before(Sandbox::builder().users(users).start().await.unwrap()).await
+}
+
+fn call(operation: &Operation) -> Call {
+    Call {
+        args: Args::examples(operation),
+        body: operation.request(),
+        all: false,
+    }
+}
+
+fn success(operation: &Operation, called: Called) -> Success {
+    called.outcome.unwrap_or_else(|error| {
+        panic!(
+            "{}: {error}; {:?} {:?}",
+            operation.id,
+            error.message(),
+            error
+                .field_errors()
+                .iter()
+                .map(|error| (error.field(), error.message()))
+                .collect::<Vec<_>>()
+        )
+    })
+}
+
+/// The value was written as it was received, order of keys included.
+fn assert_same(id: &str, json: &str, example: &Value) {
+    assert_eq!(text_difference(json, &example.to_string()), None, "{id}");
+}
+
+/// What the path has to be, with every parameter filled.
+fn path(operation: &Operation, args: &Args) -> String {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == "path")
+        .fold(operation.path.to_owned(), |path, parameter| {
+            let value = Parameter::wire(args.value(parameter.documented_name));
+            path.replace(&format!("{{{}}}", parameter.name), &value)
+        })
+}
+
+/// What arrived is the operation, with every parameter of the query that is given here and no other.
+fn assert_arrived(operation: &Operation, arrived: &Arrived, args: &Args, all: bool) {
+    let id = operation.id;
+    assert_eq!(arrived.method, operation.method, "{id}");
+    assert_eq!(arrived.path, path(operation, args), "{id}");
+    let mut expected: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == "query" && (all || parameter.required))
+        .map(|parameter| {
+            let value = Parameter::wire(args.value(parameter.documented_name));
+            (parameter.name.to_owned(), value)
+        })
+        .collect();
+    expected.sort();
+    let mut query = arrived.query.clone();
+    query.sort();
+    assert_eq!(query, expected, "{id}: the query");
+    for parameter in &operation.parameters {
+        if parameter.place == "header" && all {
+            let value = Parameter::wire(args.value(parameter.documented_name));
+            assert_eq!(
+                arrived.header(parameter.name),
+                Some(value.as_str()),
+                "{id}: {}",
+                parameter.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_table_is_complete() {
+    let rows: BTreeSet<_> = table().iter().map(|row| row.id).collect();
+    let generated: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    let described: BTreeSet<_> = V1
+        .operations()
+        .iter()
+        .map(|operation| operation.id)
+        .collect();
+    assert_eq!(
+        rows, generated,
+        "the rows of tests/tests/contract/table.rs, and the operations of the client"
+    );
+    assert_eq!(
+        rows, described,
+        "the rows of tests/tests/contract/table.rs, and the operations of the description"
+    );
+    let counts = [
+        table().len(),
+        OPERATIONS.len(),
+        V1.operations().len(),
+        rows.len(),
+    ];
+    assert_eq!(
+        counts, [138; 4],
+        "rows, generated, described, different names"
+    );
+    println!("{} rows, one an operation", rows.len());
+}
+
+#[test]
+fn the_facts_are_those_of_the_description() {
+    for (row, operation) in rows() {
+        let value = operation.value;
+        let facts = OPERATIONS
+            .iter()
+            .find(|facts| facts.id == row.id)
+            .expect("the table is complete");
+        let statuses: BTreeSet<_> = operation
+            .answers
+            .iter()
+            .filter(|answer| answer.is_success())
+            .map(|answer| answer.status)
+            .collect();
+        let acting_user = operation
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == "On-Behalf-Of")
+            .map_or(ActingUser::None, |parameter| match parameter.required {
+                true => ActingUser::Required,
+                false => ActingUser::Optional,
+            });
+        assert_eq!(
+            json!({
+                "method": facts.method.as_str(),
+                "path": facts.path,
+                "tag": [facts.tag],
+                "permission": facts.permission,
+                "pagination": facts.pagination.as_str(),
+                "deprecated": facts.deprecated,
+                "replaced_by": facts.replaced_by,
+                "documentation": facts.documentation,
+                "idempotent": facts.idempotent,
+            }),
+            json!({
+                "method": operation.method,
+                "path": documented_path(&operation),
+                "tag": value["tags"],
+                "permission": value["x-harvest-permission"],
+                "pagination": value["x-harvest-pagination"],
+                "deprecated": value.get("deprecated").unwrap_or(&Value::Bool(false)),
+                "replaced_by": value["x-harvest-replaced-by"],
+                "documentation": value["externalDocs"]["url"],
+                "idempotent": value.get("x-harvest-idempotent").cloned().unwrap_or_else(|| {
+                    ["GET", "PUT", "DELETE"].contains(&operation.method.as_str()).into()
+                }),
+            }),
+            "{}",
+            row.id
+        );
+        assert_eq!(facts.acting_user, acting_user, "{}", row.id);
+        assert_eq!(
+            facts.statuses.iter().copied().collect::<BTreeSet<_>>(),
+            statuses,
+            "{}",
+            row.id
+        );
+        assert_eq!(
+            row.walk.is_some(),
+            facts.pagination != Pagination::None,
+            "{} has pages",
+            row.id
+        );
+        // A body that can only be `{}` is sent by itself.
+        let body = operation.request().filter(|body| body != "{}");
+        assert_eq!(row.request.is_some(), body.is_some(), "{} has a body", row.id);
+    }
+}
+
+/// With the parameters called what the documentation calls them.
+fn documented_path(operation: &Operation) -> String {
+    let path = operation.path.to_owned();
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == "path")
+        .fold(path, |path, parameter| {
+            path.replace(
+                &format!("{{{}}}", parameter.name),
+                &format!("{{{}}}", parameter.documented_name),
+            )
+        })
+}
+
+#[tokio::test]
+async fn every_operation_succeeds_with_what_it_requires() {
+    let relay = relay().await;
+    let client = relay.client().with_acting_user(DEFAULT_USER);
+    let mut bodies = 0;
+    for (row, operation) in rows() {
+        let id = operation.id;
+        let call = call(&operation);
+        let success = success(&operation, (row.call)(client.clone(), call.clone()).await);
+
+        let arrived = relay.only();
+        assert_arrived(&operation, &arrived, &call.args, false);
+        let acting_user = match operation.method.as_str() {
+            "GET" => None,
+            _ => Some(DEFAULT_USER.to_string()),
+        };
+        assert_eq!(
+            arrived.header("On-Behalf-Of"),
+            acting_user.as_deref(),
+            "{id}"
+        );
+        assert_eq!(arrived.body, call.body.unwrap_or_default(), "{id}");
+        bodies += usize::from(!arrived.body.is_empty());
+
+        let documented = operation.success();
+        assert_eq!(success.status, documented.status, "{id}");
+        let example = documented
+            .examples
+            .first()
+            .map_or(&Value::Null, |e| e.value);
+        assert_same(id, &success.json, example);
+    }
+    println!("{} operations called, {bodies} of them with a body", 138);
+}
+
+#[tokio::test]
+async fn every_parameter_arrives() {
+    let relay = relay().await;
+    let client = relay.client();
+    let (mut parameters, mut operations) = (0, 0);
+    for (row, operation) in rows() {
+        let all = Call {
+            all: true,
+            ..call(&operation)
+        };
+        success(&operation, (row.call)(client.clone(), all.clone()).await);
+        assert_arrived(&operation, &relay.only(), &all.args, true);
+        operations += 1;
+
+        // Each on its own with another value, so that two that were taken for each other show, whatever the examples.
+        for parameter in &operation.parameters {
+            let name = parameter.documented_name;
+            let args = all.args.clone().with(name, other_value(parameter));
+            let call = Call {
+                args: args.clone(),
+                ..all.clone()
+            };
+            success(&operation, (row.call)(client.clone(), call).await);
+            assert_arrived(&operation, &relay.only(), &args, true);
+            parameters += 1;
+        }
+    }
+    println!("{parameters} parameters of {operations} operations arrived");
+}
+
+fn other_value(parameter: &Parameter) -> Value {
+    match (parameter.example, parameter.schema["format"].as_str()) {
+        (Value::Bool(value), _) => (!value).into(),
+        (Value::Number(value), _) => (value.as_i64().expect("an integer") + 1).into(),
+        (Value::String(_), Some("date-time")) => "2001-02-03T04:05:06.070Z".into(),
+        (Value::String(_), Some("date")) => "2001-02-03".into(),
+        (Value::String(text), _) => format!("{text}x").into(),
+        (Value::Array(items), _) => items[..1].into(),
+        (other, _) => panic!("{other}: the example of {}", parameter.name),
+    }
+}
+
+/// All documented answers, successes and errors, whichever the sandbox can be asked for.
+#[tokio::test]
+async fn every_documented_answer_reaches_the_caller() {
+    let relay = relay().await;
+    let client = relay.client().with_acting_user(DEFAULT_USER);
+    let (mut successes, mut errors) = (0, 0);
+    for (row, operation) in rows() {
+        for answer in &operation.answers {
+            let names: Vec<_> = match answer.examples.as_slice() {
+                [] => vec![(None, &Value::Null)],
+                examples => examples.iter().map(|e| (e.name, e.value)).collect(),
+            };
+            for (name, example) in names {
+                let name_it = name.map_or_else(String::new, |name| format!(", example={name}"));
+                relay.prefer(format!("code={}{name_it}", answer.status));
+                let called = (row.call)(client.clone(), call(&operation)).await;
+                if answer.is_success() {
+                    let success = success(&operation, called);
+                    assert_eq!(success.status, answer.status, "{}", operation.id);
+                    assert_same(operation.id, &success.json, example);
+                    successes += 1;
+                } else {
+                    let error = called.outcome.err().expect("an error was asked for");
+                    assert_error(&operation, answer.status, example, &error);
+                    errors += 1;
+                }
+            }
+        }
+    }
+    println!("{successes} documented successes and {errors} documented errors reached the caller");
+}
+
+fn assert_error(operation: &Operation, status: u16, body: &Value, error: &Error) {
+    let id = operation.id;
+    assert_eq!(
+        error.status().map(|status| status.as_u16()),
+        Some(status),
+        "{id}"
+    );
+    assert_eq!(error.operation().map(|operation| operation.id), Some(id));
+    assert_eq!(
+        error.permission(),
+        operation.value["x-harvest-permission"].as_str(),
+        "{id}"
+    );
+    assert_eq!(error.message(), body["message"].as_str(), "{id}");
+    let field_errors: Vec<_> = error
+        .field_errors()
+        .iter()
+        .map(|error| match error.field() {
+            Some(field) => json!({ "message": error.message(), "field": field }),
+            None => json!({ "message": error.message() }),
+        })
+        .collect();
+    assert_eq!(
+        &field_errors,
+        body["errors"].as_array().unwrap_or(&Vec::new())
+    );
+    let predicates = [
+        (401, error.is_unauthorized()),
+        (403, error.is_forbidden()),
+        (403, error.is_missing_permission()),
+        (404, error.is_not_found()),
+        (422, error.is_validation()),
+        (429, error.is_rate_limited()),
+        (500, error.is_server_error()),
+    ];
+    for (of, holds) in predicates {
+        assert_eq!(holds, of == status, "{id}: {status}, {of}");
+    }
+    assert_eq!(error.retry_after().is_some(), status == 429, "{id}");
+    assert!(
+        !error.is_decode() && !error.is_invalid_request() && !error.is_pagination(),
+        "{id}"
+    );
+}

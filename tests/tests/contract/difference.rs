@@ -1,0 +1,40 @@
+//! Where two JSON values differ, in a line: examples are too long to be printed twice.
+
+use serde_json::Value;
+
+use super::description::members;
+
+/// The first place where they differ, order of keys included; `None` if their texts are the same.
+pub fn difference(left: &Value, right: &Value) -> Option<String> {
+    at("", left, right)
+}
+
+fn at(place: &str, left: &Value, right: &Value) -> Option<String> {
+    match (left, right) {
+        (Value::Object(a), Value::Object(b)) => {
+            let (a, b): (Vec<_>, Vec<_>) = (a.keys().collect(), b.keys().collect());
+            if a != b {
+                return Some(format!("{place}: {a:?} is not {b:?}"));
+            }
+            members(left).find_map(|(key, value)| {
+                at(&format!("{place}/{key}"), value, &right[key])
+            })
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
+            .iter()
+            .zip(b)
+            .enumerate()
+            .find_map(|(index, (a, b))| at(&format!("{place}/{index}"), a, b)),
+        _ if left.to_string() == right.to_string() => None,
+        _ => Some(format!("{place}: {left} is not {right}")),
+    }
+}
+
+/// The same of two texts.
+pub fn text_difference(left: &str, right: &str) -> Option<String> {
+    if left == right {
+        return None;
+    }
+    let parse = |text| serde_json::from_str(text).unwrap_or_else(|_| Value::String(String::from(text)));
+    Some(difference(&parse(left), &parse(right)).unwrap_or_else(|| "spelling".to_owned()))
+}

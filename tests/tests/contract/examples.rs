@@ -1,0 +1,127 @@
+//! Every example of the description: valid, and kept whole by the generated types.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::calls::rows;
+use super::description::{Example, V1, members};
+use super::difference::text_difference;
+use super::row::Codec;
+use super::strict::validator;
+
+/// An example, wherever in the document it is.
+struct Found {
+    place: String,
+    /// What has the example, as the place tells it.
+    kind: &'static str,
+    schema: &'static Value,
+    value: &'static Value,
+}
+
+/// Everything that has a schema and an example, and every schema that has one of its own.
+fn find(place: &str, kind: &'static str, value: &'static Value, found: &mut Vec<Found>) {
+    if let Some(items) = value.as_array() {
+        for (index, item) in items.iter().enumerate() {
+            find(&format!("{place}/{index}"), kind, item, found);
+        }
+        return;
+    }
+    let schema = value.get("schema").unwrap_or(value);
+    // In a map of properties, `example` would be the name of one.
+    let names_only = kind == "properties";
+    if !names_only {
+        let mut add = |place: String, value| {
+            found.push(Found { place, kind, schema, value });
+        };
+        if let Some(example) = value.get("example") {
+            add(format!("{place}/example"), example);
+        }
+        for (name, example) in members(&value["examples"]) {
+            add(format!("{place}/examples/{name}"), &example["value"]);
+        }
+    }
+    for (key, child) in members(value) {
+        if !names_only && matches!(key, "example" | "examples" | "enum" | "default") {
+            continue;
+        }
+        let kind = match key {
+            "properties" if kind != "properties" => "properties",
+            "requestBody" => "request",
+            "responses" => "answer",
+            "parameters" => "parameter",
+            "headers" => "header",
+            "schemas" | "schema" => "schema",
+            // The schema of one property.
+            _ if kind == "properties" => "schema",
+            _ => kind,
+        };
+        find(&format!("{place}/{key}"), kind, child, found);
+    }
+}
+
+#[test]
+fn every_example_is_valid() {
+    let mut found = Vec::new();
+    find("", "document", &V1.root, &mut found);
+    let mut validators: HashMap<String, Validator> = HashMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for example in found {
+        let validator = validators
+            .entry(example.schema.to_string())
+            .or_insert_with(|| validator(&V1.root, example.schema));
+        for error in validator.iter_errors(example.value) {
+            faults.push(format!("{}{}: {error}", example.place, error.instance_path()));
+        }
+        *counts.entry(example.kind).or_default() += 1;
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    println!("valid examples: {counts:?}");
+    for kind in ["answer", "parameter", "request"] {
+        assert!(counts.contains_key(kind), "no example of {kind} was found");
+    }
+}
+
+#[test]
+fn every_example_survives_its_type() {
+    let (mut requests, mut answers, mut empty) = (0, 0, 0);
+    let mut faults = Vec::new();
+    let mut check = |codec: &Codec, example: &Example| {
+        let text = example.value.to_string();
+        match (codec.recode)(&text) {
+            Err(error) => faults.push(format!("{}: {error}", example.place)),
+            Ok(again) => {
+                // Equal as values, and equal as texts: the order is kept too.
+                let same = serde_json::from_str::<Value>(&again).ok().as_ref() == Some(example.value);
+                if let Some(difference) = text_difference(&again, &text) {
+                    let kind = if same { "order" } else { "value" };
+                    faults.push(format!("{}: {kind}: {difference}", example.place));
+                }
+            }
+        }
+    };
+    for (row, operation) in rows() {
+        for example in &operation.requests {
+            match &row.request {
+                Some(codec) => {
+                    check(codec, example);
+                    requests += 1;
+                }
+                None => {
+                    assert_eq!(example.value, &Value::Object(serde_json::Map::new()));
+                    empty += 1;
+                }
+            }
+        }
+        for answer in operation.answers.iter().filter(|answer| answer.is_success()) {
+            for example in &answer.examples {
+                check(&row.answer, example);
+                answers += 1;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    println!("{requests} examples of requests ({empty} more can only be {{}}) and {answers} of successes survive their types");
+}

@@ -1,0 +1,194 @@
+//! A server between client and sandbox. It remembers what arrived, passes it on, and can ask the sandbox for a certain
+//! answer, which a client cannot; or it answers by itself.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Response};
+use harvest_generated::v1::Client;
+use harvest_runtime::reqwest;
+use harvest_sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// A running relay. It stops when it is dropped.
+pub struct Relay {
+    pub url: String,
+    key: String,
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+    /// Kept alive as long as the relay.
+    _sandbox: Option<Sandbox>,
+}
+
+struct Shared {
+    /// Where the sandbox is.
+    upstream: Option<String>,
+    http: reqwest::Client,
+    arrived: Mutex<Vec<Arrived>>,
+    /// Sent to the sandbox as `Prefer`.
+    prefer: Mutex<Option<String>>,
+    /// Answered instead of asking the sandbox.
+    canned: Mutex<(u16, String)>,
+}
+
+/// A request as it arrived.
+#[derive(Clone)]
+pub struct Arrived {
+    pub method: String,
+    pub path: String,
+    /// Decoded, in order.
+    pub query: Vec<(String, String)>,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Arrived {
+    /// The value of a parameter of the query, if it came exactly once.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        let mut values = self.query.iter().filter(|(known, _)| known == name);
+        match (values.next(), values.next()) {
+            (Some((_, value)), None) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl Relay {
+    /// In front of a sandbox.
+    pub async fn before(sandbox: Sandbox) -> Self {
+        Self::start(Some(sandbox)).await
+    }
+
+    /// In front of nothing: it answers by itself.
+    pub async fn alone(status: u16, body: impl Into<String>) -> Self {
+        let relay = Self::start(None).await;
+        relay.answer(status, body);
+        relay
+    }
+
+    async fn start(sandbox: Option<Sandbox>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let shared = Arc::new(Shared {
+            upstream: sandbox.as_ref().map(|sandbox| sandbox.url().to_owned()),
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            arrived: Mutex::default(),
+            prefer: Mutex::default(),
+            canned: Mutex::default(),
+        });
+        let app = Router::new()
+            .fallback(handle)
+            .with_state(Arc::clone(&shared));
+        Self {
+            url,
+            key: sandbox
+                .as_ref()
+                .map_or("a-key", |sandbox| sandbox.key())
+                .to_owned(),
+            shared,
+            server: tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }),
+            _sandbox: sandbox,
+        }
+    }
+
+    /// A client with the right key and without an acting user.
+    pub fn client(&self) -> Client {
+        self.client_with(&self.key)
+    }
+
+    pub fn client_with(&self, key: &str) -> Client {
+        Client::builder()
+            .credential(key)
+            .base_url(&self.url)
+            .build()
+            .unwrap()
+    }
+
+    /// What has arrived since this was last asked.
+    pub fn arrived(&self) -> Vec<Arrived> {
+        std::mem::take(&mut self.shared.arrived.lock().unwrap())
+    }
+
+    /// The one request that has arrived since then.
+    pub fn only(&self) -> Arrived {
+        let mut arrived = self.arrived();
+        assert_eq!(arrived.len(), 1, "requests arrived");
+        arrived.remove(0)
+    }
+
+    /// What to ask the sandbox for from now on.
+    pub fn prefer(&self, prefer: String) {
+        *self.shared.prefer.lock().unwrap() = Some(prefer);
+    }
+
+    /// What to answer from now on.
+    pub fn answer(&self, status: u16, body: impl Into<String>) {
+        *self.shared.canned.lock().unwrap() = (status, body.into());
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    let target = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let url = reqwest::Url::parse("http://relay")
+        .unwrap()
+        .join(target)
+        .unwrap();
+    shared.arrived.lock().unwrap().push(Arrived {
+        method: parts.method.to_string(),
+        path: url.path().to_owned(),
+        query: url.query_pairs().into_owned().collect(),
+        headers: parts.headers.clone(),
+        body: String::from_utf8(body.to_vec()).unwrap(),
+    });
+    match &shared.upstream {
+        Some(upstream) => {
+            let url = format!("{upstream}{target}");
+            pass_on(&shared, url, parts.method, parts.headers, body).await
+        }
+        None => {
+            let (status, body) = shared.canned.lock().unwrap().clone();
+            let response = Response::builder().status(status);
+            response.body(Body::from(body)).unwrap()
+        }
+    }
+}
+
+async fn pass_on(
+    shared: &Shared,
+    url: String,
+    method: axum::http::Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    // `Host` goes along, so that the sandbox's links lead back here.
+    let mut request = shared.http.request(method, url).headers(headers).body(body);
+    if let Some(prefer) = shared.prefer.lock().unwrap().as_deref() {
+        request = request.header("Prefer", prefer);
+    }
+    let answer = request.send().await.unwrap();
+    let mut response = Response::builder().status(answer.status());
+    for (name, value) in answer.headers() {
+        response = response.header(name, value);
+    }
+    response
+        .body(Body::from(answer.bytes().await.unwrap()))
+        .unwrap()
+}

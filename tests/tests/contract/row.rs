@@ -1,0 +1,182 @@
+//! What a row of the table can do, and the macros that make one a line.
+
+use std::error::Error as _;
+use std::fmt::{Debug, Write as _};
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::TryStreamExt;
+use harvest_generated::v1::Client;
+use harvest_runtime::{Error, Items, Pages, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::args::Args;
+
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// One operation of the generated client, its types erased.
+pub struct Row {
+    pub id: &'static str,
+    /// The type of the body, if one is sent.
+    pub request: Option<Codec>,
+    /// The type of the success.
+    pub answer: Codec,
+    pub call: fn(Client, Call) -> BoxFuture<Called>,
+    /// All pages, if the generated client offers them.
+    pub walk: Option<fn(Client, Args) -> BoxFuture<Result<Walked, Error>>>,
+}
+
+/// How to call it.
+#[derive(Clone)]
+pub struct Call {
+    pub args: Args,
+    pub body: Option<String>,
+    /// Whether to set what is optional.
+    pub all: bool,
+}
+
+/// What came of a call.
+pub struct Called {
+    /// How the request printed itself before it was sent.
+    pub request: String,
+    pub outcome: Result<Success, Error>,
+}
+
+pub struct Success {
+    pub status: u16,
+    /// The value, written as JSON again.
+    pub json: String,
+    /// How response and value print themselves.
+    pub debug: String,
+}
+
+/// A list from its first page to its last, in both ways.
+pub struct Walked {
+    pub pages: Vec<Vec<Value>>,
+    pub items: Vec<Value>,
+}
+
+/// A type that JSON is read into and written from.
+#[derive(Clone, Copy)]
+pub struct Codec {
+    /// Reads JSON and writes it again.
+    pub recode: fn(&str) -> serde_json::Result<String>,
+    /// Reads JSON and prints the value, in one line and in many.
+    pub debug: fn(&str) -> serde_json::Result<String>,
+}
+
+impl Codec {
+    pub fn of<T: DeserializeOwned + Serialize + Debug>() -> Self {
+        Self {
+            recode: |json| serde_json::to_string(&serde_json::from_str::<T>(json)?),
+            debug: |json| Ok(debug(&serde_json::from_str::<T>(json)?)),
+        }
+    }
+}
+
+/// What a value prints for developers, in one line and in many.
+pub fn debug(value: &impl Debug) -> String {
+    format!("{value:?} {value:#?}")
+}
+
+/// What an error prints, and what its sources print.
+pub fn print(error: &Error) -> String {
+    let mut text = format!("{error} {}", debug(error));
+    let mut source = error.source();
+    while let Some(error) = source {
+        let _ = write!(text, " {error} {error:?}");
+        source = error.source();
+    }
+    text
+}
+
+/// Reads a body into the type that an operation takes.
+pub fn body<T: DeserializeOwned>(call: &Call) -> T {
+    let body = call
+        .body
+        .as_deref()
+        .expect("the description has no example of the body");
+    serde_json::from_str(body)
+        .unwrap_or_else(|error| panic!("the example of the body does not decode: {error}"))
+}
+
+pub fn called<T: Serialize + Debug>(
+    request: String,
+    outcome: Result<Response<T>, Error>,
+) -> Called {
+    Called {
+        request,
+        outcome: outcome.map(|response| Success {
+            status: response.status().as_u16(),
+            json: serde_json::to_string(response.value()).expect("a model serializes"),
+            debug: format!("{} {}", debug(&response), debug(response.value())),
+        }),
+    }
+}
+
+pub async fn walked<T>(pages: Pages<T>, items: Items<T>) -> Result<Walked, Error>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
+    let json = |item: &T| serde_json::to_value(item).expect("a model serializes");
+    let pages: Vec<_> = pages.try_collect().await?;
+    let items: Vec<_> = items.try_collect().await?;
+    Ok(Walked {
+        pages: pages
+            .iter()
+            .map(|page| page.iter().map(json).collect())
+            .collect(),
+        items: items.iter().map(json).collect(),
+    })
+}
+
+/// A row: the operation with what it requires, the type of its body, the type of its success, and then what is optional.
+///
+/// A parameter is named by the builder's method (or, if required, as the documentation names it), followed by the method
+/// of [`Args`] that fills it.
+macro_rules! row {
+    ($id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ty)? => $answer:ty $(, $set:ident $kind:ident)* $(,)?) => {
+        Row {
+            id: stringify!($id),
+            request: row!(@request $($body)?),
+            answer: Codec::of::<$answer>(),
+            call: |client, call| Box::pin(async move {
+                let mut request = client.$id(
+                    $(row!(@value call.args, $arg $arg_kind),)*
+                    $(&body::<$body>(&call))?
+                );
+                if call.all {
+                    request = request.on_behalf_of(call.args.id("On-Behalf-Of").into());
+                    $(request = request.$set(row!(@value call.args, $set $kind));)*
+                }
+                let printed = debug(&request);
+                called(printed, request.send().await)
+            }),
+            walk: None,
+        }
+    };
+    (@request) => { None };
+    (@request $body:ty) => { Some(Codec::of::<$body>()) };
+    (@value $args:expr, $name:ident list) => { &$args.list(stringify!($name)) };
+    (@value $args:expr, $name:ident $kind:ident) => { $args.$kind(stringify!($name)) };
+}
+
+/// A row whose success is a list, by the type of its records.
+macro_rules! list {
+    ($id:ident($($arg:ident $arg_kind:ident),*) => $item:ty $(, $set:ident $kind:ident)* $(,)?) => {
+        Row {
+            walk: Some(|client, args| Box::pin(async move {
+                let request = || client
+                    .$id($(row!(@value args, $arg $arg_kind)),*)
+                    .on_behalf_of(args.id("On-Behalf-Of").into())
+                    $(.$set(row!(@value args, $set $kind)))*;
+                walked::<$item>(request().pages(), request().items()).await
+            })),
+            ..row!($id($($arg $arg_kind),*) => Vec<$item> $(, $set $kind)*)
+        }
+    };
+}
+
+pub(crate) use {list, row};

@@ -1,0 +1,113 @@
+//! The examples of requests and answers: they fit their schema, and come out of their Rust type as they went in.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::decode::{Decode, OBJECTS, row};
+use crate::described::{Described, Operation};
+use crate::facts::{Example, Facts, Numbers, text};
+use crate::report::{Check, Report};
+
+pub fn examples(facts: &Facts, described: &Described, report: &mut Report) {
+    let mut seen: BTreeSet<PathBuf> = OBJECTS
+        .iter()
+        .flat_map(|object| facts.examples_of(object.name))
+        .collect();
+    for documented in &facts.operations {
+        let name = documented.name();
+        let Some(operation) = described.operation(&documented.method, &documented.path) else {
+            continue;
+        };
+        let row = row(operation.id());
+        let mut numbers = Numbers::default();
+        let mut next = |example: &Example, what: &str| {
+            let file = facts.file(documented, example);
+            let example = text(&file);
+            seen.insert(file);
+            (example, format!("{what} {}", numbers.next(what)))
+        };
+        for example in &documented.request_examples {
+            let (text, item) = next(example, "request");
+            let decode = row.and_then(|row| row.request);
+            let result = survives(described, operation.request(), decode, &text);
+            report.compare(Check::RequestExample, &name, &item, result);
+        }
+        for example in &documented.response_examples {
+            if example.is_error() {
+                let (text, item) = next(example, "error");
+                let result = refuses(described, operation, &text);
+                report.compare(Check::ErrorExample, &name, &item, result);
+            } else {
+                let (text, item) = next(example, "answer");
+                let decode = row.and_then(|row| row.answer);
+                let result = survives(described, operation.answer("2"), decode, &text);
+                report.compare(Check::AnswerExample, &name, &item, result);
+            }
+        }
+    }
+    let unseen: Vec<_> = facts
+        .all_examples()
+        .into_iter()
+        .filter(|file| !seen.contains(file))
+        .collect();
+    assert!(
+        unseen.is_empty(),
+        "nothing looked at these examples: {unseen:?}"
+    );
+}
+
+/// That a text fits a schema, and that its Rust type neither loses nor changes anything in it.
+pub fn survives(
+    described: &Described,
+    schema: Option<&Value>,
+    decode: Option<Decode>,
+    text: &str,
+) -> Result<(), String> {
+    let read: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
+    described.validate(schema.ok_or("no body is described")?, &read)?;
+    let written = decode.ok_or("no type is known that reads it")?(text)?;
+    let mut differences = Vec::new();
+    differences_of(&read, &written, "", &mut differences);
+    if differences.is_empty() {
+        Ok(())
+    } else {
+        Err(differences.join("; "))
+    }
+}
+
+/// Where two values differ. Places, and no values.
+fn differences_of(read: &Value, written: &Value, at: &str, into: &mut Vec<String>) {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            for (key, value) in read {
+                let at = format!("{at}/{key}");
+                match written.get(key) {
+                    Some(written) => differences_of(value, written, &at, into),
+                    None => into.push(format!("{at} is lost")),
+                }
+            }
+            let added = written.keys().filter(|key| !read.contains_key(*key));
+            into.extend(added.map(|key| format!("{at}/{key} is added")));
+        }
+        (Value::Array(read), Value::Array(written)) if read.len() == written.len() => {
+            for (number, (read, written)) in read.iter().zip(written).enumerate() {
+                differences_of(read, written, &format!("{at}/{number}"), into);
+            }
+        }
+        (read, written) if read == written => {}
+        _ => into.push(format!("{at} is changed")),
+    }
+}
+
+/// That an error has the described form, and that there is a message in it.
+fn refuses(described: &Described, operation: Operation<'_>, text: &str) -> Result<(), String> {
+    let read: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
+    let schema = operation.answer("4").ok_or("no error is described")?;
+    described.validate(schema, &read)?;
+    let errors = read["errors"].as_array().map_or(&[][..], Vec::as_slice);
+    let said =
+        read["message"].is_string() || errors.iter().any(|error| error["message"].is_string());
+    said.then_some(()).ok_or("says nothing".to_owned())
+}

@@ -1,0 +1,223 @@
+//! The description, as it is published.
+
+use serde_json::{Map, Value};
+
+use crate::facts::unified;
+
+/// `dist/v1.json`.
+pub struct Described {
+    pub document: Value,
+    schemas: Value,
+}
+
+/// One operation of it.
+#[derive(Clone, Copy)]
+pub struct Operation<'a> {
+    described: &'a Described,
+    node: &'a Value,
+}
+
+impl Described {
+    pub fn new(document: Value) -> Self {
+        let schemas = json_schema(&document["components"]["schemas"]);
+        Self { document, schemas }
+    }
+
+    /// What the workspace publishes now.
+    pub fn published() -> Self {
+        let published = harvest_spec::document("v1").unwrap();
+        Self::new(serde_json::from_str(published.json).unwrap())
+    }
+
+    /// How many operations there are.
+    pub fn len(&self) -> usize {
+        let items = self.document["paths"].as_object().unwrap();
+        items
+            .values()
+            .map(|item| item.as_object().unwrap().len())
+            .sum()
+    }
+
+    /// The operation with a method and a documented path.
+    pub fn operation(&self, method: &str, path: &str) -> Option<Operation<'_>> {
+        let path = unified(path);
+        let paths = self.document["paths"].as_object()?;
+        paths
+            .iter()
+            .filter(|(described, _)| unified(described) == path)
+            .find_map(|(_, item)| item.get(method.to_lowercase()))
+            .map(|node| Operation {
+                described: self,
+                node,
+            })
+    }
+
+    /// A component of `components/schemas`.
+    pub fn model(&self, name: &str) -> Option<&Value> {
+        self.document["components"]["schemas"].get(name)
+    }
+
+    /// What a reference refers to, and anything else itself.
+    pub fn resolve<'a>(&'a self, mut node: &'a Value) -> &'a Value {
+        while let Some(reference) = node.get("$ref").and_then(Value::as_str) {
+            node = reference
+                .strip_prefix('#')
+                .and_then(|pointer| self.document.pointer(pointer))
+                .unwrap_or_else(|| panic!("{reference} leads nowhere"));
+        }
+        node
+    }
+
+    /// The schemas that a value may have: those that are combined with `allOf` and `oneOf`, and the schema itself.
+    pub fn forms<'a>(&'a self, schema: &'a Value) -> Vec<&'a Value> {
+        let schema = self.resolve(schema);
+        let parts = ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .filter_map(|key| schema.get(key)?.as_array())
+            .flatten();
+        let mut forms = vec![schema];
+        forms.extend(parts.flat_map(|part| self.forms(part)));
+        forms
+    }
+
+    /// The schemas at a path such as `applications[].job_id`. Empty if there is no such property.
+    pub fn at<'a>(&'a self, schema: &'a Value, path: &str) -> Vec<&'a Value> {
+        let mut found = vec![schema];
+        for step in path.split('.') {
+            let name = step.trim_end_matches("[]");
+            found = self.step(&found, |form| form.get("properties")?.get(name));
+            for _ in 0..step.matches("[]").count() {
+                found = self.step(&found, |form| form.get("items"));
+            }
+        }
+        found
+    }
+
+    fn step<'a>(
+        &'a self,
+        schemas: &[&'a Value],
+        into: impl Fn(&'a Value) -> Option<&'a Value>,
+    ) -> Vec<&'a Value> {
+        schemas
+            .iter()
+            .flat_map(|schema| self.forms(schema))
+            .filter_map(into)
+            .collect()
+    }
+
+    /// The values that are described for any of the schemas or for their items. `None` if there are none.
+    pub fn values<'a>(&'a self, schemas: &[&'a Value]) -> Option<Vec<&'a str>> {
+        let listed: Vec<_> = schemas
+            .iter()
+            .flat_map(|schema| self.forms(schema))
+            .flat_map(|form| {
+                let items = form
+                    .get("items")
+                    .map_or_else(Vec::new, |items| self.forms(items));
+                [form].into_iter().chain(items).collect::<Vec<_>>()
+            })
+            .filter_map(|form| form.get("enum")?.as_array())
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        (!listed.is_empty()).then_some(listed)
+    }
+
+    /// What is wrong with a value in the eyes of JSON Schema.
+    pub fn validate(&self, schema: &Value, value: &Value) -> Result<(), String> {
+        let schema = serde_json::json!({
+            "allOf": [json_schema(schema)],
+            "components": {"schemas": self.schemas},
+        });
+        let validator = jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft4)
+            .should_validate_formats(false)
+            .build(&schema)
+            .unwrap();
+        // Places, and no values: what is documented stays out of the log.
+        let faults: Vec<_> = validator
+            .iter_errors(value)
+            .map(|error| {
+                format!(
+                    "{} breaks `{}`",
+                    error.instance_path(),
+                    error.kind().keyword()
+                )
+            })
+            .collect();
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults.join("; "))
+        }
+    }
+}
+
+impl<'a> Operation<'a> {
+    pub fn field(&self, key: &str) -> &'a Value {
+        &self.node[key]
+    }
+
+    pub fn id(&self) -> &'a str {
+        self.field("operationId").as_str().unwrap()
+    }
+
+    /// The parameter with this place and name, or documented name.
+    pub fn parameter(&self, place: &str, name: &str) -> Option<&'a Value> {
+        let parameters = self.field("parameters").as_array()?;
+        parameters
+            .iter()
+            .map(|parameter| self.described.resolve(parameter))
+            .filter(|parameter| parameter["in"] == place)
+            .find(|parameter| {
+                let documented = parameter.get("x-harvest-documented-name");
+                *documented.unwrap_or(&parameter["name"]) == name
+            })
+    }
+
+    pub fn request(&self) -> Option<&'a Value> {
+        let body = self.described.resolve(self.node.get("requestBody")?);
+        body.pointer("/content/application~1json/schema")
+    }
+
+    /// The schema of the answers whose status begins so: `2`.
+    pub fn answer(&self, status: &str) -> Option<&'a Value> {
+        let responses = self.field("responses").as_object()?;
+        responses
+            .iter()
+            .filter(|(of, _)| of.starts_with(status))
+            .find_map(|(_, response)| {
+                let response = self.described.resolve(response);
+                response.pointer("/content/application~1json/schema")
+            })
+    }
+}
+
+/// The same in JSON Schema, which has `null` where `OpenAPI` 3.0 has `nullable`. References stay as they are.
+fn json_schema(schema: &Value) -> Value {
+    match schema {
+        Value::Array(items) => items.iter().map(json_schema).collect(),
+        Value::Object(keys) => {
+            let mut converted: Map<String, Value> = keys
+                .iter()
+                .filter(|(key, _)| !matches!(key.as_str(), "nullable" | "example" | "description"))
+                .map(|(key, value)| (key.clone(), json_schema(value)))
+                .collect();
+            // A property may be called `description`: what is kept under `properties` are names, not keywords.
+            if let Some(properties) = keys.get("properties").and_then(Value::as_object) {
+                let properties = properties
+                    .iter()
+                    .map(|(name, property)| (name.clone(), json_schema(property)))
+                    .collect();
+                converted.insert("properties".to_owned(), Value::Object(properties));
+            }
+            if keys.get("nullable") == Some(&Value::Bool(true))
+                && let Some(type_) = converted.get_mut("type")
+            {
+                *type_ = serde_json::json!([type_, "null"]);
+            }
+            Value::Object(converted)
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,173 @@
+//! What was compared, how often it held, and what did not.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use crate::exceptions::Exception;
+
+/// One kind of comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Check {
+    Operation,
+    Deprecated,
+    Permission,
+    Anchor,
+    Pagination,
+    ActingUser,
+    PathParameter,
+    QueryParameter,
+    QueryParameterFormat,
+    QueryParameterDefault,
+    QueryParameterBound,
+    BodyField,
+    Values,
+    Status,
+    AnswerExample,
+    ErrorExample,
+    RequestExample,
+    Attribute,
+    AttributeValues,
+    ObjectExample,
+}
+
+impl Check {
+    /// The end of the sentence that begins `138 of 138`.
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Operation => "operations are described",
+            Self::Deprecated => "operations are as deprecated as documented",
+            Self::Permission => "operations name the documented permission",
+            Self::Anchor => "operations point at their section of the documentation",
+            Self::Pagination => "operations are paged as documented",
+            Self::ActingUser => "operations need an acting user exactly if the documentation does",
+            Self::PathParameter => "path parameters are described",
+            Self::QueryParameter => "query parameters are described, as required as documented",
+            Self::QueryParameterFormat => "query parameters with a known format have it",
+            Self::QueryParameterDefault => "defaults of query parameters are described",
+            Self::QueryParameterBound => "bounds of query parameters are described",
+            Self::BodyField => "body fields are described",
+            Self::Values => "listings of values are described",
+            Self::Status => "success statuses are described",
+            Self::AnswerExample => {
+                "examples of answers fit their schema and survive their Rust type"
+            }
+            Self::ErrorExample => "examples of errors fit their schema and say what is wrong",
+            Self::RequestExample => {
+                "examples of requests fit their schema and survive their Rust type"
+            }
+            Self::Attribute => "attributes of objects are described",
+            Self::AttributeValues => "listings of values of attributes are described",
+            Self::ObjectExample => {
+                "examples of objects fit their schema and survive their Rust type"
+            }
+        }
+    }
+}
+
+/// One comparison that did not hold.
+#[derive(Debug)]
+pub struct Finding {
+    pub check: Check,
+    /// An operation (`GET /v1/users`) or an object (`user`).
+    pub subject: String,
+    /// The field, parameter or example; empty if it is about the subject itself.
+    pub item: String,
+    pub problem: String,
+}
+
+/// All comparisons of a run.
+#[derive(Default)]
+pub struct Report {
+    pub findings: Vec<Finding>,
+    made: Vec<Check>,
+}
+
+impl Report {
+    /// Counts a comparison, and keeps it if it did not hold.
+    pub fn compare(&mut self, check: Check, subject: &str, item: &str, result: Result<(), String>) {
+        self.made.push(check);
+        if let Err(problem) = result {
+            self.findings.push(Finding {
+                check,
+                subject: subject.to_owned(),
+                item: item.to_owned(),
+                problem,
+            });
+        }
+    }
+
+    /// Compares two values for which a sentence can be made.
+    pub fn equal<T: PartialEq + std::fmt::Debug>(
+        &mut self,
+        check: Check,
+        subject: &str,
+        item: &str,
+        (described, documented): (&T, &T),
+    ) {
+        let result = if described == documented {
+            Ok(())
+        } else {
+            Err(format!(
+                "described as {described:?}, documented as {documented:?}"
+            ))
+        };
+        self.compare(check, subject, item, result);
+    }
+
+    /// Prints the counts; fails if something is left that no exception names, or an exception that names nothing.
+    pub fn settle(&self, exceptions: &[Exception]) {
+        let (excepted, open): (Vec<_>, Vec<_>) = self
+            .findings
+            .iter()
+            .partition(|finding| exceptions.iter().any(|exception| exception.covers(finding)));
+
+        let mut counts = String::new();
+        let mut checks = self.made.clone();
+        checks.sort_unstable();
+        checks.dedup();
+        for check in checks {
+            let of = |findings: &[&Finding]| findings.iter().filter(|of| of.check == check).count();
+            let all = self.made.iter().filter(|of| **of == check).count();
+            let (excepted, open) = (of(&excepted), of(&open));
+            let _ = write!(
+                counts,
+                "{} of {all} {}",
+                all - excepted - open,
+                check.sentence()
+            );
+            if excepted > 0 {
+                let _ = write!(counts, " ({excepted} by exception not)");
+            }
+            counts.push('\n');
+        }
+        say(&counts);
+
+        let mut problems: Vec<_> = open
+            .iter()
+            .map(|of| format!("{:?}: {} {}: {}", of.check, of.subject, of.item, of.problem))
+            .collect();
+        for exception in exceptions {
+            if !self
+                .findings
+                .iter()
+                .any(|finding| exception.covers(finding))
+            {
+                problems.push(format!(
+                    "{:?}: {} {}: the exception is no longer needed; remove it",
+                    exception.check, exception.subject, exception.item
+                ));
+            }
+        }
+        assert!(
+            problems.is_empty(),
+            "the description and the documentation disagree {} times:\n{}",
+            problems.len(),
+            problems.join("\n")
+        );
+    }
+}
+
+/// Prints on standard error, past the capture of the test harness: who runs the tests should see it.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "\n{}", text.trim_end());
+}

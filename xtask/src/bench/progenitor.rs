@@ -1,0 +1,75 @@
+//! A crate of what unmodified progenitor makes of the description: what ours is compared with.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use harvest_codegen::{generate, load, lower};
+
+use super::Error;
+use crate::workspace::Workspace;
+
+/// The name of the crate.
+pub const PACKAGE: &str = "progenitor-output";
+
+/// It stands alone, and has the profile of the workspace: procedural macros that are compiled to run are faster, which
+/// matters to a crate full of derives.
+const MANIFEST: &str = r#"# Written by `cargo xtask bench-compile`.
+[package]
+name = "progenitor-output"
+version = "0.0.0"
+edition = "2021"
+publish = false
+
+[workspace]
+
+[dependencies]
+bytes = "1"
+chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
+futures-core = "0.3"
+indexmap = { version = "2", features = ["serde"] }
+progenitor-client = "=0.15.1"
+reqwest = { version = "0.13", default-features = false, features = ["json", "stream", "rustls"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+
+[profile.dev]
+debug = "line-tables-only"
+
+[profile.dev.package."*"]
+opt-level = 1
+"#;
+
+/// Writes the crate to `folder`: the output for each version is a module.
+pub fn write(workspace: &Workspace, folder: &Path) -> Result<(), Error> {
+    let source = folder.join("src");
+    fs::create_dir_all(&source).map_err(|e| Error::Io(source.clone(), e))?;
+    let put = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(|e| Error::Io(path, e))
+    };
+    let mut modules = String::new();
+    for version in workspace
+        .versions()
+        .map_err(|e| Error::Io(workspace.spec(), e))?
+    {
+        let fail =
+            |error: harvest_codegen::Error| Error::Compile(version.name.clone(), Box::new(error));
+        let bundle = load::load(&version.root).map_err(|e| fail(e.into()))?;
+        let lowered = lower::lower(&bundle.document).map_err(|e| fail(e.into()))?;
+        let tree = generate::generate(&lowered.document).map_err(|e| fail(e.into()))?;
+        put(
+            &format!("src/{}.rs", version.name),
+            &prettyplease::unparse(&tree),
+        )?;
+        let _ = writeln!(modules, "pub mod {};", version.name);
+    }
+    put("src/lib.rs", &modules)?;
+    put("Cargo.toml", MANIFEST)?;
+    // The versions of dependencies that the workspace has; cargo strikes out what is not needed.
+    let lock = workspace.root().join("Cargo.lock");
+    if lock.exists() {
+        fs::copy(&lock, folder.join("Cargo.lock")).map_err(|e| Error::Io(lock, e))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Published documents as they were in a revision.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Why an old document could not be had.
+#[derive(Debug)]
+pub enum Error {
+    /// git could not be started.
+    Start(std::io::Error),
+    /// There is no such revision.
+    Revision {
+        /// As it was asked for.
+        rev: String,
+        /// What git says.
+        message: String,
+    },
+    /// git found the revision, and failed later.
+    Failed(String),
+    /// The revision describes the version, but its published document was not committed.
+    Unpublished {
+        /// As it was asked for.
+        rev: String,
+        /// The version.
+        version: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start(error) => write!(f, "git could not be started: {error}"),
+            Self::Revision { rev, message } => write!(
+                f,
+                "`{rev}` is no revision of this repository ({message}); name a commit, a branch or a tag"
+            ),
+            Self::Failed(message) => write!(f, "git failed: {message}"),
+            Self::Unpublished { rev, version } => write!(
+                f,
+                "{rev} has harvest-spec/{version}, but no {}: choose a revision in which it was committed",
+                dist(version)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The path of the published document of a version in the workspace.
+pub(super) fn dist(version: &str) -> String {
+    format!("harvest-spec/dist/{version}.json")
+}
+
+/// A revision that exists.
+pub(super) struct Revision {
+    root: PathBuf,
+    rev: String,
+    /// The full id of the commit: later commands take it and can misunderstand nothing.
+    commit: String,
+}
+
+impl Revision {
+    /// The revision that `rev` names in the repository around `root`.
+    pub fn find(root: &Path, rev: &str) -> Result<Self, Error> {
+        let fail = |message: String| Error::Revision {
+            rev: rev.to_owned(),
+            message,
+        };
+        if rev.is_empty() || rev.starts_with('-') {
+            return Err(fail("it reads like an option".to_owned()));
+        }
+        let commit = git(
+            root,
+            &["rev-parse", "--verify", &format!("{rev}^{{commit}}")],
+        )?
+        .map_err(fail)?;
+        Ok(Self {
+            root: root.to_owned(),
+            rev: rev.to_owned(),
+            commit: commit.trim().to_owned(),
+        })
+    }
+
+    /// The versions that were published then.
+    pub fn versions(&self) -> Result<Vec<String>, Error> {
+        let files = self.files("harvest-spec/dist/")?;
+        let name = |file: &String| Some(file.rsplit('/').next()?.strip_suffix(".json")?.to_owned());
+        Ok(files.iter().filter_map(name).collect())
+    }
+
+    /// The published document of a version; nothing if the version did not exist.
+    pub fn document(&self, version: &str) -> Result<Option<String>, Error> {
+        let path = dist(version);
+        if self.files(&path)?.is_empty() {
+            return if self
+                .files(&format!("harvest-spec/{version}/openapi.yaml"))?
+                .is_empty()
+            {
+                Ok(None)
+            } else {
+                Err(Error::Unpublished {
+                    rev: self.rev.clone(),
+                    version: version.to_owned(),
+                })
+            };
+        }
+        // `./`: seen from the workspace, which may be a folder of a larger repository.
+        let text = git(&self.root, &["show", &format!("{}:./{path}", self.commit)])?;
+        text.map(Some).map_err(Error::Failed)
+    }
+
+    fn files(&self, path: &str) -> Result<Vec<String>, Error> {
+        let list = git(
+            &self.root,
+            &["ls-tree", "--name-only", &self.commit, "--", path],
+        )?;
+        Ok(list
+            .map_err(Error::Failed)?
+            .lines()
+            .map(str::to_owned)
+            .collect())
+    }
+}
+
+/// Runs git: its output, or what it complains about.
+fn git(root: &Path, arguments: &[&str]) -> Result<Result<String, String>, Error> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(arguments)
+        .output()
+        .map_err(Error::Start)?;
+    if output.status.success() {
+        return Ok(Ok(String::from_utf8_lossy(&output.stdout).into_owned()));
+    }
+    let message = String::from_utf8_lossy(&output.stderr);
+    let message = message.trim().trim_start_matches("fatal: ");
+    Ok(Err(if message.is_empty() {
+        output.status.to_string()
+    } else {
+        message.to_owned()
+    }))
+}

@@ -1,0 +1,7 @@
+//! The commands of the maintainers, as functions, so that they can be tested.
+
+pub mod bench;
+pub mod diff;
+pub mod package;
+pub mod regen;
+pub mod workspace;

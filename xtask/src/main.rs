@@ -1,0 +1,176 @@
+//! Commands for maintainers: `cargo xtask --help`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand};
+use xtask::regen::{self, Change};
+use xtask::workspace::Workspace;
+use xtask::{bench, diff};
+
+/// Commands for maintainers.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    /// The workspace to work on, if not the one that this program was built in: for tests
+    #[arg(long, value_name = "DIR", global = true, hide = true)]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bundle the descriptions and generate the client from them
+    Regen {
+        /// Write nothing; fail, with a diff, if anything committed differs from what would be written
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check the descriptions against the house rules
+    Lint,
+    /// Say what changed in the descriptions since a git revision, in the terms of the API
+    Diff {
+        /// A commit, branch or tag: its `harvest-spec/dist` is compared with the descriptions of the working tree
+        rev: String,
+        /// Compare this version only
+        #[arg(long, value_name = "NAME")]
+        version: Option<String>,
+        /// Fail if a change is breaking
+        #[arg(long)]
+        fail_on_breaking: bool,
+    },
+    /// Measure what the generated crate costs those who compile it, beside the output of unmodified progenitor
+    BenchCompile {
+        /// How often each case is measured
+        #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+        runs: u8,
+        /// Fail if a budget is broken
+        #[arg(long)]
+        enforce: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    // cargo calls this program as a rustc while compile times are measured.
+    if let Some(code) = bench::rustc::wrap() {
+        return code;
+    }
+    let arguments = Arguments::parse();
+    let workspace = arguments.root.map_or_else(Workspace::here, Workspace::new);
+    let result = match arguments.command {
+        Command::Regen { check: false } => run_regen(&workspace),
+        Command::Regen { check: true } => run_check(&workspace),
+        Command::Lint => run_lint(&workspace),
+        Command::Diff {
+            rev,
+            version,
+            fail_on_breaking,
+        } => run_diff(&workspace, &rev, version.as_deref(), fail_on_breaking),
+        Command::BenchCompile { runs, enforce } => run_bench(&workspace, runs, enforce),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
+}
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+fn run_regen(workspace: &Workspace) -> Outcome {
+    let start = Instant::now();
+    let plan = regen::plan(workspace)?;
+    for line in &plan.summary {
+        println!("{line}");
+    }
+    let changes = plan.write(workspace)?;
+    for change in &changes {
+        let verb = match change {
+            Change::Missing(_) => "wrote (new)",
+            Change::Differs(_) => "wrote",
+            Change::Stale(_) => "removed",
+        };
+        println!("{verb} {}", change.path());
+    }
+    println!(
+        "{} files, {} changed, in {:.2} s: harvest-spec/dist, harvest-generated",
+        plan.files.len(),
+        changes.len(),
+        start.elapsed().as_secs_f64()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_check(workspace: &Workspace) -> Outcome {
+    let plan = regen::plan(workspace)?;
+    let changes = plan.changes(workspace)?;
+    if changes.is_empty() {
+        for line in &plan.summary {
+            println!("{line}");
+        }
+        println!("{} files are as they would be generated", plan.files.len());
+        return Ok(ExitCode::SUCCESS);
+    }
+    print!("{}", plan.diff(workspace, &changes)?);
+    for change in &changes {
+        let what = match change {
+            Change::Missing(_) => "missing",
+            Change::Differs(_) => "differs from what would be generated",
+            Change::Stale(_) => "stale: nothing generates it",
+        };
+        eprintln!("{}: {what}", change.path());
+    }
+    eprintln!("run `cargo xtask regen` and commit what it writes; never edit these files by hand");
+    Ok(ExitCode::FAILURE)
+}
+
+fn run_lint(workspace: &Workspace) -> Outcome {
+    let mut code = ExitCode::SUCCESS;
+    for version in workspace.versions()? {
+        let bundle = harvest_codegen::load::load(&version.root)?;
+        let findings = harvest_codegen::lint::lint(&bundle);
+        if findings.is_empty() {
+            println!("{}: no findings", version.name);
+        } else {
+            println!(
+                "{}: {}",
+                version.name,
+                harvest_codegen::lint::report(&findings)
+            );
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
+}
+
+fn run_diff(
+    workspace: &Workspace,
+    rev: &str,
+    version: Option<&str>,
+    fail_on_breaking: bool,
+) -> Outcome {
+    let mut breaking = 0;
+    for compared in diff::since(workspace, rev, version)? {
+        println!("{} since {rev}", compared.version);
+        if let Some(remark) = &compared.remark {
+            println!("{remark}");
+        }
+        print!("{}", diff::report(&compared.comparison));
+        breaking += compared.comparison.breaking();
+    }
+    if fail_on_breaking && breaking > 0 {
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_bench(workspace: &Workspace, runs: u8, enforce: bool) -> Outcome {
+    let measured = bench::measure(workspace, runs.into())?;
+    let budgets = bench::budgets(&measured);
+    print!("{}", bench::report(&measured, &budgets));
+    if enforce && budgets.iter().any(bench::Budget::broken) {
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,16 @@
+//! What the generated crate says about itself.
+
+use harvest_codegen::emit::Package;
+
+/// The package that `regen` writes.
+pub fn package() -> Package {
+    Package {
+        name: "harvest-generated".to_owned(),
+        description:
+            "A typed client for the Greenhouse Harvest API, generated from an OpenAPI description"
+                .to_owned(),
+        command: "cargo xtask regen".to_owned(),
+        documentation: include_str!("package.md").to_owned(),
+        readme: include_str!("package_readme.md").to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Where things are in the repository.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The repository, or a copy of it that a test made.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+/// A version of the API: a folder of `harvest-spec` with a root file in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// The name of the folder, and of the module.
+    pub name: String,
+    /// The root file.
+    pub root: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace in the folder `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The workspace that this program was built in.
+    pub fn here() -> Self {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self::new(manifest.parent().unwrap_or(manifest))
+    }
+
+    /// The folder of the workspace.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The crate that holds the descriptions.
+    pub fn spec(&self) -> PathBuf {
+        self.root.join("harvest-spec")
+    }
+
+    /// The bundled documents.
+    pub fn dist(&self) -> PathBuf {
+        self.spec().join("dist")
+    }
+
+    /// The crate that is generated.
+    pub fn generated(&self) -> PathBuf {
+        self.root.join("harvest-generated")
+    }
+
+    /// The versions that are described, by name.
+    ///
+    /// # Errors
+    ///
+    /// If the folder of descriptions cannot be read, or there is none in it.
+    pub fn versions(&self) -> io::Result<Vec<Version>> {
+        let mut versions = Vec::new();
+        for entry in std::fs::read_dir(self.spec())? {
+            let folder = entry?.path();
+            let root = folder.join("openapi.yaml");
+            if let (true, Some(name)) =
+                (root.is_file(), folder.file_name().and_then(|n| n.to_str()))
+            {
+                versions.push(Version {
+                    name: name.to_owned(),
+                    root,
+                });
+            }
+        }
+        versions.sort();
+        if versions.is_empty() {
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!(
+                    "no folder of {} holds an openapi.yaml",
+                    self.spec().display()
+                ),
+            ));
+        }
+        Ok(versions)
+    }
+}
