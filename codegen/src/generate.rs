@@ -64,7 +64,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 mod tests {
     use super::*;
 
-    fn document(operation: serde_json::Value) -> OpenAPI {
+    fn document(operation: &serde_json::Value) -> OpenAPI {
         serde_json::from_value(serde_json::json!({
             "openapi": "3.0.3",
             "info": {"title": "t", "version": "1"},
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_panic_of_progenitor_is_an_error() {
         // A JSON answer without a schema is a `todo!()` in progenitor.
-        let document = document(serde_json::json!({
+        let document = document(&serde_json::json!({
             "operationId": "list_things",
             "responses": {"200": {"description": "", "content": {"application/json": {}}}},
         }));
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_refusal_of_progenitor_is_an_error() {
-        let document = document(serde_json::json!({"responses": {}}));
+        let document = document(&serde_json::json!({"responses": {}}));
         assert!(matches!(generate(&document), Err(Error::Refused(_))));
     }
 }

@@ -3,7 +3,7 @@
 //! A model is an ordinary struct with public fields. [`model!`](crate::model!) gives it what `serde`'s derive would,
 //! with three differences that Harvest needs:
 //!
-//! - nothing that is missing, null or unknown makes reading fail;
+//! - no property that is missing, null or unknown makes reading fail;
 //! - what was null and what was missing is remembered ([`Nulls`]), so that a model is written as it was read;
 //! - `Debug` prints the id at most.
 //!

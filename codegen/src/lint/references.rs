@@ -52,7 +52,11 @@ fn kind(pointer: &str) -> Option<&'static str> {
         ["paths", _, _, "responses", _] => Some("#/components/responses/"),
         ["paths", _, _, "requestBody"] => Some("#/components/requestBodies/"),
         // A component of these kinds is what it is, and no other name of something else.
-        ["components", "parameters" | "responses" | "requestBodies" | "securitySchemes", _] => None,
+        [
+            "components",
+            "parameters" | "responses" | "requestBodies" | "securitySchemes",
+            _,
+        ] => None,
         // Schemas have rules of their own.
         _ => Some("#/components/"),
     }

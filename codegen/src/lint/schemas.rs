@@ -57,9 +57,9 @@ const FORMATS: [&str; 9] = [
     "byte",
 ];
 /// Names that generated code needs for something else.
-const RESERVED: [&str; 12] = [
-    "Option", "Vec", "String", "Box", "Result", "Default", "Client", "Some", "None", "Ok", "Err",
-    "Self",
+const RESERVED: [&str; 14] = [
+    "Empty", "Other", "Option", "Vec", "String", "Box", "Result", "Default", "Client", "Some",
+    "None", "Ok", "Err", "Self",
 ];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
@@ -68,7 +68,9 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     for (name, schema) in view.schemas() {
         let pointer = format!("/components/schemas/{}", escape(name));
         let plain = names::is_ascii(name) && *name == name.to_pascal_case();
-        if !plain || RESERVED.contains(&name.as_str()) {
+        // The published document calls its nullable copies so.
+        let copy = name.starts_with("Nullable");
+        if !plain || copy || RESERVED.contains(&name.as_str()) {
             out.add(
                 &pointer,
                 "schema-name",
@@ -293,7 +295,10 @@ impl Context<'_> {
     }
 
     fn kind(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
-        if map.get("type").is_some_and(|t| t.as_str().is_none_or(|t| !TYPES.contains(&t))) {
+        if map
+            .get("type")
+            .is_some_and(|t| t.as_str().is_none_or(|t| !TYPES.contains(&t)))
+        {
             out.add(
                 &format!("{pointer}/type"),
                 "schema",

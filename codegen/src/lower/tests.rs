@@ -394,9 +394,16 @@ fn the_api_and_its_resources_are_facts() {
     .facts;
     assert_eq!(facts.api.title, "Bookshop");
     assert_eq!(facts.api.description, "Made up.");
-    assert_eq!(facts.api.base_url, "https://bookshop.example", "without the line at the end");
+    assert_eq!(
+        facts.api.base_url, "https://bookshop.example",
+        "without the line at the end"
+    );
     assert_eq!(facts.api.scheme, Scheme::Bearer);
-    let tags: Vec<_> = facts.tags.iter().map(|t| (t.name.as_str(), t.description.as_str())).collect();
+    let tags: Vec<_> = facts
+        .tags
+        .iter()
+        .map(|t| (t.name.as_str(), t.description.as_str()))
+        .collect();
     assert_eq!(tags, [("books", "Books."), ("authors", "")]);
     assert_eq!(lowered("{}").facts.api.scheme, Scheme::Basic);
 }
@@ -417,7 +424,13 @@ fn nothing_but_paths_and_schemas_is_left_for_progenitor() {
 
 #[test]
 fn whether_an_operation_can_be_repeated_follows_from_its_method() {
-    for (method, idempotent) in [("get", true), ("put", true), ("delete", true), ("post", false), ("patch", false)] {
+    for (method, idempotent) in [
+        ("get", true),
+        ("put", true),
+        ("delete", true),
+        ("post", false),
+        ("patch", false),
+    ] {
         let operation = |extra: &str| {
             let text = format!(
                 "paths: {{/a: {{{method}: {{operationId: a_b{extra}, responses: {{'204': {{description: a}}}}}}}}}}"
@@ -453,7 +466,9 @@ fn how_lists_are_paged() {
 
 /// An operation with these lines, in the style of one line of YAML.
 fn operation(inner: &str) -> String {
-    format!("paths: {{/a: {{post: {{operationId: do_it, {inner}}}}}}}\nschemas: {{A: {{type: object}}, B: {{type: object}}}}")
+    format!(
+        "paths: {{/a: {{post: {{operationId: do_it, {inner}}}}}}}\nschemas: {{A: {{type: object}}, B: {{type: object}}}}"
+    )
 }
 
 const OK: &str = "responses: {'204': {description: a}}";
@@ -463,9 +478,18 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
     let hint = "; run the linter, which says how to mend it";
     for (inner, message) in [
         ("responses: {}", "no success is described"),
-        ("responses: {'404': {description: a}}", "no success is described"),
-        ("responses: {default: {description: a}}", "a `default` answer"),
-        ("responses: {'2XX': {description: a}}", "the range of statuses 2XX"),
+        (
+            "responses: {'404': {description: a}}",
+            "no success is described",
+        ),
+        (
+            "responses: {default: {description: a}}",
+            "a `default` answer",
+        ),
+        (
+            "responses: {'2XX': {description: a}}",
+            "the range of statuses 2XX",
+        ),
         (
             "responses: {'200': {$ref: '#/components/responses/A'}}",
             "the answer #/components/responses/A does not exist",
@@ -485,11 +509,15 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
             "the answers differ, and that of 201 is no component",
         ),
         (
-            &format!("{OK}, requestBody: {{content: {{text/plain: {{schema: {{type: string}}}}}}}}"),
+            &format!(
+                "{OK}, requestBody: {{content: {{text/plain: {{schema: {{type: string}}}}}}}}"
+            ),
             "the request body is not JSON with a schema, and nothing else",
         ),
         (
-            &format!("{OK}, requestBody: {{content: {{application/json: {{schema: {{type: string}}}}}}}}"),
+            &format!(
+                "{OK}, requestBody: {{content: {{application/json: {{schema: {{type: string}}}}}}}}"
+            ),
             "the request body is no component",
         ),
         (
@@ -505,7 +533,9 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
             "the parameter a is a cookie",
         ),
         (
-            &format!("{OK}, parameters: [{{name: a, in: query, style: deepObject, schema: {{type: string}}}}]"),
+            &format!(
+                "{OK}, parameters: [{{name: a, in: query, style: deepObject, schema: {{type: string}}}}]"
+            ),
             "the parameter a has a style other than form",
         ),
         (
@@ -513,7 +543,10 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
             "the parameter a has no schema",
         ),
     ] {
-        assert_eq!(refused(&operation(inner)), format!("do_it: {message}{hint}"));
+        assert_eq!(
+            refused(&operation(inner)),
+            format!("do_it: {message}{hint}")
+        );
     }
     assert_eq!(
         refused(&format!("paths: {{/a: {{put: {{{OK}}}}}}}")),
@@ -552,6 +585,11 @@ fn what_the_document_lacks_as_a_whole_is_told() {
         refused("paths: {/a: {$ref: '#/components/schemas/A'}}"),
         format!("the path /a is a reference{hint}")
     );
-    let error = lower(&json!({"openapi": "3.0.3"})).expect_err("an error").to_string();
-    assert!(error.starts_with("not an OpenAPI 3.0 document: missing field `info`"), "{error}");
+    let error = lower(&json!({"openapi": "3.0.3"}))
+        .expect_err("an error")
+        .to_string();
+    assert!(
+        error.starts_with("not an OpenAPI 3.0 document: missing field `info`"),
+        "{error}"
+    );
 }

@@ -55,6 +55,8 @@ pub struct OperationCode {
     pub items: Vec<Item>,
     /// The models that it refers to.
     pub uses: BTreeSet<String>,
+    /// Those of them that its answers are made of.
+    pub answers: BTreeSet<String>,
 }
 
 /// The code of one model.

@@ -86,13 +86,14 @@ fn directions(
         }
     };
     for operation in operations {
-        let body = operation
-            .facts
-            .body
-            .as_ref()
-            .map(|b| b.schema.to_pascal_case());
         for name in &operation.uses {
-            mark(name, body.as_ref() == Some(name));
+            mark(name, !operation.answers.contains(name));
+        }
+        for name in &operation.answers {
+            mark(name, false);
+        }
+        if let Some(body) = &operation.facts.body {
+            mark(&body.schema.to_pascal_case(), true);
         }
     }
     out

@@ -54,9 +54,10 @@ pub(super) fn refine(
             fill.push(quote!(request.json(body);));
         }
     }
-    uses.extend(paths::uses(&part.success, names));
+    let mut answers = paths::uses(&part.success, names);
     let mut extra = TokenStream::new();
-    let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut uses)?;
+    let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut answers)?;
+    uses.extend(answers.iter().cloned());
     let paging = paging(&facts, &part.success);
 
     let id = super::name(&facts.id)?;
@@ -104,6 +105,7 @@ pub(super) fn refine(
         method,
         items,
         uses,
+        answers,
     })
 }
 
@@ -165,6 +167,7 @@ fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
     let name = &parameter.name;
     let docs = docs::lines(&setter_words(parameter));
     let request = quote!(self.request);
+    let bounded = bounds(parameter).is_some();
     let (argument, statement) = if let Some(item) = argument(ty, "Vec") {
         (
             quote!(values: &[#item]),
@@ -174,15 +177,17 @@ fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
         let (argument, value) = if is(ty, "String") {
             (quote!(value: &str), quote!(value))
         } else if is_copy(ty) {
-            let value = match bounds(parameter) {
-                None => quote!(&value),
-                Some(_) => quote!(value),
+            let value = if bounded {
+                quote!(value)
+            } else {
+                quote!(&value)
             };
             (quote!(value: #ty), value)
         } else {
-            let value = match bounds(parameter) {
-                None => quote!(&value.into()),
-                Some(_) => quote!(Into::<#ty>::into(value)),
+            let value = if bounded {
+                quote!(Into::<#ty>::into(value))
+            } else {
+                quote!(&value.into())
             };
             (quote!(value: impl Into<#ty>), value)
         };

@@ -90,22 +90,49 @@ pub mod types {
         /// The same as the title.
         #[deprecated]
         pub name: Option<String>,
+        /// No longer looked at.
+        #[deprecated]
+        pub kind: harvest_runtime::Patch<String>,
+        /// Still asked for.
+        #[deprecated]
+        pub code: String,
     }
     harvest_runtime::model!(
-        BookCreate[] { "title" => title : plain, "name" => name : optional, }
+        BookCreate[] { "title" => title : plain, "name" => name : optional, "kind" =>
+        kind : patch, "code" => code : plain, }
     );
     impl BookCreate {
         /// With what is required.
-        pub fn new(title: impl Into<String>) -> Self {
+        #[allow(deprecated)]
+        pub fn new(title: impl Into<String>, code: impl Into<String>) -> Self {
             Self {
                 title: title.into(),
+                code: code.into(),
                 ..Default::default()
             }
         }
         /// The same as the title.
+        #[deprecated]
+        #[allow(deprecated)]
         #[must_use]
         pub fn name(mut self, value: impl Into<String>) -> Self {
             self.name = Some(value.into());
+            self
+        }
+        /// No longer looked at.
+        #[deprecated]
+        #[allow(deprecated)]
+        #[must_use]
+        pub fn kind(mut self, value: impl Into<String>) -> Self {
+            self.kind = harvest_runtime::Patch::Set(value.into());
+            self
+        }
+        /// Clears `kind`: sends null.
+        #[deprecated]
+        #[allow(deprecated)]
+        #[must_use]
+        pub fn clear_kind(mut self) -> Self {
+            self.kind = harvest_runtime::Patch::Clear;
             self
         }
     }

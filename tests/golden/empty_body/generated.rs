@@ -100,6 +100,11 @@ pub mod types {
             self
         }
     }
+    /// Nothing to say.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Nothing {}
+    harvest_runtime::model!(Nothing[] {});
 }
 impl Client {
     /// Sell a book.

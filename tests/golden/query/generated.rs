@@ -127,16 +127,17 @@ impl ListBooks {
     }
     /// Only books that stand that cool.
     ///
-    /// From -9223372036854775808 to 30; anything else is an error before it is sent.
+    /// At most 30; sending anything else is an error before it is sent.
     pub fn temperature(mut self, value: i32) -> Self {
-        self.request.query_in("temperature", value, -9223372036854775808..=30);
+        self.request.query_in("temperature", value, i64::MIN..=30);
         self
     }
     /// On which shelf.
     ///
     /// At least 1; sending anything else is an error before it is sent.
     pub fn shelf_id(mut self, value: impl Into<types::ShelfId>) -> Self {
-        self.request.query_in("shelf_id", &value.into(), 1..=i64::MAX);
+        self.request
+            .query_in("shelf_id", Into::<types::ShelfId>::into(value), 1..=i64::MAX);
         self
     }
     /// A word of Rust.
@@ -150,10 +151,8 @@ impl ListBooks {
         self
     }
     /// A number in a header.
-    ///
-    /// From 1 to 3; anything else is an error before it is sent.
     pub fn x_depth(mut self, value: i32) -> Self {
-        self.request.header("X-Depth", value);
+        self.request.header("X-Depth", &value);
         self
     }
     /// Sends the request.

@@ -121,7 +121,7 @@ pub mod types {
         /// Whether it has one.
         pub lid: bool,
         /// A word, or a shelf in the shelf.
-        pub content: Option<Box<Option<Content>>>,
+        pub content: Option<Box<Content>>,
         nulls: harvest_runtime::model::Nulls,
     }
     harvest_runtime::model!(

@@ -27,9 +27,14 @@ fn new(properties: &[Property<'_>]) -> TokenStream {
     }
     let idents: Vec<_> = required.iter().map(|p| &p.ident).collect();
     let types = required.iter().map(|p| p.ty());
+    let allow = required
+        .iter()
+        .any(|p| p.field.deprecated)
+        .then(|| quote!(#[allow(deprecated)]));
     let rest = (required.len() < properties.len()).then(|| quote!(..Default::default()));
     quote! {
         /// With what is required.
+        #allow
         pub fn new(#(#idents: impl Into<#types>),*) -> Self {
             Self { #(#idents: #idents.into(),)* #rest }
         }
@@ -47,9 +52,14 @@ pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream 
         } else {
             docs::prose(&p.field.description)
         });
+        let deprecated = p
+            .field
+            .deprecated
+            .then(|| quote!(#[deprecated] #[allow(deprecated)]));
         match p.slot {
             Slot::Optional => quote! {
                 #words
+                #deprecated
                 #[must_use]
                 pub fn #ident(mut self, value: impl Into<#inner>) -> Self {
                     self.#ident = Some(value.into());
@@ -61,12 +71,14 @@ pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream 
                 let note = docs::lines(&format!("Clears `{}`: sends null.", p.wire));
                 quote! {
                     #words
+                    #deprecated
                     #[must_use]
                     pub fn #ident(mut self, value: impl Into<#inner>) -> Self {
                         self.#ident = harvest_runtime::Patch::Set(value.into());
                         self
                     }
                     #note
+                    #deprecated
                     #[must_use]
                     pub fn #clear(mut self) -> Self {
                         self.#ident = harvest_runtime::Patch::Clear;

@@ -1,0 +1,55 @@
+//! The code in `golden/`, compiled and used: what models read and write, and what operations send.
+//!
+//! The test `golden` sees to it that it is what the generator writes today.
+
+mod calls;
+mod other_client;
+mod server;
+mod values;
+
+/// The code that is committed, compiled.
+macro_rules! golden {
+    ($($case:ident)*) => {
+        $(
+            #[allow(dead_code, clippy::pedantic)]
+            mod $case {
+                include!(concat!("../../golden/", stringify!($case), "/generated.rs"));
+            }
+        )*
+
+        /// The cases whose code is compiled.
+        const COMPILED: &[&str] = &[$(stringify!($case)),*];
+    };
+}
+
+golden! {
+    bearer
+    deprecated
+    empty_body
+    ids
+    map_and_any
+    object_answer
+    object_request
+    open_enum
+    other
+    paging
+    path_names
+    query
+    recursion
+    statuses
+    times
+    union
+}
+
+#[test]
+fn every_case_is_compiled() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("golden/ is there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .filter_map(|path| path.file_name().map(|n| n.to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    assert_eq!(names, COMPILED);
+}
