@@ -10,13 +10,18 @@
 )]
 
 mod contract {
+    mod acting_user;
     mod args;
     mod calls;
     mod description;
     mod difference;
     mod examples;
-    mod strict;
+    mod paging;
+    mod privacy;
+    mod refusals;
     mod relay;
     mod row;
+    mod strict;
     mod table;
+    mod tolerance;
 }

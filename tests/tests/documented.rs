@@ -4,6 +4,8 @@
 //! The documentation is not in this repository. Facts extracted from it are read from the folder that the environment
 //! variable `HARVEST_DOCS` names, `inventory.json` and the rest. Without it the comparison is skipped, and says so.
 
+#[path = "documented/breaks.rs"]
+mod breaks;
 #[path = "documented/checks/mod.rs"]
 mod checks;
 #[path = "documented/decode.rs"]
@@ -17,9 +19,12 @@ mod facts;
 #[path = "documented/report.rs"]
 mod report;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
+use crate::breaks::BREAKS;
 use crate::described::Described;
 use crate::exceptions::EXCEPTIONS;
 use crate::facts::Facts;
@@ -28,7 +33,28 @@ use crate::report::say;
 #[test]
 fn what_is_documented_is_described() {
     let Some(facts) = facts() else { return };
-    checks::all(&facts, &Described::published()).settle(EXCEPTIONS);
+    checks::all(&facts, &Described::new(Described::published())).settle(EXCEPTIONS);
+}
+
+/// A description that is broken in one place, for each kind of comparison: it is noticed.
+#[test]
+fn each_check_can_fail() {
+    let Some(facts) = facts() else { return };
+    let report = |document| checks::all(&facts, &Described::new(document));
+    let whole = report(Described::published());
+    let broken: BTreeSet<_> = BREAKS.iter().map(|of| of.0).collect();
+    assert_eq!(
+        broken,
+        whole.checks(),
+        "add a row to breaks.rs for each check"
+    );
+    for of in BREAKS {
+        let check = of.0;
+        let mut document = Described::published();
+        breaks::apply(&mut document, of);
+        let noticed = report(document).count(check) > whole.count(check);
+        assert!(noticed, "{check:?} notices nothing");
+    }
 }
 
 /// The facts, if there are any to be had.
@@ -41,7 +67,7 @@ fn facts() -> Option<Facts> {
             !(ci && beside.is_dir()),
             "the facts of the documentation are beside the checkout, and CI does not use them: set HARVEST_DOCS"
         );
-        say(SKIPPED);
+        SAID.call_once(|| say(SKIPPED));
         return None;
     };
     // Tests run in the folder of their package, and people in that of the workspace.
@@ -53,6 +79,9 @@ fn facts() -> Option<Facts> {
     );
     Some(Facts::read(&folder))
 }
+
+/// It is said once, not once a test.
+static SAID: Once = Once::new();
 
 const SKIPPED: &str = "\
 ************************************************************************************************

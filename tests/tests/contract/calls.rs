@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use harvest_generated::v1::operations::OPERATIONS;
 use harvest_runtime::{ActingUser, Error, Pagination};
-use harvest_sandbox::Sandbox;
+use harvest_sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
 
 use super::args::Args;
-use super::description::{Operation, Parameter, V1};
+use super::description::{Example, Operation, Parameter, V1, items};
 use super::difference::text_difference;
 use super::relay::{Arrived, Relay};
 use super::row::{Call, Called, Row, Success};
 use super::table::table;
 
 /// The acting user of the client, which no example names.
-const DEFAULT_USER: i64 = 77;
+pub const DEFAULT_USER: i64 = 77;
 
 /// The rows beside what the description says of them.
 pub fn rows() -> Vec<(Row, Operation)> {
@@ -35,22 +35,20 @@ pub fn rows() -> Vec<(Row, Operation)> {
 }
 
 /// A relay in front of a sandbox that knows the users that examples act for.
-async fn relay() -> Relay {
-    let mut users: BTreeSet<i64> = rows()
-        .iter()
-        .filter_map(|(_, operation)| Args::examples(operation).value("On-Behalf-Of").as_i64())
+pub async fn relay(sandbox: Builder) -> Relay {
+    let named = rows()
+        .into_iter()
+        .filter_map(|(_, operation)| Args::examples(&operation).value("On-Behalf-Of").as_i64());
+    // With those beside them: see `other_value`.
+    let users: BTreeSet<i64> = named
+        .flat_map(|user| [user - 1, user])
+        .chain([DEFAULT_USER])
         .collect();
-    users.extend(
-        users
-            .clone()
-            .into_iter()
-            .map(|user| user + 1)
-            .chain([DEFAULT_USER]),
-    );
-    Relay::before(Sandbox::builder().users(users).start().await.unwrap()).await
+    Relay::before(sandbox.users(users).start().await.unwrap()).await
 }
 
-fn call(operation: &Operation) -> Call {
+/// With the examples of the description.
+pub fn call(operation: &Operation) -> Call {
     Call {
         args: Args::examples(operation),
         body: operation.request(),
@@ -58,7 +56,7 @@ fn call(operation: &Operation) -> Call {
     }
 }
 
-fn success(operation: &Operation, called: Called) -> Success {
+pub fn success(operation: &Operation, called: Called) -> Success {
     called.outcome.unwrap_or_else(|error| {
         panic!(
             "{}: {error}; {:?} {:?}",
@@ -73,7 +71,7 @@ fn success(operation: &Operation, called: Called) -> Success {
     })
 }
 
-/// The value was written as it was received, order of keys included.
+/// The value was written as it was received, in the order of the description.
 fn assert_same(id: &str, json: &str, example: &Value) {
     assert_eq!(text_difference(json, &example.to_string()), None, "{id}");
 }
@@ -169,9 +167,12 @@ fn the_facts_are_those_of_the_description() {
             .parameters
             .iter()
             .find(|parameter| parameter.name == "On-Behalf-Of")
-            .map_or(ActingUser::None, |parameter| match parameter.required {
-                true => ActingUser::Required,
-                false => ActingUser::Optional,
+            .map_or(ActingUser::None, |parameter| {
+                if parameter.required {
+                    ActingUser::Required
+                } else {
+                    ActingUser::Optional
+                }
             });
         assert_eq!(
             json!({
@@ -216,7 +217,12 @@ fn the_facts_are_those_of_the_description() {
         );
         // A body that can only be `{}` is sent by itself.
         let body = operation.request().filter(|body| body != "{}");
-        assert_eq!(row.request.is_some(), body.is_some(), "{} has a body", row.id);
+        assert_eq!(
+            row.request.is_some(),
+            body.is_some(),
+            "{} has a body",
+            row.id
+        );
     }
 }
 
@@ -237,9 +243,9 @@ fn documented_path(operation: &Operation) -> String {
 
 #[tokio::test]
 async fn every_operation_succeeds_with_what_it_requires() {
-    let relay = relay().await;
+    let relay = relay(Sandbox::builder()).await;
     let client = relay.client().with_acting_user(DEFAULT_USER);
-    let mut bodies = 0;
+    let (mut operations, mut bodies) = (0, 0);
     for (row, operation) in rows() {
         let id = operation.id;
         let call = call(&operation);
@@ -257,22 +263,24 @@ async fn every_operation_succeeds_with_what_it_requires() {
             "{id}"
         );
         assert_eq!(arrived.body, call.body.unwrap_or_default(), "{id}");
+        operations += 1;
         bodies += usize::from(!arrived.body.is_empty());
 
         let documented = operation.success();
         assert_eq!(success.status, documented.status, "{id}");
-        let example = documented
-            .examples
-            .first()
-            .map_or(&Value::Null, |e| e.value);
-        assert_same(id, &success.json, example);
+        let example = documented.examples.first();
+        assert_same(
+            id,
+            &success.json,
+            &example.map_or(Value::Null, Example::in_order),
+        );
     }
-    println!("{} operations called, {bodies} of them with a body", 138);
+    println!("{operations} operations called, {bodies} of them with a body");
 }
 
 #[tokio::test]
 async fn every_parameter_arrives() {
-    let relay = relay().await;
+    let relay = relay(Sandbox::builder()).await;
     let client = relay.client();
     let (mut parameters, mut operations) = (0, 0);
     for (row, operation) in rows() {
@@ -300,10 +308,19 @@ async fn every_parameter_arrives() {
     println!("{parameters} parameters of {operations} operations arrived");
 }
 
+/// Another value that the sandbox takes.
 fn other_value(parameter: &Parameter) -> Value {
+    let other = |value: &&Value| *value != parameter.example;
+    if let Some(value) = items(&parameter.schema["enum"]).find(other) {
+        return value.clone();
+    }
     match (parameter.example, parameter.schema["format"].as_str()) {
         (Value::Bool(value), _) => (!value).into(),
-        (Value::Number(value), _) => (value.as_i64().expect("an integer") + 1).into(),
+        (Value::Number(value), _) => match value.as_i64().expect("an integer") {
+            // Down, because the examples of page sizes are the largest.
+            value @ ..2 => (value + 1).into(),
+            value => (value - 1).into(),
+        },
         (Value::String(_), Some("date-time")) => "2001-02-03T04:05:06.070Z".into(),
         (Value::String(_), Some("date")) => "2001-02-03".into(),
         (Value::String(text), _) => format!("{text}x").into(),
@@ -315,14 +332,14 @@ fn other_value(parameter: &Parameter) -> Value {
 /// All documented answers, successes and errors, whichever the sandbox can be asked for.
 #[tokio::test]
 async fn every_documented_answer_reaches_the_caller() {
-    let relay = relay().await;
+    let relay = relay(Sandbox::builder()).await;
     let client = relay.client().with_acting_user(DEFAULT_USER);
     let (mut successes, mut errors) = (0, 0);
     for (row, operation) in rows() {
         for answer in &operation.answers {
             let names: Vec<_> = match answer.examples.as_slice() {
-                [] => vec![(None, &Value::Null)],
-                examples => examples.iter().map(|e| (e.name, e.value)).collect(),
+                [] => vec![(None, Value::Null)],
+                examples => examples.iter().map(|e| (e.name, e.in_order())).collect(),
             };
             for (name, example) in names {
                 let name_it = name.map_or_else(String::new, |name| format!(", example={name}"));
@@ -331,11 +348,11 @@ async fn every_documented_answer_reaches_the_caller() {
                 if answer.is_success() {
                     let success = success(&operation, called);
                     assert_eq!(success.status, answer.status, "{}", operation.id);
-                    assert_same(operation.id, &success.json, example);
+                    assert_same(operation.id, &success.json, &example);
                     successes += 1;
                 } else {
                     let error = called.outcome.err().expect("an error was asked for");
-                    assert_error(&operation, answer.status, example, &error);
+                    assert_error(&operation, answer.status, &example, &error);
                     errors += 1;
                 }
             }

@@ -144,6 +144,60 @@ impl Description {
             None => schema,
         }
     }
+
+    /// The member of a `oneOf` that a value is, by its JSON type and, of objects, by what they require; a schema without
+    /// `oneOf` is its own member.
+    pub fn member(&'static self, schema: &'static Value, value: &Value) -> &'static Value {
+        let schema = self.schema(schema);
+        let required = |member: &Value| items(&member["required"]).count();
+        let fits = |member: &&Value| match (member["type"].as_str(), value) {
+            (Some("object"), Value::Object(map)) => items(&member["required"])
+                .all(|name| map.contains_key(name.as_str().unwrap_or_default())),
+            (Some("array"), Value::Array(_))
+            | (Some("string"), Value::String(_))
+            | (Some("boolean"), Value::Bool(_))
+            | (Some("integer" | "number"), Value::Number(_)) => true,
+            _ => false,
+        };
+        items(&schema["oneOf"])
+            .map(|member| self.schema(member))
+            .filter(fits)
+            .max_by_key(|member| required(member))
+            .unwrap_or(schema)
+    }
+
+    /// The value with its keys in the order of the description, in which models are written.
+    pub fn in_order(&'static self, schema: &'static Value, value: &Value) -> Value {
+        let schema = self.member(schema, value);
+        match value {
+            Value::Array(values) => values
+                .iter()
+                .map(|value| self.in_order(&schema["items"], value))
+                .collect(),
+            Value::Object(map) => {
+                let properties = &schema["properties"];
+                let described = members(properties)
+                    .filter_map(|(name, schema)| Some((name, schema, map.get(name)?)));
+                let rest = map
+                    .iter()
+                    .filter(|(name, _)| properties.get(name).is_none())
+                    .map(|(name, value)| (name.as_str(), &schema["additionalProperties"], value));
+                described
+                    .chain(rest)
+                    .map(|(name, schema, value)| (name.to_owned(), self.in_order(schema, value)))
+                    .collect::<Map<_, _>>()
+                    .into()
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+impl Example {
+    /// The value as a model writes it: as it is, but with its keys in the order of the description.
+    pub fn in_order(&self) -> Value {
+        V1.in_order(self.schema, self.value)
+    }
 }
 
 impl Operation {
@@ -159,11 +213,7 @@ impl Operation {
 
     /// The body to send, if one is.
     pub fn request(&self) -> Option<String> {
-        Some(self.requests.first()?.value.to_string())
-    }
-
-    pub fn is_paged(&self) -> bool {
-        self.value["x-harvest-pagination"] != "none"
+        Some(self.requests.first()?.in_order().to_string())
     }
 }
 
@@ -219,7 +269,8 @@ pub fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
         .map(|(key, value)| (key.as_str(), value))
 }
 
-fn items(value: &Value) -> impl Iterator<Item = &Value> {
+/// The entries of a list; none of anything else.
+pub fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 

@@ -158,17 +158,13 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         headers: parts.headers.clone(),
         body: String::from_utf8(body.to_vec()).unwrap(),
     });
-    match &shared.upstream {
-        Some(upstream) => {
-            let url = format!("{upstream}{target}");
-            pass_on(&shared, url, parts.method, parts.headers, body).await
-        }
-        None => {
-            let (status, body) = shared.canned.lock().unwrap().clone();
-            let response = Response::builder().status(status);
-            response.body(Body::from(body)).unwrap()
-        }
+    if let Some(upstream) = &shared.upstream {
+        let url = format!("{upstream}{target}");
+        return pass_on(&shared, url, parts.method, parts.headers, body).await;
     }
+    let (status, body) = shared.canned.lock().unwrap().clone();
+    let response = Response::builder().status(status);
+    response.body(Body::from(body)).unwrap()
 }
 
 async fn pass_on(

@@ -16,6 +16,9 @@ use super::args::Args;
 
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
+/// Walks a list, with everything that is optional set.
+pub type Walk = fn(Client, Args) -> BoxFuture<Result<Walked, Error>>;
+
 /// One operation of the generated client, its types erased.
 pub struct Row {
     pub id: &'static str,
@@ -25,7 +28,7 @@ pub struct Row {
     pub answer: Codec,
     pub call: fn(Client, Call) -> BoxFuture<Called>,
     /// All pages, if the generated client offers them.
-    pub walk: Option<fn(Client, Args) -> BoxFuture<Result<Walked, Error>>>,
+    pub walk: Option<Walk>,
 }
 
 /// How to call it.

@@ -59,9 +59,12 @@ fn convert(schema: &Value) -> Value {
             key if DROPPED.contains(&key) || key.starts_with("x-") => continue,
             "properties" => convert_all(value),
             "items" | "not" | "additionalProperties" => convert(value),
-            "allOf" | "anyOf" | "oneOf" => {
-                value.as_array().into_iter().flatten().map(convert).collect()
-            }
+            "allOf" | "anyOf" | "oneOf" => value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(convert)
+                .collect(),
             "type" if schema.get("nullable") == Some(&Value::Bool(true)) => json!([value, "null"]),
             _ => value.clone(),
         };
@@ -77,7 +80,8 @@ fn it_is_strict() {
         "NullableName": { "type": "string", "nullable": true },
         "NullableKind": { "type": "string", "nullable": true, "enum": ["a"] },
     } } });
-    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}"), "nullable": true });
+    let reference =
+        |name: &str| json!({ "$ref": format!("#/components/schemas/{name}"), "nullable": true });
     let is_valid = |schema: Value, value: Value| validator(&root, &schema).is_valid(&value);
     assert!(is_valid(reference("Name"), json!("x")));
     assert!(!is_valid(reference("Name"), json!(null)));

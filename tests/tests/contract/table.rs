@@ -1,6 +1,5 @@
 //! The table: a row an operation, as the generated client calls it.
 
-#![expect(clippy::wildcard_imports, reason = "nearly every model is named here")]
 #![allow(
     deprecated,
     reason = "operations that were replaced can still be called"

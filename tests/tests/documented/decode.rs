@@ -278,10 +278,7 @@ fn every_operation_has_a_row() {
 
 #[test]
 fn a_key_that_is_not_described_does_not_come_back() {
-    let user = r#"{"id": 4020117, "site_admin": null, "favourite_river": "Tejo"}"#;
+    let user = r#"{"id": 7, "site_admin": null, "favourite_river": "Tejo"}"#;
     let written = through::<User>(user).unwrap();
-    assert_eq!(
-        written,
-        serde_json::json!({"id": 4020117, "site_admin": null})
-    );
+    assert_eq!(written, serde_json::json!({"id": 7, "site_admin": null}));
 }

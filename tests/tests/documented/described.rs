@@ -6,8 +6,7 @@ use crate::facts::unified;
 
 /// `dist/v1.json`.
 pub struct Described {
-    pub document: Value,
-    schemas: Value,
+    document: Value,
 }
 
 /// One operation of it.
@@ -19,23 +18,22 @@ pub struct Operation<'a> {
 
 impl Described {
     pub fn new(document: Value) -> Self {
-        let schemas = json_schema(&document["components"]["schemas"]);
-        Self { document, schemas }
+        Self { document }
     }
 
     /// What the workspace publishes now.
-    pub fn published() -> Self {
+    pub fn published() -> Value {
         let published = harvest_spec::document("v1").unwrap();
-        Self::new(serde_json::from_str(published.json).unwrap())
+        serde_json::from_str(published.json).unwrap()
     }
 
-    /// How many operations there are.
-    pub fn len(&self) -> usize {
-        let items = self.document["paths"].as_object().unwrap();
-        items
-            .values()
-            .map(|item| item.as_object().unwrap().len())
-            .sum()
+    /// The method and the path of every operation.
+    pub fn operations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let items = self.document["paths"].as_object().into_iter().flatten();
+        items.flat_map(|(path, item)| {
+            let methods = item.as_object().into_iter().flat_map(Map::keys);
+            methods.map(|method| (method.as_str(), path.as_str()))
+        })
     }
 
     /// The operation with a method and a documented path.
@@ -123,19 +121,21 @@ impl Described {
         (!listed.is_empty()).then_some(listed)
     }
 
-    /// What is wrong with a value in the eyes of JSON Schema.
-    pub fn validate(&self, schema: &Value, value: &Value) -> Result<(), String> {
+    /// What is wrong with a value in the eyes of JSON Schema: places, and no values, to keep what is documented out of
+    /// the log.
+    pub fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
+        let mut components = Map::new();
+        self.reach(schema, &mut components);
         let schema = serde_json::json!({
             "allOf": [json_schema(schema)],
-            "components": {"schemas": self.schemas},
+            "components": {"schemas": components},
         });
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
             .should_validate_formats(false)
             .build(&schema)
             .unwrap();
-        // Places, and no values: what is documented stays out of the log.
-        let faults: Vec<_> = validator
+        validator
             .iter_errors(value)
             .map(|error| {
                 format!(
@@ -144,11 +144,26 @@ impl Described {
                     error.kind().keyword()
                 )
             })
-            .collect();
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(faults.join("; "))
+            .collect()
+    }
+
+    /// The components that a schema refers to, and those that these refer to, in JSON Schema.
+    fn reach(&self, schema: &Value, into: &mut Map<String, Value>) {
+        match schema {
+            Value::Array(items) => items.iter().for_each(|item| self.reach(item, into)),
+            Value::Object(keys) => {
+                let reference = keys.get("$ref").and_then(Value::as_str);
+                if let Some(name) =
+                    reference.and_then(|of| of.strip_prefix("#/components/schemas/"))
+                    && !into.contains_key(name)
+                {
+                    let component = self.resolve(schema);
+                    into.insert(name.to_owned(), json_schema(component));
+                    self.reach(component, into);
+                }
+                keys.values().for_each(|value| self.reach(value, into));
+            }
+            _ => {}
         }
     }
 }

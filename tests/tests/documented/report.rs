@@ -1,5 +1,6 @@
 //! What was compared, how often it held, and what did not.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -9,6 +10,7 @@ use crate::exceptions::Exception;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Check {
     Operation,
+    Documented,
     Deprecated,
     Permission,
     Anchor,
@@ -35,6 +37,7 @@ impl Check {
     fn sentence(self) -> &'static str {
         match self {
             Self::Operation => "operations are described",
+            Self::Documented => "described operations are documented",
             Self::Deprecated => "operations are as deprecated as documented",
             Self::Permission => "operations name the documented permission",
             Self::Anchor => "operations point at their section of the documentation",
@@ -114,6 +117,17 @@ impl Report {
         self.compare(check, subject, item, result);
     }
 
+    /// The kinds of comparisons that were made.
+    pub fn checks(&self) -> BTreeSet<Check> {
+        self.made.iter().copied().collect()
+    }
+
+    /// How many comparisons of one kind did not hold.
+    pub fn count(&self, check: Check) -> usize {
+        let findings = self.findings.iter();
+        findings.filter(|finding| finding.check == check).count()
+    }
+
     /// Prints the counts; fails if something is left that no exception names, or an exception that names nothing.
     pub fn settle(&self, exceptions: &[Exception]) {
         let (excepted, open): (Vec<_>, Vec<_>) = self
@@ -122,10 +136,7 @@ impl Report {
             .partition(|finding| exceptions.iter().any(|exception| exception.covers(finding)));
 
         let mut counts = String::new();
-        let mut checks = self.made.clone();
-        checks.sort_unstable();
-        checks.dedup();
-        for check in checks {
+        for check in self.checks() {
             let of = |findings: &[&Finding]| findings.iter().filter(|of| of.check == check).count();
             let all = self.made.iter().filter(|of| **of == check).count();
             let (excepted, open) = (of(&excepted), of(&open));
@@ -139,6 +150,15 @@ impl Report {
                 let _ = write!(counts, " ({excepted} by exception not)");
             }
             counts.push('\n');
+        }
+        for exception in exceptions {
+            let Exception {
+                subject,
+                item,
+                reason,
+                ..
+            } = exception;
+            let _ = writeln!(counts, "except {subject} {item}: {reason}");
         }
         say(&counts);
 

@@ -11,10 +11,7 @@ use crate::facts::{Example, Facts, Numbers, text};
 use crate::report::{Check, Report};
 
 pub fn examples(facts: &Facts, described: &Described, report: &mut Report) {
-    let mut seen: BTreeSet<PathBuf> = OBJECTS
-        .iter()
-        .flat_map(|object| facts.examples_of(object.name))
-        .collect();
+    complete(facts);
     for documented in &facts.operations {
         let name = documented.name();
         let Some(operation) = described.operation(&documented.method, &documented.path) else {
@@ -23,9 +20,7 @@ pub fn examples(facts: &Facts, described: &Described, report: &mut Report) {
         let row = row(operation.id());
         let mut numbers = Numbers::default();
         let mut next = |example: &Example, what: &str| {
-            let file = facts.file(documented, example);
-            let example = text(&file);
-            seen.insert(file);
+            let example = text(&facts.file(documented, example));
             (example, format!("{what} {}", numbers.next(what)))
         };
         for example in &documented.request_examples {
@@ -47,14 +42,24 @@ pub fn examples(facts: &Facts, described: &Described, report: &mut Report) {
             }
         }
     }
-    let unseen: Vec<_> = facts
-        .all_examples()
-        .into_iter()
-        .filter(|file| !seen.contains(file))
-        .collect();
+}
+
+/// That the operations and objects lead to every example there is.
+fn complete(facts: &Facts) {
+    let of_operations = facts.operations.iter().flat_map(|operation| {
+        let examples = [&operation.request_examples, &operation.response_examples];
+        let examples = examples.into_iter().flatten();
+        examples.map(|example| facts.file(operation, example))
+    });
+    let of_objects = OBJECTS
+        .iter()
+        .flat_map(|object| facts.examples_of(object.name));
+    let led_to: BTreeSet<PathBuf> = of_operations.chain(of_objects).collect();
+    let unseen = facts.all_examples();
+    let unseen: Vec<_> = unseen.difference(&led_to).collect();
     assert!(
         unseen.is_empty(),
-        "nothing looked at these examples: {unseen:?}"
+        "nothing looks at these examples: {unseen:?}"
     );
 }
 
@@ -66,25 +71,20 @@ pub fn survives(
     text: &str,
 ) -> Result<(), String> {
     let read: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
-    described.validate(schema.ok_or("no body is described")?, &read)?;
+    let mut faults = described.faults(schema.ok_or("no body is described")?, &read);
     let written = decode.ok_or("no type is known that reads it")?(text)?;
-    let mut differences = Vec::new();
-    differences_of(&read, &written, "", &mut differences);
-    if differences.is_empty() {
-        Ok(())
-    } else {
-        Err(differences.join("; "))
-    }
+    differences(&read, &written, "", &mut faults);
+    settled(&faults)
 }
 
 /// Where two values differ. Places, and no values.
-fn differences_of(read: &Value, written: &Value, at: &str, into: &mut Vec<String>) {
+fn differences(read: &Value, written: &Value, at: &str, into: &mut Vec<String>) {
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
             for (key, value) in read {
                 let at = format!("{at}/{key}");
                 match written.get(key) {
-                    Some(written) => differences_of(value, written, &at, into),
+                    Some(written) => differences(value, written, &at, into),
                     None => into.push(format!("{at} is lost")),
                 }
             }
@@ -93,7 +93,7 @@ fn differences_of(read: &Value, written: &Value, at: &str, into: &mut Vec<String
         }
         (Value::Array(read), Value::Array(written)) if read.len() == written.len() => {
             for (number, (read, written)) in read.iter().zip(written).enumerate() {
-                differences_of(read, written, &format!("{at}/{number}"), into);
+                differences(read, written, &format!("{at}/{number}"), into);
             }
         }
         (read, written) if read == written => {}
@@ -101,11 +101,19 @@ fn differences_of(read: &Value, written: &Value, at: &str, into: &mut Vec<String
     }
 }
 
+fn settled(faults: &[String]) -> Result<(), String> {
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.join("; "))
+    }
+}
+
 /// That an error has the described form, and that there is a message in it.
 fn refuses(described: &Described, operation: Operation<'_>, text: &str) -> Result<(), String> {
     let read: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
     let schema = operation.answer("4").ok_or("no error is described")?;
-    described.validate(schema, &read)?;
+    settled(&described.faults(schema, &read))?;
     let errors = read["errors"].as_array().map_or(&[][..], Vec::as_slice);
     let said =
         read["message"].is_string() || errors.iter().any(|error| error["message"].is_string());

@@ -38,7 +38,11 @@ pub fn objects(facts: &Facts, described: &Described, report: &mut Report) {
                     continue;
                 };
                 let values: Vec<_> = values.iter().filter_map(Value::as_str).collect();
-                let path = attribute.enum_field.as_ref().unwrap_or(path);
+                // The place of the values is given where it is another; some forget the brackets of a list.
+                let elsewhere = attribute.enum_field.as_ref();
+                let path = elsewhere
+                    .filter(|path| !described.at(schema, path).is_empty())
+                    .unwrap_or(path);
                 let found = described.values(&described.at(schema, path));
                 report.compare(
                     Check::AttributeValues,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::described::Described;
-use crate::facts::Facts;
+use crate::facts::{Facts, unified};
 use crate::report::{Check, Report};
 
 pub fn operations(facts: &Facts, described: &Described, report: &mut Report) {
@@ -80,10 +80,12 @@ pub fn operations(facts: &Facts, described: &Described, report: &mut Report) {
         }
     }
     // The other direction: nothing is described that is not documented.
-    report.equal(
-        Check::Operation,
-        "all",
-        "",
-        (&described.len(), &facts.operations.len()),
-    );
+    for (method, path) in described.operations() {
+        let known = facts.operations.iter().any(|documented| {
+            documented.method.eq_ignore_ascii_case(method)
+                && unified(&documented.path) == unified(path)
+        });
+        let known = known.then_some(()).ok_or("not documented".to_owned());
+        report.compare(Check::Documented, &format!("{method} {path}"), "", known);
+    }
 }

@@ -14,18 +14,22 @@ pub fn parameters(facts: &Facts, described: &Described, report: &mut Report) {
             continue;
         };
 
-        // Some are listed in a table of query parameters by mistake; they stand in the path all the same.
-        let misplaced = documented.path_params_listed_as_query.iter();
-        let misplaced = misplaced.filter(|of| {
-            !documented
-                .path_params
-                .iter()
-                .any(|path| path.name == of.name)
-        });
-        for parameter in documented.path_params.iter().chain(misplaced) {
+        for parameter in &documented.path_params {
             let found = operation.parameter("path", &parameter.name);
             let found = found.map(|_| ()).ok_or("not described".to_owned());
             report.compare(Check::PathParameter, &name, &parameter.name, found);
+        }
+        // Some are listed in a table of query parameters by mistake.
+        for parameter in &documented.path_params_listed_as_query {
+            let places = ["path", "query"];
+            let places = places.map(|place| operation.parameter(place, &parameter.name).is_some());
+            let item = format!("{} listed as query parameter", parameter.name);
+            report.equal(
+                Check::PathParameter,
+                &name,
+                &item,
+                (&places, &[true, false]),
+            );
         }
         for parameter in &documented.query_params {
             query_parameter(described, operation, parameter, &name, report);

@@ -1,0 +1,300 @@
+//! Nothing about a person is printed.
+//!
+//! A marker stands in every text, and another in every number that is not a record's own id. Neither may come out of
+//! `Debug`, or of an error's `Display`.
+
+use harvest_generated::v1::Client;
+use harvest_runtime::Error;
+use serde_json::{Map, Value, json};
+
+use super::args::Args;
+use super::calls::rows;
+use super::description::{Example, Operation, V1};
+use super::relay::Relay;
+use super::row::{Call, debug, print};
+
+/// Like a name and an address; no name of a property looks like this.
+const TEXT: &str = "Hush Hush hush@example.com";
+/// Fits every width of a number.
+const NUMBER: i64 = 1_357_924_680;
+
+fn assert_quiet(what: &str, printed: &str) {
+    let printed_lower = printed.to_lowercase();
+    assert!(
+        !printed_lower.contains("hush") && !printed.contains(&NUMBER.to_string()),
+        "{what}: {printed}"
+    );
+}
+
+/// Marks every text and every number but the record's own ids, which are printed on purpose.
+fn mark(schema: &'static Value, value: &Value) -> Value {
+    let schema = V1.member(schema, value);
+    match value {
+        Value::String(_) => TEXT.into(),
+        Value::Number(_) => NUMBER.into(),
+        Value::Array(values) => values
+            .iter()
+            .map(|value| mark(&schema["items"], value))
+            .collect(),
+        Value::Object(map) => {
+            let properties = &schema["properties"];
+            let mut marked = Map::new();
+            for (name, value) in map {
+                let described = properties.get(name);
+                let kept = name == "id" && value.is_number();
+                let value = match described {
+                    _ if kept => value.clone(),
+                    Some(schema) => mark(schema, value),
+                    None => mark(&schema["additionalProperties"], value),
+                };
+                // The keys of a map are data.
+                let name = described.map_or(TEXT, |_| name.as_str());
+                marked.insert(name.to_owned(), value);
+            }
+            marked.into()
+        }
+        other => other.clone(),
+    }
+}
+
+fn marked(example: &Example) -> String {
+    mark(example.schema, example.value).to_string()
+}
+
+/// A call whose every argument is marked, but for page numbers, which have bounds.
+fn call(operation: &Operation, body: Option<String>) -> Call {
+    let args = Args::examples(operation).map(|value| match value {
+        Value::String(_) => TEXT.into(),
+        Value::Number(_) => NUMBER.into(),
+        Value::Array(values) => values
+            .into_iter()
+            .map(|value| {
+                if value.is_number() {
+                    NUMBER.into()
+                } else {
+                    Value::from(TEXT)
+                }
+            })
+            .collect(),
+        other => other,
+    });
+    Call {
+        args: args.with_known("per_page", 5).with_known("page", 1),
+        body,
+        all: true,
+    }
+}
+
+#[test]
+fn models_print_nothing() {
+    let (mut requests, mut answers) = (0, 0);
+    for (row, operation) in rows() {
+        if let Some(codec) = &row.request {
+            for example in &operation.requests {
+                let marked = marked(example);
+                let printed =
+                    (codec.debug)(&marked).unwrap_or_else(|e| panic!("{}: {e}", example.place));
+                assert_quiet(&example.place, &printed);
+                // The marker is in there all the same.
+                assert_eq!(
+                    (codec.recode)(&marked).unwrap().matches("Hush").count(),
+                    marked.matches("Hush").count()
+                );
+                requests += 1;
+            }
+        }
+        for example in operation
+            .answers
+            .iter()
+            .filter(|a| a.is_success())
+            .flat_map(|a| &a.examples)
+        {
+            let marked = marked(example);
+            let printed =
+                (row.answer.debug)(&marked).unwrap_or_else(|e| panic!("{}: {e}", example.place));
+            assert_quiet(&example.place, &printed);
+            assert_eq!(
+                (row.answer.recode)(&marked)
+                    .unwrap()
+                    .matches("Hush")
+                    .count(),
+                marked.matches("Hush").count()
+            );
+            answers += 1;
+        }
+    }
+    println!("{requests} bodies and {answers} answers print nothing");
+}
+
+#[tokio::test]
+async fn requests_and_responses_print_nothing() {
+    let relay = Relay::alone(200, "").await;
+    let client = relay.client();
+    let (mut requests, mut answers) = (0, 0);
+    for (row, operation) in rows() {
+        let bodies: Vec<_> = match operation.requests.as_slice() {
+            [] => vec![None],
+            examples => examples
+                .iter()
+                .map(|example| Some(marked(example)))
+                .collect(),
+        };
+        for answer in operation
+            .answers
+            .iter()
+            .filter(|answer| answer.is_success())
+        {
+            let examples: Vec<_> = match answer.examples.as_slice() {
+                [] => vec![String::new()],
+                examples => examples.iter().map(marked).collect(),
+            };
+            for example in examples {
+                relay.answer(answer.status, example);
+                for body in &bodies {
+                    let called = (row.call)(client.clone(), call(&operation, body.clone())).await;
+                    assert_quiet(row.id, &called.request);
+                    let success = called.outcome.unwrap_or_else(|error| panic!("{error}"));
+                    assert_quiet(row.id, &success.debug);
+                    requests += 1;
+                }
+                answers += 1;
+            }
+        }
+        // What was sent is what was marked.
+        let user = NUMBER.to_string();
+        for arrived in relay.arrived() {
+            assert_eq!(arrived.header("On-Behalf-Of"), Some(&*user), "{}", row.id);
+        }
+    }
+    println!("{requests} requests and {answers} responses print nothing");
+}
+
+#[tokio::test]
+async fn errors_print_nothing() {
+    let relay = Relay::alone(200, "").await;
+    let client = relay.client();
+    let mut errors = 0;
+    let fields = json!({ "message": TEXT, "errors": [
+        { "message": TEXT, "field": TEXT }, { "message": TEXT }, TEXT,
+    ] });
+    let bodies = [
+        fields.to_string(),
+        json!({ "errors": { TEXT: [TEXT] } }).to_string(),
+        json!({ "error": TEXT, "error_description": TEXT }).to_string(),
+        json!(TEXT).to_string(),
+        format!("<html>{TEXT}</html>"),
+    ];
+    for (row, operation) in rows() {
+        let body = operation.requests.first().map(marked);
+        for status in [302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503] {
+            for answer in &bodies {
+                relay.answer(status, answer.as_str());
+                let called = (row.call)(client.clone(), call(&operation, body.clone())).await;
+                let error = called.outcome.err().expect("not a success");
+                assert_eq!(error.status().unwrap(), status);
+                assert_quiet(row.id, &print(&error));
+                errors += 1;
+            }
+        }
+    }
+    println!("{errors} errors print nothing");
+}
+
+/// Every number and every flag is a text instead.
+fn with_wrong_types(value: &Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => TEXT.into(),
+        Value::Array(values) => values.iter().map(with_wrong_types).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(name, value)| (name.clone(), with_wrong_types(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        other => other.clone(),
+    }
+}
+
+#[tokio::test]
+async fn successes_of_wrong_types_print_nothing() {
+    let relay = Relay::alone(200, "").await;
+    let client = relay.client();
+    let (mut errors, mut successes) = (0, 0);
+    for (row, operation) in rows() {
+        let body = operation.requests.first().map(marked);
+        let mut answers = vec![
+            json!(TEXT),
+            json!([[TEXT]]),
+            json!([{ "id": TEXT }]),
+            json!({ "id": TEXT }),
+            json!(NUMBER),
+            json!([NUMBER]),
+        ];
+        answers.extend(
+            operation
+                .success()
+                .examples
+                .iter()
+                .map(|example| with_wrong_types(&mark(example.schema, example.value))),
+        );
+        let answers = answers.iter().map(Value::to_string);
+        for answer in answers.chain([format!("<html>{TEXT}</html>"), format!("[\"{TEXT}")]) {
+            relay.answer(200, answer);
+            let called = (row.call)(client.clone(), call(&operation, body.clone())).await;
+            match called.outcome {
+                // Some types take more than others.
+                Ok(success) => {
+                    assert_quiet(row.id, &success.debug);
+                    successes += 1;
+                }
+                Err(error) => {
+                    assert!(error.is_decode(), "{error}");
+                    assert_quiet(row.id, &print(&error));
+                    errors += 1;
+                }
+            }
+        }
+    }
+    assert!(errors > successes, "most do not decode");
+    println!("{errors} errors of decoding and {successes} strange answers print nothing");
+}
+
+#[tokio::test]
+async fn errors_of_what_was_not_answered_print_nothing() {
+    let quiet = |what: &str, error: Error| assert_quiet(what, &print(&error));
+    // Nothing listens at port 1.
+    let client = Client::builder()
+        .credential(TEXT.replace(' ', "-"))
+        .base_url("http://127.0.0.1:1")
+        .build()
+        .unwrap();
+    assert_quiet("client", &debug(&client));
+    let request = || client.list_candidates().email(TEXT);
+    assert_quiet("pages", &debug(&request().pages()));
+    assert_quiet("items", &debug(&request().items()));
+    let error = request().send().await.err().unwrap();
+    assert!(error.is_connect(), "{error}");
+    quiet("connect", error);
+    quiet(
+        "connect",
+        client.get_tracking_link(TEXT).send().await.err().unwrap(),
+    );
+
+    let field = format!("{TEXT},{TEXT}");
+    let error = client
+        .anonymize_candidate(NUMBER, &[field.as_str().into()])
+        .send()
+        .await;
+    let error = error.err().unwrap();
+    assert!(error.is_invalid_request(), "{error}");
+    quiet("a list with a comma in it", error);
+    quiet(
+        "no acting user",
+        client.delete_candidate(NUMBER).send().await.err().unwrap(),
+    );
+
+    quiet("key", Client::new(format!("{TEXT}\n")).err().unwrap());
+    let builder = Client::builder()
+        .credential("k")
+        .base_url(format!("http://{TEXT}"));
+    quiet("base URL", builder.build().err().unwrap());
+}

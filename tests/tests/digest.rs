@@ -1,0 +1,90 @@
+//! Snapshots of what this workspace publishes, short enough to be read in a review: the description and the public API
+//! of the generated client, a file a resource.
+//!
+//! `INSTA_UPDATE=always cargo test -p harvest-tests --test digest` rewrites them. What changed in `tests/tests/snapshots`
+//! is what changes for people who use the description or the client.
+
+#[path = "digest/code.rs"]
+mod code;
+#[path = "digest/description.rs"]
+mod description;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+/// Longer than this and nobody reads it. Most are half as long.
+const LONGEST: usize = 450;
+
+/// The folder of this package.
+const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
+
+#[test]
+fn the_description() {
+    let published = harvest_spec::document("v1").unwrap();
+    let document = serde_json::from_str(published.json).unwrap();
+    guard("description", &description::digests(&document));
+}
+
+#[test]
+fn the_code() {
+    let sources = Path::new(PACKAGE).join("../harvest-generated/src/v1");
+    guard("code", &code::digests(&sources));
+}
+
+/// Compares each digest with its snapshot, and the snapshots that there are with those that there should be.
+fn guard(folder: &str, digests: &[(String, String)]) {
+    let snapshots = PathBuf::from("snapshots").join(folder);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&snapshots);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+
+    let mut changed = Vec::new();
+    for (name, digest) in digests {
+        let lines = digest.lines().count();
+        assert!(
+            lines <= LONGEST,
+            "the digest of {name} has {lines} lines; say less in it"
+        );
+        // All of them are compared, so that one run shows all that changed.
+        if catch_unwind(|| insta::assert_snapshot!(name.as_str(), digest)).is_err() {
+            changed.push(name);
+        }
+    }
+    assert!(
+        changed.is_empty(),
+        "the {folder} of {changed:?} changed. If that is meant: INSTA_UPDATE=always cargo test -p harvest-tests --test digest"
+    );
+
+    let names: BTreeSet<_> = digests
+        .iter()
+        .map(|(name, _)| format!("{name}.snap"))
+        .collect();
+    let files = fs::read_dir(Path::new(PACKAGE).join("tests").join(&snapshots)).unwrap();
+    let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let stale: Vec<_> = files
+        .filter(|file| file.rsplit('.').next() == Some("snap") && !names.contains(file))
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "no resource is called like these snapshots; remove {stale:?}"
+    );
+}
+
+/// Short things, as many a line as fit.
+fn filled(things: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for thing in things {
+        match lines.last_mut() {
+            Some(line) if line.len() + thing.len() < 110 => {
+                line.push_str(" | ");
+                line.push_str(&thing);
+            }
+            _ => lines.push(thing),
+        }
+    }
+    lines
+}
