@@ -2,12 +2,12 @@
 //!
 //! | pass | what it does |
 //! | --- | --- |
-//! | [`split`] | takes the tree apart: one entry a type, one a builder |
-//! | [`paths`] | rewrites types: our times and dates, the prelude's names, and which models a type uses |
-//! | [`models`] | gives each type its final form: ids, open enumerations, objects, unions |
-//! | [`operations`] | gives each operation its final form: a method of the client and a request builder |
-//! | [`table`] | the facts of the operations as constants |
-//! | [`client`] | the client type |
+//! | `split` | takes the tree apart: one entry a type, one a builder |
+//! | `paths` | rewrites types: our times and dates, the prelude's names, and which models a type uses |
+//! | `models` | gives each type its final form: ids, open enumerations, objects, unions |
+//! | `operations` | gives each operation its final form: a method of the client and a request builder |
+//! | `table` | the facts of the operations as constants |
+//! | `client` | the client type |
 //!
 //! What progenitor decided stays: the names of types, fields and builders, the types of fields and parameters, and
 //! what an operation returns. How it is sent is rewritten, because that is where progenitor-client, its headers and
