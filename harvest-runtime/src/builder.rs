@@ -1,5 +1,6 @@
 //! How a client is set up.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -10,10 +11,16 @@ use secrecy::SecretString;
 use crate::base_url::BaseUrl;
 use crate::core::Shared;
 use crate::credential::Credential;
-use crate::{Api, Core, Error};
+use crate::error::Reached;
+use crate::limit::Limiter;
+use crate::options::Settings;
+use crate::retry::{BackoffPolicy, RetryBudget, RetryPolicy};
+use crate::{Api, CallOptions, Core, Error};
 
 const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
-const TIMEOUT: Duration = Duration::from_secs(60);
+const KEY_VARIABLE: &str = "HARVEST_API_KEY";
+const ACTING_USER_VARIABLE: &str = "HARVEST_ON_BEHALF_OF";
+const BASE_URL_VARIABLE: &str = "HARVEST_BASE_URL";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
@@ -48,7 +55,10 @@ pub struct ClientBuilder<A> {
     credential: Option<SecretString>,
     base_url: Option<String>,
     acting_user: Option<i64>,
-    timeout: Option<Duration>,
+    /// Of what came from the environment, unless it was replaced.
+    acting_user_mistake: bool,
+    options: CallOptions,
+    retry_budget: RetryBudget,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
     http_client: Option<reqwest::Client>,
@@ -62,12 +72,49 @@ impl<A: Api> ClientBuilder<A> {
             credential: None,
             base_url: None,
             acting_user: None,
-            timeout: None,
+            acting_user_mistake: false,
+            options: CallOptions::new(),
+            retry_budget: RetryBudget::default(),
             connect_timeout: None,
             user_agent: None,
             http_client: None,
             api: PhantomData,
         }
+    }
+
+    /// Starts with what the environment says:
+    ///
+    /// | variable | is |
+    /// | --- | --- |
+    /// | `HARVEST_API_KEY` | the [credential](Self::credential) |
+    /// | `HARVEST_ON_BEHALF_OF` | the id of the [acting user](Self::acting_user) |
+    /// | `HARVEST_BASE_URL` | the [base URL](Self::base_url) |
+    ///
+    /// Any may be missing or empty, which is the same. What is set on the builder takes the place of what was found; a
+    /// mistake in what stays is reported by [`build`](Self::build).
+    ///
+    /// ```no_run
+    /// # use harvest_runtime::{Api, ClientBuilder, Error};
+    /// fn connect<A: Api>() -> Result<A, Error> {
+    ///     ClientBuilder::from_env().build()
+    /// }
+    /// ```
+    pub fn from_env() -> Self {
+        Self::from_variables(|name| std::env::var_os(name))
+    }
+
+    fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        // What is not Unicode is no key, URL or number. Made so, it is refused where it is checked.
+        let text = |name| Some(variable(name)?.to_string_lossy().into_owned());
+        let given = |name| text(name).filter(|text| !text.is_empty());
+        let mut builder = Self::new();
+        builder.credential = given(KEY_VARIABLE).map(SecretString::from);
+        builder.base_url = given(BASE_URL_VARIABLE);
+        if let Some(user) = given(ACTING_USER_VARIABLE) {
+            builder.acting_user = user.trim().parse().ok();
+            builder.acting_user_mistake = builder.acting_user.is_none();
+        }
+        builder
     }
 
     /// The API key or token. It is sent to the origin (scheme, host and port) of the base URL and nowhere else, is
@@ -93,13 +140,51 @@ impl<A: Api> ClientBuilder<A> {
     /// one, and never with calls that merely allow it.
     pub fn acting_user(mut self, user: impl Into<i64>) -> Self {
         self.acting_user = Some(user.into());
+        self.acting_user_mistake = false;
         self
     }
 
-    /// How long one attempt may take as a whole, from connecting to the last byte of the answer. 60 seconds if not
-    /// set, or, with an [`http_client`](Self::http_client) of your own, what that client says.
+    /// How long one attempt may take, from connecting to the last byte of the answer. 60 seconds if not set, or, with an
+    /// [`http_client`](Self::http_client) of your own, what that client says.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.attempt_timeout(timeout);
+        self
+    }
+
+    /// How long a call may take as a whole: all its attempts, the waits between them, and waiting for its turn under the
+    /// rate limit. Of a list, each page is a call.
+    ///
+    /// There is no limit if not set. A call ends all the same: attempts have their own times, there are only so many,
+    /// and none is begun more than 5 minutes after the first. Only how long it waits for its turn depends on how many
+    /// others wait.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.options = self.options.timeout(timeout);
+        self
+    }
+
+    /// Whether a failed attempt is made again. What happens if not set, and what else there is: see
+    /// [`retry`](crate::retry).
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.options = self.options.retry(policy);
+        self
+    }
+
+    /// How long to wait before a failed attempt is made again. See [`retry`](crate::retry).
+    pub fn backoff(mut self, policy: impl BackoffPolicy + 'static) -> Self {
+        self.options = self.options.backoff(policy);
+        self
+    }
+
+    /// How many retries all calls of the client have together. See [`retry`](crate::retry).
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// What keeps the calls to the service's rate limit. If not set, the client and its copies have one of their own,
+    /// which learns the limit from the answers. Several clients with one key should share one.
+    pub fn limiter(mut self, limiter: Limiter) -> Self {
+        self.options = self.options.limiter(limiter);
         self
     }
 
@@ -122,7 +207,9 @@ impl<A: Api> ClientBuilder<A> {
     /// Nothing of this client is relied on for safety: the credential is put on single requests to the configured
     /// origin, not on the client. Turn its redirects off nevertheless (`redirect(Policy::none())`), as the client built
     /// here does. A followed redirect to another origin loses the credential but keeps other headers; its answer is
-    /// then refused with an [`Error`].
+    /// then refused with an [`Error`]. And because a change may have been carried out before a redirect, calls that are
+    /// not idempotent are not sent again after a failed connection, as they are with the client built here. For the same
+    /// reason leave the client's own retries off.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -130,13 +217,15 @@ impl<A: Api> ClientBuilder<A> {
 
     /// Checks what was set and makes the client. Nothing is sent.
     ///
-    /// The HTTP client made here follows no redirects, and uses no proxy for a plain base URL on this machine;
+    /// The HTTP client made here follows no redirects, sends nothing twice on its own account but what the service
+    /// cannot have seen, and uses no proxy for a plain base URL on this machine;
     /// otherwise it honours the environment's `HTTPS_PROXY`.
     ///
     /// # Errors
     ///
     /// [`Error::is_configuration`] if the credential is missing, empty or not a key at all; if the base URL is no URL,
-    /// is plain http to another machine, or has a user name, query or fragment; if it is https and this crate was
+    /// is plain http to another machine, or has a user name, query or fragment; if the acting user of the environment is no
+    /// number; if it is https and this crate was
     /// built without TLS; if [`connect_timeout`](Self::connect_timeout) is combined with
     /// [`http_client`](Self::http_client); or if the platform's TLS cannot be set up.
     pub fn build(self) -> Result<A, Error> {
@@ -144,9 +233,15 @@ impl<A: Api> ClientBuilder<A> {
     }
 
     fn into_core(self, base_url: &str, scheme: crate::Scheme) -> Result<Core, Error> {
+        if self.acting_user_mistake {
+            return Err(Error::configuration(format!(
+                "{ACTING_USER_VARIABLE} in the environment is not the id of a user, which is a number"
+            )));
+        }
         let secret = self.credential.ok_or_else(|| {
             Error::configuration(
-                "there is no credential; pass the API key to ClientBuilder::credential",
+                "there is no credential; pass the API key to ClientBuilder::credential, or start \
+                 with ClientBuilder::from_env and set HARVEST_API_KEY",
             )
         })?;
         let credential = Credential::new(scheme, secret).map_err(Error::configuration)?;
@@ -158,27 +253,33 @@ impl<A: Api> ClientBuilder<A> {
             })?,
             None => HeaderValue::from_static(USER_AGENT),
         };
-        let (http_client, timeout) = match self.http_client {
+        let mut settings = Settings::default();
+        let mut unconnected = Reached::No;
+        let http_client = match self.http_client {
             Some(_) if self.connect_timeout.is_some() => {
                 return Err(Error::configuration(
                     "connect_timeout has no effect on an http_client of your own; set it on that \
                      client",
                 ));
             }
-            Some(client) => (client, self.timeout),
-            None => (
-                build_http_client(&base_url, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
-                Some(self.timeout.unwrap_or(TIMEOUT)),
-            ),
+            Some(client) => {
+                settings.attempt_timeout = None;
+                // It may follow redirects, and its errors do not tell.
+                unconnected = Reached::Perhaps;
+                client
+            }
+            None => build_http_client(&base_url, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
         };
         let shared = Shared {
             http_client,
             base_url,
             credential,
             user_agent,
-            timeout,
+            retry_budget: self.retry_budget,
+            unconnected,
         };
-        Ok(Core::new(shared, self.acting_user))
+        let settings = settings.with(self.options);
+        Ok(Core::new(shared, settings, self.acting_user))
     }
 }
 
@@ -220,5 +321,81 @@ impl<A: Api> fmt::Debug for ClientBuilder<A> {
         f.debug_struct("ClientBuilder")
             .field("api", &A::NAME)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Scheme;
+
+    #[derive(Debug)]
+    struct Harvest(Core);
+
+    impl Api for Harvest {
+        const NAME: &'static str = "Harvest";
+        const BASE_URL: &'static str = "http://localhost:1";
+        const SCHEME: Scheme = Scheme::Basic;
+
+        fn from_core(core: Core) -> Self {
+            Self(core)
+        }
+
+        fn core(&self) -> &Core {
+            &self.0
+        }
+    }
+
+    fn from(variables: &[(&str, &str)]) -> ClientBuilder<Harvest> {
+        ClientBuilder::from_variables(|name| {
+            let found = variables.iter().find(|(other, _)| *other == name);
+            found.map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn the_environment() {
+        let harvest = from(&[
+            ("HARVEST_API_KEY", "a-key"),
+            ("HARVEST_ON_BEHALF_OF", "4711"),
+            ("HARVEST_BASE_URL", "http://localhost:2"),
+        ]);
+        let core = harvest.build().unwrap().0;
+        assert_eq!(core.acting_user(), Some(4711));
+        assert_eq!(core.base_url().as_str(), "http://localhost:2/");
+
+        let little = from(&[("HARVEST_API_KEY", "a-key"), ("HARVEST_BASE_URL", "")]);
+        let core = little.build().unwrap().0;
+        assert_eq!(core.acting_user(), None);
+        assert_eq!(core.base_url().as_str(), "http://localhost:1/");
+
+        for nothing in [from(&[]), from(&[("HARVEST_API_KEY", "")])] {
+            let error = nothing.build().unwrap_err();
+            assert!(error.is_configuration());
+            assert!(error.to_string().contains("HARVEST_API_KEY"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_builder_goes_before_the_environment() {
+        let odd = || {
+            from(&[
+                ("HARVEST_API_KEY", "not a key"),
+                ("HARVEST_ON_BEHALF_OF", "Jane"),
+                ("HARVEST_BASE_URL", "nowhere"),
+            ])
+        };
+        let error = odd().build().unwrap_err().to_string();
+        assert!(error.contains("HARVEST_ON_BEHALF_OF"), "{error}");
+        assert!(!error.contains("Jane"), "{error}");
+        let core = odd()
+            .acting_user(5)
+            .credential("a-key")
+            .base_url("http://localhost:3")
+            .build()
+            .unwrap()
+            .0;
+        assert_eq!(core.acting_user(), Some(5));
+        assert_eq!(core.base_url().as_str(), "http://localhost:3/");
     }
 }

@@ -2,20 +2,23 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::HeaderValue;
 use reqwest::Url;
 
 use crate::base_url::BaseUrl;
 use crate::credential::Credential;
-use crate::{Operation, Request};
+use crate::error::Reached;
+use crate::options::Settings;
+use crate::retry::RetryBudget;
+use crate::{CallOptions, Operation, Request};
 
-/// What all calls of a client share: connections, base URL, credential, and the user who acts. A copy is cheap and uses
-/// the same connections.
+/// What all calls of a client share: connections, base URL, credential, the pace, and the user who acts. A copy is cheap
+/// and uses the same connections and the same allowance of requests.
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,
+    settings: Arc<Settings>,
     acting_user: Option<i64>,
 }
 
@@ -24,20 +27,26 @@ pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
     pub(crate) credential: Credential,
     pub(crate) user_agent: HeaderValue,
-    /// Of one attempt; `None` leaves it to the HTTP client.
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry_budget: RetryBudget,
+    /// What it means if the HTTP client could not connect.
+    pub(crate) unconnected: Reached,
 }
 
 impl Core {
-    pub(crate) fn new(shared: Shared, acting_user: Option<i64>) -> Self {
+    pub(crate) fn new(shared: Shared, settings: Settings, acting_user: Option<i64>) -> Self {
         Self {
             shared: Arc::new(shared),
+            settings: Arc::new(settings),
             acting_user,
         }
     }
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Starts a call. Nothing is sent before [`Request::send`] and the like.
@@ -54,8 +63,26 @@ impl Core {
     #[must_use]
     pub fn with_acting_user(&self, user: i64) -> Self {
         Self {
-            shared: Arc::clone(&self.shared),
             acting_user: Some(user),
+            ..self.clone()
+        }
+    }
+
+    /// A copy that makes its calls with other options. What they leave open is as before.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use harvest_runtime::{CallOptions, Core};
+    ///
+    /// fn for_a_web_page(core: &Core) -> Core {
+    ///     core.with_options(CallOptions::new().timeout(Duration::from_secs(5)))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self {
+            settings: Arc::new(self.settings.with(options)),
+            ..self.clone()
         }
     }
 

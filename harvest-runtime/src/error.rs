@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::effort::{Effort, Seconds};
 use crate::error_answer::ErrorAnswer;
 use crate::response::Head;
 use crate::{DecodeError, FieldError, Operation};
@@ -24,8 +25,11 @@ use crate::{DecodeError, FieldError, Operation};
 /// | [`is_pagination`](Self::is_pagination) | there is a next page that cannot be followed |
 /// | none of these, and a [`status`](Self::status) | the service refused or failed |
 ///
-/// It prints no personal data and no credential. The exceptions are behind accessors: [`message`](Self::message) and
-/// [`field_errors`](Self::field_errors).
+/// What may pass was tried again, unless the client is set up otherwise (see [`retry`](crate::retry)). The error is that
+/// of the last attempt, and [`attempts`](Self::attempts) says how many there were.
+///
+/// It prints no personal data and no credential. The exceptions are behind accessors: [`message`](Self::message),
+/// [`field_errors`](Self::field_errors) and [`resume_url`](Self::resume_url).
 ///
 /// ```
 /// use harvest_runtime::Error;
@@ -45,6 +49,14 @@ pub struct Error(Box<Inner>);
 struct Inner {
     operation: Option<&'static Operation>,
     kind: Kind,
+    effort: Effort,
+    list: Option<List>,
+}
+
+/// How far a list came that this error ended.
+struct List {
+    delivered: u64,
+    resume_url: Option<String>,
 }
 
 enum Kind {
@@ -58,7 +70,17 @@ enum Kind {
     MissingActingUser {
         header: &'static str,
     },
-    Transport(reqwest::Error),
+    Transport {
+        error: reqwest::Error,
+        reached: Reached,
+    },
+    /// The time of the whole call ran out.
+    CallTimeout {
+        /// While it waited for its turn under the rate limit, rather than for an answer.
+        queued: bool,
+        /// What the attempt before ended with.
+        last: Option<Error>,
+    },
     Strayed,
     Refused(ErrorAnswer),
     Decode {
@@ -69,6 +91,17 @@ enum Kind {
     Pagination {
         reason: Cow<'static, str>,
     },
+}
+
+/// Whether the service had a request that has no complete answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reached {
+    /// There was no connection.
+    No,
+    /// There was no connection in the end, but a redirect may have been answered and followed before.
+    Perhaps,
+    /// It had it, or nobody can tell.
+    Yes,
 }
 
 impl Error {
@@ -111,9 +144,32 @@ impl Error {
         Self::new(Some(operation), Kind::MissingActingUser { header })
     }
 
-    pub(crate) fn transport(operation: &'static Operation, error: reqwest::Error) -> Self {
+    /// `unconnected` is what it means if there was no connection.
+    pub(crate) fn transport(
+        operation: &'static Operation,
+        error: reqwest::Error,
+        unconnected: Reached,
+    ) -> Self {
+        let reached = if error.is_connect() {
+            unconnected
+        } else {
+            Reached::Yes
+        };
         // The URL holds ids and filters.
-        Self::new(Some(operation), Kind::Transport(error.without_url()))
+        let error = error.without_url();
+        Self::new(Some(operation), Kind::Transport { error, reached })
+    }
+
+    /// The time of the whole call ran out while it waited for its turn.
+    pub(crate) fn no_turn(operation: &'static Operation, last: Option<Error>) -> Self {
+        let queued = true;
+        Self::new(Some(operation), Kind::CallTimeout { queued, last })
+    }
+
+    /// The time of the whole call ran out while it waited for an answer.
+    pub(crate) fn no_answer(operation: &'static Operation, last: Option<Error>) -> Self {
+        let queued = false;
+        Self::new(Some(operation), Kind::CallTimeout { queued, last })
     }
 
     pub(crate) fn strayed(operation: &'static Operation) -> Self {
@@ -126,14 +182,12 @@ impl Error {
 
     pub(crate) fn decode(operation: &'static Operation, head: &Head, error: DecodeError) -> Self {
         let request_id = head.request_id().map(str::to_owned);
-        Self::new(
-            Some(operation),
-            Kind::Decode {
-                status: head.status,
-                request_id,
-                error,
-            },
-        )
+        let kind = Kind::Decode {
+            status: head.status,
+            request_id,
+            error,
+        };
+        Self::new(Some(operation), kind).with_effort(head.effort)
     }
 
     pub(crate) fn pagination(
@@ -149,19 +203,32 @@ impl Error {
     }
 
     fn new(operation: Option<&'static Operation>, kind: Kind) -> Self {
-        Self(Box::new(Inner { operation, kind }))
+        let effort = Effort::default();
+        Self(Box::new(Inner {
+            operation,
+            kind,
+            effort,
+            list: None,
+        }))
+    }
+
+    pub(crate) fn with_effort(mut self, effort: Effort) -> Self {
+        self.0.effort = effort;
+        self
+    }
+
+    /// It ended a list.
+    pub(crate) fn stopped(mut self, delivered: u64, resume_url: Option<String>) -> Self {
+        self.0.list = Some(List {
+            delivered,
+            resume_url,
+        });
+        self
     }
 
     fn answer(&self) -> Option<&ErrorAnswer> {
         match &self.0.kind {
             Kind::Refused(answer) => Some(answer),
-            _ => None,
-        }
-    }
-
-    fn transport_error(&self) -> Option<&reqwest::Error> {
-        match &self.0.kind {
-            Kind::Transport(error) => Some(error),
             _ => None,
         }
     }
@@ -214,6 +281,69 @@ impl Error {
     /// with 503.
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer()?.retry_after
+    }
+
+    /// How many records a list had handed out before this error ended it. `None` if it was no list
+    /// ([`Pages`](crate::Pages), [`Items`](crate::Items)).
+    pub fn delivered(&self) -> Option<u64> {
+        Some(self.0.list.as_ref()?.delivered)
+    }
+
+    /// The page at which this error ended a list: pass it to [`Items::resume_from`](crate::Items::resume_from) or
+    /// [`Pages::resume_from`](crate::Pages::resume_from) to go on behind the last record that was
+    /// [delivered](Self::delivered). `None` if it was no list, or if there is no such page, as where the next page
+    /// [cannot be followed](Self::is_pagination).
+    ///
+    /// **It repeats the filters of the list, so it can hold personal data.** It is therefore not part of `Display` or
+    /// `Debug`. It holds no credential.
+    pub fn resume_url(&self) -> Option<&str> {
+        self.0.list.as_ref()?.resume_url.as_deref()
+    }
+
+    /// How often the call was sent. 0 if it was not, for a mistake in it or because it never had its turn.
+    pub fn attempts(&self) -> u32 {
+        self.0.effort.attempts
+    }
+
+    /// How long the call waited, for its turn under the rate limit and before further attempts. Waiting for answers is
+    /// not in it.
+    pub fn waited(&self) -> Duration {
+        self.0.effort.waited
+    }
+
+    /// The same call may succeed later: there was no connection or no complete answer, or the status is 408, 429, 500,
+    /// 502, 503 or 504.
+    ///
+    /// It says nothing about whether it is safe to send it again: a change may have been carried out.
+    ///
+    /// # Troubleshooting
+    ///
+    /// It was tried again already as far as that is safe; [`attempts`](Self::attempts) says how often. If it lasts, look
+    /// at the service's status page.
+    pub fn is_transient(&self) -> bool {
+        match &self.0.kind {
+            // A request that cannot even be written will not be written later.
+            Kind::Transport { error, .. } => !error.is_builder(),
+            Kind::CallTimeout { .. } => true,
+            Kind::Refused(answer) => matches!(
+                answer.status,
+                StatusCode::REQUEST_TIMEOUT
+                    | StatusCode::TOO_MANY_REQUESTS
+                    | StatusCode::INTERNAL_SERVER_ERROR
+                    | StatusCode::BAD_GATEWAY
+                    | StatusCode::SERVICE_UNAVAILABLE
+                    | StatusCode::GATEWAY_TIMEOUT
+            ),
+            _ => false,
+        }
+    }
+
+    /// An attempt failed in a way that passes, and the service cannot have acted on it.
+    pub(crate) fn is_unprocessed(&self) -> bool {
+        match self.0.kind {
+            Kind::Transport { reached, .. } => reached == Reached::No,
+            _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
+        }
     }
 
     /// The service does not know the credential (401).
@@ -269,14 +399,24 @@ impl Error {
         self.is_refused_with(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// The key has used up its requests for now (429).
+    /// What the service says is wrong with single fields, if it [refuses what is in the call](Self::is_validation).
+    pub fn validation(&self) -> Option<&[FieldError]> {
+        self.is_validation().then(|| self.field_errors())
+    }
+
+    /// The key has used up its requests for now: the service said so (429), or the time of the call ran out while it
+    /// waited for its turn, which [is a timeout](Self::is_call_timeout), too. [`waited`](Self::waited) says how long it
+    /// waited in vain, [`retry_after`](Self::retry_after) how long the service asks to wait now.
     ///
     /// # Troubleshooting
     ///
-    /// Nothing was done. Wait as [`retry_after`](Self::retry_after) says and send it again. The limit counts all
-    /// programs that use the key.
+    /// Nothing was done. Wait and send it again, or give calls more time
+    /// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)). The limit counts all programs that use the key.
     pub fn is_rate_limited(&self) -> bool {
-        self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
+        match self.0.kind {
+            Kind::CallTimeout { queued, .. } => queued,
+            _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
+        }
     }
 
     /// The service failed (5xx).
@@ -291,26 +431,46 @@ impl Error {
             .is_some_and(|answer| answer.status.is_server_error())
     }
 
-    /// There was no complete answer in time.
+    /// There was no complete answer in time: not in that of one attempt, or not in that of the call as a whole.
     ///
     /// # Troubleshooting
     ///
-    /// Raise [`ClientBuilder::timeout`](crate::ClientBuilder::timeout), or ask for smaller pages. A change may or may
-    /// not have been carried out. If it [is a connection error](Self::is_connect) as well, nothing was sent.
+    /// Raise [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) or, if it
+    /// [is the time of the call](Self::is_call_timeout), [`ClientBuilder::timeout`](crate::ClientBuilder::timeout); or
+    /// ask for smaller pages. A change may or may not have been carried out, unless it
+    /// [is a connection error](Self::is_connect) or [the rate limit](Self::is_rate_limited) as well.
     pub fn is_timeout(&self) -> bool {
-        self.transport_error()
-            .is_some_and(reqwest::Error::is_timeout)
+        match &self.0.kind {
+            Kind::Transport { error, .. } => error.is_timeout(),
+            _ => self.is_call_timeout(),
+        }
     }
 
-    /// There was no connection, so nothing was sent.
+    /// The time of the call as a whole ran out, in an attempt or while it waited for its turn under the rate limit. It
+    /// [is a timeout](Self::is_timeout), too. The [source](std::error::Error::source) is the error of the attempt
+    /// before, if there was one.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Raise [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) or
+    /// [`CallOptions::timeout`](crate::CallOptions::timeout). [`attempts`](Self::attempts) and [`waited`](Self::waited)
+    /// say what the time went into.
+    pub fn is_call_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::CallTimeout { .. })
+    }
+
+    /// There was no connection, so nothing was sent. (With an [`http_client`](crate::ClientBuilder::http_client) of your
+    /// own that follows redirects, the connection that failed may have been a later one.)
     ///
     /// # Troubleshooting
     ///
     /// The source of the error says whether it was the name, the network or TLS. Check
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), and the proxy if there is one.
     pub fn is_connect(&self) -> bool {
-        self.transport_error()
-            .is_some_and(reqwest::Error::is_connect)
+        match self.0.kind {
+            Kind::Transport { reached, .. } => reached != Reached::Yes,
+            _ => false,
+        }
     }
 
     /// The service reported a success, but its answer is not what the model says.
@@ -380,14 +540,28 @@ impl Error {
         matches!(self.0.kind, Kind::Configuration { .. })
     }
 
+    /// For traces, where there is no status: one of a few words, as OpenTelemetry's `error.type` asks for.
+    pub(crate) fn type_name(&self) -> &'static str {
+        match &self.0.kind {
+            Kind::Transport { .. } if self.is_connect() => "connect",
+            Kind::Transport { error, .. } if error.is_timeout() => "timeout",
+            Kind::Transport { .. } => "connection",
+            Kind::CallTimeout { queued: true, .. } => "rate_limit_timeout",
+            Kind::CallTimeout { .. } => "call_timeout",
+            Kind::Strayed => "strayed",
+            _ => "_OTHER",
+        }
+    }
+
     fn kind_name(&self) -> &'static str {
         match &self.0.kind {
             Kind::Configuration { .. } => "Configuration",
             Kind::InvalidRequest { .. } => "InvalidRequest",
             Kind::MissingActingUser { .. } => "MissingActingUser",
-            Kind::Transport(error) if error.is_connect() => "Connect",
-            Kind::Transport(error) if error.is_timeout() => "Timeout",
-            Kind::Transport(_) => "Transport",
+            Kind::Transport { .. } if self.is_connect() => "Connect",
+            Kind::Transport { error, .. } if error.is_timeout() => "Timeout",
+            Kind::Transport { .. } => "Transport",
+            Kind::CallTimeout { .. } => "CallTimeout",
             Kind::Strayed => "Strayed",
             Kind::Refused(_) => "Refused",
             Kind::Decode { .. } => "Decode",
@@ -400,7 +574,8 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Configuration { source, .. } => source.as_ref().map(|source| source as _),
-            Kind::Transport(source) => Some(source),
+            Kind::Transport { error, .. } => Some(error),
+            Kind::CallTimeout { last, .. } => last.as_ref().map(|last| last as _),
             // What `Display` says already is not said again by a source.
             _ => None,
         }
@@ -424,6 +599,16 @@ impl fmt::Debug for Error {
         if let Some(retry_after) = self.retry_after() {
             error.field("retry_after", &retry_after);
         }
+        if self.attempts() > 0 {
+            error.field("attempts", &self.attempts());
+            error.field("waited", &self.waited());
+        }
+        if let Some(delivered) = self.delivered() {
+            error.field("delivered", &delivered);
+        }
+        if let Some(gave_up) = &self.0.effort.gave_up {
+            error.field("gave_up", gave_up);
+        }
         if !self.field_errors().is_empty() {
             error.field("field_errors", &self.field_errors());
         }
@@ -440,8 +625,14 @@ impl fmt::Debug for Error {
             Kind::MissingActingUser { header } => {
                 error.field("header", header);
             }
-            Kind::Transport(source) => {
+            Kind::Transport { error: source, .. } => {
                 error.field("source", source);
+            }
+            Kind::CallTimeout { queued, last } => {
+                error.field("queued", queued);
+                if let Some(last) = last {
+                    error.field("source", last);
+                }
             }
             Kind::Decode { error: source, .. } => {
                 error.field("source", source);
@@ -467,7 +658,13 @@ impl fmt::Display for Error {
                 "not sent: it is done in the name of a user and none is named; name one on the \
                  call, or for all calls with ClientBuilder::acting_user (header {header})"
             )?,
-            Kind::Transport(error) => self.write_transport(f, error)?,
+            Kind::Transport { error, .. } => self.write_transport(f, error)?,
+            Kind::CallTimeout { queued: true, .. } => self.write_no_turn(f)?,
+            Kind::CallTimeout { .. } => write!(
+                f,
+                "no complete answer in the time of the call; raise ClientBuilder::timeout; {}",
+                self.how_to_repeat()
+            )?,
             Kind::Strayed => f.write_str(
                 "the answer came from another host, to which the http_client followed a \
                  redirect; turn redirects off on that client and check base_url",
@@ -482,6 +679,7 @@ impl fmt::Display for Error {
             }
             Kind::Pagination { reason } => write!(f, "the list is incomplete: {reason}")?,
         }
+        write!(f, "{}", self.0.effort)?;
         match self.request_id() {
             Some(id) => write!(f, " [request id {id}]"),
             None => Ok(()),
@@ -490,8 +688,18 @@ impl fmt::Display for Error {
 }
 
 impl Error {
+    fn write_no_turn(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let again = if self.attempts() > 0 { " again" } else { "" };
+        write!(
+            f,
+            "not sent{again}: the time of the call ran out while it waited for its turn under the \
+             rate limit; raise ClientBuilder::timeout, or start fewer calls at once (it waited {})",
+            Seconds(self.waited())
+        )
+    }
+
     fn write_transport(&self, f: &mut fmt::Formatter<'_>, error: &reqwest::Error) -> fmt::Result {
-        if error.is_connect() {
+        if self.is_connect() {
             let late = if error.is_timeout() { " in time" } else { "" };
             return write!(
                 f,
@@ -504,7 +712,7 @@ impl Error {
             );
         }
         if error.is_timeout() {
-            f.write_str("no complete answer in time; raise ClientBuilder::timeout; ")?;
+            f.write_str("no complete answer in time; raise ClientBuilder::attempt_timeout; ")?;
         } else {
             f.write_str("the connection broke before the answer was complete; ")?;
         }

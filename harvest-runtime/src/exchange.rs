@@ -1,14 +1,22 @@
-//! One request over the wire and its answer back.
+//! One call: attempts over the wire, until an answer is back or nothing more can be done.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::{Instrument as _, Span};
 
+use crate::effort::{Effort, GaveUp};
+use crate::error::Reached;
 use crate::error_answer::ErrorAnswer;
+use crate::limit::Permit;
 use crate::request::Prepared;
 use crate::response::Head;
+use crate::retry::{RetryDecision, RetryState};
+use crate::trace::{self, End};
 use crate::{DecodeError, Error, Operation, Response};
 
 /// More than any error of the API takes; a proxy's page may be longer.
@@ -30,27 +38,208 @@ impl Answer {
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
         match decode(self.head.status, &self.body) {
-            Ok(value) => Ok(Response::new(value, self.head)),
-            Err(error) => Err(Error::decode(self.operation, &self.head, error)),
+            Ok(value) => Ok(Response::new(value, self.head, self.body)),
+            Err(error) => Err(self.undecodable(error)),
         }
+    }
+
+    fn undecodable(self, error: DecodeError) -> Error {
+        trace::not_decoded(self.operation, self.head.status);
+        Error::decode(self.operation, &self.head, error)
     }
 }
 
-/// Sends a request that was filled without mistakes, and reads its answer. An answer that is not 2xx is an error.
+/// Makes a call that was filled without mistakes: sends it, again where that may help, and reads its answer. An answer
+/// that is not 2xx is an error.
 pub(crate) fn exchange(request: Result<Prepared, Error>) -> BoxFuture<Result<Answer, Error>> {
-    Box::pin(async move { attempt(&request?).await })
+    Box::pin(async move {
+        let request = request?;
+        let span = trace::call(&request);
+        Call::new(&request)
+            .run(&span)
+            .instrument(span.clone())
+            .await
+    })
 }
 
-async fn attempt(request: &Prepared) -> Result<Answer, Error> {
+/// A call on its way.
+struct Call<'a> {
+    request: &'a Prepared,
+    begun: Instant,
+    /// When the time of the whole call is over, if it ever is.
+    deadline: Option<Instant>,
+    /// When the first attempt was begun.
+    first_attempt: Option<Instant>,
+    effort: Effort,
+    /// Retries taken from the budget.
+    spent: u32,
+}
+
+impl<'a> Call<'a> {
+    fn new(request: &'a Prepared) -> Self {
+        let begun = Instant::now();
+        let timeout = request.core.settings().timeout;
+        Self {
+            request,
+            begun,
+            // A time beyond the end of the clock is no limit.
+            deadline: timeout.and_then(|timeout| begun.checked_add(timeout)),
+            first_attempt: None,
+            effort: Effort::default(),
+            spent: 0,
+        }
+    }
+
+    async fn run(mut self, span: &Span) -> Result<Answer, Error> {
+        let result = self.attempts().await;
+        let effort = self.effort;
+        let result = match result {
+            Ok(mut answer) => {
+                answer.head.effort = effort;
+                Ok(answer)
+            }
+            Err(error) => Err(error.with_effort(effort)),
+        };
+        let end = match &result {
+            Ok(answer) => End::Answer(&answer.head),
+            Err(error) => End::Error(error),
+        };
+        trace::call_ended(span, end, &effort, self.begun.elapsed());
+        result
+    }
+
+    async fn attempts(&mut self) -> Result<Answer, Error> {
+        let request = self.request;
+        let mut last = None;
+        loop {
+            let Some(permit) = self.turn().await else {
+                return Err(Error::no_turn(request.operation, last));
+            };
+            self.first_attempt.get_or_insert_with(Instant::now);
+            self.effort.attempts = self.effort.attempts.saturating_add(1);
+            let error = match self.attempt(permit).await {
+                Some(Ok(answer)) => {
+                    request.core.shared().retry_budget.give_back(self.spent);
+                    return Ok(answer);
+                }
+                Some(Err(error)) => error,
+                None => return Err(Error::no_answer(request.operation, last)),
+            };
+            let Some(wait) = self.decide(&error) else {
+                // Refused, but by a service that is well.
+                if !error.is_transient() {
+                    request.core.shared().retry_budget.give_back(self.spent);
+                }
+                return Err(error);
+            };
+            trace::trying_again(&error, self.effort.attempts, wait);
+            // Kept for whoever asks why the next attempt was made, should it not end.
+            last = Some(error.with_effort(self.effort));
+            sleep(wait).await;
+            self.effort.waited = self.effort.waited.saturating_add(wait);
+        }
+    }
+
+    /// Waits for its turn under the rate limit. `None` if the time of the call ran out.
+    async fn turn(&mut self) -> Option<Permit> {
+        let queued = Instant::now();
+        let permit = within(
+            self.deadline,
+            self.request.core.settings().limiter.acquire(),
+        )
+        .await;
+        let waited = queued.elapsed();
+        self.effort.waited = self.effort.waited.saturating_add(waited);
+        // Less is the time that asking takes, or a turn of the scheduler.
+        if waited >= Duration::from_millis(1) {
+            trace::waited_for_turn(waited);
+        }
+        permit
+    }
+
+    /// `None` if the time of the call ran out.
+    async fn attempt(&self, permit: Permit) -> Option<Result<Answer, Error>> {
+        let begun = Instant::now();
+        let span = trace::attempt(self.request, self.effort.attempts);
+        let attempt = attempt(self.request, permit).instrument(span.clone());
+        let result = within(self.deadline, attempt).await?;
+        let end = match &result {
+            Ok(answer) => End::Answer(&answer.head),
+            Err(error) => End::Error(error),
+        };
+        trace::attempt_ended(&span, end, begun.elapsed());
+        Some(result)
+    }
+
+    /// How long to wait before another attempt. `None` if there is to be none; the reason is noted.
+    fn decide(&mut self, error: &Error) -> Option<Duration> {
+        let settings = self.request.core.settings();
+        let now = Instant::now();
+        let elapsed = self
+            .first_attempt
+            .map_or(Duration::ZERO, |first| now - first);
+        let state = RetryState::new(
+            self.request.operation.idempotent,
+            self.effort.attempts,
+            elapsed,
+        );
+        match settings.retry.on_error(&state, error) {
+            RetryDecision::Retry => {}
+            RetryDecision::Permanent => return None,
+            RetryDecision::Exhausted => {
+                self.effort.gave_up = Some(GaveUp::Exhausted);
+                return None;
+            }
+        }
+        let asked = error.retry_after().unwrap_or_default();
+        let wait = settings.backoff.wait(&state).max(asked);
+        let until_deadline = self
+            .deadline
+            .map(|deadline| deadline.saturating_duration_since(now));
+        let left = [until_deadline, settings.retry.remaining_time(&state)]
+            .into_iter()
+            .flatten()
+            .min();
+        // To wait just to run out of time helps nobody.
+        if let Some(left) = left.filter(|left| wait >= *left) {
+            self.effort.gave_up = Some(if asked >= left {
+                GaveUp::LongWait { asked, left }
+            } else {
+                GaveUp::OutOfTime
+            });
+            return None;
+        }
+        // A service that limits is not a service that is down.
+        if !error.is_rate_limited() {
+            if !self.request.core.shared().retry_budget.take() {
+                self.effort.gave_up = Some(GaveUp::OutOfBudget);
+                return None;
+            }
+            self.spent += 1;
+        }
+        Some(wait)
+    }
+}
+
+/// `None` if the deadline comes first.
+async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
+    match deadline {
+        Some(deadline) => timeout_at(deadline, future).await.ok(),
+        None => Some(future.await),
+    }
+}
+
+/// Dropped on the way, it counts as sent: so does its permit.
+async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     let operation = request.operation;
-    let shared = request.core.shared();
+    let (shared, settings) = (request.core.shared(), request.core.settings());
     let mut outgoing = shared
         .http_client
         .request(request.method.clone(), request.url.clone())
         .headers(request.headers.clone())
         .header(ACCEPT, HeaderValue::from_static("application/json"))
         .header(USER_AGENT, shared.user_agent.clone());
-    if let Some(timeout) = shared.timeout {
+    if let Some(timeout) = settings.attempt_timeout {
         outgoing = outgoing.timeout(timeout);
     }
     if let Some(body) = &request.body {
@@ -61,24 +250,32 @@ async fn attempt(request: &Prepared) -> Result<Answer, Error> {
         outgoing = shared.credential.attach(outgoing);
     }
 
-    let incoming = outgoing
-        .send()
-        .await
-        .map_err(|error| Error::transport(operation, error))?;
-    // Only an HTTP client of the user's own follows redirects.
-    if !shared.base_url.is_origin_of(incoming.url()) {
-        return Err(Error::strayed(operation));
-    }
+    let incoming = match outgoing.send().await {
+        Ok(incoming) => incoming,
+        Err(error) => {
+            settings.limiter.failed(permit);
+            return Err(Error::transport(operation, error, shared.unconnected));
+        }
+    };
     let head = Head {
         status: incoming.status(),
         headers: incoming.headers().clone(),
         url: incoming.url().clone(),
+        effort: Effort::default(),
     };
+    // Only an HTTP client of the user's own follows redirects.
+    if !shared.base_url.is_origin_of(incoming.url()) {
+        return Err(Error::strayed(operation));
+    }
+    // Before the body is read, because the service counts by requests, not by bytes.
+    settings
+        .limiter
+        .observe(permit, head.status, &head.headers, Instant::now());
     if head.status.is_success() {
         let body = incoming
             .bytes()
             .await
-            .map_err(|error| Error::transport(operation, error))?;
+            .map_err(|error| Error::transport(operation, error, Reached::Yes))?;
         Ok(Answer {
             operation,
             head,

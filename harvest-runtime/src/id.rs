@@ -54,6 +54,12 @@ macro_rules! id {
             }
         }
 
+        impl $crate::Identity for $name {
+            fn identity(&self) -> ::core::option::Option<i64> {
+                ::core::option::Option::Some(self.0)
+            }
+        }
+
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,

@@ -7,15 +7,49 @@
 //! | --- | --- |
 //! | [`ClientBuilder`], [`Core`] | how a client is set up, and what its copies share |
 //! | [`Operation`], [`Request`] | one call before it is sent |
+//! | [`mod@retry`], [`CallOptions`] | how it is carried out: times, retries, pace |
+//! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Response`], [`Error`] | what came of it |
-//! | [`Pages`], [`Items`] | lists, over all their pages |
+//! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
 //!
 //! # Privacy
 //!
 //! What passes through here is about people who applied for a job. No key, token, body, query value, id in a path or
-//! field of a person appears in any `Debug`, or in the `Display` of any error; a test proves it. The text that the
+//! field of a person appears in any `Debug`, in the `Display` of any error, or in what is traced; tests prove it. The text that the
 //! service sent with an error can be read on purpose: [`Error::message`] and [`Error::field_errors`].
+//!
+//! # Runtime
+//!
+//! Calls are made on tokio, with its I/O and time drivers on (`enable_all`, as `#[tokio::main]` does it): timeouts and
+//! waits run by `tokio::time`.
+//!
+//! # Tracing
+//!
+//! What happens is told to [`tracing`](https://docs.rs/tracing), in OpenTelemetry's names of HTTP attributes. Each call
+//! is a span `harvest.call` (info) with a span `harvest.attempt` (debug) for each time it is sent. A program that sets
+//! no subscriber up pays nothing for it.
+//!
+//! | field | on | what |
+//! | --- | --- | --- |
+//! | `otel.name`, `otel.kind` | spans | `GET /v1/users/{id}`, `client` |
+//! | `harvest.operation` | call | `get_user` |
+//! | `http.request.method`, `url.template` | call | `GET`, `/v1/users/{id}`: never with the ids in it |
+//! | `server.address`, `server.port` | call | of the base URL |
+//! | `http.request.resend_count` | attempts | 0 for the first, which leaves it out; 1 for the second |
+//! | `http.response.status_code` | spans | of the last answer |
+//! | `harvest.request_id` | spans | what the service calls the request |
+//! | `error.type` | spans, events | a status (`502`), or `timeout`, `connect`, `connection` and the like |
+//! | `harvest.attempts` | call | how often it was sent |
+//! | `harvest.wait_ms` | call, events | how long it waited; in an event, how long it will or did |
+//! | `harvest.duration_ms` | spans | how long it took, waits included |
+//!
+//! | event | level | when |
+//! | --- | --- | --- |
+//! | `waited for the rate limit` | debug | after a wait for its turn |
+//! | `trying again` | warn | an attempt failed; before the wait |
+//! | `failed` | debug; warn if there were several attempts | a call ended with an error |
+//! | `not decoded` | warn | an answer is not what the model says |
 //!
 //! # Features
 //!
@@ -31,22 +65,29 @@ mod core;
 mod credential;
 mod date;
 pub mod decode;
+mod effort;
 mod error;
 mod error_answer;
 mod exchange;
 mod id;
+mod identity;
+mod limit;
 mod link;
 pub mod model;
 mod open_enum;
 mod operation;
+mod options;
 mod pages;
 mod param;
 mod patch;
+mod rate_limit;
 mod redact;
 mod request;
 mod response;
+pub mod retry;
 mod retry_after;
 mod timestamp;
+mod trace;
 pub mod union;
 mod wire_text;
 
@@ -57,17 +98,22 @@ pub use crate::date::{Date, ParseDateError};
 pub use crate::decode::DecodeError;
 pub use crate::error::Error;
 pub use crate::error_answer::FieldError;
+pub use crate::identity::Identity;
+pub use crate::limit::{Allowance, Limiter};
 pub use crate::link::Links;
 pub use crate::open_enum::UnknownValue;
 pub use crate::operation::{ActingUser, Method, Operation, Pagination};
-pub use crate::pages::{Items, Pages};
+pub use crate::options::CallOptions;
+pub use crate::pages::{Completeness, Doubt, Items, Pages};
 pub use crate::param::Param;
 pub use crate::patch::Patch;
+pub use crate::rate_limit::RateLimit;
 pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 
 // Part of this crate's interface, so that a user gets them in the versions that fit.
+pub use bytes::Bytes;
 pub use chrono;
 pub use futures_core::Stream;
 pub use http::StatusCode;
@@ -80,6 +126,7 @@ pub mod __private {
     pub use serde_json;
 
     pub use crate::id::deserialize as deserialize_id;
+    pub use crate::identity::{NumberId, OtherId, Shown};
     pub use crate::open_enum::{deserialize as deserialize_enum, unknown};
     pub use crate::wire_text::WireText;
 }

@@ -66,6 +66,11 @@ impl Links {
         self.last.as_ref()
     }
 
+    /// Whether there is a next page, even if its URL makes no sense.
+    pub(crate) fn names_next(&self) -> bool {
+        !matches!(self.next, Target::None)
+    }
+
     pub(crate) fn into_next(self) -> Target {
         self.next
     }

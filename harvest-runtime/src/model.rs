@@ -35,6 +35,11 @@ pub trait Model: Default {
     ///
     /// If the serializer fails.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+
+    /// The id, where the model has one that is a number: see [`Identity`](crate::Identity).
+    fn identity(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// Which properties of an answer were null rather than missing.
@@ -156,7 +161,8 @@ impl<'de> Deserialize<'de> for Key<'de> {
 /// | `null` | `Option<T>` | `None`, written as null | `None`, written as null |
 /// | `patch` | `Patch<T>` | `Leave`, not written | `Clear`, written as null |
 ///
-/// In brackets after the name stands the field that `Debug` prints, if any.
+/// In brackets after the name stands the field that `Debug` prints, if any. If it is a number or an [`id!`](crate::id!),
+/// it is what [`Items`](crate::Items) tells records apart by.
 ///
 /// ```
 /// use harvest_runtime::model::Nulls;
@@ -210,6 +216,15 @@ macro_rules! model {
                 $($crate::model!(@write self map $wire $field $kind $($bit)?);)*
                 ::core::result::Result::Ok(())
             }
+
+            $(
+                #[allow(clippy::needless_borrow)]
+                fn identity(&self) -> ::core::option::Option<i64> {
+                    #[allow(unused_imports)]
+                    use $crate::__private::{NumberId as _, OtherId as _};
+                    (&$crate::__private::Shown(&self.$shown)).number()
+                }
+            )?
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {

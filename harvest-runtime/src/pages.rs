@@ -1,34 +1,41 @@
 //! Lists, over all their pages.
 
-use std::collections::HashSet;
+mod ahead;
+mod completeness;
+mod follow;
+mod numbered;
+mod repeats;
+mod walk;
+
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::Method;
-use http::header::HeaderMap;
-use reqwest::Url;
 use serde::de::DeserializeOwned;
 
-use crate::base_url::Origin;
-use crate::exchange::{Answer, BoxFuture, exchange};
-use crate::link::Target;
 use crate::request::Prepared;
-use crate::{Core, Error, Operation, Response, decode};
+use crate::{Error, Identity, Response, decode};
+
+pub use self::completeness::{Completeness, Doubt};
+use self::repeats::Recent;
+use self::walk::Walk;
 
 /// A list, page by page: a stream of answers, each with its records and headers.
 ///
 /// It follows the URL that each page names as the next one (`rel="next"` in `Link`), exactly as it is, so filters and
-/// page size stay. A page is fetched when it is asked for, never ahead. An empty page that names a next one is not the
-/// end.
+/// page size stay. A page is fetched when it is asked for; with [`concurrency`](Self::concurrency), some are fetched
+/// ahead. An empty page that names a next one is not the end.
 ///
-/// After the first error the stream ends; what came before it is not the whole list. Besides the errors of any call,
-/// there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent there), or back
-/// to a page seen before, or makes no sense.
+/// After the first error the stream ends; what came before it is not the whole list. The error says how far it came
+/// ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)). Besides the
+/// errors of any call, there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent
+/// there), or back to a page seen before, or makes no sense.
+///
+/// A list can change while it is read. Pages are handed out as they came, so a record can be on two of them;
+/// [`Items`] leaves the second out. [`completeness`](Self::completeness) says what is known at the end.
 ///
 /// [`next`](Self::next) works without any further crate; as a [`Stream`] it has all of `futures`.
 ///
@@ -46,12 +53,25 @@ use crate::{Core, Error, Operation, Response, decode};
 #[must_use = "a stream does nothing until it is asked for its next page"]
 pub struct Pages<T> {
     walk: Walk,
+    recent: Recent,
     item: PhantomData<fn() -> T>,
 }
 
-/// A list, record by record: [`Pages`] laid end to end.
+/// A list, record by record: [`Pages`] laid end to end, without records that come twice.
 ///
-/// After the first error the stream ends; what came before it is not the whole list.
+/// After the first error the stream ends; what came before it is not the whole list. The error says how many records
+/// came ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)).
+///
+/// # Lists that change
+///
+/// The service does not hold a list still while its pages are read one after the other.
+///
+/// - A record that is **added** before the place that was reached pushes another onto the next page, where it comes a
+///   second time. It is handed out once: an id ([`Identity`]) is not handed out again within the next 10,000 records. So
+///   memory does not grow with the list, and it takes more than 10,000 records put into the list between the reading of
+///   two neighbouring pages for one to come twice.
+/// - A record that is **removed** before that place pulls another onto a page already read. No client can see it;
+///   [`completeness`](Self::completeness) does not claim that nothing is missing.
 ///
 /// ```
 /// use harvest_runtime::{Error, Items};
@@ -66,12 +86,51 @@ pub struct Items<T> {
     page: std::vec::IntoIter<T>,
 }
 
-impl<T: DeserializeOwned + Send + 'static> Pages<T> {
+impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
     pub(crate) fn new(first: Result<Prepared, Error>) -> Self {
         Self {
             walk: Walk::new(first),
+            recent: Recent::default(),
             item: PhantomData,
         }
+    }
+
+    /// Fetches up to so many pages at the same time, ahead of the one asked for, and hands them out in order. 1 if not
+    /// set, and at least 1. The pace is still that of the rate limit, so more than a few help only where answers are
+    /// slow; memory grows by an undecoded page each.
+    ///
+    /// It takes effect on lists whose pages the service counts ([`Pagination::Offset`](crate::Pagination::Offset)), from
+    /// the first answer on that names the last page: the others are then asked for by that URL, with another number and
+    /// everything else as it is. What comes behind the last page by then is followed. Other lists go on from page to
+    /// page.
+    ///
+    /// Pages that are read at the same time can miss a record that is put into the list meanwhile and pushes others from
+    /// a page not yet read onto one already read. Where records are added at the front (or at the end) this always shows
+    /// by a record that comes again, before anything is lost: what was fetched ahead is then dropped, and the rest is
+    /// read one by one. It does not show for records without [`Identity`], and need not for records added in the
+    /// middle; read such lists without `concurrency`.
+    ///
+    /// Pages ahead are fetched by tasks of the tokio runtime, which end with this stream.
+    pub fn concurrency(mut self, pages: usize) -> Self {
+        self.walk.set_concurrency(pages);
+        self
+    }
+
+    /// Goes on where an earlier stream of the same list ended with an error: at its [`Error::resume_url`]. The URL
+    /// brings its own filters and page size. Records that moved in between come twice, or not at all.
+    ///
+    /// # Errors
+    ///
+    /// In place of the first page, [`Error::is_invalid_request`]: if it is no URL, or is at another host than the base
+    /// URL, or has another path than this list; or if this stream was begun already.
+    pub fn resume_from(mut self, url: impl AsRef<str>) -> Self {
+        self.walk.resume_from(url.as_ref());
+        self
+    }
+
+    /// Whether what was read is the whole list, once the stream has ended.
+    pub fn completeness(&self) -> Completeness {
+        self.walk.completeness()
     }
 
     /// The next page, or `None` after the last one and after an error. Dropping the future loses nothing: the next
@@ -79,28 +138,109 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
     pub async fn next(&mut self) -> Option<Result<Response<Vec<T>>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
-}
 
-impl<T: DeserializeOwned + Send + 'static> Stream for Pages<T> {
-    type Item = Result<Response<Vec<T>>, Error>;
+    fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+        repeats: Repeats,
+    ) -> Poll<Option<Result<Response<Vec<T>>, Error>>> {
+        let Some(answer) = ready!(self.walk.poll_page(context)) else {
+            return Poll::Ready(None);
+        };
+        let decoded = match answer {
+            Ok(answer) => answer.decode(decode::json::<Vec<T>>),
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        Poll::Ready(Some(match decoded {
+            Ok(page) => Ok(self.settle(page, repeats)),
+            Err(error) => Err(self.walk.stop_here(error)),
+        }))
+    }
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let walk = &mut self.get_mut().walk;
-        let page =
-            ready!(walk.poll_page(context)).map(|answer| answer?.decode(decode::json::<Vec<T>>));
-        if matches!(page, Some(Err(_))) {
-            walk.end();
-        }
-        Poll::Ready(page)
+    fn settle(&mut self, page: Response<Vec<T>>, repeats: Repeats) -> Response<Vec<T>> {
+        let records = page.len();
+        let mut repeated = 0;
+        let page = page.map(|mut page| {
+            page.retain(|record| {
+                let is_new = record.identity().is_none_or(|id| self.recent.is_new(id));
+                repeated += usize::from(!is_new);
+                is_new || repeats == Repeats::Kept
+            });
+            page
+        });
+        self.walk.settle(records, page.len(), repeated);
+        page
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Items<T> {
+/// What becomes of records that come twice.
+#[derive(Clone, Copy, PartialEq)]
+enum Repeats {
+    Kept,
+    LeftOut,
+}
+
+impl<T: DeserializeOwned + Identity + Send + 'static> Stream for Pages<T> {
+    type Item = Result<Response<Vec<T>>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context, Repeats::Kept)
+    }
+}
+
+impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
     pub(crate) fn new(pages: Pages<T>) -> Self {
         Self {
             pages,
             page: Vec::new().into_iter(),
         }
+    }
+
+    /// Fetches up to so many pages at the same time, ahead of the records asked for, and hands them out in order: see
+    /// [`Pages::concurrency`].
+    pub fn concurrency(mut self, pages: usize) -> Self {
+        self.pages = self.pages.concurrency(pages);
+        self
+    }
+
+    /// Goes on where an earlier stream of the same list ended with an error, at its [`Error::resume_url`]: see
+    /// [`Pages::resume_from`].
+    ///
+    /// ```
+    /// use harvest_runtime::{Error, Request};
+    /// use serde_json::Value;
+    ///
+    /// /// Reads the list, and goes on once where it broke off.
+    /// async fn read(list: impl Fn() -> Request) -> Result<Vec<Value>, Error> {
+    ///     let mut records = Vec::new();
+    ///     let mut items = list().items();
+    ///     let mut is_second_try = false;
+    ///     while let Some(record) = items.next().await {
+    ///         match record {
+    ///             Ok(record) => records.push(record),
+    ///             Err(error) => match error.resume_url() {
+    ///                 Some(url) if !is_second_try => {
+    ///                     items = list().items().resume_from(url);
+    ///                     is_second_try = true;
+    ///                 }
+    ///                 _ => return Err(error),
+    ///             },
+    ///         }
+    ///     }
+    ///     Ok(records)
+    /// }
+    /// ```
+    pub fn resume_from(mut self, url: impl AsRef<str>) -> Self {
+        self.pages = self.pages.resume_from(url);
+        self
+    }
+
+    /// Whether what was read is the whole list, once the stream has ended.
+    pub fn completeness(&self) -> Completeness {
+        if self.page.len() > 0 {
+            return Completeness::Unproven(Doubt::Unfinished);
+        }
+        self.pages.completeness()
     }
 
     /// The next record, or `None` after the last one and after an error. Dropping the future loses nothing.
@@ -109,7 +249,7 @@ impl<T: DeserializeOwned + Send + 'static> Items<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
+impl<T: DeserializeOwned + Identity + Send + 'static> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -118,7 +258,9 @@ impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
             if let Some(item) = this.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+            // The room that the records took is given back before others come.
+            this.page = Vec::new().into_iter();
+            match ready!(this.pages.poll_page(context, Repeats::LeftOut)) {
                 Some(Ok(page)) => this.page = page.into_value().into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
@@ -133,7 +275,7 @@ impl<T> Unpin for Items<T> {}
 /// Prints the operation.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.walk.follow.as_ref().map(|follow| follow.operation.id);
+        let operation = self.walk.operation().map(|operation| operation.id);
         f.debug_struct("Pages")
             .field("operation", &operation)
             .finish_non_exhaustive()
@@ -147,133 +289,5 @@ impl<T> fmt::Debug for Items<T> {
             .field("pages", &self.pages)
             .field("left", &self.page.len())
             .finish_non_exhaustive()
-    }
-}
-
-/// The way from page to page, without regard to what is on them. Not generic, so that it is compiled once.
-struct Walk {
-    state: State,
-    /// `None` if the first request had a mistake.
-    follow: Option<Follow>,
-}
-
-enum State {
-    /// To be fetched when the next page is asked for.
-    Due(Box<Prepared>),
-    Fetching(BoxFuture<Result<Answer, Error>>),
-    /// There is a next page that cannot be followed. The page before it was good and has been handed out.
-    Stuck(Error),
-    Ended,
-}
-
-/// What following pages have in common with the first.
-struct Follow {
-    core: Core,
-    operation: &'static Operation,
-    headers: HeaderMap,
-    /// Hashes of the URLs fetched so far, by a hasher with a random key. With 64 bits, even a list of a million pages
-    /// takes a new URL for an old one once in thirty million runs, and then says so.
-    seen: HashSet<u64>,
-    hasher: RandomState,
-}
-
-impl Walk {
-    fn new(first: Result<Prepared, Error>) -> Self {
-        match first {
-            Ok(first) => {
-                let mut follow = Follow {
-                    core: first.core.clone(),
-                    operation: first.operation,
-                    headers: first.headers.clone(),
-                    seen: HashSet::new(),
-                    hasher: RandomState::new(),
-                };
-                follow.is_new(&first.url);
-                Self {
-                    state: State::Due(Box::new(first)),
-                    follow: Some(follow),
-                }
-            }
-            Err(mistake) => Self {
-                state: State::Stuck(mistake),
-                follow: None,
-            },
-        }
-    }
-
-    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Due(request) => self.state = State::Fetching(exchange(Ok(*request))),
-                State::Fetching(mut fetching) => match fetching.as_mut().poll(context) {
-                    Poll::Pending => {
-                        self.state = State::Fetching(fetching);
-                        return Poll::Pending;
-                    }
-                    Poll::Ready(answer) => {
-                        if let (Ok(answer), Some(follow)) = (&answer, &mut self.follow) {
-                            self.state = match follow.after(answer) {
-                                Ok(Some(next)) => State::Due(Box::new(next)),
-                                Ok(None) => State::Ended,
-                                Err(error) => State::Stuck(error),
-                            };
-                        }
-                        return Poll::Ready(Some(answer));
-                    }
-                },
-                State::Stuck(error) => return Poll::Ready(Some(Err(error))),
-                State::Ended => return Poll::Ready(None),
-            }
-        }
-    }
-
-    fn end(&mut self) {
-        self.state = State::Ended;
-    }
-}
-
-impl Follow {
-    /// The request for the page after this one, if there is one.
-    fn after(&mut self, answer: &Answer) -> Result<Option<Prepared>, Error> {
-        let mut url = match answer.head.links().into_next() {
-            Target::Url(url) => url,
-            Target::None => return Ok(None),
-            Target::Broken => {
-                return Err(Error::pagination(
-                    self.operation,
-                    "the URL of the next page makes no sense",
-                ));
-            }
-        };
-        let base_url = &self.core.shared().base_url;
-        if !base_url.is_origin_of(&url) {
-            let reason = format!(
-                "the next page is at {}, but base_url is at {}, and the credential is sent \
-                 nowhere else; if that host is the API, make it the base_url, and if base_url is \
-                 a proxy, let it rewrite the Link header",
-                Origin(&url),
-                Origin(base_url.url()),
-            );
-            return Err(Error::pagination(self.operation, reason));
-        }
-        url.set_fragment(None);
-        if !self.is_new(&url) {
-            return Err(Error::pagination(
-                self.operation,
-                "the next page is one that was fetched before, so the list would never end",
-            ));
-        }
-        Ok(Some(Prepared {
-            core: self.core.clone(),
-            operation: self.operation,
-            method: Method::GET,
-            url,
-            headers: self.headers.clone(),
-            body: None,
-        }))
-    }
-
-    fn is_new(&mut self, url: &Url) -> bool {
-        self.seen.insert(self.hasher.hash_one(url.as_str()))
     }
 }

@@ -13,7 +13,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::exchange;
-use crate::{ActingUser, Core, DecodeError, Error, Items, Operation, Pages, Param, Response};
+use crate::{
+    ActingUser, CallOptions, Core, DecodeError, Error, Identity, Items, Operation, Pages, Param,
+    Response,
+};
 
 /// All but the characters that RFC 3986 calls unreserved, so that a value never ends its segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -247,13 +250,21 @@ impl Request {
         }
     }
 
+    /// Makes this call with other options than the client's. What they leave open is as before. Of a list, they are for
+    /// each page.
+    pub fn set_options(&mut self, options: CallOptions) {
+        self.core = self.core.with_options(options);
+    }
+
     /// Sends the call and decodes its answer, by one of the functions of [`decode`](crate::decode). Any 2xx is a
     /// success.
     ///
     /// # Errors
     ///
     /// A mistake made while filling, no answer, an answer that is not a success, or one that cannot be decoded:
-    /// see [`Error`].
+    /// see [`Error`]. What may pass was tried again, as [`retry`](crate::retry) says.
+    ///
+    /// Dropping the future ends the call wherever it is. If it was sent, nobody knows what became of it.
     pub async fn send<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
@@ -264,12 +275,12 @@ impl Request {
     }
 
     /// The list, page by page. Nothing is sent before the first page is asked for.
-    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
+    pub fn pages<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
         Pages::new(self.prepare())
     }
 
     /// The list, record by record. Nothing is sent before the first record is asked for.
-    pub fn items<T: DeserializeOwned + Send + 'static>(self) -> Items<T> {
+    pub fn items<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
         Items::new(self.pages())
     }
 
@@ -334,4 +345,18 @@ pub(crate) struct Prepared {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+}
+
+impl Prepared {
+    /// The request for another page of the same list. A link is followed by GET, whatever the first request was.
+    pub(crate) fn at(&self, page: Url) -> Self {
+        Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            method: Method::GET,
+            url: page,
+            headers: self.headers.clone(),
+            body: None,
+        }
+    }
 }

@@ -2,12 +2,15 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderMap;
 use reqwest::Url;
 
-use crate::Links;
+use crate::effort::Effort;
+use crate::{Links, RateLimit};
 
 /// A successful answer: the decoded value, and what came with it.
 ///
@@ -15,6 +18,7 @@ use crate::Links;
 pub struct Response<T> {
     value: T,
     head: Head,
+    body: Bytes,
 }
 
 /// What came before the body.
@@ -23,6 +27,7 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     /// Where the answer came from, for relative links.
     pub(crate) url: Url,
+    pub(crate) effort: Effort,
 }
 
 impl Head {
@@ -45,8 +50,8 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, head: Head) -> Self {
-        Self { value, head }
+    pub(crate) fn new(value: T, head: Head, body: Bytes) -> Self {
+        Self { value, head, body }
     }
 
     /// The decoded value.
@@ -74,6 +79,27 @@ impl<T> Response<T> {
         self.head.request_id()
     }
 
+    /// The body as it came, byte for byte, with all that the types do not know. It is kept as long as the response is,
+    /// shared rather than copied; [`into_value`](Self::into_value) lets it go.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// What the answer says about the rate limit.
+    pub fn rate_limit(&self) -> RateLimit {
+        RateLimit::read(&self.head.headers)
+    }
+
+    /// How often the call was sent, this last time included. At least 1.
+    pub fn attempts(&self) -> u32 {
+        self.head.effort.attempts
+    }
+
+    /// How long the call waited, for its turn under the rate limit and before further attempts.
+    pub fn waited(&self) -> Duration {
+        self.head.effort.waited
+    }
+
     /// Where the other pages of a list are.
     pub fn links(&self) -> Links {
         self.head.links()
@@ -84,6 +110,7 @@ impl<T> Response<T> {
         Response {
             value: map(self.value),
             head: self.head,
+            body: self.body,
         }
     }
 }
@@ -96,7 +123,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Prints the status and the request id; neither the value nor other headers.
+/// Prints the status and the request id; neither the value nor the body nor other headers.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -20,7 +20,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some((until - now).to_std().unwrap_or(Duration::ZERO))
 }
 
-fn http_date(headers: &HeaderMap, name: HeaderName) -> Option<DateTime<Utc>> {
+pub(crate) fn http_date(headers: &HeaderMap, name: HeaderName) -> Option<DateTime<Utc>> {
     let text = headers.get(name)?.to_str().ok()?;
     Some(DateTime::parse_from_rfc2822(text.trim()).ok()?.to_utc())
 }

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use harvest_runtime::retry::Never;
 use harvest_runtime::{ClientBuilder, Core, Error, FieldError, Operation, decode};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -299,7 +300,8 @@ async fn raw(answer: &'static str, hang_up: bool) -> Core {
         .credential(KEY)
         .base_url(url);
     builder
-        .timeout(Duration::from_millis(300))
+        .attempt_timeout(Duration::from_millis(300))
+        .retry(Never)
         .build()
         .unwrap()
         .0
@@ -312,8 +314,8 @@ async fn no_answer_in_time() {
     assert!(error.source().is_some());
     assert_eq!(
         error.to_string(),
-        "list_users (GET /v1/users): no complete answer in time; raise ClientBuilder::timeout; \
-         try again later"
+        "list_users (GET /v1/users): no complete answer in time; raise \
+         ClientBuilder::attempt_timeout; try again later"
     );
 
     let error = fail(&raw("", false).await, &CREATE_USER).await;
@@ -369,6 +371,7 @@ async fn no_connection() {
     let core = ClientBuilder::<Harvest>::new()
         .credential(KEY)
         .base_url(url)
+        .retry(Never)
         .build()
         .unwrap()
         .0;

@@ -2,8 +2,14 @@
 
 mod containment;
 mod errors;
+mod limit;
+mod list_server;
+mod moving_lists;
 mod pages;
 mod privacy;
+mod read_ahead;
 mod requests;
+mod retry;
 mod server;
+mod trace;
 mod values;

@@ -4,8 +4,9 @@ use std::error::Error as _;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use harvest_runtime::retry::Never;
 use harvest_runtime::{
-    ClientBuilder, Core, Date, Error, Patch, Timestamp, UnknownValue, decode, open_enum,
+    ClientBuilder, Core, Date, Error, Identity, Patch, Timestamp, UnknownValue, decode, open_enum,
     redacted_debug,
 };
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,12 @@ fn clean_error(error: &Error) {
 struct Person {
     id: i64,
     name: String,
+}
+
+impl Identity for Person {
+    fn identity(&self) -> Option<i64> {
+        Some(self.id)
+    }
 }
 
 redacted_debug! { Person { id } }
@@ -178,7 +185,7 @@ async fn answers() {
     );
     clean_error(
         &marked(&core)
-            .items::<(i64, i64)>()
+            .items::<i64>()
             .next()
             .await
             .unwrap()
@@ -223,7 +230,8 @@ async fn connections() {
     let builder = || {
         ClientBuilder::<Harvest>::new()
             .credential(KEY)
-            .timeout(Duration::from_millis(200))
+            .attempt_timeout(Duration::from_millis(200))
+            .retry(Never)
     };
     let silent = builder().base_url(url.as_str()).build().unwrap().0;
     let error = marked(&silent).send(decode::empty).await.unwrap_err();

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Response};
+use harvest_runtime::retry::Never;
 use harvest_runtime::{
     ActingUser, Api, ClientBuilder, Core, Method, Operation, Pagination, Scheme,
 };
@@ -144,8 +145,12 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Sends each call once, so that a test sees what came of that.
     pub fn builder(&self) -> ClientBuilder<Harvest> {
-        ClientBuilder::new().credential(KEY).base_url(self.url())
+        ClientBuilder::new()
+            .credential(KEY)
+            .base_url(self.url())
+            .retry(Never)
     }
 
     pub fn client(&self) -> Core {

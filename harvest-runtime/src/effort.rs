@@ -1,0 +1,66 @@
+//! What a call cost before it ended.
+
+use std::fmt;
+use std::time::Duration;
+
+/// What a call cost: how often it was sent, how long it waited, and why it was not sent again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Effort {
+    pub(crate) attempts: u32,
+    /// For turns under the rate limit, and before further attempts.
+    pub(crate) waited: Duration,
+    /// `None` if the call succeeded, or if another attempt would not have been right.
+    pub(crate) gave_up: Option<GaveUp>,
+}
+
+/// Why a call that might have succeeded on another attempt was not sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GaveUp {
+    /// The policy had enough.
+    Exhausted,
+    /// The service asks for a wait that the call has no time for.
+    LongWait { asked: Duration, left: Duration },
+    /// The wait between attempts would not have ended in time.
+    OutOfTime,
+    /// Too many other calls of the client failed.
+    OutOfBudget,
+}
+
+/// What follows the text of the error: ` [6 attempts]`, `; not sent again: … [2 attempts]`, or nothing.
+impl fmt::Display for Effort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.gave_up {
+            Some(GaveUp::LongWait { asked, left }) => write!(
+                f,
+                "; not sent again: the service asks to wait {}, and the call has {} left",
+                Seconds(asked),
+                Seconds(left)
+            )?,
+            Some(GaveUp::OutOfTime) => {
+                f.write_str("; not sent again: the call has no time left")?;
+            }
+            Some(GaveUp::OutOfBudget) => f.write_str(
+                "; not sent again: many calls of this client failed lately (see RetryBudget)",
+            )?,
+            Some(GaveUp::Exhausted) | None => {}
+        }
+        match self.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " [{attempts} attempts]"),
+        }
+    }
+}
+
+/// A time for people: whole seconds where there are many, rounded up so that nobody comes back too early.
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs_f64();
+        if seconds >= 10.0 {
+            write!(f, "{} s", seconds.ceil())
+        } else {
+            write!(f, "{} s", (seconds * 10.0).ceil() / 10.0)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What tells one record of a list from another.
+
+/// What tells one record of a list from another: its id.
+///
+/// A list that changes while it is read can show a record twice. [`Items`](crate::Items) hands it out once, and knows it
+/// by this. Models and ids have it. For a type of your own an empty implementation does: its records are then all taken
+/// for different ones.
+///
+/// ```
+/// use harvest_runtime::Identity;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Candidate {
+///     id: i64,
+/// }
+///
+/// impl Identity for Candidate {
+///     fn identity(&self) -> Option<i64> {
+///         Some(self.id)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "nobody knows what tells one `{Self}` of a list from another",
+    note = "an empty `impl harvest_runtime::Identity for {Self} {{}}` takes them all for different ones"
+)]
+pub trait Identity {
+    /// The id, if the record has one. Two records of one list with the same id are the same record.
+    fn identity(&self) -> Option<i64> {
+        None
+    }
+}
+
+impl<T: crate::model::Model> Identity for T {
+    fn identity(&self) -> Option<i64> {
+        crate::model::Model::identity(self)
+    }
+}
+
+/// The id of an object whose `id` is a number.
+impl Identity for serde_json::Value {
+    fn identity(&self) -> Option<i64> {
+        self.get("id")?.as_i64()
+    }
+}
+
+// Bare numbers and texts may well repeat.
+impl Identity for i64 {}
+impl Identity for String {}
+
+/// The `id` of a model, whatever its type is: by two traits of which the compiler takes the one that fits better.
+#[doc(hidden)]
+pub struct Shown<'a, T>(pub &'a T);
+
+/// An id that is a number.
+#[doc(hidden)]
+pub trait NumberId {
+    fn number(&self) -> Option<i64>;
+}
+
+impl<T: Copy + Into<i64>> NumberId for Shown<'_, T> {
+    /// 0 is what a model has where the service left the id out.
+    fn number(&self) -> Option<i64> {
+        Some((*self.0).into()).filter(|id| *id != 0)
+    }
+}
+
+/// Any other id.
+#[doc(hidden)]
+pub trait OtherId {
+    fn number(&self) -> Option<i64>;
+}
+
+impl<T> OtherId for &Shown<'_, T> {
+    fn number(&self) -> Option<i64> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    struct TagId(i64);
+
+    crate::id!(TagId);
+
+    #[derive(Default)]
+    struct Typed {
+        id: TagId,
+    }
+
+    crate::model!(Typed[] { "id" => id: plain, });
+
+    #[derive(Default)]
+    struct Shown {
+        id: TagId,
+    }
+
+    crate::model!(Shown[id] { "id" => id: plain, });
+
+    #[derive(Default)]
+    struct Text {
+        id: String,
+    }
+
+    crate::model!(Text[id] { "id" => id: plain, });
+
+    #[test]
+    fn ids() {
+        for (identity, id) in [
+            (Shown { id: TagId(7) }.identity(), Some(7)),
+            (Shown::default().identity(), None),
+            (Typed { id: TagId(7) }.identity(), None),
+            (Text { id: "7".into() }.identity(), None),
+            (TagId(7).identity(), Some(7)),
+            (json!({"id": 7}).identity(), Some(7)),
+            (json!({"id": null}).identity(), None),
+            (json!([7]).identity(), None),
+            (7_i64.identity(), None),
+        ] {
+            assert_eq!(identity, id);
+        }
+    }
+}

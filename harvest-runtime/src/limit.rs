@@ -1,0 +1,242 @@
+//! The pace of requests.
+
+mod ledger;
+#[cfg(test)]
+mod simulation;
+mod window;
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::HeaderMap;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
+
+use self::ledger::{Ledger, Ticket, Told};
+
+const GUESSED_LIMIT: u32 = 50;
+const GUESSED_WINDOW: Duration = Duration::from_secs(10);
+
+/// Paces requests so that the service has no reason to refuse one with 429.
+///
+/// A service grants so many requests in so much time, and says so in the headers of its answers (`X-RateLimit-Limit`,
+/// `-Remaining`, `-Reset`, `Retry-After`). The limiter learns from them and lets requests go as fast as that allows: all
+/// at once while there is some allowance left, then as it comes back. Who asks first goes first.
+///
+/// Copies share one allowance. A client makes one for itself; give clients that use the same key the same limiter:
+///
+/// ```
+/// use harvest_runtime::{CallOptions, Limiter};
+///
+/// let limiter = Limiter::new();
+/// let (one, other) = (limiter.clone(), limiter.clone());
+/// let options = CallOptions::new().limiter(limiter);
+/// ```
+///
+/// # What it relies on
+///
+/// - An answer with the limit, or it goes on with the guess of 50 requests in 10 seconds. The first request goes alone,
+///   so that the limit is known before the others follow.
+/// - No particular kind of window. Whether the service's begins with a request, by the clock, or slides along: no more
+///   than the limit are let go in any stretch of one window's length, and a request counts until one window after its
+///   answer arrived, as if the service had counted it at the last moment. If the service says that more is left, that is
+///   used too.
+/// - The length of the window, if the service never tells it, is found out: the first requests after the assumed end
+///   are sent carefully.
+/// - Others who use the same key are seen in `X-RateLimit-Remaining`. They can still cause a 429. Then all requests wait
+///   for as long as the service asks, and the first one after that goes alone.
+/// - The service's clock may be wrong: times are taken relative to the `Date` of the same answer.
+#[derive(Clone)]
+pub struct Limiter(Arc<Shared>);
+
+struct Shared {
+    /// Waiting for one's turn is waiting for this, which is first come, first served. Who holds it is next.
+    turn: tokio::sync::Mutex<()>,
+    /// Wakes who is next: there may be allowance where there was none.
+    changed: Notify,
+    waiting: AtomicUsize,
+    paced: bool,
+    ledger: Mutex<Ledger>,
+}
+
+impl Limiter {
+    /// Learns the limit from the service. Begins with the guess of 50 requests in 10 seconds, one of them ahead of the
+    /// others.
+    pub fn new() -> Self {
+        Self::with(Ledger::guessing(GUESSED_LIMIT, GUESSED_WINDOW), true)
+    }
+
+    /// Begins with a limit that you know, without sending a request ahead. Answers can still correct it: the limit by
+    /// `X-RateLimit-Limit`, the window if it turns out to be longer.
+    ///
+    /// A limit of 0 is taken for 1. A window of more than a day is taken for a day.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use harvest_runtime::Limiter;
+    ///
+    /// let limiter = Limiter::starting_with(150, Duration::from_secs(30));
+    /// assert_eq!(limiter.snapshot().remaining, 150);
+    /// ```
+    pub fn starting_with(limit: u32, window: Duration) -> Self {
+        Self::with(Ledger::knowing(limit, window), true)
+    }
+
+    /// Never makes a request wait, not even after a 429: then only the call that got it waits, if it is retried. It
+    /// still counts, for [`snapshot`](Self::snapshot).
+    ///
+    /// For a service without a limit, or where something else keeps to it.
+    pub fn unlimited() -> Self {
+        Self::with(Ledger::guessing(GUESSED_LIMIT, GUESSED_WINDOW), false)
+    }
+
+    fn with(ledger: Ledger, paced: bool) -> Self {
+        Self(Arc::new(Shared {
+            turn: tokio::sync::Mutex::new(()),
+            changed: Notify::new(),
+            waiting: AtomicUsize::new(0),
+            paced,
+            ledger: Mutex::new(ledger),
+        }))
+    }
+
+    /// Waits for one's turn. A future that is dropped leaves the queue, and the next one moves up.
+    pub(crate) async fn acquire(&self) -> Permit {
+        if !self.0.paced {
+            let ticket = self.0.ledger().issue(Instant::now());
+            return self.permit(ticket);
+        }
+        let _waiting = Waiting::begin(&self.0.waiting);
+        let _turn = self.0.turn.lock().await;
+        loop {
+            let verdict = self.0.ledger().admit(Instant::now());
+            // A change from here on is not missed: `Notify` remembers it.
+            match verdict {
+                Ok(ticket) => return self.permit(ticket),
+                Err(Some(until)) => {
+                    // Whichever comes first is reason enough to look again.
+                    let _ = timeout_at(until, self.0.changed.notified()).await;
+                }
+                Err(None) => self.0.changed.notified().await,
+            }
+        }
+    }
+
+    fn permit(&self, ticket: Ticket) -> Permit {
+        Permit {
+            shared: Arc::clone(&self.0),
+            ticket: Some(ticket),
+        }
+    }
+
+    /// The request of this permit was answered, with these headers, at this time.
+    pub(crate) fn observe(
+        &self,
+        mut permit: Permit,
+        status: StatusCode,
+        headers: &HeaderMap,
+        now: Instant,
+    ) {
+        debug_assert!(
+            Arc::ptr_eq(&self.0, &permit.shared),
+            "a permit of another limiter"
+        );
+        if let Some(ticket) = permit.ticket.take() {
+            let told = Told::read(headers);
+            self.0.ledger().answered(&ticket, status, told, now);
+            self.0.changed.notify_one();
+        }
+    }
+
+    /// No answer came. The service may have counted the request or not, so it counts here. Dropping a permit is the
+    /// same.
+    pub(crate) fn failed(&self, permit: Permit) {
+        debug_assert!(
+            Arc::ptr_eq(&self.0, &permit.shared),
+            "a permit of another limiter"
+        );
+        drop(permit);
+    }
+
+    /// What is known of the allowance now. For people and their dashboards: by the time you look at it, others may have
+    /// used it.
+    pub fn snapshot(&self) -> Allowance {
+        let mut ledger = self.0.ledger();
+        let now = Instant::now();
+        Allowance {
+            limit: ledger.limit(),
+            window: ledger.window(),
+            remaining: ledger.remaining(now),
+            waiting: self.0.waiting.load(Ordering::Relaxed),
+        }
+    }
+}
+
+impl Default for Limiter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Prints the [snapshot](Limiter::snapshot).
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Limiter").field(&self.snapshot()).finish()
+    }
+}
+
+impl Shared {
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        // Each change is complete before anything in it could panic.
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a [`Limiter`] knows of the allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Allowance {
+    /// How many requests the service grants in one window.
+    pub limit: u32,
+    /// How long a window is, as far as known.
+    pub window: Duration,
+    /// How many requests can go at once. 0 during a pause that the service asked for.
+    pub remaining: u32,
+    /// How many requests wait for their turn.
+    pub waiting: usize,
+}
+
+/// Leave to send one request, to be given back with what came of it.
+#[must_use = "a permit that is dropped counts as a request that was sent"]
+pub(crate) struct Permit {
+    shared: Arc<Shared>,
+    ticket: Option<Ticket>,
+}
+
+/// Who holds the permit may have been cancelled while sending.
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            self.shared.ledger().unanswered(&ticket, Instant::now());
+            self.shared.changed.notify_one();
+        }
+    }
+}
+
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,431 @@
+//! Which requests the service may still count.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use http::StatusCode;
+use http::header::{DATE, HeaderMap};
+use tokio::time::Instant;
+
+use super::window::{LONGEST, Window};
+use crate::RateLimit;
+use crate::retry_after::{http_date, retry_after};
+
+/// A request that goes alone holds the others up for so long at most; then another one goes.
+const ALONE: Duration = Duration::from_secs(1);
+/// A request without an answer may reach the service some time after we gave up on it.
+const LATE: Duration = Duration::from_secs(1);
+/// The first pause after a refusal that doesn't say how long. Each further one is twice as long, up to a window.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// Requests that no longer count, kept to find out that they do.
+const HISTORY: (usize, u32) = (4096, 8);
+
+/// The books of one key. They know no clock: each entry comes with its time.
+pub(super) struct Ledger {
+    limit: u32,
+    window: Window,
+    /// What counts until one window after its time, in order of time. In-flight requests are not in it yet.
+    counted: VecDeque<Entry>,
+    /// Sums of `counted`.
+    own: u64,
+    foreign: u64,
+    /// When own requests were answered that count no longer, in order.
+    history: VecDeque<Instant>,
+    in_flight: u64,
+    /// Of all time; differences tell what happened while a request was under way.
+    issued: u64,
+    settled: u64,
+    expired: u64,
+    /// What is left by the word of the service.
+    credit: Option<Credit>,
+    /// After a refusal.
+    paused_until: Option<Instant>,
+    caution: Option<Caution>,
+    /// The request that was let go alone, and when.
+    alone: Option<(u64, Instant)>,
+    refusals: Refusals,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    at: Instant,
+    count: u64,
+    /// Sent by ourselves and not by another user of the key.
+    own: bool,
+}
+
+struct Credit {
+    left: u64,
+    /// Of the request whose answer said so.
+    number: u64,
+}
+
+/// Why one request goes alone before others follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caution {
+    /// The limit is not known yet.
+    Beginning,
+    /// The service said to come back, and not how many may.
+    Refused,
+}
+
+#[derive(Default)]
+struct Refusals {
+    last: Option<Instant>,
+    /// Without a success between them.
+    in_a_row: u32,
+}
+
+/// One request that was let go.
+pub(super) struct Ticket {
+    /// The how manieth request it is, from 1.
+    number: u64,
+    issued_at: Instant,
+    /// Requests that had been answered by then: the service counted those before this one.
+    settled_before: u64,
+    expired_before: u64,
+    /// Its answer decides whether others follow.
+    alone: bool,
+}
+
+/// What an answer says about the allowance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) limit: Option<u32>,
+    pub(super) remaining: Option<u32>,
+    /// Until the window ends, or an upper bound.
+    pub(super) reset: Option<Duration>,
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl Told {
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        let figures = RateLimit::read(headers);
+        Self {
+            // Nothing could ever be sent.
+            limit: figures.limit().filter(|limit| *limit > 0),
+            remaining: figures.remaining(),
+            reset: figures.reset().and_then(|reset| from_now(reset, headers)),
+            retry_after: retry_after(headers),
+        }
+    }
+}
+
+/// How far away a moment is, by the service's own clock where it tells the time. Small numbers are no moments of 1970
+/// but seconds from now, as some services send them; huge ones are milliseconds.
+fn from_now(moment: DateTime<Utc>, headers: &HeaderMap) -> Option<Duration> {
+    let seconds = moment.timestamp();
+    if (0..=100_000_000).contains(&seconds) {
+        return Some(Duration::from_secs(seconds.unsigned_abs()));
+    }
+    let moment = if seconds > 100_000_000_000 {
+        DateTime::from_timestamp_millis(seconds)?
+    } else {
+        moment
+    };
+    let now = http_date(headers, DATE).unwrap_or_else(Utc::now);
+    let left: TimeDelta = moment - now;
+    left.to_std().ok()
+}
+
+impl Ledger {
+    /// Knows nothing for sure.
+    pub(super) fn guessing(limit: u32, window: Duration) -> Self {
+        Self::new(limit, Window::new(window, false), Some(Caution::Beginning))
+    }
+
+    pub(super) fn knowing(limit: u32, window: Duration) -> Self {
+        Self::new(limit, Window::new(window, true), None)
+    }
+
+    fn new(limit: u32, window: Window, caution: Option<Caution>) -> Self {
+        Self {
+            limit: limit.max(1),
+            window,
+            counted: VecDeque::new(),
+            own: 0,
+            foreign: 0,
+            history: VecDeque::new(),
+            in_flight: 0,
+            issued: 0,
+            settled: 0,
+            expired: 0,
+            credit: None,
+            paused_until: None,
+            caution,
+            alone: None,
+            refusals: Refusals::default(),
+        }
+    }
+
+    pub(super) fn limit(&self) -> u32 {
+        self.limit
+    }
+
+    pub(super) fn window(&self) -> Duration {
+        self.window.length()
+    }
+
+    /// How many requests may go at this moment.
+    pub(super) fn remaining(&mut self, now: Instant) -> u32 {
+        self.refresh(now);
+        if self.paused_until.is_some_and(|until| now < until) {
+            return 0;
+        }
+        u32::try_from(self.left()).unwrap_or(u32::MAX)
+    }
+
+    /// Lets a request go, or says when to ask again; `None` is after the next change.
+    pub(super) fn admit(&mut self, now: Instant) -> Result<Ticket, Option<Instant>> {
+        self.refresh(now);
+        if let Some(until) = self.paused_until {
+            if now < until {
+                return Err(Some(until));
+            }
+            self.paused_until = None;
+        }
+        let alone = self.caution.is_some() || self.beyond_a_window_not_confirmed();
+        if alone && let Some((_, since)) = self.alone {
+            let patience = since + ALONE;
+            if now < patience {
+                return Err(Some(patience));
+            }
+        }
+        // After a refusal, the service has said that one may come, whatever the books say.
+        let invited = self.caution == Some(Caution::Refused);
+        if !invited && self.left() == 0 {
+            let window = self.window.length_with_margin();
+            return Err(self.counted.front().map(|entry| entry.at + window));
+        }
+        let mut ticket = self.issue(now);
+        if alone {
+            ticket.alone = true;
+            self.alone = Some((ticket.number, now));
+        }
+        Ok(ticket)
+    }
+
+    /// Lets a request go, come what may.
+    pub(super) fn issue(&mut self, now: Instant) -> Ticket {
+        self.refresh(now);
+        self.issued += 1;
+        self.in_flight += 1;
+        self.spend_credit();
+        Ticket {
+            number: self.issued,
+            issued_at: now,
+            settled_before: self.settled,
+            expired_before: self.expired,
+            alone: false,
+        }
+    }
+
+    /// No answer came.
+    pub(super) fn unanswered(&mut self, ticket: &Ticket, now: Instant) {
+        self.settle(ticket, now);
+        self.count(now + LATE, 1, true);
+        // It may be counted after the request that told the credit.
+        self.spend_credit();
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        ticket: &Ticket,
+        status: StatusCode,
+        told: Told,
+        now: Instant,
+    ) {
+        self.settle(ticket, now);
+        if let Some(limit) = told.limit {
+            self.limit = limit;
+        }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            self.refused(ticket, told, now);
+            return;
+        }
+        self.count(now, 1, true);
+        if let Some(left) = told.reset {
+            self.window.told(left, now);
+        }
+        // An answer of a broken service or a proxy need not say anything about the limit.
+        let spoke = told.limit.is_some() || !status.is_server_error();
+        if ticket.alone && self.is_after_refusals(ticket) && spoke {
+            self.caution = None;
+            self.refusals.in_a_row = 0;
+        }
+        match told.remaining {
+            Some(remaining) => self.compare(ticket, u64::from(remaining), now),
+            None => self.window.confirmed |= ticket.expired_before > 0,
+        }
+    }
+
+    /// Our books against the service's.
+    fn compare(&mut self, ticket: &Ticket, remaining: u64, now: Instant) {
+        let used = u64::from(self.limit).saturating_sub(remaining);
+        let most = |ledger: &Self| {
+            let expired_since = ledger.expired.saturating_sub(ticket.expired_before);
+            ledger.own + ledger.in_flight + expired_since + ledger.foreign
+        };
+        let mut unexplained = used.saturating_sub(most(self));
+        if unexplained > 0 && !self.window.confirmed {
+            // Perhaps these are ours, and the window is longer than assumed.
+            let back = usize::try_from(unexplained).unwrap_or(usize::MAX);
+            if let Some(at) = nth_from_the_end(&self.history, back) {
+                self.stretch_window(now - at, now);
+                unexplained = used.saturating_sub(most(self));
+            }
+        }
+        if unexplained > 0 {
+            self.count(now, unexplained, false);
+        } else if ticket.expired_before > 0 {
+            self.window.confirmed = true;
+        }
+
+        // What was left then, less all requests that may have been counted since. That holds for any kind of window,
+        // because what is used grows by requests only.
+        let since = (self.issued - ticket.settled_before).saturating_sub(1);
+        if self
+            .credit
+            .as_ref()
+            .is_none_or(|credit| credit.number < ticket.number)
+        {
+            self.credit = Some(Credit {
+                left: remaining.min(u64::from(self.limit)).saturating_sub(since),
+                number: ticket.number,
+            });
+        }
+    }
+
+    fn refused(&mut self, ticket: &Ticket, told: Told, now: Instant) {
+        let wait = told
+            .retry_after
+            .or(told.reset)
+            .filter(|wait| !wait.is_zero())
+            .map(|wait| wait.min(LONGEST));
+        // Of requests that went together, the first refused one counts for all.
+        if self.is_after_refusals(ticket) {
+            let recent = self.window.length() * 4;
+            if self.refusals.last.is_some_and(|last| now - last < recent) {
+                // Once is somebody else; time and again means that the window is not what it was.
+                self.window.confirmed = false;
+            }
+            self.refusals.in_a_row = self.refusals.in_a_row.saturating_add(1);
+            self.refusals.last = Some(now);
+        }
+        if let Some(wait) = wait
+            && !self.window.confirmed
+            && let Some(at) = self.answered_before(self.limit)
+        {
+            // The window has all those in it, and ends after the wait.
+            self.stretch_window(now - at + wait, now);
+        }
+        let wait = wait.unwrap_or_else(|| {
+            let doublings = self.refusals.in_a_row.saturating_sub(1).min(16);
+            (FIRST_PAUSE * 2_u32.pow(doublings)).min(self.window.length())
+        });
+        let until = now + wait;
+        self.paused_until = Some(self.paused_until.map_or(until, |other| other.max(until)));
+        self.caution = Some(Caution::Refused);
+        self.credit = None;
+    }
+
+    /// When the last but `count - 1` of our accepted requests was answered.
+    fn answered_before(&self, count: u32) -> Option<Instant> {
+        let own = self.counted.iter().filter(|entry| entry.own);
+        let times: Vec<_> = own.map(|entry| entry.at).rev().collect();
+        let count = usize::try_from(count).ok()?;
+        match times.get(count - 1) {
+            Some(at) => Some(*at),
+            None => nth_from_the_end(&self.history, count - times.len()),
+        }
+    }
+
+    /// The window is at least that long: requests count again that were thought not to.
+    fn stretch_window(&mut self, length: Duration, now: Instant) {
+        self.window.at_least(length, now);
+        let window = self.window.length_with_margin();
+        while let Some(at) = self.history.back().copied()
+            && now < at + window
+        {
+            self.history.pop_back();
+            self.expired = self.expired.saturating_sub(1);
+            self.count(at, 1, true);
+        }
+    }
+
+    fn beyond_a_window_not_confirmed(&self) -> bool {
+        !self.window.confirmed
+            && self.expired > 0
+            && self.credit.as_ref().is_none_or(|credit| credit.left == 0)
+    }
+
+    fn left(&self) -> u64 {
+        let used = self.own + self.foreign + self.in_flight;
+        let by_books = u64::from(self.limit).saturating_sub(used);
+        let by_word = self.credit.as_ref().map_or(0, |credit| credit.left);
+        by_books.max(by_word)
+    }
+
+    fn spend_credit(&mut self) {
+        if let Some(credit) = &mut self.credit {
+            credit.left = credit.left.saturating_sub(1);
+        }
+    }
+
+    fn is_after_refusals(&self, ticket: &Ticket) -> bool {
+        let last = self.refusals.last;
+        last.is_none_or(|last| ticket.issued_at >= last)
+    }
+
+    fn settle(&mut self, ticket: &Ticket, now: Instant) {
+        self.refresh(now);
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.settled += 1;
+        if self
+            .alone
+            .is_some_and(|(number, _)| number == ticket.number)
+        {
+            self.alone = None;
+        }
+    }
+
+    fn count(&mut self, at: Instant, count: u64, own: bool) {
+        let place = self.counted.partition_point(|entry| entry.at <= at);
+        self.counted.insert(place, Entry { at, count, own });
+        if own {
+            self.own += count;
+        } else {
+            self.foreign += count;
+        }
+    }
+
+    /// Lets go what counts no longer.
+    fn refresh(&mut self, now: Instant) {
+        self.window.refresh(now);
+        let window = self.window.length_with_margin();
+        while let Some(entry) = self.counted.front().copied()
+            && entry.at + window <= now
+        {
+            self.counted.pop_front();
+            if entry.own {
+                self.own -= entry.count;
+                self.expired += entry.count;
+                self.history.push_back(entry.at);
+            } else {
+                self.foreign -= entry.count;
+            }
+        }
+        let (most, windows) = HISTORY;
+        while let Some(at) = self.history.front().copied()
+            && (self.history.len() > most || at + window * windows < now)
+        {
+            self.history.pop_front();
+        }
+    }
+}
+
+/// 1 is the last one.
+fn nth_from_the_end(times: &VecDeque<Instant>, n: usize) -> Option<Instant> {
+    times.get(times.len().checked_sub(n)?).copied()
+}

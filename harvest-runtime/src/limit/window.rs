@@ -1,0 +1,168 @@
+//! How long the service's window is.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Longer than any that makes sense to wait for, and short enough to calculate with.
+pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const SHORTEST: Duration = Duration::from_millis(1);
+/// How long a length that was concluded from refusals is believed. Another user of the key can be the true cause.
+const BELIEVED: Duration = Duration::from_secs(600);
+/// A generation of [`Told`] ends after so many answers that took so many windows. Single answers fall anywhere in a
+/// window and say little about its length.
+const GENERATION: (u32, u32) = (50, 8);
+
+pub(super) struct Window {
+    assumed: Duration,
+    /// Requests went well after the assumed end of a window.
+    pub(super) confirmed: bool,
+    /// A length below which requests were refused, and until when to believe it.
+    concluded: Option<(Duration, Instant)>,
+    told: Option<Told>,
+}
+
+/// What `X-RateLimit-Reset` says: how much of the window is left, or an upper bound of that. So the longest of many is
+/// the length, or near it. Two generations are kept, so that a length that is no longer true is forgotten.
+struct Told {
+    began: Instant,
+    answers: u32,
+    longest: Duration,
+    longest_before: Option<Duration>,
+    /// Enough was told that the assumed length doesn't matter any more.
+    settled: bool,
+}
+
+impl Window {
+    pub(super) fn new(assumed: Duration, confirmed: bool) -> Self {
+        Self {
+            assumed: assumed.clamp(SHORTEST, LONGEST),
+            confirmed,
+            concluded: None,
+            told: None,
+        }
+    }
+
+    pub(super) fn length(&self) -> Duration {
+        let concluded = self.concluded.map_or(SHORTEST, |(length, _)| length);
+        let known = match &self.told {
+            Some(told) if told.settled => told.longest(),
+            Some(told) => told.longest().max(self.assumed),
+            None => self.assumed,
+        };
+        known.max(concluded)
+    }
+
+    /// Some more, for clocks that don't run alike.
+    pub(super) fn length_with_margin(&self) -> Duration {
+        let length = self.length();
+        length + (length / 2000).max(SHORTEST)
+    }
+
+    /// A successful answer said how much of the window is left.
+    pub(super) fn told(&mut self, left: Duration, now: Instant) {
+        let left = without_rounding(left);
+        if left.is_zero() || left > LONGEST {
+            return;
+        }
+        let length = self.length();
+        let told = self.told.get_or_insert(Told {
+            began: now,
+            answers: 0,
+            longest: left,
+            longest_before: None,
+            settled: false,
+        });
+        told.answers = told.answers.saturating_add(1);
+        told.longest = told.longest.max(left);
+        let (answers, windows) = GENERATION;
+        if told.answers >= answers && now.duration_since(told.began) >= length * windows {
+            told.settled = told.longest_before.is_some();
+            told.longest_before = Some(told.longest);
+            told.longest = left;
+            told.began = now;
+            told.answers = 1;
+        }
+    }
+
+    /// The window must be at least that long, or requests would not have counted that did.
+    pub(super) fn at_least(&mut self, length: Duration, now: Instant) {
+        if length > self.length() {
+            self.concluded = Some((length.min(LONGEST), now + BELIEVED));
+        }
+    }
+
+    /// Forgets what is too old. What follows has to be confirmed again.
+    pub(super) fn refresh(&mut self, now: Instant) {
+        if self.concluded.is_some_and(|(_, until)| until <= now) {
+            self.concluded = None;
+            self.confirmed = false;
+        }
+    }
+}
+
+impl Told {
+    fn longest(&self) -> Duration {
+        self.longest
+            .max(self.longest_before.unwrap_or(self.longest))
+    }
+}
+
+/// A moment rounded up to whole seconds, less a moment rounded down, makes a second that isn't there. Windows are round
+/// numbers: 31 seconds are 30.
+fn without_rounding(left: Duration) -> Duration {
+    if left.as_secs() > 5 && left.as_secs() % 5 == 1 && left.subsec_nanos() == 0 {
+        left.saturating_sub(Duration::from_secs(1))
+    } else {
+        left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn is_as_long_as_the_longest_rest() {
+        let mut window = Window::new(10 * SECOND, false);
+        let start = Instant::now();
+        for (left, length) in [(7, 10), (0, 10), (31, 30), (12, 30), (100_000, 30)] {
+            window.told(left * SECOND, start);
+            assert_eq!(window.length(), length * SECOND, "{left}");
+        }
+        assert!(window.length_with_margin() > 30 * SECOND);
+        assert!(window.length_with_margin() < 30 * SECOND * 1001 / 1000);
+    }
+
+    #[test]
+    fn forgets_a_length_that_is_no_longer_true() {
+        let mut window = Window::new(10 * SECOND, false);
+        let start = Instant::now();
+        let mut tell = |from: u32, to: u32, length: u32| {
+            for second in from..to {
+                window.told((length - second % length) * SECOND, start + second * SECOND);
+            }
+            window.length()
+        };
+        assert_eq!(tell(0, 1000, 60), 60 * SECOND);
+        assert_eq!(tell(1000, 1400, 5), 60 * SECOND, "too early to tell");
+        assert_eq!(tell(1400, 4000, 5), 5 * SECOND);
+    }
+
+    #[test]
+    fn conclusions_are_believed_for_a_while() {
+        let start = Instant::now();
+        let mut window = Window::new(10 * SECOND, true);
+        window.at_least(5 * SECOND, start);
+        assert_eq!(window.length(), 10 * SECOND);
+        window.at_least(30 * SECOND, start);
+        window.refresh(start + BELIEVED - SECOND);
+        assert_eq!((window.length(), window.confirmed), (30 * SECOND, true));
+        window.refresh(start + BELIEVED);
+        assert_eq!((window.length(), window.confirmed), (10 * SECOND, false));
+        window.at_least(Duration::MAX, start);
+        assert_eq!(window.length(), LONGEST);
+    }
+}

@@ -1,0 +1,131 @@
+//! How calls are made: times, retries and pace.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::limit::Limiter;
+use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
+
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+const ATTEMPT_LIMIT: u32 = 6;
+const RETRY_TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
+
+/// How one call is made, where it differs from what the client was set up with. What is not set is as the client has
+/// it.
+///
+/// Generated builders take it by `with_options`. For all calls there are the same settings on
+/// [`ClientBuilder`](crate::ClientBuilder), and [`Core::with_options`](crate::Core::with_options) makes a copy of a
+/// client with other settings.
+///
+/// Of a list, each page is a call of its own: the times are for one page, not for all.
+///
+/// ```
+/// use std::time::Duration;
+/// use harvest_runtime::CallOptions;
+/// use harvest_runtime::retry::Never;
+///
+/// // Somebody is waiting for this one.
+/// let quick = CallOptions::new().timeout(Duration::from_secs(5)).retry(Never);
+/// # let _ = quick;
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "options do nothing until they are given to a call"]
+pub struct CallOptions {
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(crate) backoff: Option<Arc<dyn BackoffPolicy>>,
+    pub(crate) limiter: Option<Limiter>,
+}
+
+impl CallOptions {
+    /// Changes nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer. Waiting for its turn is not in
+    /// it. See [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How long the call may take as a whole, with all attempts and all waiting. [`Duration::MAX`] is no limit. See
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Whether a failed attempt is made again. See [`retry`](crate::retry).
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retry = Some(Arc::new(policy));
+        self
+    }
+
+    /// How long to wait before it is. See [`retry`](crate::retry).
+    pub fn backoff(mut self, policy: impl BackoffPolicy + 'static) -> Self {
+        self.backoff = Some(Arc::new(policy));
+        self
+    }
+
+    /// The pace: another limiter than the client's, say [`Limiter::unlimited`].
+    pub fn limiter(mut self, limiter: Limiter) -> Self {
+        self.limiter = Some(limiter);
+        self
+    }
+}
+
+/// Prints what is set. There is nothing private in it.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("backoff", &self.backoff)
+            .field("limiter", &self.limiter)
+            .finish()
+    }
+}
+
+/// Options with nothing left open.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// `None` leaves it to an HTTP client of the user's own.
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) backoff: Arc<dyn BackoffPolicy>,
+    pub(crate) limiter: Limiter,
+}
+
+impl Settings {
+    pub(crate) fn with(&self, options: CallOptions) -> Self {
+        Self {
+            attempt_timeout: options.attempt_timeout.or(self.attempt_timeout),
+            timeout: options.timeout.or(self.timeout),
+            retry: options.retry.unwrap_or_else(|| Arc::clone(&self.retry)),
+            backoff: options.backoff.unwrap_or_else(|| Arc::clone(&self.backoff)),
+            limiter: options.limiter.unwrap_or_else(|| self.limiter.clone()),
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            attempt_timeout: Some(ATTEMPT_TIMEOUT),
+            timeout: None,
+            retry: Arc::new(
+                Standard
+                    .with_attempt_limit(ATTEMPT_LIMIT)
+                    .with_time_limit(RETRY_TIME_LIMIT),
+            ),
+            backoff: Arc::new(ExponentialBackoff::new()),
+            limiter: Limiter::new(),
+        }
+    }
+}

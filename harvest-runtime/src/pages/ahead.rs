@@ -1,0 +1,57 @@
+//! A page that is fetched before it is asked for.
+
+use std::panic::resume_unwind;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+use tracing::Instrument as _;
+
+use crate::exchange::{Answer, BoxFuture};
+use crate::{Error, Operation};
+
+/// Starts the request at once, as a task of its own. A future that is only polled when the list is would stand still
+/// while its owner works on a page, and the timeout of the request would go on.
+pub(super) fn start(
+    operation: &'static Operation,
+    request: BoxFuture<Result<Answer, Error>>,
+) -> BoxFuture<Result<Answer, Error>> {
+    match Handle::try_current() {
+        Ok(runtime) => Box::pin(Ahead {
+            operation,
+            task: runtime.spawn(request.in_current_span()),
+        }),
+        // The request itself will say that it needs the runtime.
+        Err(_) => request,
+    }
+}
+
+/// The task, which ends when nobody waits for it any more.
+struct Ahead {
+    operation: &'static Operation,
+    task: JoinHandle<Result<Answer, Error>>,
+}
+
+impl Future for Ahead {
+    type Output = Result<Answer, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(Pin::new(&mut self.task).poll(context)) {
+            Ok(answer) => answer,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(_) => Err(Error::pagination(
+                    self.operation,
+                    "the runtime that fetched a page ahead was shut down",
+                )),
+            },
+        })
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

@@ -1,0 +1,80 @@
+//! Whether what was read is the whole list.
+
+use std::fmt;
+
+/// Whether what was read is the whole list: every record that was in it from the first answer to the last.
+///
+/// A list is read in several answers, and the service does not hold it still meanwhile. So this is only
+/// [`Proven`](Self::Proven) where one answer held everything, or where the service pages by cursor, which goes on from a
+/// record and not from a number. Of counted pages, signs of change can be seen, but their absence proves nothing: a
+/// record that is removed from a page already read moves all later ones up by one place, and the one that moves onto
+/// that page is not seen.
+///
+/// ```
+/// use harvest_runtime::{Completeness, Doubt, Error, Items};
+///
+/// async fn ids(mut items: Items<serde_json::Value>) -> Result<Vec<i64>, Error> {
+///     let mut ids = Vec::new();
+///     while let Some(item) = items.next().await {
+///         ids.extend(item?["id"].as_i64());
+///     }
+///     if items.completeness() == Completeness::Unproven(Doubt::Moved) {
+///         eprintln!("the list changed while it was read; read it again for what may be missing");
+///     }
+///     Ok(ids)
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completeness {
+    /// Nothing is missing.
+    Proven,
+    /// Something may be missing.
+    Unproven(Doubt),
+}
+
+/// Why it is not proven that what was read is the whole list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// It was not read to its end: it goes on, or ended with an error.
+    Unfinished,
+    /// It changed while it was read: a record came twice, the number of pages changed, or a page that should have
+    /// records had none. Records that were removed may have taken others out of sight. Reading it again helps.
+    Moved,
+    /// It was resumed, and what comes before was not read here.
+    Resumed,
+    /// It was read in several answers, by the numbers of its pages, and there was no sign of change. Nothing more can
+    /// be had from such a list.
+    Unanchored,
+}
+
+impl Completeness {
+    /// Whether it is [`Proven`](Self::Proven).
+    pub fn is_proven(self) -> bool {
+        self == Self::Proven
+    }
+}
+
+/// One line for people.
+impl fmt::Display for Completeness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Proven => f.write_str("complete"),
+            Self::Unproven(doubt) => write!(f, "not proven to be complete: {doubt}"),
+        }
+    }
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unfinished => "the list was not read to its end",
+            Self::Moved => "the list changed while it was read",
+            Self::Resumed => "the list was not read from its start",
+            Self::Unanchored => {
+                "the pages of the list are counted, so a record that was removed meanwhile could \
+                 take another out of sight"
+            }
+        })
+    }
+}

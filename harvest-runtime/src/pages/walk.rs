@@ -1,0 +1,316 @@
+//! The way from page to page, without regard to what is on them. Not generic, so that it is compiled once.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll, ready};
+
+use reqwest::Url;
+
+use super::ahead;
+use super::completeness::{Completeness, Doubt};
+use super::follow::Follow;
+use super::numbered::{self, Numbered, Repeated};
+use crate::exchange::{Answer, BoxFuture, exchange};
+use crate::request::Prepared;
+use crate::{Error, Links, Operation, Pagination};
+
+/// The way from page to page.
+///
+/// It takes a page at a time, from the link of the one before. Where the service counts pages and more than one may be
+/// under way, it takes them by their numbers, up to the last, and from there on by links again.
+///
+/// Pages that are fetched at the same time are not read in the order of the list, and that can lose records: if page 3
+/// is read, then a record put at the front, then page 2 read, the last record of page 2 has moved to page 3, unseen. But
+/// page 1 is always read first, and so such a change always shows on a page before the loss, by a record that comes
+/// again. From the first sign of change on, what was fetched ahead is dropped, and the rest is read page by page.
+pub(super) struct Walk {
+    /// `None` if the first request had a mistake.
+    follow: Option<Follow>,
+    due: Due,
+    /// In the order of the list.
+    under_way: VecDeque<Page>,
+    numbers: Option<Numbers>,
+    /// How many pages may be under way at once.
+    concurrency: usize,
+    /// The page that was handed out and is being looked at.
+    arrived: Option<Arrived>,
+    count: Option<Count>,
+    progress: Progress,
+}
+
+/// What is asked for when nothing is under way and no numbers are left.
+enum Due {
+    Start(Box<Prepared>),
+    Page(Url),
+    /// There is a next page that cannot be followed, or the request had a mistake.
+    Stuck(Error),
+    Nothing,
+}
+
+struct Page {
+    url: Url,
+    answer: BoxFuture<Result<Answer, Error>>,
+}
+
+struct Arrived {
+    url: Url,
+    links: Links,
+}
+
+/// Pages that are asked for by their numbers.
+struct Numbers {
+    list: Numbered,
+    /// The first that was not asked for yet.
+    next: u64,
+}
+
+/// What the first page that counted said about the number of pages.
+struct Count {
+    repeated: Repeated,
+    last: u64,
+}
+
+#[derive(Default)]
+struct Progress {
+    pages: u64,
+    delivered: u64,
+    resumed: bool,
+    moved: bool,
+    /// There is no next page. Not so after an error.
+    finished: bool,
+}
+
+impl Walk {
+    pub(super) fn new(first: Result<Prepared, Error>) -> Self {
+        let (follow, due) = match first {
+            Ok(first) => (Some(Follow::new(&first)), Due::Start(Box::new(first))),
+            Err(mistake) => (None, Due::Stuck(mistake)),
+        };
+        Self {
+            follow,
+            due,
+            under_way: VecDeque::new(),
+            numbers: None,
+            concurrency: 1,
+            arrived: None,
+            count: None,
+            progress: Progress::default(),
+        }
+    }
+
+    pub(super) fn operation(&self) -> Option<&'static Operation> {
+        self.follow.as_ref().map(Follow::operation)
+    }
+
+    pub(super) fn set_concurrency(&mut self, pages: usize) {
+        self.concurrency = pages.max(1);
+    }
+
+    /// Begins at this page. A mistake is told when the first page is asked for.
+    pub(super) fn resume_from(&mut self, url: &str) {
+        let Some(follow) = &self.follow else {
+            return;
+        };
+        self.progress.resumed = true;
+        let page = if matches!(self.due, Due::Start(_)) {
+            follow.resume(url)
+        } else {
+            Err(Error::invalid_request(
+                follow.operation(),
+                "`resume_from` has to be called once, before the first page is asked for",
+            ))
+        };
+        self.under_way.clear();
+        self.numbers = None;
+        self.due = page.map_or_else(Due::Stuck, Due::Page);
+    }
+
+    /// The next page. [`settle`](Self::settle) or [`stop_here`](Self::stop_here) says what became of it, before this is
+    /// called again.
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Answer, Error>>> {
+        if self.under_way.is_empty() && self.numbers.is_none() {
+            match (std::mem::replace(&mut self.due, Due::Nothing), &self.follow) {
+                (Due::Start(first), _) => self.ask(*first),
+                (Due::Page(url), Some(follow)) => self.ask(follow.request(url)),
+                (Due::Stuck(error), _) => return Poll::Ready(Some(Err(self.stop(error, None)))),
+                (Due::Page(_), None) | (Due::Nothing, _) => {}
+            }
+        }
+        self.ask_ahead();
+        let Some(page) = self.under_way.front_mut() else {
+            return Poll::Ready(None);
+        };
+        let answer = ready!(page.answer.as_mut().poll(context));
+        let url = self.under_way.pop_front().map(|page| page.url);
+        Poll::Ready(Some(match (answer, url) {
+            (Ok(answer), Some(url)) => {
+                let links = answer.head.links();
+                self.arrived = Some(Arrived { url, links });
+                Ok(answer)
+            }
+            (Ok(answer), None) => Ok(answer),
+            (Err(error), url) => Err(self.stop(error, url)),
+        }))
+    }
+
+    fn ask(&mut self, request: Prepared) {
+        self.under_way.push_back(Page {
+            url: request.url.clone(),
+            answer: exchange(Ok(request)),
+        });
+    }
+
+    /// Asks for pages by their numbers, as many as may be under way.
+    fn ask_ahead(&mut self) {
+        let (Some(numbers), Some(follow)) = (&mut self.numbers, &self.follow) else {
+            return;
+        };
+        while self.under_way.len() < self.concurrency && numbers.next <= numbers.list.last {
+            let url = numbers.list.page(numbers.next);
+            let answer = exchange(Ok(follow.request(url.clone())));
+            let answer = ahead::start(follow.operation(), answer);
+            self.under_way.push_back(Page { url, answer });
+            // `last` is not the greatest of all numbers.
+            numbers.next += 1;
+        }
+    }
+
+    /// The page was good: it has so many records, of which so many are handed out and so many came before.
+    pub(super) fn settle(&mut self, records: usize, handed_out: usize, repeats: usize) {
+        let (Some(Arrived { url, links }), Some(follow)) = (self.arrived.take(), &mut self.follow)
+        else {
+            return;
+        };
+        follow.read(&url);
+        self.progress.pages += 1;
+        self.progress.delivered += handed_out as u64;
+        let is_end = !links.names_next();
+        let here = self.look(&url, &links, records, is_end);
+        if repeats > 0 || here.moved {
+            self.progress.moved = true;
+        }
+        if records == 0 && is_end {
+            // It is behind the end, and so are pages behind it. Those that are under way were perhaps answered earlier,
+            // with records.
+            self.numbers = None;
+        }
+        let all_asked = |numbers: &Numbers| numbers.next > numbers.list.last;
+        match &self.numbers {
+            Some(numbers) if self.progress.moved => {
+                let following = here.number.and_then(|number| number.checked_add(1));
+                let skipped = following
+                    .filter(|number| is_end && *number <= numbers.list.last)
+                    .map(|number| numbers.list.page(number));
+                self.under_way.clear();
+                self.numbers = None;
+                match skipped {
+                    Some(page) => self.due = Due::Page(page),
+                    None => self.go_on(&url, links),
+                }
+            }
+            Some(numbers) if self.under_way.is_empty() && all_asked(numbers) => {
+                self.numbers = None;
+                self.go_on(&url, links);
+            }
+            None if self.under_way.is_empty() => self.go_on(&url, links),
+            _ => self.ask_ahead(),
+        }
+    }
+
+    /// What this page says about how many there are, compared with what was said before.
+    fn look(&mut self, url: &Url, links: &Links, records: usize, is_end: bool) -> Here {
+        if self.count.is_none() {
+            self.count = Numbered::read(url, links).map(|list| Count {
+                repeated: list.repeated,
+                last: list.last,
+            });
+        }
+        let Some(count) = &self.count else {
+            return Here::default();
+        };
+        let number = numbered::number(url, count.repeated).unwrap_or(1);
+        let last = links
+            .last()
+            .and_then(|last| numbered::number(last, count.repeated));
+        let is_early_end = is_end && number < count.last;
+        let is_hole = records == 0 && number <= count.last;
+        Here {
+            number: Some(number),
+            moved: last.is_some_and(|last| last != count.last) || is_early_end || is_hole,
+        }
+    }
+
+    /// Follows the link of a page behind which nothing was asked for.
+    fn go_on(&mut self, url: &Url, links: Links) {
+        let Some(follow) = &self.follow else {
+            return;
+        };
+        let list = (self.concurrency > 1
+            && !self.progress.moved
+            && follow.operation().pagination == Pagination::Offset)
+            .then(|| Numbered::read(url, &links))
+            .flatten();
+        match follow.after(links) {
+            // The URLs of numbered pages differ from the next one, which was checked, in the number only.
+            Ok(Some(next)) => match list {
+                Some(list) => {
+                    self.numbers = Some(Numbers {
+                        next: list.current.saturating_add(1),
+                        list,
+                    });
+                    self.ask_ahead();
+                }
+                None => self.due = Due::Page(next),
+            },
+            Ok(None) => self.progress.finished = true,
+            Err(error) => self.due = Due::Stuck(error),
+        }
+    }
+
+    /// The page was answered, but cannot be used.
+    pub(super) fn stop_here(&mut self, error: Error) -> Error {
+        let url = self.arrived.take().map(|arrived| arrived.url);
+        self.stop(error, url)
+    }
+
+    /// Ends the list, and says how far it came and where it can be resumed.
+    fn stop(&mut self, error: Error, page: Option<Url>) -> Error {
+        self.under_way.clear();
+        self.numbers = None;
+        self.due = Due::Nothing;
+        let page = page.filter(|page| {
+            self.follow
+                .as_ref()
+                .is_some_and(|follow| follow.can_resume(page))
+        });
+        error.stopped(self.progress.delivered, page.map(String::from))
+    }
+
+    pub(super) fn completeness(&self) -> Completeness {
+        let by_cursor = self
+            .operation()
+            .is_some_and(|operation| operation.pagination == Pagination::Cursor);
+        let progress = &self.progress;
+        if !progress.finished {
+            Completeness::Unproven(Doubt::Unfinished)
+        } else if progress.moved {
+            Completeness::Unproven(Doubt::Moved)
+        } else if progress.resumed {
+            Completeness::Unproven(Doubt::Resumed)
+        } else if progress.pages <= 1 || by_cursor {
+            Completeness::Proven
+        } else {
+            Completeness::Unproven(Doubt::Unanchored)
+        }
+    }
+}
+
+/// What a page says about where it stands.
+#[derive(Default)]
+struct Here {
+    number: Option<u64>,
+    /// It contradicts what earlier pages said.
+    moved: bool,
+}

@@ -1,0 +1,136 @@
+//! The pace of a client's requests. What can be shown without a socket is shown in `src/limit/simulation.rs`.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::http::Response;
+use harvest_runtime::{CallOptions, Core, Error, Limiter, decode};
+use tokio::task::JoinSet;
+
+use crate::server::{LIST_USERS, Server, reply, reply_with};
+
+/// Real time: long enough to be told from the time that a request takes.
+const WINDOW: Duration = Duration::from_millis(300);
+
+/// Grants so many requests in 300 ms, in windows that begin with a request.
+async fn strict(limit: u32) -> Server {
+    let window = Mutex::new((Instant::now(), 0));
+    Server::start(move |_, _| {
+        let mut window = window.lock().unwrap();
+        if window.0.elapsed() >= WINDOW {
+            *window = (Instant::now(), 0);
+        }
+        window.1 += 1;
+        answer(limit, limit.saturating_sub(window.1), window.1 > limit)
+    })
+    .await
+}
+
+fn answer(limit: u32, remaining: u32, refused: bool) -> Response<Body> {
+    let headers = [
+        ("X-RateLimit-Limit", limit.to_string()),
+        ("x-ratelimit-remaining", remaining.to_string()),
+        ("retry-after", "1".to_owned()),
+    ];
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    if refused {
+        reply_with(429, &headers, "Retry later")
+    } else {
+        reply_with(200, &headers[..2], "[]")
+    }
+}
+
+/// A call that is made once, so that a refusal is seen.
+async fn call(core: Core) -> Result<(), Error> {
+    let once = harvest_runtime::retry::Never;
+    let core = core.with_options(CallOptions::new().retry(once));
+    core.request(&LIST_USERS).send(decode::empty).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn tasks_and_copies_of_a_client_share_the_allowance() {
+    let server = strict(5).await;
+    let limiter = Limiter::starting_with(5, WINDOW);
+    let one = server.builder().limiter(limiter.clone()).build().unwrap().0;
+    let other = server.builder().limiter(limiter).build().unwrap().0;
+    let began = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..5 {
+        tasks.spawn(call(one.clone()));
+        tasks.spawn(call(one.with_acting_user(7)));
+        tasks.spawn(call(other.clone()));
+    }
+    for result in tasks.join_all().await {
+        result.unwrap();
+    }
+    assert_eq!(server.asked().len(), 15);
+    assert!(began.elapsed() >= WINDOW * 2);
+}
+
+#[tokio::test]
+async fn learns_the_limit_before_others_follow() {
+    let asked = Mutex::new(0);
+    let server = Server::start(move |_, _| {
+        let mut asked = asked.lock().unwrap();
+        *asked += 1;
+        answer(3, 3_u32.saturating_sub(*asked), *asked > 3)
+    })
+    .await;
+    let limiter = Limiter::new();
+    let core = server.builder().limiter(limiter.clone()).build().unwrap().0;
+    assert_eq!(limiter.snapshot().limit, 50);
+    let mut tasks = JoinSet::new();
+    for _ in 0..20 {
+        tasks.spawn(call(core.clone()));
+    }
+    // They have ten seconds to wait, and don't get them.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let known = limiter.snapshot();
+    assert_eq!((known.limit, known.remaining), (3, 0), "{known:?}");
+    assert_eq!((known.waiting, server.asked().len()), (17, 3), "{known:?}");
+
+    tasks.shutdown().await;
+    assert_eq!(limiter.snapshot().waiting, 0);
+}
+
+#[tokio::test]
+async fn a_refusal_of_one_call_holds_the_others_up() {
+    let refused = Mutex::new(false);
+    let server = Server::start(move |_, _| {
+        if std::mem::replace(&mut *refused.lock().unwrap(), true) {
+            return reply(200, "[]");
+        }
+        reply_with(429, &[("Retry-After", "0.4")], "Retry later")
+    })
+    .await;
+    let limiter = Limiter::starting_with(50, WINDOW);
+    let core = server.builder().limiter(limiter).build().unwrap().0;
+
+    let began = Instant::now();
+    let error = call(core.clone()).await.unwrap_err();
+    assert!(error.is_rate_limited());
+    let unpaced = CallOptions::new().limiter(Limiter::unlimited());
+    call(core.with_options(unpaced)).await.unwrap();
+    assert!(began.elapsed() < Duration::from_millis(350));
+    call(core).await.unwrap();
+    assert!(began.elapsed() >= Duration::from_millis(400));
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_while_it_waits_is_not_sent() {
+    let server = strict(1).await;
+    let limiter = Limiter::starting_with(1, WINDOW);
+    let core = server.builder().limiter(limiter.clone()).build().unwrap().0;
+    call(core.clone()).await.unwrap();
+    let waiting = call(core.clone());
+    assert!(tokio::time::timeout(WINDOW / 3, waiting).await.is_err());
+    let began = Instant::now();
+    call(core).await.unwrap();
+    assert_eq!(server.asked().len(), 2);
+    assert!(began.elapsed() < WINDOW);
+}
