@@ -10,7 +10,7 @@ use super::{Findings, names};
 
 const EXTENSIONS: [&str; 2] = ["x-harvest-acting-user", "x-harvest-documented-name"];
 /// What every request builder has, and what the code of an operation calls other things.
-const RESERVED: [&str; 5] = ["send", "pages", "items", "request", "body"];
+const RESERVED: [&str; 6] = ["send", "pages", "items", "request", "body", "with_options"];
 
 /// The acting user's header of an operation: whether it is required.
 pub(super) fn acting_user(view: &View<'_>, operation: &Operation<'_>) -> Option<bool> {

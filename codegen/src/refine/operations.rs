@@ -92,6 +92,11 @@ pub(super) fn refine(
             }
             impl #builder {
                 #(#setters)*
+                /// Time limits, retries and pacing of this call, in place of the client's own.
+                pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+                    self.request.set_options(options);
+                    self
+                }
                 /// Sends the request.
                 pub async fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error> {
                     self.request.send(#decode).await

@@ -22,6 +22,15 @@ impl Client {
         Self::builder().credential(api_key).build()
     }
 
+    /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+    ///
+    /// # Errors
+    ///
+    /// If there is no credential, or one of the variables makes no sense.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env().build()
+    }
+
     /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()

@@ -79,6 +79,12 @@ impl ListDegrees {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -110,6 +116,12 @@ impl ListDisciplines {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 
@@ -147,6 +159,12 @@ impl ListSchools {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 

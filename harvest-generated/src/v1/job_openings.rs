@@ -170,6 +170,12 @@ impl ListJobOpenings {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -208,6 +214,12 @@ impl CreateJobOpenings {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -237,6 +249,12 @@ impl DeleteJobOpeningsV1 {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -258,6 +276,12 @@ impl GetJobOpening {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 
@@ -286,6 +310,12 @@ impl UpdateJobOpening {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -311,6 +341,12 @@ impl DeleteJobOpenings {
     /// In place of the client's own acting user; without either, sending is an error.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 

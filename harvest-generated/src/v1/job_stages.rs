@@ -141,6 +141,12 @@ impl ListJobStages {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -175,6 +181,12 @@ impl GetJobStage {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 
@@ -235,6 +247,12 @@ impl ListJobStagesForJob {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 

@@ -301,6 +301,12 @@ impl ListJobs {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -336,6 +342,12 @@ impl CreateJob {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -357,6 +369,12 @@ impl GetJob {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 
@@ -385,6 +403,12 @@ impl UpdateJob {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -406,6 +430,12 @@ impl GetHiringTeam {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 
@@ -431,6 +461,12 @@ impl AddHiringTeamMembers {
     /// In place of the client's own acting user; without either, sending is an error.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 
@@ -462,6 +498,12 @@ impl ReplaceHiringTeam {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -487,6 +529,12 @@ impl RemoveHiringTeamMembers {
     /// In place of the client's own acting user; without either, sending is an error.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 

@@ -83,6 +83,12 @@ impl ListApplicationScorecards {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -180,6 +186,12 @@ impl ListScorecards {
         self
     }
 
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(
         self,
@@ -214,6 +226,12 @@ impl GetScorecard {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
 

@@ -18,6 +18,14 @@ pub mod client {
         pub fn new(access_token: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(access_token).build()
         }
+        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or one of the variables makes no sense.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env().build()
+        }
         /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
@@ -137,6 +145,11 @@ impl GetBook {
         self.request.acting_user("X-Clerk", Some(user.into()));
         self
     }
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -156,6 +169,11 @@ impl DeleteBook {
     /// In place of the client's own acting user; without either, sending is an error.
     pub fn x_clerk(mut self, user: types::ClerkId) -> Self {
         self.request.acting_user("X-Clerk", Some(user.into()));
+        self
+    }
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
     /// Sends the request.

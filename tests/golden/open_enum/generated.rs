@@ -18,6 +18,14 @@ pub mod client {
         pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(api_key).build()
         }
+        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or one of the variables makes no sense.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env().build()
+        }
         /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
@@ -122,6 +130,11 @@ impl ListBooks {
     /// Only books that are bound like this.
     pub fn binding(mut self, value: impl Into<types::Binding>) -> Self {
         self.request.query("binding", &value.into());
+        self
+    }
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
     /// Sends the request.

@@ -18,6 +18,14 @@ pub mod client {
         pub fn new(access_token: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(access_token).build()
         }
+        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or one of the variables makes no sense.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env().build()
+        }
         /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
@@ -258,6 +266,11 @@ impl ListRooms {
         self.request.query("cursor", value);
         self
     }
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -283,6 +296,11 @@ impl ListMessages {
     /// Where to go on, as the page before said.
     pub fn cursor(mut self, value: &str) -> Self {
         self.request.query("cursor", value);
+        self
+    }
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
         self
     }
     /// Sends the request.
@@ -330,6 +348,11 @@ pub struct SendMessage {
     request: harvest_runtime::Request,
 }
 impl SendMessage {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,

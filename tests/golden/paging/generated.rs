@@ -18,6 +18,14 @@ pub mod client {
         pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(api_key).build()
         }
+        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or one of the variables makes no sense.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env().build()
+        }
         /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
@@ -193,6 +201,11 @@ pub struct ListBooks {
     request: harvest_runtime::Request,
 }
 impl ListBooks {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -215,6 +228,11 @@ pub struct ListAuthors {
     request: harvest_runtime::Request,
 }
 impl ListAuthors {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -237,6 +255,11 @@ pub struct ListReaders {
     request: harvest_runtime::Request,
 }
 impl ListReaders {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -259,6 +282,11 @@ pub struct ListShelves {
     request: harvest_runtime::Request,
 }
 impl ListShelves {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,

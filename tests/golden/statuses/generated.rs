@@ -18,6 +18,14 @@ pub mod client {
         pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(api_key).build()
         }
+        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or one of the variables makes no sense.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env().build()
+        }
         /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
@@ -215,6 +223,11 @@ pub struct FindBook {
     request: harvest_runtime::Request,
 }
 impl FindBook {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -229,6 +242,11 @@ pub struct CreateBook {
     request: harvest_runtime::Request,
 }
 impl CreateBook {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -269,6 +287,11 @@ pub struct ReplaceBook {
     request: harvest_runtime::Request,
 }
 impl ReplaceBook {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,
@@ -283,6 +306,11 @@ pub struct DeleteBooks {
     request: harvest_runtime::Request,
 }
 impl DeleteBooks {
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
     /// Sends the request.
     pub async fn send(
         self,

@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use futures_util::TryStreamExt;
 use harvest_generated::v1::Client;
-use harvest_runtime::{Error, Items, Pages, Response};
+use harvest_runtime::{Error, Identity, Items, Pages, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -121,7 +121,7 @@ pub fn called<T: Serialize + Debug>(
 
 pub async fn walked<T>(pages: Pages<T>, items: Items<T>) -> Result<Walked, Error>
 where
-    T: Serialize + DeserializeOwned + Send + 'static,
+    T: Serialize + DeserializeOwned + Identity + Send + 'static,
 {
     let json = |item: &T| serde_json::to_value(item).expect("a model serializes");
     let pages: Vec<_> = pages.try_collect().await?;
