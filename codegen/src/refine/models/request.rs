@@ -46,8 +46,7 @@ pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream 
     let new = new(properties);
     let methods = properties.iter().map(|p| {
         let (ident, inner) = (&p.ident, &p.inner);
-        let first = p.field.description.lines().next().unwrap_or_default();
-        let words = docs::lines(&if first.is_empty() {
+        let words = docs::lines(&if p.field.description.is_empty() {
             format!("Sets `{}`.", p.wire)
         } else {
             docs::prose(&p.field.description)
@@ -56,27 +55,25 @@ pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream 
             .field
             .deprecated
             .then(|| quote!(#[deprecated] #[allow(deprecated)]));
-        match p.slot {
-            Slot::Optional => quote! {
+        let set = |value: TokenStream| {
+            quote! {
                 #words
                 #deprecated
                 #[must_use]
                 pub fn #ident(mut self, value: impl Into<#inner>) -> Self {
-                    self.#ident = Some(value.into());
+                    self.#ident = #value;
                     self
                 }
-            },
+            }
+        };
+        match p.slot {
+            Slot::Optional => set(quote!(Some(value.into()))),
             Slot::Patch => {
+                let set = set(quote!(harvest_runtime::Patch::Set(value.into())));
                 let clear = format_ident!("clear_{}", ident.to_string().to_snake_case());
                 let note = docs::lines(&format!("Clears `{}`: sends null.", p.wire));
                 quote! {
-                    #words
-                    #deprecated
-                    #[must_use]
-                    pub fn #ident(mut self, value: impl Into<#inner>) -> Self {
-                        self.#ident = harvest_runtime::Patch::Set(value.into());
-                        self
-                    }
+                    #set
                     #note
                     #deprecated
                     #[must_use]
