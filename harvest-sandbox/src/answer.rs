@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::dataset::DataSet;
 use crate::document::Operation;
+use crate::fault::Growth;
 use crate::paging::Target;
 use crate::prefer::{self, Prefer};
 use crate::reply::{FieldError, Reply};
@@ -160,6 +161,7 @@ pub(crate) struct Checked<'a> {
 pub(crate) struct Examples {
     /// How many records a paged list has at least.
     pub(crate) list_len: usize,
+    pub(crate) growth: Growth,
 }
 
 impl Examples {
@@ -197,7 +199,8 @@ impl Examples {
         }
         match (operation.paging, example) {
             (Some(paging), Some(Value::Array(records))) if answer.status.is_success() => {
-                let records = DataSet::new(records, self.list_len);
+                let records =
+                    DataSet::new(records, self.list_len).grown_by(self.growth.of(&operation.id));
                 let page = paging.page(request.target, records.len())?;
                 let body = page
                     .records

@@ -11,6 +11,8 @@ use serde_json::Value;
 pub(crate) struct DataSet<'a> {
     example: &'a [Value],
     len: usize,
+    /// How many records were put before those.
+    grown: usize,
     highest_id: i64,
 }
 
@@ -24,23 +26,41 @@ impl<'a> DataSet<'a> {
             } else {
                 len.max(example.len())
             },
+            grown: 0,
             highest_id: example.iter().filter_map(id).max().unwrap_or_default(),
         }
     }
 
+    /// The same with so many records at the front, the latest first, with ids that count on from the end of the list.
+    pub(crate) fn grown_by(mut self, records: usize) -> Self {
+        // Behind the longest list that can be counted there is no place for more.
+        let room = usize::MAX - self.len;
+        self.grown = if self.len == 0 { 0 } else { records.min(room) };
+        self
+    }
+
     pub(crate) fn len(self) -> usize {
-        self.len
+        self.len + self.grown
     }
 
     /// The record at a place counted from 0.
     pub(crate) fn record(self, index: usize) -> Option<Value> {
+        let Some(index) = index.checked_sub(self.grown) else {
+            return self.copy(self.len() - 1 - index);
+        };
         if index >= self.len {
             return None;
         }
         if let Some(record) = self.example.get(index) {
             return Some(record.clone());
         }
-        let mut copy = self.example[index % self.example.len()].clone();
+        self.copy(index)
+    }
+
+    /// What stands at a place behind the example.
+    fn copy(self, index: usize) -> Option<Value> {
+        let place = index.checked_rem(self.example.len())?;
+        let mut copy = self.example[place].clone();
         if id(&copy).is_some() {
             copy["id"] = self.fresh_id(index).into();
         }
@@ -114,10 +134,25 @@ mod tests {
     }
 
     #[test]
+    fn new_records_come_first() {
+        let example = [json!({"id": 5}), json!({"id": 3})];
+        let ids = |grown: usize| -> Vec<i64> {
+            let set = DataSet::new(&example, 3).grown_by(grown);
+            assert_eq!(set.len(), 3 + grown);
+            (0..9).map_while(|i| id(&set.record(i)?)).collect()
+        };
+        assert_eq!(ids(0), [5, 3, 6]);
+        assert_eq!(ids(1), [7, 5, 3, 6]);
+        assert_eq!(ids(3), [9, 8, 7, 5, 3, 6]);
+        assert_eq!(DataSet::new(&[], 3).grown_by(3).len(), 0);
+    }
+
+    #[test]
     fn length_has_no_price() {
         let example = [json!({"id": 1})];
         let set = DataSet::new(&example, usize::MAX);
         assert!(set.record(usize::MAX - 1).is_some());
+        assert_eq!(set.grown_by(2).len(), usize::MAX);
         assert!(set.has(1_000_000));
     }
 }

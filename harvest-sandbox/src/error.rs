@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 
+use crate::fault::FaultError;
+
 /// Why a sandbox could not start.
 ///
 /// ```
@@ -41,6 +43,12 @@ pub enum StartError {
     Key {
         /// What is wrong with it.
         problem: &'static str,
+    },
+    /// A fault could never have happened.
+    #[non_exhaustive]
+    Fault {
+        /// What is wrong with it.
+        source: FaultError,
     },
     /// [`Builder::users`](crate::Builder::users) was given an empty list, so that nobody could act.
     #[non_exhaustive]
@@ -93,6 +101,7 @@ impl fmt::Display for StartError {
                 problem,
             } => write!(f, "the document can't be served: {problem}"),
             Self::Key { problem } => write!(f, "the key can't be used: {problem}"),
+            Self::Fault { .. } => f.write_str("a fault can't happen"),
             Self::NoUsers {} => {
                 f.write_str("the list of known users is empty; give at least one id")
             }
@@ -113,6 +122,7 @@ impl Error for StartError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Address { source, .. } => Some(source),
+            Self::Fault { source } => Some(source),
             _ => None,
         }
     }

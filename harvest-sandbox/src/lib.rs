@@ -40,6 +40,13 @@
 //! chosen with the header `Prefer: code=404` or `Prefer: code=200, example=name`: any documented status and example.
 //! Lists come in pages with a `Link` header; [`Builder::repeat`] makes them long enough to page through.
 //!
+//! # What goes wrong
+//!
+//! Nothing, unless it is told to: a [`Fault`] is a script of what goes wrong, on which operations and on which of their
+//! requests. Latency, statuses with and without `Retry-After`, connections that are reset before or after the service
+//! has acted, bodies that break off or are no JSON, pages for people, misleading links, lists that grow while they are
+//! read. [`Sandbox::requests`] tells what became of each request, and above all whether the service acted on it.
+//!
 //! # What it does not do
 //!
 //! It keeps nothing: a record that was created can't be read back, filters don't filter, and an id in the path doesn't
@@ -51,7 +58,9 @@ mod body;
 mod dataset;
 mod document;
 mod error;
+mod fault;
 mod limit;
+mod log;
 mod paging;
 mod parameters;
 mod pipeline;
@@ -67,4 +76,6 @@ mod time;
 mod users;
 
 pub use error::StartError;
+pub use fault::{Effect, Fault, FaultError, Faults, Which};
+pub use log::LoggedRequest;
 pub use sandbox::{Builder, Sandbox};

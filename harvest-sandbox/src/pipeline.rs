@@ -43,6 +43,19 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
+    /// The id of the operation that a request is for.
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Option<&str> {
+        let found = self.document.router.find(method, path)?;
+        Some(&self.document.operations[found.operation].id)
+    }
+
+    /// Puts so many records at the front of a list.
+    pub(crate) fn grow(&self, list: &str, rows: usize) {
+        if rows > 0 {
+            self.examples.growth.add(list, rows);
+        }
+    }
+
     /// Answers a request. The headers that each answer has are added here.
     pub(crate) fn handle(&self, request: &Incoming) -> Reply {
         let (reply, usage) = self.route(request, Instant::now());

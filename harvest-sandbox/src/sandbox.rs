@@ -13,8 +13,11 @@ use crate::answer::Examples;
 use crate::auth::Key;
 use crate::document::Document;
 use crate::error::StartError;
+use crate::fault::{Fault, Faults, Growth};
 use crate::limit::Limit;
+use crate::log::{Log, LoggedRequest};
 use crate::pipeline::Pipeline;
+use crate::server::Shared;
 use crate::users::Users;
 use crate::{random, server, users};
 
@@ -41,6 +44,8 @@ pub struct Sandbox {
     user_id: i64,
     operations: usize,
     curl: Option<String>,
+    faults: Faults,
+    log: Log,
     /// The server stops when this is used or dropped.
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
@@ -91,6 +96,49 @@ impl Sandbox {
     /// ```
     pub fn curl(&self) -> Option<&str> {
         self.curl.as_deref()
+    }
+
+    /// What goes wrong on purpose, to be changed while it runs.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+    /// use harvest_sandbox::{Fault, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.faults().add(Fault::status(503).on("list_users").first(2))?;
+    /// assert_eq!(sandbox.faults().all().len(), 1);
+    /// sandbox.faults().clear();
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// The requests that it has had, in the order in which they arrived. It remembers the latest 100,000.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// // … send a request that creates a user; then:
+    /// let created = sandbox
+    ///     .requests()
+    ///     .iter()
+    ///     .filter(|request| request.acted && request.operation.as_deref() == Some("create_user"))
+    ///     .count();
+    /// # assert_eq!(created, 0);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.log.all()
+    }
+
+    /// Forgets the requests that it has had.
+    pub fn forget_requests(&self) {
+        self.log.clear();
     }
 
     /// Stops, and waits until requests that have begun are answered, though not longer than 5 seconds. Dropping does the
@@ -151,6 +199,7 @@ pub struct Builder {
     users: Option<Vec<i64>>,
     list_len: usize,
     rate_limit: Option<(u32, Duration)>,
+    faults: Vec<Fault>,
 }
 
 #[derive(Clone)]
@@ -168,6 +217,7 @@ impl Default for Builder {
             users: None,
             list_len: 0,
             rate_limit: None,
+            faults: Vec::new(),
         }
     }
 }
@@ -234,6 +284,23 @@ impl Builder {
         self
     }
 
+    /// Lets something go wrong; several add up. See [`Fault`], and [`Sandbox::faults`] for changing them later.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// use harvest_sandbox::{Fault, Sandbox};
+    ///
+    /// let fault = Fault::status(502).on("list_candidates").every(7);
+    /// let sandbox = Sandbox::builder().fault(fault).start().await?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
@@ -249,6 +316,16 @@ impl Builder {
             Some(ids) => Users::given(ids).ok_or(StartError::NoUsers {})?,
             None => Users::of(&document, self.list_len),
         };
+        let ids = document
+            .operations
+            .iter()
+            .map(|operation| operation.id.clone());
+        let faults = Faults::new(ids.collect());
+        for fault in self.faults {
+            let refuse = |source| StartError::Fault { source };
+            faults.add(fault).map_err(refuse)?;
+        }
+        let log = Log::default();
 
         let fail = |source| StartError::Address {
             address: self.addr,
@@ -266,23 +343,30 @@ impl Builder {
                 .into_iter()
                 .chain(&document.operations)
                 .find_map(|operation| operation.curl(&url, &key)),
+            faults: faults.clone(),
+            log: log.clone(),
             stop,
             server: server::spawn(
                 listener,
-                host,
-                Pipeline {
-                    document,
-                    key: pipeline_key,
-                    limit: self
-                        .rate_limit
-                        .map_or_else(Limit::shown, |(limit, window)| {
-                            Limit::enforced(limit, window)
-                        }),
-                    users,
-                    examples: Examples {
-                        list_len: self.list_len,
+                Shared {
+                    pipeline: Pipeline {
+                        document,
+                        key: pipeline_key,
+                        limit: self
+                            .rate_limit
+                            .map_or_else(Limit::shown, |(limit, window)| {
+                                Limit::enforced(limit, window)
+                            }),
+                        users,
+                        examples: Examples {
+                            list_len: self.list_len,
+                            growth: Growth::default(),
+                        },
+                        requests: AtomicU64::new(0),
                     },
-                    requests: AtomicU64::new(0),
+                    faults,
+                    log,
+                    host,
                 },
                 stopped,
             ),
@@ -300,6 +384,7 @@ impl fmt::Debug for Builder {
             .field("users", &self.users)
             .field("repeat", &self.list_len)
             .field("rate_limit", &self.rate_limit)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

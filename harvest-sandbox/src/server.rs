@@ -4,77 +4,86 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::HOST;
 use axum::http::{Response, StatusCode};
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::fault::{Faults, Listening, Wire};
+use crate::log::Log;
 use crate::pipeline::{Incoming, Pipeline};
 use crate::reply::Reply;
 
 /// The largest body that is read, in bytes. Attachments are sent inside of JSON, so this is large.
 const MAX_BODY: usize = 64 << 20;
 
-struct Shared {
-    pipeline: Pipeline,
+/// What each request is answered with.
+pub(crate) struct Shared {
+    pub(crate) pipeline: Pipeline,
+    pub(crate) faults: Faults,
+    pub(crate) log: Log,
     /// For the few clients that send no `Host`.
-    host: String,
+    pub(crate) host: String,
 }
 
 /// Serves until the sender of `stop` is used or dropped, then finishes what has begun.
 pub(crate) fn spawn(
     listener: TcpListener,
-    host: String,
-    pipeline: Pipeline,
+    shared: Shared,
     stop: oneshot::Receiver<()>,
 ) -> JoinHandle<()> {
     let router = Router::new()
         .fallback(answer)
-        .with_state(Arc::new(Shared { pipeline, host }));
-    // Answers are small: they are not to wait for more.
-    let listener = listener.tap_io(|connection| {
-        // Without it answers are slower, but the same.
-        let _ = connection.set_nodelay(true);
-    });
+        .with_state(Arc::new(shared))
+        .into_make_service_with_connect_info::<Wire>();
     tokio::spawn(async move {
         let stopped = async {
             // An error says that the sender was dropped: stop all the same.
             let _ = stop.await;
         };
         // axum documents that this never returns an error.
-        let _ = axum::serve(listener, router)
+        let _ = axum::serve(Listening(listener), router)
             .with_graceful_shutdown(stopped)
             .await;
     })
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+async fn answer(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    request: Request,
+) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let operation = shared.pipeline.find(&parts.method, parts.uri.path());
+    let entry = shared.log.arrived(operation, &parts.method);
+    let hit = shared.faults.strike(operation, wire);
+    if let Some(response) = hit.before(&entry).await {
+        return response;
+    }
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         let message = format!("The body is incomplete, or longer than {MAX_BODY} bytes");
-        return response(Reply::message(StatusCode::PAYLOAD_TOO_LARGE, &message));
+        let reply = Reply::message(StatusCode::PAYLOAD_TOO_LARGE, &message);
+        entry.answered(reply.status);
+        return reply.into_response();
     };
     let host = parts
         .headers
         .get(HOST)
         .and_then(|host| host.to_str().ok())
         .unwrap_or(&shared.host);
-    response(shared.pipeline.handle(&Incoming {
+    let request = Incoming {
         host: host.to_owned(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         method: parts.method,
         headers: parts.headers,
         body,
-    }))
-}
-
-fn response(reply: Reply) -> Response<Body> {
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() = reply.status;
-    *response.headers_mut() = reply.headers;
-    response
+    };
+    if let Some(list) = operation {
+        shared.pipeline.grow(list, hit.rows_inserted(&entry));
+    }
+    let reply = shared.pipeline.handle(&request);
+    hit.after(reply, &request, &entry).await
 }

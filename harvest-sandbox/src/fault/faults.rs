@@ -1,0 +1,79 @@
+//! The faults of a running sandbox.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::hit::Hit;
+use super::wire::Wire;
+use super::{Fault, FaultError};
+
+/// The faults of a running sandbox: [`Sandbox::faults`](crate::Sandbox::faults). Clones are the same set.
+#[derive(Clone)]
+pub struct Faults(Arc<Inner>);
+
+struct Inner {
+    /// The ids there are.
+    operations: Vec<String>,
+    armed: Mutex<Vec<Armed>>,
+}
+
+struct Armed {
+    fault: Fault,
+    /// How many requests it was meant for so far.
+    seen: u64,
+}
+
+impl Faults {
+    pub(crate) fn new(operations: Vec<String>) -> Self {
+        Self(Arc::new(Inner {
+            operations,
+            armed: Mutex::default(),
+        }))
+    }
+
+    fn armed(&self) -> MutexGuard<'_, Vec<Armed>> {
+        // Nothing panics while it is held.
+        self.0.armed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a fault to those there are. It counts requests from now on.
+    ///
+    /// # Errors
+    ///
+    /// If it could never happen, as on an operation that is not there.
+    pub fn add(&self, fault: Fault) -> Result<(), FaultError> {
+        fault.check(&self.0.operations)?;
+        self.armed().push(Armed { fault, seen: 0 });
+        Ok(())
+    }
+
+    /// Takes all of them away. Requests that were hit stay hit.
+    pub fn clear(&self) {
+        self.armed().clear();
+    }
+
+    /// Those there are, in the order in which they were added.
+    pub fn all(&self) -> Vec<Fault> {
+        let armed = self.armed();
+        armed.iter().map(|armed| armed.fault.clone()).collect()
+    }
+
+    /// What happens to a request. Each fault that it is for counts it, whether or not another one hits it.
+    pub(crate) fn strike(&self, operation: Option<&str>, wire: Wire) -> Hit {
+        let mut armed = self.armed();
+        let mut faults = Vec::new();
+        for armed in armed.iter_mut().filter(|a| a.fault.is_for(operation)) {
+            armed.seen = armed.seen.saturating_add(1);
+            if armed.fault.which.hits(armed.seen) {
+                faults.push(armed.fault.clone());
+            }
+        }
+        Hit::new(faults, wire)
+    }
+}
+
+impl fmt::Debug for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.all()).finish()
+    }
+}
