@@ -28,8 +28,7 @@
 //!
 //! - **Requests.** A method of the client takes what an operation requires and returns a builder for the rest. `send`
 //!   sends it; lists also have `pages` and `items`, which follow the `Link` header to the end.
-//! - **Acting user.** Whatever changes something needs the id of a user who does it: give it once to the client
-//!   (`with_acting_user`) or to a request (`on_behalf_of`). Without one nothing is sent, and the error says so.
+//! - **Acting user.** Whatever changes something needs a user who does it, and cannot be sent without: see below.
 //! - **Answers.** A property that can be missing or null is an `Option`. A property, an enumeration value or a time format
 //!   that the description does not know never makes an answer fail. What was null and what was missing is remembered, so
 //!   that a model serializes to what was received.
@@ -39,6 +38,42 @@
 //!   ahead with `concurrency`, say with an error where to resume, and never end early in silence.
 //! - **Privacy.** `Debug` of models, requests and errors shows ids and names of properties, and nothing about people.
 //!   Serialize a model to see what is in it.
+//!
+//! # Who acts
+//!
+//! A client acts for nobody, and only reads. What changes something is sent for a user, whom a request names
+//! (`on_behalf_of`), or the client for all its requests (`with_on_behalf_of`). The view for another user is as cheap as a
+//! clone. Reads name a user only if the request itself does.
+//!
+//! ```no_run
+//! use harvest_generated::v1::{ActingClient, Client, types::UserId};
+//!
+//! # async fn run() -> Result<(), harvest_generated::runtime::Error> {
+//! let client = Client::from_env()?;
+//! client.delete_candidate(7).on_behalf_of(UserId(1049756)).send().await?;
+//!
+//! let acting: ActingClient = client.with_on_behalf_of(UserId(1049756));
+//! acting.delete_candidate(7).send().await?;
+//!
+//! // Whom `HARVEST_ON_BEHALF_OF` names, or `ClientBuilder::acting_user`.
+//! client.acting()?.delete_candidate(7).send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! While nobody acts, there is nothing to send it with:
+//!
+//! ```compile_fail
+//! # use harvest_generated::v1::{ActingClient, Client, types::UserId};
+//! #
+//! # async fn run() -> Result<(), harvest_generated::runtime::Error> {
+//! let client = Client::from_env()?;
+//! client.delete_candidate(7).send().await?; // this request changes something, and nobody acts
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A function that only reads takes either: `async fn export<A>(client: &Client<A>)`.
 //!
 //! # Features
 //!

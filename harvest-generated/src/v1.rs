@@ -12,7 +12,7 @@
 //!
 //! This description is an independent work. Greenhouse switched Harvest v1 and v2 off on 2026-08-31.
 
-mod client;
+pub mod client;
 pub mod operations;
 #[cfg(feature = "activity-feed")]
 #[cfg_attr(docsrs, doc(cfg(feature = "activity-feed")))]
@@ -96,4 +96,9 @@ pub mod user_roles;
 #[cfg_attr(docsrs, doc(cfg(feature = "users")))]
 pub mod users;
 pub mod types;
-pub use client::Client;
+
+/// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
+pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
+
+/// A client that acts for a user, and so can make changes.
+pub type ActingClient = Client<harvest_runtime::Acting>;

@@ -19,7 +19,7 @@ use crate::{Api, CallOptions, Core, Error};
 
 const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
 const KEY_VARIABLE: &str = "HARVEST_API_KEY";
-const ACTING_USER_VARIABLE: &str = "HARVEST_ON_BEHALF_OF";
+pub(crate) const ACTING_USER_VARIABLE: &str = "HARVEST_ON_BEHALF_OF";
 const BASE_URL_VARIABLE: &str = "HARVEST_BASE_URL";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));

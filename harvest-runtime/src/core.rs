@@ -7,11 +7,12 @@ use http::HeaderValue;
 use reqwest::Url;
 
 use crate::base_url::BaseUrl;
+use crate::builder::ACTING_USER_VARIABLE;
 use crate::credential::Credential;
 use crate::error::Reached;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
-use crate::{CallOptions, Operation, Request};
+use crate::{CallOptions, Error, Operation, Request};
 
 /// What all calls of a client share: connections, base URL, credential, the pace, and the user who acts. A copy is cheap
 /// and uses the same connections and the same allowance of requests.
@@ -57,6 +58,21 @@ impl Core {
     /// The id of the user in whose name changes are made where a call names no other.
     pub fn acting_user(&self) -> Option<i64> {
         self.acting_user
+    }
+
+    /// That there is such a user.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_configuration`] if there is none.
+    pub fn require_acting_user(&self) -> Result<(), Error> {
+        match self.acting_user {
+            Some(_) => Ok(()),
+            None => Err(Error::configuration(format!(
+                "it has no acting user of its own; pass the id of one to ClientBuilder::acting_user, or start with \
+                 ClientBuilder::from_env and set {ACTING_USER_VARIABLE}"
+            ))),
+        }
     }
 
     /// A copy that acts in the name of another user.

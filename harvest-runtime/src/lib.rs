@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`ClientBuilder`], [`Core`] | how a client is set up, and what its copies share |
 //! | [`Operation`], [`Request`] | one call before it is sent |
+//! | [`Nobody`], [`Acting`], [`Async`] | what the types of clients and requests say: who acts, and how |
 //! | [`mod@retry`], [`CallOptions`] | how it is carried out: times, retries, pace |
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Response`], [`Error`] | what came of it |
@@ -88,6 +89,7 @@ pub mod retry;
 mod retry_after;
 mod timestamp;
 mod trace;
+mod typestate;
 pub mod union;
 mod wire_text;
 
@@ -111,6 +113,7 @@ pub use crate::rate_limit::RateLimit;
 pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
+pub use crate::typestate::{Acting, Async, Nobody};
 
 // Part of this crate's interface, so that a user gets them in the versions that fit.
 pub use bytes::Bytes;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::Item;
+use syn::{ImplItem, Item};
 
 use super::features::{self, Features, SHARED};
 use super::{Error, Header, Tree};
@@ -36,8 +36,13 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
         tree.files.insert(path, content);
         Ok(())
     };
-    put(format!("{folder}.rs"), &root_docs(version), root(&used))?;
-    let items = &version.refined.client;
+    let names = &version.refined.client.names;
+    put(
+        format!("{folder}.rs"),
+        &root_docs(version),
+        root(&used, names),
+    )?;
+    let items = &version.refined.client.items;
     put(
         format!("{folder}/client.rs"),
         "The client.",
@@ -201,7 +206,7 @@ fn root_docs(version: &Version) -> String {
     )
 }
 
-fn root(tags: &[&Tag]) -> TokenStream {
+fn root(tags: &[&Tag], names: &[Item]) -> TokenStream {
     let modules = tags.iter().map(|tag| {
         let name = format_ident!("{}", tag.name);
         let feature = features::feature(&tag.name);
@@ -212,11 +217,11 @@ fn root(tags: &[&Tag]) -> TokenStream {
         }
     });
     quote! {
-        mod client;
+        pub mod client;
         pub mod operations;
         #(#modules)*
         pub mod types;
-        pub use client::Client;
+        #(#names)*
     }
 }
 
@@ -228,18 +233,20 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
         .iter()
         .filter(|o| o.facts.tag == tag.name)
         .collect();
-    let methods = operations.iter().map(|o| &o.method);
+    let mut methods = version.refined.client.methods.clone();
+    methods
+        .items
+        .extend(operations.iter().map(|o| ImplItem::Fn(o.method.clone())));
     let items = operations.iter().flat_map(|o| &o.items);
     let types = operations
         .iter()
         .any(|o| !o.uses.is_empty())
         .then(|| quote!(, types));
     quote! {
-        use super::{Client, operations #types};
+        use std::marker::PhantomData;
+        use super::{client::Client, operations #types};
         /// Operations of the resource.
-        impl Client {
-            #(#methods)*
-        }
+        #methods
         #(#items)*
     }
 }

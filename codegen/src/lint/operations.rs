@@ -74,14 +74,14 @@ fn identity<'a>(
     out: &mut Findings<'_>,
 ) {
     let pointer = format!("{}/operationId", operation.pointer);
-    // The client has a method of its own that would be called so.
-    let taken = id == "with_acting_user";
+    // The client has methods of its own that are called so.
+    let taken = id == "from_env" || id.starts_with("with_");
     if !names::is_name(id) || !id.contains('_') || taken {
         out.add(
             &pointer,
             "operation-id",
             format!("`{id}` is no operation id"),
-            "name the operation verb_noun in snake_case, such as list_users, but not with_acting_user",
+            "name the operation verb_noun in snake_case, such as list_users, but neither from_env nor with_ and anything",
         );
         return;
     }

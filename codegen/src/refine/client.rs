@@ -1,35 +1,113 @@
 //! The client type: what a version says about itself to the runtime.
 
-use quote::quote;
-use syn::Item;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Ident, Item, parse_quote};
 
-use super::{Error, items};
+use super::{ClientCode, Error, items};
 use crate::lower::{Api, Scheme};
 
-pub(super) fn client(api: &Api) -> Result<Vec<Item>, Error> {
+/// `acting_user` is how the description calls the acting user, if any operation needs one.
+pub(super) fn client(api: &Api, acting_user: Option<&Ident>) -> Result<ClientCode, Error> {
+    let parameters = Parameters::of(acting_user);
+    Ok(ClientCode {
+        items: type_and_impls(api, acting_user, &parameters)?,
+        names: names(acting_user)?,
+        methods: {
+            let used = &parameters.used;
+            parse_quote!(impl #used Client #used {})
+        },
+    })
+}
+
+/// The generic parameters of the client.
+struct Parameters {
+    /// As they are declared.
+    declared: TokenStream,
+    /// As they are used.
+    used: TokenStream,
+    /// As the type of the client's marker.
+    marked: TokenStream,
+    /// As they are for a new client.
+    new: TokenStream,
+}
+
+impl Parameters {
+    fn of(acting_user: Option<&Ident>) -> Self {
+        if acting_user.is_some() {
+            Self {
+                declared: quote!(<A = Nobody, M = Async>),
+                used: quote!(<A, M>),
+                marked: quote!((A, M)),
+                new: quote!(<Nobody, M>),
+            }
+        } else {
+            Self {
+                declared: quote!(<M = Async>),
+                used: quote!(<M>),
+                marked: quote!(M),
+                new: quote!(<M>),
+            }
+        }
+    }
+}
+
+fn type_and_impls(
+    api: &Api,
+    acting_user: Option<&Ident>,
+    parameters: &Parameters,
+) -> Result<Vec<Item>, Error> {
     let (title, base_url) = (&api.title, &api.base_url);
     let (scheme, what, argument) = match api.scheme {
         Scheme::Basic => (quote!(Basic), "an API key", quote!(api_key)),
         Scheme::Bearer => (quote!(Bearer), "an access token", quote!(access_token)),
     };
-    let new = format!(
+    let constructor = format!(
         " A client that authenticates with {what}, and is otherwise as [`Client::builder`] leaves it."
     );
+    let Parameters {
+        declared,
+        used,
+        marked,
+        new,
+    } = parameters;
+    let markers = acting_user.map(|_| {
+        quote!(
+            use harvest_runtime::{Acting, Nobody};
+        )
+    });
+    let says = if acting_user.is_some() {
+        quote! {
+            /// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
+        }
+    } else {
+        quote! {
+            /// `M` says how it makes calls.
+        }
+    };
+    let (acting, view, bound) = match acting_user {
+        Some(name) => (acting(), view(name), has_acting_user(name)),
+        None => Default::default(),
+    };
     items(
         "the client",
         quote! {
-            use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+            use std::marker::PhantomData;
+            #markers
+            use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
 
-            /// Makes the requests of this version. Cheap to clone; clones share connections.
+            /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+            ///
+            #says
             ///
             /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-            #[derive(Clone, Debug)]
-            pub struct Client {
+            pub struct Client #declared {
                 pub(super) core: Core,
+                state: PhantomData<fn() -> #marked>,
             }
 
-            impl Client {
-                #[doc = #new]
+            impl<M> Client #new {
+                #[doc = #constructor]
                 ///
                 /// # Errors
                 ///
@@ -52,29 +130,119 @@ pub(super) fn client(api: &Api) -> Result<Vec<Item>, Error> {
                     ClientBuilder::new()
                 }
 
-                /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-                /// none.
-                #[must_use]
-                pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-                    Self {
-                        core: self.core.with_acting_user(user.into()),
-                    }
-                }
+                #acting
             }
 
-            impl Api for Client {
+            impl #used Client #used {
+                fn of(core: Core) -> Self {
+                    Self { core, state: PhantomData }
+                }
+
+                /// The same client with other time limits, retries and pace. What the options leave open is as before.
+                #[must_use]
+                pub fn with_options(&self, options: CallOptions) -> Self {
+                    Self::of(self.core.with_options(options))
+                }
+
+                #view
+            }
+
+            impl<M> Api for Client #new {
                 const NAME: &'static str = #title;
                 const BASE_URL: &'static str = #base_url;
                 const SCHEME: Scheme = Scheme::#scheme;
 
                 fn from_core(core: Core) -> Self {
-                    Self { core }
+                    Self::of(core)
                 }
 
                 fn core(&self) -> &Core {
                     &self.core
                 }
             }
+
+            impl #used Clone for Client #used {
+                fn clone(&self) -> Self {
+                    Self::of(self.core.clone())
+                }
+            }
+
+            /// Prints the host of the base URL, and nothing else that is set.
+            impl #used std::fmt::Debug for Client #used {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_struct("Client")
+                        .field("core", &self.core)
+                        .finish_non_exhaustive()
+                }
+            }
+
+            #bound
         },
     )
+}
+
+/// The view for the acting user that the client was set up with.
+fn acting() -> TokenStream {
+    quote! {
+        /// The same client acting for the user that it was set up with, by [`ClientBuilder::acting_user`] or the
+        /// environment: it can make the changes, which need somebody who acts. Reads are as before.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::is_configuration`] if it was set up with none.
+        pub fn acting(&self) -> Result<Client<Acting, M>, Error> {
+            self.core.require_acting_user()?;
+            Ok(Client::of(self.core.clone()))
+        }
+    }
+}
+
+/// The view for any user.
+fn view(name: &Ident) -> TokenStream {
+    let method = format_ident!("with_{name}");
+    quote! {
+        /// The same client acting for `user`: it can make the changes, which need somebody who acts. Reads are as
+        /// before. As cheap as a clone.
+        #[must_use]
+        pub fn #method(&self, user: impl Into<i64>) -> Client<Acting, M> {
+            Client::of(self.core.with_acting_user(user.into()))
+        }
+    }
+}
+
+/// What a request that needs an acting user asks of its type. It is here because its words are those of the
+/// description, and because nobody else can then implement it for the types of the runtime.
+fn has_acting_user(name: &Ident) -> TokenStream {
+    let note = format!(
+        "name one for this request with `.{name}(user)`, or make the request on a client that acts: \
+         `client.with_{name}(user)`, or `client.acting()?` if the client was set up with one"
+    );
+    quote! {
+        /// Somebody acts. What changes something can only be sent where this holds.
+        #[diagnostic::on_unimplemented(
+            message = "this request changes something, and nobody acts",
+            label = "has no acting user, so that it cannot be sent",
+            note = #note
+        )]
+        pub trait HasActingUser: Send + Sync + 'static {}
+
+        impl HasActingUser for Acting {}
+    }
+}
+
+fn names(acting_user: Option<&Ident>) -> Result<Vec<Item>, Error> {
+    let code = if acting_user.is_some() {
+        quote! {
+            /// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
+            pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
+            /// A client that acts for a user, and so can make changes.
+            pub type ActingClient = Client<harvest_runtime::Acting>;
+        }
+    } else {
+        quote! {
+            /// The client whose calls are futures.
+            pub type Client = client::Client<harvest_runtime::Async>;
+        }
+    };
+    items("the names of the client", code)
 }

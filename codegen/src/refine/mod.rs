@@ -6,6 +6,8 @@
 //! | `paths` | rewrites types: our times and dates, the prelude's names, and which models a type uses |
 //! | `models` | gives each type its final form: ids, open enumerations, objects, unions |
 //! | `operations` | gives each operation its final form: a method of the client and a request builder |
+//! | `parameters` | arguments of that method, and methods of that builder |
+//! | `acting` | the types that keep a request from being sent without the acting user that it needs |
 //! | `table` | the facts of the operations as constants |
 //! | `client` | the client type |
 //!
@@ -13,10 +15,12 @@
 //! what an operation returns. How it is sent is rewritten, because that is where progenitor-client, its headers and
 //! its errors would come in.
 
+mod acting;
 mod client;
 mod docs;
 mod models;
 mod operations;
+mod parameters;
 mod paths;
 mod split;
 mod table;
@@ -35,13 +39,24 @@ pub struct Refined {
     /// The resources.
     pub tags: Vec<Tag>,
     /// The client type.
-    pub client: Vec<Item>,
+    pub client: ClientCode,
     /// The table of operations.
     pub table: Vec<Item>,
     /// The operations, in the order of the description.
     pub operations: Vec<OperationCode>,
     /// The models, in the order of names.
     pub models: Vec<ModelCode>,
+}
+
+/// The code of the client type.
+#[derive(Debug)]
+pub struct ClientCode {
+    /// The type, for a module `client`.
+    pub items: Vec<Item>,
+    /// The names under which users find it, for the module around that.
+    pub names: Vec<Item>,
+    /// Where the methods of operations go: an impl without any, for modules beside `client`.
+    pub methods: syn::ItemImpl,
 }
 
 /// The code of one operation.
@@ -111,7 +126,7 @@ pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
         .collect::<Result<Vec<_>, _>>()?;
     let models = models::refine(parts.types, &facts.models, &operations)?;
     Ok(Refined {
-        client: client::client(&facts.api)?,
+        client: client::client(&facts.api, acting::name(&operations)?.as_ref())?,
         table: table::table(&operations)?,
         api: facts.api,
         tags: facts.tags,

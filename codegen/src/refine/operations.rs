@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use heck::{ToPascalCase, ToShoutySnakeCase};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, Type, parse_quote};
 
+use super::acting::State;
+use super::parameters::{self, ident};
 use super::split::{BuilderPart, argument};
 use super::{Error, OperationCode, docs, items, paths};
-use crate::lower::{Location, OperationFacts, Pagination, Parameter, Style, Success};
+use crate::lower::{OperationFacts, Pagination, Success};
 
 pub(super) fn refine(
     facts: OperationFacts,
@@ -25,6 +27,7 @@ pub(super) fn refine(
     let mut arguments = Vec::new();
     let mut fill = Vec::new();
     let mut setters = Vec::new();
+    let state = State::of(&facts);
     for parameter in &facts.parameters {
         let ident = ident(&parameter.name)?;
         let ty = part
@@ -35,13 +38,13 @@ pub(super) fn refine(
         if parameter.acting_user {
             let name = &parameter.name;
             fill.push(quote!(request.acting_user(#name, None);));
-            setters.push(acting_user(parameter, &ident, ty));
+            setters.push(state.setter(parameter, &builder, &ident, ty));
         } else if parameter.required {
-            let (argument, statement) = required(parameter, &ident, ty);
+            let (argument, statement) = parameters::required(parameter, &ident, ty);
             arguments.push(argument);
             fill.push(statement);
         } else {
-            setters.push(setter(parameter, &ident, ty));
+            setters.push(parameters::setter(parameter, &ident, ty));
         }
     }
     if let Some(body) = &facts.body {
@@ -58,7 +61,7 @@ pub(super) fn refine(
     let mut extra = TokenStream::new();
     let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut answers)?;
     uses.extend(answers.iter().cloned());
-    let paging = paging(&facts, &part.success);
+    let paging = paging(&facts, &part.success, state);
 
     let id = super::name(&facts.id)?;
     let constant = super::name(&facts.id.to_shouty_snake_case())?;
@@ -66,19 +69,23 @@ pub(super) fn refine(
     let deprecated = deprecated(&facts);
     let allow = facts.deprecated.then(|| quote!(#[allow(deprecated)]));
     let mutable = (!fill.is_empty()).then(|| quote!(mut));
+    let (generics, defaults, marked) = state.generics();
     let method = parse_quote! {
         #docs
         #deprecated
-        pub fn #id(&self, #(#arguments),*) -> #builder {
+        pub fn #id(&self, #(#arguments),*) -> #builder #generics {
             let #mutable request = self.core.request(&operations::#constant);
             #(#fill)*
-            #builder { request }
+            #builder { request, state: PhantomData }
         }
     };
     let link = docs::lines(&format!(
-        "A request that [`Client::{id}`] makes, `{} {}`.",
-        facts.method, facts.path
+        "A request that [`Client::{id}`] makes, `{} {}`.{}",
+        facts.method,
+        facts.path,
+        state.words()
     ));
+    let (sender, bound) = state.sender();
     let items = items(
         &facts.id,
         quote! {
@@ -87,18 +94,23 @@ pub(super) fn refine(
             #allow
             #[derive(Debug)]
             #[must_use = "a request does nothing until it is sent"]
-            pub struct #builder {
+            pub struct #builder #defaults {
                 request: harvest_runtime::Request,
+                state: PhantomData<#marked>,
             }
-            impl #builder {
+            impl #generics #builder #generics {
                 #(#setters)*
                 /// Time limits, retries and pacing of this call, in place of the client's own.
                 pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
                     self.request.set_options(options);
                     self
                 }
+            }
+            impl #sender #builder #sender {
                 /// Sends the request.
-                pub async fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error> {
+                pub async fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
+                #bound
+                {
                     self.request.send(#decode).await
                 }
                 #paging
@@ -112,196 +124,6 @@ pub(super) fn refine(
         uses,
         answers,
     })
-}
-
-/// The name that progenitor gives a field for a parameter.
-fn ident(parameter: &str) -> Result<Ident, Error> {
-    let snake = parameter.to_snake_case();
-    // `gen` is a keyword since the edition of 2024, which `syn` does not go by.
-    if snake != "gen"
-        && let Ok(ident) = syn::parse_str(&snake)
-    {
-        return Ok(ident);
-    }
-    super::name(&format!("{snake}_"))
-}
-
-fn is(ty: &Type, name: &str) -> bool {
-    matches!(ty, Type::Path(p) if p.path.is_ident(name))
-}
-
-fn is_copy(ty: &Type) -> bool {
-    ["bool", "i32", "i64", "u32", "u64", "f64", "f32"]
-        .iter()
-        .any(|name| is(ty, name))
-}
-
-/// A required parameter: an argument, and the statement that puts it into the request.
-fn required(parameter: &Parameter, ident: &Ident, ty: &Type) -> (TokenStream, TokenStream) {
-    let name = &parameter.name;
-    let argument = if let Some(item) = argument(ty, "Vec") {
-        quote!(#ident: &[#item])
-    } else if is(ty, "String") {
-        quote!(#ident: &str)
-    } else if is_copy(ty) {
-        quote!(#ident: #ty)
-    } else {
-        quote!(#ident: impl Into<#ty>)
-    };
-    let value = match (argument_is_into(ty), bounds(parameter)) {
-        (true, None) => quote!(&#ident.into()),
-        (true, Some(_)) => quote!(Into::<#ty>::into(#ident)),
-        (false, None) => quote!(&#ident),
-        (false, Some(_)) => quote!(#ident),
-    };
-    let statement = match (parameter.location, parameter.style) {
-        (Location::Path, _) => quote!(request.path(#name, #value);),
-        (Location::Header, _) => quote!(request.header(#name, #value);),
-        (Location::Query, Style::Scalar) => query(parameter, &quote!(request), &value),
-        (Location::Query, style) => list(style, name, &quote!(request), &quote!(#ident)),
-    };
-    (argument, statement)
-}
-
-fn argument_is_into(ty: &Type) -> bool {
-    argument(ty, "Vec").is_none() && !is(ty, "String") && !is_copy(ty)
-}
-
-/// An optional parameter: a method of the builder.
-fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
-    let name = &parameter.name;
-    let docs = docs::lines(&setter_words(parameter));
-    let request = quote!(self.request);
-    let bounded = bounds(parameter).is_some();
-    let (argument, statement) = if let Some(item) = argument(ty, "Vec") {
-        (
-            quote!(values: &[#item]),
-            list(parameter.style, name, &request, &quote!(values)),
-        )
-    } else {
-        let (argument, value) = if is(ty, "String") {
-            (quote!(value: &str), quote!(value))
-        } else if is_copy(ty) {
-            let value = if bounded {
-                quote!(value)
-            } else {
-                quote!(&value)
-            };
-            (quote!(value: #ty), value)
-        } else {
-            let value = if bounded {
-                quote!(Into::<#ty>::into(value))
-            } else {
-                quote!(&value.into())
-            };
-            (quote!(value: impl Into<#ty>), value)
-        };
-        let statement = match parameter.location {
-            Location::Header => quote!(#request.header(#name, #value);),
-            _ => query(parameter, &request, &value),
-        };
-        (argument, statement)
-    };
-    quote! {
-        #docs
-        pub fn #ident(mut self, #argument) -> Self {
-            #statement
-            self
-        }
-    }
-}
-
-/// The bounds that are checked before sending: those of the query.
-fn bounds(parameter: &Parameter) -> Option<(i64, i64)> {
-    parameter
-        .bounds
-        .filter(|_| parameter.location == Location::Query)
-}
-
-fn setter_words(parameter: &Parameter) -> String {
-    let mut text = docs::prose(&parameter.description);
-    match bounds(parameter) {
-        Some((i64::MIN, high)) => {
-            let _ = write!(
-                text,
-                "\n\nAt most {high}; sending anything else is an error before it is sent."
-            );
-        }
-        Some((low, i64::MAX)) => {
-            let _ = write!(
-                text,
-                "\n\nAt least {low}; sending anything else is an error before it is sent."
-            );
-        }
-        Some((low, high)) => {
-            let _ = write!(
-                text,
-                "\n\nFrom {low} to {high}; anything else is an error before it is sent."
-            );
-        }
-        None => {}
-    }
-    if let Style::Commas(Some(most)) = parameter.style {
-        let _ = write!(
-            text,
-            "\n\nOne to {most} values; anything else is an error before it is sent."
-        );
-    }
-    text
-}
-
-fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> TokenStream {
-    let name = &parameter.name;
-    if let Some((low, high)) = bounds(parameter) {
-        let low = if low == i64::MIN {
-            quote!(i64::MIN)
-        } else {
-            let low = Literal::i64_unsuffixed(low);
-            quote!(#low)
-        };
-        let high = if high == i64::MAX {
-            quote!(i64::MAX)
-        } else {
-            let high = Literal::i64_unsuffixed(high);
-            quote!(#high)
-        };
-        quote!(#request.query_in(#name, #value, #low..=#high);)
-    } else {
-        quote!(#request.query(#name, #value);)
-    }
-}
-
-fn list(style: Style, name: &str, request: &TokenStream, values: &TokenStream) -> TokenStream {
-    match style {
-        Style::Commas(Some(most)) => {
-            let most = Literal::usize_unsuffixed(most);
-            quote!(#request.query_csv(#name, #values, Some(#most));)
-        }
-        Style::Commas(None) => quote!(#request.query_csv(#name, #values, None);),
-        _ => quote!(#request.query_repeat(#name, #values);),
-    }
-}
-
-fn acting_user(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
-    let name = &parameter.name;
-    let docs = docs::lines(&if parameter.required {
-        format!(
-            "{}\n\nIn place of the client's own acting user; without either, sending is an error.",
-            docs::prose(&parameter.description)
-        )
-    } else {
-        format!(
-            "{}\n\nThe client's own acting user is not sent along.",
-            docs::prose(&parameter.description)
-        )
-    });
-    quote! {
-        #docs
-        pub fn #ident(mut self, user: #ty) -> Self {
-            self.request.acting_user(#name, Some(user.into()));
-            self
-        }
-    }
 }
 
 /// What `send` returns, and the function that reads it.
@@ -393,20 +215,21 @@ fn by_status(
 }
 
 /// `pages` and `items` of a paged list.
-fn paging(facts: &OperationFacts, success: &Type) -> TokenStream {
+fn paging(facts: &OperationFacts, success: &Type, state: State) -> TokenStream {
     if facts.pagination == Pagination::None {
         return TokenStream::new();
     }
     let Some(item) = argument(success, "Vec") else {
         return TokenStream::new();
     };
+    let (_, bound) = state.sender();
     quote! {
         /// Sends the request, and one for each further page: a stream of whole pages.
-        pub fn pages(self) -> harvest_runtime::Pages<#item> {
+        pub fn pages(self) -> harvest_runtime::Pages<#item> #bound {
             self.request.pages()
         }
         /// Sends the request, and one for each further page: a stream of records.
-        pub fn items(self) -> harvest_runtime::Items<#item> {
+        pub fn items(self) -> harvest_runtime::Items<#item> #bound {
             self.request.items()
         }
     }

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `activity-feed`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// Retrieve the activity feed of a candidate.
     ///
     /// Everything that was noted, written and done around a candidate or prospect, in three lists and all at once.
@@ -21,26 +22,31 @@ impl Client {
     pub fn get_activity_feed(
         &self,
         id: impl Into<types::CandidateId>,
-    ) -> GetActivityFeed {
+    ) -> GetActivityFeed<M> {
         let mut request = self.core.request(&operations::GET_ACTIVITY_FEED);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetActivityFeed { request }
+        GetActivityFeed {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::get_activity_feed`] makes, `GET /v1/candidates/{id}/activity_feed`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetActivityFeed {
+pub struct GetActivityFeed<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetActivityFeed {
+impl<M> GetActivityFeed<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -50,7 +56,9 @@ impl GetActivityFeed {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetActivityFeed {
     /// Sends the request.
     pub async fn send(
         self,

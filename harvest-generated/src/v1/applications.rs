@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `applications`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List applications.
     ///
     /// Every application of the organization, of candidates and of prospects. There is no filter on the time of the last
@@ -20,10 +21,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-applications)
-    pub fn list_applications(&self) -> ListApplications {
+    pub fn list_applications(&self) -> ListApplications<M> {
         let mut request = self.core.request(&operations::LIST_APPLICATIONS);
         request.acting_user("On-Behalf-Of", None);
-        ListApplications { request }
+        ListApplications {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve an application.
@@ -39,11 +43,14 @@ impl Client {
     pub fn get_application(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> GetApplication {
+    ) -> GetApplication<M> {
         let mut request = self.core.request(&operations::GET_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetApplication { request }
+        GetApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Update an application.
@@ -61,12 +68,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationUpdate,
-    ) -> UpdateApplication {
+    ) -> UpdateApplication<A, M> {
         let mut request = self.core.request(&operations::UPDATE_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateApplication { request }
+        UpdateApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Delete an application.
@@ -82,11 +92,14 @@ impl Client {
     pub fn delete_application(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> DeleteApplication {
+    ) -> DeleteApplication<A, M> {
         let mut request = self.core.request(&operations::DELETE_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        DeleteApplication { request }
+        DeleteApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Advance an application to the next stage.
@@ -103,12 +116,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationAdvance,
-    ) -> AdvanceApplication {
+    ) -> AdvanceApplication<A, M> {
         let mut request = self.core.request(&operations::ADVANCE_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        AdvanceApplication { request }
+        AdvanceApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Attach a file to an application.
@@ -129,13 +145,14 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationAttachmentCreate,
-    ) -> CreateApplicationAttachment {
+    ) -> CreateApplicationAttachment<A, M> {
         let mut request = self.core.request(&operations::CREATE_APPLICATION_ATTACHMENT);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateApplicationAttachment {
             request,
+            state: PhantomData,
         }
     }
 
@@ -154,12 +171,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ProspectConvert,
-    ) -> ConvertProspect {
+    ) -> ConvertProspect<A, M> {
         let mut request = self.core.request(&operations::CONVERT_PROSPECT);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        ConvertProspect { request }
+        ConvertProspect {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Hire the candidate of an application.
@@ -178,12 +198,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationHire,
-    ) -> HireApplication {
+    ) -> HireApplication<A, M> {
         let mut request = self.core.request(&operations::HIRE_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        HireApplication { request }
+        HireApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Move an application to another stage.
@@ -200,12 +223,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationMove,
-    ) -> MoveApplication {
+    ) -> MoveApplication<A, M> {
         let mut request = self.core.request(&operations::MOVE_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        MoveApplication { request }
+        MoveApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Reject an application.
@@ -223,12 +249,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationReject,
-    ) -> RejectApplication {
+    ) -> RejectApplication<A, M> {
         let mut request = self.core.request(&operations::REJECT_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        RejectApplication { request }
+        RejectApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Change the rejection reason of an application.
@@ -246,12 +275,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::RejectionUpdate,
-    ) -> UpdateRejection {
+    ) -> UpdateRejection<A, M> {
         let mut request = self.core.request(&operations::UPDATE_REJECTION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateRejection { request }
+        UpdateRejection {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Move an application to another job.
@@ -269,12 +301,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::ApplicationTransfer,
-    ) -> TransferApplication {
+    ) -> TransferApplication<A, M> {
         let mut request = self.core.request(&operations::TRANSFER_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        TransferApplication { request }
+        TransferApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Unreject an application.
@@ -291,12 +326,15 @@ impl Client {
     pub fn unreject_application(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> UnrejectApplication {
+    ) -> UnrejectApplication<A, M> {
         let mut request = self.core.request(&operations::UNREJECT_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(&harvest_runtime::model::EMPTY);
-        UnrejectApplication { request }
+        UnrejectApplication {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add an application to a candidate.
@@ -317,23 +355,27 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::ApplicationCreate,
-    ) -> CreateApplication {
+    ) -> CreateApplication<A, M> {
         let mut request = self.core.request(&operations::CREATE_APPLICATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateApplication { request }
+        CreateApplication {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_applications`] makes, `GET /v1/applications`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplications {
+pub struct ListApplications<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListApplications {
+impl<M> ListApplications<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -400,7 +442,8 @@ impl ListApplications {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -410,7 +453,9 @@ impl ListApplications {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListApplications {
     /// Sends the request.
     pub async fn send(
         self,
@@ -435,15 +480,17 @@ impl ListApplications {
 /// A request that [`Client::get_application`] makes, `GET /v1/applications/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApplication {
+pub struct GetApplication<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetApplication {
+impl<M> GetApplication<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -453,7 +500,9 @@ impl GetApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetApplication {
     /// Sends the request.
     pub async fn send(
         self,
@@ -462,21 +511,29 @@ impl GetApplication {
     }
 }
 
-/// A request that [`Client::update_application`] makes, `PATCH /v1/applications/{id}`.
+/// A request that [`Client::update_application`] makes, `PATCH /v1/applications/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateApplication {
+pub struct UpdateApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateApplication {
+impl<A, M> UpdateApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -484,30 +541,43 @@ impl UpdateApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_application`] makes, `DELETE /v1/applications/{id}`.
+/// A request that [`Client::delete_application`] makes, `DELETE /v1/applications/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteApplication {
+pub struct DeleteApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteApplication {
+impl<A, M> DeleteApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -515,33 +585,43 @@ impl DeleteApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::advance_application`] makes, `POST /v1/applications/{id}/advance`.
+/// A request that [`Client::advance_application`] makes, `POST /v1/applications/{id}/advance`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AdvanceApplication {
+pub struct AdvanceApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AdvanceApplication {
+impl<A, M> AdvanceApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AdvanceApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AdvanceApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -549,30 +629,46 @@ impl AdvanceApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AdvanceApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_application_attachment`] makes, `POST /v1/applications/{id}/attachments`.
+/// A request that [`Client::create_application_attachment`] makes, `POST /v1/applications/{id}/attachments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplicationAttachment {
+pub struct CreateApplicationAttachment<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateApplicationAttachment {
+impl<A, M> CreateApplicationAttachment<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateApplicationAttachment<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateApplicationAttachment {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -580,30 +676,43 @@ impl CreateApplicationAttachment {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateApplicationAttachment<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::convert_prospect`] makes, `PATCH /v1/applications/{id}/convert_prospect`.
+/// A request that [`Client::convert_prospect`] makes, `PATCH /v1/applications/{id}/convert_prospect`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ConvertProspect {
+pub struct ConvertProspect<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl ConvertProspect {
+impl<A, M> ConvertProspect<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> ConvertProspect<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        ConvertProspect {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -611,33 +720,46 @@ impl ConvertProspect {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> ConvertProspect<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::ProspectConvertResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::hire_application`] makes, `POST /v1/applications/{id}/hire`.
+/// A request that [`Client::hire_application`] makes, `POST /v1/applications/{id}/hire`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct HireApplication {
+pub struct HireApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl HireApplication {
+impl<A, M> HireApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> HireApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        HireApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -645,30 +767,43 @@ impl HireApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> HireApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::move_application`] makes, `POST /v1/applications/{id}/move`.
+/// A request that [`Client::move_application`] makes, `POST /v1/applications/{id}/move`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveApplication {
+pub struct MoveApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl MoveApplication {
+impl<A, M> MoveApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> MoveApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        MoveApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -676,30 +811,43 @@ impl MoveApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> MoveApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::reject_application`] makes, `POST /v1/applications/{id}/reject`.
+/// A request that [`Client::reject_application`] makes, `POST /v1/applications/{id}/reject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RejectApplication {
+pub struct RejectApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl RejectApplication {
+impl<A, M> RejectApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> RejectApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        RejectApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -707,30 +855,43 @@ impl RejectApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> RejectApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::update_rejection`] makes, `PATCH /v1/applications/{id}/reject`.
+/// A request that [`Client::update_rejection`] makes, `PATCH /v1/applications/{id}/reject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRejection {
+pub struct UpdateRejection<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateRejection {
+impl<A, M> UpdateRejection<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateRejection<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateRejection {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -738,33 +899,46 @@ impl UpdateRejection {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateRejection<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::RejectionUpdateResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::transfer_application`] makes, `POST /v1/applications/{id}/transfer_to_job`.
+/// A request that [`Client::transfer_application`] makes, `POST /v1/applications/{id}/transfer_to_job`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct TransferApplication {
+pub struct TransferApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl TransferApplication {
+impl<A, M> TransferApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> TransferApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        TransferApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -772,30 +946,43 @@ impl TransferApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> TransferApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::unreject_application`] makes, `POST /v1/applications/{id}/unreject`.
+/// A request that [`Client::unreject_application`] makes, `POST /v1/applications/{id}/unreject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UnrejectApplication {
+pub struct UnrejectApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UnrejectApplication {
+impl<A, M> UnrejectApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UnrejectApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UnrejectApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -803,30 +990,43 @@ impl UnrejectApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UnrejectApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_application`] makes, `POST /v1/candidates/{id}/applications`.
+/// A request that [`Client::create_application`] makes, `POST /v1/candidates/{id}/applications`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplication {
+pub struct CreateApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateApplication {
+impl<A, M> CreateApplication<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateApplication<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateApplication {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -834,11 +1034,16 @@ impl CreateApplication {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateApplication<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `approvals`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// Get an approval flow.
     ///
     /// One approval flow with the groups that approve.
@@ -21,11 +22,14 @@ impl Client {
     pub fn get_approval_flow(
         &self,
         id: impl Into<types::ApprovalFlowId>,
-    ) -> GetApprovalFlow {
+    ) -> GetApprovalFlow<M> {
         let mut request = self.core.request(&operations::GET_APPROVAL_FLOW);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetApprovalFlow { request }
+        GetApprovalFlow {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Start an approval flow.
@@ -43,11 +47,14 @@ impl Client {
     pub fn request_approvals(
         &self,
         id: impl Into<types::ApprovalFlowId>,
-    ) -> RequestApprovals {
+    ) -> RequestApprovals<A, M> {
         let mut request = self.core.request(&operations::REQUEST_APPROVALS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        RequestApprovals { request }
+        RequestApprovals {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Replace an approver.
@@ -65,12 +72,15 @@ impl Client {
         &self,
         approver_group_id: impl Into<types::ApproverGroupId>,
         body: &types::ApproverReplace,
-    ) -> ReplaceApprover {
+    ) -> ReplaceApprover<A, M> {
         let mut request = self.core.request(&operations::REPLACE_APPROVER);
         request.path("approver_group_id", &approver_group_id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        ReplaceApprover { request }
+        ReplaceApprover {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the approval flows of a job.
@@ -84,11 +94,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-approvals-for-job)
-    pub fn list_approval_flows(&self, id: impl Into<types::JobId>) -> ListApprovalFlows {
+    pub fn list_approval_flows(
+        &self,
+        id: impl Into<types::JobId>,
+    ) -> ListApprovalFlows<M> {
         let mut request = self.core.request(&operations::LIST_APPROVAL_FLOWS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListApprovalFlows { request }
+        ListApprovalFlows {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Create or replace an approval flow.
@@ -106,12 +122,15 @@ impl Client {
         &self,
         job_id: impl Into<types::JobId>,
         body: &types::ApprovalFlowReplace,
-    ) -> ReplaceApprovalFlow {
+    ) -> ReplaceApprovalFlow<A, M> {
         let mut request = self.core.request(&operations::REPLACE_APPROVAL_FLOW);
         request.path("job_id", &job_id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        ReplaceApprovalFlow { request }
+        ReplaceApprovalFlow {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the pending approvals of a user.
@@ -129,26 +148,31 @@ impl Client {
     pub fn list_pending_approvals(
         &self,
         user_id: impl Into<types::UserId>,
-    ) -> ListPendingApprovals {
+    ) -> ListPendingApprovals<M> {
         let mut request = self.core.request(&operations::LIST_PENDING_APPROVALS);
         request.path("user_id", &user_id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListPendingApprovals { request }
+        ListPendingApprovals {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::get_approval_flow`] makes, `GET /v1/approval_flows/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApprovalFlow {
+pub struct GetApprovalFlow<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetApprovalFlow {
+impl<M> GetApprovalFlow<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -158,7 +182,9 @@ impl GetApprovalFlow {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetApprovalFlow {
     /// Sends the request.
     pub async fn send(
         self,
@@ -167,21 +193,29 @@ impl GetApprovalFlow {
     }
 }
 
-/// A request that [`Client::request_approvals`] makes, `POST /v1/approval_flows/{id}/request_approvals`.
+/// A request that [`Client::request_approvals`] makes, `POST /v1/approval_flows/{id}/request_approvals`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RequestApprovals {
+pub struct RequestApprovals<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl RequestApprovals {
+impl<A, M> RequestApprovals<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> RequestApprovals<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        RequestApprovals {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -189,30 +223,43 @@ impl RequestApprovals {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> RequestApprovals<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::empty).await
     }
 }
 
-/// A request that [`Client::replace_approver`] makes, `PUT /v1/approver_groups/{approver_group_id}/replace_approvers`.
+/// A request that [`Client::replace_approver`] makes, `PUT /v1/approver_groups/{approver_group_id}/replace_approvers`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprover {
+pub struct ReplaceApprover<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl ReplaceApprover {
+impl<A, M> ReplaceApprover<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> ReplaceApprover<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        ReplaceApprover {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -220,14 +267,19 @@ impl ReplaceApprover {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> ReplaceApprover<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::ApproverReplaceResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -235,15 +287,17 @@ impl ReplaceApprover {
 /// A request that [`Client::list_approval_flows`] makes, `GET /v1/jobs/{id}/approval_flows`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApprovalFlows {
+pub struct ListApprovalFlows<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListApprovalFlows {
+impl<M> ListApprovalFlows<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -253,7 +307,9 @@ impl ListApprovalFlows {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListApprovalFlows {
     /// Sends the request.
     pub async fn send(
         self,
@@ -275,21 +331,29 @@ impl ListApprovalFlows {
     }
 }
 
-/// A request that [`Client::replace_approval_flow`] makes, `PUT /v1/jobs/{job_id}/approval_flows`.
+/// A request that [`Client::replace_approval_flow`] makes, `PUT /v1/jobs/{job_id}/approval_flows`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprovalFlow {
+pub struct ReplaceApprovalFlow<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl ReplaceApprovalFlow {
+impl<A, M> ReplaceApprovalFlow<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> ReplaceApprovalFlow<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        ReplaceApprovalFlow {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -297,14 +361,19 @@ impl ReplaceApprovalFlow {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> ReplaceApprovalFlow<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::ApprovalFlowReplaceResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -312,11 +381,12 @@ impl ReplaceApprovalFlow {
 /// A request that [`Client::list_pending_approvals`] makes, `GET /v1/users/{user_id}/pending_approvals`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListPendingApprovals {
+pub struct ListPendingApprovals<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListPendingApprovals {
+impl<M> ListPendingApprovals<M> {
     /// Only approvals of jobs, or only those of offers. Both if left out.
     pub fn type_(mut self, value: impl Into<types::ApprovalSubject>) -> Self {
         self.request.query("type", &value.into());
@@ -326,7 +396,8 @@ impl ListPendingApprovals {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -336,7 +407,9 @@ impl ListPendingApprovals {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListPendingApprovals {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `candidates`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List candidates.
     ///
     /// Candidates and prospects, each with all applications. With `job_id` only those who applied for that job; prospects who
@@ -20,10 +21,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-candidates)
-    pub fn list_candidates(&self) -> ListCandidates {
+    pub fn list_candidates(&self) -> ListCandidates<M> {
         let mut request = self.core.request(&operations::LIST_CANDIDATES);
         request.acting_user("On-Behalf-Of", None);
-        ListCandidates { request }
+        ListCandidates {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add a candidate.
@@ -40,11 +44,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-candidate)
-    pub fn create_candidate(&self, body: &types::CandidateCreate) -> CreateCandidate {
+    pub fn create_candidate(
+        &self,
+        body: &types::CandidateCreate,
+    ) -> CreateCandidate<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateCandidate { request }
+        CreateCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Merge two candidates.
@@ -58,11 +68,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-merge-candidates)
-    pub fn merge_candidates(&self, body: &types::CandidateMerge) -> MergeCandidates {
+    pub fn merge_candidates(
+        &self,
+        body: &types::CandidateMerge,
+    ) -> MergeCandidates<A, M> {
         let mut request = self.core.request(&operations::MERGE_CANDIDATES);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        MergeCandidates { request }
+        MergeCandidates {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Remove an education from a candidate.
@@ -79,12 +95,15 @@ impl Client {
         &self,
         candidate_id: impl Into<types::CandidateId>,
         education_id: impl Into<types::EducationId>,
-    ) -> DeleteEducation {
+    ) -> DeleteEducation<A, M> {
         let mut request = self.core.request(&operations::DELETE_EDUCATION);
         request.path("candidate_id", &candidate_id.into());
         request.path("education_id", &education_id.into());
         request.acting_user("On-Behalf-Of", None);
-        DeleteEducation { request }
+        DeleteEducation {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Remove an employment from a candidate.
@@ -101,12 +120,15 @@ impl Client {
         &self,
         candidate_id: impl Into<types::CandidateId>,
         employment_id: impl Into<types::EmploymentId>,
-    ) -> DeleteEmployment {
+    ) -> DeleteEmployment<A, M> {
         let mut request = self.core.request(&operations::DELETE_EMPLOYMENT);
         request.path("candidate_id", &candidate_id.into());
         request.path("employment_id", &employment_id.into());
         request.acting_user("On-Behalf-Of", None);
-        DeleteEmployment { request }
+        DeleteEmployment {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve a candidate.
@@ -120,11 +142,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-candidate)
-    pub fn get_candidate(&self, id: impl Into<types::CandidateId>) -> GetCandidate {
+    pub fn get_candidate(&self, id: impl Into<types::CandidateId>) -> GetCandidate<M> {
         let mut request = self.core.request(&operations::GET_CANDIDATE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetCandidate { request }
+        GetCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit a candidate.
@@ -145,12 +170,15 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::CandidateUpdate,
-    ) -> UpdateCandidate {
+    ) -> UpdateCandidate<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CANDIDATE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateCandidate { request }
+        UpdateCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Delete a candidate.
@@ -166,11 +194,14 @@ impl Client {
     pub fn delete_candidate(
         &self,
         id: impl Into<types::CandidateId>,
-    ) -> DeleteCandidate {
+    ) -> DeleteCandidate<A, M> {
         let mut request = self.core.request(&operations::DELETE_CANDIDATE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        DeleteCandidate { request }
+        DeleteCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Record an e-mail of a candidate.
@@ -187,12 +218,15 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::CandidateEmailCreate,
-    ) -> CreateCandidateEmail {
+    ) -> CreateCandidateEmail<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_EMAIL);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateCandidateEmail { request }
+        CreateCandidateEmail {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add a note to a candidate.
@@ -209,12 +243,15 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::CandidateNoteCreate,
-    ) -> CreateCandidateNote {
+    ) -> CreateCandidateNote<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_NOTE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateCandidateNote { request }
+        CreateCandidateNote {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Anonymize a candidate.
@@ -232,12 +269,15 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         fields: &[types::AnonymizableField],
-    ) -> AnonymizeCandidate {
+    ) -> AnonymizeCandidate<A, M> {
         let mut request = self.core.request(&operations::ANONYMIZE_CANDIDATE);
         request.path("id", &id.into());
         request.query_csv("fields", fields, None);
         request.acting_user("On-Behalf-Of", None);
-        AnonymizeCandidate { request }
+        AnonymizeCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add an attachment to a candidate.
@@ -255,13 +295,14 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::AttachmentCreate,
-    ) -> CreateCandidateAttachment {
+    ) -> CreateCandidateAttachment<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_ATTACHMENT);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCandidateAttachment {
             request,
+            state: PhantomData,
         }
     }
 
@@ -280,12 +321,15 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::EducationCreate,
-    ) -> CreateEducation {
+    ) -> CreateEducation<A, M> {
         let mut request = self.core.request(&operations::CREATE_EDUCATION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateEducation { request }
+        CreateEducation {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add an employment to a candidate.
@@ -302,12 +346,15 @@ impl Client {
         &self,
         id: impl Into<types::CandidateId>,
         body: &types::EmploymentCreate,
-    ) -> CreateEmployment {
+    ) -> CreateEmployment<A, M> {
         let mut request = self.core.request(&operations::CREATE_EMPLOYMENT);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateEmployment { request }
+        CreateEmployment {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add a prospect.
@@ -324,22 +371,26 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-prospect)
-    pub fn create_prospect(&self, body: &types::ProspectCreate) -> CreateProspect {
+    pub fn create_prospect(&self, body: &types::ProspectCreate) -> CreateProspect<A, M> {
         let mut request = self.core.request(&operations::CREATE_PROSPECT);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateProspect { request }
+        CreateProspect {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_candidates`] makes, `GET /v1/candidates`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCandidates {
+pub struct ListCandidates<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListCandidates {
+impl<M> ListCandidates<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -425,7 +476,8 @@ impl ListCandidates {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -435,7 +487,9 @@ impl ListCandidates {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListCandidates {
     /// Sends the request.
     pub async fn send(
         self,
@@ -457,21 +511,29 @@ impl ListCandidates {
     }
 }
 
-/// A request that [`Client::create_candidate`] makes, `POST /v1/candidates`.
+/// A request that [`Client::create_candidate`] makes, `POST /v1/candidates`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidate {
+pub struct CreateCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCandidate {
+impl<A, M> CreateCandidate<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCandidate<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCandidate {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -479,30 +541,43 @@ impl CreateCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCandidate<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::merge_candidates`] makes, `PUT /v1/candidates/merge`.
+/// A request that [`Client::merge_candidates`] makes, `PUT /v1/candidates/merge`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MergeCandidates {
+pub struct MergeCandidates<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl MergeCandidates {
+impl<A, M> MergeCandidates<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> MergeCandidates<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        MergeCandidates {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -510,30 +585,43 @@ impl MergeCandidates {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> MergeCandidates<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_education`] makes, `DELETE /v1/candidates/{candidate_id}/educations/{education_id}`.
+/// A request that [`Client::delete_education`] makes, `DELETE /v1/candidates/{candidate_id}/educations/{education_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEducation {
+pub struct DeleteEducation<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteEducation {
+impl<A, M> DeleteEducation<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteEducation<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteEducation {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -541,33 +629,43 @@ impl DeleteEducation {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteEducation<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::RemovalResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_employment`] makes, `DELETE /v1/candidates/{candidate_id}/employments/{employment_id}`.
+/// A request that [`Client::delete_employment`] makes, `DELETE /v1/candidates/{candidate_id}/employments/{employment_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEmployment {
+pub struct DeleteEmployment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteEmployment {
+impl<A, M> DeleteEmployment<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteEmployment<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteEmployment {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -575,14 +673,16 @@ impl DeleteEmployment {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteEmployment<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::RemovalResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -590,15 +690,17 @@ impl DeleteEmployment {
 /// A request that [`Client::get_candidate`] makes, `GET /v1/candidates/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetCandidate {
+pub struct GetCandidate<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetCandidate {
+impl<M> GetCandidate<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -608,7 +710,9 @@ impl GetCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetCandidate {
     /// Sends the request.
     pub async fn send(
         self,
@@ -617,21 +721,29 @@ impl GetCandidate {
     }
 }
 
-/// A request that [`Client::update_candidate`] makes, `PATCH /v1/candidates/{id}`.
+/// A request that [`Client::update_candidate`] makes, `PATCH /v1/candidates/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCandidate {
+pub struct UpdateCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateCandidate {
+impl<A, M> UpdateCandidate<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateCandidate<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateCandidate {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -639,33 +751,46 @@ impl UpdateCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateCandidate<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::CandidateUpdateResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_candidate`] makes, `DELETE /v1/candidates/{id}`.
+/// A request that [`Client::delete_candidate`] makes, `DELETE /v1/candidates/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidate {
+pub struct DeleteCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteCandidate {
+impl<A, M> DeleteCandidate<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteCandidate<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteCandidate {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -673,33 +798,46 @@ impl DeleteCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteCandidate<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_candidate_email`] makes, `POST /v1/candidates/{id}/activity_feed/emails`.
+/// A request that [`Client::create_candidate_email`] makes, `POST /v1/candidates/{id}/activity_feed/emails`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateEmail {
+pub struct CreateCandidateEmail<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCandidateEmail {
+impl<A, M> CreateCandidateEmail<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCandidateEmail<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCandidateEmail {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -707,33 +845,43 @@ impl CreateCandidateEmail {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCandidateEmail<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::ActivityEmail>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::ActivityEmail>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_candidate_note`] makes, `POST /v1/candidates/{id}/activity_feed/notes`.
+/// A request that [`Client::create_candidate_note`] makes, `POST /v1/candidates/{id}/activity_feed/notes`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateNote {
+pub struct CreateCandidateNote<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCandidateNote {
+impl<A, M> CreateCandidateNote<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCandidateNote<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCandidateNote {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -741,30 +889,43 @@ impl CreateCandidateNote {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCandidateNote<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::ActivityNote>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::ActivityNote>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::anonymize_candidate`] makes, `PUT /v1/candidates/{id}/anonymize`.
+/// A request that [`Client::anonymize_candidate`] makes, `PUT /v1/candidates/{id}/anonymize`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AnonymizeCandidate {
+pub struct AnonymizeCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AnonymizeCandidate {
+impl<A, M> AnonymizeCandidate<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AnonymizeCandidate<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AnonymizeCandidate {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -772,30 +933,46 @@ impl AnonymizeCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AnonymizeCandidate<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_candidate_attachment`] makes, `POST /v1/candidates/{id}/attachments`.
+/// A request that [`Client::create_candidate_attachment`] makes, `POST /v1/candidates/{id}/attachments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateAttachment {
+pub struct CreateCandidateAttachment<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCandidateAttachment {
+impl<A, M> CreateCandidateAttachment<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCandidateAttachment<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCandidateAttachment {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -803,30 +980,43 @@ impl CreateCandidateAttachment {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCandidateAttachment<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_education`] makes, `POST /v1/candidates/{id}/educations`.
+/// A request that [`Client::create_education`] makes, `POST /v1/candidates/{id}/educations`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEducation {
+pub struct CreateEducation<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateEducation {
+impl<A, M> CreateEducation<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateEducation<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateEducation {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -834,30 +1024,43 @@ impl CreateEducation {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateEducation<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_employment`] makes, `POST /v1/candidates/{id}/employments`.
+/// A request that [`Client::create_employment`] makes, `POST /v1/candidates/{id}/employments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEmployment {
+pub struct CreateEmployment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateEmployment {
+impl<A, M> CreateEmployment<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateEmployment<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateEmployment {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -865,30 +1068,43 @@ impl CreateEmployment {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateEmployment<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Employment>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Employment>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_prospect`] makes, `POST /v1/prospects`.
+/// A request that [`Client::create_prospect`] makes, `POST /v1/prospects`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateProspect {
+pub struct CreateProspect<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateProspect {
+impl<A, M> CreateProspect<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateProspect<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateProspect {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -896,11 +1112,16 @@ impl CreateProspect {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateProspect<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

@@ -2,17 +2,21 @@
 
 //! The client.
 
-use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
+use std::marker::PhantomData;
+use harvest_runtime::{Acting, Nobody};
+use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
 
-/// Makes the requests of this version. Cheap to clone; clones share connections.
+/// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+///
+/// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
 ///
 /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-#[derive(Clone, Debug)]
-pub struct Client {
+pub struct Client<A = Nobody, M = Async> {
     pub(super) core: Core,
+    state: PhantomData<fn() -> (A, M)>,
 }
 
-impl Client {
+impl<M> Client<Nobody, M> {
     /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
     ///
     /// # Errors
@@ -36,25 +40,69 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-    /// none.
-    #[must_use]
-    pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-        Self {
-            core: self.core.with_acting_user(user.into()),
-        }
+    /// The same client acting for the user that it was set up with, by [`ClientBuilder::acting_user`] or the
+    /// environment: it can make the changes, which need somebody who acts. Reads are as before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_configuration`] if it was set up with none.
+    pub fn acting(&self) -> Result<Client<Acting, M>, Error> {
+        self.core.require_acting_user()?;
+        Ok(Client::of(self.core.clone()))
     }
 }
 
-impl Api for Client {
+impl<A, M> Client<A, M> {
+    fn of(core: Core) -> Self {
+        Self { core, state: PhantomData }
+    }
+
+    /// The same client with other time limits, retries and pace. What the options leave open is as before.
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self::of(self.core.with_options(options))
+    }
+
+    /// The same client acting for `user`: it can make the changes, which need somebody who acts. Reads are as
+    /// before. As cheap as a clone.
+    #[must_use]
+    pub fn with_on_behalf_of(&self, user: impl Into<i64>) -> Client<Acting, M> {
+        Client::of(self.core.with_acting_user(user.into()))
+    }
+}
+
+impl<M> Api for Client<Nobody, M> {
     const NAME: &'static str = "Greenhouse Harvest API";
     const BASE_URL: &'static str = "https://harvest.greenhouse.io";
     const SCHEME: Scheme = Scheme::Basic;
     fn from_core(core: Core) -> Self {
-        Self { core }
+        Self::of(core)
     }
 
     fn core(&self) -> &Core {
         &self.core
     }
 }
+
+impl<A, M> Clone for Client<A, M> {
+    fn clone(&self) -> Self {
+        Self::of(self.core.clone())
+    }
+}
+
+/// Prints the host of the base URL, and nothing else that is set.
+impl<A, M> std::fmt::Debug for Client<A, M> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+    }
+}
+
+/// Somebody acts. What changes something can only be sent where this holds.
+#[diagnostic::on_unimplemented(
+    message = "this request changes something, and nobody acts",
+    label = "has no acting user, so that it cannot be sent",
+    note = "name one for this request with `.on_behalf_of(user)`, or make the request on a client that acts: `client.with_on_behalf_of(user)`, or `client.acting()?` if the client was set up with one"
+)]
+pub trait HasActingUser: Send + Sync + 'static {}
+
+impl HasActingUser for Acting {}

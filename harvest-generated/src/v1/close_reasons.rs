@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `close-reasons`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List close reasons.
     ///
     /// Every reason for closing a job opening. Nothing is said about pages; follow `Link` if it is there.
@@ -19,25 +20,30 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-close-reasons)
-    pub fn list_close_reasons(&self) -> ListCloseReasons {
+    pub fn list_close_reasons(&self) -> ListCloseReasons<M> {
         let mut request = self.core.request(&operations::LIST_CLOSE_REASONS);
         request.acting_user("On-Behalf-Of", None);
-        ListCloseReasons { request }
+        ListCloseReasons {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_close_reasons`] makes, `GET /v1/close_reasons`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCloseReasons {
+pub struct ListCloseReasons<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListCloseReasons {
+impl<M> ListCloseReasons<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -47,7 +53,9 @@ impl ListCloseReasons {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListCloseReasons {
     /// Sends the request.
     pub async fn send(
         self,

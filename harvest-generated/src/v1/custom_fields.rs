@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `custom-fields`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// Retrieve a custom field.
     ///
     /// One field, with its options. The path says `custom_field`, in the singular, here and wherever options are meant. It
@@ -22,11 +23,14 @@ impl Client {
     pub fn get_custom_field(
         &self,
         id: impl Into<types::CustomFieldId>,
-    ) -> GetCustomField {
+    ) -> GetCustomField<M> {
         let mut request = self.core.request(&operations::GET_CUSTOM_FIELD);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetCustomField { request }
+        GetCustomField {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the options of a custom field.
@@ -44,11 +48,14 @@ impl Client {
     pub fn list_custom_field_options(
         &self,
         id: impl Into<types::CustomFieldId>,
-    ) -> ListCustomFieldOptions {
+    ) -> ListCustomFieldOptions<M> {
         let mut request = self.core.request(&operations::LIST_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListCustomFieldOptions { request }
+        ListCustomFieldOptions {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add options to a custom field.
@@ -67,13 +74,14 @@ impl Client {
         &self,
         id: impl Into<types::CustomFieldId>,
         body: &types::CustomFieldOptionsCreate,
-    ) -> CreateCustomFieldOptions {
+    ) -> CreateCustomFieldOptions<A, M> {
         let mut request = self.core.request(&operations::CREATE_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCustomFieldOptions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -92,13 +100,14 @@ impl Client {
         &self,
         id: impl Into<types::CustomFieldId>,
         body: &types::CustomFieldOptionsUpdate,
-    ) -> UpdateCustomFieldOptions {
+    ) -> UpdateCustomFieldOptions<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateCustomFieldOptions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -118,13 +127,14 @@ impl Client {
         &self,
         id: impl Into<types::CustomFieldId>,
         body: &types::CustomFieldOptionsDelete,
-    ) -> DeleteCustomFieldOptions {
+    ) -> DeleteCustomFieldOptions<A, M> {
         let mut request = self.core.request(&operations::DELETE_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         DeleteCustomFieldOptions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -144,11 +154,14 @@ impl Client {
     pub fn create_custom_field(
         &self,
         body: &types::CustomFieldCreate,
-    ) -> CreateCustomField {
+    ) -> CreateCustomField<A, M> {
         let mut request = self.core.request(&operations::CREATE_CUSTOM_FIELD);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateCustomField { request }
+        CreateCustomField {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the custom fields of one kind of record.
@@ -166,11 +179,14 @@ impl Client {
     pub fn list_custom_fields(
         &self,
         field_type: impl Into<types::CustomFieldFieldType>,
-    ) -> ListCustomFields {
+    ) -> ListCustomFields<M> {
         let mut request = self.core.request(&operations::LIST_CUSTOM_FIELDS);
         request.path("field_type", &field_type.into());
         request.acting_user("On-Behalf-Of", None);
-        ListCustomFields { request }
+        ListCustomFields {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit a custom field.
@@ -189,12 +205,15 @@ impl Client {
         &self,
         id: impl Into<types::CustomFieldId>,
         body: &types::CustomFieldUpdate,
-    ) -> UpdateCustomField {
+    ) -> UpdateCustomField<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CUSTOM_FIELD);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateCustomField { request }
+        UpdateCustomField {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Delete a custom field.
@@ -213,26 +232,31 @@ impl Client {
     pub fn delete_custom_field(
         &self,
         id: impl Into<types::CustomFieldId>,
-    ) -> DeleteCustomField {
+    ) -> DeleteCustomField<A, M> {
         let mut request = self.core.request(&operations::DELETE_CUSTOM_FIELD);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        DeleteCustomField { request }
+        DeleteCustomField {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::get_custom_field`] makes, `GET /v1/custom_field/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetCustomField {
+pub struct GetCustomField<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetCustomField {
+impl<M> GetCustomField<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -242,7 +266,9 @@ impl GetCustomField {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetCustomField {
     /// Sends the request.
     pub async fn send(
         self,
@@ -254,11 +280,12 @@ impl GetCustomField {
 /// A request that [`Client::list_custom_field_options`] makes, `GET /v1/custom_field/{id}/custom_field_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomFieldOptions {
+pub struct ListCustomFieldOptions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListCustomFieldOptions {
+impl<M> ListCustomFieldOptions<M> {
     /// Which options to list. Without it, the active ones.
     pub fn type_(mut self, value: impl Into<types::CustomFieldOptionFilter>) -> Self {
         self.request.query("type", &value.into());
@@ -268,7 +295,8 @@ impl ListCustomFieldOptions {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -278,7 +306,9 @@ impl ListCustomFieldOptions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListCustomFieldOptions {
     /// Sends the request.
     pub async fn send(
         self,
@@ -300,21 +330,32 @@ impl ListCustomFieldOptions {
     }
 }
 
-/// A request that [`Client::create_custom_field_options`] makes, `POST /v1/custom_field/{id}/custom_field_options`.
+/// A request that [`Client::create_custom_field_options`] makes, `POST /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomFieldOptions {
+pub struct CreateCustomFieldOptions<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCustomFieldOptions {
+impl<A, M> CreateCustomFieldOptions<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCustomFieldOptions<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCustomFieldOptions {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -322,33 +363,46 @@ impl CreateCustomFieldOptions {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCustomFieldOptions<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::update_custom_field_options`] makes, `PATCH /v1/custom_field/{id}/custom_field_options`.
+/// A request that [`Client::update_custom_field_options`] makes, `PATCH /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomFieldOptions {
+pub struct UpdateCustomFieldOptions<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateCustomFieldOptions {
+impl<A, M> UpdateCustomFieldOptions<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateCustomFieldOptions<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateCustomFieldOptions {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -356,33 +410,46 @@ impl UpdateCustomFieldOptions {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateCustomFieldOptions<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_custom_field_options`] makes, `DELETE /v1/custom_field/{id}/custom_field_options`.
+/// A request that [`Client::delete_custom_field_options`] makes, `DELETE /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomFieldOptions {
+pub struct DeleteCustomFieldOptions<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteCustomFieldOptions {
+impl<A, M> DeleteCustomFieldOptions<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteCustomFieldOptions<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteCustomFieldOptions {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -390,33 +457,43 @@ impl DeleteCustomFieldOptions {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteCustomFieldOptions<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_custom_field`] makes, `POST /v1/custom_fields`.
+/// A request that [`Client::create_custom_field`] makes, `POST /v1/custom_fields`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomField {
+pub struct CreateCustomField<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCustomField {
+impl<A, M> CreateCustomField<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCustomField<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCustomField {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -424,14 +501,19 @@ impl CreateCustomField {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCustomField<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::CustomFieldResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -439,11 +521,12 @@ impl CreateCustomField {
 /// A request that [`Client::list_custom_fields`] makes, `GET /v1/custom_fields/{field_type}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomFields {
+pub struct ListCustomFields<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListCustomFields {
+impl<M> ListCustomFields<M> {
     /// True adds the fields that were deleted.
     pub fn include_inactive(mut self, value: bool) -> Self {
         self.request.query("include_inactive", &value);
@@ -453,7 +536,8 @@ impl ListCustomFields {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -463,7 +547,9 @@ impl ListCustomFields {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListCustomFields {
     /// Sends the request.
     pub async fn send(
         self,
@@ -485,21 +571,29 @@ impl ListCustomFields {
     }
 }
 
-/// A request that [`Client::update_custom_field`] makes, `PATCH /v1/custom_fields/{id}`.
+/// A request that [`Client::update_custom_field`] makes, `PATCH /v1/custom_fields/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomField {
+pub struct UpdateCustomField<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateCustomField {
+impl<A, M> UpdateCustomField<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateCustomField<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateCustomField {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -507,33 +601,46 @@ impl UpdateCustomField {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateCustomField<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::CustomFieldResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_custom_field`] makes, `DELETE /v1/custom_fields/{id}`.
+/// A request that [`Client::delete_custom_field`] makes, `DELETE /v1/custom_fields/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomField {
+pub struct DeleteCustomField<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteCustomField {
+impl<A, M> DeleteCustomField<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteCustomField<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteCustomField {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -541,14 +648,19 @@ impl DeleteCustomField {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteCustomField<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::CustomFieldDeletion>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

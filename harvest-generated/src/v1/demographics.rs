@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `demographics`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List the demographic answers on an application.
     ///
     /// What the candidate answered on one application. These are sensitive personal data.
@@ -22,7 +23,7 @@ impl Client {
     pub fn list_application_demographic_answers(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> ListApplicationDemographicAnswers {
+    ) -> ListApplicationDemographicAnswers<M> {
         let mut request = self
             .core
             .request(&operations::LIST_APPLICATION_DEMOGRAPHIC_ANSWERS);
@@ -30,6 +31,7 @@ impl Client {
         request.acting_user("On-Behalf-Of", None);
         ListApplicationDemographicAnswers {
             request,
+            state: PhantomData,
         }
     }
 
@@ -44,13 +46,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answer-options)
-    pub fn list_demographic_answer_options(&self) -> ListDemographicAnswerOptions {
+    pub fn list_demographic_answer_options(&self) -> ListDemographicAnswerOptions<M> {
         let mut request = self
             .core
             .request(&operations::LIST_DEMOGRAPHIC_ANSWER_OPTIONS);
         request.acting_user("On-Behalf-Of", None);
         ListDemographicAnswerOptions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -67,12 +70,13 @@ impl Client {
     pub fn get_demographic_answer_option(
         &self,
         id: impl Into<types::AnswerOptionId>,
-    ) -> GetDemographicAnswerOption {
+    ) -> GetDemographicAnswerOption<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_ANSWER_OPTION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         GetDemographicAnswerOption {
             request,
+            state: PhantomData,
         }
     }
 
@@ -87,10 +91,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answers)
-    pub fn list_demographic_answers(&self) -> ListDemographicAnswers {
+    pub fn list_demographic_answers(&self) -> ListDemographicAnswers<M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_ANSWERS);
         request.acting_user("On-Behalf-Of", None);
-        ListDemographicAnswers { request }
+        ListDemographicAnswers {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve a demographic answer.
@@ -106,11 +113,14 @@ impl Client {
     pub fn get_demographic_answer(
         &self,
         id: impl Into<types::DemographicAnswerId>,
-    ) -> GetDemographicAnswer {
+    ) -> GetDemographicAnswer<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_ANSWER);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetDemographicAnswer { request }
+        GetDemographicAnswer {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List demographic question sets.
@@ -124,11 +134,12 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-question-sets)
-    pub fn list_demographic_question_sets(&self) -> ListDemographicQuestionSets {
+    pub fn list_demographic_question_sets(&self) -> ListDemographicQuestionSets<M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTION_SETS);
         request.acting_user("On-Behalf-Of", None);
         ListDemographicQuestionSets {
             request,
+            state: PhantomData,
         }
     }
 
@@ -145,12 +156,13 @@ impl Client {
     pub fn get_demographic_question_set(
         &self,
         id: impl Into<types::DemographicQuestionSetId>,
-    ) -> GetDemographicQuestionSet {
+    ) -> GetDemographicQuestionSet<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_QUESTION_SET);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         GetDemographicQuestionSet {
             request,
+            state: PhantomData,
         }
     }
 
@@ -168,7 +180,7 @@ impl Client {
     pub fn list_demographic_question_set_questions(
         &self,
         id: impl Into<types::DemographicQuestionSetId>,
-    ) -> ListDemographicQuestionSetQuestions {
+    ) -> ListDemographicQuestionSetQuestions<M> {
         let mut request = self
             .core
             .request(&operations::LIST_DEMOGRAPHIC_QUESTION_SET_QUESTIONS);
@@ -176,6 +188,7 @@ impl Client {
         request.acting_user("On-Behalf-Of", None);
         ListDemographicQuestionSetQuestions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -190,11 +203,12 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-questions)
-    pub fn list_demographic_questions(&self) -> ListDemographicQuestions {
+    pub fn list_demographic_questions(&self) -> ListDemographicQuestions<M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTIONS);
         request.acting_user("On-Behalf-Of", None);
         ListDemographicQuestions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -211,11 +225,14 @@ impl Client {
     pub fn get_demographic_question(
         &self,
         id: impl Into<types::DemographicQuestionId>,
-    ) -> GetDemographicQuestion {
+    ) -> GetDemographicQuestion<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_QUESTION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetDemographicQuestion { request }
+        GetDemographicQuestion {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the answer options of a demographic question.
@@ -232,7 +249,7 @@ impl Client {
     pub fn list_demographic_question_answer_options(
         &self,
         id: impl Into<types::DemographicQuestionId>,
-    ) -> ListDemographicQuestionAnswerOptions {
+    ) -> ListDemographicQuestionAnswerOptions<M> {
         let mut request = self
             .core
             .request(&operations::LIST_DEMOGRAPHIC_QUESTION_ANSWER_OPTIONS);
@@ -240,6 +257,7 @@ impl Client {
         request.acting_user("On-Behalf-Of", None);
         ListDemographicQuestionAnswerOptions {
             request,
+            state: PhantomData,
         }
     }
 }
@@ -247,11 +265,12 @@ impl Client {
 /// A request that [`Client::list_application_demographic_answers`] makes, `GET /v1/applications/{id}/demographics/answers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationDemographicAnswers {
+pub struct ListApplicationDemographicAnswers<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListApplicationDemographicAnswers {
+impl<M> ListApplicationDemographicAnswers<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -299,7 +318,8 @@ impl ListApplicationDemographicAnswers {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -309,7 +329,9 @@ impl ListApplicationDemographicAnswers {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListApplicationDemographicAnswers {
     /// Sends the request.
     pub async fn send(
         self,
@@ -334,11 +356,12 @@ impl ListApplicationDemographicAnswers {
 /// A request that [`Client::list_demographic_answer_options`] makes, `GET /v1/demographics/answer_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicAnswerOptions {
+pub struct ListDemographicAnswerOptions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDemographicAnswerOptions {
+impl<M> ListDemographicAnswerOptions<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -350,7 +373,8 @@ impl ListDemographicAnswerOptions {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -360,7 +384,9 @@ impl ListDemographicAnswerOptions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDemographicAnswerOptions {
     /// Sends the request.
     pub async fn send(
         self,
@@ -385,15 +411,17 @@ impl ListDemographicAnswerOptions {
 /// A request that [`Client::get_demographic_answer_option`] makes, `GET /v1/demographics/answer_options/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicAnswerOption {
+pub struct GetDemographicAnswerOption<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetDemographicAnswerOption {
+impl<M> GetDemographicAnswerOption<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -403,7 +431,9 @@ impl GetDemographicAnswerOption {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetDemographicAnswerOption {
     /// Sends the request.
     pub async fn send(
         self,
@@ -418,11 +448,12 @@ impl GetDemographicAnswerOption {
 /// A request that [`Client::list_demographic_answers`] makes, `GET /v1/demographics/answers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicAnswers {
+pub struct ListDemographicAnswers<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDemographicAnswers {
+impl<M> ListDemographicAnswers<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -470,7 +501,8 @@ impl ListDemographicAnswers {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -480,7 +512,9 @@ impl ListDemographicAnswers {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDemographicAnswers {
     /// Sends the request.
     pub async fn send(
         self,
@@ -505,15 +539,17 @@ impl ListDemographicAnswers {
 /// A request that [`Client::get_demographic_answer`] makes, `GET /v1/demographics/answers/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicAnswer {
+pub struct GetDemographicAnswer<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetDemographicAnswer {
+impl<M> GetDemographicAnswer<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -523,7 +559,9 @@ impl GetDemographicAnswer {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetDemographicAnswer {
     /// Sends the request.
     pub async fn send(
         self,
@@ -538,11 +576,12 @@ impl GetDemographicAnswer {
 /// A request that [`Client::list_demographic_question_sets`] makes, `GET /v1/demographics/question_sets`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestionSets {
+pub struct ListDemographicQuestionSets<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDemographicQuestionSets {
+impl<M> ListDemographicQuestionSets<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -554,7 +593,8 @@ impl ListDemographicQuestionSets {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -564,7 +604,9 @@ impl ListDemographicQuestionSets {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDemographicQuestionSets {
     /// Sends the request.
     pub async fn send(
         self,
@@ -589,15 +631,17 @@ impl ListDemographicQuestionSets {
 /// A request that [`Client::get_demographic_question_set`] makes, `GET /v1/demographics/question_sets/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicQuestionSet {
+pub struct GetDemographicQuestionSet<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetDemographicQuestionSet {
+impl<M> GetDemographicQuestionSet<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -607,7 +651,9 @@ impl GetDemographicQuestionSet {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetDemographicQuestionSet {
     /// Sends the request.
     pub async fn send(
         self,
@@ -622,11 +668,12 @@ impl GetDemographicQuestionSet {
 /// A request that [`Client::list_demographic_question_set_questions`] makes, `GET /v1/demographics/question_sets/{id}/questions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestionSetQuestions {
+pub struct ListDemographicQuestionSetQuestions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDemographicQuestionSetQuestions {
+impl<M> ListDemographicQuestionSetQuestions<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -638,7 +685,8 @@ impl ListDemographicQuestionSetQuestions {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -648,7 +696,9 @@ impl ListDemographicQuestionSetQuestions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDemographicQuestionSetQuestions {
     /// Sends the request.
     pub async fn send(
         self,
@@ -673,11 +723,12 @@ impl ListDemographicQuestionSetQuestions {
 /// A request that [`Client::list_demographic_questions`] makes, `GET /v1/demographics/questions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestions {
+pub struct ListDemographicQuestions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDemographicQuestions {
+impl<M> ListDemographicQuestions<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -689,7 +740,8 @@ impl ListDemographicQuestions {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -699,7 +751,9 @@ impl ListDemographicQuestions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDemographicQuestions {
     /// Sends the request.
     pub async fn send(
         self,
@@ -724,15 +778,17 @@ impl ListDemographicQuestions {
 /// A request that [`Client::get_demographic_question`] makes, `GET /v1/demographics/questions/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicQuestion {
+pub struct GetDemographicQuestion<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetDemographicQuestion {
+impl<M> GetDemographicQuestion<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -742,7 +798,9 @@ impl GetDemographicQuestion {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetDemographicQuestion {
     /// Sends the request.
     pub async fn send(
         self,
@@ -757,11 +815,12 @@ impl GetDemographicQuestion {
 /// A request that [`Client::list_demographic_question_answer_options`] makes, `GET /v1/demographics/questions/{id}/answer_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestionAnswerOptions {
+pub struct ListDemographicQuestionAnswerOptions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDemographicQuestionAnswerOptions {
+impl<M> ListDemographicQuestionAnswerOptions<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -773,7 +832,8 @@ impl ListDemographicQuestionAnswerOptions {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -783,7 +843,9 @@ impl ListDemographicQuestionAnswerOptions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDemographicQuestionAnswerOptions {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `departments`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List departments.
     ///
     /// Every department of the organization. With `render_as=tree` they are shown inside those above them.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-departments)
-    pub fn list_departments(&self) -> ListDepartments {
+    pub fn list_departments(&self) -> ListDepartments<M> {
         let mut request = self.core.request(&operations::LIST_DEPARTMENTS);
         request.acting_user("On-Behalf-Of", None);
-        ListDepartments { request }
+        ListDepartments {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add a department.
@@ -36,11 +40,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-department)
-    pub fn create_department(&self, body: &types::DepartmentCreate) -> CreateDepartment {
+    pub fn create_department(
+        &self,
+        body: &types::DepartmentCreate,
+    ) -> CreateDepartment<A, M> {
         let mut request = self.core.request(&operations::CREATE_DEPARTMENT);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateDepartment { request }
+        CreateDepartment {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve a department.
@@ -53,11 +63,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-department)
-    pub fn get_department(&self, id: impl Into<types::DepartmentId>) -> GetDepartment {
+    pub fn get_department(
+        &self,
+        id: impl Into<types::DepartmentId>,
+    ) -> GetDepartment<M> {
         let mut request = self.core.request(&operations::GET_DEPARTMENT);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetDepartment { request }
+        GetDepartment {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit a department.
@@ -74,23 +90,27 @@ impl Client {
         &self,
         id: impl Into<types::DepartmentId>,
         body: &types::DepartmentUpdate,
-    ) -> UpdateDepartment {
+    ) -> UpdateDepartment<A, M> {
         let mut request = self.core.request(&operations::UPDATE_DEPARTMENT);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateDepartment { request }
+        UpdateDepartment {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_departments`] makes, `GET /v1/departments`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDepartments {
+pub struct ListDepartments<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDepartments {
+impl<M> ListDepartments<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -130,7 +150,8 @@ impl ListDepartments {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -140,7 +161,9 @@ impl ListDepartments {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDepartments {
     /// Sends the request.
     pub async fn send(
         self,
@@ -162,21 +185,29 @@ impl ListDepartments {
     }
 }
 
-/// A request that [`Client::create_department`] makes, `POST /v1/departments`.
+/// A request that [`Client::create_department`] makes, `POST /v1/departments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateDepartment {
+pub struct CreateDepartment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateDepartment {
+impl<A, M> CreateDepartment<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateDepartment<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateDepartment {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -184,11 +215,16 @@ impl CreateDepartment {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateDepartment<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -196,11 +232,12 @@ impl CreateDepartment {
 /// A request that [`Client::get_department`] makes, `GET /v1/departments/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDepartment {
+pub struct GetDepartment<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetDepartment {
+impl<M> GetDepartment<M> {
     /// How to show the departments below.
     pub fn render_as(mut self, value: impl Into<types::RenderAs>) -> Self {
         self.request.query("render_as", &value.into());
@@ -210,7 +247,8 @@ impl GetDepartment {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -220,7 +258,9 @@ impl GetDepartment {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetDepartment {
     /// Sends the request.
     pub async fn send(
         self,
@@ -229,21 +269,29 @@ impl GetDepartment {
     }
 }
 
-/// A request that [`Client::update_department`] makes, `PATCH /v1/departments/{id}`.
+/// A request that [`Client::update_department`] makes, `PATCH /v1/departments/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateDepartment {
+pub struct UpdateDepartment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateDepartment {
+impl<A, M> UpdateDepartment<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateDepartment<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateDepartment {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -251,11 +299,16 @@ impl UpdateDepartment {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateDepartment<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

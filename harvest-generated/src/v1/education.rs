@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `education`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List degrees.
     ///
     /// The degrees that an education of a candidate can name. The list is presumably complete, for its paging isn't
@@ -20,10 +21,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-degrees)
-    pub fn list_degrees(&self) -> ListDegrees {
+    pub fn list_degrees(&self) -> ListDegrees<M> {
         let mut request = self.core.request(&operations::LIST_DEGREES);
         request.acting_user("On-Behalf-Of", None);
-        ListDegrees { request }
+        ListDegrees {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List disciplines.
@@ -38,10 +42,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-disciplines)
-    pub fn list_disciplines(&self) -> ListDisciplines {
+    pub fn list_disciplines(&self) -> ListDisciplines<M> {
         let mut request = self.core.request(&operations::LIST_DISCIPLINES);
         request.acting_user("On-Behalf-Of", None);
-        ListDisciplines { request }
+        ListDisciplines {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List schools.
@@ -56,25 +63,30 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-schools)
-    pub fn list_schools(&self) -> ListSchools {
+    pub fn list_schools(&self) -> ListSchools<M> {
         let mut request = self.core.request(&operations::LIST_SCHOOLS);
         request.acting_user("On-Behalf-Of", None);
-        ListSchools { request }
+        ListSchools {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_degrees`] makes, `GET /v1/degrees`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDegrees {
+pub struct ListDegrees<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDegrees {
+impl<M> ListDegrees<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -84,7 +96,9 @@ impl ListDegrees {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDegrees {
     /// Sends the request.
     pub async fn send(
         self,
@@ -106,15 +120,17 @@ impl ListDegrees {
 /// A request that [`Client::list_disciplines`] makes, `GET /v1/disciplines`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDisciplines {
+pub struct ListDisciplines<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListDisciplines {
+impl<M> ListDisciplines<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -124,7 +140,9 @@ impl ListDisciplines {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListDisciplines {
     /// Sends the request.
     pub async fn send(
         self,
@@ -149,15 +167,17 @@ impl ListDisciplines {
 /// A request that [`Client::list_schools`] makes, `GET /v1/schools`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSchools {
+pub struct ListSchools<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListSchools {
+impl<M> ListSchools<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -167,7 +187,9 @@ impl ListSchools {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListSchools {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `eeoc`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// Retrieve the EEOC answers of an application.
     ///
     /// What the candidate answered, with this application, to the questions of the U.S. Equal Employment Opportunity
@@ -22,11 +23,14 @@ impl Client {
     pub fn get_application_eeoc(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> GetApplicationEeoc {
+    ) -> GetApplicationEeoc<M> {
         let mut request = self.core.request(&operations::GET_APPLICATION_EEOC);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetApplicationEeoc { request }
+        GetApplicationEeoc {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List EEOC answers.
@@ -41,25 +45,30 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-eeoc)
-    pub fn list_eeoc(&self) -> ListEeoc {
+    pub fn list_eeoc(&self) -> ListEeoc<M> {
         let mut request = self.core.request(&operations::LIST_EEOC);
         request.acting_user("On-Behalf-Of", None);
-        ListEeoc { request }
+        ListEeoc {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::get_application_eeoc`] makes, `GET /v1/applications/{id}/eeoc`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApplicationEeoc {
+pub struct GetApplicationEeoc<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetApplicationEeoc {
+impl<M> GetApplicationEeoc<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -69,7 +78,9 @@ impl GetApplicationEeoc {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetApplicationEeoc {
     /// Sends the request.
     pub async fn send(
         self,
@@ -81,11 +92,12 @@ impl GetApplicationEeoc {
 /// A request that [`Client::list_eeoc`] makes, `GET /v1/eeoc`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEeoc {
+pub struct ListEeoc<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListEeoc {
+impl<M> ListEeoc<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -115,7 +127,8 @@ impl ListEeoc {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -125,7 +138,9 @@ impl ListEeoc {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListEeoc {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `email-templates`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List e-mail templates.
     ///
     /// Every e-mail template, those of the organization as well as those of single users.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-email-templates)
-    pub fn list_email_templates(&self) -> ListEmailTemplates {
+    pub fn list_email_templates(&self) -> ListEmailTemplates<M> {
         let mut request = self.core.request(&operations::LIST_EMAIL_TEMPLATES);
         request.acting_user("On-Behalf-Of", None);
-        ListEmailTemplates { request }
+        ListEmailTemplates {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve an e-mail template.
@@ -38,22 +42,26 @@ impl Client {
     pub fn get_email_template(
         &self,
         id: impl Into<types::EmailTemplateId>,
-    ) -> GetEmailTemplate {
+    ) -> GetEmailTemplate<M> {
         let mut request = self.core.request(&operations::GET_EMAIL_TEMPLATE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetEmailTemplate { request }
+        GetEmailTemplate {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_email_templates`] makes, `GET /v1/email_templates`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEmailTemplates {
+pub struct ListEmailTemplates<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListEmailTemplates {
+impl<M> ListEmailTemplates<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -117,7 +125,8 @@ impl ListEmailTemplates {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -127,7 +136,9 @@ impl ListEmailTemplates {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListEmailTemplates {
     /// Sends the request.
     pub async fn send(
         self,
@@ -152,15 +163,17 @@ impl ListEmailTemplates {
 /// A request that [`Client::get_email_template`] makes, `GET /v1/email_templates/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetEmailTemplate {
+pub struct GetEmailTemplate<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetEmailTemplate {
+impl<M> GetEmailTemplate<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -170,7 +183,9 @@ impl GetEmailTemplate {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetEmailTemplate {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `job-openings`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List the openings of a job.
     ///
     /// The positions of a job, filled and unfilled. The list comes in pages, but takes no parameters for them: follow `Link`.
@@ -19,11 +20,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-openings)
-    pub fn list_job_openings(&self, job_id: impl Into<types::JobId>) -> ListJobOpenings {
+    pub fn list_job_openings(
+        &self,
+        job_id: impl Into<types::JobId>,
+    ) -> ListJobOpenings<M> {
         let mut request = self.core.request(&operations::LIST_JOB_OPENINGS);
         request.path("job_id", &job_id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListJobOpenings { request }
+        ListJobOpenings {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add openings to a job.
@@ -41,12 +48,15 @@ impl Client {
         &self,
         job_id: impl Into<types::JobId>,
         body: &types::JobOpeningsCreate,
-    ) -> CreateJobOpenings {
+    ) -> CreateJobOpenings<A, M> {
         let mut request = self.core.request(&operations::CREATE_JOB_OPENINGS);
         request.path("job_id", &job_id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateJobOpenings { request }
+        CreateJobOpenings {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Delete openings (v1).
@@ -67,12 +77,15 @@ impl Client {
         &self,
         job_id: impl Into<types::JobId>,
         body: &types::JobOpeningsDelete,
-    ) -> DeleteJobOpeningsV1 {
+    ) -> DeleteJobOpeningsV1<A, M> {
         let mut request = self.core.request(&operations::DELETE_JOB_OPENINGS_V1);
         request.path("job_id", &job_id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        DeleteJobOpeningsV1 { request }
+        DeleteJobOpeningsV1 {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve an opening.
@@ -89,12 +102,15 @@ impl Client {
         &self,
         job_id: impl Into<types::JobId>,
         id: impl Into<types::OpeningId>,
-    ) -> GetJobOpening {
+    ) -> GetJobOpening<M> {
         let mut request = self.core.request(&operations::GET_JOB_OPENING);
         request.path("job_id", &job_id.into());
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetJobOpening { request }
+        GetJobOpening {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit an opening.
@@ -113,13 +129,16 @@ impl Client {
         job_id: impl Into<types::JobId>,
         id: impl Into<types::OpeningId>,
         body: &types::JobOpeningUpdate,
-    ) -> UpdateJobOpening {
+    ) -> UpdateJobOpening<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB_OPENING);
         request.path("job_id", &job_id.into());
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateJobOpening { request }
+        UpdateJobOpening {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Delete openings.
@@ -138,23 +157,27 @@ impl Client {
         &self,
         job_id: impl Into<types::JobId>,
         body: &types::JobOpeningsDelete,
-    ) -> DeleteJobOpenings {
+    ) -> DeleteJobOpenings<A, M> {
         let mut request = self.core.request(&operations::DELETE_JOB_OPENINGS);
         request.path("job_id", &job_id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        DeleteJobOpenings { request }
+        DeleteJobOpenings {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_job_openings`] makes, `GET /v1/jobs/{job_id}/openings`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobOpenings {
+pub struct ListJobOpenings<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobOpenings {
+impl<M> ListJobOpenings<M> {
     /// Only openings in this state. Note `opened`, where records say `open`; any other value is ignored, and all
     /// openings are listed.
     pub fn status(mut self, value: impl Into<types::JobOpeningStatusFilter>) -> Self {
@@ -165,7 +188,8 @@ impl ListJobOpenings {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -175,7 +199,9 @@ impl ListJobOpenings {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobOpenings {
     /// Sends the request.
     pub async fn send(
         self,
@@ -197,21 +223,29 @@ impl ListJobOpenings {
     }
 }
 
-/// A request that [`Client::create_job_openings`] makes, `POST /v1/jobs/{job_id}/openings`.
+/// A request that [`Client::create_job_openings`] makes, `POST /v1/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobOpenings {
+pub struct CreateJobOpenings<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateJobOpenings {
+impl<A, M> CreateJobOpenings<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateJobOpenings<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateJobOpenings {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -219,34 +253,47 @@ impl CreateJobOpenings {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateJobOpenings<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::JobOpeningsCreateResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_job_openings_v1`] makes, `DELETE /v1/jobs/{job_id}/openings`.
+/// A request that [`Client::delete_job_openings_v1`] makes, `DELETE /v1/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpeningsV1 {
+pub struct DeleteJobOpeningsV1<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteJobOpeningsV1 {
+impl<A, M> DeleteJobOpeningsV1<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteJobOpeningsV1<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteJobOpeningsV1 {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -254,11 +301,16 @@ impl DeleteJobOpeningsV1 {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteJobOpeningsV1<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::empty).await
     }
 }
@@ -266,15 +318,17 @@ impl DeleteJobOpeningsV1 {
 /// A request that [`Client::get_job_opening`] makes, `GET /v1/jobs/{job_id}/openings/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobOpening {
+pub struct GetJobOpening<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetJobOpening {
+impl<M> GetJobOpening<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -284,7 +338,9 @@ impl GetJobOpening {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetJobOpening {
     /// Sends the request.
     pub async fn send(
         self,
@@ -293,21 +349,29 @@ impl GetJobOpening {
     }
 }
 
-/// A request that [`Client::update_job_opening`] makes, `PATCH /v1/jobs/{job_id}/openings/{id}`.
+/// A request that [`Client::update_job_opening`] makes, `PATCH /v1/jobs/{job_id}/openings/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobOpening {
+pub struct UpdateJobOpening<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateJobOpening {
+impl<A, M> UpdateJobOpening<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateJobOpening<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateJobOpening {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -315,33 +379,46 @@ impl UpdateJobOpening {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateJobOpening<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::JobOpeningUpdateResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_job_openings`] makes, `DELETE /v2/jobs/{job_id}/openings`.
+/// A request that [`Client::delete_job_openings`] makes, `DELETE /v2/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpenings {
+pub struct DeleteJobOpenings<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteJobOpenings {
+impl<A, M> DeleteJobOpenings<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteJobOpenings<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteJobOpenings {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -349,14 +426,19 @@ impl DeleteJobOpenings {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteJobOpenings<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::JobOpeningsDeleteResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

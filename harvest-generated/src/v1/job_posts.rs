@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `job-posts`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List job posts.
     ///
     /// Every job post of the organization, offline and deleted ones among them unless filtered out. Posts that gather
@@ -20,10 +21,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-posts)
-    pub fn list_job_posts(&self) -> ListJobPosts {
+    pub fn list_job_posts(&self) -> ListJobPosts<M> {
         let mut request = self.core.request(&operations::LIST_JOB_POSTS);
         request.acting_user("On-Behalf-Of", None);
-        ListJobPosts { request }
+        ListJobPosts {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Get a job post.
@@ -36,11 +40,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job-post)
-    pub fn get_job_post(&self, id: impl Into<types::JobPostId>) -> GetJobPost {
+    pub fn get_job_post(&self, id: impl Into<types::JobPostId>) -> GetJobPost<M> {
         let mut request = self.core.request(&operations::GET_JOB_POST);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetJobPost { request }
+        GetJobPost {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the custom locations open to a job post.
@@ -58,12 +65,13 @@ impl Client {
     pub fn list_job_post_custom_locations(
         &self,
         id: impl Into<types::JobPostId>,
-    ) -> ListJobPostCustomLocations {
+    ) -> ListJobPostCustomLocations<M> {
         let mut request = self.core.request(&operations::LIST_JOB_POST_CUSTOM_LOCATIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         ListJobPostCustomLocations {
             request,
+            state: PhantomData,
         }
     }
 
@@ -79,11 +87,17 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job-post-for-job)
-    pub fn get_job_post_for_job(&self, id: impl Into<types::JobId>) -> GetJobPostForJob {
+    pub fn get_job_post_for_job(
+        &self,
+        id: impl Into<types::JobId>,
+    ) -> GetJobPostForJob<M> {
         let mut request = self.core.request(&operations::GET_JOB_POST_FOR_JOB);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetJobPostForJob { request }
+        GetJobPostForJob {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the posts of a job.
@@ -100,11 +114,14 @@ impl Client {
     pub fn list_job_posts_for_job(
         &self,
         id: impl Into<types::JobId>,
-    ) -> ListJobPostsForJob {
+    ) -> ListJobPostsForJob<M> {
         let mut request = self.core.request(&operations::LIST_JOB_POSTS_FOR_JOB);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListJobPostsForJob { request }
+        ListJobPostsForJob {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit a job post.
@@ -123,12 +140,15 @@ impl Client {
         &self,
         id: impl Into<types::JobPostId>,
         body: &types::JobPostUpdate,
-    ) -> UpdateJobPost {
+    ) -> UpdateJobPost<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB_POST);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateJobPost { request }
+        UpdateJobPost {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Publish a job post or take it offline.
@@ -146,23 +166,27 @@ impl Client {
         &self,
         id: impl Into<types::JobPostId>,
         body: &types::JobPostStatusUpdate,
-    ) -> UpdateJobPostStatus {
+    ) -> UpdateJobPostStatus<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB_POST_STATUS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateJobPostStatus { request }
+        UpdateJobPostStatus {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_job_posts`] makes, `GET /v1/job_posts`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPosts {
+pub struct ListJobPosts<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobPosts {
+impl<M> ListJobPosts<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -251,7 +275,8 @@ impl ListJobPosts {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -261,7 +286,9 @@ impl ListJobPosts {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobPosts {
     /// Sends the request.
     pub async fn send(
         self,
@@ -283,11 +310,12 @@ impl ListJobPosts {
 /// A request that [`Client::get_job_post`] makes, `GET /v1/job_posts/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobPost {
+pub struct GetJobPost<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetJobPost {
+impl<M> GetJobPost<M> {
     /// True puts the introduction of the job board, the description, the pay ranges and the conclusion together in
     /// `content` and `internal_content`.
     pub fn full_content(mut self, value: bool) -> Self {
@@ -298,7 +326,8 @@ impl GetJobPost {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -308,7 +337,9 @@ impl GetJobPost {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetJobPost {
     /// Sends the request.
     pub async fn send(
         self,
@@ -320,15 +351,17 @@ impl GetJobPost {
 /// A request that [`Client::list_job_post_custom_locations`] makes, `GET /v1/job_posts/{id}/custom_locations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPostCustomLocations {
+pub struct ListJobPostCustomLocations<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobPostCustomLocations {
+impl<M> ListJobPostCustomLocations<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -338,7 +371,9 @@ impl ListJobPostCustomLocations {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobPostCustomLocations {
     /// Sends the request.
     pub async fn send(
         self,
@@ -363,11 +398,12 @@ impl ListJobPostCustomLocations {
 /// A request that [`Client::get_job_post_for_job`] makes, `GET /v1/jobs/{id}/job_post`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobPostForJob {
+pub struct GetJobPostForJob<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetJobPostForJob {
+impl<M> GetJobPostForJob<M> {
     /// Adds the text of the external post by being there, whatever its value.
     pub fn content(mut self, value: impl Into<types::PresenceFlag>) -> Self {
         self.request.query("content", &value.into());
@@ -390,7 +426,8 @@ impl GetJobPostForJob {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -400,7 +437,9 @@ impl GetJobPostForJob {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetJobPostForJob {
     /// Sends the request.
     pub async fn send(
         self,
@@ -412,11 +451,12 @@ impl GetJobPostForJob {
 /// A request that [`Client::list_job_posts_for_job`] makes, `GET /v1/jobs/{id}/job_posts`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPostsForJob {
+pub struct ListJobPostsForJob<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobPostsForJob {
+impl<M> ListJobPostsForJob<M> {
     /// True for posts that exist, false for deleted ones. Both if left out.
     pub fn active(mut self, value: bool) -> Self {
         self.request.query("active", &value);
@@ -433,7 +473,8 @@ impl ListJobPostsForJob {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -443,7 +484,9 @@ impl ListJobPostsForJob {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobPostsForJob {
     /// Sends the request.
     pub async fn send(
         self,
@@ -462,21 +505,29 @@ impl ListJobPostsForJob {
     }
 }
 
-/// A request that [`Client::update_job_post`] makes, `PATCH /v2/job_posts/{id}`.
+/// A request that [`Client::update_job_post`] makes, `PATCH /v2/job_posts/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPost {
+pub struct UpdateJobPost<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateJobPost {
+impl<A, M> UpdateJobPost<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateJobPost<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateJobPost {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -484,33 +535,43 @@ impl UpdateJobPost {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateJobPost<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::update_job_post_status`] makes, `PATCH /v2/job_posts/{id}/status`.
+/// A request that [`Client::update_job_post_status`] makes, `PATCH /v2/job_posts/{id}/status`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPostStatus {
+pub struct UpdateJobPostStatus<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateJobPostStatus {
+impl<A, M> UpdateJobPostStatus<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateJobPostStatus<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateJobPostStatus {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -518,14 +579,16 @@ impl UpdateJobPostStatus {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateJobPostStatus<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

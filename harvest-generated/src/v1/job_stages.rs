@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `job-stages`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List job stages.
     ///
     /// The stages of all jobs, with their interviews and interview kits.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-stages)
-    pub fn list_job_stages(&self) -> ListJobStages {
+    pub fn list_job_stages(&self) -> ListJobStages<M> {
         let mut request = self.core.request(&operations::LIST_JOB_STAGES);
         request.acting_user("On-Behalf-Of", None);
-        ListJobStages { request }
+        ListJobStages {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve a job stage.
@@ -35,11 +39,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job-stage)
-    pub fn get_job_stage(&self, id: impl Into<types::JobStageId>) -> GetJobStage {
+    pub fn get_job_stage(&self, id: impl Into<types::JobStageId>) -> GetJobStage<M> {
         let mut request = self.core.request(&operations::GET_JOB_STAGE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetJobStage { request }
+        GetJobStage {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the stages of a job.
@@ -57,22 +64,26 @@ impl Client {
     pub fn list_job_stages_for_job(
         &self,
         id: impl Into<types::JobId>,
-    ) -> ListJobStagesForJob {
+    ) -> ListJobStagesForJob<M> {
         let mut request = self.core.request(&operations::LIST_JOB_STAGES_FOR_JOB);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListJobStagesForJob { request }
+        ListJobStagesForJob {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_job_stages`] makes, `GET /v1/job_stages`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobStages {
+pub struct ListJobStages<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobStages {
+impl<M> ListJobStages<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -136,7 +147,8 @@ impl ListJobStages {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -146,7 +158,9 @@ impl ListJobStages {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobStages {
     /// Sends the request.
     pub async fn send(
         self,
@@ -171,15 +185,17 @@ impl ListJobStages {
 /// A request that [`Client::get_job_stage`] makes, `GET /v1/job_stages/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobStage {
+pub struct GetJobStage<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetJobStage {
+impl<M> GetJobStage<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -189,7 +205,9 @@ impl GetJobStage {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetJobStage {
     /// Sends the request.
     pub async fn send(
         self,
@@ -201,11 +219,12 @@ impl GetJobStage {
 /// A request that [`Client::list_job_stages_for_job`] makes, `GET /v1/jobs/{id}/stages`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobStagesForJob {
+pub struct ListJobStagesForJob<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobStagesForJob {
+impl<M> ListJobStagesForJob<M> {
     /// Only records created earlier than this moment.
     pub fn created_before(
         mut self,
@@ -245,7 +264,8 @@ impl ListJobStagesForJob {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -255,7 +275,9 @@ impl ListJobStagesForJob {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobStagesForJob {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `jobs`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List jobs.
     ///
     /// The jobs of the organization, drafts and closed ones among them unless `status` says otherwise.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-jobs)
-    pub fn list_jobs(&self) -> ListJobs {
+    pub fn list_jobs(&self) -> ListJobs<M> {
         let mut request = self.core.request(&operations::LIST_JOBS);
         request.acting_user("On-Behalf-Of", None);
-        ListJobs { request }
+        ListJobs {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Create a job.
@@ -38,11 +42,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-job)
-    pub fn create_job(&self, body: &types::JobCreate) -> CreateJob {
+    pub fn create_job(&self, body: &types::JobCreate) -> CreateJob<A, M> {
         let mut request = self.core.request(&operations::CREATE_JOB);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateJob { request }
+        CreateJob {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve a job.
@@ -55,11 +62,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job)
-    pub fn get_job(&self, id: impl Into<types::JobId>) -> GetJob {
+    pub fn get_job(&self, id: impl Into<types::JobId>) -> GetJob<M> {
         let mut request = self.core.request(&operations::GET_JOB);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetJob { request }
+        GetJob {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Update a job.
@@ -77,12 +87,15 @@ impl Client {
         &self,
         id: impl Into<types::JobId>,
         body: &types::JobUpdate,
-    ) -> UpdateJob {
+    ) -> UpdateJob<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateJob { request }
+        UpdateJob {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve the hiring team of a job.
@@ -96,11 +109,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-hiring-team)
-    pub fn get_hiring_team(&self, id: impl Into<types::JobId>) -> GetHiringTeam {
+    pub fn get_hiring_team(&self, id: impl Into<types::JobId>) -> GetHiringTeam<M> {
         let mut request = self.core.request(&operations::GET_HIRING_TEAM);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetHiringTeam { request }
+        GetHiringTeam {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add members to the hiring team of a job.
@@ -118,12 +134,15 @@ impl Client {
         &self,
         id: impl Into<types::JobId>,
         body: &types::HiringTeamAdd,
-    ) -> AddHiringTeamMembers {
+    ) -> AddHiringTeamMembers<A, M> {
         let mut request = self.core.request(&operations::ADD_HIRING_TEAM_MEMBERS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        AddHiringTeamMembers { request }
+        AddHiringTeamMembers {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Replace the hiring team of a job.
@@ -142,12 +161,15 @@ impl Client {
         &self,
         id: impl Into<types::JobId>,
         body: &types::HiringTeamReplace,
-    ) -> ReplaceHiringTeam {
+    ) -> ReplaceHiringTeam<A, M> {
         let mut request = self.core.request(&operations::REPLACE_HIRING_TEAM);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        ReplaceHiringTeam { request }
+        ReplaceHiringTeam {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Remove members from the hiring team of a job.
@@ -165,23 +187,27 @@ impl Client {
         &self,
         id: impl Into<types::JobId>,
         body: &types::HiringTeamRemove,
-    ) -> RemoveHiringTeamMembers {
+    ) -> RemoveHiringTeamMembers<A, M> {
         let mut request = self.core.request(&operations::REMOVE_HIRING_TEAM_MEMBERS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        RemoveHiringTeamMembers { request }
+        RemoveHiringTeamMembers {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_jobs`] makes, `GET /v1/jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobs {
+pub struct ListJobs<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobs {
+impl<M> ListJobs<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -296,7 +322,8 @@ impl ListJobs {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -306,7 +333,9 @@ impl ListJobs {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobs {
     /// Sends the request.
     pub async fn send(
         self,
@@ -325,21 +354,29 @@ impl ListJobs {
     }
 }
 
-/// A request that [`Client::create_job`] makes, `POST /v1/jobs`.
+/// A request that [`Client::create_job`] makes, `POST /v1/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJob {
+pub struct CreateJob<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateJob {
+impl<A, M> CreateJob<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateJob<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateJob {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -347,11 +384,16 @@ impl CreateJob {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateJob<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -359,15 +401,17 @@ impl CreateJob {
 /// A request that [`Client::get_job`] makes, `GET /v1/jobs/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJob {
+pub struct GetJob<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetJob {
+impl<M> GetJob<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -377,7 +421,9 @@ impl GetJob {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetJob {
     /// Sends the request.
     pub async fn send(
         self,
@@ -386,21 +432,29 @@ impl GetJob {
     }
 }
 
-/// A request that [`Client::update_job`] makes, `PATCH /v1/jobs/{id}`.
+/// A request that [`Client::update_job`] makes, `PATCH /v1/jobs/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJob {
+pub struct UpdateJob<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateJob {
+impl<A, M> UpdateJob<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateJob<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateJob {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -408,11 +462,16 @@ impl UpdateJob {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateJob<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -420,15 +479,17 @@ impl UpdateJob {
 /// A request that [`Client::get_hiring_team`] makes, `GET /v1/jobs/{id}/hiring_team`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetHiringTeam {
+pub struct GetHiringTeam<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetHiringTeam {
+impl<M> GetHiringTeam<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -438,7 +499,9 @@ impl GetHiringTeam {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetHiringTeam {
     /// Sends the request.
     pub async fn send(
         self,
@@ -447,21 +510,32 @@ impl GetHiringTeam {
     }
 }
 
-/// A request that [`Client::add_hiring_team_members`] makes, `POST /v1/jobs/{id}/hiring_team`.
+/// A request that [`Client::add_hiring_team_members`] makes, `POST /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddHiringTeamMembers {
+pub struct AddHiringTeamMembers<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AddHiringTeamMembers {
+impl<A, M> AddHiringTeamMembers<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AddHiringTeamMembers<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AddHiringTeamMembers {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -469,33 +543,43 @@ impl AddHiringTeamMembers {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AddHiringTeamMembers<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::replace_hiring_team`] makes, `PUT /v1/jobs/{id}/hiring_team`.
+/// A request that [`Client::replace_hiring_team`] makes, `PUT /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceHiringTeam {
+pub struct ReplaceHiringTeam<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl ReplaceHiringTeam {
+impl<A, M> ReplaceHiringTeam<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> ReplaceHiringTeam<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        ReplaceHiringTeam {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -503,33 +587,46 @@ impl ReplaceHiringTeam {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> ReplaceHiringTeam<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::remove_hiring_team_members`] makes, `DELETE /v1/jobs/{id}/hiring_team`.
+/// A request that [`Client::remove_hiring_team_members`] makes, `DELETE /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveHiringTeamMembers {
+pub struct RemoveHiringTeamMembers<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl RemoveHiringTeamMembers {
+impl<A, M> RemoveHiringTeamMembers<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> RemoveHiringTeamMembers<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        RemoveHiringTeamMembers {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -537,14 +634,16 @@ impl RemoveHiringTeamMembers {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> RemoveHiringTeamMembers<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `offers`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List the offers of an application.
     ///
     /// Every version of the offers made on one application, superseded ones among them.
@@ -22,11 +23,14 @@ impl Client {
     pub fn list_application_offers(
         &self,
         application_id: impl Into<types::ApplicationId>,
-    ) -> ListApplicationOffers {
+    ) -> ListApplicationOffers<M> {
         let mut request = self.core.request(&operations::LIST_APPLICATION_OFFERS);
         request.path("application_id", &application_id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListApplicationOffers { request }
+        ListApplicationOffers {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Get the current offer of an application.
@@ -42,11 +46,14 @@ impl Client {
     pub fn get_current_offer(
         &self,
         application_id: impl Into<types::ApplicationId>,
-    ) -> GetCurrentOffer {
+    ) -> GetCurrentOffer<M> {
         let mut request = self.core.request(&operations::GET_CURRENT_OFFER);
         request.path("application_id", &application_id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetCurrentOffer { request }
+        GetCurrentOffer {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit the current offer of an application.
@@ -64,12 +71,15 @@ impl Client {
         &self,
         id: impl Into<types::ApplicationId>,
         body: &types::OfferUpdate,
-    ) -> UpdateCurrentOffer {
+    ) -> UpdateCurrentOffer<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CURRENT_OFFER);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateCurrentOffer { request }
+        UpdateCurrentOffer {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List offers.
@@ -84,10 +94,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offers)
-    pub fn list_offers(&self) -> ListOffers {
+    pub fn list_offers(&self) -> ListOffers<M> {
         let mut request = self.core.request(&operations::LIST_OFFERS);
         request.acting_user("On-Behalf-Of", None);
-        ListOffers { request }
+        ListOffers {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Get an offer.
@@ -100,22 +113,26 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-offer)
-    pub fn get_offer(&self, id: impl Into<types::OfferId>) -> GetOffer {
+    pub fn get_offer(&self, id: impl Into<types::OfferId>) -> GetOffer<M> {
         let mut request = self.core.request(&operations::GET_OFFER);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetOffer { request }
+        GetOffer {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_application_offers`] makes, `GET /v1/applications/{application_id}/offers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationOffers {
+pub struct ListApplicationOffers<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListApplicationOffers {
+impl<M> ListApplicationOffers<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -143,7 +160,8 @@ impl ListApplicationOffers {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -153,7 +171,9 @@ impl ListApplicationOffers {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListApplicationOffers {
     /// Sends the request.
     pub async fn send(
         self,
@@ -175,15 +195,17 @@ impl ListApplicationOffers {
 /// A request that [`Client::get_current_offer`] makes, `GET /v1/applications/{application_id}/offers/current_offer`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetCurrentOffer {
+pub struct GetCurrentOffer<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetCurrentOffer {
+impl<M> GetCurrentOffer<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -193,7 +215,9 @@ impl GetCurrentOffer {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetCurrentOffer {
     /// Sends the request.
     pub async fn send(
         self,
@@ -202,21 +226,29 @@ impl GetCurrentOffer {
     }
 }
 
-/// A request that [`Client::update_current_offer`] makes, `PATCH /v1/applications/{id}/offers/current_offer`.
+/// A request that [`Client::update_current_offer`] makes, `PATCH /v1/applications/{id}/offers/current_offer`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCurrentOffer {
+pub struct UpdateCurrentOffer<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateCurrentOffer {
+impl<A, M> UpdateCurrentOffer<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateCurrentOffer<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateCurrentOffer {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -224,14 +256,16 @@ impl UpdateCurrentOffer {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateCurrentOffer<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -239,11 +273,12 @@ impl UpdateCurrentOffer {
 /// A request that [`Client::list_offers`] makes, `GET /v1/offers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListOffers {
+pub struct ListOffers<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListOffers {
+impl<M> ListOffers<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -355,7 +390,8 @@ impl ListOffers {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -365,7 +401,9 @@ impl ListOffers {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListOffers {
     /// Sends the request.
     pub async fn send(
         self,
@@ -387,15 +425,17 @@ impl ListOffers {
 /// A request that [`Client::get_offer`] makes, `GET /v1/offers/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetOffer {
+pub struct GetOffer<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetOffer {
+impl<M> GetOffer<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -405,7 +445,9 @@ impl GetOffer {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetOffer {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `offices`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List offices.
     ///
     /// Every office of the organization. With `render_as=tree` they are shown inside those above them.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offices)
-    pub fn list_offices(&self) -> ListOffices {
+    pub fn list_offices(&self) -> ListOffices<M> {
         let mut request = self.core.request(&operations::LIST_OFFICES);
         request.acting_user("On-Behalf-Of", None);
-        ListOffices { request }
+        ListOffices {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add an office.
@@ -36,11 +40,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-office)
-    pub fn create_office(&self, body: &types::OfficeCreate) -> CreateOffice {
+    pub fn create_office(&self, body: &types::OfficeCreate) -> CreateOffice<A, M> {
         let mut request = self.core.request(&operations::CREATE_OFFICE);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateOffice { request }
+        CreateOffice {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve an office.
@@ -53,11 +60,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-office)
-    pub fn get_office(&self, id: impl Into<types::OfficeId>) -> GetOffice {
+    pub fn get_office(&self, id: impl Into<types::OfficeId>) -> GetOffice<M> {
         let mut request = self.core.request(&operations::GET_OFFICE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetOffice { request }
+        GetOffice {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit an office.
@@ -75,23 +85,27 @@ impl Client {
         &self,
         id: impl Into<types::OfficeId>,
         body: &types::OfficeUpdate,
-    ) -> UpdateOffice {
+    ) -> UpdateOffice<A, M> {
         let mut request = self.core.request(&operations::UPDATE_OFFICE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateOffice { request }
+        UpdateOffice {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_offices`] makes, `GET /v1/offices`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListOffices {
+pub struct ListOffices<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListOffices {
+impl<M> ListOffices<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -131,7 +145,8 @@ impl ListOffices {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -141,7 +156,9 @@ impl ListOffices {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListOffices {
     /// Sends the request.
     pub async fn send(
         self,
@@ -160,21 +177,29 @@ impl ListOffices {
     }
 }
 
-/// A request that [`Client::create_office`] makes, `POST /v1/offices`.
+/// A request that [`Client::create_office`] makes, `POST /v1/offices`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateOffice {
+pub struct CreateOffice<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateOffice {
+impl<A, M> CreateOffice<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateOffice<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateOffice {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -182,11 +207,16 @@ impl CreateOffice {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateOffice<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -194,11 +224,12 @@ impl CreateOffice {
 /// A request that [`Client::get_office`] makes, `GET /v1/offices/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetOffice {
+pub struct GetOffice<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetOffice {
+impl<M> GetOffice<M> {
     /// How to show the offices below.
     pub fn render_as(mut self, value: impl Into<types::RenderAs>) -> Self {
         self.request.query("render_as", &value.into());
@@ -208,7 +239,8 @@ impl GetOffice {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -218,7 +250,9 @@ impl GetOffice {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetOffice {
     /// Sends the request.
     pub async fn send(
         self,
@@ -227,21 +261,29 @@ impl GetOffice {
     }
 }
 
-/// A request that [`Client::update_office`] makes, `PATCH /v1/offices/{id}`.
+/// A request that [`Client::update_office`] makes, `PATCH /v1/offices/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOffice {
+pub struct UpdateOffice<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateOffice {
+impl<A, M> UpdateOffice<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateOffice<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateOffice {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -249,11 +291,16 @@ impl UpdateOffice {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateOffice<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

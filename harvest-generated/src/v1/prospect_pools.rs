@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `prospect-pools`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List prospect pools.
     ///
     /// Every prospect pool of the organization with its stages, hidden pools among them.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-prospect-pools)
-    pub fn list_prospect_pools(&self) -> ListProspectPools {
+    pub fn list_prospect_pools(&self) -> ListProspectPools<M> {
         let mut request = self.core.request(&operations::LIST_PROSPECT_POOLS);
         request.acting_user("On-Behalf-Of", None);
-        ListProspectPools { request }
+        ListProspectPools {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Get a prospect pool.
@@ -38,22 +42,26 @@ impl Client {
     pub fn get_prospect_pool(
         &self,
         id: impl Into<types::ProspectPoolId>,
-    ) -> GetProspectPool {
+    ) -> GetProspectPool<M> {
         let mut request = self.core.request(&operations::GET_PROSPECT_POOL);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetProspectPool { request }
+        GetProspectPool {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_prospect_pools`] makes, `GET /v1/prospect_pools`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListProspectPools {
+pub struct ListProspectPools<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListProspectPools {
+impl<M> ListProspectPools<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -81,7 +89,8 @@ impl ListProspectPools {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -91,7 +100,9 @@ impl ListProspectPools {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListProspectPools {
     /// Sends the request.
     pub async fn send(
         self,
@@ -116,15 +127,17 @@ impl ListProspectPools {
 /// A request that [`Client::get_prospect_pool`] makes, `GET /v1/prospect_pools/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetProspectPool {
+pub struct GetProspectPool<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetProspectPool {
+impl<M> GetProspectPool<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -134,7 +147,9 @@ impl GetProspectPool {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetProspectPool {
     /// Sends the request.
     pub async fn send(
         self,

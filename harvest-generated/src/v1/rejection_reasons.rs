@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `rejection-reasons`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List rejection reasons.
     ///
     /// The organization's own rejection reasons, and on request also those that come with Greenhouse.
@@ -19,21 +20,25 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-rejection-reasons)
-    pub fn list_rejection_reasons(&self) -> ListRejectionReasons {
+    pub fn list_rejection_reasons(&self) -> ListRejectionReasons<M> {
         let mut request = self.core.request(&operations::LIST_REJECTION_REASONS);
         request.acting_user("On-Behalf-Of", None);
-        ListRejectionReasons { request }
+        ListRejectionReasons {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_rejection_reasons`] makes, `GET /v1/rejection_reasons`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListRejectionReasons {
+pub struct ListRejectionReasons<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListRejectionReasons {
+impl<M> ListRejectionReasons<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -67,7 +72,8 @@ impl ListRejectionReasons {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -77,7 +83,9 @@ impl ListRejectionReasons {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListRejectionReasons {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `scheduled-interviews`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List the scheduled interviews of an application.
     ///
     /// The interviews of one application, past ones among them. Unlike the list of all interviews, this one cannot be
@@ -23,7 +24,7 @@ impl Client {
     pub fn list_application_scheduled_interviews(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> ListApplicationScheduledInterviews {
+    ) -> ListApplicationScheduledInterviews<M> {
         let mut request = self
             .core
             .request(&operations::LIST_APPLICATION_SCHEDULED_INTERVIEWS);
@@ -31,6 +32,7 @@ impl Client {
         request.acting_user("On-Behalf-Of", None);
         ListApplicationScheduledInterviews {
             request,
+            state: PhantomData,
         }
     }
 
@@ -46,10 +48,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scheduled-interviews)
-    pub fn list_scheduled_interviews(&self) -> ListScheduledInterviews {
+    pub fn list_scheduled_interviews(&self) -> ListScheduledInterviews<M> {
         let mut request = self.core.request(&operations::LIST_SCHEDULED_INTERVIEWS);
         request.acting_user("On-Behalf-Of", None);
-        ListScheduledInterviews { request }
+        ListScheduledInterviews {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Schedule an interview (v1).
@@ -69,12 +74,13 @@ impl Client {
     pub fn create_scheduled_interview_v1(
         &self,
         body: &types::ScheduledInterviewCreate,
-    ) -> CreateScheduledInterviewV1 {
+    ) -> CreateScheduledInterviewV1<A, M> {
         let mut request = self.core.request(&operations::CREATE_SCHEDULED_INTERVIEW_V1);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateScheduledInterviewV1 {
             request,
+            state: PhantomData,
         }
     }
 
@@ -91,11 +97,14 @@ impl Client {
     pub fn get_scheduled_interview(
         &self,
         id: impl Into<types::ScheduledInterviewId>,
-    ) -> GetScheduledInterview {
+    ) -> GetScheduledInterview<M> {
         let mut request = self.core.request(&operations::GET_SCHEDULED_INTERVIEW);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetScheduledInterview { request }
+        GetScheduledInterview {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Change a scheduled interview (v1).
@@ -116,13 +125,14 @@ impl Client {
         &self,
         id: impl Into<types::ScheduledInterviewId>,
         body: &types::ScheduledInterviewUpdate,
-    ) -> UpdateScheduledInterviewV1 {
+    ) -> UpdateScheduledInterviewV1<A, M> {
         let mut request = self.core.request(&operations::UPDATE_SCHEDULED_INTERVIEW_V1);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateScheduledInterviewV1 {
             request,
+            state: PhantomData,
         }
     }
 
@@ -140,12 +150,13 @@ impl Client {
     pub fn delete_scheduled_interview(
         &self,
         id: impl Into<types::ScheduledInterviewId>,
-    ) -> DeleteScheduledInterview {
+    ) -> DeleteScheduledInterview<A, M> {
         let mut request = self.core.request(&operations::DELETE_SCHEDULED_INTERVIEW);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         DeleteScheduledInterview {
             request,
+            state: PhantomData,
         }
     }
 
@@ -163,12 +174,13 @@ impl Client {
     pub fn create_scheduled_interview(
         &self,
         body: &types::ScheduledInterviewCreate,
-    ) -> CreateScheduledInterview {
+    ) -> CreateScheduledInterview<A, M> {
         let mut request = self.core.request(&operations::CREATE_SCHEDULED_INTERVIEW);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateScheduledInterview {
             request,
+            state: PhantomData,
         }
     }
 
@@ -188,13 +200,14 @@ impl Client {
         &self,
         id: impl Into<types::ScheduledInterviewId>,
         body: &types::ScheduledInterviewUpdate,
-    ) -> UpdateScheduledInterview {
+    ) -> UpdateScheduledInterview<A, M> {
         let mut request = self.core.request(&operations::UPDATE_SCHEDULED_INTERVIEW);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateScheduledInterview {
             request,
+            state: PhantomData,
         }
     }
 }
@@ -202,11 +215,12 @@ impl Client {
 /// A request that [`Client::list_application_scheduled_interviews`] makes, `GET /v1/applications/{id}/scheduled_interviews`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationScheduledInterviews {
+pub struct ListApplicationScheduledInterviews<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListApplicationScheduledInterviews {
+impl<M> ListApplicationScheduledInterviews<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -283,7 +297,8 @@ impl ListApplicationScheduledInterviews {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -293,7 +308,9 @@ impl ListApplicationScheduledInterviews {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListApplicationScheduledInterviews {
     /// Sends the request.
     pub async fn send(
         self,
@@ -318,11 +335,12 @@ impl ListApplicationScheduledInterviews {
 /// A request that [`Client::list_scheduled_interviews`] makes, `GET /v1/scheduled_interviews`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScheduledInterviews {
+pub struct ListScheduledInterviews<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListScheduledInterviews {
+impl<M> ListScheduledInterviews<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -426,7 +444,8 @@ impl ListScheduledInterviews {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -436,7 +455,9 @@ impl ListScheduledInterviews {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListScheduledInterviews {
     /// Sends the request.
     pub async fn send(
         self,
@@ -458,22 +479,33 @@ impl ListScheduledInterviews {
     }
 }
 
-/// A request that [`Client::create_scheduled_interview_v1`] makes, `POST /v1/scheduled_interviews`.
+/// A request that [`Client::create_scheduled_interview_v1`] makes, `POST /v1/scheduled_interviews`. It can be sent once it has an acting user.
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterviewV1 {
+pub struct CreateScheduledInterviewV1<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateScheduledInterviewV1 {
+impl<A, M> CreateScheduledInterviewV1<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateScheduledInterviewV1<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateScheduledInterviewV1 {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -481,14 +513,19 @@ impl CreateScheduledInterviewV1 {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateScheduledInterviewV1<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::ScheduledInterview>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -496,15 +533,17 @@ impl CreateScheduledInterviewV1 {
 /// A request that [`Client::get_scheduled_interview`] makes, `GET /v1/scheduled_interviews/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetScheduledInterview {
+pub struct GetScheduledInterview<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetScheduledInterview {
+impl<M> GetScheduledInterview<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -514,7 +553,9 @@ impl GetScheduledInterview {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetScheduledInterview {
     /// Sends the request.
     pub async fn send(
         self,
@@ -526,22 +567,33 @@ impl GetScheduledInterview {
     }
 }
 
-/// A request that [`Client::update_scheduled_interview_v1`] makes, `PATCH /v1/scheduled_interviews/{id}`.
+/// A request that [`Client::update_scheduled_interview_v1`] makes, `PATCH /v1/scheduled_interviews/{id}`. It can be sent once it has an acting user.
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterviewV1 {
+pub struct UpdateScheduledInterviewV1<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateScheduledInterviewV1 {
+impl<A, M> UpdateScheduledInterviewV1<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateScheduledInterviewV1<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateScheduledInterviewV1 {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -549,33 +601,49 @@ impl UpdateScheduledInterviewV1 {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateScheduledInterviewV1<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::ScheduledInterview>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_scheduled_interview`] makes, `DELETE /v1/scheduled_interviews/{id}`.
+/// A request that [`Client::delete_scheduled_interview`] makes, `DELETE /v1/scheduled_interviews/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteScheduledInterview {
+pub struct DeleteScheduledInterview<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteScheduledInterview {
+impl<A, M> DeleteScheduledInterview<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteScheduledInterview<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteScheduledInterview {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -583,33 +651,46 @@ impl DeleteScheduledInterview {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteScheduledInterview<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::create_scheduled_interview`] makes, `POST /v2/scheduled_interviews`.
+/// A request that [`Client::create_scheduled_interview`] makes, `POST /v2/scheduled_interviews`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterview {
+pub struct CreateScheduledInterview<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateScheduledInterview {
+impl<A, M> CreateScheduledInterview<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateScheduledInterview<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateScheduledInterview {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -617,48 +698,69 @@ impl CreateScheduledInterview {
         self.request.set_options(options);
         self
     }
-
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
-    }
 }
 
-/// A request that [`Client::update_scheduled_interview`] makes, `PATCH /v2/scheduled_interviews/{id}`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterview {
-    request: harvest_runtime::Request,
-}
-
-impl UpdateScheduledInterview {
-    /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
-    /// shows up under this name in Greenhouse.
-    ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
-    }
-
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-
+impl<A> CreateScheduledInterview<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::ScheduledInterview>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// A request that [`Client::update_scheduled_interview`] makes, `PATCH /v2/scheduled_interviews/{id}`. It can be sent once it has an acting user.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateScheduledInterview<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
+    request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
+}
+
+impl<A, M> UpdateScheduledInterview<A, M> {
+    /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
+    /// shows up under this name in Greenhouse.
+    ///
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateScheduledInterview<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
+        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        UpdateScheduledInterview {
+            request: self.request,
+            state: PhantomData,
+        }
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+}
+
+impl<A> UpdateScheduledInterview<A> {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

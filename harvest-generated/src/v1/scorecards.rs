@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `scorecards`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List the scorecards of an application.
     ///
     /// The scorecards about one application. The list is presumably complete, for its paging isn't documented; follow
@@ -23,12 +24,13 @@ impl Client {
     pub fn list_application_scorecards(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> ListApplicationScorecards {
+    ) -> ListApplicationScorecards<M> {
         let mut request = self.core.request(&operations::LIST_APPLICATION_SCORECARDS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         ListApplicationScorecards {
             request,
+            state: PhantomData,
         }
     }
 
@@ -43,10 +45,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scorecards)
-    pub fn list_scorecards(&self) -> ListScorecards {
+    pub fn list_scorecards(&self) -> ListScorecards<M> {
         let mut request = self.core.request(&operations::LIST_SCORECARDS);
         request.acting_user("On-Behalf-Of", None);
-        ListScorecards { request }
+        ListScorecards {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Retrieve a scorecard.
@@ -59,26 +64,31 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-scorecard)
-    pub fn get_scorecard(&self, id: impl Into<types::ScorecardId>) -> GetScorecard {
+    pub fn get_scorecard(&self, id: impl Into<types::ScorecardId>) -> GetScorecard<M> {
         let mut request = self.core.request(&operations::GET_SCORECARD);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetScorecard { request }
+        GetScorecard {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_application_scorecards`] makes, `GET /v1/applications/{id}/scorecards`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationScorecards {
+pub struct ListApplicationScorecards<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListApplicationScorecards {
+impl<M> ListApplicationScorecards<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -88,7 +98,9 @@ impl ListApplicationScorecards {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListApplicationScorecards {
     /// Sends the request.
     pub async fn send(
         self,
@@ -113,11 +125,12 @@ impl ListApplicationScorecards {
 /// A request that [`Client::list_scorecards`] makes, `GET /v1/scorecards`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecards {
+pub struct ListScorecards<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListScorecards {
+impl<M> ListScorecards<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -181,7 +194,8 @@ impl ListScorecards {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -191,7 +205,9 @@ impl ListScorecards {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListScorecards {
     /// Sends the request.
     pub async fn send(
         self,
@@ -216,15 +232,17 @@ impl ListScorecards {
 /// A request that [`Client::get_scorecard`] makes, `GET /v1/scorecards/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetScorecard {
+pub struct GetScorecard<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetScorecard {
+impl<M> GetScorecard<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -234,7 +252,9 @@ impl GetScorecard {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetScorecard {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `sources`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List sources.
     ///
     /// Every source of the organization, with the strategy that it belongs to.
@@ -19,21 +20,25 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-sources)
-    pub fn list_sources(&self) -> ListSources {
+    pub fn list_sources(&self) -> ListSources<M> {
         let mut request = self.core.request(&operations::LIST_SOURCES);
         request.acting_user("On-Behalf-Of", None);
-        ListSources { request }
+        ListSources {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_sources`] makes, `GET /v1/sources`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSources {
+pub struct ListSources<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListSources {
+impl<M> ListSources<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -61,7 +66,8 @@ impl ListSources {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -71,7 +77,9 @@ impl ListSources {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListSources {
     /// Sends the request.
     pub async fn send(
         self,

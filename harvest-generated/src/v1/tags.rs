@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `tags`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// Tag a candidate.
     ///
     /// Puts a tag of the organization on a candidate or prospect. The path says it all; there is no body.
@@ -22,12 +23,15 @@ impl Client {
         &self,
         candidate_id: impl Into<types::CandidateId>,
         tag_id: impl Into<types::CandidateTagId>,
-    ) -> AddTagToCandidate {
+    ) -> AddTagToCandidate<A, M> {
         let mut request = self.core.request(&operations::ADD_TAG_TO_CANDIDATE);
         request.path("candidate_id", &candidate_id.into());
         request.path("tag_id", &tag_id.into());
         request.acting_user("On-Behalf-Of", None);
-        AddTagToCandidate { request }
+        AddTagToCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Remove a tag from a candidate.
@@ -44,12 +48,15 @@ impl Client {
         &self,
         candidate_id: impl Into<types::CandidateId>,
         tag_id: impl Into<types::CandidateTagId>,
-    ) -> RemoveTagFromCandidate {
+    ) -> RemoveTagFromCandidate<A, M> {
         let mut request = self.core.request(&operations::REMOVE_TAG_FROM_CANDIDATE);
         request.path("candidate_id", &candidate_id.into());
         request.path("tag_id", &tag_id.into());
         request.acting_user("On-Behalf-Of", None);
-        RemoveTagFromCandidate { request }
+        RemoveTagFromCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List the tags of a candidate.
@@ -66,11 +73,14 @@ impl Client {
     pub fn list_tags_of_candidate(
         &self,
         id: impl Into<types::CandidateId>,
-    ) -> ListTagsOfCandidate {
+    ) -> ListTagsOfCandidate<M> {
         let mut request = self.core.request(&operations::LIST_TAGS_OF_CANDIDATE);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListTagsOfCandidate { request }
+        ListTagsOfCandidate {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// List candidate tags.
@@ -84,10 +94,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-candidate-tags)
-    pub fn list_candidate_tags(&self) -> ListCandidateTags {
+    pub fn list_candidate_tags(&self) -> ListCandidateTags<M> {
         let mut request = self.core.request(&operations::LIST_CANDIDATE_TAGS);
         request.acting_user("On-Behalf-Of", None);
-        ListCandidateTags { request }
+        ListCandidateTags {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add a candidate tag.
@@ -104,11 +117,14 @@ impl Client {
     pub fn create_candidate_tag(
         &self,
         body: &types::CandidateTagCreate,
-    ) -> CreateCandidateTag {
+    ) -> CreateCandidateTag<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_TAG);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateCandidateTag { request }
+        CreateCandidateTag {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Delete a candidate tag.
@@ -125,29 +141,40 @@ impl Client {
     pub fn delete_candidate_tag(
         &self,
         tag_id: impl Into<types::CandidateTagId>,
-    ) -> DeleteCandidateTag {
+    ) -> DeleteCandidateTag<A, M> {
         let mut request = self.core.request(&operations::DELETE_CANDIDATE_TAG);
         request.path("tag_id", &tag_id.into());
         request.acting_user("On-Behalf-Of", None);
-        DeleteCandidateTag { request }
+        DeleteCandidateTag {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
-/// A request that [`Client::add_tag_to_candidate`] makes, `PUT /v1/candidates/{candidate_id}/tags/{tag_id}`.
+/// A request that [`Client::add_tag_to_candidate`] makes, `PUT /v1/candidates/{candidate_id}/tags/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddTagToCandidate {
+pub struct AddTagToCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AddTagToCandidate {
+impl<A, M> AddTagToCandidate<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AddTagToCandidate<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AddTagToCandidate {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -155,33 +182,46 @@ impl AddTagToCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AddTagToCandidate<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::remove_tag_from_candidate`] makes, `DELETE /v1/candidates/{candidate_id}/tags/{tag_id}`.
+/// A request that [`Client::remove_tag_from_candidate`] makes, `DELETE /v1/candidates/{candidate_id}/tags/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveTagFromCandidate {
+pub struct RemoveTagFromCandidate<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl RemoveTagFromCandidate {
+impl<A, M> RemoveTagFromCandidate<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> RemoveTagFromCandidate<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        RemoveTagFromCandidate {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -189,14 +229,16 @@ impl RemoveTagFromCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> RemoveTagFromCandidate<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -204,15 +246,17 @@ impl RemoveTagFromCandidate {
 /// A request that [`Client::list_tags_of_candidate`] makes, `GET /v1/candidates/{id}/tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListTagsOfCandidate {
+pub struct ListTagsOfCandidate<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListTagsOfCandidate {
+impl<M> ListTagsOfCandidate<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -222,7 +266,9 @@ impl ListTagsOfCandidate {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListTagsOfCandidate {
     /// Sends the request.
     pub async fn send(
         self,
@@ -247,11 +293,12 @@ impl ListTagsOfCandidate {
 /// A request that [`Client::list_candidate_tags`] makes, `GET /v1/tags/candidate`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCandidateTags {
+pub struct ListCandidateTags<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListCandidateTags {
+impl<M> ListCandidateTags<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -279,7 +326,8 @@ impl ListCandidateTags {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -289,7 +337,9 @@ impl ListCandidateTags {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListCandidateTags {
     /// Sends the request.
     pub async fn send(
         self,
@@ -311,21 +361,29 @@ impl ListCandidateTags {
     }
 }
 
-/// A request that [`Client::create_candidate_tag`] makes, `POST /v1/tags/candidate`.
+/// A request that [`Client::create_candidate_tag`] makes, `POST /v1/tags/candidate`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateTag {
+pub struct CreateCandidateTag<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateCandidateTag {
+impl<A, M> CreateCandidateTag<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateCandidateTag<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateCandidateTag {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -333,30 +391,43 @@ impl CreateCandidateTag {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateCandidateTag<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::delete_candidate_tag`] makes, `DELETE /v1/tags/candidate/{tag_id}`.
+/// A request that [`Client::delete_candidate_tag`] makes, `DELETE /v1/tags/candidate/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidateTag {
+pub struct DeleteCandidateTag<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DeleteCandidateTag {
+impl<A, M> DeleteCandidateTag<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DeleteCandidateTag<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DeleteCandidateTag {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -364,11 +435,16 @@ impl DeleteCandidateTag {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DeleteCandidateTag<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::empty).await
     }
 }

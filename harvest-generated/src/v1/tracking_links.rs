@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `tracking-links`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// Retrieve a tracking link by its token.
     ///
     /// What a tracking link leads to, and whom it credits. There is no list of links: the token has to be known.
@@ -18,26 +19,31 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-tracking-link-data-for-token)
-    pub fn get_tracking_link(&self, token: &str) -> GetTrackingLink {
+    pub fn get_tracking_link(&self, token: &str) -> GetTrackingLink<M> {
         let mut request = self.core.request(&operations::GET_TRACKING_LINK);
         request.path("token", &token);
         request.acting_user("On-Behalf-Of", None);
-        GetTrackingLink { request }
+        GetTrackingLink {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::get_tracking_link`] makes, `GET /v1/tracking_links/{token}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetTrackingLink {
+pub struct GetTrackingLink<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetTrackingLink {
+impl<M> GetTrackingLink<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -47,7 +53,9 @@ impl GetTrackingLink {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetTrackingLink {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `user-permissions`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List a user's permissions on future jobs.
     ///
     /// Which roles the user gets on jobs that are added later, by office and department.
@@ -22,12 +23,13 @@ impl Client {
     pub fn list_future_job_permissions(
         &self,
         id: impl Into<types::UserId>,
-    ) -> ListFutureJobPermissions {
+    ) -> ListFutureJobPermissions<M> {
         let mut request = self.core.request(&operations::LIST_FUTURE_JOB_PERMISSIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         ListFutureJobPermissions {
             request,
+            state: PhantomData,
         }
     }
 
@@ -46,12 +48,15 @@ impl Client {
         &self,
         id: impl Into<types::UserId>,
         body: &types::FutureJobPermissionCreate,
-    ) -> AddFutureJobPermission {
+    ) -> AddFutureJobPermission<A, M> {
         let mut request = self.core.request(&operations::ADD_FUTURE_JOB_PERMISSION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        AddFutureJobPermission { request }
+        AddFutureJobPermission {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Take away a user's role on future jobs.
@@ -68,13 +73,14 @@ impl Client {
         &self,
         id: impl Into<types::UserId>,
         body: &types::FutureJobPermissionDelete,
-    ) -> RemoveFutureJobPermission {
+    ) -> RemoveFutureJobPermission<A, M> {
         let mut request = self.core.request(&operations::REMOVE_FUTURE_JOB_PERMISSION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         RemoveFutureJobPermission {
             request,
+            state: PhantomData,
         }
     }
 
@@ -93,11 +99,14 @@ impl Client {
     pub fn list_job_permissions(
         &self,
         id: impl Into<types::UserId>,
-    ) -> ListJobPermissions {
+    ) -> ListJobPermissions<M> {
         let mut request = self.core.request(&operations::LIST_JOB_PERMISSIONS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        ListJobPermissions { request }
+        ListJobPermissions {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Give a user a role on a job.
@@ -115,12 +124,15 @@ impl Client {
         &self,
         id: impl Into<types::UserId>,
         body: &types::JobPermissionCreate,
-    ) -> AddJobPermission {
+    ) -> AddJobPermission<A, M> {
         let mut request = self.core.request(&operations::ADD_JOB_PERMISSION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        AddJobPermission { request }
+        AddJobPermission {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Take away a user's role on a job.
@@ -138,27 +150,32 @@ impl Client {
         &self,
         id: impl Into<types::UserId>,
         body: &types::JobPermissionDelete,
-    ) -> RemoveJobPermission {
+    ) -> RemoveJobPermission<A, M> {
         let mut request = self.core.request(&operations::REMOVE_JOB_PERMISSION);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        RemoveJobPermission { request }
+        RemoveJobPermission {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_future_job_permissions`] makes, `GET /v1/users/{id}/permissions/future_jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListFutureJobPermissions {
+pub struct ListFutureJobPermissions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListFutureJobPermissions {
+impl<M> ListFutureJobPermissions<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -168,7 +185,9 @@ impl ListFutureJobPermissions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListFutureJobPermissions {
     /// Sends the request.
     pub async fn send(
         self,
@@ -190,21 +209,32 @@ impl ListFutureJobPermissions {
     }
 }
 
-/// A request that [`Client::add_future_job_permission`] makes, `PUT /v1/users/{id}/permissions/future_jobs`.
+/// A request that [`Client::add_future_job_permission`] makes, `PUT /v1/users/{id}/permissions/future_jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddFutureJobPermission {
+pub struct AddFutureJobPermission<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AddFutureJobPermission {
+impl<A, M> AddFutureJobPermission<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AddFutureJobPermission<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AddFutureJobPermission {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -212,33 +242,49 @@ impl AddFutureJobPermission {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AddFutureJobPermission<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<Option<types::FutureJobPermission>>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::optional).await
     }
 }
 
-/// A request that [`Client::remove_future_job_permission`] makes, `DELETE /v1/users/{id}/permissions/future_jobs`.
+/// A request that [`Client::remove_future_job_permission`] makes, `DELETE /v1/users/{id}/permissions/future_jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveFutureJobPermission {
+pub struct RemoveFutureJobPermission<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl RemoveFutureJobPermission {
+impl<A, M> RemoveFutureJobPermission<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> RemoveFutureJobPermission<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        RemoveFutureJobPermission {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -246,14 +292,16 @@ impl RemoveFutureJobPermission {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> RemoveFutureJobPermission<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -261,15 +309,17 @@ impl RemoveFutureJobPermission {
 /// A request that [`Client::list_job_permissions`] makes, `GET /v1/users/{id}/permissions/jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPermissions {
+pub struct ListJobPermissions<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListJobPermissions {
+impl<M> ListJobPermissions<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -279,7 +329,9 @@ impl ListJobPermissions {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListJobPermissions {
     /// Sends the request.
     pub async fn send(
         self,
@@ -301,21 +353,29 @@ impl ListJobPermissions {
     }
 }
 
-/// A request that [`Client::add_job_permission`] makes, `PUT /v1/users/{id}/permissions/jobs`.
+/// A request that [`Client::add_job_permission`] makes, `PUT /v1/users/{id}/permissions/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddJobPermission {
+pub struct AddJobPermission<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AddJobPermission {
+impl<A, M> AddJobPermission<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AddJobPermission<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AddJobPermission {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -323,33 +383,46 @@ impl AddJobPermission {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AddJobPermission<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<Option<types::JobPermission>>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::optional).await
     }
 }
 
-/// A request that [`Client::remove_job_permission`] makes, `DELETE /v1/users/{id}/permissions/jobs`.
+/// A request that [`Client::remove_job_permission`] makes, `DELETE /v1/users/{id}/permissions/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveJobPermission {
+pub struct RemoveJobPermission<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl RemoveJobPermission {
+impl<A, M> RemoveJobPermission<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> RemoveJobPermission<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        RemoveJobPermission {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -357,14 +430,16 @@ impl RemoveJobPermission {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> RemoveJobPermission<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `user-roles`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List user roles.
     ///
     /// The roles that users can have on jobs. `user_role_id` of a job permission refers to them.
@@ -19,25 +20,30 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-user-roles)
-    pub fn list_user_roles(&self) -> ListUserRoles {
+    pub fn list_user_roles(&self) -> ListUserRoles<M> {
         let mut request = self.core.request(&operations::LIST_USER_ROLES);
         request.acting_user("On-Behalf-Of", None);
-        ListUserRoles { request }
+        ListUserRoles {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_user_roles`] makes, `GET /v1/user_roles`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListUserRoles {
+pub struct ListUserRoles<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListUserRoles {
+impl<M> ListUserRoles<M> {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -47,7 +53,9 @@ impl ListUserRoles {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListUserRoles {
     /// Sends the request.
     pub async fn send(
         self,

@@ -4,10 +4,11 @@
 //!
 //! Needs the feature `users`.
 
-use super::{Client, operations, types};
+use std::marker::PhantomData;
+use super::{client::Client, operations, types};
 
 /// Operations of the resource.
-impl Client {
+impl<A, M> Client<A, M> {
     /// List users.
     ///
     /// Every user of the organization, disabled ones and integrations among them.
@@ -19,10 +20,13 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-users)
-    pub fn list_users(&self) -> ListUsers {
+    pub fn list_users(&self) -> ListUsers<M> {
         let mut request = self.core.request(&operations::LIST_USERS);
         request.acting_user("On-Behalf-Of", None);
-        ListUsers { request }
+        ListUsers {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add a user.
@@ -35,11 +39,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-user)
-    pub fn create_user(&self, body: &types::UserCreate) -> CreateUser {
+    pub fn create_user(&self, body: &types::UserCreate) -> CreateUser<A, M> {
         let mut request = self.core.request(&operations::CREATE_USER);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        CreateUser { request }
+        CreateUser {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Demote a user to basic.
@@ -56,12 +63,13 @@ impl Client {
     pub fn change_user_permission_level(
         &self,
         body: &types::UserPermissionLevelUpdate,
-    ) -> ChangeUserPermissionLevel {
+    ) -> ChangeUserPermissionLevel<A, M> {
         let mut request = self.core.request(&operations::CHANGE_USER_PERMISSION_LEVEL);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
         ChangeUserPermissionLevel {
             request,
+            state: PhantomData,
         }
     }
 
@@ -75,11 +83,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-user)
-    pub fn get_user(&self, id: impl Into<types::UserId>) -> GetUser {
+    pub fn get_user(&self, id: impl Into<types::UserId>) -> GetUser<M> {
         let mut request = self.core.request(&operations::GET_USER);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
-        GetUser { request }
+        GetUser {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Add an e-mail address to a user.
@@ -96,12 +107,15 @@ impl Client {
         &self,
         id: impl Into<types::UserId>,
         body: &types::UserEmailAddressCreate,
-    ) -> AddUserEmailAddress {
+    ) -> AddUserEmailAddress<A, M> {
         let mut request = self.core.request(&operations::ADD_USER_EMAIL_ADDRESS);
         request.path("id", &id.into());
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        AddUserEmailAddress { request }
+        AddUserEmailAddress {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Edit a user.
@@ -114,11 +128,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-edit-user)
-    pub fn update_user(&self, body: &types::UserUpdate) -> UpdateUser {
+    pub fn update_user(&self, body: &types::UserUpdate) -> UpdateUser<A, M> {
         let mut request = self.core.request(&operations::UPDATE_USER);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        UpdateUser { request }
+        UpdateUser {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Disable a user.
@@ -131,11 +148,14 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-disable-user)
-    pub fn disable_user(&self, body: &types::UserReference) -> DisableUser {
+    pub fn disable_user(&self, body: &types::UserReference) -> DisableUser<A, M> {
         let mut request = self.core.request(&operations::DISABLE_USER);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        DisableUser { request }
+        DisableUser {
+            request,
+            state: PhantomData,
+        }
     }
 
     /// Enable a user.
@@ -148,22 +168,26 @@ impl Client {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-enable-user)
-    pub fn enable_user(&self, body: &types::UserReference) -> EnableUser {
+    pub fn enable_user(&self, body: &types::UserReference) -> EnableUser<A, M> {
         let mut request = self.core.request(&operations::ENABLE_USER);
         request.acting_user("On-Behalf-Of", None);
         request.json(body);
-        EnableUser { request }
+        EnableUser {
+            request,
+            state: PhantomData,
+        }
     }
 }
 
 /// A request that [`Client::list_users`] makes, `GET /v1/users`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListUsers {
+pub struct ListUsers<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl ListUsers {
+impl<M> ListUsers<M> {
     /// How many records a page holds.
     ///
     /// From 1 to 500; anything else is an error before it is sent.
@@ -245,7 +269,8 @@ impl ListUsers {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -255,7 +280,9 @@ impl ListUsers {
         self.request.set_options(options);
         self
     }
+}
 
+impl ListUsers {
     /// Sends the request.
     pub async fn send(
         self,
@@ -274,21 +301,29 @@ impl ListUsers {
     }
 }
 
-/// A request that [`Client::create_user`] makes, `POST /v1/users`.
+/// A request that [`Client::create_user`] makes, `POST /v1/users`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser {
+pub struct CreateUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl CreateUser {
+impl<A, M> CreateUser<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> CreateUser<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        CreateUser {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -296,30 +331,46 @@ impl CreateUser {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> CreateUser<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::change_user_permission_level`] makes, `PATCH /v1/users/permission_level`.
+/// A request that [`Client::change_user_permission_level`] makes, `PATCH /v1/users/permission_level`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ChangeUserPermissionLevel {
+pub struct ChangeUserPermissionLevel<
+    A = harvest_runtime::Nobody,
+    M = harvest_runtime::Async,
+> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl ChangeUserPermissionLevel {
+impl<A, M> ChangeUserPermissionLevel<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> ChangeUserPermissionLevel<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        ChangeUserPermissionLevel {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -327,14 +378,16 @@ impl ChangeUserPermissionLevel {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> ChangeUserPermissionLevel<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    > {
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
@@ -342,11 +395,12 @@ impl ChangeUserPermissionLevel {
 /// A request that [`Client::get_user`] makes, `GET /v1/users/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetUser {
+pub struct GetUser<M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<M>,
 }
 
-impl GetUser {
+impl<M> GetUser<M> {
     /// Listed in the documentation without saying how it goes together with the id in the path. Best left out.
     pub fn employee_id(mut self, value: &str) -> Self {
         self.request.query("employee_id", value);
@@ -356,7 +410,8 @@ impl GetUser {
     /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
     ///
     /// The client's own acting user is not sent along.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
         self
     }
@@ -366,7 +421,9 @@ impl GetUser {
         self.request.set_options(options);
         self
     }
+}
 
+impl GetUser {
     /// Sends the request.
     pub async fn send(
         self,
@@ -375,21 +432,29 @@ impl GetUser {
     }
 }
 
-/// A request that [`Client::add_user_email_address`] makes, `POST /v1/users/{id}/email_addresses`.
+/// A request that [`Client::add_user_email_address`] makes, `POST /v1/users/{id}/email_addresses`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddUserEmailAddress {
+pub struct AddUserEmailAddress<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl AddUserEmailAddress {
+impl<A, M> AddUserEmailAddress<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> AddUserEmailAddress<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        AddUserEmailAddress {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -397,33 +462,46 @@ impl AddUserEmailAddress {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> AddUserEmailAddress<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<Option<types::UserEmailAddress>>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::optional).await
     }
 }
 
-/// A request that [`Client::update_user`] makes, `PATCH /v2/users`.
+/// A request that [`Client::update_user`] makes, `PATCH /v2/users`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUser {
+pub struct UpdateUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl UpdateUser {
+impl<A, M> UpdateUser<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> UpdateUser<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        UpdateUser {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -431,33 +509,46 @@ impl UpdateUser {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> UpdateUser<A> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<
         harvest_runtime::Response<types::UserUpdateResult>,
         harvest_runtime::Error,
-    > {
+    >
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::disable_user`] makes, `PATCH /v2/users/disable`.
+/// A request that [`Client::disable_user`] makes, `PATCH /v2/users/disable`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DisableUser {
+pub struct DisableUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl DisableUser {
+impl<A, M> DisableUser<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> DisableUser<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        DisableUser {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -465,30 +556,43 @@ impl DisableUser {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> DisableUser<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }
 
-/// A request that [`Client::enable_user`] makes, `PATCH /v2/users/enable`.
+/// A request that [`Client::enable_user`] makes, `PATCH /v2/users/enable`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct EnableUser {
+pub struct EnableUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
     request: harvest_runtime::Request,
+    state: PhantomData<(A, M)>,
 }
 
-impl EnableUser {
+impl<A, M> EnableUser<A, M> {
     /// The id of the user in whose name the change is made. The user has to be active and allowed to make it; the change
     /// shows up under this name in Greenhouse.
     ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn on_behalf_of(mut self, user: types::UserId) -> Self {
+    /// In place of the client's own acting user, if it has one.
+    pub fn on_behalf_of(
+        mut self,
+        user: impl Into<types::UserId>,
+    ) -> EnableUser<harvest_runtime::Acting, M> {
+        let user: types::UserId = user.into();
         self.request.acting_user("On-Behalf-Of", Some(user.into()));
-        self
+        EnableUser {
+            request: self.request,
+            state: PhantomData,
+        }
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -496,11 +600,16 @@ impl EnableUser {
         self.request.set_options(options);
         self
     }
+}
 
+impl<A> EnableUser<A> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
         self.request.send(harvest_runtime::decode::json).await
     }
 }

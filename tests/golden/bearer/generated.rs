@@ -1,15 +1,19 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{Acting, Nobody};
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<A = Nobody, M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> (A, M)>,
     }
-    impl Client {
+    impl<M> Client<Nobody, M> {
         /// A client that authenticates with an access token, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +34,68 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
-        #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        /// The same client acting for the user that it was set up with, by [`ClientBuilder::acting_user`] or the
+        /// environment: it can make the changes, which need somebody who acts. Reads are as before.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::is_configuration`] if it was set up with none.
+        pub fn acting(&self) -> Result<Client<Acting, M>, Error> {
+            self.core.require_acting_user()?;
+            Ok(Client::of(self.core.clone()))
         }
     }
-    impl Api for Client {
+    impl<A, M> Client<A, M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
+        #[must_use]
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
+        }
+        /// The same client acting for `user`: it can make the changes, which need somebody who acts. Reads are as
+        /// before. As cheap as a clone.
+        #[must_use]
+        pub fn with_x_clerk(&self, user: impl Into<i64>) -> Client<Acting, M> {
+            Client::of(self.core.with_acting_user(user.into()))
+        }
+    }
+    impl<M> Api for Client<Nobody, M> {
         const NAME: &'static str = "Bearer tokens";
         const BASE_URL: &'static str = "https://bookshop.example";
         const SCHEME: Scheme = Scheme::Bearer;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<A, M> Clone for Client<A, M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<A, M> std::fmt::Debug for Client<A, M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
+    /// Somebody acts. What changes something can only be sent where this holds.
+    #[diagnostic::on_unimplemented(
+        message = "this request changes something, and nobody acts",
+        label = "has no acting user, so that it cannot be sent",
+        note = "name one for this request with `.x_clerk(user)`, or make the request on a client that acts: `client.with_x_clerk(user)`, or `client.acting()?` if the client was set up with one"
+    )]
+    pub trait HasActingUser: Send + Sync + 'static {}
+    impl HasActingUser for Acting {}
 }
-pub use client::Client;
+/// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
+pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
+/// A client that acts for a user, and so can make changes.
+pub type ActingClient = Client<harvest_runtime::Acting>;
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -97,89 +141,117 @@ pub mod types {
     pub struct ClerkId(pub i64);
     harvest_runtime::id!(ClerkId);
 }
-impl Client {
-    /// Get a book.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `GET /books/{id}`
-    /// - Permission that the key needs: `GET: Get a book`
-    /// - Success: 204
-    /// - Errors described: 401, 403, 404, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#get_book)
-    pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook {
-        let mut request = self.core.request(&operations::GET_BOOK);
-        request.path("id", &id.into());
-        request.acting_user("X-Clerk", None);
-        GetBook { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<A, M> Client<A, M> {
+        /// Get a book.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `GET /books/{id}`
+        /// - Permission that the key needs: `GET: Get a book`
+        /// - Success: 204
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#get_book)
+        pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook<M> {
+            let mut request = self.core.request(&operations::GET_BOOK);
+            request.path("id", &id.into());
+            request.acting_user("X-Clerk", None);
+            GetBook {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// Delete a book.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `DELETE /books/{id}`
+        /// - Permission that the key needs: `DELETE: Delete a book`
+        /// - Success: 204
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#delete_book)
+        pub fn delete_book(&self, id: impl Into<types::BookId>) -> DeleteBook<A, M> {
+            let mut request = self.core.request(&operations::DELETE_BOOK);
+            request.path("id", &id.into());
+            request.acting_user("X-Clerk", None);
+            DeleteBook {
+                request,
+                state: PhantomData,
+            }
+        }
     }
-    /// Delete a book.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `DELETE /books/{id}`
-    /// - Permission that the key needs: `DELETE: Delete a book`
-    /// - Success: 204
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#delete_book)
-    pub fn delete_book(&self, id: impl Into<types::BookId>) -> DeleteBook {
-        let mut request = self.core.request(&operations::DELETE_BOOK);
-        request.path("id", &id.into());
-        request.acting_user("X-Clerk", None);
-        DeleteBook { request }
+    /// A request that [`Client::get_book`] makes, `GET /books/{id}`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct GetBook<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> GetBook<M> {
+        /// Who asks.
+        ///
+        /// The client's own acting user is not sent along.
+        pub fn x_clerk(mut self, user: impl Into<types::ClerkId>) -> Self {
+            let user: types::ClerkId = user.into();
+            self.request.acting_user("X-Clerk", Some(user.into()));
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl GetBook {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// A request that [`Client::delete_book`] makes, `DELETE /books/{id}`. It can be sent once it has an acting user.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct DeleteBook<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<(A, M)>,
+    }
+    impl<A, M> DeleteBook<A, M> {
+        /// Who does it.
+        ///
+        /// In place of the client's own acting user, if it has one.
+        pub fn x_clerk(
+            mut self,
+            user: impl Into<types::ClerkId>,
+        ) -> DeleteBook<harvest_runtime::Acting, M> {
+            let user: types::ClerkId = user.into();
+            self.request.acting_user("X-Clerk", Some(user.into()));
+            DeleteBook {
+                request: self.request,
+                state: PhantomData,
+            }
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl<A> DeleteBook<A> {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+        where
+            A: super::client::HasActingUser,
+        {
+            self.request.send(harvest_runtime::decode::empty).await
+        }
     }
 }
-/// A request that [`Client::get_book`] makes, `GET /books/{id}`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetBook {
-    request: harvest_runtime::Request,
-}
-impl GetBook {
-    /// Who asks.
-    ///
-    /// The client's own acting user is not sent along.
-    pub fn x_clerk(mut self, user: types::ClerkId) -> Self {
-        self.request.acting_user("X-Clerk", Some(user.into()));
-        self
-    }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
-    }
-}
-/// A request that [`Client::delete_book`] makes, `DELETE /books/{id}`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteBook {
-    request: harvest_runtime::Request,
-}
-impl DeleteBook {
-    /// Who does it.
-    ///
-    /// In place of the client's own acting user; without either, sending is an error.
-    pub fn x_clerk(mut self, user: types::ClerkId) -> Self {
-        self.request.acting_user("X-Clerk", Some(user.into()));
-        self
-    }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
-    }
-}
+pub use requests::*;

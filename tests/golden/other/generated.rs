@@ -1,15 +1,18 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
     }
-    impl Client {
+    impl<M> Client<M> {
         /// A client that authenticates with an access token, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +33,42 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
         #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
         }
     }
-    impl Api for Client {
+    impl<M> Api for Client<M> {
         const NAME: &'static str = "Chatter";
         const BASE_URL: &'static str = "https://chatter.example/api";
         const SCHEME: Scheme = Scheme::Bearer;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
 }
-pub use client::Client;
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -205,158 +222,194 @@ pub mod types {
         RoomKind { Open = "open", ByInvitation = "by_invitation", }
     );
 }
-impl Client {
-    /// List rooms.
-    ///
-    /// Every room that the token may see.
-    ///
-    /// - Request: `GET /rooms`
-    /// - Permission that the key needs: `rooms.read`
-    /// - Paged: by cursor, with the next page in `Link`
-    /// - Success: 200
-    /// - Errors described: 401, 403, 429, 500
-    ///
-    /// [Official documentation](https://chatter.example/docs/rooms)
-    pub fn list_rooms(&self) -> ListRooms {
-        let request = self.core.request(&operations::LIST_ROOMS);
-        ListRooms { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// List rooms.
+        ///
+        /// Every room that the token may see.
+        ///
+        /// - Request: `GET /rooms`
+        /// - Permission that the key needs: `rooms.read`
+        /// - Paged: by cursor, with the next page in `Link`
+        /// - Success: 200
+        /// - Errors described: 401, 403, 429, 500
+        ///
+        /// [Official documentation](https://chatter.example/docs/rooms)
+        pub fn list_rooms(&self) -> ListRooms<M> {
+            let request = self.core.request(&operations::LIST_ROOMS);
+            ListRooms {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// List messages.
+        ///
+        /// What was said in a room, the latest first.
+        ///
+        /// - Request: `GET /rooms/{room}/messages`
+        /// - Permission that the key needs: `messages.read`
+        /// - Paged: by cursor, with the next page in `Link`
+        /// - Success: 200
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://chatter.example/docs/messages)
+        pub fn list_messages(&self, room: &str) -> ListMessages<M> {
+            let mut request = self.core.request(&operations::LIST_MESSAGES);
+            request.path("room", &room);
+            ListMessages {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// Send a message.
+        ///
+        /// Says something in a room, at once or as soon as there is time.
+        ///
+        /// - Request: `POST /rooms/{room}/messages`
+        /// - Permission that the key needs: `messages.write`
+        /// - Success: 201, 202
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://chatter.example/docs/messages#send)
+        pub fn send_message(
+            &self,
+            room: &str,
+            body: &types::MessageCreate,
+        ) -> SendMessage<M> {
+            let mut request = self.core.request(&operations::SEND_MESSAGE);
+            request.path("room", &room);
+            request.json(body);
+            SendMessage {
+                request,
+                state: PhantomData,
+            }
+        }
     }
-    /// List messages.
-    ///
-    /// What was said in a room, the latest first.
-    ///
-    /// - Request: `GET /rooms/{room}/messages`
-    /// - Permission that the key needs: `messages.read`
-    /// - Paged: by cursor, with the next page in `Link`
-    /// - Success: 200
-    /// - Errors described: 401, 403, 404, 429, 500
-    ///
-    /// [Official documentation](https://chatter.example/docs/messages)
-    pub fn list_messages(&self, room: &str) -> ListMessages {
-        let mut request = self.core.request(&operations::LIST_MESSAGES);
-        request.path("room", &room);
-        ListMessages { request }
+    /// A request that [`Client::list_rooms`] makes, `GET /rooms`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ListRooms<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
     }
-    /// Send a message.
-    ///
-    /// Says something in a room, at once or as soon as there is time.
-    ///
-    /// - Request: `POST /rooms/{room}/messages`
-    /// - Permission that the key needs: `messages.write`
-    /// - Success: 201, 202
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://chatter.example/docs/messages#send)
-    pub fn send_message(&self, room: &str, body: &types::MessageCreate) -> SendMessage {
-        let mut request = self.core.request(&operations::SEND_MESSAGE);
-        request.path("room", &room);
-        request.json(body);
-        SendMessage { request }
+    impl<M> ListRooms<M> {
+        /// Where to go on, as the page before said.
+        pub fn cursor(mut self, value: &str) -> Self {
+            self.request.query("cursor", value);
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
     }
-}
-/// A request that [`Client::list_rooms`] makes, `GET /rooms`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListRooms {
-    request: harvest_runtime::Request,
-}
-impl ListRooms {
-    /// Where to go on, as the page before said.
-    pub fn cursor(mut self, value: &str) -> Self {
-        self.request.query("cursor", value);
-        self
+    impl ListRooms {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Room>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(harvest_runtime::decode::json).await
+        }
+        /// Sends the request, and one for each further page: a stream of whole pages.
+        pub fn pages(self) -> harvest_runtime::Pages<types::Room> {
+            self.request.pages()
+        }
+        /// Sends the request, and one for each further page: a stream of records.
+        pub fn items(self) -> harvest_runtime::Items<types::Room> {
+            self.request.items()
+        }
     }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
+    /// A request that [`Client::list_messages`] makes, `GET /rooms/{room}/messages`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ListMessages<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
     }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Room>>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    impl<M> ListMessages<M> {
+        /// Where to go on, as the page before said.
+        pub fn cursor(mut self, value: &str) -> Self {
+            self.request.query("cursor", value);
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
     }
-    /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Room> {
-        self.request.pages()
+    impl ListMessages {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Message>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(harvest_runtime::decode::json).await
+        }
+        /// Sends the request, and one for each further page: a stream of whole pages.
+        pub fn pages(self) -> harvest_runtime::Pages<types::Message> {
+            self.request.pages()
+        }
+        /// Sends the request, and one for each further page: a stream of records.
+        pub fn items(self) -> harvest_runtime::Items<types::Message> {
+            self.request.items()
+        }
     }
-    /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Room> {
-        self.request.items()
+    /// What the operation answers, by status.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum SendMessageAnswer {
+        /// Status 201.
+        Message(types::Message),
+        /// Status 202.
+        Receipt(types::Receipt),
+        /// A success that the description does not have.
+        Other(harvest_runtime::UnknownValue),
     }
-}
-/// A request that [`Client::list_messages`] makes, `GET /rooms/{room}/messages`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListMessages {
-    request: harvest_runtime::Request,
-}
-impl ListMessages {
-    /// Where to go on, as the page before said.
-    pub fn cursor(mut self, value: &str) -> Self {
-        self.request.query("cursor", value);
-        self
+    impl SendMessageAnswer {
+        fn decode(
+            status: harvest_runtime::StatusCode,
+            body: &[u8],
+        ) -> Result<Self, harvest_runtime::DecodeError> {
+            match status.as_u16() {
+                201 => harvest_runtime::decode::json(status, body).map(Self::Message),
+                202 => harvest_runtime::decode::json(status, body).map(Self::Receipt),
+                _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+            }
+        }
     }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
+    /// A request that [`Client::send_message`] makes, `POST /rooms/{room}/messages`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct SendMessage<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
     }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Message>>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    impl<M> SendMessage<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
     }
-    /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Message> {
-        self.request.pages()
-    }
-    /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Message> {
-        self.request.items()
-    }
-}
-/// What the operation answers, by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SendMessageAnswer {
-    /// Status 201.
-    Message(types::Message),
-    /// Status 202.
-    Receipt(types::Receipt),
-    /// A success that the description does not have.
-    Other(harvest_runtime::UnknownValue),
-}
-impl SendMessageAnswer {
-    fn decode(
-        status: harvest_runtime::StatusCode,
-        body: &[u8],
-    ) -> Result<Self, harvest_runtime::DecodeError> {
-        match status.as_u16() {
-            201 => harvest_runtime::decode::json(status, body).map(Self::Message),
-            202 => harvest_runtime::decode::json(status, body).map(Self::Receipt),
-            _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+    impl SendMessage {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<SendMessageAnswer>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(SendMessageAnswer::decode).await
         }
     }
 }
-/// A request that [`Client::send_message`] makes, `POST /rooms/{room}/messages`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SendMessage {
-    request: harvest_runtime::Request,
-}
-impl SendMessage {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<SendMessageAnswer>, harvest_runtime::Error> {
-        self.request.send(SendMessageAnswer::decode).await
-    }
-}
+pub use requests::*;

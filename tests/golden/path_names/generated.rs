@@ -1,15 +1,18 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
     }
-    impl Client {
+    impl<M> Client<M> {
         /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +33,42 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
         #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
         }
     }
-    impl Api for Client {
+    impl<M> Api for Client<M> {
         const NAME: &'static str = "Names of path parameters";
         const BASE_URL: &'static str = "https://bookshop.example";
         const SCHEME: Scheme = Scheme::Basic;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
 }
-pub use client::Client;
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -88,79 +105,96 @@ pub mod operations {
     };
 }
 pub mod types {}
-impl Client {
-    /// List fields.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `GET /fields/{field_type}`
-    /// - Permission that the key needs: `GET: List fields`
-    /// - Success: 204
-    /// - Errors described: 401, 403, 404, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#list_fields)
-    pub fn list_fields(&self, field_type: &str) -> ListFields {
-        let mut request = self.core.request(&operations::LIST_FIELDS);
-        request.path("field_type", &field_type);
-        ListFields { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// List fields.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `GET /fields/{field_type}`
+        /// - Permission that the key needs: `GET: List fields`
+        /// - Success: 204
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#list_fields)
+        pub fn list_fields(&self, field_type: &str) -> ListFields<M> {
+            let mut request = self.core.request(&operations::LIST_FIELDS);
+            request.path("field_type", &field_type);
+            ListFields {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// Delete a field.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `DELETE /fields/{id}`
+        /// - Permission that the key needs: `DELETE: Delete a field`
+        /// - Success: 204
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#delete_field)
+        pub fn delete_field(&self, id: i64, x_reason: &str) -> DeleteField<M> {
+            let mut request = self.core.request(&operations::DELETE_FIELD);
+            request.path("id", &id);
+            request.header("X-Reason", &x_reason);
+            DeleteField {
+                request,
+                state: PhantomData,
+            }
+        }
     }
-    /// Delete a field.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `DELETE /fields/{id}`
-    /// - Permission that the key needs: `DELETE: Delete a field`
-    /// - Success: 204
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#delete_field)
-    pub fn delete_field(&self, id: i64, x_reason: &str) -> DeleteField {
-        let mut request = self.core.request(&operations::DELETE_FIELD);
-        request.path("id", &id);
-        request.header("X-Reason", &x_reason);
-        DeleteField { request }
+    /// A request that [`Client::list_fields`] makes, `GET /fields/{field_type}`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ListFields<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> ListFields<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl ListFields {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// A request that [`Client::delete_field`] makes, `DELETE /fields/{id}`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct DeleteField<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> DeleteField<M> {
+        /// Who asks.
+        pub fn x_clerk(mut self, value: &str) -> Self {
+            self.request.header("X-Clerk", value);
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl DeleteField {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::empty).await
+        }
     }
 }
-/// A request that [`Client::list_fields`] makes, `GET /fields/{field_type}`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListFields {
-    request: harvest_runtime::Request,
-}
-impl ListFields {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
-    }
-}
-/// A request that [`Client::delete_field`] makes, `DELETE /fields/{id}`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteField {
-    request: harvest_runtime::Request,
-}
-impl DeleteField {
-    /// Who asks.
-    pub fn x_clerk(mut self, value: &str) -> Self {
-        self.request.header("X-Clerk", value);
-        self
-    }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
-    }
-}
+pub use requests::*;

@@ -1,15 +1,18 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
     }
-    impl Client {
+    impl<M> Client<M> {
         /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +33,42 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
         #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
         }
     }
-    impl Api for Client {
+    impl<M> Api for Client<M> {
         const NAME: &'static str = "Queries";
         const BASE_URL: &'static str = "https://bookshop.example";
         const SCHEME: Scheme = Scheme::Basic;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
 }
-pub use client::Client;
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -82,96 +99,107 @@ pub mod types {
     pub struct ShelfId(pub i64);
     harvest_runtime::id!(ShelfId);
 }
-impl Client {
-    /// List books.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `GET /books`
-    /// - Permission that the key needs: `GET: List books`
-    /// - Success: 204
-    /// - Errors described: 401, 403, 404, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#list_books)
-    pub fn list_books(&self, tags: &[String], row: i32) -> ListBooks {
-        let mut request = self.core.request(&operations::LIST_BOOKS);
-        request.query_repeat("tags", tags);
-        request.query_in("row", row, 0..=9);
-        ListBooks { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// List books.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `GET /books`
+        /// - Permission that the key needs: `GET: List books`
+        /// - Success: 204
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#list_books)
+        pub fn list_books(&self, tags: &[String], row: i32) -> ListBooks<M> {
+            let mut request = self.core.request(&operations::LIST_BOOKS);
+            request.query_repeat("tags", tags);
+            request.query_in("row", row, 0..=9);
+            ListBooks {
+                request,
+                state: PhantomData,
+            }
+        }
+    }
+    /// A request that [`Client::list_books`] makes, `GET /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ListBooks<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> ListBooks<M> {
+        /// Only books by these.
+        ///
+        /// One to 2 values; anything else is an error before it is sent.
+        pub fn author_ids(mut self, values: &[types::AuthorId]) -> Self {
+            self.request.query_csv("author_ids", values, Some(2));
+            self
+        }
+        /// Only books with all of these words.
+        pub fn words(mut self, values: &[String]) -> Self {
+            self.request.query_csv("words", values, None);
+            self
+        }
+        /// How many records a page holds.
+        ///
+        /// From 1 to 500; anything else is an error before it is sent.
+        pub fn per_page(mut self, value: i32) -> Self {
+            self.request.query_in("per_page", value, 1..=500);
+            self
+        }
+        /// Which page.
+        ///
+        /// At least 1; sending anything else is an error before it is sent.
+        pub fn page(mut self, value: i64) -> Self {
+            self.request.query_in("page", value, 1..=i64::MAX);
+            self
+        }
+        /// Only books that stand that cool.
+        ///
+        /// At most 30; sending anything else is an error before it is sent.
+        pub fn temperature(mut self, value: i32) -> Self {
+            self.request.query_in("temperature", value, i64::MIN..=30);
+            self
+        }
+        /// On which shelf.
+        ///
+        /// At least 1; sending anything else is an error before it is sent.
+        pub fn shelf_id(mut self, value: impl Into<types::ShelfId>) -> Self {
+            self.request
+                .query_in("shelf_id", Into::<types::ShelfId>::into(value), 1..=i64::MAX);
+            self
+        }
+        /// A word of Rust.
+        pub fn type_(mut self, value: &str) -> Self {
+            self.request.query("type", value);
+            self
+        }
+        /// Whether it is gone.
+        pub fn sold(mut self, value: bool) -> Self {
+            self.request.query("sold", &value);
+            self
+        }
+        /// A number in a header.
+        pub fn x_depth(mut self, value: i32) -> Self {
+            self.request.header("X-Depth", &value);
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl ListBooks {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::empty).await
+        }
     }
 }
-/// A request that [`Client::list_books`] makes, `GET /books`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListBooks {
-    request: harvest_runtime::Request,
-}
-impl ListBooks {
-    /// Only books by these.
-    ///
-    /// One to 2 values; anything else is an error before it is sent.
-    pub fn author_ids(mut self, values: &[types::AuthorId]) -> Self {
-        self.request.query_csv("author_ids", values, Some(2));
-        self
-    }
-    /// Only books with all of these words.
-    pub fn words(mut self, values: &[String]) -> Self {
-        self.request.query_csv("words", values, None);
-        self
-    }
-    /// How many records a page holds.
-    ///
-    /// From 1 to 500; anything else is an error before it is sent.
-    pub fn per_page(mut self, value: i32) -> Self {
-        self.request.query_in("per_page", value, 1..=500);
-        self
-    }
-    /// Which page.
-    ///
-    /// At least 1; sending anything else is an error before it is sent.
-    pub fn page(mut self, value: i64) -> Self {
-        self.request.query_in("page", value, 1..=i64::MAX);
-        self
-    }
-    /// Only books that stand that cool.
-    ///
-    /// At most 30; sending anything else is an error before it is sent.
-    pub fn temperature(mut self, value: i32) -> Self {
-        self.request.query_in("temperature", value, i64::MIN..=30);
-        self
-    }
-    /// On which shelf.
-    ///
-    /// At least 1; sending anything else is an error before it is sent.
-    pub fn shelf_id(mut self, value: impl Into<types::ShelfId>) -> Self {
-        self.request
-            .query_in("shelf_id", Into::<types::ShelfId>::into(value), 1..=i64::MAX);
-        self
-    }
-    /// A word of Rust.
-    pub fn type_(mut self, value: &str) -> Self {
-        self.request.query("type", value);
-        self
-    }
-    /// Whether it is gone.
-    pub fn sold(mut self, value: bool) -> Self {
-        self.request.query("sold", &value);
-        self
-    }
-    /// A number in a header.
-    pub fn x_depth(mut self, value: i32) -> Self {
-        self.request.header("X-Depth", &value);
-        self
-    }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
-    }
-}
+pub use requests::*;

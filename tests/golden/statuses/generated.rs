@@ -1,15 +1,18 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
     }
-    impl Client {
+    impl<M> Client<M> {
         /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +33,42 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
         #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
         }
     }
-    impl Api for Client {
+    impl<M> Api for Client<M> {
         const NAME: &'static str = "Statuses";
         const BASE_URL: &'static str = "https://bookshop.example";
         const SCHEME: Scheme = Scheme::Basic;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
 }
-pub use client::Client;
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -156,165 +173,200 @@ pub mod types {
     }
     harvest_runtime::model!(Job[] { "ticket" => ticket : nullable(0), });
 }
-impl Client {
-    /// Find a book.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `GET /books`
-    /// - Permission that the key needs: `GET: Find a book`
-    /// - Success: 200, 204
-    /// - Errors described: 401, 403, 404, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#find_book)
-    pub fn find_book(&self) -> FindBook {
-        let request = self.core.request(&operations::FIND_BOOK);
-        FindBook { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// Find a book.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `GET /books`
+        /// - Permission that the key needs: `GET: Find a book`
+        /// - Success: 200, 204
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#find_book)
+        pub fn find_book(&self) -> FindBook<M> {
+            let request = self.core.request(&operations::FIND_BOOK);
+            FindBook {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// Add a book.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `POST /books`
+        /// - Permission that the key needs: `POST: Add a book`
+        /// - Success: 200, 201
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#create_book)
+        pub fn create_book(&self, body: &types::BookCreate) -> CreateBook<M> {
+            let mut request = self.core.request(&operations::CREATE_BOOK);
+            request.json(body);
+            CreateBook {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// Replace a book.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `PUT /books`
+        /// - Permission that the key needs: `PUT: Replace a book`
+        /// - Success: 200, 202, 203, 204
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#replace_book)
+        pub fn replace_book(&self, body: &types::BookCreate) -> ReplaceBook<M> {
+            let mut request = self.core.request(&operations::REPLACE_BOOK);
+            request.json(body);
+            ReplaceBook {
+                request,
+                state: PhantomData,
+            }
+        }
+        /// Delete all books.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `DELETE /books`
+        /// - Permission that the key needs: `DELETE: Delete all books`
+        /// - Success: 202, 204
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#delete_books)
+        pub fn delete_books(&self) -> DeleteBooks<M> {
+            let request = self.core.request(&operations::DELETE_BOOKS);
+            DeleteBooks {
+                request,
+                state: PhantomData,
+            }
+        }
     }
-    /// Add a book.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `POST /books`
-    /// - Permission that the key needs: `POST: Add a book`
-    /// - Success: 200, 201
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#create_book)
-    pub fn create_book(&self, body: &types::BookCreate) -> CreateBook {
-        let mut request = self.core.request(&operations::CREATE_BOOK);
-        request.json(body);
-        CreateBook { request }
+    /// A request that [`Client::find_book`] makes, `GET /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct FindBook<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
     }
-    /// Replace a book.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `PUT /books`
-    /// - Permission that the key needs: `PUT: Replace a book`
-    /// - Success: 200, 202, 203, 204
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#replace_book)
-    pub fn replace_book(&self, body: &types::BookCreate) -> ReplaceBook {
-        let mut request = self.core.request(&operations::REPLACE_BOOK);
-        request.json(body);
-        ReplaceBook { request }
+    impl<M> FindBook<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
     }
-    /// Delete all books.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `DELETE /books`
-    /// - Permission that the key needs: `DELETE: Delete all books`
-    /// - Success: 202, 204
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#delete_books)
-    pub fn delete_books(&self) -> DeleteBooks {
-        let request = self.core.request(&operations::DELETE_BOOKS);
-        DeleteBooks { request }
+    impl FindBook {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Option<types::Book>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(harvest_runtime::decode::optional).await
+        }
     }
-}
-/// A request that [`Client::find_book`] makes, `GET /books`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct FindBook {
-    request: harvest_runtime::Request,
-}
-impl FindBook {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
+    /// A request that [`Client::create_book`] makes, `POST /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct CreateBook<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
     }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<Option<types::Book>>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::optional).await
+    impl<M> CreateBook<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
     }
-}
-/// A request that [`Client::create_book`] makes, `POST /books`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateBook {
-    request: harvest_runtime::Request,
-}
-impl CreateBook {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
+    impl CreateBook {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::json).await
+        }
     }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    /// What the operation answers, by status.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum ReplaceBookAnswer {
+        /// Status 200, 203.
+        Book(types::Book),
+        /// Status 202.
+        Job(types::Job),
+        /// Status 204.
+        Empty,
+        /// A success that the description does not have.
+        Other(harvest_runtime::UnknownValue),
     }
-}
-/// What the operation answers, by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReplaceBookAnswer {
-    /// Status 200, 203.
-    Book(types::Book),
-    /// Status 202.
-    Job(types::Job),
-    /// Status 204.
-    Empty,
-    /// A success that the description does not have.
-    Other(harvest_runtime::UnknownValue),
-}
-impl ReplaceBookAnswer {
-    fn decode(
-        status: harvest_runtime::StatusCode,
-        body: &[u8],
-    ) -> Result<Self, harvest_runtime::DecodeError> {
-        match status.as_u16() {
-            200 | 203 => harvest_runtime::decode::json(status, body).map(Self::Book),
-            202 => harvest_runtime::decode::json(status, body).map(Self::Job),
-            204 => Ok(Self::Empty),
-            _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+    impl ReplaceBookAnswer {
+        fn decode(
+            status: harvest_runtime::StatusCode,
+            body: &[u8],
+        ) -> Result<Self, harvest_runtime::DecodeError> {
+            match status.as_u16() {
+                200 | 203 => harvest_runtime::decode::json(status, body).map(Self::Book),
+                202 => harvest_runtime::decode::json(status, body).map(Self::Job),
+                204 => Ok(Self::Empty),
+                _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+            }
+        }
+    }
+    /// A request that [`Client::replace_book`] makes, `PUT /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ReplaceBook<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> ReplaceBook<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl ReplaceBook {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<ReplaceBookAnswer>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(ReplaceBookAnswer::decode).await
+        }
+    }
+    /// A request that [`Client::delete_books`] makes, `DELETE /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct DeleteBooks<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> DeleteBooks<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl DeleteBooks {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::empty).await
         }
     }
 }
-/// A request that [`Client::replace_book`] makes, `PUT /books`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceBook {
-    request: harvest_runtime::Request,
-}
-impl ReplaceBook {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<ReplaceBookAnswer>, harvest_runtime::Error> {
-        self.request.send(ReplaceBookAnswer::decode).await
-    }
-}
-/// A request that [`Client::delete_books`] makes, `DELETE /books`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteBooks {
-    request: harvest_runtime::Request,
-}
-impl DeleteBooks {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
-    }
-}
+pub use requests::*;

@@ -1,15 +1,18 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
     }
-    impl Client {
+    impl<M> Client<M> {
         /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +33,42 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
         #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
         }
     }
-    impl Api for Client {
+    impl<M> Api for Client<M> {
         const NAME: &'static str = "Times";
         const BASE_URL: &'static str = "https://bookshop.example";
         const SCHEME: Scheme = Scheme::Basic;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
 }
-pub use client::Client;
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -92,44 +109,64 @@ pub mod types {
         "printed_on" => printed_on : nullable(1), "reprints" => reprints : nullable(2), }
     );
 }
-impl Client {
-    /// List books.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `GET /books`
-    /// - Permission that the key needs: `GET: List books`
-    /// - Success: 200
-    /// - Errors described: 401, 403, 404, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#list_books)
-    pub fn list_books(&self, printed_on: impl Into<harvest_runtime::Date>) -> ListBooks {
-        let mut request = self.core.request(&operations::LIST_BOOKS);
-        request.query("printed_on", &printed_on.into());
-        ListBooks { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// List books.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `GET /books`
+        /// - Permission that the key needs: `GET: List books`
+        /// - Success: 200
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#list_books)
+        pub fn list_books(
+            &self,
+            printed_on: impl Into<harvest_runtime::Date>,
+        ) -> ListBooks<M> {
+            let mut request = self.core.request(&operations::LIST_BOOKS);
+            request.query("printed_on", &printed_on.into());
+            ListBooks {
+                request,
+                state: PhantomData,
+            }
+        }
+    }
+    /// A request that [`Client::list_books`] makes, `GET /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ListBooks<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> ListBooks<M> {
+        /// Only books that came later.
+        pub fn added_after(
+            mut self,
+            value: impl Into<harvest_runtime::Timestamp>,
+        ) -> Self {
+            self.request.query("added_after", &value.into());
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl ListBooks {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(harvest_runtime::decode::json).await
+        }
     }
 }
-/// A request that [`Client::list_books`] makes, `GET /books`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListBooks {
-    request: harvest_runtime::Request,
-}
-impl ListBooks {
-    /// Only books that came later.
-    pub fn added_after(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
-        self.request.query("added_after", &value.into());
-        self
-    }
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Book>>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
-    }
-}
+pub use requests::*;

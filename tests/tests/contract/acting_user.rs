@@ -1,38 +1,32 @@
 //! In whose name changes are made.
 
+use harvest_generated::v1::Client;
+use harvest_generated::v1::types::UserId;
 use harvest_sandbox::Sandbox;
 
-use super::calls::{DEFAULT_USER, call, relay, rows, success};
+use super::calls::{call, relay, rows, success};
+use super::relay::DEFAULT_USER;
 use super::row::Call;
 
+/// That what nobody acts for cannot be sent is shown in the documentation of the client, by code that does not compile.
 #[tokio::test]
-async fn without_one_no_change_is_sent() {
+async fn who_acts_is_in_the_types_of_changes_only() {
     let relay = relay(Sandbox::builder()).await;
-    let client = relay.client();
     let (mut reads, mut changes) = (0, 0);
     for (row, operation) in rows() {
-        let called = (row.call)(client.clone(), call(&operation)).await;
-        if operation.method == "GET" {
-            success(&operation, called);
-            assert_eq!(relay.only().header("On-Behalf-Of"), None, "{}", row.id);
-            reads += 1;
-        } else {
-            let error = called.outcome.err().expect("no acting user was named");
-            assert!(error.is_missing_acting_user(), "{error}");
-            assert!(error.is_invalid_request() && error.status().is_none());
-            assert!(error.to_string().contains("not sent"), "{error}");
-            assert!(relay.arrived().is_empty(), "{} was sent", row.id);
-            changes += 1;
-        }
+        let type_name = (row.request_type)(relay.acting(), call(&operation));
+        let is_change = operation.method != "GET";
+        assert_eq!(type_name.contains("Acting"), is_change, "{type_name}");
+        *(if is_change { &mut changes } else { &mut reads }) += 1;
     }
-    println!("{changes} changes were not sent, {reads} reads were");
+    assert!(relay.arrived().is_empty());
+    println!("{changes} changes cannot be sent while nobody acts, {reads} reads can");
 }
 
 #[tokio::test]
 async fn the_call_decides_over_the_client() {
     let relay = relay(Sandbox::builder()).await;
-    let client = relay.client();
-    let acting = client.with_acting_user(DEFAULT_USER);
+    let acting = relay.acting();
     for (row, operation) in rows() {
         let named = Call {
             all: true,
@@ -44,36 +38,45 @@ async fn the_call_decides_over_the_client() {
         let arrived = relay.only();
         assert_eq!(arrived.header("On-Behalf-Of"), Some(&*user), "{}", row.id);
     }
+}
 
-    // The client that the other was made from still acts for nobody.
-    let error = client
-        .anonymize_candidate(1, &["full_name".into()])
-        .send()
-        .await;
-    assert!(error.err().unwrap().is_missing_acting_user());
+#[tokio::test]
+async fn a_view_acts_for_its_own_user() {
+    let relay = relay(Sandbox::builder()).await;
+    let client = relay.client();
+    let (one, other) = (
+        client.with_on_behalf_of(UserId(7)),
+        client.with_on_behalf_of(DEFAULT_USER),
+    );
+    for (view, user) in [(&one, "7"), (&other, "77"), (&one, "7")] {
+        // Whether the sandbox knows the user is another matter.
+        let _ = view.delete_candidate(1).send().await;
+        assert_eq!(relay.only().header("On-Behalf-Of"), Some(user));
+    }
+    // Reads name nobody, whoever acts.
+    other.list_users().send().await.unwrap();
+    assert_eq!(relay.only().header("On-Behalf-Of"), None);
+    // A view of a view acts for the second.
+    let _ = one.with_on_behalf_of(8).delete_candidate(1).send().await;
+    assert_eq!(relay.only().header("On-Behalf-Of"), Some("8"));
 }
 
 #[tokio::test]
 async fn the_builder_of_the_client_takes_one() {
     let relay = relay(Sandbox::builder()).await;
-    let client = harvest_generated::v1::Client::builder()
-        .credential("a-key")
-        .base_url(&relay.url)
-        .acting_user(DEFAULT_USER)
-        .build()
-        .unwrap();
+    let builder = || Client::builder().credential("a-key").base_url(&relay.url);
+    let client = builder().acting_user(DEFAULT_USER).build().unwrap();
     // The key is a wrong one, but the request was sent.
-    assert!(
-        client
-            .delete_candidate(1)
-            .send()
-            .await
-            .err()
-            .unwrap()
-            .is_unauthorized()
-    );
+    let deleted = client.acting().unwrap().delete_candidate(1).send().await;
+    assert!(deleted.err().unwrap().is_unauthorized());
     let user = DEFAULT_USER.to_string();
     assert_eq!(relay.only().header("On-Behalf-Of"), Some(&*user));
+
+    let error = builder().build().unwrap().acting().err().unwrap();
+    assert!(error.is_configuration(), "{error}");
+    for way in ["ClientBuilder::acting_user", "HARVEST_ON_BEHALF_OF"] {
+        assert!(error.to_string().contains(way), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -82,7 +85,7 @@ async fn one_that_the_service_does_not_know_is_not_found() {
     let client = relay.client();
     let error = client
         .list_users()
-        .on_behalf_of(404.into())
+        .on_behalf_of(404)
         .send()
         .await
         .err()

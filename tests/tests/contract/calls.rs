@@ -10,12 +10,9 @@ use serde_json::{Value, json};
 use super::args::Args;
 use super::description::{Example, Operation, Parameter, V1, items};
 use super::difference::text_difference;
-use super::relay::{Arrived, Relay};
+use super::relay::{Arrived, DEFAULT_USER, Relay};
 use super::row::{Call, Called, Row, Success};
 use super::table::table;
-
-/// The acting user of the client, which no example names.
-pub const DEFAULT_USER: i64 = 77;
 
 /// The rows beside what the description says of them.
 pub fn rows() -> Vec<(Row, Operation)> {
@@ -244,7 +241,7 @@ fn documented_path(operation: &Operation) -> String {
 #[tokio::test]
 async fn every_operation_succeeds_with_what_it_requires() {
     let relay = relay(Sandbox::builder()).await;
-    let client = relay.client().with_acting_user(DEFAULT_USER);
+    let client = relay.acting();
     let (mut operations, mut bodies) = (0, 0);
     for (row, operation) in rows() {
         let id = operation.id;
@@ -281,7 +278,7 @@ async fn every_operation_succeeds_with_what_it_requires() {
 #[tokio::test]
 async fn every_parameter_arrives() {
     let relay = relay(Sandbox::builder()).await;
-    let client = relay.client();
+    let client = relay.acting();
     let (mut parameters, mut operations) = (0, 0);
     for (row, operation) in rows() {
         let all = Call {
@@ -333,7 +330,7 @@ fn other_value(parameter: &Parameter) -> Value {
 #[tokio::test]
 async fn every_documented_answer_reaches_the_caller() {
     let relay = relay(Sandbox::builder()).await;
-    let client = relay.client().with_acting_user(DEFAULT_USER);
+    let client = relay.acting();
     let (mut successes, mut errors) = (0, 0);
     for (row, operation) in rows() {
         for answer in &operation.answers {

@@ -22,7 +22,7 @@ async fn every_list_is_walked_to_its_end_with_its_filters() {
         let args = Args::examples(&operation)
             .with_known("per_page", 100)
             .with_known("page", 1);
-        let walked = walk(relay.client(), args.clone())
+        let walked = walk(relay.acting(), args.clone())
             .await
             .unwrap_or_else(|error| panic!("{error}"));
 

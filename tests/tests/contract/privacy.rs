@@ -129,7 +129,7 @@ fn models_print_nothing() {
 #[tokio::test]
 async fn requests_and_responses_print_nothing() {
     let relay = Relay::alone(200, "").await;
-    let client = relay.client();
+    let client = relay.acting();
     let (mut requests, mut answers) = (0, 0);
     for (row, operation) in rows() {
         let bodies: Vec<_> = match operation.requests.as_slice() {
@@ -172,7 +172,7 @@ async fn requests_and_responses_print_nothing() {
 #[tokio::test]
 async fn errors_print_nothing() {
     let relay = Relay::alone(200, "").await;
-    let client = relay.client();
+    let client = relay.acting();
     let mut errors = 0;
     let fields = json!({ "message": TEXT, "errors": [
         { "message": TEXT, "field": TEXT }, { "message": TEXT }, TEXT,
@@ -217,7 +217,7 @@ fn with_wrong_types(value: &Value) -> Value {
 #[tokio::test]
 async fn successes_of_wrong_types_print_nothing() {
     let relay = Relay::alone(200, "").await;
-    let client = relay.client();
+    let client = relay.acting();
     let (mut errors, mut successes) = (0, 0);
     for (row, operation) in rows() {
         let body = operation.requests.first().map(marked);
@@ -281,16 +281,14 @@ async fn errors_of_what_was_not_answered_print_nothing() {
 
     let field = format!("{TEXT},{TEXT}");
     let error = client
+        .with_on_behalf_of(7)
         .anonymize_candidate(NUMBER, &[field.as_str().into()])
         .send()
         .await;
     let error = error.err().unwrap();
     assert!(error.is_invalid_request(), "{error}");
     quiet("a list with a comma in it", error);
-    quiet(
-        "no acting user",
-        client.delete_candidate(NUMBER).send().await.err().unwrap(),
-    );
+    quiet("no acting user", client.acting().err().unwrap());
 
     quiet("key", Client::new(format!("{TEXT}\n")).err().unwrap());
     let builder = Client::builder()

@@ -6,7 +6,7 @@ use harvest_generated::v1::types::{CandidateId, UserCreate, UserId};
 use harvest_sandbox::Sandbox;
 use serde_json::json;
 
-use super::calls::{DEFAULT_USER, relay};
+use super::calls::relay;
 use super::relay::Relay;
 
 #[tokio::test]
@@ -28,7 +28,7 @@ async fn a_wrong_key() {
 #[tokio::test]
 async fn a_body_that_is_wrong_in_two_fields() {
     let relay = relay(Sandbox::builder()).await;
-    let client = relay.client().with_acting_user(DEFAULT_USER);
+    let client = relay.acting();
     let mut user = UserCreate::new("Ida", "Sand", "nowhere");
     user.office_ids = Some(vec![1.into()]);
     let error = client.create_user(&user).send().await.err().unwrap();
@@ -107,7 +107,7 @@ async fn what_the_acting_user_may_not_do_is_something_else() {
 #[tokio::test]
 async fn a_page_of_a_gateway_keeps_its_status() {
     let relay = Relay::alone(502, "<html><h1>502 Bad Gateway</h1></html>").await;
-    let client = relay.client().with_acting_user(DEFAULT_USER);
+    let client = relay.acting();
     let error = client.list_candidates().send().await.err().unwrap();
     assert!(error.is_server_error() && !error.is_decode(), "{error}");
     assert_eq!(error.status().unwrap(), 502);

@@ -7,12 +7,15 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
-use harvest_generated::v1::Client;
+use harvest_generated::v1::{ActingClient, Client};
 use harvest_runtime::retry::Never;
 use harvest_runtime::{Limiter, reqwest};
 use harvest_sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+/// The user for whom an acting client acts, which no example names.
+pub const DEFAULT_USER: i64 = 77;
 
 /// A running relay. It stops when it is dropped.
 pub struct Relay {
@@ -102,6 +105,11 @@ impl Relay {
     /// A client with the right key and without an acting user.
     pub fn client(&self) -> Client {
         self.client_with(&self.key)
+    }
+
+    /// The same, acting for [`DEFAULT_USER`].
+    pub fn acting(&self) -> ActingClient {
+        self.client().with_on_behalf_of(DEFAULT_USER)
     }
 
     pub fn client_with(&self, key: &str) -> Client {

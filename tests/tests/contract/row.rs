@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use futures_util::TryStreamExt;
-use harvest_generated::v1::Client;
+use harvest_generated::v1::ActingClient;
 use harvest_runtime::{Error, Identity, Items, Pages, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,7 +17,7 @@ use super::args::Args;
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Walks a list, with everything that is optional set.
-pub type Walk = fn(Client, Args) -> BoxFuture<Result<Walked, Error>>;
+pub type Walk = fn(ActingClient, Args) -> BoxFuture<Result<Walked, Error>>;
 
 /// One operation of the generated client, its types erased.
 pub struct Row {
@@ -26,7 +26,9 @@ pub struct Row {
     pub request: Option<Codec>,
     /// The type of the success.
     pub answer: Codec,
-    pub call: fn(Client, Call) -> BoxFuture<Called>,
+    pub call: fn(ActingClient, Call) -> BoxFuture<Called>,
+    /// The name of the type of the request.
+    pub request_type: fn(ActingClient, Call) -> &'static str,
     /// All pages, if the generated client offers them.
     pub walk: Option<Walk>,
 }
@@ -151,12 +153,16 @@ macro_rules! row {
                     $(&body::<$body>(&call))?
                 );
                 if call.all {
-                    request = request.on_behalf_of(call.args.id("On-Behalf-Of").into());
+                    request = request.on_behalf_of(call.args.id("On-Behalf-Of"));
                     $(request = request.$set(row!(@value call.args, $set $kind));)*
                 }
                 let printed = debug(&request);
                 called(printed, request.send().await)
             }),
+            request_type: |client, _call| std::any::type_name_of_val(&client.$id(
+                $(row!(@value _call.args, $arg $arg_kind),)*
+                $(&body::<$body>(&_call))?
+            )),
             walk: None,
         }
     };
@@ -173,7 +179,7 @@ macro_rules! list {
             walk: Some(|client, args| Box::pin(async move {
                 let request = || client
                     .$id($(row!(@value args, $arg $arg_kind)),*)
-                    .on_behalf_of(args.id("On-Behalf-Of").into())
+                    .on_behalf_of(args.id("On-Behalf-Of"))
                     $(.$set(row!(@value args, $set $kind)))*;
                 walked::<$item>(request().pages(), request().items()).await
             })),

@@ -15,7 +15,7 @@ use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::{
     Attribute, Fields, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl, ItemStruct,
-    Meta, ReturnType, Visibility,
+    Meta, ReturnType, Type, Visibility,
 };
 
 use crate::filled;
@@ -60,7 +60,7 @@ fn file_digest(items: &[Item]) -> String {
         match item {
             Item::Struct(item) if public(&item.vis) => text.push_str(&struct_digest(items, item)),
             Item::Enum(item) if public(&item.vis) => text.push_str(&enum_digest(items, item)),
-            Item::Impl(item) if item.trait_.is_none() && short(&*item.self_ty) == "Client" => {
+            Item::Impl(item) if item.trait_.is_none() && is(item, "Client") => {
                 for method in methods(item) {
                     let _ = writeln!(
                         text,
@@ -70,6 +70,12 @@ fn file_digest(items: &[Item]) -> String {
                     );
                 }
                 text.push('\n');
+            }
+            Item::Trait(item) if public(&item.vis) => {
+                let _ = writeln!(text, "trait {}", item.ident);
+                for type_ in implementors(items, &item.ident) {
+                    let _ = writeln!(text, "    for {type_}");
+                }
             }
             // Macros and other impls are read with their type.
             Item::Impl(_) | Item::Macro(_) | Item::Use(_) => {}
@@ -233,10 +239,16 @@ fn shapes(items: &[Item], name: &str) -> Vec<(String, String)> {
 /// The public methods of a type.
 fn inherent<'a>(items: &'a [Item], name: &str) -> Vec<&'a ImplItemFn> {
     let impls = items.iter().filter_map(|item| match item {
-        Item::Impl(item) if item.trait_.is_none() && short(&*item.self_ty) == name => Some(item),
+        Item::Impl(item) if item.trait_.is_none() && is(item, name) => Some(item),
         _ => None,
     });
     impls.flat_map(methods).collect()
+}
+
+/// Whether an impl is one of the type `name`, whatever its parameters.
+fn is(item: &ItemImpl, name: &str) -> bool {
+    matches!(&*item.self_ty, Type::Path(path)
+        if path.path.segments.last().is_some_and(|last| last.ident == name))
 }
 
 fn methods(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
@@ -246,10 +258,18 @@ fn methods(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     })
 }
 
+/// The types that a trait is implemented for.
+fn implementors<'a>(items: &'a [Item], name: &'a Ident) -> impl Iterator<Item = String> + 'a {
+    items.iter().filter_map(move |item| match item {
+        Item::Impl(item) if item.trait_.as_ref()?.0.is_ident(name) => Some(short(&*item.self_ty)),
+        _ => None,
+    })
+}
+
 /// The traits that are implemented for a type by hand, rather than derived or by a macro.
 fn traits(items: &[Item], name: &str) -> String {
     let traits = items.iter().filter_map(|item| match item {
-        Item::Impl(item) if short(&*item.self_ty) == name => Some(short(&item.trait_.as_ref()?.0)),
+        Item::Impl(item) if is(item, name) => Some(short(&item.trait_.as_ref()?.0)),
         _ => None,
     });
     let traits: Vec<_> = traits.collect();
@@ -281,8 +301,12 @@ fn signature(method: &ImplItemFn) -> String {
         ReturnType::Default => String::new(),
         ReturnType::Type(_, type_) => format!(" -> {}", short(&**type_)),
     };
+    let bounds = match &method.sig.generics.where_clause {
+        None => String::new(),
+        Some(bounds) => format!(" where {}", short(&bounds.predicates)),
+    };
     format!(
-        "{asyncness}{}({}){output}",
+        "{asyncness}{}({}){output}{bounds}",
         method.sig.ident,
         inputs.join(", ")
     )
@@ -332,6 +356,7 @@ fn short(tokens: &impl ToTokens) -> String {
         "serde_json ::",
         "harvest_runtime ::",
         "types ::",
+        "super :: client ::",
     ] {
         text = text.replace(&format!("{module} "), "");
     }
@@ -343,6 +368,7 @@ fn short(tokens: &impl ToTokens) -> String {
         ("< ", "<"),
         ("& ", "&"),
         (" ,", ","),
+        (" :", ":"),
         (",>", ">"),
         (" (", "("),
         ("( ", "("),

@@ -6,17 +6,28 @@ use quote::quote;
 /// The modules of a version in one file, as `prettyplease` prints them.
 pub fn flatten(version: &Version) -> String {
     let refined = &version.refined;
-    let (client, table) = (&refined.client, &refined.table);
+    let (client, names, table) = (&refined.client.items, &refined.client.names, &refined.table);
     let models = refined.models.iter().flat_map(|m| &m.items);
-    let methods = refined.operations.iter().map(|o| &o.method);
+    let mut methods = refined.client.methods.clone();
+    methods.items.extend(
+        refined
+            .operations
+            .iter()
+            .map(|o| syn::ImplItem::Fn(o.method.clone())),
+    );
     let items = refined.operations.iter().flat_map(|o| &o.items);
     let file = syn::parse2(quote! {
         pub mod client { #(#client)* }
-        pub use client::Client;
+        #(#names)*
         pub mod operations { #(#table)* }
         pub mod types { #(#models)* }
-        impl Client { #(#methods)* }
-        #(#items)*
+        pub mod requests {
+            use std::marker::PhantomData;
+            use super::{client::Client, operations, types};
+            #methods
+            #(#items)*
+        }
+        pub use requests::*;
     })
     .expect("items are Rust, and so is a file of items");
     format!(

@@ -11,7 +11,7 @@ mod values;
 macro_rules! golden {
     ($($case:ident)*) => {
         $(
-            #[allow(dead_code, clippy::pedantic)]
+            #[allow(dead_code, unused_imports, clippy::pedantic)]
             mod $case {
                 include!(concat!("../../golden/", stringify!($case), "/generated.rs"));
             }

@@ -174,6 +174,12 @@ fn operation_cases() -> Vec<Case> {
         ),
         case(
             "operation-id",
+            "with_books",
+            "/paths/~1books/get/operationId",
+            [Set("/paths/~1books/get/operationId", json!("with_books"))],
+        ),
+        case(
+            "operation-id",
             "2_books",
             "/paths/~1books/get/operationId",
             [Set("/paths/~1books/get/operationId", json!("2_books"))],

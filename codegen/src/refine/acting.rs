@@ -1,0 +1,116 @@
+//! Who acts, as generic parameters: a request that needs an acting user cannot be sent without one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Type};
+
+use super::{Error, OperationCode, docs, parameters};
+use crate::lower::{OperationFacts, Parameter};
+
+/// What the type of a request builder says.
+#[derive(Clone, Copy)]
+pub(super) enum State {
+    /// How it is sent.
+    Sent,
+    /// Whether somebody acts, and how it is sent.
+    ActedAndSent,
+}
+
+impl State {
+    pub(super) fn of(facts: &OperationFacts) -> Self {
+        if needs_acting_user(facts) {
+            Self::ActedAndSent
+        } else {
+            Self::Sent
+        }
+    }
+
+    /// The generic parameters of the builder: as they are used, as they are declared, and as the type of the marker.
+    pub(super) fn generics(self) -> (TokenStream, TokenStream, TokenStream) {
+        match self {
+            Self::Sent => (quote!(<M>), quote!(<M = harvest_runtime::Async>), quote!(M)),
+            Self::ActedAndSent => (
+                quote!(<A, M>),
+                quote!(<A = harvest_runtime::Nobody, M = harvest_runtime::Async>),
+                quote!((A, M)),
+            ),
+        }
+    }
+
+    /// The generic parameters of what sends a request, and what has to hold of them. The bound is one of the methods,
+    /// not of the impl: only then the compiler says in our words what is missing.
+    pub(super) fn sender(self) -> (TokenStream, TokenStream) {
+        match self {
+            Self::Sent => (TokenStream::new(), TokenStream::new()),
+            Self::ActedAndSent => (quote!(<A>), quote!(where A: super::client::HasActingUser)),
+        }
+    }
+
+    /// What is said about it in the documentation of the builder.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Sent => "",
+            Self::ActedAndSent => " It can be sent once it has an acting user.",
+        }
+    }
+
+    /// The method of the builder that names the acting user.
+    pub(super) fn setter(
+        self,
+        parameter: &Parameter,
+        builder: &Ident,
+        ident: &Ident,
+        ty: &Type,
+    ) -> TokenStream {
+        let name = &parameter.name;
+        let prose = docs::prose(&parameter.description);
+        let (more, returned, result) = match self {
+            Self::Sent => (
+                "The client's own acting user is not sent along.",
+                quote!(Self),
+                quote!(self),
+            ),
+            Self::ActedAndSent => (
+                "In place of the client's own acting user, if it has one.",
+                quote!(#builder<harvest_runtime::Acting, M>),
+                quote!(#builder { request: self.request, state: PhantomData }),
+            ),
+        };
+        let docs = docs::lines(&format!("{prose}\n\n{more}"));
+        quote! {
+            #docs
+            pub fn #ident(mut self, user: impl Into<#ty>) -> #returned {
+                let user: #ty = user.into();
+                self.request.acting_user(#name, Some(user.into()));
+                #result
+            }
+        }
+    }
+}
+
+/// Whether an operation cannot be called without an acting user.
+fn needs_acting_user(facts: &OperationFacts) -> bool {
+    facts.parameters.iter().any(|p| p.acting_user && p.required)
+}
+
+/// How a description calls the acting user, if any of its operations needs one.
+///
+/// # Errors
+///
+/// If operations call it differently: the client has one method for all of them.
+pub(super) fn name(operations: &[OperationCode]) -> Result<Option<Ident>, Error> {
+    let mut names = operations
+        .iter()
+        .flat_map(|operation| &operation.facts.parameters)
+        .filter(|parameter| parameter.acting_user && parameter.required)
+        .map(|parameter| &parameter.name);
+    let Some(first) = names.next() else {
+        return Ok(None);
+    };
+    if let Some(other) = names.find(|name| *name != first) {
+        return Err(Error::Unsupported(format!(
+            "the acting user is called `{first}` by one operation and `{other}` by another"
+        )));
+    }
+    parameters::ident(first).map(Some)
+}

@@ -1,0 +1,184 @@
+//! Parameters: those that are required are arguments of the client's method, the others methods of the builder.
+
+use std::fmt::Write as _;
+
+use heck::ToSnakeCase;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Ident, Type};
+
+use super::split::argument;
+use super::{Error, docs};
+use crate::lower::{Location, Parameter, Style};
+
+/// The name that progenitor gives a field for a parameter.
+pub(super) fn ident(parameter: &str) -> Result<Ident, Error> {
+    let snake = parameter.to_snake_case();
+    // `gen` is a keyword since the edition of 2024, which `syn` does not go by.
+    if snake != "gen"
+        && let Ok(ident) = syn::parse_str(&snake)
+    {
+        return Ok(ident);
+    }
+    super::name(&format!("{snake}_"))
+}
+
+fn is(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(p) if p.path.is_ident(name))
+}
+
+fn is_copy(ty: &Type) -> bool {
+    ["bool", "i32", "i64", "u32", "u64", "f64", "f32"]
+        .iter()
+        .any(|name| is(ty, name))
+}
+
+/// A required parameter: an argument, and the statement that puts it into the request.
+pub(super) fn required(
+    parameter: &Parameter,
+    ident: &Ident,
+    ty: &Type,
+) -> (TokenStream, TokenStream) {
+    let name = &parameter.name;
+    let argument = if let Some(item) = argument(ty, "Vec") {
+        quote!(#ident: &[#item])
+    } else if is(ty, "String") {
+        quote!(#ident: &str)
+    } else if is_copy(ty) {
+        quote!(#ident: #ty)
+    } else {
+        quote!(#ident: impl Into<#ty>)
+    };
+    let value = match (argument_is_into(ty), bounds(parameter)) {
+        (true, None) => quote!(&#ident.into()),
+        (true, Some(_)) => quote!(Into::<#ty>::into(#ident)),
+        (false, None) => quote!(&#ident),
+        (false, Some(_)) => quote!(#ident),
+    };
+    let statement = match (parameter.location, parameter.style) {
+        (Location::Path, _) => quote!(request.path(#name, #value);),
+        (Location::Header, _) => quote!(request.header(#name, #value);),
+        (Location::Query, Style::Scalar) => query(parameter, &quote!(request), &value),
+        (Location::Query, style) => list(style, name, &quote!(request), &quote!(#ident)),
+    };
+    (argument, statement)
+}
+
+fn argument_is_into(ty: &Type) -> bool {
+    argument(ty, "Vec").is_none() && !is(ty, "String") && !is_copy(ty)
+}
+
+/// An optional parameter: a method of the builder.
+pub(super) fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenStream {
+    let name = &parameter.name;
+    let docs = docs::lines(&setter_words(parameter));
+    let request = quote!(self.request);
+    let bounded = bounds(parameter).is_some();
+    let (argument, statement) = if let Some(item) = argument(ty, "Vec") {
+        (
+            quote!(values: &[#item]),
+            list(parameter.style, name, &request, &quote!(values)),
+        )
+    } else {
+        let (argument, value) = if is(ty, "String") {
+            (quote!(value: &str), quote!(value))
+        } else if is_copy(ty) {
+            let value = if bounded {
+                quote!(value)
+            } else {
+                quote!(&value)
+            };
+            (quote!(value: #ty), value)
+        } else {
+            let value = if bounded {
+                quote!(Into::<#ty>::into(value))
+            } else {
+                quote!(&value.into())
+            };
+            (quote!(value: impl Into<#ty>), value)
+        };
+        let statement = match parameter.location {
+            Location::Header => quote!(#request.header(#name, #value);),
+            _ => query(parameter, &request, &value),
+        };
+        (argument, statement)
+    };
+    quote! {
+        #docs
+        pub fn #ident(mut self, #argument) -> Self {
+            #statement
+            self
+        }
+    }
+}
+
+/// The bounds that are checked before sending: those of the query.
+fn bounds(parameter: &Parameter) -> Option<(i64, i64)> {
+    parameter
+        .bounds
+        .filter(|_| parameter.location == Location::Query)
+}
+
+fn setter_words(parameter: &Parameter) -> String {
+    let mut text = docs::prose(&parameter.description);
+    match bounds(parameter) {
+        Some((i64::MIN, high)) => {
+            let _ = write!(
+                text,
+                "\n\nAt most {high}; sending anything else is an error before it is sent."
+            );
+        }
+        Some((low, i64::MAX)) => {
+            let _ = write!(
+                text,
+                "\n\nAt least {low}; sending anything else is an error before it is sent."
+            );
+        }
+        Some((low, high)) => {
+            let _ = write!(
+                text,
+                "\n\nFrom {low} to {high}; anything else is an error before it is sent."
+            );
+        }
+        None => {}
+    }
+    if let Style::Commas(Some(most)) = parameter.style {
+        let _ = write!(
+            text,
+            "\n\nOne to {most} values; anything else is an error before it is sent."
+        );
+    }
+    text
+}
+
+fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> TokenStream {
+    let name = &parameter.name;
+    if let Some((low, high)) = bounds(parameter) {
+        let low = if low == i64::MIN {
+            quote!(i64::MIN)
+        } else {
+            let low = Literal::i64_unsuffixed(low);
+            quote!(#low)
+        };
+        let high = if high == i64::MAX {
+            quote!(i64::MAX)
+        } else {
+            let high = Literal::i64_unsuffixed(high);
+            quote!(#high)
+        };
+        quote!(#request.query_in(#name, #value, #low..=#high);)
+    } else {
+        quote!(#request.query(#name, #value);)
+    }
+}
+
+fn list(style: Style, name: &str, request: &TokenStream, values: &TokenStream) -> TokenStream {
+    match style {
+        Style::Commas(Some(most)) => {
+            let most = Literal::usize_unsuffixed(most);
+            quote!(#request.query_csv(#name, #values, Some(#most));)
+        }
+        Style::Commas(None) => quote!(#request.query_csv(#name, #values, None);),
+        _ => quote!(#request.query_repeat(#name, #values);),
+    }
+}
