@@ -140,6 +140,17 @@ impl Error {
         )
     }
 
+    /// A value is wrong before anybody knows which operation is to send it. The reason is as that of
+    /// [`invalid_request`](Self::invalid_request).
+    pub(crate) fn invalid_value(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(
+            None,
+            Kind::InvalidRequest {
+                reason: reason.into(),
+            },
+        )
+    }
+
     pub(crate) fn missing_acting_user(operation: &'static Operation, header: &'static str) -> Self {
         Self::new(Some(operation), Kind::MissingActingUser { header })
     }
@@ -646,12 +657,13 @@ impl fmt::Debug for Error {
 /// What failed, how, and what to do next, in one line: `list_users (GET /v1/users): 429 Too Many Requests: …`.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.operation() {
-            Some(operation) => write!(f, "{operation}: ")?,
-            None => f.write_str("the client cannot be built: ")?,
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
         }
         match &self.0.kind {
-            Kind::Configuration { reason, .. } => f.write_str(reason)?,
+            Kind::Configuration { reason, .. } => {
+                write!(f, "the client cannot be built: {reason}")?;
+            }
             Kind::InvalidRequest { reason } => write!(f, "not sent: {reason}")?,
             Kind::MissingActingUser { header } => write!(
                 f,

@@ -12,6 +12,7 @@
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Response`], [`Error`] | what came of it |
 //! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
+//! | [`custom_field`] | what an organization keeps about its records: reading, changing and checking it |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
 //!
 //! # Privacy
@@ -64,6 +65,7 @@ mod base_url;
 mod builder;
 mod core;
 mod credential;
+pub mod custom_field;
 mod date;
 pub mod decode;
 mod effort;

@@ -1,0 +1,107 @@
+//! One value to set or to remove.
+
+use serde_json::Value;
+
+use super::{Defines, InvalidCustomField, Setter, check};
+
+/// One value of a custom field to set or to remove, as requests take it.
+///
+/// [`by_key`](Self::by_key), [`by_id`](Self::by_id) and [`for_field`](Self::for_field) name the field; the [`Setter`]
+/// that they return says what becomes of it. [`checked`](Self::checked) compares that with the field's definition.
+///
+/// ```
+/// use harvest_runtime::custom_field::CustomFieldInput;
+/// use serde_json::json;
+///
+/// let changes = [
+///     CustomFieldInput::by_key("salary_range").currency_range(70_000, "90000.50", "USD"),
+///     CustomFieldInput::by_id(1234).delete(),
+/// ];
+/// assert_eq!(
+///     serde_json::to_value(&changes)?,
+///     json!([
+///         {"name_key": "salary_range", "unit": "USD", "min_value": 70_000, "max_value": "90000.50"},
+///         {"id": 1234, "delete_value": "true"},
+///     ])
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomFieldInput {
+    /// The field's id.
+    pub id: Option<i64>,
+    /// The field's immutable key, in place of the id.
+    pub name_key: Option<String>,
+    /// The new value. Null or blank does not remove one.
+    pub value: Option<Value>,
+    /// The currency of an amount or a range, as an ISO 4217 code.
+    pub unit: Option<String>,
+    /// The lower end of a range.
+    pub min_value: Option<Value>,
+    /// The upper end of a range.
+    pub max_value: Option<Value>,
+    /// The text `true` removes the value.
+    pub delete_value: Option<String>,
+}
+
+crate::model!(CustomFieldInput[] {
+    "id" => id: optional,
+    "name_key" => name_key: optional,
+    "value" => value: optional,
+    "unit" => unit: optional,
+    "min_value" => min_value: optional,
+    "max_value" => max_value: optional,
+    "delete_value" => delete_value: optional,
+});
+
+impl CustomFieldInput {
+    /// Names the field by its id.
+    pub fn by_id(id: impl Into<i64>) -> Setter {
+        Setter(Self {
+            id: Some(id.into()),
+            ..Self::default()
+        })
+    }
+
+    /// Names the field by its immutable key.
+    pub fn by_key(name_key: impl Into<String>) -> Setter {
+        Setter(Self {
+            name_key: Some(name_key.into()),
+            ..Self::default()
+        })
+    }
+
+    /// Names the field that is defined so: by its key, or else by its id.
+    pub fn for_field(definition: &impl Defines) -> Setter {
+        let definition = definition.definition();
+        Setter(Self {
+            id: definition.id.filter(|_| definition.name_key.is_none()),
+            name_key: definition.name_key.clone(),
+            ..Self::default()
+        })
+    }
+
+    /// The same, if the field takes it: the type of the value, the existence of options, the currency, the order of a
+    /// range, whether the value can be removed. The name of an option becomes its id, which every operation
+    /// takes.
+    ///
+    /// A field whose type this version does not know takes anything. What the service checks beyond the definition is
+    /// not checked here.
+    ///
+    /// # Errors
+    ///
+    /// What the service would refuse, or ignore, and what would be right. Never the value.
+    pub fn checked(self, definition: &impl Defines) -> Result<Self, InvalidCustomField> {
+        check::check(self, &definition.definition())
+    }
+
+    /// How errors name the field.
+    pub(super) fn field(&self) -> String {
+        match (&self.name_key, self.id) {
+            (Some(key), _) => key.clone(),
+            (None, Some(id)) => id.to_string(),
+            (None, None) => "without a name".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Values by key.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::object_or::ObjectOr;
+use super::{CustomFieldValue, KeyedCustomField, TypedValue};
+
+/// Values of custom fields by a key that is made from the field's name. That key is not always the field's immutable
+/// one: a field with the key `date_of_birth` can be `birthday` here.
+pub type CustomFieldValues = FieldMap<CustomFieldValue>;
+
+/// Values of custom fields by the field's immutable key, with name and type. A field without a value can be null as a
+/// whole.
+pub type KeyedCustomFields = FieldMap<Option<KeyedCustomField>>;
+
+/// Custom fields by key, in the order in which they came.
+///
+/// It is written again as it was read, also if the service sent no object at all: then there are no fields in it.
+#[derive(Clone)]
+pub struct FieldMap<T>(ObjectOr<Entries<T>>);
+
+/// A record has a few dozen fields at most: looking for one takes no index.
+#[derive(Clone)]
+struct Entries<T>(Vec<(String, T)>);
+
+impl<T> FieldMap<T> {
+    fn entries(&self) -> &[(String, T)] {
+        self.0.object().map_or(&[], |entries| &entries.0)
+    }
+
+    /// The field with this key.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        // If a key is there twice, the later one counts, as it mostly does in JSON.
+        let found = self.entries().iter().rev().find(|(known, _)| known == key);
+        found.map(|(_, field)| field)
+    }
+
+    /// The fields, each with its key.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
+        self.entries()
+            .iter()
+            .map(|(key, field)| (key.as_str(), field))
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.entries().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries().is_empty()
+    }
+}
+
+impl CustomFieldValues {
+    /// What the value under this key looks like: see [`CustomFieldValue::typed`]. A field that is not there is empty.
+    pub fn typed(&self, key: &str) -> TypedValue<'_> {
+        self.get(key)
+            .map_or(TypedValue::Empty, CustomFieldValue::typed)
+    }
+}
+
+impl KeyedCustomFields {
+    /// The field with this key, if it is there and not null.
+    pub fn field(&self, key: &str) -> Option<&KeyedCustomField> {
+        self.get(key)?.as_ref()
+    }
+
+    /// What the value of the field with this key is: see [`KeyedCustomField::typed`]. A field that is not there is empty.
+    pub fn typed(&self, key: &str) -> TypedValue<'_> {
+        self.field(key)
+            .map_or(TypedValue::Empty, KeyedCustomField::typed)
+    }
+}
+
+impl<T> Default for FieldMap<T> {
+    fn default() -> Self {
+        Self(ObjectOr::Object(Entries(Vec::new())))
+    }
+}
+
+impl<T> FromIterator<(String, T)> for FieldMap<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(fields: I) -> Self {
+        Self(ObjectOr::Object(Entries(fields.into_iter().collect())))
+    }
+}
+
+/// Equal are the same fields in any order.
+impl<T: PartialEq> PartialEq for FieldMap<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (ObjectOr::Other(one), ObjectOr::Other(another)) => one == another,
+            (ObjectOr::Object(_), ObjectOr::Object(_)) => {
+                self.len() == other.len() && self.keys().all(|key| self.get(key) == other.get(key))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for FieldMap<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for FieldMap<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ObjectOr::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: Serialize> Serialize for Entries<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, field)| (key, field)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor(PhantomData))
+    }
+}
+
+struct EntriesVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
+    type Value = Entries<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object (custom fields)")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Entries(entries))
+    }
+}
+
+/// Prints how many fields there are: their keys are an organization's own words.
+impl<T> fmt::Debug for FieldMap<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FieldMap({} fields)", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T: serde::de::DeserializeOwned>(json: &str) -> T {
+        serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
+    }
+
+    #[test]
+    fn fields_are_found_by_key() {
+        let values: CustomFieldValues = read(r#"{"z":null,"pay":"a","a":5}"#);
+        assert_eq!(values.keys().collect::<Vec<_>>(), ["z", "pay", "a"]);
+        assert_eq!(values.typed("pay"), TypedValue::Text("a"));
+        assert_eq!(values.typed("z"), TypedValue::Empty);
+        assert_eq!(values.typed("none"), TypedValue::Empty);
+        assert!(values.get("z").is_some() && values.get("none").is_none());
+        assert_eq!(format!("{values:?}"), "FieldMap(3 fields)");
+
+        let keyed: KeyedCustomFields = read(r#"{"pay":{"type":"url","value":"a"},"z":null}"#);
+        assert_eq!(keyed.typed("pay"), TypedValue::Url("a"));
+        assert_eq!(keyed.typed("z"), TypedValue::Empty);
+        assert!(keyed.get("z").is_some() && keyed.field("z").is_none());
+    }
+
+    #[test]
+    fn what_came_is_what_is_written() {
+        for json in [
+            r#"{"b":{"name":"B","type":"number","value":5},"a":null}"#,
+            r#"{"a":{},"a":{"value":null}}"#,
+            r#"{"b":5,"a":["x"]}"#,
+            "{}",
+            "[]",
+            r#"[{"a":1}]"#,
+            r#""none""#,
+            "5",
+            "-5",
+            "0.5",
+            "true",
+        ] {
+            let keyed: KeyedCustomFields = read(json);
+            assert_eq!(serde_json::to_string(&keyed).expect("JSON"), json);
+            let values: CustomFieldValues = read(json);
+            assert_eq!(serde_json::to_string(&values).expect("JSON"), json);
+        }
+        assert!(read::<KeyedCustomFields>("[]").is_empty());
+    }
+
+    #[test]
+    fn equal_are_the_same_fields_in_any_order() {
+        let one: CustomFieldValues = read(r#"{"a":1,"b":2}"#);
+        let again: CustomFieldValues = read(r#"{"b":2,"a":1}"#);
+        assert_eq!(one, again);
+        for other in [r#"{"a":1}"#, r#"{"a":1,"b":3}"#, r#"{"a":1,"c":2}"#, "[]"] {
+            assert_ne!(one, read(other), "{other}");
+        }
+        assert_eq!(CustomFieldValues::default(), read("{}"));
+        let made: CustomFieldValues = one
+            .iter()
+            .map(|(key, value)| (key.to_owned(), value.clone()))
+            .collect();
+        assert_eq!(made, one);
+    }
+}
