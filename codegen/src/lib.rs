@@ -21,6 +21,7 @@ pub mod lint;
 pub mod load;
 pub mod lower;
 pub mod refine;
+pub mod role;
 
 use std::path::Path;
 

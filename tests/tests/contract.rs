@@ -13,6 +13,7 @@ mod contract {
     mod acting_user;
     mod args;
     mod calls;
+    mod custom_fields;
     mod description;
     mod difference;
     mod examples;

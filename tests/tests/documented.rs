@@ -8,6 +8,8 @@
 mod breaks;
 #[path = "documented/checks/mod.rs"]
 mod checks;
+#[path = "documented/custom_fields.rs"]
+mod custom_fields;
 #[path = "documented/decode.rs"]
 mod decode;
 #[path = "documented/described.rs"]

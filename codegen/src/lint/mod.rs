@@ -8,6 +8,7 @@ mod names;
 mod operations;
 mod parameters;
 mod references;
+mod roles;
 mod schemas;
 mod view;
 

@@ -6,8 +6,9 @@ use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
 use super::view::{View, entries, items, text};
-use super::{Findings, names};
+use super::{Findings, names, roles};
 use crate::load::escape;
+use crate::role::Role;
 
 /// Keywords that check a value. They have no place in answers: what the service sends, it has sent.
 const VALIDATION: [&str; 14] = [
@@ -26,7 +27,7 @@ const VALIDATION: [&str; 14] = [
     "maxProperties",
     "default",
 ];
-const KEYWORDS: [&str; 16] = [
+const KEYWORDS: [&str; 17] = [
     "type",
     "format",
     "description",
@@ -43,6 +44,7 @@ const KEYWORDS: [&str; 16] = [
     "externalDocs",
     "deprecated",
     "x-harvest-id",
+    Role::EXTENSION,
 ];
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 const FORMATS: [&str; 9] = [
@@ -169,6 +171,7 @@ impl Context<'_> {
         self.keywords(map, pointer, out);
         self.kind(map, pointer, out);
         self.unions(map, pointer, out);
+        roles::check(self.view, map, self.component, pointer, out);
         let inner = Context {
             component: false,
             ..*self

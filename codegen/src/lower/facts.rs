@@ -7,6 +7,7 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
 use serde_json::Value;
 
 use super::Error;
+use crate::role::Role;
 
 /// All facts of one version.
 #[derive(Clone, Debug)]
@@ -209,6 +210,8 @@ pub struct Model {
     pub description: String,
     /// Its shape.
     pub kind: Kind,
+    /// The role in which the runtime has code of its own for it.
+    pub role: Option<Role>,
 }
 
 /// The shape of a named schema, as far as generated code cares.

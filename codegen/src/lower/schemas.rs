@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::facts::{Field, Kind, Model};
+use crate::role::Role;
 
 /// The named schemas as generated code cares about them.
 pub(super) fn models(document: &OpenAPI) -> IndexMap<String, Model> {
@@ -44,6 +45,12 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
     Model {
         description: schema.schema_data.description.clone().unwrap_or_default(),
         kind,
+        role: schema
+            .schema_data
+            .extensions
+            .get(Role::EXTENSION)
+            .and_then(Value::as_str)
+            .and_then(Role::named),
     }
 }
 

@@ -3,6 +3,7 @@
 mod enumeration;
 mod object;
 mod request;
+mod runtime;
 mod union;
 mod wrapper;
 
@@ -10,12 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
 use indexmap::IndexMap;
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Fields, Item, ItemStruct, Type};
 
 use super::split::{Shape, TypePart};
 use super::{Error, ModelCode, OperationCode, docs, items, paths};
 use crate::lower::{Kind, Model};
+use crate::role::Form;
 
 /// Where a model goes.
 #[derive(Clone, Copy, Default)]
@@ -32,7 +35,16 @@ pub(super) fn refine(
     let names: BTreeSet<String> = parts.iter().map(|p| p.name.clone()).collect();
     let uses: BTreeMap<String, BTreeSet<String>> = parts
         .iter()
-        .map(|p| (p.name.clone(), part_uses(p, &names)))
+        .map(|p| {
+            // A type of the runtime refers to nothing that is made from the description.
+            let own = runtime_type(models, &p.name).is_some();
+            let uses = if own {
+                BTreeSet::new()
+            } else {
+                part_uses(p, &names)
+            };
+            (p.name.clone(), uses)
+        })
         .collect();
     let directions = directions(&uses, operations);
     parts
@@ -45,6 +57,13 @@ pub(super) fn refine(
             Some(model(part, models, direction).map(|items| ModelCode { name, items, uses }))
         })
         .collect()
+}
+
+fn runtime_type(models: &IndexMap<String, Model>, name: &str) -> Option<&'static str> {
+    match models.get(name)?.role?.form {
+        Form::Type(path) => Some(path),
+        Form::Trait(_) => None,
+    }
 }
 
 fn part_uses(part: &TypePart, names: &BTreeSet<String>) -> BTreeSet<String> {
@@ -114,6 +133,25 @@ fn model(
     } else {
         &description
     });
+    if let Some(path) = runtime_type(models, &part.name) {
+        return runtime::alias(&name, path, &docs);
+    }
+    let mut items = made(part, models, direction, &docs)?;
+    if let Some(Form::Trait(path)) = known.and_then(|m| m.role).map(|role| role.form) {
+        items.extend(runtime::implementation(&name, path)?);
+    }
+    Ok(items)
+}
+
+/// A model as it is made from its schema.
+fn made(
+    part: TypePart,
+    models: &IndexMap<String, Model>,
+    direction: Direction,
+    docs: &TokenStream,
+) -> Result<Vec<Item>, Error> {
+    let name = format_ident!("{}", part.name);
+    let known = models.get(&part.name);
     match (part.shape, known.map(|m| &m.kind)) {
         (Shape::Struct(_), Some(Kind::Id)) => items(
             &part.name,
@@ -125,21 +163,21 @@ fn model(
             },
         ),
         (Shape::Enum(item), Some(Kind::Enum(values))) => {
-            enumeration::enumeration(&item, values, &docs)
+            enumeration::enumeration(&item, values, docs)
         }
         (Shape::Struct(item), Some(Kind::Object(fields)))
             if matches!(item.fields, Fields::Named(_)) =>
         {
-            object::object(&item, fields, direction, &docs)
+            object::object(&item, fields, direction, docs)
         }
         // An object without properties: progenitor makes it a map.
         (Shape::Struct(item), Some(Kind::Object(fields))) if fields.is_empty() => {
             let empty: ItemStruct = syn::parse_quote!(pub struct #name {});
             let _ = item;
-            object::object(&empty, fields, direction, &docs)
+            object::object(&empty, fields, direction, docs)
         }
-        (Shape::Struct(item), _) => wrapper::wrapper(item, part.impls, &docs),
-        (Shape::Enum(item), _) => union::union(item, part.impls, direction, models, &docs),
+        (Shape::Struct(item), _) => wrapper::wrapper(item, part.impls, docs),
+        (Shape::Enum(item), _) => union::union(item, part.impls, direction, models, docs),
         (Shape::Alias(mut item), _) => {
             item.attrs.clear();
             items(&part.name, quote!(#docs #item))

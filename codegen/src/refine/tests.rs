@@ -97,6 +97,22 @@ fn what_no_operation_leads_to_is_left_out() {
 }
 
 #[test]
+fn a_type_of_the_runtime_leads_to_no_model() {
+    let schemas = "    A: {type: object, description: a, properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: \
+                   {type: object, description: b, x-harvest-runtime-type: keyed-custom-field, properties: {type: \
+                   {$ref: '#/components/schemas/C'}}}\n    C: {type: string, enum: [c], description: c}";
+    let refined = refined(&document(&get("get_it", "A"), schemas)).expect("code");
+    let names: Vec<_> = refined.models.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["A", "B"]);
+    assert!(refined.models[1].uses.is_empty());
+    let item = &refined.models[1].items[0];
+    assert_eq!(
+        quote::quote!(#item).to_string(),
+        "# [doc = \" b\"] pub type B = harvest_runtime :: custom_field :: KeyedCustomField ;"
+    );
+}
+
+#[test]
 fn what_cannot_be_a_name_is_an_error() {
     assert!(name("get_it").is_ok());
     for text in ["", "2a", "a b", "type", "a-b", "²"] {

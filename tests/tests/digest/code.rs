@@ -77,6 +77,9 @@ fn file_digest(items: &[Item]) -> String {
                     let _ = writeln!(text, "    for {type_}");
                 }
             }
+            Item::Type(item) if public(&item.vis) => {
+                let _ = writeln!(text, "type {} = {}\n", item.ident, short(&*item.ty));
+            }
             // Macros and other impls are read with their type.
             Item::Impl(_) | Item::Macro(_) | Item::Use(_) => {}
             other => panic!(

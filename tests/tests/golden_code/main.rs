@@ -36,6 +36,7 @@ golden! {
     path_names
     query
     recursion
+    roles
     statuses
     times
     union

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    deprecated, ids, map_and_any, object_answer, object_request, open_enum, recursion, times, union,
+    deprecated, ids, map_and_any, object_answer, object_request, open_enum, recursion, roles,
+    times, union,
 };
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
@@ -234,5 +235,28 @@ fn a_deprecated_property_is_still_sent() {
     assert_eq!(
         text(&book),
         r#"{"title":"Sample","name":"Sample","kind":null,"code":"c"}"#
+    );
+}
+
+#[test]
+fn a_role_gets_what_the_runtime_has_for_it() {
+    use harvest_runtime::custom_field::{CustomFieldInput, TypedValue};
+    use roles::types::{Book, BookUpdate, NoteKind};
+    let book: Book = round_trip(
+        r#"{"notes":{"binding":"cloth","pages":5.0},"keyed_notes":{"pages":{"name":"Pages","type":"number","value":"12"},"size":null},"best_note":null,"kinds":[{"id":7,"name_key":"pages","value_type":"number"}]}"#,
+    );
+    let notes = book.notes.as_ref().expect("notes");
+    assert_eq!(notes.typed("binding"), TypedValue::Text("cloth"));
+    let keyed = book.keyed_notes.as_ref().expect("notes");
+    assert!(
+        matches!(keyed.typed("pages"), TypedValue::Number(pages) if pages.as_i64() == Some(12))
+    );
+    let kind: &NoteKind = &book.kinds.as_ref().expect("kinds")[0];
+    let input = CustomFieldInput::for_field(kind);
+    assert!(input.clone().text("many").checked(kind).is_err());
+    let update = BookUpdate::default().notes([input.number(13).checked(kind).expect("fits")]);
+    assert_eq!(
+        text(&update),
+        r#"{"notes":[{"name_key":"pages","value":13}]}"#
     );
 }

@@ -44,6 +44,7 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(schema_cases());
     cases.extend(type_cases());
     cases.extend(property_cases());
+    cases.extend(role_cases());
     cases
 }
 
@@ -1069,6 +1070,66 @@ fn property_cases() -> Vec<Case> {
                 "/components/schemas/Book/properties/nulls",
                 json!({"type": "string", "nullable": true, "description": "Taken."}),
             )],
+        ),
+    ]
+}
+
+fn role_cases() -> Vec<Case> {
+    let role = |pointer, changes: Vec<Change>| case("runtime-type", None, pointer, changes);
+    vec![
+        role(
+            "/components/schemas/Note/x-harvest-runtime-type",
+            vec![Set(
+                "/components/schemas/Note/x-harvest-runtime-type",
+                json!("custom-field"),
+            )],
+        ),
+        role(
+            "/components/schemas/Note/x-harvest-runtime-type",
+            vec![Set(
+                "/components/schemas/Note/x-harvest-runtime-type",
+                json!(true),
+            )],
+        ),
+        role(
+            "/components/schemas/Book/properties/extra",
+            vec![Set(
+                "/components/schemas/Book/properties/extra",
+                json!({"x-harvest-runtime-type": "custom-field-value", "nullable": true, "description": "Anything."}),
+            )],
+        ),
+        role(
+            "/components/schemas/NoteValue",
+            vec![Set("/components/schemas/NoteValue/type", json!("string"))],
+        ),
+        role(
+            "/components/schemas/Notes",
+            vec![Set(
+                "/components/schemas/Notes/additionalProperties",
+                json!({"$ref": "#/components/schemas/NoteValue"}),
+            )],
+        ),
+        role(
+            "/components/schemas/Notes",
+            vec![Remove("/components/schemas/Notes/additionalProperties")],
+        ),
+        role(
+            "/components/schemas/Note/properties/colour",
+            vec![Set(
+                "/components/schemas/Note/properties/colour",
+                json!({"type": "string", "nullable": true, "description": "Of the ink."}),
+            )],
+        ),
+        role(
+            "/components/schemas/Note",
+            vec![
+                Remove("/components/schemas/Note/type"),
+                Remove("/components/schemas/Note/properties"),
+            ],
+        ),
+        role(
+            "/components/schemas/NoteKind",
+            vec![Remove("/components/schemas/NoteKind/properties/value_type")],
         ),
     ]
 }
