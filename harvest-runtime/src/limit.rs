@@ -3,6 +3,7 @@
 mod ledger;
 #[cfg(test)]
 mod simulation;
+mod told;
 mod window;
 
 use std::fmt;
@@ -15,7 +16,8 @@ use http::header::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use self::ledger::{Ledger, Ticket, Told};
+use self::ledger::{Ledger, Ticket};
+use self::told::Told;
 
 const GUESSED_LIMIT: u32 = 50;
 const GUESSED_WINDOW: Duration = Duration::from_secs(10);

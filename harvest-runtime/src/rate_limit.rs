@@ -1,7 +1,11 @@
 //! What an answer says about the rate limit.
 
-use chrono::{DateTime, Utc};
-use http::header::HeaderMap;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use http::header::{DATE, HeaderMap};
+
+use crate::retry_after::http_date;
 
 /// What an answer says about the rate limit: figures for people. Keeping to the limit needs no help; that is what the
 /// client's limiter does.
@@ -23,16 +27,20 @@ pub struct RateLimit {
     limit: Option<u32>,
     remaining: Option<u32>,
     reset: Option<DateTime<Utc>>,
+    until_reset: Option<Duration>,
 }
 
 impl RateLimit {
     pub(crate) fn read(headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
         let number = |name| text(name)?.parse().ok();
+        let now = http_date(headers, DATE).unwrap_or_else(Utc::now);
+        let reset = text("x-ratelimit-reset").and_then(|text| moment(text, now));
         Self {
             limit: number("x-ratelimit-limit"),
             remaining: number("x-ratelimit-remaining"),
-            reset: text("x-ratelimit-reset").and_then(moment),
+            reset,
+            until_reset: reset.and_then(|reset| (reset - now).to_std().ok()),
         }
     }
 
@@ -50,13 +58,24 @@ impl RateLimit {
     pub fn reset(&self) -> Option<DateTime<Utc>> {
         self.reset
     }
+
+    /// How long that is from the answer, whatever the clock of this machine says. `None` if it has passed.
+    pub(crate) fn until_reset(&self) -> Option<Duration> {
+        self.until_reset
+    }
 }
 
-/// Seconds since 1970, or a date.
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    match text.parse() {
-        Ok(seconds) => DateTime::from_timestamp(seconds, 0),
-        Err(_) => Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc()),
+/// A date, or seconds since 1970. Small numbers are no moments of 1970 but seconds from now, as some services send them;
+/// huge ones are milliseconds.
+fn moment(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let Ok(number) = text.parse::<i64>() else {
+        return Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc());
+    };
+    match number {
+        0..=100_000_000 => now.checked_add_signed(TimeDelta::seconds(number)),
+        100_000_001..=100_000_000_000 => DateTime::from_timestamp(number, 0),
+        100_000_000_001.. => DateTime::from_timestamp_millis(number),
+        _ => None,
     }
 }
 
@@ -93,13 +112,31 @@ mod tests {
     }
 
     #[test]
+    fn a_reset_is_a_moment_in_any_form() {
+        let date = ("date", "Mon, 02 Mar 2026 10:00:00 GMT");
+        for (text, left) in [
+            ("1772445630", Some(30)),
+            ("1772445630000", Some(30)),
+            ("30", Some(30)),
+            ("0", Some(0)),
+            ("Mon, 02 Mar 2026 10:00:30 GMT", Some(30)),
+            ("1772445599", None),
+        ] {
+            let read = read(&[date, ("x-ratelimit-reset", text)]);
+            assert_eq!(read.until_reset(), left.map(Duration::from_secs), "{text}");
+            let moment = 1_772_445_600 + left.map_or(-1, u64::cast_signed);
+            assert_eq!(read.reset().unwrap().timestamp(), moment, "{text}");
+        }
+    }
+
+    #[test]
     fn nonsense_is_nothing() {
         let nothing = read(&[]);
         for odd in ["", "-1", "many", "1.5", "99999999999999999999"] {
             let read = read(&[
                 ("x-ratelimit-limit", odd),
                 ("x-ratelimit-remaining", odd),
-                ("x-ratelimit-reset", if odd == "-1" { "" } else { odd }),
+                ("x-ratelimit-reset", odd),
             ]);
             assert_eq!(read, nothing, "{odd}");
         }

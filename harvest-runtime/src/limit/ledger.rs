@@ -3,14 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
-use http::header::{DATE, HeaderMap};
 use tokio::time::Instant;
 
+use super::told::Told;
 use super::window::{LONGEST, Window};
-use crate::RateLimit;
-use crate::retry_after::{http_date, retry_after};
 
 /// A request that goes alone holds the others up for so long at most; then another one goes.
 const ALONE: Duration = Duration::from_secs(1);
@@ -87,46 +84,6 @@ pub(super) struct Ticket {
     expired_before: u64,
     /// Its answer decides whether others follow.
     alone: bool,
-}
-
-/// What an answer says about the allowance.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) limit: Option<u32>,
-    pub(super) remaining: Option<u32>,
-    /// Until the window ends, or an upper bound.
-    pub(super) reset: Option<Duration>,
-    pub(super) retry_after: Option<Duration>,
-}
-
-impl Told {
-    pub(super) fn read(headers: &HeaderMap) -> Self {
-        let figures = RateLimit::read(headers);
-        Self {
-            // Nothing could ever be sent.
-            limit: figures.limit().filter(|limit| *limit > 0),
-            remaining: figures.remaining(),
-            reset: figures.reset().and_then(|reset| from_now(reset, headers)),
-            retry_after: retry_after(headers),
-        }
-    }
-}
-
-/// How far away a moment is, by the service's own clock where it tells the time. Small numbers are no moments of 1970
-/// but seconds from now, as some services send them; huge ones are milliseconds.
-fn from_now(moment: DateTime<Utc>, headers: &HeaderMap) -> Option<Duration> {
-    let seconds = moment.timestamp();
-    if (0..=100_000_000).contains(&seconds) {
-        return Some(Duration::from_secs(seconds.unsigned_abs()));
-    }
-    let moment = if seconds > 100_000_000_000 {
-        DateTime::from_timestamp_millis(seconds)?
-    } else {
-        moment
-    };
-    let now = http_date(headers, DATE).unwrap_or_else(Utc::now);
-    let left: TimeDelta = moment - now;
-    left.to_std().ok()
 }
 
 impl Ledger {

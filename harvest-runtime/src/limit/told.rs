@@ -1,0 +1,31 @@
+//! What an answer says about the allowance.
+
+use std::time::Duration;
+
+use http::header::HeaderMap;
+
+use crate::RateLimit;
+use crate::retry_after::retry_after;
+
+/// What an answer says about the allowance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) limit: Option<u32>,
+    pub(super) remaining: Option<u32>,
+    /// Until the window ends, or an upper bound.
+    pub(super) reset: Option<Duration>,
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl Told {
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        let figures = RateLimit::read(headers);
+        Self {
+            // Nothing could ever be sent.
+            limit: figures.limit().filter(|limit| *limit > 0),
+            remaining: figures.remaining(),
+            reset: figures.until_reset(),
+            retry_after: retry_after(headers),
+        }
+    }
+}
