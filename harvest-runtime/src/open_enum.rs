@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{
-    Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::wire_text::WireText;
+use crate::wire_text::{self, WireText};
 
 /// Makes an enum one that keeps values it does not know.
 ///
@@ -184,71 +181,14 @@ pub fn unknown(value: WireText) -> UnknownValue {
     UnknownValue(value)
 }
 
+/// A number or object cannot be a known value, even if its JSON text looks like one.
 #[doc(hidden)]
 pub fn deserialize<'de, D: Deserializer<'de>, E>(
     deserializer: D,
     from_wire: fn(&str) -> E,
     unknown: fn(UnknownValue) -> E,
 ) -> Result<E, D::Error> {
-    deserializer.deserialize_any(Value { from_wire, unknown })
-}
-
-struct Value<E> {
-    from_wire: fn(&str) -> E,
-    unknown: fn(UnknownValue) -> E,
-}
-
-impl<E> Value<E> {
-    /// A number or object cannot be a known value, even if its JSON text looks like one.
-    fn other<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
-        WireText::deserialize(deserializer).map(|value| (self.unknown)(UnknownValue(value)))
-    }
-}
-
-impl<'de, E> Visitor<'de> for Value<E> {
-    type Value = E;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    fn visit_str<R>(self, text: &str) -> Result<E, R> {
-        Ok((self.from_wire)(text))
-    }
-
-    fn visit_bool<R: Error>(self, value: bool) -> Result<E, R> {
-        self.other(value.into_deserializer())
-    }
-
-    fn visit_i64<R: Error>(self, value: i64) -> Result<E, R> {
-        self.other(value.into_deserializer())
-    }
-
-    fn visit_u64<R: Error>(self, value: u64) -> Result<E, R> {
-        self.other(value.into_deserializer())
-    }
-
-    fn visit_f64<R: Error>(self, value: f64) -> Result<E, R> {
-        self.other(value.into_deserializer())
-    }
-
-    fn visit_unit<R>(self) -> Result<E, R> {
-        Ok((self.unknown)(UnknownValue::default()))
-    }
-
-    fn visit_none<R>(self) -> Result<E, R> {
-        Ok((self.unknown)(UnknownValue::default()))
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<E, A::Error> {
-        self.other(SeqAccessDeserializer::new(array))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<E, A::Error> {
-        self.other(MapAccessDeserializer::new(object))
-    }
+    wire_text::deserialize(deserializer, from_wire, |value| {
+        unknown(UnknownValue(value))
+    })
 }

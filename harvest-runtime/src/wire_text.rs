@@ -61,62 +61,75 @@ impl Serialize for WireText {
 
 impl<'de> Deserialize<'de> for WireText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+        deserialize(deserializer, |text| Self::string(text), |value| value)
     }
 }
 
-struct AnyValue;
+/// Reads a value of any JSON type: a string by `string`, and anything else, by its JSON text, by `other`.
+pub(crate) fn deserialize<'de, D, T, S, O>(
+    deserializer: D,
+    string: S,
+    other: O,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    S: FnOnce(&str) -> T,
+    O: FnOnce(WireText) -> T,
+{
+    deserializer.deserialize_any(AnyValue { string, other })
+}
 
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = WireText;
+struct AnyValue<S, O> {
+    string: S,
+    other: O,
+}
+
+impl<'de, T, S: FnOnce(&str) -> T, O: FnOnce(WireText) -> T> Visitor<'de> for AnyValue<S, O> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any JSON value")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<WireText, E> {
-        Ok(WireText::string(text))
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok((self.string)(text))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<WireText, E> {
-        Ok(WireText::string(text))
+    fn visit_bool<E>(self, value: bool) -> Result<T, E> {
+        Ok((self.other)(WireText::json(&value.into())))
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<WireText, E> {
-        Ok(WireText::json(&value.into()))
+    fn visit_i64<E>(self, value: i64) -> Result<T, E> {
+        Ok((self.other)(WireText::json(&value.into())))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<WireText, E> {
-        Ok(WireText::json(&value.into()))
+    fn visit_u64<E>(self, value: u64) -> Result<T, E> {
+        Ok((self.other)(WireText::json(&value.into())))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<WireText, E> {
-        Ok(WireText::json(&value.into()))
+    fn visit_f64<E>(self, value: f64) -> Result<T, E> {
+        Ok((self.other)(WireText::json(&value.into())))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<WireText, E> {
-        Ok(WireText::json(&value.into()))
+    fn visit_unit<E>(self) -> Result<T, E> {
+        Ok((self.other)(WireText::null()))
     }
 
-    fn visit_unit<E>(self) -> Result<WireText, E> {
-        Ok(WireText::null())
+    fn visit_none<E>(self) -> Result<T, E> {
+        Ok((self.other)(WireText::null()))
     }
 
-    fn visit_none<E>(self) -> Result<WireText, E> {
-        Ok(WireText::null())
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<WireText, D::Error> {
-        WireText::deserialize(deserializer)
+    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<T, A::Error> {
+        let value = Value::deserialize(value::SeqAccessDeserializer::new(array))?;
+        Ok((self.other)(WireText::json(&value)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<WireText, A::Error> {
-        Value::deserialize(value::SeqAccessDeserializer::new(array))
-            .map(|value| WireText::json(&value))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<WireText, A::Error> {
-        Value::deserialize(value::MapAccessDeserializer::new(object))
-            .map(|value| WireText::json(&value))
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        let value = Value::deserialize(value::MapAccessDeserializer::new(object))?;
+        Ok((self.other)(WireText::json(&value)))
     }
 }
