@@ -57,6 +57,7 @@
 //!
 //! - `rustls` (default): TLS by rustls, with the platform's certificate verifier.
 //! - `native-tls`: TLS by the platform's own library.
+//! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
 //!
 //! Without either, a client can only be built for a plain loopback address, or with a [`reqwest::Client`] of your own.
 

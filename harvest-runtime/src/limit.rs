@@ -1,9 +1,12 @@
 //! The pace of requests.
 
 mod ledger;
+mod moment;
+mod outcome;
+#[cfg(feature = "shared-limiter")]
+mod shared;
 #[cfg(test)]
 mod simulation;
-mod told;
 mod window;
 
 use std::fmt;
@@ -17,7 +20,8 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use self::ledger::{Ledger, Ticket};
-use self::told::Told;
+use self::moment::{Clock, Moment};
+use self::outcome::{Outcome, Told};
 
 const GUESSED_LIMIT: u32 = 50;
 const GUESSED_WINDOW: Duration = Duration::from_secs(10);
@@ -37,6 +41,8 @@ const GUESSED_WINDOW: Duration = Duration::from_secs(10);
 /// let (one, other) = (limiter.clone(), limiter.clone());
 /// let options = CallOptions::new().limiter(limiter);
 /// ```
+///
+/// Processes of one machine share an allowance by `Limiter::shared`, with the feature `shared-limiter`.
 ///
 /// # What it relies on
 ///
@@ -61,7 +67,14 @@ struct Shared {
     changed: Notify,
     waiting: AtomicUsize,
     paced: bool,
-    ledger: Mutex<Ledger>,
+    books: Books,
+}
+
+/// Where the ledger is.
+enum Books {
+    Own(Clock, Box<Mutex<Ledger>>),
+    #[cfg(feature = "shared-limiter")]
+    Shared(Arc<shared::SharedBooks>),
 }
 
 impl Limiter {
@@ -96,48 +109,56 @@ impl Limiter {
     }
 
     fn with(ledger: Ledger, paced: bool) -> Self {
+        Self::of(
+            Books::Own(Clock::start(), Box::new(Mutex::new(ledger))),
+            paced,
+        )
+    }
+
+    fn of(books: Books, paced: bool) -> Self {
         Self(Arc::new(Shared {
             turn: tokio::sync::Mutex::new(()),
             changed: Notify::new(),
             waiting: AtomicUsize::new(0),
             paced,
-            ledger: Mutex::new(ledger),
+            books,
         }))
     }
 
     /// Waits for one's turn. A future that is dropped leaves the queue, and the next one moves up.
     pub(crate) async fn acquire(&self) -> Permit {
-        if !self.0.paced {
-            let ticket = self.0.ledger().issue(Instant::now());
-            return self.permit(ticket);
-        }
-        let _waiting = Waiting::begin(&self.0.waiting);
-        let _turn = self.0.turn.lock().await;
+        let shared = &self.0;
+        let _waiting = Waiting::begin(&shared.waiting);
+        let _turn = if shared.paced {
+            Some(shared.turn.lock().await)
+        } else {
+            None
+        };
         loop {
-            let verdict = self.0.ledger().admit(Instant::now());
+            let verdict = match &shared.books {
+                Books::Own(clock, ledger) => shared.ask(*clock, &mut lock(ledger)),
+                #[cfg(feature = "shared-limiter")]
+                Books::Shared(books) => shared.ask_others(books).await,
+            };
             // A change from here on is not missed: `Notify` remembers it.
             match verdict {
-                Ok(ticket) => return self.permit(ticket),
+                Ok(mut permit) => {
+                    permit.sent = true;
+                    return permit;
+                }
                 Err(Some(until)) => {
                     // Whichever comes first is reason enough to look again.
-                    let _ = timeout_at(until, self.0.changed.notified()).await;
+                    let _ = timeout_at(until, shared.changed.notified()).await;
                 }
-                Err(None) => self.0.changed.notified().await,
+                Err(None) => shared.changed.notified().await,
             }
-        }
-    }
-
-    fn permit(&self, ticket: Ticket) -> Permit {
-        Permit {
-            shared: Arc::clone(&self.0),
-            ticket: Some(ticket),
         }
     }
 
     /// The request of this permit was answered, with these headers, at this time.
     pub(crate) fn observe(
         &self,
-        mut permit: Permit,
+        permit: Permit,
         status: StatusCode,
         headers: &HeaderMap,
         now: Instant,
@@ -146,11 +167,7 @@ impl Limiter {
             Arc::ptr_eq(&self.0, &permit.shared),
             "a permit of another limiter"
         );
-        if let Some(ticket) = permit.ticket.take() {
-            let told = Told::read(headers);
-            self.0.ledger().answered(&ticket, status, told, now);
-            self.0.changed.notify_one();
-        }
+        permit.settle(Outcome::Answered(status, Told::read(headers)), now);
     }
 
     /// No answer came. The service may have counted the request or not, so it counts here. Dropping a permit is the
@@ -166,14 +183,13 @@ impl Limiter {
     /// What is known of the allowance now. For people and their dashboards: by the time you look at it, others may have
     /// used it.
     pub fn snapshot(&self) -> Allowance {
-        let mut ledger = self.0.ledger();
-        let now = Instant::now();
-        Allowance {
+        let waiting = self.0.waiting.load(Ordering::Relaxed);
+        self.0.books.look(|ledger, now| Allowance {
             limit: ledger.limit(),
             window: ledger.window(),
             remaining: ledger.remaining(now),
-            waiting: self.0.waiting.load(Ordering::Relaxed),
-        }
+            waiting,
+        })
     }
 }
 
@@ -191,10 +207,56 @@ impl fmt::Debug for Limiter {
 }
 
 impl Shared {
-    fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        // Each change is complete before anything in it could panic.
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A permit, or when to ask again; `None` is after the next change.
+    fn ask(self: &Arc<Self>, clock: Clock, ledger: &mut Ledger) -> Result<Permit, Option<Instant>> {
+        match self.verdict(ledger, clock.now()) {
+            Ok(ticket) => Ok(self.permit(ticket)),
+            Err(until) => Err(until.map(|until| clock.instant(until))),
+        }
     }
+
+    fn verdict(&self, ledger: &mut Ledger, now: Moment) -> Result<Ticket, Option<Moment>> {
+        if self.paced {
+            ledger.admit(now)
+        } else {
+            Ok(ledger.issue(now))
+        }
+    }
+
+    fn permit(self: &Arc<Self>, ticket: Ticket) -> Permit {
+        Permit {
+            shared: Arc::clone(self),
+            ticket: Some(ticket),
+            sent: false,
+        }
+    }
+
+    fn settle(self: &Arc<Self>, ticket: Ticket, outcome: Outcome, now: Instant) {
+        match &self.books {
+            Books::Own(clock, ledger) => {
+                lock(ledger).settled(&ticket, outcome, clock.at(now));
+                self.changed.notify_one();
+            }
+            #[cfg(feature = "shared-limiter")]
+            Books::Shared(books) => self.tell_others(books, ticket, outcome, now),
+        }
+    }
+}
+
+impl Books {
+    /// Looks at the ledger, as it is as far as this process knows.
+    fn look<T>(&self, at: impl FnOnce(&mut Ledger, Moment) -> T) -> T {
+        match self {
+            Self::Own(clock, ledger) => at(&mut lock(ledger), clock.now()),
+            #[cfg(feature = "shared-limiter")]
+            Self::Shared(books) => books.look(at),
+        }
+    }
+}
+
+/// What the lock guards is whole at any time: each change is complete before anything in it could panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a [`Limiter`] knows of the allowance.
@@ -216,14 +278,28 @@ pub struct Allowance {
 pub(crate) struct Permit {
     shared: Arc<Shared>,
     ticket: Option<Ticket>,
+    /// It was handed out, so the request was sent for all we know.
+    sent: bool,
+}
+
+impl Permit {
+    fn settle(mut self, outcome: Outcome, now: Instant) {
+        if let Some(ticket) = self.ticket.take() {
+            self.shared.settle(ticket, outcome, now);
+        }
+    }
 }
 
 /// Who holds the permit may have been cancelled while sending.
 impl Drop for Permit {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket.take() {
-            self.shared.ledger().unanswered(&ticket, Instant::now());
-            self.shared.changed.notify_one();
+            let outcome = if self.sent {
+                Outcome::Unanswered
+            } else {
+                Outcome::Unsent
+            };
+            self.shared.settle(ticket, outcome, Instant::now());
         }
     }
 }

@@ -91,6 +91,8 @@ default = ["full", "rustls"]
 rustls = ["harvest-runtime/rustls"]
 ## TLS by the platform's own library
 native-tls = ["harvest-runtime/native-tls"]
+## One allowance of requests for several processes (`runtime::Limiter::shared`)
+shared-limiter = ["harvest-runtime/shared-limiter"]
 "#,
         package.name, package.description
     );

@@ -1,12 +1,15 @@
 //! Which requests the service may still count.
 
-use std::collections::VecDeque;
+#[cfg(feature = "shared-limiter")]
+mod shared;
+
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::time::Instant;
 
-use super::told::Told;
+use super::moment::Moment;
+use super::outcome::{Outcome, Told};
 use super::window::{LONGEST, Window};
 
 /// A request that goes alone holds the others up for so long at most; then another one goes.
@@ -19,6 +22,11 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const HISTORY: (usize, u32) = (4096, 8);
 
 /// The books of one key. They know no clock: each entry comes with its time.
+#[derive(Clone)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 pub(super) struct Ledger {
     limit: u32,
     window: Window,
@@ -28,8 +36,9 @@ pub(super) struct Ledger {
     own: u64,
     foreign: u64,
     /// When own requests were answered that count no longer, in order.
-    history: VecDeque<Instant>,
-    in_flight: u64,
+    history: VecDeque<Moment>,
+    /// By the number of the request, when it was let go.
+    in_flight: BTreeMap<u64, Moment>,
     /// Of all time; differences tell what happened while a request was under way.
     issued: u64,
     settled: u64,
@@ -37,21 +46,30 @@ pub(super) struct Ledger {
     /// What is left by the word of the service.
     credit: Option<Credit>,
     /// After a refusal.
-    paused_until: Option<Instant>,
+    paused_until: Option<Moment>,
     caution: Option<Caution>,
     /// The request that was let go alone, and when.
-    alone: Option<(u64, Instant)>,
+    alone: Option<(u64, Moment)>,
     refusals: Refusals,
 }
 
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 struct Entry {
-    at: Instant,
+    at: Moment,
     count: u64,
     /// Sent by ourselves and not by another user of the key.
     own: bool,
 }
 
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 struct Credit {
     left: u64,
     /// Of the request whose answer said so.
@@ -60,6 +78,10 @@ struct Credit {
 
 /// Why one request goes alone before others follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 enum Caution {
     /// The limit is not known yet.
     Beginning,
@@ -67,18 +89,23 @@ enum Caution {
     Refused,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 struct Refusals {
-    last: Option<Instant>,
+    last: Option<Moment>,
     /// Without a success between them.
     in_a_row: u32,
 }
 
 /// One request that was let go.
+#[derive(Clone, Copy)]
 pub(super) struct Ticket {
     /// The how manieth request it is, from 1.
     number: u64,
-    issued_at: Instant,
+    issued_at: Moment,
     /// Requests that had been answered by then: the service counted those before this one.
     settled_before: u64,
     expired_before: u64,
@@ -104,7 +131,7 @@ impl Ledger {
             own: 0,
             foreign: 0,
             history: VecDeque::new(),
-            in_flight: 0,
+            in_flight: BTreeMap::new(),
             issued: 0,
             settled: 0,
             expired: 0,
@@ -125,7 +152,7 @@ impl Ledger {
     }
 
     /// How many requests may go at this moment.
-    pub(super) fn remaining(&mut self, now: Instant) -> u32 {
+    pub(super) fn remaining(&mut self, now: Moment) -> u32 {
         self.refresh(now);
         if self.paused_until.is_some_and(|until| now < until) {
             return 0;
@@ -134,7 +161,7 @@ impl Ledger {
     }
 
     /// Lets a request go, or says when to ask again; `None` is after the next change.
-    pub(super) fn admit(&mut self, now: Instant) -> Result<Ticket, Option<Instant>> {
+    pub(super) fn admit(&mut self, now: Moment) -> Result<Ticket, Option<Moment>> {
         self.refresh(now);
         if let Some(until) = self.paused_until {
             if now < until {
@@ -164,10 +191,10 @@ impl Ledger {
     }
 
     /// Lets a request go, come what may.
-    pub(super) fn issue(&mut self, now: Instant) -> Ticket {
+    pub(super) fn issue(&mut self, now: Moment) -> Ticket {
         self.refresh(now);
         self.issued += 1;
-        self.in_flight += 1;
+        self.in_flight.insert(self.issued, now);
         self.spend_credit();
         Ticket {
             number: self.issued,
@@ -178,22 +205,18 @@ impl Ledger {
         }
     }
 
-    /// No answer came.
-    pub(super) fn unanswered(&mut self, ticket: &Ticket, now: Instant) {
-        self.settle(ticket, now);
-        self.count(now + LATE, 1, true);
-        // It may be counted after the request that told the credit.
-        self.spend_credit();
+    /// Writes down what became of a request.
+    pub(super) fn settled(&mut self, ticket: &Ticket, outcome: Outcome, now: Moment) {
+        self.refresh(now);
+        self.leave(ticket.number);
+        match outcome {
+            Outcome::Answered(status, told) => self.answered(ticket, status, told, now),
+            Outcome::Unanswered => self.count_late(now),
+            Outcome::Unsent => {}
+        }
     }
 
-    pub(super) fn answered(
-        &mut self,
-        ticket: &Ticket,
-        status: StatusCode,
-        told: Told,
-        now: Instant,
-    ) {
-        self.settle(ticket, now);
+    fn answered(&mut self, ticket: &Ticket, status: StatusCode, told: Told, now: Moment) {
         if let Some(limit) = told.limit {
             self.limit = limit;
         }
@@ -218,11 +241,11 @@ impl Ledger {
     }
 
     /// Our books against the service's.
-    fn compare(&mut self, ticket: &Ticket, remaining: u64, now: Instant) {
+    fn compare(&mut self, ticket: &Ticket, remaining: u64, now: Moment) {
         let used = u64::from(self.limit).saturating_sub(remaining);
         let most = |ledger: &Self| {
             let expired_since = ledger.expired.saturating_sub(ticket.expired_before);
-            ledger.own + ledger.in_flight + expired_since + ledger.foreign
+            ledger.own + ledger.in_flight() + expired_since + ledger.foreign
         };
         let mut unexplained = used.saturating_sub(most(self));
         if unexplained > 0 && !self.window.confirmed {
@@ -241,7 +264,7 @@ impl Ledger {
 
         // What was left then, less all requests that may have been counted since. That holds for any kind of window,
         // because what is used grows by requests only.
-        let since = (self.issued - ticket.settled_before).saturating_sub(1);
+        let since = self.issued.saturating_sub(ticket.settled_before + 1);
         if self
             .credit
             .as_ref()
@@ -254,7 +277,7 @@ impl Ledger {
         }
     }
 
-    fn refused(&mut self, ticket: &Ticket, told: Told, now: Instant) {
+    fn refused(&mut self, ticket: &Ticket, told: Told, now: Moment) {
         let wait = told
             .retry_after
             .or(told.reset)
@@ -288,7 +311,7 @@ impl Ledger {
     }
 
     /// When the last but `count - 1` of our accepted requests was answered.
-    fn answered_before(&self, count: u32) -> Option<Instant> {
+    fn answered_before(&self, count: u32) -> Option<Moment> {
         let own = self.counted.iter().filter(|entry| entry.own);
         let times: Vec<_> = own.map(|entry| entry.at).rev().collect();
         let count = usize::try_from(count).ok()?;
@@ -299,7 +322,7 @@ impl Ledger {
     }
 
     /// The window is at least that long: requests count again that were thought not to.
-    fn stretch_window(&mut self, length: Duration, now: Instant) {
+    fn stretch_window(&mut self, length: Duration, now: Moment) {
         self.window.at_least(length, now);
         let window = self.window.length_with_margin();
         while let Some(at) = self.history.back().copied()
@@ -318,7 +341,7 @@ impl Ledger {
     }
 
     fn left(&self) -> u64 {
-        let used = self.own + self.foreign + self.in_flight;
+        let used = self.own + self.foreign + self.in_flight();
         let by_books = u64::from(self.limit).saturating_sub(used);
         let by_word = self.credit.as_ref().map_or(0, |credit| credit.left);
         by_books.max(by_word)
@@ -335,19 +358,26 @@ impl Ledger {
         last.is_none_or(|last| ticket.issued_at >= last)
     }
 
-    fn settle(&mut self, ticket: &Ticket, now: Instant) {
-        self.refresh(now);
-        self.in_flight = self.in_flight.saturating_sub(1);
-        self.settled += 1;
-        if self
-            .alone
-            .is_some_and(|(number, _)| number == ticket.number)
-        {
-            self.alone = None;
+    /// Nothing more is to be expected of a request.
+    fn leave(&mut self, number: u64) {
+        if self.in_flight.remove(&number).is_some() {
+            self.settled += 1;
         }
+        self.alone = self.alone.filter(|(alone, _)| *alone != number);
     }
 
-    fn count(&mut self, at: Instant, count: u64, own: bool) {
+    fn in_flight(&self) -> u64 {
+        self.in_flight.len() as u64
+    }
+
+    /// Counts a request without an answer.
+    fn count_late(&mut self, at: Moment) {
+        self.count(at + LATE, 1, true);
+        // It may be counted after the request that told the credit.
+        self.spend_credit();
+    }
+
+    fn count(&mut self, at: Moment, count: u64, own: bool) {
         let place = self.counted.partition_point(|entry| entry.at <= at);
         self.counted.insert(place, Entry { at, count, own });
         if own {
@@ -358,7 +388,7 @@ impl Ledger {
     }
 
     /// Lets go what counts no longer.
-    fn refresh(&mut self, now: Instant) {
+    fn refresh(&mut self, now: Moment) {
         self.window.refresh(now);
         let window = self.window.length_with_margin();
         while let Some(entry) = self.counted.front().copied()
@@ -383,6 +413,6 @@ impl Ledger {
 }
 
 /// 1 is the last one.
-fn nth_from_the_end(times: &VecDeque<Instant>, n: usize) -> Option<Instant> {
+fn nth_from_the_end(times: &VecDeque<Moment>, n: usize) -> Option<Moment> {
     times.get(times.len().checked_sub(n)?).copied()
 }

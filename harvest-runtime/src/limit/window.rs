@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
+use super::moment::Moment;
 
 /// Longer than any that makes sense to wait for, and short enough to calculate with.
 pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -13,19 +13,29 @@ const BELIEVED: Duration = Duration::from_secs(600);
 /// window and say little about its length.
 const GENERATION: (u32, u32) = (50, 8);
 
+#[derive(Clone)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 pub(super) struct Window {
     assumed: Duration,
     /// Requests went well after the assumed end of a window.
     pub(super) confirmed: bool,
     /// A length below which requests were refused, and until when to believe it.
-    concluded: Option<(Duration, Instant)>,
+    concluded: Option<(Duration, Moment)>,
     told: Option<Told>,
 }
 
 /// What `X-RateLimit-Reset` says: how much of the window is left, or an upper bound of that. So the longest of many is
 /// the length, or near it. Two generations are kept, so that a length that is no longer true is forgotten.
+#[derive(Clone)]
+#[cfg_attr(
+    feature = "shared-limiter",
+    derive(serde::Deserialize, serde::Serialize)
+)]
 struct Told {
-    began: Instant,
+    began: Moment,
     answers: u32,
     longest: Duration,
     longest_before: Option<Duration>,
@@ -60,7 +70,7 @@ impl Window {
     }
 
     /// A successful answer said how much of the window is left.
-    pub(super) fn told(&mut self, left: Duration, now: Instant) {
+    pub(super) fn told(&mut self, left: Duration, now: Moment) {
         let left = without_rounding(left);
         if left.is_zero() || left > LONGEST {
             return;
@@ -76,7 +86,7 @@ impl Window {
         told.answers = told.answers.saturating_add(1);
         told.longest = told.longest.max(left);
         let (answers, windows) = GENERATION;
-        if told.answers >= answers && now.duration_since(told.began) >= length * windows {
+        if told.answers >= answers && now - told.began >= length * windows {
             told.settled = told.longest_before.is_some();
             told.longest_before = Some(told.longest);
             told.longest = left;
@@ -86,14 +96,25 @@ impl Window {
     }
 
     /// The window must be at least that long, or requests would not have counted that did.
-    pub(super) fn at_least(&mut self, length: Duration, now: Instant) {
+    pub(super) fn at_least(&mut self, length: Duration, now: Moment) {
         if length > self.length() {
             self.concluded = Some((length.min(LONGEST), now + BELIEVED));
         }
     }
 
+    /// The clock was set back by so much.
+    #[cfg(feature = "shared-limiter")]
+    pub(super) fn set_back(&mut self, by: Duration) {
+        if let Some((_, until)) = &mut self.concluded {
+            *until = *until - by;
+        }
+        if let Some(told) = &mut self.told {
+            told.began = told.began - by;
+        }
+    }
+
     /// Forgets what is too old. What follows has to be confirmed again.
-    pub(super) fn refresh(&mut self, now: Instant) {
+    pub(super) fn refresh(&mut self, now: Moment) {
         if self.concluded.is_some_and(|(_, until)| until <= now) {
             self.concluded = None;
             self.confirmed = false;
@@ -121,13 +142,14 @@ fn without_rounding(left: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limit::moment::Clock;
 
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
     fn is_as_long_as_the_longest_rest() {
         let mut window = Window::new(10 * SECOND, false);
-        let start = Instant::now();
+        let start = Clock::start().now();
         for (left, length) in [(7, 10), (0, 10), (31, 30), (12, 30), (100_000, 30)] {
             window.told(left * SECOND, start);
             assert_eq!(window.length(), length * SECOND, "{left}");
@@ -139,7 +161,7 @@ mod tests {
     #[test]
     fn forgets_a_length_that_is_no_longer_true() {
         let mut window = Window::new(10 * SECOND, false);
-        let start = Instant::now();
+        let start = Clock::start().now();
         let mut tell = |from: u32, to: u32, length: u32| {
             for second in from..to {
                 window.told((length - second % length) * SECOND, start + second * SECOND);
@@ -153,7 +175,7 @@ mod tests {
 
     #[test]
     fn conclusions_are_believed_for_a_while() {
-        let start = Instant::now();
+        let start = Clock::start().now();
         let mut window = Window::new(10 * SECOND, true);
         window.at_least(5 * SECOND, start);
         assert_eq!(window.length(), 10 * SECOND);

@@ -1,11 +1,22 @@
-//! What an answer says about the allowance.
+//! What became of a request that was let go.
 
 use std::time::Duration;
 
+use http::StatusCode;
 use http::header::HeaderMap;
 
 use crate::RateLimit;
 use crate::retry_after::retry_after;
+
+/// What became of a request that was let go.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Outcome {
+    Answered(StatusCode, Told),
+    /// The service may have counted it or not.
+    Unanswered,
+    /// It was given up before it was sent.
+    Unsent,
+}
 
 /// What an answer says about the allowance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
