@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 use crate::answer::is_json;
-use crate::reply::{FieldError, Refusal, Reply};
+use crate::refusal::Refusal;
+use crate::reply::{FieldError, Reply};
 use crate::source::{Read, Source, flag, object};
 use schema::Schema;
 

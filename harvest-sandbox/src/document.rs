@@ -3,8 +3,8 @@
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
+use crate::access::{Access, Scheme};
 use crate::answer::{self, Answer};
-use crate::auth::{Access, Scheme};
 use crate::body::BodyRule;
 use crate::error::StartError;
 use crate::paging::Paging;
@@ -39,6 +39,10 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// The names of the parameters in the path, in order.
+    pub(crate) path_names: Vec<String>,
+    /// The endpoint permission that a key needs.
+    pub(crate) permission: Option<String>,
     pub(crate) access: Access,
     pub(crate) parameters: Parameters,
     pub(crate) body: BodyRule,
@@ -106,6 +110,8 @@ impl Document {
                 id: id.unwrap_or(&place).to_owned(),
                 method: method.clone(),
                 path: path.to_owned(),
+                path_names: template.parameters().map(str::to_owned).collect(),
+                permission: text(operation, "x-harvest-permission")?.map(str::to_owned),
                 access: Access::read(source, operation)?,
                 parameters: Parameters::read(source, &template, item, operation)?,
                 body: BodyRule::read(source, operation)?,

@@ -4,6 +4,9 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use crate::refusal::Refusal;
 
 use crate::fault::FaultError;
 
@@ -61,6 +64,26 @@ pub enum StartError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// [`Builder::trusted_proxy`](crate::Builder::trusted_proxy) was given something else than an address or a range.
+    #[non_exhaustive]
+    Proxy {
+        /// What it was, and what it should be.
+        problem: String,
+    },
+    /// The folder for the database can't be made.
+    #[non_exhaustive]
+    Data {
+        /// The folder that was asked for.
+        folder: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The database can't be opened, or not be filled.
+    #[non_exhaustive]
+    Store {
+        /// What SQLite says.
+        problem: String,
+    },
     /// The sandbox was started outside a Tokio runtime, which it needs to run on.
     #[non_exhaustive]
     NoRuntime {},
@@ -71,6 +94,13 @@ impl StartError {
         Self::Document {
             operation: None,
             problem: problem.into(),
+        }
+    }
+
+    pub(crate) fn data(folder: &Path, source: io::Error) -> Self {
+        Self::Data {
+            folder: folder.to_owned(),
+            source,
         }
     }
 
@@ -111,6 +141,11 @@ impl fmt::Display for StartError {
                     "can't listen on {address}; is something else using the port?"
                 )
             }
+            Self::Proxy { problem } => write!(f, "a trusted proxy: {problem}"),
+            Self::Data { folder, .. } => {
+                write!(f, "can't keep data in {}", folder.display())
+            }
+            Self::Store { problem } => write!(f, "the database can't be used: {problem}"),
             Self::NoRuntime {} => {
                 f.write_str("the sandbox has to be started inside a Tokio runtime")
             }
@@ -121,9 +156,34 @@ impl fmt::Display for StartError {
 impl Error for StartError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Address { source, .. } => Some(source),
+            Self::Address { source, .. } | Self::Data { source, .. } => Some(source),
             Self::Fault { source } => Some(source),
             _ => None,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StartError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store {
+            problem: error.to_string(),
+        }
+    }
+}
+
+impl From<rusqlite_migration::Error> for StartError {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        Self::Store {
+            problem: error.to_string(),
+        }
+    }
+}
+
+/// A refusal at the start is the sandbox's own mistake, told in its own words.
+impl From<Refusal> for StartError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Store {
+            problem: String::from_utf8_lossy(&refusal.body).into_owned(),
         }
     }
 }

@@ -18,7 +18,7 @@ pub use self::error::FaultError;
 pub use self::faults::Faults;
 pub(crate) use self::growth::Growth;
 pub use self::which::Which;
-pub(crate) use self::wire::{Listening, Wire};
+pub(crate) use self::wire::{Caller, Listening};
 
 /// Something that goes wrong on purpose: what, on which operations, and on which of their requests.
 ///

@@ -82,6 +82,26 @@ pub(crate) struct Target<'a> {
     pub(crate) query: &'a Query,
 }
 
+/// The part of a list that a query asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    page: usize,
+    /// The place of the first record, counted from 0.
+    pub(crate) start: usize,
+    /// Records to a page.
+    pub(crate) size: usize,
+}
+
+/// What is known about the length of a list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Length {
+    Exactly(usize),
+    /// Only whether there is anything after the page.
+    Open {
+        more: bool,
+    },
+}
+
 /// A page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page {
@@ -96,16 +116,46 @@ impl Paging {
     ///
     /// `page` and `per_page` count on each paged list, whether or not they are documented for it: the links carry them.
     pub(crate) fn page(self, target: Target<'_>, len: usize) -> Result<Page, Vec<FieldError>> {
+        let span = self.span(target.query)?;
+        let start = span.start.min(len);
+        Ok(Page {
+            records: start..start.saturating_add(span.size).min(len),
+            link: self.link(target, span, Length::Exactly(len)),
+        })
+    }
+
+    /// The part of the list that the query asks for, whether it is there or not.
+    pub(crate) fn span(self, query: &Query) -> Result<Span, Vec<FieldError>> {
         let (page, size) = if self.kind == Kind::Cursor {
-            self.place_by_cursor(target.query)?
+            self.place_by_cursor(query)?
         } else {
-            self.place_by_number(target.query)?
+            self.place_by_number(query)?
         };
-        let start = page.saturating_sub(1).saturating_mul(size).min(len);
-        let end = start.saturating_add(size).min(len);
+        Ok(Span {
+            page,
+            start: page.saturating_sub(1).saturating_mul(size),
+            size,
+        })
+    }
+
+    /// Whether the links tell how long the list is.
+    pub(crate) fn counts(self, query: &Query) -> bool {
+        self.kind == Kind::Offset && query.last(SKIP_COUNT) != Some("true")
+    }
+
+    /// The value of `Link`, if there is anything to say.
+    pub(crate) fn link(self, target: Target<'_>, span: Span, length: Length) -> Option<String> {
+        let Span { page, size, .. } = span;
         // An empty list has one page, an empty one.
-        let last = len.div_ceil(size).max(1);
-        let next = (page < last).then(|| page + 1);
+        let last = match length {
+            Length::Exactly(len) => Some(len.div_ceil(size).max(1)),
+            Length::Open { .. } => None,
+        };
+        let more = match length {
+            Length::Exactly(_) => last.is_some_and(|last| page < last),
+            Length::Open { more } => more,
+        };
+        let next = more.then(|| page + 1);
         let mut links = Vec::new();
         if self.kind == Kind::Cursor {
             links.extend(next.map(|page| {
@@ -130,20 +180,17 @@ impl Paging {
             if let Some(page) = next {
                 add("next", page);
             }
-            if self.kind == Kind::Offset {
-                if page > 1 {
-                    // Beyond the end, the way back leads to the last page that has records.
-                    add("prev", (page - 1).min(last));
-                }
-                if target.query.last(SKIP_COUNT) != Some("true") {
-                    add("last", last);
-                }
+            if self.kind == Kind::Offset && page > 1 {
+                // Beyond the end, the way back leads to the last page that has records.
+                add("prev", last.map_or(page - 1, |last| last.min(page - 1)));
+            }
+            if self.counts(target.query)
+                && let Some(last) = last
+            {
+                add("last", last);
             }
         }
-        Ok(Page {
-            records: start..end,
-            link: (!links.is_empty()).then(|| links.join(",")),
-        })
+        (!links.is_empty()).then(|| links.join(","))
     }
 
     fn place_by_number(self, query: &Query) -> Result<(usize, usize), Vec<FieldError>> {

@@ -4,10 +4,10 @@ use axum::http::{HeaderMap, HeaderName};
 use serde_json::Value;
 
 use crate::query::Query;
-use crate::reply::{FieldError, Refusal, Reply};
+use crate::refusal::{Outcome, Refusal};
+use crate::reply::{FieldError, Reply};
 use crate::router::Template;
 use crate::source::{Read, Source, flag, list, text};
-use crate::users::Users;
 use kind::Kind;
 
 mod kind;
@@ -40,6 +40,15 @@ struct Header {
     acting_user: bool,
     example_user: Option<i64>,
     kind: Kind,
+}
+
+/// In whose name a request comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Acting {
+    /// It doesn't say.
+    Nobody,
+    /// The user with this id. `None` if what was sent is no id, so that there is no such user.
+    User(Option<i64>),
 }
 
 impl Parameters {
@@ -129,25 +138,24 @@ impl Parameters {
     /// Refuses a request whose parameters are not as documented.
     ///
     /// Ids come first: a record that can't exist is not found, whatever else is wrong. Then everything that can be
-    /// mended, all at once. Last, whether the acting user exists.
+    /// mended, all at once. Whether the acting user exists is for others to say.
     pub(crate) fn check(
         &self,
         path: &[String],
         query: &Query,
         headers: &HeaderMap,
-        users: &Users,
-    ) -> Result<(), Refusal> {
+    ) -> Outcome<Acting> {
         if self
             .path
             .iter()
             .zip(path)
             .any(|(kind, value)| kind.check(value).is_err())
         {
-            return Err(Reply::not_found().into());
+            return Err(Refusal::not_found());
         }
 
         let mut errors = Vec::new();
-        let mut acting_user_is_known = true;
+        let mut acting = Acting::Nobody;
         for header in &self.headers {
             let Some(value) = headers.get(&header.key) else {
                 if header.required {
@@ -158,7 +166,7 @@ impl Parameters {
             };
             let value = value.to_str().unwrap_or_default().trim();
             if header.acting_user {
-                acting_user_is_known &= value.parse().is_ok_and(|id| users.know(id));
+                acting = Acting::User(value.parse().ok());
             } else if let Err(message) = header.kind.check(value) {
                 errors.push(FieldError::new(&header.name, message));
             }
@@ -167,12 +175,10 @@ impl Parameters {
             errors.extend(parameter.check(query).err());
         }
 
-        if !errors.is_empty() {
-            Err(Reply::invalid_request(&errors).into())
-        } else if acting_user_is_known {
-            Ok(())
+        if errors.is_empty() {
+            Ok(acting)
         } else {
-            Err(Reply::not_found().into())
+            Err(Reply::invalid_request(&errors).into())
         }
     }
 }
@@ -233,9 +239,8 @@ mod tests {
         for (name, value) in headers {
             map.insert(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
         }
-        let users = Users::given(vec![7]).unwrap();
-        match parameters.check(&path, &Query::parse(query), &map, &users) {
-            Ok(()) => (200, Value::Null),
+        match parameters.check(&path, &Query::parse(query), &map) {
+            Ok(_) => (200, Value::Null),
             Err(reply) => (
                 reply.status.as_u16(),
                 serde_json::from_slice(&reply.body).unwrap(),
@@ -285,17 +290,20 @@ mod tests {
             body["errors"],
             json!([{"message": "Missing required header: On-Behalf-Of", "field": "On-Behalf-Of"}])
         );
-        for bad in ["8", "-7", "seven", "", "7.0", "é"] {
-            assert_eq!(
-                check(&required, &[], "", &[("on-behalf-of", bad)]).0,
-                404,
-                "{bad}"
-            );
+        // Whether there is such a user is not for this stage to say.
+        let acting = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("on-behalf-of", value.parse().unwrap());
+            required
+                .check(&[], &Query::default(), &headers)
+                .unwrap_or_else(|refusal| panic!("{value}: {}", refusal.status))
+        };
+        assert_eq!(acting(" 7"), Acting::User(Some(7)));
+        for bad in ["seven", "", "7.0", "é"] {
+            assert_eq!(acting(bad), Acting::User(None), "{bad}");
         }
-        assert_eq!(check(&required, &[], "", &[("On-Behalf-Of", "7")]).0, 200);
         let optional = parameters("/a", &json!([on_behalf_of(false)])).unwrap();
         assert_eq!(check(&optional, &[], "", &[]).0, 200);
-        assert_eq!(check(&optional, &[], "", &[("on-behalf-of", "8")]).0, 404);
     }
 
     #[test]

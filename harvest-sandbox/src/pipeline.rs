@@ -1,20 +1,25 @@
 //! The way of a request, stage by stage.
 
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
 
+use crate::access::{Key, Scheme};
 use crate::answer::{Checked, Examples};
-use crate::auth::{Key, Scheme};
 use crate::document::{Document, Operation};
+use crate::handler::Call;
 use crate::limit::{Limit, Usage};
 use crate::paging::Target;
+use crate::parameters::Acting;
 use crate::prefer::Prefer;
 use crate::query::Query;
-use crate::reply::{Refusal, Reply};
+use crate::refusal::{Outcome, Refusal};
+use crate::reply::Reply;
+use crate::state::{Admission, State};
 use crate::users::Users;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,17 +34,34 @@ pub(crate) struct Incoming {
     pub(crate) headers: HeaderMap,
     /// Where the client thinks that it is: `Host`, or the address that is listened on.
     pub(crate) host: String,
+    /// The other end of the connection.
+    pub(crate) peer: IpAddr,
     pub(crate) body: Bytes,
 }
 
 /// What the stages need to know.
 pub(crate) struct Pipeline {
     pub(crate) document: Document,
-    pub(crate) key: Key,
+    pub(crate) mode: Mode,
     pub(crate) limit: Limit,
-    pub(crate) users: Users,
+    /// How long each answer waits.
+    pub(crate) latency: Duration,
     pub(crate) examples: Examples,
     pub(crate) requests: AtomicU64,
+}
+
+/// Whether there is anything behind the answers.
+pub(crate) enum Mode {
+    /// Nothing is kept: one key, users that are only ids, and answers from examples.
+    Examples { key: Key, users: Users },
+    /// Records are kept. Operations without a handler are answered from examples here, too.
+    State(Box<State>),
+}
+
+/// An answer, and how long to sit on it.
+pub(crate) struct Answered {
+    pub(crate) reply: Reply,
+    pub(crate) delay: Duration,
 }
 
 impl Pipeline {
@@ -57,59 +79,107 @@ impl Pipeline {
     }
 
     /// Answers a request. The headers that each answer has are added here.
-    pub(crate) fn handle(&self, request: &Incoming) -> Reply {
-        let (reply, usage) = self.route(request, Instant::now());
+    pub(crate) fn handle(&self, request: &Incoming) -> Answered {
+        let (reply, usage, delay) = self.route(request, Instant::now());
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        usage
+        let reply = usage
             .stamp(reply, SystemTime::now())
-            .with_header(REQUEST_ID, HeaderValue::from(number))
+            .with_header(REQUEST_ID, HeaderValue::from(number));
+        Answered {
+            reply,
+            delay: delay + self.latency,
+        }
     }
 
-    /// Stages 1 to 3: which operation, who, how often. Only requests with a key count against the limit.
-    fn route(&self, request: &Incoming, now: Instant) -> (Reply, Usage) {
+    /// Stages 1 to 4: from where, which operation, who, how often. Only requests with a key count against the limit.
+    fn route(&self, request: &Incoming, now: Instant) -> (Reply, Usage, Duration) {
+        let refused = |reply| (reply, self.limit.look(now), Duration::ZERO);
+        if let Mode::State(state) = &self.mode
+            && let Err(refusal) = state.check_address(request.peer, &request.headers)
+        {
+            return refused(refusal.into_reply());
+        }
         let Some(found) = self.document.router.find(&request.method, &request.path) else {
-            return (Reply::not_found(), self.limit.look(now));
+            return refused(Reply::not_found());
         };
         let operation = &self.document.operations[found.operation];
-        if !self.key.opens(&operation.access, &request.headers) {
-            return (unauthorized(operation), self.limit.look(now));
+        match self.admit(operation, request) {
+            Admission::Granted => {}
+            Admission::Unauthorized(delay) => {
+                return (unauthorized(operation), self.limit.look(now), delay);
+            }
+            Admission::Refused(refusal) => return refused(refusal.into_reply()),
         }
         let usage = self.limit.take(now);
         let reply = if usage.refused {
             operation.refusal(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded")
         } else {
             self.check_and_answer(request, operation, &found.values)
-                .unwrap_or_else(|refusal| *refusal)
+                .unwrap_or_else(Refusal::into_reply)
         };
-        (reply, usage)
+        (reply, usage, Duration::ZERO)
     }
 
-    /// Stages 4 to 6: parameters, body, answer.
+    fn admit(&self, operation: &Operation, request: &Incoming) -> Admission {
+        match &self.mode {
+            Mode::Examples { key, .. } if key.opens(&operation.access, &request.headers) => {
+                Admission::Granted
+            }
+            Mode::Examples { .. } => Admission::Unauthorized(Duration::ZERO),
+            Mode::State(state) => state.admit(operation, request.peer, &request.headers),
+        }
+    }
+
+    /// Stages 5 to 7: parameters, body, answer.
     fn check_and_answer(
         &self,
         request: &Incoming,
         operation: &Operation,
         path: &[String],
-    ) -> Result<Reply, Refusal> {
+    ) -> Outcome {
         let query = Query::parse(&request.query);
-        operation
-            .parameters
-            .check(path, &query, &request.headers, &self.users)?;
-        // Nothing is kept yet, so what was sent is of no interest once it is known to be right.
-        operation
+        let acting = operation.parameters.check(path, &query, &request.headers)?;
+        self.check_user(acting)?;
+        let body = operation
             .body
             .check(&operation.method, &request.headers, &request.body)?;
         let prefer =
             Prefer::read(&request.headers).map_err(|error| Reply::invalid_request(&[error]))?;
+        let target = Target {
+            host: &request.host,
+            path: &request.path,
+            query: &query,
+        };
+        if let Mode::State(state) = &self.mode
+            && let Some(handler) = state.handlers.get(&operation.id)
+            && !prefer.asks_for_something()
+        {
+            let call = Call {
+                operation,
+                path,
+                target,
+                body,
+                inserted: self.examples.growth.of(&operation.id),
+            };
+            return state.run(handler, &call, acting);
+        }
         Ok(self.examples.answer(Checked {
             operation,
-            target: Target {
-                host: &request.host,
-                path: &request.path,
-                query: &query,
-            },
+            target,
             prefer: &prefer,
         }))
+    }
+
+    fn check_user(&self, acting: Acting) -> Outcome<()> {
+        match (&self.mode, acting) {
+            (Mode::State(state), _) => state.check_user(acting),
+            (Mode::Examples { users, .. }, Acting::User(id))
+                if !id.is_some_and(|id| users.know(id)) =>
+            {
+                Err(Refusal::not_found())
+            }
+            (Mode::Examples { .. }, _) => Ok(()),
+        }
     }
 }
 

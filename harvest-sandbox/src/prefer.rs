@@ -35,6 +35,11 @@ impl Prefer {
         }
         Ok(prefer)
     }
+
+    /// Whether the client would like anything in particular.
+    pub(crate) fn asks_for_something(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 /// What is wrong with the preference, in the words of an entry of `errors`.

@@ -7,11 +7,10 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::store::Document;
+
 /// The content type the service was seen to send.
 const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
-
-/// Why a stage doesn't let a request pass. In a box, since most requests do pass.
-pub(crate) type Refusal = Box<Reply>;
 
 /// Status, headers and body of an answer.
 #[derive(Clone, Debug)]
@@ -41,6 +40,36 @@ impl Reply {
         reply.headers.insert(CONTENT_TYPE, media_type);
         reply.body = body.into();
         reply
+    }
+
+    /// A record, as it is kept.
+    pub(crate) fn document(status: StatusCode, document: &Document) -> Self {
+        Self::text(status, JSON, document.text().to_owned())
+    }
+
+    /// 200 with a value.
+    pub(crate) fn value(value: &Value) -> Self {
+        Self::json(StatusCode::OK, value)
+    }
+
+    /// 200 with a record.
+    pub(crate) fn ok(document: &Document) -> Self {
+        Self::document(StatusCode::OK, document)
+    }
+
+    /// 200 with records.
+    pub(crate) fn documents(documents: &[Document]) -> Self {
+        let bytes: usize = documents.iter().map(|one| one.text().len() + 1).sum();
+        let mut body = String::with_capacity(bytes + 2);
+        body.push('[');
+        for (place, document) in documents.iter().enumerate() {
+            if place > 0 {
+                body.push(',');
+            }
+            body.push_str(document.text());
+        }
+        body.push(']');
+        Self::text(StatusCode::OK, JSON, body)
     }
 
     /// `{"message": …}`

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -9,17 +10,22 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::access::{self, Addresses, Key, Keys, Network, Slowdown, check_key};
 use crate::answer::Examples;
-use crate::auth::Key;
+use crate::clock::Clock;
 use crate::document::Document;
 use crate::error::StartError;
 use crate::fault::{Fault, Faults, Growth};
+use crate::handler::{Handlers, Resource};
 use crate::limit::Limit;
 use crate::log::{Log, LoggedRequest};
-use crate::pipeline::Pipeline;
+use crate::organization::{Plan, found};
+use crate::pipeline::{Mode, Pipeline};
 use crate::server::Shared;
+use crate::state::State;
+use crate::store::{Place, Schema, Store};
 use crate::users::Users;
-use crate::{random, server, users};
+use crate::{random, server, users, v1};
 
 /// How long [`Sandbox::stop`] waits for requests that are on their way.
 const GRACE: Duration = Duration::from_secs(5);
@@ -43,6 +49,7 @@ pub struct Sandbox {
     key: String,
     user_id: i64,
     operations: usize,
+    emulated: Vec<String>,
     curl: Option<String>,
     faults: Faults,
     log: Log,
@@ -80,6 +87,12 @@ impl Sandbox {
     /// How many operations it answers.
     pub fn operations(&self) -> usize {
         self.operations
+    }
+
+    /// The ids of the operations that change or read records, rather than being answered from examples. None in a sandbox
+    /// of [`examples`](Builder::examples).
+    pub fn emulated(&self) -> impl Iterator<Item = &str> {
+        self.emulated.iter().map(String::as_str)
     }
 
     /// A line for a shell that sends it a first request, key included; `None` if the document has no GET that needs
@@ -196,6 +209,12 @@ pub struct Builder {
     api: Api,
     addr: SocketAddr,
     key: Option<String>,
+    /// Answer from examples only.
+    examples: bool,
+    plan: Plan,
+    place: Place,
+    trusted_proxies: Vec<String>,
+    latency: Duration,
     users: Option<Vec<i64>>,
     list_len: usize,
     rate_limit: Option<(u32, Duration)>,
@@ -214,6 +233,11 @@ impl Default for Builder {
             api: Api::Version("v1".to_owned()),
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             key: None,
+            examples: false,
+            plan: Plan::default(),
+            place: Place::default(),
+            trusted_proxies: Vec::new(),
+            latency: Duration::ZERO,
             users: None,
             list_len: 0,
             rate_limit: None,
@@ -230,7 +254,8 @@ impl Builder {
         self
     }
 
-    /// Serves a document of your own: `OpenAPI` 3.0 as JSON, in one file. Takes the place of [`version`](Self::version).
+    /// Serves a document of your own: `OpenAPI` 3.0 as JSON, in one file. It is answered from its
+    /// [`examples`](Self::examples), since nothing is known about what its operations do. Takes the place of [`version`](Self::version).
     ///
     /// ```
     /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
@@ -255,6 +280,56 @@ impl Builder {
         self
     }
 
+    /// Keeps no records, and answers every operation from the examples of the document. One key is let in, whatever its
+    /// permissions, and filters don't filter.
+    ///
+    /// That is good for testing a client operation by operation: each answer is known in advance, and the header `Prefer`
+    /// chooses among the documented ones.
+    pub fn examples(mut self) -> Self {
+        self.examples = true;
+        self
+    }
+
+    /// How many candidates the organization begins with, 60 by default, and up to 1,000,000.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::builder().candidates(500).start().await?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn candidates(mut self, candidates: usize) -> Self {
+        self.plan.candidates = candidates;
+        self
+    }
+
+    /// Which organization to begin with. The same seed and number of candidates give the same people, ids and times.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.plan.seed = seed;
+        self
+    }
+
+    /// Keeps the records in a folder, as an SQLite database. If there is one already, it is taken up where it was left,
+    /// and nothing is added to it. By default records are kept in memory.
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.place = Place::Folder(folder.into());
+        self
+    }
+
+    /// An address (`10.0.0.1`) or a range (`10.0.0.0/8`) of proxies that are believed when they say in `X-Forwarded-For`
+    /// where a request came from. Can be given several times; nobody is believed by default.
+    pub fn trusted_proxy(mut self, network: impl Into<String>) -> Self {
+        self.trusted_proxies.push(network.into());
+        self
+    }
+
+    /// How long to wait before each answer. Not at all by default.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
     /// The key to let in: visible ASCII without a colon. A fresh one by default.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
@@ -265,16 +340,20 @@ impl Builder {
     ///
     /// By default they are those that the example of `list_users` lists. In a document without that operation they are
     /// the examples of the header that names the acting user, or else there is one user, 1.
+    ///
+    /// Users that are only ids go with answers from [`examples`](Self::examples), which this implies.
     pub fn users(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
         self.users = Some(ids.into_iter().collect());
-        self
+        self.examples()
     }
 
     /// Makes each paged list `records` long, by repeating its example with fresh ids. The example itself is never cut
     /// short, and an empty one stays empty. By default a list is as long as its example.
+    ///
+    /// Implies [`examples`](Self::examples).
     pub fn repeat(mut self, records: usize) -> Self {
         self.list_len = records;
-        self
+        self.examples()
     }
 
     /// Refuses more than `limit` requests in a `window` with 429, as the service does. By default the headers count 50
@@ -306,15 +385,16 @@ impl Builder {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(StartError::NoRuntime {});
         }
-        let document = match &self.api {
-            Api::Version(version) => Document::parse(embedded(version)?)?,
-            Api::Document(json) => Document::parse(json)?,
+        let (document, resources) = match &self.api {
+            Api::Version(version) => (Document::parse(embedded(version)?)?, behaviour(version)),
+            Api::Document(json) => (Document::parse(json)?, &[] as &[_]),
         };
-        let key = self.key.unwrap_or_else(random::hex);
-        let pipeline_key = Key::new(&key).map_err(|problem| StartError::Key { problem })?;
-        let users = match self.users {
-            Some(ids) => Users::given(ids).ok_or(StartError::NoUsers {})?,
-            None => Users::of(&document, self.list_len),
+        let key = self.key.clone().unwrap_or_else(random::hex);
+        check_key(&key).map_err(|problem| StartError::Key { problem })?;
+        let (mode, user_id, emulated) = if self.examples || resources.is_empty() {
+            self.without_state(&document, &key)?
+        } else {
+            self.with_state(&document, resources, &key)?
         };
         let ids = document
             .operations
@@ -337,8 +417,9 @@ impl Builder {
 
         let (stop, stopped) = oneshot::channel();
         Ok(Sandbox {
-            user_id: users.first(),
+            user_id,
             operations: document.operations.len(),
+            emulated,
             curl: users::list(&document)
                 .into_iter()
                 .chain(&document.operations)
@@ -351,13 +432,13 @@ impl Builder {
                 Shared {
                     pipeline: Pipeline {
                         document,
-                        key: pipeline_key,
+                        mode,
                         limit: self
                             .rate_limit
                             .map_or_else(Limit::shown, |(limit, window)| {
                                 Limit::enforced(limit, window)
                             }),
-                        users,
+                        latency: self.latency,
                         examples: Examples {
                             list_len: self.list_len,
                             growth: Growth::default(),
@@ -376,6 +457,64 @@ impl Builder {
     }
 }
 
+impl Builder {
+    /// Nothing is kept.
+    fn without_state(
+        &self,
+        document: &Document,
+        key: &str,
+    ) -> Result<(Mode, i64, Vec<String>), StartError> {
+        let users = match self.users.clone() {
+            Some(ids) => Users::given(ids).ok_or(StartError::NoUsers {})?,
+            None => Users::of(document, self.list_len),
+        };
+        let user_id = users.first();
+        let key = Key::new(key);
+        Ok((Mode::Examples { key, users }, user_id, Vec::new()))
+    }
+
+    /// Records are kept, and are filled in if there are none.
+    fn with_state(
+        &self,
+        document: &Document,
+        resources: &[&Resource],
+        key: &str,
+    ) -> Result<(Mode, i64, Vec<String>), StartError> {
+        let trusted = self.trusted_proxies.iter().map(|network| {
+            let parsed = network.parse::<Network>();
+            parsed.map_err(|problem| StartError::Proxy { problem })
+        });
+        let addresses = Addresses {
+            trusted: trusted.collect::<Result<_, _>>()?,
+        };
+        let tables = resources
+            .iter()
+            .map(|resource| (resource.schema, resource.kinds));
+        let schema = Schema::of(std::iter::once((access::SCHEMA, &[] as &[_])).chain(tables));
+        let store = Store::open(&self.place, schema, Clock::default())?;
+        found(&store, resources, self.plan)?;
+        let user_id = store.write(|edit| {
+            if Keys::find(edit, key)?.is_none() {
+                let id = Keys::add(edit, key, "Demo key with all permissions")?;
+                let all = document.operations.iter();
+                Keys::permit(edit, id, all.filter_map(|one| one.permission.as_deref()))?;
+            }
+            access::first_site_admin(edit)
+        })?;
+        let handlers = Handlers::of(resources);
+        let emulated = document.operations.iter().map(|operation| &operation.id);
+        let emulated = emulated.filter(|id| handlers.get(id).is_some()).cloned();
+        let emulated = emulated.collect();
+        let state = State {
+            store,
+            handlers,
+            addresses,
+            slowdown: Slowdown::default(),
+        };
+        Ok((Mode::State(Box::new(state)), user_id, emulated))
+    }
+}
+
 impl fmt::Debug for Builder {
     /// Leaves key and document out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -386,6 +525,14 @@ impl fmt::Debug for Builder {
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
             .finish_non_exhaustive()
+    }
+}
+
+/// What the operations of a version do, as far as it is known.
+fn behaviour(version: &str) -> &'static [&'static Resource] {
+    match version {
+        "v1" => v1::RESOURCES,
+        _ => &[],
     }
 }
 

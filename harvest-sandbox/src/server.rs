@@ -1,6 +1,7 @@
 //! HTTP in, HTTP out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,9 +12,10 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::fault::{Faults, Listening, Wire};
+use crate::fault::{Caller, Faults, Listening};
 use crate::log::Log;
-use crate::pipeline::{Incoming, Pipeline};
+use crate::pipeline::{Answered, Incoming, Pipeline};
+use crate::refusal::broken;
 use crate::reply::Reply;
 
 /// The largest body that is read, in bytes. Attachments are sent inside of JSON, so this is large.
@@ -37,7 +39,7 @@ pub(crate) fn spawn(
     let router = Router::new()
         .fallback(answer)
         .with_state(Arc::new(shared))
-        .into_make_service_with_connect_info::<Wire>();
+        .into_make_service_with_connect_info::<Caller>();
     tokio::spawn(async move {
         let stopped = async {
             // An error says that the sender was dropped: stop all the same.
@@ -52,7 +54,7 @@ pub(crate) fn spawn(
 
 async fn answer(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(wire): ConnectInfo<Wire>,
+    ConnectInfo(Caller { address, wire }): ConnectInfo<Caller>,
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
@@ -73,17 +75,27 @@ async fn answer(
         .get(HOST)
         .and_then(|host| host.to_str().ok())
         .unwrap_or(&shared.host);
-    let request = Incoming {
+    let request = Arc::new(Incoming {
         host: host.to_owned(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         method: parts.method,
         headers: parts.headers,
+        peer: address.ip(),
         body,
-    };
+    });
     if let Some(list) = operation {
         shared.pipeline.grow(list, hit.rows_inserted(&entry));
     }
-    let reply = shared.pipeline.handle(&request);
+    // A write may have to wait for the disk, and for other writes: not on a thread that serves connections.
+    let (serving, asked) = (Arc::clone(&shared), Arc::clone(&request));
+    let answered = tokio::task::spawn_blocking(move || serving.pipeline.handle(&asked)).await;
+    let Answered { reply, delay } = answered.unwrap_or_else(|_| Answered {
+        reply: broken("it gave up on the request").into_reply(),
+        delay: Duration::ZERO,
+    });
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
     hit.after(reply, &request, &entry).await
 }

@@ -9,7 +9,12 @@ mod support;
 use support::{Documented, operations, send, with_body};
 
 async fn start(version: &str) -> Sandbox {
-    Sandbox::builder().version(version).start().await.unwrap()
+    Sandbox::builder()
+        .version(version)
+        .examples()
+        .start()
+        .await
+        .unwrap()
 }
 
 fn documented() -> impl Iterator<Item = (&'static str, Vec<Documented>)> {

@@ -15,7 +15,7 @@ use support::{get, request, send, with_body};
 const NOT_FOUND: &str = r#"{"message":"Resource not found"}"#;
 
 async fn start() -> Sandbox {
-    Sandbox::start().await.unwrap()
+    Sandbox::builder().examples().start().await.unwrap()
 }
 
 #[tokio::test]

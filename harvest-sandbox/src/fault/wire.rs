@@ -48,9 +48,19 @@ impl Listener for Listening {
     }
 }
 
-impl Connected<IncomingStream<'_, Listening>> for Wire {
+/// The other end of a connection, for the requests that come over it.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    pub(crate) address: SocketAddr,
+    pub(crate) wire: Wire,
+}
+
+impl Connected<IncomingStream<'_, Listening>> for Caller {
     fn connect_info(stream: IncomingStream<'_, Listening>) -> Self {
-        stream.io().wire.clone()
+        Self {
+            address: *stream.remote_addr(),
+            wire: stream.io().wire.clone(),
+        }
     }
 }
 

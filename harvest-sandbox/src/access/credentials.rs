@@ -1,9 +1,11 @@
-//! Who may come in.
+//! How a key comes with a request.
 
 use std::hint::black_box;
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::source::{Read, Source, text};
@@ -65,6 +67,31 @@ impl Access {
     pub(crate) fn scheme(&self) -> Option<Scheme> {
         self.schemes.first().copied()
     }
+
+    /// The key that came with a request, as long as it came in a way that the operation takes.
+    pub(crate) fn presented(&self, headers: &HeaderMap) -> Option<String> {
+        let mut all = headers.get_all(AUTHORIZATION).iter();
+        // Two are one too many: it is not for the sandbox to pick.
+        let (Some(header), None) = (all.next(), all.next()) else {
+            return None;
+        };
+        let (name, credentials) = header.to_str().ok()?.split_once(' ')?;
+        let credentials = credentials.trim();
+        self.schemes.iter().find_map(|scheme| match scheme {
+            Scheme::Basic if name.eq_ignore_ascii_case("basic") => {
+                let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
+                // The password is empty, but the colon before it has to be there.
+                decoded.strip_suffix(':').map(str::to_owned)
+            }
+            Scheme::Bearer if name.eq_ignore_ascii_case("bearer") => Some(credentials.to_owned()),
+            _ => None,
+        })
+    }
+
+    /// Whether it can be had without a key.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
 }
 
 fn scheme(source: Source<'_>, name: &str) -> Read<Scheme> {
@@ -83,55 +110,34 @@ fn scheme(source: Source<'_>, name: &str) -> Read<Scheme> {
     }
 }
 
-/// The key that is let in, in the forms in which it can be sent.
-pub(crate) struct Key {
-    basic: String,
-    bearer: String,
+/// Refuses keys that no `Authorization` header could carry.
+pub(crate) fn check_key(key: &str) -> Result<(), &'static str> {
+    if key.is_empty() {
+        return Err("it is empty");
+    }
+    if !key.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err("it has characters other than visible ASCII");
+    }
+    if key.contains(':') {
+        return Err("it has a colon, which ends the user name in HTTP Basic");
+    }
+    Ok(())
 }
 
+/// The one key that a sandbox without state lets in.
+pub(crate) struct Key(String);
+
 impl Key {
-    /// Refuses keys that no `Authorization` header could carry.
-    pub(crate) fn new(key: &str) -> Result<Self, &'static str> {
-        if key.is_empty() {
-            return Err("it is empty");
-        }
-        if !key.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err("it has characters other than visible ASCII");
-        }
-        if key.contains(':') {
-            return Err("it has a colon, which ends the user name in HTTP Basic");
-        }
-        Ok(Self {
-            basic: base64(format!("{key}:").as_bytes()),
-            bearer: key.to_owned(),
-        })
+    pub(crate) fn new(key: &str) -> Self {
+        Self(key.to_owned())
     }
 
     /// Whether a request with these headers may come in.
     pub(crate) fn opens(&self, access: &Access, headers: &HeaderMap) -> bool {
-        if access.open {
-            return true;
-        }
-        let mut all = headers.get_all(AUTHORIZATION).iter();
-        // Two are one too many: it is not for the sandbox to pick.
-        let (Some(header), None) = (all.next(), all.next()) else {
-            return false;
-        };
-        let Some((name, credentials)) = header
-            .to_str()
-            .ok()
-            .and_then(|header| header.split_once(' '))
-        else {
-            return false;
-        };
-        access.schemes.iter().any(|scheme| {
-            let (expected_name, expected) = match scheme {
-                Scheme::Basic => ("basic", &self.basic),
-                Scheme::Bearer => ("bearer", &self.bearer),
-            };
-            name.eq_ignore_ascii_case(expected_name)
-                && same(credentials.trim().as_bytes(), expected.as_bytes())
-        })
+        access.open
+            || access
+                .presented(headers)
+                .is_some_and(|key| same(key.as_bytes(), self.0.as_bytes()))
     }
 }
 
@@ -145,45 +151,10 @@ fn same(given: &[u8], expected: &[u8]) -> bool {
             == 0
 }
 
-/// Base64 with padding. Credentials are compared in their encoded form, so that nothing has to be decoded.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let group = (0..3).fold(0, |group, i| {
-            group << 8 | usize::from(chunk.get(i).copied().unwrap_or(0))
-        });
-        for i in 0..4 {
-            out.push(if i <= chunk.len() {
-                char::from(ALPHABET[group >> (18 - 6 * i) & 63])
-            } else {
-                '='
-            });
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn base64_of_the_rfc() {
-        for (plain, encoded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-            ("Aladdin:open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
-        ] {
-            assert_eq!(base64(plain.as_bytes()), encoded);
-        }
-    }
 
     fn access(operation: &Value) -> Read<Access> {
         let root = json!({
@@ -202,14 +173,14 @@ mod tests {
         for value in authorization {
             headers.append(AUTHORIZATION, value.parse().unwrap());
         }
-        Key::new("foobar").unwrap().opens(access, &headers)
+        Key::new("foobar").opens(access, &headers)
     }
 
     #[test]
     fn basic_takes_the_key_and_an_empty_password() {
         let basic = access(&json!({})).unwrap();
         assert_eq!(basic.scheme(), Some(Scheme::Basic));
-        let good = format!("Basic {}", base64(b"foobar:"));
+        let good = format!("Basic {}", STANDARD.encode("foobar:"));
         assert!(opens(&basic, &[&good]));
         assert!(opens(&basic, &[&good.replace("Basic ", "basic  ")]));
         assert!(!opens(&basic, &[]));
@@ -223,7 +194,7 @@ mod tests {
             "",
         ] {
             assert!(
-                !opens(&basic, &[&format!("Basic {}", base64(bad.as_bytes()))]),
+                !opens(&basic, &[&format!("Basic {}", STANDARD.encode(bad))]),
                 "{bad}"
             );
         }
@@ -237,10 +208,16 @@ mod tests {
         let bearer = access(&json!({"security": [{"Bearer": []}]})).unwrap();
         assert!(opens(&bearer, &["Bearer foobar"]));
         assert!(!opens(&bearer, &["Bearer fooba"]));
-        assert!(!opens(&bearer, &[&format!("Basic {}", base64(b"foobar:"))]));
+        assert!(!opens(
+            &bearer,
+            &[&format!("Basic {}", STANDARD.encode("foobar:"))]
+        ));
         let either = access(&json!({"security": [{"Bearer": []}, {"Basic": []}]})).unwrap();
         assert!(opens(&either, &["Bearer foobar"]));
-        assert!(opens(&either, &[&format!("Basic {}", base64(b"foobar:"))]));
+        assert!(opens(
+            &either,
+            &[&format!("Basic {}", STANDARD.encode("foobar:"))]
+        ));
         assert!(opens(&access(&json!({"security": []})).unwrap(), &[]));
         assert!(opens(
             &access(&json!({"security": [{}, {"Basic": []}]})).unwrap(),
@@ -263,7 +240,7 @@ mod tests {
     #[test]
     fn keys_that_cannot_be_sent_are_refused() {
         for bad in ["", "a:b", "a b", "clé", "a\nb"] {
-            assert!(Key::new(bad).is_err(), "{bad}");
+            assert!(check_key(bad).is_err(), "{bad}");
         }
     }
 }

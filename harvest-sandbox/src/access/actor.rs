@@ -1,0 +1,97 @@
+//! The user in whose name a request acts, and what that user may do.
+
+use rusqlite::OptionalExtension;
+
+use crate::refusal::{Outcome, Refusal, broken};
+use crate::store::View;
+
+/// An active user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Actor {
+    pub(crate) id: i64,
+    pub(crate) site_admin: bool,
+}
+
+/// The user that `On-Behalf-Of` names: 404 if there is none, as observed, and 403 if the user is disabled.
+pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
+    let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1";
+    let found: Option<(bool, bool)> = view
+        .sql()
+        .prepare_cached(sql)?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match (found, id) {
+        (Some((false, site_admin)), Some(id)) => Ok(Actor { id, site_admin }),
+        (Some(_), _) => Err(Refusal::forbidden("The user in On-Behalf-Of is disabled")),
+        (None, _) => Err(Refusal::not_found()),
+    }
+}
+
+/// The id of a user who may do everything: the site admin who was there first.
+pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {
+    let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled ORDER BY id LIMIT 1";
+    view.value(sql, [])?
+        .ok_or_else(|| broken("the organization has no site admin"))
+}
+
+impl Actor {
+    /// 403 for everyone but site admins.
+    pub(crate) fn require_site_admin(&self) -> Outcome<()> {
+        if self.site_admin {
+            Ok(())
+        } else {
+            Err(Refusal::forbidden(
+                "The user in On-Behalf-Of has to be a site admin",
+            ))
+        }
+    }
+
+    /// 403 for who may not manage a job: see [`manages`](Self::manages).
+    pub(crate) fn require_job(&self, view: &View<'_>, job_id: i64) -> Outcome<()> {
+        if self.manages(view, job_id)? {
+            Ok(())
+        } else {
+            Err(Refusal::forbidden(
+                "The user in On-Behalf-Of has to be a job admin of this job, or a site admin",
+            ))
+        }
+    }
+
+    /// Whether the user may do to a job, and to those who apply for it, what an admin may: a job admin of it may, and a
+    /// site admin unless the job is confidential.
+    pub(crate) fn manages(&self, view: &View<'_>, job_id: i64) -> Outcome<bool> {
+        let sql = "SELECT (?3 AND EXISTS (SELECT 1 FROM job WHERE id = ?2 AND NOT confidential))
+                       OR EXISTS (SELECT 1 FROM job_permission
+                                  WHERE user_id = ?1 AND job_id = ?2 AND role_type = 'job_admin')";
+        Ok(view
+            .value(sql, (self.id, job_id, self.site_admin))?
+            .unwrap_or_default())
+    }
+
+    /// Whether the user may see and change a candidate: site admins may unless the candidate is private, job admins if
+    /// the candidate applied for one of their jobs. Whoever looks after a candidate may in any case.
+    pub(crate) fn manages_candidate(&self, view: &View<'_>, candidate_id: i64) -> Outcome<bool> {
+        let sql = "SELECT
+            EXISTS (SELECT 1 FROM candidate WHERE id = ?2
+                    AND ((?3 AND NOT is_private) OR recruiter_id = ?1 OR coordinator_id = ?1))
+            OR EXISTS (SELECT 1 FROM application_job
+                       JOIN application ON application.id = application_job.application_id
+                       JOIN job_permission ON job_permission.job_id = application_job.job_id
+                       WHERE application.candidate_id = ?2 AND job_permission.user_id = ?1
+                       AND role_type = 'job_admin')";
+        Ok(view
+            .value(sql, (self.id, candidate_id, self.site_admin))?
+            .unwrap_or_default())
+    }
+
+    /// 403 for who may not: see [`manages_candidate`](Self::manages_candidate).
+    pub(crate) fn require_candidate(&self, view: &View<'_>, candidate_id: i64) -> Outcome<()> {
+        if self.manages_candidate(view, candidate_id)? {
+            Ok(())
+        } else {
+            Err(Refusal::forbidden(
+                "The user in On-Behalf-Of may not see or change this candidate",
+            ))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Where requests may come from.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+use crate::refusal::Outcome;
+use crate::store::View;
+
+/// An address (`192.0.2.7`) or a range of them (`192.0.2.0/24`, `2001:db8::/32`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Network(IpNet);
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let address = text.parse::<IpAddr>().map(IpNet::from);
+        address
+            .or_else(|_| text.parse::<IpNet>())
+            .map(|network| Self(network.trunc()))
+            .map_err(|_| format!("`{text}` is neither an IP address nor a range like 192.0.2.0/24"))
+    }
+}
+
+impl Network {
+    /// IPv4 addresses that come as IPv6 ones are taken for what they are.
+    pub(crate) fn contains(self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+}
+
+/// Whose word about addresses is taken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Addresses {
+    /// Proxies that are believed when they say where a request came from.
+    pub(crate) trusted: Vec<Network>,
+}
+
+impl Addresses {
+    /// Where a request came from: `X-Forwarded-For` counts as far back as each address that passed it on is trusted.
+    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let trusted =
+            |address: IpAddr| self.trusted.iter().any(|network| network.contains(address));
+        let forwarded: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .collect();
+        let mut client = peer;
+        for address in forwarded.iter().rev() {
+            if !trusted(client) {
+                break;
+            }
+            let Ok(address) = address.parse() else {
+                break;
+            };
+            client = address;
+        }
+        client
+    }
+
+    /// Whether the organization takes requests from there.
+    pub(crate) fn allowed(view: &View<'_>, client: IpAddr) -> Outcome<bool> {
+        let ranges: Vec<String> = view.column("SELECT range FROM allowed_range", [])?;
+        Ok(ranges.is_empty()
+            || ranges
+                .iter()
+                .filter_map(|range| range.parse::<Network>().ok())
+                .any(|network| network.contains(client)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(text: &str) -> Network {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn ranges() {
+        for (range, address, inside) in [
+            ("192.0.2.7", "192.0.2.7", true),
+            ("192.0.2.7", "192.0.2.8", false),
+            ("192.0.2.9/24", "192.0.2.255", true),
+            ("192.0.2.0/24", "192.0.3.0", false),
+            ("0.0.0.0/0", "203.0.113.1", true),
+            ("0.0.0.0/0", "::1", false),
+            ("192.0.2.0/24", "::ffff:192.0.2.1", true),
+            ("2001:db8::/32", "2001:db8:1::1", true),
+            ("2001:db8::/32", "2001:db9::1", false),
+            ("::/0", "2001:db9::1", true),
+        ] {
+            let found = network(range).contains(address.parse().unwrap());
+            assert_eq!(found, inside, "{range} {address}");
+        }
+        for bad in [
+            "",
+            "x",
+            "192.0.2",
+            "192.0.2.0/33",
+            "192.0.2.0/-1",
+            "::/129",
+            "::1/",
+        ] {
+            assert!(bad.parse::<Network>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let addresses = Addresses {
+            trusted: vec![network("10.0.0.0/8"), network("127.0.0.1")],
+        };
+        let client = |peer: &str, forwarded: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+            addresses
+                .client(peer.parse().unwrap(), &headers)
+                .to_string()
+        };
+        assert_eq!(client("203.0.113.5", "192.0.2.1"), "203.0.113.5");
+        assert_eq!(client("127.0.0.1", "192.0.2.1"), "192.0.2.1");
+        // What a client wrote into the header itself comes first in it, and isn't reached.
+        assert_eq!(
+            client("127.0.0.1", "192.0.2.99, 192.0.2.1, 10.1.1.1"),
+            "192.0.2.1"
+        );
+        assert_eq!(client("127.0.0.1", "192.0.2.1, who"), "127.0.0.1");
+    }
+}

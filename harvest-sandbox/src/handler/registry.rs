@@ -1,0 +1,36 @@
+//! Which operation is answered by what.
+
+use std::collections::HashMap;
+
+use super::Handler;
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::Kind;
+
+/// The handlers of a resource by `operationId`.
+pub(crate) type Operations = &'static [(&'static str, Handler)];
+
+/// A resource of the API: its records, what is done with them, and those that a new organization has.
+pub(crate) struct Resource {
+    /// SQL that makes its tables, from the `schema.sql` beside it.
+    pub(crate) schema: &'static str,
+    pub(crate) kinds: &'static [&'static Kind],
+    pub(crate) operations: Operations,
+    /// Adds the records that a new organization begins with.
+    pub(crate) seed: fn(&mut Seed<'_, '_>) -> Outcome<()>,
+}
+
+/// Finds the handler of an operation.
+#[derive(Default)]
+pub(crate) struct Handlers(HashMap<&'static str, Handler>);
+
+impl Handlers {
+    pub(crate) fn of(resources: &[&Resource]) -> Self {
+        let operations = resources.iter().flat_map(|resource| resource.operations);
+        Self(operations.copied().collect())
+    }
+
+    pub(crate) fn get(&self, operation: &str) -> Option<Handler> {
+        self.0.get(operation).copied()
+    }
+}

@@ -1,0 +1,158 @@
+//! What a list can be narrowed down by.
+
+use rusqlite::types::Value as Sql;
+
+use crate::clock;
+use crate::handler::Call;
+
+/// A query parameter, and the records that pass it.
+pub(crate) struct Filter {
+    parameter: &'static str,
+    value: Type,
+    test: Test,
+}
+
+/// How the text of a parameter is read.
+#[derive(Clone, Copy)]
+enum Type {
+    Text,
+    Integer,
+    Flag,
+    Time,
+    Day,
+    /// Integers with commas between, handed to SQL as a JSON array.
+    Integers,
+}
+
+enum Test {
+    Column(&'static str, Comparison),
+    /// SQL in which `?` is the value.
+    Condition(&'static str),
+}
+
+/// How a column compares with a value.
+#[derive(Clone, Copy)]
+pub(crate) enum Comparison {
+    /// Exclusive, as most `…_before` are.
+    Before,
+    /// Inclusive.
+    Until,
+    /// Inclusive, as most `…_after` are.
+    Since,
+    Is,
+}
+
+/// The four filters by time that most lists have, with the bounds that most lists have.
+pub(crate) const CREATED_AND_UPDATED: &[Filter] = &[
+    Filter::time("created_before", "created_at", Comparison::Before),
+    Filter::time("created_after", "created_at", Comparison::Since),
+    Filter::time("updated_before", "updated_at", Comparison::Before),
+    Filter::time("updated_after", "updated_at", Comparison::Since),
+];
+
+impl Filter {
+    /// The column is this text.
+    pub(crate) const fn text(parameter: &'static str, column: &'static str) -> Self {
+        Self::new(parameter, Type::Text, Test::Column(column, Comparison::Is))
+    }
+
+    /// The column is this integer.
+    pub(crate) const fn integer(parameter: &'static str, column: &'static str) -> Self {
+        Self::new(
+            parameter,
+            Type::Integer,
+            Test::Column(column, Comparison::Is),
+        )
+    }
+
+    /// The column is 1 for `true`, and 0 for anything else.
+    pub(crate) const fn flag(parameter: &'static str, column: &'static str) -> Self {
+        Self::new(parameter, Type::Flag, Test::Column(column, Comparison::Is))
+    }
+
+    /// The column, which holds times as they are kept, compares like this.
+    pub(crate) const fn time(
+        parameter: &'static str,
+        column: &'static str,
+        comparison: Comparison,
+    ) -> Self {
+        Self::new(parameter, Type::Time, Test::Column(column, comparison))
+    }
+
+    /// The column, which holds days, compares like this. A time is taken for its day.
+    pub(crate) const fn day(
+        parameter: &'static str,
+        column: &'static str,
+        comparison: Comparison,
+    ) -> Self {
+        Self::new(parameter, Type::Day, Test::Column(column, comparison))
+    }
+
+    /// The column is one of these integers, which come with commas between.
+    pub(crate) const fn among(parameter: &'static str, condition: &'static str) -> Self {
+        Self::new(parameter, Type::Integers, Test::Condition(condition))
+    }
+
+    /// The SQL condition holds for this text as `?`.
+    pub(crate) const fn text_where(parameter: &'static str, condition: &'static str) -> Self {
+        Self::new(parameter, Type::Text, Test::Condition(condition))
+    }
+
+    /// The SQL condition holds for this integer as `?`.
+    pub(crate) const fn integer_where(parameter: &'static str, condition: &'static str) -> Self {
+        Self::new(parameter, Type::Integer, Test::Condition(condition))
+    }
+
+    /// The SQL condition holds for 1 (`true`) or 0 (anything else) as `?`.
+    pub(crate) const fn flag_where(parameter: &'static str, condition: &'static str) -> Self {
+        Self::new(parameter, Type::Flag, Test::Condition(condition))
+    }
+
+    const fn new(parameter: &'static str, value: Type, test: Test) -> Self {
+        Self {
+            parameter,
+            value,
+            test,
+        }
+    }
+
+    /// The condition and its value, if the query has this parameter.
+    pub(super) fn condition(&self, call: &Call<'_>) -> Option<(String, Option<Sql>)> {
+        let text = call.query().last(self.parameter)?;
+        let value = self.value.read(text)?;
+        let condition = match self.test {
+            Test::Condition(condition) => condition.to_owned(),
+            Test::Column(column, comparison) => format!("{column} {} ?", comparison.sql()),
+        };
+        Some((condition, Some(value)))
+    }
+}
+
+impl Type {
+    /// `None` for what the check of the parameters has let pass all the same, such as an empty text for a time.
+    fn read(self, text: &str) -> Option<Sql> {
+        Some(match self {
+            Self::Text => text.to_owned().into(),
+            Self::Integer => text.parse::<i64>().ok()?.into(),
+            Self::Flag => i64::from(text == "true").into(),
+            Self::Time => clock::parse(text)?.into(),
+            Self::Day => clock::parse_day(text)?.into(),
+            Self::Integers => {
+                let ids: Option<Vec<i64>> =
+                    text.split(',').map(|id| id.trim().parse().ok()).collect();
+                serde_json::to_string(&ids?).ok()?.into()
+            }
+        })
+    }
+}
+
+impl Comparison {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Before => "<",
+            Self::Until => "<=",
+            Self::Since => ">=",
+            Self::Is => "=",
+        }
+    }
+}

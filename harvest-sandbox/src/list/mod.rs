@@ -1,0 +1,216 @@
+//! Lists: which records, in which order, a page at a time.
+//!
+//! A resource declares what its list is of and what it can be filtered by; everything else is the same for all.
+
+mod filter;
+
+pub(crate) use filter::{CREATED_AND_UPDATED, Filter};
+
+use axum::http::header::{HeaderValue, LINK};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as Sql;
+
+use crate::handler::Reading;
+use crate::paging::{Length, Paging, Span};
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+use crate::store::{Document, Kind, Row, View};
+
+/// The order of a list that declares no other.
+const BY_ID: &str = "id";
+
+/// Ids above this are those of copies.
+const FIRST_COPY: i64 = 9_000_000_000_000;
+
+/// A list of records.
+pub(crate) struct List {
+    kind: &'static Kind,
+    filters: Vec<&'static [Filter]>,
+    conditions: Vec<(String, Option<Sql>)>,
+    order: &'static str,
+    show: Option<fn(&View<'_>, &Row) -> Outcome<Document>>,
+}
+
+impl List {
+    /// All records of a kind, by id.
+    pub(crate) fn of(kind: &'static Kind) -> Self {
+        Self {
+            kind,
+            filters: Vec::new(),
+            conditions: Vec::new(),
+            order: BY_ID,
+            show: None,
+        }
+    }
+
+    /// What the query can narrow it down by.
+    pub(crate) fn filters(mut self, filters: &'static [Filter]) -> Self {
+        self.filters.push(filters);
+        self
+    }
+
+    /// Only the records for which an SQL condition holds, whatever the query says. `?` is the value.
+    pub(crate) fn within(mut self, condition: &str, value: impl Into<Sql>) -> Self {
+        self.conditions
+            .push((condition.to_owned(), Some(value.into())));
+        self
+    }
+
+    /// The same without a value.
+    pub(crate) fn only(mut self, condition: &str) -> Self {
+        self.conditions.push((condition.to_owned(), None));
+        self
+    }
+
+    /// SQL to order by; it should end in `id`, so that the order is the same each time.
+    pub(crate) fn order(mut self, order: &'static str) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// Shows each record in another way than its kind does.
+    pub(crate) fn shown_by(mut self, show: fn(&View<'_>, &Row) -> Outcome<Document>) -> Self {
+        self.show = Some(show);
+        self
+    }
+
+    /// The page that the request asks for, with its `Link`; or all of it, where the description pages nothing.
+    pub(crate) fn answer(mut self, cx: &Reading<'_>) -> Outcome {
+        for filter in self.filters.iter().copied().flatten() {
+            self.conditions.extend(filter.condition(cx.call));
+        }
+        let Some(paging) = cx.call.operation.paging else {
+            return Ok(Reply::documents(&self.records(cx, 0, i64::MAX)?));
+        };
+        self.page(cx, paging)
+    }
+
+    fn page(&self, cx: &Reading<'_>, paging: Paging) -> Outcome {
+        let target = cx.call.target;
+        let span = paging
+            .span(target.query)
+            .map_err(|errors| Reply::invalid_request(&errors))?;
+        let Span { start, size, .. } = span;
+        let (documents, length) = if paging.counts(target.query) {
+            let length = self.count(cx)? + self.inserted(cx)?;
+            let documents = if start < length {
+                self.grown(cx, start, size)?
+            } else {
+                Vec::new()
+            };
+            (documents, Length::Exactly(length))
+        } else {
+            // One more than fits says whether there is a next page, which is all that has to be known.
+            let mut documents = self.grown(cx, start, size.saturating_add(1))?;
+            let more = documents.len() > size;
+            documents.truncate(size);
+            (documents, Length::Open { more })
+        };
+        let reply = Reply::documents(&documents);
+        // What doesn't fit into a header came from the client's own `Host` or path, and is left out.
+        let link = paging
+            .link(target, span, length)
+            .and_then(|link| HeaderValue::from_str(&link).ok());
+        Ok(match link {
+            Some(link) => reply.with_header(LINK, link),
+            None => reply,
+        })
+    }
+
+    /// Records, with those in front of them that a fault has inserted: copies of the first one with ids of their own.
+    fn grown(&self, cx: &Reading<'_>, start: usize, limit: usize) -> Outcome<Vec<Document>> {
+        let inserted = self.inserted(cx)?;
+        let copies = inserted.saturating_sub(start).min(limit);
+        let from = start.saturating_sub(inserted);
+        let mut documents = self.records(cx, from, signed(limit - copies))?;
+        if copies > 0
+            && let Some(first) = self.records(cx, 0, 1)?.pop()
+        {
+            let ids = (start..start + copies).map(|place| FIRST_COPY + signed(inserted - place));
+            let copies = ids
+                .map(|id| first.with_id(id))
+                .collect::<Outcome<Vec<_>>>()?;
+            documents.splice(0..0, copies);
+        }
+        Ok(documents)
+    }
+
+    /// How many records a fault has put at the front. An empty list stays empty.
+    fn inserted(&self, cx: &Reading<'_>) -> Outcome<usize> {
+        if cx.call.inserted == 0 || self.count(cx)? == 0 {
+            return Ok(0);
+        }
+        Ok(cx.call.inserted)
+    }
+
+    fn count(&self, view: &View<'_>) -> Outcome<usize> {
+        if self.conditions.is_empty() {
+            return view.count(self.kind);
+        }
+        let (condition, values) = self.condition();
+        let sql = format!("SELECT count(*) FROM {} WHERE {condition}", self.kind.table);
+        Ok(view
+            .value(&sql, params_from_iter(values))?
+            .unwrap_or_default())
+    }
+
+    fn records(&self, view: &View<'_>, start: usize, limit: i64) -> Outcome<Vec<Document>> {
+        if self.conditions.is_empty() && self.order == BY_ID {
+            let Some((from, skip)) = view.seek(self.kind, start)? else {
+                return Ok(Vec::new());
+            };
+            return self.show(
+                view,
+                "id >= ?1 ORDER BY id LIMIT ?2 OFFSET ?3",
+                vec![from.into(), limit.into(), signed(skip).into()],
+            );
+        }
+        let (condition, mut values) = self.condition();
+        let (table, order) = (self.kind.table, self.order);
+        let place = values.len() + 1;
+        values.extend([limit.into(), signed(start).into()]);
+        // Only the ids are gone through; the records themselves are read once they are known.
+        let sql = format!(
+            "id IN (SELECT id FROM {table} WHERE {condition} ORDER BY {order} LIMIT ?{place} OFFSET ?{})
+             ORDER BY {order}",
+            place + 1
+        );
+        self.show(view, &sql, values)
+    }
+
+    fn show(&self, view: &View<'_>, condition: &str, values: Vec<Sql>) -> Outcome<Vec<Document>> {
+        let values = params_from_iter(values);
+        match self.show {
+            None => view.documents(self.kind, condition, values),
+            Some(show) => view
+                .rows(self.kind, condition, values)?
+                .iter()
+                .map(|row| show(view, row))
+                .collect(),
+        }
+    }
+
+    /// The conditions as one, and the values in it.
+    fn condition(&self) -> (String, Vec<Sql>) {
+        if self.conditions.is_empty() {
+            return ("true".to_owned(), Vec::new());
+        }
+        let mut values = Vec::new();
+        let mut conditions = Vec::new();
+        for (condition, value) in &self.conditions {
+            let condition = match value {
+                None => condition.clone(),
+                Some(value) => {
+                    values.push(value.clone());
+                    condition.replace('?', &format!("?{}", values.len()))
+                }
+            };
+            conditions.push(format!("({condition})"));
+        }
+        (conditions.join(" AND "), values)
+    }
+}
+
+fn signed(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

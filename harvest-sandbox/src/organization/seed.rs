@@ -1,0 +1,113 @@
+//! Filling a new organization.
+
+use std::ops::{Deref, DerefMut};
+
+use chrono::TimeDelta;
+
+use super::Dice;
+use crate::clock::{Moment, stamp};
+use crate::handler::Resource;
+use crate::refusal::Outcome;
+use crate::store::{Edit, Kind, Store};
+
+/// Under which a database remembers that it was filled.
+const SEEDED: &str = "seeded";
+
+/// What organization to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    pub(crate) candidates: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            candidates: 60,
+        }
+    }
+}
+
+/// A new organization on its way. It reads and writes like an [`Edit`].
+pub(crate) struct Seed<'a, 'e> {
+    edit: &'a mut Edit<'e>,
+    pub(crate) plan: Plan,
+}
+
+impl<'e> Deref for Seed<'_, 'e> {
+    type Target = Edit<'e>;
+
+    fn deref(&self) -> &Edit<'e> {
+        self.edit
+    }
+}
+
+impl<'e> DerefMut for Seed<'_, 'e> {
+    fn deref_mut(&mut self) -> &mut Edit<'e> {
+        self.edit
+    }
+}
+
+impl Seed<'_, '_> {
+    /// Choices for the record of a kind with this number.
+    pub(crate) fn dice(&self, kind: &str, number: usize) -> Dice {
+        Dice::new(
+            self.plan.seed,
+            kind,
+            u64::try_from(number).unwrap_or(u64::MAX),
+        )
+    }
+
+    /// The ids of the records of a kind that there are by now.
+    pub(crate) fn ids(&self, kind: &Kind) -> Outcome<Vec<i64>> {
+        self.column(&format!("SELECT id FROM {} ORDER BY id", kind.table), [])
+    }
+}
+
+/// A time so many days before the organization's "today", which is the same day whenever it is made; to the millisecond
+/// as the dice fall. In the form in which times are kept.
+pub(crate) fn days_ago(days: usize, dice: &mut Dice) -> String {
+    let days = i64::try_from(days).unwrap_or_default();
+    // During working hours.
+    let time = i64::try_from(dice.below(9 * 3_600_000)).unwrap_or_default();
+    stamp(today() - TimeDelta::days(days) + TimeDelta::milliseconds(time))
+}
+
+/// The day on which seeded organizations stand still, at 8 in the morning.
+fn today() -> Moment {
+    // 1 June 2026.
+    Moment::UNIX_EPOCH + TimeDelta::days(20_605) + TimeDelta::hours(8)
+}
+
+/// Fills a store that was not filled yet, and says whether it did.
+pub(crate) fn found(store: &Store, resources: &[&Resource], plan: Plan) -> Outcome<bool> {
+    store.write(|edit| {
+        let known: Option<String> =
+            edit.value("SELECT value FROM setting WHERE name = ?1", [SEEDED])?;
+        if known.is_some() {
+            return Ok(false);
+        }
+        let mut seed = Seed { edit, plan };
+        for resource in resources {
+            (resource.seed)(&mut seed)?;
+            seed.settle()?;
+        }
+        let Plan { seed, candidates } = plan;
+        edit.run(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)",
+            (SEEDED, format!("{seed}/{candidates}")),
+        )?;
+        Ok(true)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn today_is_a_day_in_june() {
+        assert_eq!(stamp(today()), "2026-06-01T08:00:00.000Z");
+    }
+}

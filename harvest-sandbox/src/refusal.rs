@@ -1,0 +1,106 @@
+//! Why a request doesn't get what it asked for.
+
+use std::fmt;
+use std::ops::Deref;
+
+use axum::http::StatusCode;
+
+use crate::reply::{FieldError, Reply};
+
+/// What a stage or a handler gives, or else the answer that ends the request.
+pub(crate) type Outcome<T = Reply> = Result<T, Refusal>;
+
+/// The answer to a request that goes no further. In a box, since most requests do.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal(Box<Reply>);
+
+impl Refusal {
+    /// 404, in the words that were observed.
+    pub(crate) fn not_found() -> Self {
+        Reply::not_found().into()
+    }
+
+    /// 403 with a sentence about what is missing.
+    pub(crate) fn forbidden(message: &str) -> Self {
+        Reply::message(StatusCode::FORBIDDEN, message).into()
+    }
+
+    /// 422 for one thing that is wrong with a body.
+    pub(crate) fn field(field: &str, message: impl Into<String>) -> Self {
+        Reply::invalid_body(&[FieldError::new(field, message)]).into()
+    }
+
+    /// 422 for something that is wrong with no field in particular.
+    pub(crate) fn whole(message: impl Into<String>) -> Self {
+        Reply::invalid_body(&[FieldError::whole(message)]).into()
+    }
+
+    pub(crate) fn into_reply(self) -> Reply {
+        *self.0
+    }
+}
+
+impl Deref for Refusal {
+    type Target = Reply;
+
+    fn deref(&self) -> &Reply {
+        &self.0
+    }
+}
+
+impl From<Reply> for Refusal {
+    fn from(reply: Reply) -> Self {
+        Self(Box::new(reply))
+    }
+}
+
+/// 500: the sandbox is at fault. The words go to the client, so they hold nothing that was stored.
+pub(crate) fn broken(what: impl fmt::Display) -> Refusal {
+    let message = format!("This is a mistake of the sandbox: {what}");
+    Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &message).into()
+}
+
+/// SQLite names tables and columns in its messages, not values.
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        broken(error)
+    }
+}
+
+/// Everything that is wrong with a body, found one by one and told at once.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(Vec<FieldError>);
+
+impl Problems {
+    pub(crate) fn add(&mut self, field: &str, message: impl Into<String>) {
+        self.0.push(FieldError::new(field, message));
+    }
+
+    /// "A job with this id does not exist.", in the words that were observed. `what` is with its article: `A job`.
+    pub(crate) fn unknown(&mut self, field: &str, what: &str) {
+        self.add(field, format!("{what} with this id does not exist."));
+    }
+
+    /// Another record has this already.
+    pub(crate) fn taken(&mut self, field: &str) {
+        self.add(field, "Is already taken");
+    }
+
+    /// Two fields that exclude each other were both sent.
+    pub(crate) fn both(&mut self, field: &str, other: &str) {
+        self.add(field, format!("Send {field} or {other}, not both"));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Refuses with all of them, if there are any.
+    pub(crate) fn check(&self) -> Outcome<()> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Reply::invalid_body(&self.0).into())
+        }
+    }
+}

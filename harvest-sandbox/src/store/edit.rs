@@ -1,0 +1,156 @@
+//! Writing.
+
+use std::collections::HashSet;
+use std::ops::Deref;
+
+use rusqlite::{Params, Transaction};
+use serde::Serialize;
+
+use super::{Kind, Schema, View, position};
+use crate::clock::Moment;
+use crate::refusal::{Outcome, broken};
+
+/// More documents than this are not shown anew by the write that made them stale, but by whoever reads them first.
+/// Renaming a user who recruits for half of all candidates should not take a minute.
+const FRESHEN_AT_ONCE: usize = 1_000;
+
+/// A write on its way. It reads like a [`View`], and sees what it has written itself.
+///
+/// Nothing of it is kept if the handler refuses.
+pub(crate) struct Edit<'a> {
+    view: View<'a>,
+    schema: &'a Schema,
+    /// Records whose document is out of date.
+    stale: HashSet<(&'static str, i64)>,
+}
+
+impl<'a> Deref for Edit<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}
+
+impl<'a> Edit<'a> {
+    pub(super) fn new(transaction: &'a Transaction<'_>, schema: &'a Schema, now: Moment) -> Self {
+        Self {
+            view: View::new(transaction, now),
+            schema,
+            stale: HashSet::new(),
+        }
+    }
+
+    /// A number that no record of this kind had, has or will have. The first is [`Kind::first_id`].
+    pub(crate) fn new_id(&self, kind: &Kind) -> Outcome<i64> {
+        self.next_number(kind.table, kind.first_id)
+    }
+
+    /// Counts on from `first` under a name of its own, for numbers that are no records' ids.
+    pub(crate) fn next_number(&self, name: &str, first: i64) -> Outcome<i64> {
+        let sql = "INSERT INTO sequence (name, last) VALUES (?1, ?2)
+                   ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last";
+        Ok(self
+            .sql()
+            .prepare_cached(sql)?
+            .query_row((name, first), |row| row.get(0))?)
+    }
+
+    /// Adds a record, and says under which id.
+    pub(crate) fn insert(&mut self, kind: &Kind, state: &impl Serialize) -> Outcome<i64> {
+        let id = self.new_id(kind)?;
+        self.insert_as(kind, id, state)?;
+        Ok(id)
+    }
+
+    /// Adds a record under an id that [`new_id`](Self::new_id) gave.
+    pub(crate) fn insert_as(
+        &mut self,
+        kind: &Kind,
+        id: i64,
+        state: &impl Serialize,
+    ) -> Outcome<()> {
+        let sql = format!("INSERT INTO {} (id, state) VALUES (?1, ?2)", kind.table);
+        self.run(&sql, (id, json(state)?))?;
+        position::count(self.sql(), kind, id, 1)?;
+        self.touch(kind, id)
+    }
+
+    /// Replaces what is known about a record.
+    pub(crate) fn save(&mut self, kind: &Kind, id: i64, state: &impl Serialize) -> Outcome<()> {
+        // Those that have shown it until now may not be those that show it from now on.
+        self.touch(kind, id)?;
+        let sql = format!("UPDATE {} SET state = ?2 WHERE id = ?1", kind.table);
+        self.run(&sql, (id, json(state)?))?;
+        self.touch(kind, id)
+    }
+
+    /// Removes a record, if it is there. What belongs to it has to be removed first, while it is still known.
+    pub(crate) fn delete(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
+        self.touch(kind, id)?;
+        self.stale.remove(&(kind.table, id));
+        let sql = format!("DELETE FROM {} WHERE id = ?1", kind.table);
+        if self.run(&sql, [id])? > 0 {
+            position::count(self.sql(), kind, id, -1)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the document of a record, and of every record that shows it. [`insert`](Self::insert),
+    /// [`save`](Self::save) and [`delete`](Self::delete) do so by themselves; it is for what is kept in other tables.
+    pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
+        let mut seen = HashSet::new();
+        let mut next = vec![(kind.table, id)];
+        while let Some((table, id)) = next.pop() {
+            if !seen.insert((table, id)) {
+                continue;
+            }
+            if self.stale.insert((table, id)) {
+                self.run(
+                    &format!("UPDATE {table} SET document = NULL WHERE id = ?1"),
+                    [id],
+                )?;
+            }
+            for (shower, ids) in self.schema.shown_in(table) {
+                for id in self.column::<i64>(ids, [id])? {
+                    next.push((shower.table, id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes a table that no kind owns, and says how many rows.
+    pub(crate) fn run(&self, sql: &str, parameters: impl Params) -> Outcome<usize> {
+        Ok(self.sql().prepare_cached(sql)?.execute(parameters)?)
+    }
+
+    /// Shows stale documents anew, however many they are.
+    pub(crate) fn settle(&mut self) -> Outcome<()> {
+        for (table, id) in std::mem::take(&mut self.stale) {
+            let kind = self
+                .schema
+                .kind(table)
+                .ok_or_else(|| broken(format!("{table} is no kind of record")))?;
+            let Some(row) = self.row(kind, id)? else {
+                continue;
+            };
+            let document = (kind.document)(&self.view, &row)?;
+            let sql = format!("UPDATE {table} SET document = ?2 WHERE id = ?1");
+            self.run(&sql, (id, document.text()))?;
+        }
+        Ok(())
+    }
+
+    /// Shows stale documents anew, unless they are very many.
+    pub(super) fn freshen(&mut self) -> Outcome<()> {
+        if self.stale.len() > FRESHEN_AT_ONCE {
+            return Ok(());
+        }
+        self.settle()
+    }
+}
+
+fn json(state: &impl Serialize) -> Outcome<String> {
+    serde_json::to_string(state).map_err(|error| broken(format!("a state: {error}")))
+}

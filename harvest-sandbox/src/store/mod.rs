@@ -1,0 +1,20 @@
+//! What the sandbox remembers: an SQLite database, in memory or in a folder.
+//!
+//! Each [`Kind`] of record has a table with the same three columns. `state` is what is known about the record, as JSON;
+//! `document` is the JSON that is sent, which also shows bits of other records (a candidate's applications, the names of
+//! users); what is filtered or sorted by are columns generated from `state`. A write changes states. Documents follow by
+//! themselves: whatever shows a changed record is forgotten, and shown anew before the write is done. So a page of a list
+//! is read and sent without being parsed, and nobody has to remember who shows what.
+
+mod edit;
+mod kind;
+mod pool;
+mod position;
+mod schema;
+mod view;
+
+pub(crate) use edit::Edit;
+pub(crate) use kind::{Document, Kind, Row, Shows};
+pub(crate) use pool::{Place, Store};
+pub(crate) use schema::Schema;
+pub(crate) use view::View;

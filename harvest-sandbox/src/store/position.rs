@@ -1,0 +1,50 @@
+//! Where in a list a record stands, without counting from the beginning.
+//!
+//! `OFFSET 999500` walks over as many rows. Instead, the ids of each kind are divided into blocks, and how many records
+//! there are in each is kept up to date. Going to a place is a walk over the blocks and then over a part of one.
+
+use rusqlite::Connection;
+
+use super::Kind;
+use crate::refusal::Outcome;
+
+/// Ids to a block, as a power of two.
+const BLOCK_BITS: i64 = 8;
+
+/// Notes that a record came (1) or went (-1).
+pub(super) fn count(connection: &Connection, kind: &Kind, id: i64, by: i64) -> Outcome<()> {
+    let sql = "INSERT INTO block (kind, number, records) VALUES (?1, ?2, ?3)
+               ON CONFLICT (kind, number) DO UPDATE SET records = records + ?3";
+    connection
+        .prepare_cached(sql)?
+        .execute((kind.table, id >> BLOCK_BITS, by))?;
+    Ok(())
+}
+
+/// How many records of a kind there are.
+pub(super) fn total(connection: &Connection, kind: &Kind) -> Outcome<usize> {
+    let sql = "SELECT coalesce(sum(records), 0) FROM block WHERE kind = ?1";
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row([kind.table], |row| row.get(0))?)
+}
+
+/// An id, and how many records to skip from there, to get to a place counted from 0. `None` is beyond the end.
+pub(super) fn seek(
+    connection: &Connection,
+    kind: &Kind,
+    place: usize,
+) -> Outcome<Option<(i64, usize)>> {
+    let sql = "SELECT number, records FROM block WHERE kind = ?1 ORDER BY number";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([kind.table])?;
+    let mut left = place;
+    while let Some(row) = rows.next()? {
+        let records: usize = row.get(1)?;
+        if left < records {
+            return Ok(Some((row.get::<_, i64>(0)? << BLOCK_BITS, left)));
+        }
+        left -= records;
+    }
+    Ok(None)
+}

@@ -1,0 +1,151 @@
+//! Reading.
+
+use rusqlite::{Connection, OptionalExtension, Params};
+use serde::de::DeserializeOwned;
+
+use super::{Document, Kind, Row, position};
+use crate::clock::Moment;
+use crate::refusal::{Outcome, Refusal};
+
+/// The records at one point in time: nothing that others write shows until the view is gone.
+pub(crate) struct View<'a> {
+    connection: &'a Connection,
+    now: Moment,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(connection: &'a Connection, now: Moment) -> Self {
+        Self { connection, now }
+    }
+
+    /// When the request came in.
+    pub(crate) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// For questions that the methods below don't answer.
+    pub(crate) fn sql(&self) -> &'a Connection {
+        self.connection
+    }
+
+    pub(crate) fn row(&self, kind: &Kind, id: i64) -> Outcome<Option<Row>> {
+        let sql = format!("SELECT state FROM {} WHERE id = ?1", kind.table);
+        let state = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        Ok(state.map(|state| Row::new(id, state)))
+    }
+
+    /// A record as it is kept, or 404.
+    pub(crate) fn require(&self, kind: &Kind, id: i64) -> Outcome<Row> {
+        self.row(kind, id)?.ok_or_else(Refusal::not_found)
+    }
+
+    /// What is known about a record, if there is one with this id.
+    pub(crate) fn find<T: DeserializeOwned>(&self, kind: &Kind, id: i64) -> Outcome<Option<T>> {
+        self.row(kind, id)?.map(|row| row.state()).transpose()
+    }
+
+    /// What is known about a record, or 404.
+    pub(crate) fn get<T: DeserializeOwned>(&self, kind: &Kind, id: i64) -> Outcome<T> {
+        self.require(kind, id)?.state()
+    }
+
+    pub(crate) fn exists(&self, kind: &Kind, id: i64) -> Outcome<bool> {
+        let sql = format!("SELECT 1 FROM {} WHERE id = ?1", kind.table);
+        Ok(self.connection.prepare_cached(&sql)?.exists([id])?)
+    }
+
+    /// A record as it is sent, or 404.
+    pub(crate) fn document(&self, kind: &Kind, id: i64) -> Outcome<Document> {
+        self.documents(kind, "id = ?1", [id])?
+            .pop()
+            .ok_or_else(Refusal::not_found)
+    }
+
+    /// The records that an SQL condition picks, as they are sent. The condition may end in `ORDER BY` and `LIMIT`.
+    pub(crate) fn documents(
+        &self,
+        kind: &Kind,
+        condition: &str,
+        parameters: impl Params,
+    ) -> Outcome<Vec<Document>> {
+        // The state is only needed, and only read, where there is no document.
+        let sql = format!(
+            "SELECT id, document, iif(document IS NULL, state, NULL) FROM {} WHERE {condition}",
+            kind.table
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut documents = Vec::new();
+        while let Some(row) = rows.next()? {
+            documents.push(match row.get::<_, Option<String>>(1)? {
+                Some(text) => Document::from_text(text)?,
+                None => (kind.document)(self, &Row::new(row.get(0)?, row.get(2)?))?,
+            });
+        }
+        Ok(documents)
+    }
+
+    /// What is known about the records that an SQL condition picks, with their ids.
+    pub(crate) fn states<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        condition: &str,
+        parameters: impl Params,
+    ) -> Outcome<Vec<(i64, T)>> {
+        self.rows(kind, condition, parameters)?
+            .iter()
+            .map(|row| Ok((row.id, row.state()?)))
+            .collect()
+    }
+
+    /// The records that an SQL condition picks, as they are kept.
+    pub(crate) fn rows(
+        &self,
+        kind: &Kind,
+        condition: &str,
+        parameters: impl Params,
+    ) -> Outcome<Vec<Row>> {
+        let sql = format!("SELECT id, state FROM {} WHERE {condition}", kind.table);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(parameters, |row| Ok(Row::new(row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many records of a kind there are.
+    pub(crate) fn count(&self, kind: &Kind) -> Outcome<usize> {
+        position::total(self.connection, kind)
+    }
+
+    /// An id, and how many records to skip from there, to get to a place in the order of ids counted from 0. `None` is
+    /// beyond the end.
+    pub(crate) fn seek(&self, kind: &Kind, place: usize) -> Outcome<Option<(i64, usize)>> {
+        position::seek(self.connection, kind, place)
+    }
+
+    /// The first column of what an SQL query selects: ids, mostly.
+    pub(crate) fn column<T: rusqlite::types::FromSql>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+    ) -> Outcome<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let values = statement.query_map(parameters, |row| row.get(0))?;
+        Ok(values.collect::<Result<_, _>>()?)
+    }
+
+    /// The first value that an SQL query selects.
+    pub(crate) fn value<T: rusqlite::types::FromSql>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+    ) -> Outcome<Option<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement
+            .query_row(parameters, |row| row.get(0))
+            .optional()?)
+    }
+}

@@ -1,0 +1,84 @@
+//! Departments.
+
+mod seed;
+mod write;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::tree::{self, Unit};
+use crate::handler::{Handler, Reading, Resource};
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+use crate::store::{Kind, Shows, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&DEPARTMENT],
+    operations: &[
+        ("list_departments", Handler::Read(tree::list::<Department>)),
+        ("get_department", Handler::Read(get)),
+        ("create_department", Handler::Write(write::create)),
+        ("update_department", Handler::Write(write::update)),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static DEPARTMENT: Kind = Kind {
+    table: "department",
+    first_id: 31_001,
+    shows: &[Shows {
+        // A department shows the one above and those below.
+        table: "department",
+        ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL
+              UNION SELECT id FROM department WHERE parent_id = ?1",
+    }],
+    document: tree::flat::<Department>,
+};
+
+/// What is known about a department.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Department {
+    pub(super) name: String,
+    pub(super) parent_id: Option<i64>,
+    pub(super) external_id: Option<String>,
+}
+
+impl Unit for Department {
+    fn kind() -> &'static Kind {
+        &DEPARTMENT
+    }
+
+    const WHAT: &'static str = "A department";
+
+    fn fields(&self) -> Map<String, Value> {
+        Map::from_iter([("name".to_owned(), self.name.clone().into())])
+    }
+
+    fn parent_id(&self) -> Option<i64> {
+        self.parent_id
+    }
+
+    fn external_id(&self) -> Option<&str> {
+        self.external_id.as_deref()
+    }
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    match tree::asked_for::<Department>(cx, id)? {
+        Some(reply) => Ok(reply),
+        None => Ok(Reply::value(&with_plural_key(cx, id)?)),
+    }
+}
+
+/// As where a department is retrieved or added: with a plural key for the one above, and an empty text for none.
+fn with_plural_key(view: &View<'_>, id: i64) -> Outcome<Value> {
+    const KEY: &str = "parent_department_external_ids";
+    let flat = view.document(&DEPARTMENT, id)?;
+    let mut shown = tree::renamed(&flat, "parent_department_external_id", KEY)?;
+    if shown[KEY].is_null() {
+        shown[KEY] = "".into();
+    }
+    Ok(shown)
+}

@@ -1,0 +1,60 @@
+//! Adding and changing departments.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::{DEPARTMENT, Department, tree, with_plural_key};
+use crate::handler::Writing;
+use crate::patch::Change;
+use crate::refusal::{Outcome, Problems};
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Create {
+    name: String,
+    external_id: Option<String>,
+    #[serde(flatten)]
+    above: tree::Above,
+}
+
+pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
+    cx.user.require_site_admin()?;
+    let body: Create = cx.call.body()?;
+    let mut problems = Problems::default();
+    tree::check_name::<Department>(cx, None, &body.name, &mut problems)?;
+    tree::check_external_id::<Department>(cx, None, body.external_id.as_deref(), &mut problems)?;
+    let department = Department {
+        name: body.name,
+        parent_id: body.above.find::<Department>(cx, &mut problems)?,
+        external_id: body.external_id,
+    };
+    problems.check()?;
+    let id = cx.insert(&DEPARTMENT, &department)?;
+    let shown = with_plural_key(cx, id)?;
+    Ok(Reply::json(StatusCode::CREATED, &shown))
+}
+
+#[derive(Deserialize)]
+struct Update {
+    name: Option<String>,
+    #[serde(default)]
+    external_id: Change<String>,
+}
+
+pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    let mut department: Department = cx.get(&DEPARTMENT, id)?;
+    cx.user.require_site_admin()?;
+    let body: Update = cx.call.body()?;
+    let mut problems = Problems::default();
+    if let Some(name) = body.name {
+        tree::check_name::<Department>(cx, Some(id), &name, &mut problems)?;
+        department.name = name;
+    }
+    body.external_id.apply(&mut department.external_id);
+    let external_id = department.external_id.as_deref();
+    tree::check_external_id::<Department>(cx, Some(id), external_id, &mut problems)?;
+    problems.check()?;
+    cx.save(&DEPARTMENT, id, &department)?;
+    cx.changed(&DEPARTMENT, id)
+}

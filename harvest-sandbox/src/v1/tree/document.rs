@@ -1,0 +1,64 @@
+//! Units, as they are sent.
+
+use serde_json::{Map, Value, json};
+
+use super::Unit;
+use crate::refusal::Outcome;
+use crate::store::{Document, Row, View};
+
+/// On its own, with the ids of those above and below.
+pub(in crate::v1) fn flat<T: Unit>(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let unit: T = row.state()?;
+    let above: Option<T> = match unit.parent_id() {
+        Some(id) => view.find(T::kind(), id)?,
+        None => None,
+    };
+    // An empty text where the one above has none, null where there is none above.
+    let above = above.map(|above| above.external_id().unwrap_or_default().to_owned());
+    let below = below::<T>(view, row.id)?;
+    let ids: Vec<_> = below.iter().map(|(id, _)| id).collect();
+    let external_ids: Vec<_> = below.iter().map(|(_, one)| one.external_id()).collect();
+
+    let table = T::kind().table;
+    let mut fields = start(row.id, &unit);
+    fields.insert("parent_id".to_owned(), json!(unit.parent_id()));
+    fields.insert(format!("parent_{table}_external_id"), json!(above));
+    fields.insert("child_ids".to_owned(), json!(ids));
+    fields.insert(format!("child_{table}_external_ids"), json!(external_ids));
+    fields.insert("external_id".to_owned(), json!(unit.external_id()));
+    Document::of(&fields)
+}
+
+/// With those below inside.
+pub(in crate::v1) fn tree<T: Unit>(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    Document::of(&branch::<T>(view, row.id, &row.state()?)?)
+}
+
+fn branch<T: Unit>(view: &View<'_>, id: i64, unit: &T) -> Outcome<Map<String, Value>> {
+    let children = below::<T>(view, id)?
+        .iter()
+        .map(|(id, child)| branch(view, *id, child))
+        .collect::<Outcome<Vec<_>>>()?;
+    let mut fields = start(id, unit);
+    fields.insert("children".to_owned(), json!(children));
+    fields.insert("external_id".to_owned(), json!(unit.external_id()));
+    Ok(fields)
+}
+
+fn start<T: Unit>(id: i64, unit: &T) -> Map<String, Value> {
+    let mut fields = Map::new();
+    fields.insert("id".to_owned(), id.into());
+    fields.extend(unit.fields());
+    fields
+}
+
+fn below<T: Unit>(view: &View<'_>, id: i64) -> Outcome<Vec<(i64, T)>> {
+    view.states(T::kind(), "parent_id = ?1 ORDER BY id", [id])
+}
+
+/// A flat unit with another name for one of its fields: the service calls some differently here and there.
+pub(in crate::v1) fn renamed(flat: &Document, from: &str, to: &str) -> Outcome<Value> {
+    let flat: Map<String, Value> = flat.read()?;
+    let rename = |(name, value)| (if name == from { to.to_owned() } else { name }, value);
+    Ok(flat.into_iter().map(rename).collect())
+}

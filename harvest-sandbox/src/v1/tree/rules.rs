@@ -1,0 +1,76 @@
+//! What has to hold for units.
+
+use serde::Deserialize;
+
+use super::Unit;
+use crate::refusal::{Outcome, Problems};
+use crate::store::View;
+
+/// Names are there, and unique in any spelling. `own` is the unit that is changed.
+pub(in crate::v1) fn check_name<T: Unit>(
+    view: &View<'_>,
+    own: Option<i64>,
+    name: &str,
+    problems: &mut Problems,
+) -> Outcome<()> {
+    if name.trim().is_empty() {
+        problems.add("name", "Must not be blank");
+    }
+    let sql = format!(
+        "SELECT id FROM {} WHERE name = ?1 COLLATE NOCASE AND id IS NOT ?2",
+        T::kind().table
+    );
+    if view.value::<i64>(&sql, (name, own))?.is_some() {
+        problems.taken("name");
+    }
+    Ok(())
+}
+
+/// The organization's own ids are unique, as far as units have any.
+pub(in crate::v1) fn check_external_id<T: Unit>(
+    view: &View<'_>,
+    own: Option<i64>,
+    external_id: Option<&str>,
+    problems: &mut Problems,
+) -> Outcome<()> {
+    let sql = format!(
+        "SELECT id FROM {} WHERE external_id = ?1 AND id IS NOT ?2",
+        T::kind().table
+    );
+    if view.value::<i64>(&sql, (external_id, own))?.is_some() {
+        problems.taken("external_id");
+    }
+    Ok(())
+}
+
+/// The unit above a new one, named in one of two ways or not at all.
+#[derive(Deserialize)]
+pub(in crate::v1) struct Above {
+    parent_id: Option<i64>,
+    external_parent_id: Option<String>,
+}
+
+impl Above {
+    pub(in crate::v1) fn find<T: Unit>(
+        &self,
+        view: &View<'_>,
+        problems: &mut Problems,
+    ) -> Outcome<Option<i64>> {
+        let (id, field) = match (self.parent_id, &self.external_parent_id) {
+            (None, None) => return Ok(None),
+            (Some(_), Some(_)) => {
+                problems.both("parent_id", "external_parent_id");
+                return Ok(None);
+            }
+            (Some(id), None) => (view.exists(T::kind(), id)?.then_some(id), "parent_id"),
+            (None, Some(external_id)) => {
+                let sql = format!("SELECT id FROM {} WHERE external_id = ?1", T::kind().table);
+                (view.value(&sql, [external_id])?, "external_parent_id")
+            }
+        };
+        if id.is_none() {
+            problems.unknown(field, T::WHAT);
+        }
+        Ok(id)
+    }
+}

@@ -1,0 +1,59 @@
+//! Users, as they are sent.
+
+use serde_json::{Value, json};
+
+use super::super::departments::DEPARTMENT;
+use super::super::offices::OFFICE;
+use super::User;
+use crate::refusal::Outcome;
+use crate::store::{Document, Kind, Row, View};
+
+/// With custom fields, as where one user is retrieved.
+pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let mut value = show(view, row)?;
+    value["custom_fields"] = json!({});
+    value["keyed_custom_fields"] = json!({});
+    Document::of(&value)
+}
+
+/// As in a list that didn't ask for user attributes. Someone who belongs nowhere has no keys for it there, as in the
+/// answer that the support article shows.
+pub(super) fn without_custom_fields(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let mut value = show(view, row)?;
+    if let Some(fields) = value.as_object_mut()
+        && fields["offices"] == json!([])
+        && fields["departments"] == json!([])
+    {
+        fields.shift_remove("offices");
+        fields.shift_remove("departments");
+    }
+    Document::of(&value)
+}
+
+fn show(view: &View<'_>, row: &Row) -> Outcome<Value> {
+    let user: User = row.state()?;
+    let verified = user.emails.iter().filter(|email| email.verified);
+    let emails: Vec<_> = verified.map(|email| email.address.as_str()).collect();
+    Ok(json!({
+        "id": row.id,
+        "name": user.name(),
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "primary_email_address": user.primary_email(),
+        "updated_at": user.updated_at,
+        "created_at": user.created_at,
+        "disabled": user.disabled,
+        "site_admin": user.site_admin,
+        "emails": emails,
+        "employee_id": user.employee_id,
+        "linked_candidate_ids": user.linked_candidate_ids,
+        "offices": shown(view, &OFFICE, &user.office_ids)?,
+        "departments": shown(view, &DEPARTMENT, &user.department_ids)?,
+    }))
+}
+
+fn shown(view: &View<'_>, kind: &Kind, ids: &[i64]) -> Outcome<Vec<Value>> {
+    ids.iter()
+        .map(|id| view.document(kind, *id)?.read())
+        .collect()
+}

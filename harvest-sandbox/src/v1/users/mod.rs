@@ -1,0 +1,77 @@
+//! Users: the people of the organization, and the integrations that act like one.
+
+mod document;
+mod email;
+mod seed;
+mod selector;
+mod state;
+mod switch;
+mod write;
+
+pub(super) use selector::Selector;
+pub(super) use state::{Email, User};
+
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, Filter, List};
+use crate::refusal::Outcome;
+use crate::store::{Kind, Shows};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&USER],
+    operations: &[
+        ("list_users", Handler::Read(list)),
+        ("get_user", Handler::Read(get)),
+        ("create_user", Handler::Write(write::create)),
+        ("update_user", Handler::Write(write::update)),
+        ("disable_user", Handler::Write(switch::disable)),
+        ("enable_user", Handler::Write(switch::enable)),
+        (
+            "change_user_permission_level",
+            Handler::Write(switch::demote),
+        ),
+        ("add_user_email_address", Handler::Write(email::add)),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static USER: Kind = Kind {
+    table: "user",
+    first_id: 4_020_117,
+    shows: &[
+        Shows {
+            table: "office",
+            ids: "SELECT user.id FROM user, json_each(user.state, '$.office_ids') AS office
+                  WHERE office.value = ?1",
+        },
+        Shows {
+            table: "department",
+            ids: "SELECT user.id FROM user, json_each(user.state, '$.department_ids') AS department
+                  WHERE department.value = ?1",
+        },
+    ],
+    document: document::full,
+};
+
+const FILTERS: &[Filter] = &[
+    Filter::text("employee_id", "employee_id"),
+    Filter::text_where(
+        "email",
+        "id IN (SELECT user_id FROM user_email WHERE address = ?)",
+    ),
+];
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    let list = List::of(&USER)
+        .filters(FILTERS)
+        .filters(CREATED_AND_UPDATED);
+    if cx.call.flag("user_attributes") {
+        cx.list(list)
+    } else {
+        cx.list(list.shown_by(document::without_custom_fields))
+    }
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    cx.one(&USER, cx.call.id("id")?)
+}

@@ -1,0 +1,52 @@
+//! Disabling, enabling and demoting users.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Selector, USER, User};
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Refusal};
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Reference {
+    user: Selector,
+}
+
+pub(super) fn disable(cx: &mut Writing<'_, '_>) -> Outcome {
+    switch(cx, true)
+}
+
+pub(super) fn enable(cx: &mut Writing<'_, '_>) -> Outcome {
+    switch(cx, false)
+}
+
+fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
+    cx.user.require_site_admin()?;
+    let body: Reference = cx.call.body()?;
+    let id = body.user.find(cx, "user")?;
+    if disabled && id == cx.user.id {
+        return Err(Refusal::field("user", "Users can't disable themselves"));
+    }
+    let mut user: User = cx.get(&USER, id)?;
+    if user.disabled != disabled {
+        user.disabled = disabled;
+        user.updated_at = cx.stamp();
+        user.save(cx, id)?;
+    }
+    cx.changed(&USER, id)
+}
+
+/// Takes away whatever a user may do beyond what everyone may. A basic user stays one.
+pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
+    cx.user.require_site_admin()?;
+    let body: Reference = cx.call.body()?;
+    let id = body.user.find(cx, "user")?;
+    let mut user: User = cx.get(&USER, id)?;
+    if user.site_admin {
+        user.site_admin = false;
+        user.updated_at = cx.stamp();
+        user.save(cx, id)?;
+    }
+    Ok(Reply::value(&json!({"success": true})))
+}

@@ -1,0 +1,174 @@
+//! Adding and changing users.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::departments::DEPARTMENT;
+use super::super::offices::OFFICE;
+use super::{Email, Selector, USER, User};
+use crate::handler::Writing;
+use crate::patch::replace;
+use crate::refusal::{Outcome, Problems};
+use crate::reply::Reply;
+use crate::store::{Kind, View};
+
+#[derive(Deserialize)]
+struct Create {
+    email: String,
+    #[serde(flatten)]
+    fields: Fields,
+}
+
+#[derive(Deserialize)]
+struct Update {
+    user: Selector,
+    payload: Fields,
+}
+
+#[derive(Deserialize)]
+struct Fields {
+    first_name: Option<String>,
+    last_name: Option<String>,
+    employee_id: Option<String>,
+    office_ids: Option<Vec<i64>>,
+    external_office_ids: Option<Vec<String>>,
+    department_ids: Option<Vec<i64>>,
+    external_department_ids: Option<Vec<String>>,
+}
+
+pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
+    cx.user.require_site_admin()?;
+    let body: Create = cx.call.body()?;
+    let mut problems = Problems::default();
+    check_email(cx, "email", &body.email, &mut problems)?;
+    let mut user = User {
+        created_at: cx.stamp(),
+        updated_at: cx.stamp(),
+        ..User::default()
+    };
+    body.fields.apply(cx, None, &mut user, &mut problems)?;
+    problems.check()?;
+    // Whoever adds a user vouches for the address.
+    user.emails.push(Email::new(cx, &body.email, true)?);
+    let id = cx.new_id(&USER)?;
+    user.save(cx, id)?;
+    cx.created(&USER, id)
+}
+
+pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
+    cx.user.require_site_admin()?;
+    let body: Update = cx.call.body()?;
+    let id = body.user.find(cx, "user")?;
+    let mut user: User = cx.get(&USER, id)?;
+    let mut problems = Problems::default();
+    body.payload.apply(cx, Some(id), &mut user, &mut problems)?;
+    problems.check()?;
+    user.updated_at = cx.stamp();
+    user.save(cx, id)?;
+    // A text, as documented.
+    Ok(Reply::value(&json!({"success": "true"})))
+}
+
+impl Fields {
+    /// Changes a user as they say, or says what is wrong with them. `id` is that of the user, who may have what no other
+    /// may.
+    fn apply(
+        self,
+        view: &View<'_>,
+        id: Option<i64>,
+        user: &mut User,
+        problems: &mut Problems,
+    ) -> Outcome<()> {
+        if self.first_name.is_some() {
+            user.first_name = self.first_name;
+        }
+        if self.last_name.is_some() {
+            user.last_name = self.last_name;
+        }
+        if let Some(employee_id) = self.employee_id {
+            let sql = "SELECT id FROM user WHERE employee_id = ?1 AND id IS NOT ?2";
+            if view.value::<i64>(sql, (&employee_id, id))?.is_some() {
+                problems.taken("employee_id");
+            }
+            user.employee_id = Some(employee_id);
+        }
+        let offices = Membership {
+            kind: &OFFICE,
+            field: "office_ids",
+            external_field: "external_office_ids",
+            what: "An office",
+        };
+        let ids = offices.find(view, self.office_ids, self.external_office_ids, problems)?;
+        replace(&mut user.office_ids, ids);
+        let departments = Membership {
+            kind: &DEPARTMENT,
+            field: "department_ids",
+            external_field: "external_department_ids",
+            what: "A department",
+        };
+        let ids = departments.find(
+            view,
+            self.department_ids,
+            self.external_department_ids,
+            problems,
+        )?;
+        replace(&mut user.department_ids, ids);
+        Ok(())
+    }
+}
+
+/// What a user can belong to, named by our ids or by the organization's own.
+struct Membership {
+    kind: &'static Kind,
+    field: &'static str,
+    external_field: &'static str,
+    what: &'static str,
+}
+
+impl Membership {
+    fn find(
+        &self,
+        view: &View<'_>,
+        ids: Option<Vec<i64>>,
+        external_ids: Option<Vec<String>>,
+        problems: &mut Problems,
+    ) -> Outcome<Option<Vec<i64>>> {
+        if ids.is_some() && external_ids.is_some() {
+            problems.both(self.field, self.external_field);
+        }
+        if let Some(ids) = ids {
+            for id in &ids {
+                if !view.exists(self.kind, *id)? {
+                    problems.unknown(self.field, self.what);
+                }
+            }
+            return Ok(Some(ids));
+        }
+        let Some(external_ids) = external_ids else {
+            return Ok(None);
+        };
+        let sql = format!("SELECT id FROM {} WHERE external_id = ?1", self.kind.table);
+        let mut found = Vec::new();
+        for external_id in external_ids {
+            match view.value(&sql, [external_id])? {
+                Some(id) => found.push(id),
+                None => problems.unknown(self.external_field, self.what),
+            }
+        }
+        Ok(Some(found))
+    }
+}
+
+/// No two users have the same address.
+pub(super) fn check_email(
+    view: &View<'_>,
+    field: &str,
+    email: &str,
+    problems: &mut Problems,
+) -> Outcome<()> {
+    let sql = "SELECT user_id FROM user_email WHERE address = ?1";
+    if view.value::<i64>(sql, [email])?.is_some() {
+        problems.taken(field);
+    }
+    Ok(())
+}
