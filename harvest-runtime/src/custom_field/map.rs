@@ -204,6 +204,48 @@ mod tests {
         assert!(read::<KeyedCustomFields>("[]").is_empty());
     }
 
+    /// Whatever stands where a field, its name, its type or its value belongs.
+    #[test]
+    fn nothing_makes_fields_fail() {
+        let odd = [
+            "null",
+            "true",
+            "5",
+            "-5",
+            "5.0",
+            "1e300",
+            r#""number""#,
+            r#""""#,
+            "[]",
+            "[null,[5]]",
+            "{}",
+            r#"{"value":{"value":5.0}}"#,
+        ];
+        for value in odd {
+            let json = format!(r#"{{"a":{value}}}"#);
+            let values: CustomFieldValues = read(&json);
+            assert_eq!(
+                serde_json::to_value(&values).expect("JSON"),
+                read::<serde_json::Value>(&json)
+            );
+            let keyed: KeyedCustomFields = read(&json);
+            assert_eq!(
+                serde_json::to_value(&keyed).expect("JSON"),
+                read::<serde_json::Value>(&json)
+            );
+            for name in odd {
+                for value_type in odd {
+                    let json =
+                        format!(r#"{{"a":{{"name":{name},"type":{value_type},"value":{value}}}}}"#);
+                    let keyed: KeyedCustomFields = read(&json);
+                    let again = serde_json::to_value(&keyed).expect("JSON");
+                    assert_eq!(again, read::<serde_json::Value>(&json));
+                    assert_eq!(keyed.typed("a").is_empty(), value == "null", "{json}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn equal_are_the_same_fields_in_any_order() {
         let one: CustomFieldValues = read(r#"{"a":1,"b":2}"#);
