@@ -75,11 +75,57 @@
 //!
 //! A function that only reads takes either: `async fn export<A>(client: &Client<A>)`.
 //!
+//! # What is not described
+//!
+//! An endpoint that has no method can be called all the same, with the same credential, pace, retries and errors:
+//!
+//! ```no_run
+//! use harvest_generated::runtime::Method;
+//! use harvest_generated::v1::Client;
+//! use serde_json::{Value, json};
+//!
+//! # async fn run() -> Result<(), harvest_generated::runtime::Error> {
+//! let client = Client::from_env()?;
+//! let mut labels = client.request(Method::Get, "/v1/labels").query("per_page", 100).items::<Value>();
+//! while let Some(label) = labels.next().await {
+//!     println!("{}", label?["name"]);
+//! }
+//! let made = client
+//!     .request(Method::Post, "/v1/candidates/{id}/labels")
+//!     .path("id", 7)
+//!     .json(&json!({"name": "Referred"}))
+//!     .on_behalf_of(1049756)
+//!     .send_as::<Value>()
+//!     .await?;
+//! println!("{}", made["id"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, the clients of `v1::blocking` have the same methods. What is awaited elsewhere returns when
+//! it is done, and lists are iterators. They are not for async code: see [`runtime`]'s module `blocking`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! fn run() -> Result<(), harvest_generated::runtime::Error> {
+//!     use harvest_generated::v1::blocking::Client;
+//!
+//!     let client = Client::from_env()?;
+//!     for user in client.list_users().items() {
+//!         println!("{}", user?.name.unwrap_or_default());
+//!     }
+//!     client.with_on_behalf_of(1049756).delete_candidate(7).send()?;
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Features
 //!
 //! A feature a resource, all of them on by default (`full`). Choose those that you call to compile five times faster:
 //! `default-features = false, features = ["rustls", "users", "candidates"]`. `rustls` (default) or `native-tls` chooses
-//! the TLS library.
+//! the TLS library; `blocking` adds the clients that block.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

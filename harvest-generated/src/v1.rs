@@ -102,3 +102,16 @@ pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime
 
 /// A client that acts for a user, and so can make changes.
 pub type ActingClient = Client<harvest_runtime::Acting>;
+
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block. It acts for nobody, unless its type says so: see [`ActingClient`].
+    pub type Client<A = harvest_runtime::Nobody> = super::client::Client<
+        A,
+        harvest_runtime::Blocking,
+    >;
+    /// A client that acts for a user, and so can make changes.
+    pub type ActingClient = Client<harvest_runtime::Acting>;
+}

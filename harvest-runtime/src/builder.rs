@@ -277,6 +277,8 @@ impl<A: Api> ClientBuilder<A> {
             user_agent,
             retry_budget: self.retry_budget,
             unconnected,
+            #[cfg(feature = "blocking")]
+            background: crate::blocking::Background::default(),
         };
         let settings = settings.with(self.options);
         Ok(Core::new(shared, settings, self.acting_user))

@@ -31,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) retry_budget: RetryBudget,
     /// What it means if the HTTP client could not connect.
     pub(crate) unconnected: Reached,
+    #[cfg(feature = "blocking")]
+    pub(crate) background: crate::blocking::Background,
 }
 
 impl Core {

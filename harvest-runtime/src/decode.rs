@@ -57,6 +57,15 @@ pub fn optional<T: DeserializeOwned>(
     }
 }
 
+/// Decodes JSON, and an empty body as if it were `null`: for a caller who says by `T` whether there may be none.
+pub(crate) fn nothing_is_null<T: DeserializeOwned>(
+    status: StatusCode,
+    body: &[u8],
+) -> Result<T, DecodeError> {
+    let is_empty = body.trim_ascii().is_empty();
+    json(status, if is_empty { b"null" } else { body })
+}
+
 /// Ignores the body, where none is documented.
 ///
 /// # Errors

@@ -253,9 +253,11 @@ impl Error {
         self.0.operation
     }
 
-    /// The endpoint permission that the operation needs, as Dev Center names it: `GET: List Users`.
+    /// The endpoint permission that the operation needs, as Dev Center names it: `GET: List Users`. `None` too if that
+    /// is not [described](crate::Undescribed).
     pub fn permission(&self) -> Option<&'static str> {
-        self.0.operation.map(|operation| operation.permission)
+        let operation = self.0.operation?;
+        Some(operation.permission).filter(|permission| !permission.is_empty())
     }
 
     /// The HTTP status, if there was a complete answer. Of an [`is_decode`](Self::is_decode) error it is a success.
@@ -742,7 +744,10 @@ impl Error {
     }
 
     fn write_refusal(&self, f: &mut fmt::Formatter<'_>, answer: &ErrorAnswer) -> fmt::Result {
-        let permission = self.permission().unwrap_or_default();
+        let permission = self.permission().map_or_else(
+            || "for this endpoint".to_owned(),
+            |permission| format!("{permission:?}"),
+        );
         match answer.status {
             StatusCode::UNAUTHORIZED => {
                 f.write_str("the key is unknown or revoked; check ClientBuilder::credential")?;
@@ -750,13 +755,13 @@ impl Error {
             StatusCode::FORBIDDEN if answer.is_missing_permission() => {
                 return write!(
                     f,
-                    "the key lacks the permission {permission:?}; tick it in Dev Center (API \
+                    "the key lacks the permission {permission}; tick it in Dev Center (API \
                      Credential Management)"
                 );
             }
             StatusCode::FORBIDDEN => write!(
                 f,
-                "not allowed; either the key lacks the permission {permission:?}, or the acting \
+                "not allowed; either the key lacks the permission {permission}, or the acting \
                  user may not do this"
             )?,
             StatusCode::NOT_FOUND => {

@@ -236,8 +236,9 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     let mut outgoing = shared
         .http_client
         .request(request.method.clone(), request.url.clone())
-        .headers(request.headers.clone())
         .header(ACCEPT, HeaderValue::from_static("application/json"))
+        // These take the place of what there is.
+        .headers(request.headers.clone())
         .header(USER_AGENT, shared.user_agent.clone());
     if let Some(timeout) = settings.attempt_timeout {
         outgoing = outgoing.timeout(timeout);

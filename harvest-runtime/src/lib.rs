@@ -8,6 +8,7 @@
 //! | [`ClientBuilder`], [`Core`] | how a client is set up, and what its copies share |
 //! | [`Operation`], [`Request`] | one call before it is sent |
 //! | [`Nobody`], [`Acting`], [`Async`] | what the types of clients and requests say: who acts, and how |
+//! | [`Undescribed`] | one call of which nothing is known |
 //! | [`mod@retry`], [`CallOptions`] | how it is carried out: times, retries, pace |
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Response`], [`Error`] | what came of it |
@@ -58,11 +59,17 @@
 //! - `rustls` (default): TLS by rustls, with the platform's certificate verifier.
 //! - `native-tls`: TLS by the platform's own library.
 //! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
+//! - `blocking`: calls that block the thread, and lists as iterators.
 //!
 //! Without either, a client can only be built for a plain loopback address, or with a [`reqwest::Client`] of your own.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod api;
 mod base_url;
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking;
 mod builder;
 mod core;
 mod credential;
@@ -93,6 +100,7 @@ mod retry_after;
 mod timestamp;
 mod trace;
 mod typestate;
+mod undescribed;
 pub mod union;
 mod wire_text;
 
@@ -116,7 +124,11 @@ pub use crate::rate_limit::RateLimit;
 pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use crate::typestate::Blocking;
 pub use crate::typestate::{Acting, Async, Nobody};
+pub use crate::undescribed::Undescribed;
 
 // Part of this crate's interface, so that a user gets them in the versions that fit.
 pub use bytes::Bytes;

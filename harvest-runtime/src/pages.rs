@@ -243,6 +243,12 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
         self.pages.completeness()
     }
 
+    /// A record that needs no waiting.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn at_hand(&mut self) -> Option<T> {
+        self.page.next()
+    }
+
     /// The next record, or `None` after the last one and after an error. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await

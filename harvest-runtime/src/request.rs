@@ -55,10 +55,10 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// ```
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    core: Core,
-    operation: &'static Operation,
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
     path: String,
-    query: Vec<(&'static str, String)>,
+    query: Vec<(Cow<'static, str>, String)>,
     headers: HeaderMap,
     acting_user: Option<(&'static str, Option<i64>)>,
     body: Option<Bytes>,
@@ -85,7 +85,7 @@ impl Request {
         self.fill_path(name, &value.to_param());
     }
 
-    fn fill_path(&mut self, name: &'static str, value: &str) {
+    pub(crate) fn fill_path(&mut self, name: &str, value: &str) {
         if value.is_empty() {
             return self.refuse(name, "is empty");
         }
@@ -178,7 +178,7 @@ impl Request {
         self.query.extend(
             values
                 .iter()
-                .map(|value| (name, value.to_param().into_owned())),
+                .map(|value| (Cow::Borrowed(name), value.to_param().into_owned())),
         );
     }
 
@@ -186,8 +186,13 @@ impl Request {
         let value = value.into_owned();
         match self.query.iter_mut().find(|(other, _)| *other == name) {
             Some(slot) => slot.1 = value,
-            None => self.query.push((name, value)),
+            None => self.query.push((Cow::Borrowed(name), value)),
         }
+    }
+
+    /// Beside what there is, whatever it is called.
+    pub(crate) fn add_query(&mut self, name: String, value: &str) {
+        self.query.push((Cow::Owned(name), value.to_owned()));
     }
 
     /// Sets a header. Mistake: a value that a header cannot hold, such as one with a line break.
@@ -196,17 +201,21 @@ impl Request {
     }
 
     fn set_header(&mut self, name: &'static str, value: &str) {
-        match (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(value),
-        ) {
-            (Ok(name), Ok(mut value)) => {
+        match HeaderName::from_bytes(name.as_bytes()) {
+            Ok(key) => self.put_header(key, name, value),
+            Err(_) => self.refuse(name, "is not the name of a header"),
+        }
+    }
+
+    /// `name` is how the caller writes it.
+    pub(crate) fn put_header(&mut self, key: HeaderName, name: &str, value: &str) {
+        match HeaderValue::from_str(value) {
+            Ok(mut value) => {
                 // It may be about a person: `Debug` of the HTTP types then leaves it out.
                 value.set_sensitive(true);
-                self.headers.insert(name, value);
+                self.headers.insert(key, value);
             }
-            (Err(_), _) => self.refuse(name, "is not the name of a header"),
-            (_, Err(_)) => self.refuse(name, "has characters that a header cannot hold"),
+            Err(_) => self.refuse(name, "has characters that a header cannot hold"),
         }
     }
 
@@ -230,6 +239,27 @@ impl Request {
         }
     }
 
+    /// Names the user, in the header that is known.
+    pub(crate) fn name_acting_user(&mut self, user: i64) {
+        match &mut self.acting_user {
+            Some((_, value)) => *value = Some(user),
+            None => self.refuse_call("the API has no acting users, and one was named"),
+        }
+    }
+
+    pub(crate) fn is_acting_user_header(&self, header: &HeaderName) -> bool {
+        self.acting_user
+            .is_some_and(|(name, _)| name.eq_ignore_ascii_case(header.as_str()))
+    }
+
+    pub(crate) fn set_template(&mut self, path: String) {
+        self.path = path;
+    }
+
+    pub(crate) fn set_operation(&mut self, operation: &'static Operation) {
+        self.operation = operation;
+    }
+
     /// Sets the body, as JSON. Mistake: a value that JSON cannot hold, such as a map whose keys are not text.
     pub fn json<B: Serialize + ?Sized>(&mut self, body: &B) {
         self.set_body(serde_json::to_vec(body));
@@ -243,10 +273,7 @@ impl Request {
                 self.body = Some(Bytes::from(body));
             }
             // What serde says can hold the value, so it is dropped.
-            Err(_) => self.keep(Error::invalid_request(
-                self.operation,
-                "the body cannot be written as JSON",
-            )),
+            Err(_) => self.refuse_call("the body cannot be written as JSON"),
         }
     }
 
@@ -284,7 +311,7 @@ impl Request {
         Items::new(self.pages())
     }
 
-    fn prepare(mut self) -> Result<Prepared, Error> {
+    pub(crate) fn prepare(mut self) -> Result<Prepared, Error> {
         self.set_acting_user();
         if let Some(mistake) = self.mistake {
             return Err(mistake);
@@ -316,11 +343,12 @@ impl Request {
         );
     }
 
-    fn refuse(&mut self, parameter: &'static str, reason: impl fmt::Display) {
-        self.keep(Error::invalid_request(
-            self.operation,
-            format!("`{parameter}` {reason}"),
-        ));
+    fn refuse(&mut self, parameter: &str, reason: impl fmt::Display) {
+        self.refuse_call(format!("`{parameter}` {reason}"));
+    }
+
+    pub(crate) fn refuse_call(&mut self, reason: impl Into<Cow<'static, str>>) {
+        self.keep(Error::invalid_request(self.operation, reason));
     }
 
     fn keep(&mut self, mistake: Error) {

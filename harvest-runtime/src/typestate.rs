@@ -11,3 +11,8 @@ pub enum Acting {}
 /// Calls are futures.
 #[derive(Debug)]
 pub enum Async {}
+
+/// Calls block the thread: see [`blocking`](crate::blocking).
+#[cfg(feature = "blocking")]
+#[derive(Debug)]
+pub enum Blocking {}

@@ -12,6 +12,7 @@
 mod contract {
     mod acting_user;
     mod args;
+    mod blocking;
     mod calls;
     mod custom_fields;
     mod description;
@@ -25,4 +26,5 @@ mod contract {
     mod strict;
     mod table;
     mod tolerance;
+    mod undescribed;
 }

@@ -64,7 +64,7 @@ readme = "README.md"
 
 [package.metadata.docs.rs]
 all-features = false
-features = ["full", "rustls"]
+features = ["full", "rustls", "blocking"]
 rustdoc-args = ["--cfg", "docsrs"]
 
 [lints.rust]
@@ -93,6 +93,8 @@ rustls = ["harvest-runtime/rustls"]
 native-tls = ["harvest-runtime/native-tls"]
 ## One allowance of requests for several processes (`runtime::Limiter::shared`)
 shared-limiter = ["harvest-runtime/shared-limiter"]
+## A client whose calls block the thread
+blocking = ["harvest-runtime/blocking"]
 "#,
         package.name, package.description
     );

@@ -273,12 +273,14 @@ fn tags(view: &View<'_>, operations: &[Operation<'_>], out: &mut Findings<'_>) {
 }
 
 /// Modules and features that every generated client has.
-const RESERVED: [&str; 7] = [
+const RESERVED: [&str; 9] = [
     "types",
     "client",
     "operations",
     "full",
     "default",
     "rustls",
+    "native_tls",
+    "blocking",
     "shared",
 ];

@@ -37,12 +37,16 @@ impl State {
         }
     }
 
-    /// The generic parameters of what sends a request, and what has to hold of them. The bound is one of the methods,
-    /// not of the impl: only then the compiler says in our words what is missing.
-    pub(super) fn sender(self) -> (TokenStream, TokenStream) {
+    /// Of what sends a request in a mode: the generic parameters, the builder's arguments, and what has to hold. The
+    /// bound is one of the methods, not of the impl: only then the compiler says in our words what is missing.
+    pub(super) fn sender(self, mode: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
         match self {
-            Self::Sent => (TokenStream::new(), TokenStream::new()),
-            Self::ActedAndSent => (quote!(<A>), quote!(where A: super::client::HasActingUser)),
+            Self::Sent => (TokenStream::new(), quote!(<#mode>), TokenStream::new()),
+            Self::ActedAndSent => (
+                quote!(<A>),
+                quote!(<A, #mode>),
+                quote!(where A: super::client::HasActingUser),
+            ),
         }
     }
 
@@ -93,12 +97,20 @@ fn needs_acting_user(facts: &OperationFacts) -> bool {
     facts.parameters.iter().any(|p| p.acting_user && p.required)
 }
 
+/// How a description calls the acting user.
+pub(super) struct Name {
+    /// The header.
+    pub header: String,
+    /// The parameter, in Rust.
+    pub ident: Ident,
+}
+
 /// How a description calls the acting user, if any of its operations needs one.
 ///
 /// # Errors
 ///
 /// If operations call it differently: the client has one method for all of them.
-pub(super) fn name(operations: &[OperationCode]) -> Result<Option<Ident>, Error> {
+pub(super) fn name(operations: &[OperationCode]) -> Result<Option<Name>, Error> {
     let mut names = operations
         .iter()
         .flat_map(|operation| &operation.facts.parameters)
@@ -112,5 +124,8 @@ pub(super) fn name(operations: &[OperationCode]) -> Result<Option<Ident>, Error>
             "the acting user is called `{first}` by one operation and `{other}` by another"
         )));
     }
-    parameters::ident(first).map(Some)
+    Ok(Some(Name {
+        header: first.clone(),
+        ident: parameters::ident(first)?,
+    }))
 }

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
+use super::acting::Name;
 use super::{ClientCode, Error, items};
 use crate::lower::{Api, Scheme};
 
 /// `acting_user` is how the description calls the acting user, if any operation needs one.
-pub(super) fn client(api: &Api, acting_user: Option<&Ident>) -> Result<ClientCode, Error> {
+pub(super) fn client(api: &Api, acting_user: Option<&Name>) -> Result<ClientCode, Error> {
     let parameters = Parameters::of(acting_user);
     Ok(ClientCode {
         items: type_and_impls(api, acting_user, &parameters)?,
@@ -33,7 +34,7 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn of(acting_user: Option<&Ident>) -> Self {
+    fn of(acting_user: Option<&Name>) -> Self {
         if acting_user.is_some() {
             Self {
                 declared: quote!(<A = Nobody, M = Async>),
@@ -54,7 +55,7 @@ impl Parameters {
 
 fn type_and_impls(
     api: &Api,
-    acting_user: Option<&Ident>,
+    acting_user: Option<&Name>,
     parameters: &Parameters,
 ) -> Result<Vec<Item>, Error> {
     let (title, base_url) = (&api.title, &api.base_url);
@@ -86,15 +87,22 @@ fn type_and_impls(
         }
     };
     let (acting, view, bound) = match acting_user {
-        Some(name) => (acting(), view(name), has_acting_user(name)),
+        Some(name) => (acting(), view(&name.ident), has_acting_user(&name.ident)),
         None => Default::default(),
     };
+    let header = acting_user.map_or_else(
+        || quote!(None),
+        |name| {
+            let header = &name.header;
+            quote!(Some(#header))
+        },
+    );
     items(
         "the client",
         quote! {
             use std::marker::PhantomData;
             #markers
-            use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+            use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed};
 
             /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
             ///
@@ -145,6 +153,12 @@ fn type_and_impls(
                 }
 
                 #view
+
+                /// A request that this client has no method for, carried out as all others are. The path begins with
+                /// `/`, from the root of the API; `{name}` in it can be filled.
+                pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+                    Undescribed::new(&self.core, method, path, #header)
+                }
             }
 
             impl<M> Api for Client #new {
@@ -230,18 +244,35 @@ fn has_acting_user(name: &Ident) -> TokenStream {
     }
 }
 
-fn names(acting_user: Option<&Ident>) -> Result<Vec<Item>, Error> {
+/// A client a mode.
+fn names(acting_user: Option<&Name>) -> Result<Vec<Item>, Error> {
     let code = if acting_user.is_some() {
         quote! {
             /// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
             pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
             /// A client that acts for a user, and so can make changes.
             pub type ActingClient = Client<harvest_runtime::Acting>;
+            /// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+            #[cfg(feature = "blocking")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+            pub mod blocking {
+                /// The client whose calls block. It acts for nobody, unless its type says so: see [`ActingClient`].
+                pub type Client<A = harvest_runtime::Nobody> = super::client::Client<A, harvest_runtime::Blocking>;
+                /// A client that acts for a user, and so can make changes.
+                pub type ActingClient = Client<harvest_runtime::Acting>;
+            }
         }
     } else {
         quote! {
             /// The client whose calls are futures.
             pub type Client = client::Client<harvest_runtime::Async>;
+            /// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+            #[cfg(feature = "blocking")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+            pub mod blocking {
+                /// The client whose calls block.
+                pub type Client = super::client::Client<harvest_runtime::Blocking>;
+            }
         }
     };
     items("the names of the client", code)

@@ -7,6 +7,7 @@
 //! | `models` | gives each type its final form: ids, open enumerations, objects, unions |
 //! | `operations` | gives each operation its final form: a method of the client and a request builder |
 //! | `parameters` | arguments of that method, and methods of that builder |
+//! | `sends` | how that builder is sent, as a future and blocking |
 //! | `acting` | the types that keep a request from being sent without the acting user that it needs |
 //! | `table` | the facts of the operations as constants |
 //! | `client` | the client type |
@@ -22,6 +23,7 @@ mod models;
 mod operations;
 mod parameters;
 mod paths;
+mod sends;
 mod split;
 mod table;
 

@@ -10,6 +10,7 @@ use syn::{Ident, Type, parse_quote};
 
 use super::acting::State;
 use super::parameters::{self, ident};
+use super::sends::{self, Answer};
 use super::split::{BuilderPart, argument};
 use super::{Error, OperationCode, docs, items, paths};
 use crate::lower::{OperationFacts, Pagination, Success};
@@ -61,7 +62,13 @@ pub(super) fn refine(
     let mut extra = TokenStream::new();
     let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut answers)?;
     uses.extend(answers.iter().cloned());
-    let paging = paging(&facts, &part.success, state);
+    let record = argument(&part.success, "Vec").filter(|_| facts.pagination != Pagination::None);
+    let answer = Answer {
+        success,
+        decode,
+        record: record.cloned(),
+    };
+    let sends = sends::impls(&builder, state, &answer);
 
     let id = super::name(&facts.id)?;
     let constant = super::name(&facts.id.to_shouty_snake_case())?;
@@ -85,7 +92,6 @@ pub(super) fn refine(
         facts.path,
         state.words()
     ));
-    let (sender, bound) = state.sender();
     let items = items(
         &facts.id,
         quote! {
@@ -106,15 +112,7 @@ pub(super) fn refine(
                     self
                 }
             }
-            impl #sender #builder #sender {
-                /// Sends the request.
-                pub async fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
-                #bound
-                {
-                    self.request.send(#decode).await
-                }
-                #paging
-            }
+            #sends
         },
     )?;
     Ok(OperationCode {
@@ -212,27 +210,6 @@ fn by_status(
             }
         }
     })
-}
-
-/// `pages` and `items` of a paged list.
-fn paging(facts: &OperationFacts, success: &Type, state: State) -> TokenStream {
-    if facts.pagination == Pagination::None {
-        return TokenStream::new();
-    }
-    let Some(item) = argument(success, "Vec") else {
-        return TokenStream::new();
-    };
-    let (_, bound) = state.sender();
-    quote! {
-        /// Sends the request, and one for each further page: a stream of whole pages.
-        pub fn pages(self) -> harvest_runtime::Pages<#item> #bound {
-            self.request.pages()
-        }
-        /// Sends the request, and one for each further page: a stream of records.
-        pub fn items(self) -> harvest_runtime::Items<#item> #bound {
-            self.request.items()
-        }
-    }
 }
 
 fn deprecated(facts: &OperationFacts) -> TokenStream {

@@ -58,11 +58,22 @@ impl<M> GetActivityFeed<M> {
     }
 }
 
-impl GetActivityFeed {
+impl GetActivityFeed<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::ActivityFeed>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetActivityFeed<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::ActivityFeed>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

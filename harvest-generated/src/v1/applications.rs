@@ -455,7 +455,7 @@ impl<M> ListApplications<M> {
     }
 }
 
-impl ListApplications {
+impl ListApplications<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -474,6 +474,30 @@ impl ListApplications {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Application> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListApplications<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::Application>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Application> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Application> {
+        self.request.items_blocking()
     }
 }
 
@@ -502,12 +526,23 @@ impl<M> GetApplication<M> {
     }
 }
 
-impl GetApplication {
+impl GetApplication<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetApplication<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -543,7 +578,7 @@ impl<A, M> UpdateApplication<A, M> {
     }
 }
 
-impl<A> UpdateApplication<A> {
+impl<A> UpdateApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -552,6 +587,20 @@ impl<A> UpdateApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -587,7 +636,7 @@ impl<A, M> DeleteApplication<A, M> {
     }
 }
 
-impl<A> DeleteApplication<A> {
+impl<A> DeleteApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -596,6 +645,20 @@ impl<A> DeleteApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -631,7 +694,7 @@ impl<A, M> AdvanceApplication<A, M> {
     }
 }
 
-impl<A> AdvanceApplication<A> {
+impl<A> AdvanceApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -640,6 +703,20 @@ impl<A> AdvanceApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AdvanceApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -678,7 +755,7 @@ impl<A, M> CreateApplicationAttachment<A, M> {
     }
 }
 
-impl<A> CreateApplicationAttachment<A> {
+impl<A> CreateApplicationAttachment<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -687,6 +764,20 @@ impl<A> CreateApplicationAttachment<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateApplicationAttachment<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -722,7 +813,7 @@ impl<A, M> ConvertProspect<A, M> {
     }
 }
 
-impl<A> ConvertProspect<A> {
+impl<A> ConvertProspect<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -734,6 +825,23 @@ impl<A> ConvertProspect<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> ConvertProspect<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ProspectConvertResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -769,7 +877,7 @@ impl<A, M> HireApplication<A, M> {
     }
 }
 
-impl<A> HireApplication<A> {
+impl<A> HireApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -778,6 +886,20 @@ impl<A> HireApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> HireApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -813,7 +935,7 @@ impl<A, M> MoveApplication<A, M> {
     }
 }
 
-impl<A> MoveApplication<A> {
+impl<A> MoveApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -822,6 +944,20 @@ impl<A> MoveApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> MoveApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -857,7 +993,7 @@ impl<A, M> RejectApplication<A, M> {
     }
 }
 
-impl<A> RejectApplication<A> {
+impl<A> RejectApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -866,6 +1002,20 @@ impl<A> RejectApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> RejectApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -901,7 +1051,7 @@ impl<A, M> UpdateRejection<A, M> {
     }
 }
 
-impl<A> UpdateRejection<A> {
+impl<A> UpdateRejection<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -913,6 +1063,23 @@ impl<A> UpdateRejection<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateRejection<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::RejectionUpdateResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -948,7 +1115,7 @@ impl<A, M> TransferApplication<A, M> {
     }
 }
 
-impl<A> TransferApplication<A> {
+impl<A> TransferApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -957,6 +1124,20 @@ impl<A> TransferApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> TransferApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -992,7 +1173,7 @@ impl<A, M> UnrejectApplication<A, M> {
     }
 }
 
-impl<A> UnrejectApplication<A> {
+impl<A> UnrejectApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -1001,6 +1182,20 @@ impl<A> UnrejectApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UnrejectApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -1036,7 +1231,7 @@ impl<A, M> CreateApplication<A, M> {
     }
 }
 
-impl<A> CreateApplication<A> {
+impl<A> CreateApplication<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -1045,5 +1240,19 @@ impl<A> CreateApplication<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateApplication<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

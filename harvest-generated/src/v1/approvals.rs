@@ -184,12 +184,23 @@ impl<M> GetApprovalFlow<M> {
     }
 }
 
-impl GetApprovalFlow {
+impl GetApprovalFlow<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetApprovalFlow<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -225,7 +236,7 @@ impl<A, M> RequestApprovals<A, M> {
     }
 }
 
-impl<A> RequestApprovals<A> {
+impl<A> RequestApprovals<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -234,6 +245,18 @@ impl<A> RequestApprovals<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> RequestApprovals<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::empty)
     }
 }
 
@@ -269,7 +292,7 @@ impl<A, M> ReplaceApprover<A, M> {
     }
 }
 
-impl<A> ReplaceApprover<A> {
+impl<A> ReplaceApprover<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -281,6 +304,23 @@ impl<A> ReplaceApprover<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> ReplaceApprover<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ApproverReplaceResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -309,7 +349,7 @@ impl<M> ListApprovalFlows<M> {
     }
 }
 
-impl ListApprovalFlows {
+impl ListApprovalFlows<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -328,6 +368,30 @@ impl ListApprovalFlows {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::ApprovalFlow> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListApprovalFlows<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::ApprovalFlow>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ApprovalFlow> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::ApprovalFlow> {
+        self.request.items_blocking()
     }
 }
 
@@ -363,7 +427,7 @@ impl<A, M> ReplaceApprovalFlow<A, M> {
     }
 }
 
-impl<A> ReplaceApprovalFlow<A> {
+impl<A> ReplaceApprovalFlow<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -375,6 +439,23 @@ impl<A> ReplaceApprovalFlow<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> ReplaceApprovalFlow<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ApprovalFlowReplaceResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -409,7 +490,7 @@ impl<M> ListPendingApprovals<M> {
     }
 }
 
-impl ListPendingApprovals {
+impl ListPendingApprovals<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -428,5 +509,29 @@ impl ListPendingApprovals {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::PendingApproval> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListPendingApprovals<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::PendingApproval>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::PendingApproval> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::PendingApproval> {
+        self.request.items_blocking()
     }
 }

@@ -489,7 +489,7 @@ impl<M> ListCandidates<M> {
     }
 }
 
-impl ListCandidates {
+impl ListCandidates<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -508,6 +508,30 @@ impl ListCandidates {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Candidate> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListCandidates<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::Candidate>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Candidate> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Candidate> {
+        self.request.items_blocking()
     }
 }
 
@@ -543,7 +567,7 @@ impl<A, M> CreateCandidate<A, M> {
     }
 }
 
-impl<A> CreateCandidate<A> {
+impl<A> CreateCandidate<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -552,6 +576,20 @@ impl<A> CreateCandidate<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCandidate<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -587,7 +625,7 @@ impl<A, M> MergeCandidates<A, M> {
     }
 }
 
-impl<A> MergeCandidates<A> {
+impl<A> MergeCandidates<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -596,6 +634,20 @@ impl<A> MergeCandidates<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> MergeCandidates<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -631,7 +683,7 @@ impl<A, M> DeleteEducation<A, M> {
     }
 }
 
-impl<A> DeleteEducation<A> {
+impl<A> DeleteEducation<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -640,6 +692,20 @@ impl<A> DeleteEducation<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteEducation<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -675,7 +741,7 @@ impl<A, M> DeleteEmployment<A, M> {
     }
 }
 
-impl<A> DeleteEmployment<A> {
+impl<A> DeleteEmployment<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -684,6 +750,20 @@ impl<A> DeleteEmployment<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteEmployment<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -712,12 +792,23 @@ impl<M> GetCandidate<M> {
     }
 }
 
-impl GetCandidate {
+impl GetCandidate<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetCandidate<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -753,7 +844,7 @@ impl<A, M> UpdateCandidate<A, M> {
     }
 }
 
-impl<A> UpdateCandidate<A> {
+impl<A> UpdateCandidate<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -765,6 +856,23 @@ impl<A> UpdateCandidate<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateCandidate<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::CandidateUpdateResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -800,7 +908,7 @@ impl<A, M> DeleteCandidate<A, M> {
     }
 }
 
-impl<A> DeleteCandidate<A> {
+impl<A> DeleteCandidate<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -809,6 +917,20 @@ impl<A> DeleteCandidate<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteCandidate<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -847,7 +969,7 @@ impl<A, M> CreateCandidateEmail<A, M> {
     }
 }
 
-impl<A> CreateCandidateEmail<A> {
+impl<A> CreateCandidateEmail<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -856,6 +978,20 @@ impl<A> CreateCandidateEmail<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCandidateEmail<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::ActivityEmail>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -891,7 +1027,7 @@ impl<A, M> CreateCandidateNote<A, M> {
     }
 }
 
-impl<A> CreateCandidateNote<A> {
+impl<A> CreateCandidateNote<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -900,6 +1036,20 @@ impl<A> CreateCandidateNote<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCandidateNote<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::ActivityNote>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -935,7 +1085,7 @@ impl<A, M> AnonymizeCandidate<A, M> {
     }
 }
 
-impl<A> AnonymizeCandidate<A> {
+impl<A> AnonymizeCandidate<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -944,6 +1094,20 @@ impl<A> AnonymizeCandidate<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AnonymizeCandidate<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -982,7 +1146,7 @@ impl<A, M> CreateCandidateAttachment<A, M> {
     }
 }
 
-impl<A> CreateCandidateAttachment<A> {
+impl<A> CreateCandidateAttachment<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -991,6 +1155,20 @@ impl<A> CreateCandidateAttachment<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCandidateAttachment<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -1026,7 +1204,7 @@ impl<A, M> CreateEducation<A, M> {
     }
 }
 
-impl<A> CreateEducation<A> {
+impl<A> CreateEducation<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -1035,6 +1213,20 @@ impl<A> CreateEducation<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateEducation<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -1070,7 +1262,7 @@ impl<A, M> CreateEmployment<A, M> {
     }
 }
 
-impl<A> CreateEmployment<A> {
+impl<A> CreateEmployment<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -1079,6 +1271,20 @@ impl<A> CreateEmployment<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateEmployment<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Employment>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -1114,7 +1320,7 @@ impl<A, M> CreateProspect<A, M> {
     }
 }
 
-impl<A> CreateProspect<A> {
+impl<A> CreateProspect<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -1123,5 +1329,19 @@ impl<A> CreateProspect<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateProspect<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

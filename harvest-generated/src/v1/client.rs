@@ -4,7 +4,9 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{Acting, Nobody};
-use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+use harvest_runtime::{
+    Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+};
 
 /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
 ///
@@ -68,6 +70,12 @@ impl<A, M> Client<A, M> {
     #[must_use]
     pub fn with_on_behalf_of(&self, user: impl Into<i64>) -> Client<Acting, M> {
         Client::of(self.core.with_acting_user(user.into()))
+    }
+
+    /// A request that this client has no method for, carried out as all others are. The path begins with
+    /// `/`, from the root of the API; `{name}` in it can be filled.
+    pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+        Undescribed::new(&self.core, method, path, Some("On-Behalf-Of"))
     }
 }
 

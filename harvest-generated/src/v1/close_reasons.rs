@@ -55,7 +55,7 @@ impl<M> ListCloseReasons<M> {
     }
 }
 
-impl ListCloseReasons {
+impl ListCloseReasons<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -74,5 +74,29 @@ impl ListCloseReasons {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CloseReason> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListCloseReasons<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::CloseReason>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CloseReason> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::CloseReason> {
+        self.request.items_blocking()
     }
 }

@@ -268,12 +268,23 @@ impl<M> GetCustomField<M> {
     }
 }
 
-impl GetCustomField {
+impl GetCustomField<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::CustomField>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetCustomField<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::CustomField>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -308,7 +319,7 @@ impl<M> ListCustomFieldOptions<M> {
     }
 }
 
-impl ListCustomFieldOptions {
+impl ListCustomFieldOptions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -327,6 +338,30 @@ impl ListCustomFieldOptions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CustomFieldOption> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListCustomFieldOptions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::CustomFieldOption>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomFieldOption> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomFieldOption> {
+        self.request.items_blocking()
     }
 }
 
@@ -365,7 +400,7 @@ impl<A, M> CreateCustomFieldOptions<A, M> {
     }
 }
 
-impl<A> CreateCustomFieldOptions<A> {
+impl<A> CreateCustomFieldOptions<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -374,6 +409,20 @@ impl<A> CreateCustomFieldOptions<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCustomFieldOptions<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -412,7 +461,7 @@ impl<A, M> UpdateCustomFieldOptions<A, M> {
     }
 }
 
-impl<A> UpdateCustomFieldOptions<A> {
+impl<A> UpdateCustomFieldOptions<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -421,6 +470,20 @@ impl<A> UpdateCustomFieldOptions<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateCustomFieldOptions<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -459,7 +522,7 @@ impl<A, M> DeleteCustomFieldOptions<A, M> {
     }
 }
 
-impl<A> DeleteCustomFieldOptions<A> {
+impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -468,6 +531,20 @@ impl<A> DeleteCustomFieldOptions<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -503,7 +580,7 @@ impl<A, M> CreateCustomField<A, M> {
     }
 }
 
-impl<A> CreateCustomField<A> {
+impl<A> CreateCustomField<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -515,6 +592,23 @@ impl<A> CreateCustomField<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCustomField<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::CustomFieldResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -549,7 +643,7 @@ impl<M> ListCustomFields<M> {
     }
 }
 
-impl ListCustomFields {
+impl ListCustomFields<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -568,6 +662,30 @@ impl ListCustomFields {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CustomField> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListCustomFields<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::CustomField>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomField> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomField> {
+        self.request.items_blocking()
     }
 }
 
@@ -603,7 +721,7 @@ impl<A, M> UpdateCustomField<A, M> {
     }
 }
 
-impl<A> UpdateCustomField<A> {
+impl<A> UpdateCustomField<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -615,6 +733,23 @@ impl<A> UpdateCustomField<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateCustomField<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::CustomFieldResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -650,7 +785,7 @@ impl<A, M> DeleteCustomField<A, M> {
     }
 }
 
-impl<A> DeleteCustomField<A> {
+impl<A> DeleteCustomField<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -662,5 +797,22 @@ impl<A> DeleteCustomField<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteCustomField<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::CustomFieldDeletion>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -331,7 +331,7 @@ impl<M> ListApplicationDemographicAnswers<M> {
     }
 }
 
-impl ListApplicationDemographicAnswers {
+impl ListApplicationDemographicAnswers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -350,6 +350,30 @@ impl ListApplicationDemographicAnswers {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswer> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListApplicationDemographicAnswers<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicAnswer>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicAnswer> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicAnswer> {
+        self.request.items_blocking()
     }
 }
 
@@ -386,7 +410,7 @@ impl<M> ListDemographicAnswerOptions<M> {
     }
 }
 
-impl ListDemographicAnswerOptions {
+impl ListDemographicAnswerOptions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -405,6 +429,34 @@ impl ListDemographicAnswerOptions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswerOption> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDemographicAnswerOptions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicAnswerOption>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(
+        self,
+    ) -> harvest_runtime::blocking::Pages<types::DemographicAnswerOption> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(
+        self,
+    ) -> harvest_runtime::blocking::Items<types::DemographicAnswerOption> {
+        self.request.items_blocking()
     }
 }
 
@@ -433,7 +485,7 @@ impl<M> GetDemographicAnswerOption<M> {
     }
 }
 
-impl GetDemographicAnswerOption {
+impl GetDemographicAnswerOption<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -442,6 +494,20 @@ impl GetDemographicAnswerOption {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetDemographicAnswerOption<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::DemographicAnswerOption>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -514,7 +580,7 @@ impl<M> ListDemographicAnswers<M> {
     }
 }
 
-impl ListDemographicAnswers {
+impl ListDemographicAnswers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -533,6 +599,30 @@ impl ListDemographicAnswers {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswer> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDemographicAnswers<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicAnswer>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicAnswer> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicAnswer> {
+        self.request.items_blocking()
     }
 }
 
@@ -561,7 +651,7 @@ impl<M> GetDemographicAnswer<M> {
     }
 }
 
-impl GetDemographicAnswer {
+impl GetDemographicAnswer<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -570,6 +660,20 @@ impl GetDemographicAnswer {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetDemographicAnswer<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::DemographicAnswer>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -606,7 +710,7 @@ impl<M> ListDemographicQuestionSets<M> {
     }
 }
 
-impl ListDemographicQuestionSets {
+impl ListDemographicQuestionSets<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -625,6 +729,34 @@ impl ListDemographicQuestionSets {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestionSet> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDemographicQuestionSets<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicQuestionSet>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(
+        self,
+    ) -> harvest_runtime::blocking::Pages<types::DemographicQuestionSet> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(
+        self,
+    ) -> harvest_runtime::blocking::Items<types::DemographicQuestionSet> {
+        self.request.items_blocking()
     }
 }
 
@@ -653,7 +785,7 @@ impl<M> GetDemographicQuestionSet<M> {
     }
 }
 
-impl GetDemographicQuestionSet {
+impl GetDemographicQuestionSet<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -662,6 +794,20 @@ impl GetDemographicQuestionSet {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetDemographicQuestionSet<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::DemographicQuestionSet>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -698,7 +844,7 @@ impl<M> ListDemographicQuestionSetQuestions<M> {
     }
 }
 
-impl ListDemographicQuestionSetQuestions {
+impl ListDemographicQuestionSetQuestions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -717,6 +863,30 @@ impl ListDemographicQuestionSetQuestions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestion> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDemographicQuestionSetQuestions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicQuestion>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicQuestion> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicQuestion> {
+        self.request.items_blocking()
     }
 }
 
@@ -753,7 +923,7 @@ impl<M> ListDemographicQuestions<M> {
     }
 }
 
-impl ListDemographicQuestions {
+impl ListDemographicQuestions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -772,6 +942,30 @@ impl ListDemographicQuestions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestion> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDemographicQuestions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicQuestion>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicQuestion> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicQuestion> {
+        self.request.items_blocking()
     }
 }
 
@@ -800,7 +994,7 @@ impl<M> GetDemographicQuestion<M> {
     }
 }
 
-impl GetDemographicQuestion {
+impl GetDemographicQuestion<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -809,6 +1003,20 @@ impl GetDemographicQuestion {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetDemographicQuestion<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::DemographicQuestion>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -845,7 +1053,7 @@ impl<M> ListDemographicQuestionAnswerOptions<M> {
     }
 }
 
-impl ListDemographicQuestionAnswerOptions {
+impl ListDemographicQuestionAnswerOptions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -864,5 +1072,33 @@ impl ListDemographicQuestionAnswerOptions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswerOption> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDemographicQuestionAnswerOptions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::DemographicAnswerOption>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(
+        self,
+    ) -> harvest_runtime::blocking::Pages<types::DemographicAnswerOption> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(
+        self,
+    ) -> harvest_runtime::blocking::Items<types::DemographicAnswerOption> {
+        self.request.items_blocking()
     }
 }

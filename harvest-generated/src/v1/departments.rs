@@ -163,7 +163,7 @@ impl<M> ListDepartments<M> {
     }
 }
 
-impl ListDepartments {
+impl ListDepartments<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -182,6 +182,30 @@ impl ListDepartments {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Department> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListDepartments<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::Department>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Department> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Department> {
+        self.request.items_blocking()
     }
 }
 
@@ -217,7 +241,7 @@ impl<A, M> CreateDepartment<A, M> {
     }
 }
 
-impl<A> CreateDepartment<A> {
+impl<A> CreateDepartment<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -226,6 +250,20 @@ impl<A> CreateDepartment<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateDepartment<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -260,12 +298,23 @@ impl<M> GetDepartment<M> {
     }
 }
 
-impl GetDepartment {
+impl GetDepartment<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetDepartment<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -301,7 +350,7 @@ impl<A, M> UpdateDepartment<A, M> {
     }
 }
 
-impl<A> UpdateDepartment<A> {
+impl<A> UpdateDepartment<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -310,5 +359,19 @@ impl<A> UpdateDepartment<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateDepartment<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

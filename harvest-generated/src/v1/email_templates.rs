@@ -138,7 +138,7 @@ impl<M> ListEmailTemplates<M> {
     }
 }
 
-impl ListEmailTemplates {
+impl ListEmailTemplates<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -157,6 +157,30 @@ impl ListEmailTemplates {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::EmailTemplate> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListEmailTemplates<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::EmailTemplate>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::EmailTemplate> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::EmailTemplate> {
+        self.request.items_blocking()
     }
 }
 
@@ -185,7 +209,7 @@ impl<M> GetEmailTemplate<M> {
     }
 }
 
-impl GetEmailTemplate {
+impl GetEmailTemplate<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -194,5 +218,19 @@ impl GetEmailTemplate {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetEmailTemplate<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::EmailTemplate>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -201,7 +201,7 @@ impl<M> ListJobOpenings<M> {
     }
 }
 
-impl ListJobOpenings {
+impl ListJobOpenings<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -220,6 +220,30 @@ impl ListJobOpenings {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobOpening> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListJobOpenings<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::JobOpening>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobOpening> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobOpening> {
+        self.request.items_blocking()
     }
 }
 
@@ -255,7 +279,7 @@ impl<A, M> CreateJobOpenings<A, M> {
     }
 }
 
-impl<A> CreateJobOpenings<A> {
+impl<A> CreateJobOpenings<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -267,6 +291,23 @@ impl<A> CreateJobOpenings<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateJobOpenings<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::JobOpeningsCreateResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -303,7 +344,7 @@ impl<A, M> DeleteJobOpeningsV1<A, M> {
     }
 }
 
-impl<A> DeleteJobOpeningsV1<A> {
+impl<A> DeleteJobOpeningsV1<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -312,6 +353,18 @@ impl<A> DeleteJobOpeningsV1<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteJobOpeningsV1<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::empty)
     }
 }
 
@@ -340,12 +393,23 @@ impl<M> GetJobOpening<M> {
     }
 }
 
-impl GetJobOpening {
+impl GetJobOpening<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetJobOpening<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -381,7 +445,7 @@ impl<A, M> UpdateJobOpening<A, M> {
     }
 }
 
-impl<A> UpdateJobOpening<A> {
+impl<A> UpdateJobOpening<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -393,6 +457,23 @@ impl<A> UpdateJobOpening<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateJobOpening<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::JobOpeningUpdateResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -428,7 +509,7 @@ impl<A, M> DeleteJobOpenings<A, M> {
     }
 }
 
-impl<A> DeleteJobOpenings<A> {
+impl<A> DeleteJobOpenings<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -440,5 +521,22 @@ impl<A> DeleteJobOpenings<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteJobOpenings<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::JobOpeningsDeleteResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -288,7 +288,7 @@ impl<M> ListJobPosts<M> {
     }
 }
 
-impl ListJobPosts {
+impl ListJobPosts<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -304,6 +304,27 @@ impl ListJobPosts {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobPost> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListJobPosts<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::JobPost>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPost> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPost> {
+        self.request.items_blocking()
     }
 }
 
@@ -339,12 +360,23 @@ impl<M> GetJobPost<M> {
     }
 }
 
-impl GetJobPost {
+impl GetJobPost<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetJobPost<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -373,7 +405,7 @@ impl<M> ListJobPostCustomLocations<M> {
     }
 }
 
-impl ListJobPostCustomLocations {
+impl ListJobPostCustomLocations<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -392,6 +424,34 @@ impl ListJobPostCustomLocations {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobPostCustomLocation> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListJobPostCustomLocations<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::JobPostCustomLocation>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(
+        self,
+    ) -> harvest_runtime::blocking::Pages<types::JobPostCustomLocation> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(
+        self,
+    ) -> harvest_runtime::blocking::Items<types::JobPostCustomLocation> {
+        self.request.items_blocking()
     }
 }
 
@@ -439,12 +499,23 @@ impl<M> GetJobPostForJob<M> {
     }
 }
 
-impl GetJobPostForJob {
+impl GetJobPostForJob<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetJobPostForJob<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -486,7 +557,7 @@ impl<M> ListJobPostsForJob<M> {
     }
 }
 
-impl ListJobPostsForJob {
+impl ListJobPostsForJob<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -502,6 +573,27 @@ impl ListJobPostsForJob {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobPost> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListJobPostsForJob<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::JobPost>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPost> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPost> {
+        self.request.items_blocking()
     }
 }
 
@@ -537,7 +629,7 @@ impl<A, M> UpdateJobPost<A, M> {
     }
 }
 
-impl<A> UpdateJobPost<A> {
+impl<A> UpdateJobPost<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -546,6 +638,20 @@ impl<A> UpdateJobPost<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateJobPost<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -581,7 +687,7 @@ impl<A, M> UpdateJobPostStatus<A, M> {
     }
 }
 
-impl<A> UpdateJobPostStatus<A> {
+impl<A> UpdateJobPostStatus<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -590,5 +696,19 @@ impl<A> UpdateJobPostStatus<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateJobPostStatus<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

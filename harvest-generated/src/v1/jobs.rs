@@ -335,7 +335,7 @@ impl<M> ListJobs<M> {
     }
 }
 
-impl ListJobs {
+impl ListJobs<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -351,6 +351,27 @@ impl ListJobs {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Job> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListJobs<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Job>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Job> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Job> {
+        self.request.items_blocking()
     }
 }
 
@@ -386,7 +407,7 @@ impl<A, M> CreateJob<A, M> {
     }
 }
 
-impl<A> CreateJob<A> {
+impl<A> CreateJob<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -395,6 +416,20 @@ impl<A> CreateJob<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateJob<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -423,12 +458,23 @@ impl<M> GetJob<M> {
     }
 }
 
-impl GetJob {
+impl GetJob<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetJob<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -464,7 +510,7 @@ impl<A, M> UpdateJob<A, M> {
     }
 }
 
-impl<A> UpdateJob<A> {
+impl<A> UpdateJob<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -473,6 +519,20 @@ impl<A> UpdateJob<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateJob<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -501,12 +561,23 @@ impl<M> GetHiringTeam<M> {
     }
 }
 
-impl GetHiringTeam {
+impl GetHiringTeam<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::HiringTeam>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetHiringTeam<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::HiringTeam>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -545,7 +616,7 @@ impl<A, M> AddHiringTeamMembers<A, M> {
     }
 }
 
-impl<A> AddHiringTeamMembers<A> {
+impl<A> AddHiringTeamMembers<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -554,6 +625,20 @@ impl<A> AddHiringTeamMembers<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AddHiringTeamMembers<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -589,7 +674,7 @@ impl<A, M> ReplaceHiringTeam<A, M> {
     }
 }
 
-impl<A> ReplaceHiringTeam<A> {
+impl<A> ReplaceHiringTeam<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -598,6 +683,20 @@ impl<A> ReplaceHiringTeam<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> ReplaceHiringTeam<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -636,7 +735,7 @@ impl<A, M> RemoveHiringTeamMembers<A, M> {
     }
 }
 
-impl<A> RemoveHiringTeamMembers<A> {
+impl<A> RemoveHiringTeamMembers<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -645,5 +744,19 @@ impl<A> RemoveHiringTeamMembers<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> RemoveHiringTeamMembers<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -173,7 +173,7 @@ impl<M> ListApplicationOffers<M> {
     }
 }
 
-impl ListApplicationOffers {
+impl ListApplicationOffers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -189,6 +189,27 @@ impl ListApplicationOffers {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Offer> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListApplicationOffers<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Offer>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Offer> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Offer> {
+        self.request.items_blocking()
     }
 }
 
@@ -217,12 +238,23 @@ impl<M> GetCurrentOffer<M> {
     }
 }
 
-impl GetCurrentOffer {
+impl GetCurrentOffer<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetCurrentOffer<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -258,7 +290,7 @@ impl<A, M> UpdateCurrentOffer<A, M> {
     }
 }
 
-impl<A> UpdateCurrentOffer<A> {
+impl<A> UpdateCurrentOffer<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -267,6 +299,20 @@ impl<A> UpdateCurrentOffer<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateCurrentOffer<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -403,7 +449,7 @@ impl<M> ListOffers<M> {
     }
 }
 
-impl ListOffers {
+impl ListOffers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -419,6 +465,27 @@ impl ListOffers {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Offer> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListOffers<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Offer>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Offer> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Offer> {
+        self.request.items_blocking()
     }
 }
 
@@ -447,11 +514,22 @@ impl<M> GetOffer<M> {
     }
 }
 
-impl GetOffer {
+impl GetOffer<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetOffer<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -158,7 +158,7 @@ impl<M> ListOffices<M> {
     }
 }
 
-impl ListOffices {
+impl ListOffices<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -174,6 +174,27 @@ impl ListOffices {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Office> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListOffices<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::Office>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Office> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::Office> {
+        self.request.items_blocking()
     }
 }
 
@@ -209,7 +230,7 @@ impl<A, M> CreateOffice<A, M> {
     }
 }
 
-impl<A> CreateOffice<A> {
+impl<A> CreateOffice<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -218,6 +239,20 @@ impl<A> CreateOffice<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateOffice<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -252,12 +287,23 @@ impl<M> GetOffice<M> {
     }
 }
 
-impl GetOffice {
+impl GetOffice<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetOffice<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -293,7 +339,7 @@ impl<A, M> UpdateOffice<A, M> {
     }
 }
 
-impl<A> UpdateOffice<A> {
+impl<A> UpdateOffice<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -302,5 +348,19 @@ impl<A> UpdateOffice<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateOffice<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -85,7 +85,7 @@ impl<M> ListRejectionReasons<M> {
     }
 }
 
-impl ListRejectionReasons {
+impl ListRejectionReasons<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -104,5 +104,29 @@ impl ListRejectionReasons {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::RejectionReason> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListRejectionReasons<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::RejectionReason>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::RejectionReason> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::RejectionReason> {
+        self.request.items_blocking()
     }
 }

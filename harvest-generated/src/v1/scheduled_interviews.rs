@@ -310,7 +310,7 @@ impl<M> ListApplicationScheduledInterviews<M> {
     }
 }
 
-impl ListApplicationScheduledInterviews {
+impl ListApplicationScheduledInterviews<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -329,6 +329,30 @@ impl ListApplicationScheduledInterviews {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::ScheduledInterview> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListApplicationScheduledInterviews<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::ScheduledInterview>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ScheduledInterview> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::ScheduledInterview> {
+        self.request.items_blocking()
     }
 }
 
@@ -457,7 +481,7 @@ impl<M> ListScheduledInterviews<M> {
     }
 }
 
-impl ListScheduledInterviews {
+impl ListScheduledInterviews<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -476,6 +500,30 @@ impl ListScheduledInterviews {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::ScheduledInterview> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListScheduledInterviews<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::ScheduledInterview>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ScheduledInterview> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::ScheduledInterview> {
+        self.request.items_blocking()
     }
 }
 
@@ -515,7 +563,7 @@ impl<A, M> CreateScheduledInterviewV1<A, M> {
     }
 }
 
-impl<A> CreateScheduledInterviewV1<A> {
+impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -527,6 +575,23 @@ impl<A> CreateScheduledInterviewV1<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -555,7 +620,7 @@ impl<M> GetScheduledInterview<M> {
     }
 }
 
-impl GetScheduledInterview {
+impl GetScheduledInterview<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -564,6 +629,20 @@ impl GetScheduledInterview {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetScheduledInterview<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -603,7 +682,7 @@ impl<A, M> UpdateScheduledInterviewV1<A, M> {
     }
 }
 
-impl<A> UpdateScheduledInterviewV1<A> {
+impl<A> UpdateScheduledInterviewV1<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -615,6 +694,23 @@ impl<A> UpdateScheduledInterviewV1<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateScheduledInterviewV1<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -653,7 +749,7 @@ impl<A, M> DeleteScheduledInterview<A, M> {
     }
 }
 
-impl<A> DeleteScheduledInterview<A> {
+impl<A> DeleteScheduledInterview<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -662,6 +758,20 @@ impl<A> DeleteScheduledInterview<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteScheduledInterview<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -700,7 +810,7 @@ impl<A, M> CreateScheduledInterview<A, M> {
     }
 }
 
-impl<A> CreateScheduledInterview<A> {
+impl<A> CreateScheduledInterview<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -712,6 +822,23 @@ impl<A> CreateScheduledInterview<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateScheduledInterview<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -750,7 +877,7 @@ impl<A, M> UpdateScheduledInterview<A, M> {
     }
 }
 
-impl<A> UpdateScheduledInterview<A> {
+impl<A> UpdateScheduledInterview<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -762,5 +889,22 @@ impl<A> UpdateScheduledInterview<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateScheduledInterview<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -184,7 +184,7 @@ impl<A, M> AddTagToCandidate<A, M> {
     }
 }
 
-impl<A> AddTagToCandidate<A> {
+impl<A> AddTagToCandidate<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -193,6 +193,20 @@ impl<A> AddTagToCandidate<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AddTagToCandidate<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -231,7 +245,7 @@ impl<A, M> RemoveTagFromCandidate<A, M> {
     }
 }
 
-impl<A> RemoveTagFromCandidate<A> {
+impl<A> RemoveTagFromCandidate<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -240,6 +254,20 @@ impl<A> RemoveTagFromCandidate<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> RemoveTagFromCandidate<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -268,7 +296,7 @@ impl<M> ListTagsOfCandidate<M> {
     }
 }
 
-impl ListTagsOfCandidate {
+impl ListTagsOfCandidate<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -287,6 +315,30 @@ impl ListTagsOfCandidate {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CandidateTag> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListTagsOfCandidate<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::CandidateTag>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CandidateTag> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::CandidateTag> {
+        self.request.items_blocking()
     }
 }
 
@@ -339,7 +391,7 @@ impl<M> ListCandidateTags<M> {
     }
 }
 
-impl ListCandidateTags {
+impl ListCandidateTags<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -358,6 +410,30 @@ impl ListCandidateTags {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CandidateTag> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListCandidateTags<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::CandidateTag>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CandidateTag> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::CandidateTag> {
+        self.request.items_blocking()
     }
 }
 
@@ -393,7 +469,7 @@ impl<A, M> CreateCandidateTag<A, M> {
     }
 }
 
-impl<A> CreateCandidateTag<A> {
+impl<A> CreateCandidateTag<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -402,6 +478,20 @@ impl<A> CreateCandidateTag<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateCandidateTag<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -437,7 +527,7 @@ impl<A, M> DeleteCandidateTag<A, M> {
     }
 }
 
-impl<A> DeleteCandidateTag<A> {
+impl<A> DeleteCandidateTag<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -446,5 +536,17 @@ impl<A> DeleteCandidateTag<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DeleteCandidateTag<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::empty)
     }
 }

@@ -187,7 +187,7 @@ impl<M> ListFutureJobPermissions<M> {
     }
 }
 
-impl ListFutureJobPermissions {
+impl ListFutureJobPermissions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -206,6 +206,30 @@ impl ListFutureJobPermissions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::FutureJobPermission> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListFutureJobPermissions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::FutureJobPermission>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::FutureJobPermission> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::FutureJobPermission> {
+        self.request.items_blocking()
     }
 }
 
@@ -244,7 +268,7 @@ impl<A, M> AddFutureJobPermission<A, M> {
     }
 }
 
-impl<A> AddFutureJobPermission<A> {
+impl<A> AddFutureJobPermission<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -256,6 +280,23 @@ impl<A> AddFutureJobPermission<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::optional).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AddFutureJobPermission<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Option<types::FutureJobPermission>>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::optional)
     }
 }
 
@@ -294,7 +335,7 @@ impl<A, M> RemoveFutureJobPermission<A, M> {
     }
 }
 
-impl<A> RemoveFutureJobPermission<A> {
+impl<A> RemoveFutureJobPermission<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -303,6 +344,20 @@ impl<A> RemoveFutureJobPermission<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> RemoveFutureJobPermission<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -331,7 +386,7 @@ impl<M> ListJobPermissions<M> {
     }
 }
 
-impl ListJobPermissions {
+impl ListJobPermissions<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -350,6 +405,30 @@ impl ListJobPermissions {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobPermission> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListJobPermissions<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::JobPermission>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPermission> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPermission> {
+        self.request.items_blocking()
     }
 }
 
@@ -385,7 +464,7 @@ impl<A, M> AddJobPermission<A, M> {
     }
 }
 
-impl<A> AddJobPermission<A> {
+impl<A> AddJobPermission<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -397,6 +476,23 @@ impl<A> AddJobPermission<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::optional).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AddJobPermission<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Option<types::JobPermission>>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::optional)
     }
 }
 
@@ -432,7 +528,7 @@ impl<A, M> RemoveJobPermission<A, M> {
     }
 }
 
-impl<A> RemoveJobPermission<A> {
+impl<A> RemoveJobPermission<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -441,5 +537,19 @@ impl<A> RemoveJobPermission<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> RemoveJobPermission<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

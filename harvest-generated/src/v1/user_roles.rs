@@ -55,7 +55,7 @@ impl<M> ListUserRoles<M> {
     }
 }
 
-impl ListUserRoles {
+impl ListUserRoles<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -74,5 +74,29 @@ impl ListUserRoles {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::UserRole> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListUserRoles<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Vec<types::UserRole>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::UserRole> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::UserRole> {
+        self.request.items_blocking()
     }
 }

@@ -282,7 +282,7 @@ impl<M> ListUsers<M> {
     }
 }
 
-impl ListUsers {
+impl ListUsers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -298,6 +298,27 @@ impl ListUsers {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::User> {
         self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListUsers<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<Vec<types::User>>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::User> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::User> {
+        self.request.items_blocking()
     }
 }
 
@@ -333,7 +354,7 @@ impl<A, M> CreateUser<A, M> {
     }
 }
 
-impl<A> CreateUser<A> {
+impl<A> CreateUser<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -342,6 +363,20 @@ impl<A> CreateUser<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> CreateUser<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -380,7 +415,7 @@ impl<A, M> ChangeUserPermissionLevel<A, M> {
     }
 }
 
-impl<A> ChangeUserPermissionLevel<A> {
+impl<A> ChangeUserPermissionLevel<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -389,6 +424,20 @@ impl<A> ChangeUserPermissionLevel<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> ChangeUserPermissionLevel<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -423,12 +472,23 @@ impl<M> GetUser<M> {
     }
 }
 
-impl GetUser {
+impl GetUser<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
     ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl GetUser<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -464,7 +524,7 @@ impl<A, M> AddUserEmailAddress<A, M> {
     }
 }
 
-impl<A> AddUserEmailAddress<A> {
+impl<A> AddUserEmailAddress<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -476,6 +536,23 @@ impl<A> AddUserEmailAddress<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::optional).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> AddUserEmailAddress<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<Option<types::UserEmailAddress>>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::optional)
     }
 }
 
@@ -511,7 +588,7 @@ impl<A, M> UpdateUser<A, M> {
     }
 }
 
-impl<A> UpdateUser<A> {
+impl<A> UpdateUser<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -523,6 +600,23 @@ impl<A> UpdateUser<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> UpdateUser<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<types::UserUpdateResult>,
+        harvest_runtime::Error,
+    >
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -558,7 +652,7 @@ impl<A, M> DisableUser<A, M> {
     }
 }
 
-impl<A> DisableUser<A> {
+impl<A> DisableUser<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -567,6 +661,20 @@ impl<A> DisableUser<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> DisableUser<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }
 
@@ -602,7 +710,7 @@ impl<A, M> EnableUser<A, M> {
     }
 }
 
-impl<A> EnableUser<A> {
+impl<A> EnableUser<A, harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
@@ -611,5 +719,19 @@ impl<A> EnableUser<A> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl<A> EnableUser<A, harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    where
+        A: super::client::HasActingUser,
+    {
+        self.request.send_blocking(harvest_runtime::decode::json)
     }
 }

@@ -1,5 +1,7 @@
 //! The runtime against servers on this machine.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod containment;
 mod errors;
 mod limit;
@@ -12,4 +14,5 @@ mod requests;
 mod retry;
 mod server;
 mod trace;
+mod undescribed;
 mod values;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
-use harvest_runtime::{CallOptions, Core, Limiter, decode};
+use harvest_runtime::{Async, CallOptions, Core, Limiter, Method, Undescribed, decode};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tracing::field::{Field, Visit};
@@ -120,6 +120,40 @@ fn marked(core: &Core) -> harvest_runtime::Request {
     request.acting_user("On-Behalf-Of", Some(471_147_114_711));
     request.json(&json!({ "name": "PERSONAL-MARK" }));
     request
+}
+
+#[tokio::test]
+async fn where_an_undescribed_request_goes_is_not_told() {
+    let server = Server::start(|_, _| reply_with(200, ID, "[]")).await;
+    let text = traced(async {
+        let core = client(&server);
+        let request = Undescribed::<Async>::new(
+            &core,
+            Method::Post,
+            "/v9/PERSONAL-MARK/{id}",
+            Some("On-Behalf-Of"),
+        );
+        request
+            .path("id", 471_147_114_711_i64)
+            .query("email", "PERSONAL-MARK")
+            .header("X-Extra", "PERSONAL-MARK")
+            .json(&json!({ "name": "PERSONAL-MARK" }))
+            .on_behalf_of(471_147_114_711_i64)
+            .send()
+            .await
+            .unwrap();
+    })
+    .await;
+    for part in [
+        "otel.name=POST /… otel.kind=\"client\"",
+        "harvest.operation=\"undescribed\"",
+        "http.request.method=\"POST\" url.template=\"/…\"",
+    ] {
+        assert!(text.contains(part), "{part} not in:\n{text}");
+    }
+    for mark in MARKS {
+        assert!(!text.contains(mark), "{mark} in:\n{text}");
+    }
 }
 
 fn options() -> CallOptions {

@@ -3,7 +3,9 @@
 pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{Acting, Nobody};
-    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    use harvest_runtime::{
+        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
     /// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
@@ -60,6 +62,11 @@ pub mod client {
         pub fn with_x_clerk(&self, user: impl Into<i64>) -> Client<Acting, M> {
             Client::of(self.core.with_acting_user(user.into()))
         }
+        /// A request that this client has no method for, carried out as all others are. The path begins with
+        /// `/`, from the root of the API; `{name}` in it can be filled.
+        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+            Undescribed::new(&self.core, method, path, Some("X-Clerk"))
+        }
     }
     impl<M> Api for Client<Nobody, M> {
         const NAME: &'static str = "Bearer tokens";
@@ -96,6 +103,18 @@ pub mod client {
 pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
 /// A client that acts for a user, and so can make changes.
 pub type ActingClient = Client<harvest_runtime::Acting>;
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block. It acts for nobody, unless its type says so: see [`ActingClient`].
+    pub type Client<A = harvest_runtime::Nobody> = super::client::Client<
+        A,
+        harvest_runtime::Blocking,
+    >;
+    /// A client that acts for a user, and so can make changes.
+    pub type ActingClient = Client<harvest_runtime::Acting>;
+}
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -206,12 +225,22 @@ pub mod requests {
             self
         }
     }
-    impl GetBook {
+    impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl GetBook<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send_blocking(harvest_runtime::decode::empty)
         }
     }
     /// A request that [`Client::delete_book`] makes, `DELETE /books/{id}`. It can be sent once it has an acting user.
@@ -242,7 +271,7 @@ pub mod requests {
             self
         }
     }
-    impl<A> DeleteBook<A> {
+    impl<A> DeleteBook<A, harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -251,6 +280,19 @@ pub mod requests {
             A: super::client::HasActingUser,
         {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl<A> DeleteBook<A, harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+        where
+            A: super::client::HasActingUser,
+        {
+            self.request.send_blocking(harvest_runtime::decode::empty)
         }
     }
 }

@@ -2,7 +2,9 @@
 
 pub mod client {
     use std::marker::PhantomData;
-    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    use harvest_runtime::{
+        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
     /// `M` says how it makes calls.
@@ -43,6 +45,11 @@ pub mod client {
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
         }
+        /// A request that this client has no method for, carried out as all others are. The path begins with
+        /// `/`, from the root of the API; `{name}` in it can be filled.
+        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+            Undescribed::new(&self.core, method, path, None)
+        }
     }
     impl<M> Api for Client<M> {
         const NAME: &'static str = "Chatter";
@@ -69,6 +76,13 @@ pub mod client {
 }
 /// The client whose calls are futures.
 pub type Client = client::Client<harvest_runtime::Async>;
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block.
+    pub type Client = super::client::Client<harvest_runtime::Blocking>;
+}
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -306,7 +320,7 @@ pub mod requests {
             self
         }
     }
-    impl ListRooms {
+    impl ListRooms<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -323,6 +337,27 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Room> {
             self.request.items()
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl ListRooms<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Room>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send_blocking(harvest_runtime::decode::json)
+        }
+        /// Sends the request, and one for each further page: an iterator over whole pages.
+        pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Room> {
+            self.request.pages_blocking()
+        }
+        /// Sends the request, and one for each further page: an iterator over records.
+        pub fn items(self) -> harvest_runtime::blocking::Items<types::Room> {
+            self.request.items_blocking()
         }
     }
     /// A request that [`Client::list_messages`] makes, `GET /rooms/{room}/messages`.
@@ -344,7 +379,7 @@ pub mod requests {
             self
         }
     }
-    impl ListMessages {
+    impl ListMessages<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -361,6 +396,27 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Message> {
             self.request.items()
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl ListMessages<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Message>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send_blocking(harvest_runtime::decode::json)
+        }
+        /// Sends the request, and one for each further page: an iterator over whole pages.
+        pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Message> {
+            self.request.pages_blocking()
+        }
+        /// Sends the request, and one for each further page: an iterator over records.
+        pub fn items(self) -> harvest_runtime::blocking::Items<types::Message> {
+            self.request.items_blocking()
         }
     }
     /// What the operation answers, by status.
@@ -400,7 +456,7 @@ pub mod requests {
             self
         }
     }
-    impl SendMessage {
+    impl SendMessage<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -409,6 +465,19 @@ pub mod requests {
             harvest_runtime::Error,
         > {
             self.request.send(SendMessageAnswer::decode).await
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl SendMessage<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<SendMessageAnswer>,
+            harvest_runtime::Error,
+        > {
+            self.request.send_blocking(SendMessageAnswer::decode)
         }
     }
 }

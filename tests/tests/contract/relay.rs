@@ -7,9 +7,9 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
-use harvest_generated::v1::{ActingClient, Client};
+use harvest_generated::v1::{ActingClient, Client, blocking};
 use harvest_runtime::retry::Never;
-use harvest_runtime::{Limiter, reqwest};
+use harvest_runtime::{Api, ClientBuilder, Limiter, reqwest};
 use harvest_sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -39,7 +39,7 @@ struct Shared {
 }
 
 /// A request as it arrived.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arrived {
     pub method: String,
     pub path: String,
@@ -112,9 +112,19 @@ impl Relay {
         self.client().with_on_behalf_of(DEFAULT_USER)
     }
 
+    /// The same, whose calls block.
+    pub fn blocking(&self) -> blocking::ActingClient {
+        self.set_up::<blocking::Client>(&self.key)
+            .with_on_behalf_of(DEFAULT_USER)
+    }
+
     pub fn client_with(&self, key: &str) -> Client {
+        self.set_up(key)
+    }
+
+    fn set_up<C: Api>(&self, key: &str) -> C {
         // One attempt a call, and no waiting for the next window: what is counted here is what was asked for.
-        Client::builder()
+        ClientBuilder::new()
             .credential(key)
             .base_url(&self.url)
             .retry(Never)

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use futures_util::TryStreamExt;
-use harvest_generated::v1::ActingClient;
+use harvest_generated::v1::{ActingClient, blocking};
 use harvest_runtime::{Error, Identity, Items, Pages, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +19,9 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// Walks a list, with everything that is optional set.
 pub type Walk = fn(ActingClient, Args) -> BoxFuture<Result<Walked, Error>>;
 
+/// The same, by iterators.
+pub type BlockingWalk = fn(blocking::ActingClient, Args) -> Result<Walked, Error>;
+
 /// One operation of the generated client, its types erased.
 pub struct Row {
     pub id: &'static str,
@@ -27,10 +30,12 @@ pub struct Row {
     /// The type of the success.
     pub answer: Codec,
     pub call: fn(ActingClient, Call) -> BoxFuture<Called>,
+    pub call_blocking: fn(blocking::ActingClient, Call) -> Called,
     /// The name of the type of the request.
     pub request_type: fn(ActingClient, Call) -> &'static str,
     /// All pages, if the generated client offers them.
     pub walk: Option<Walk>,
+    pub walk_blocking: Option<BlockingWalk>,
 }
 
 /// How to call it.
@@ -125,16 +130,34 @@ pub async fn walked<T>(pages: Pages<T>, items: Items<T>) -> Result<Walked, Error
 where
     T: Serialize + DeserializeOwned + Identity + Send + 'static,
 {
-    let json = |item: &T| serde_json::to_value(item).expect("a model serializes");
     let pages: Vec<_> = pages.try_collect().await?;
     let items: Vec<_> = items.try_collect().await?;
-    Ok(Walked {
-        pages: pages
-            .iter()
-            .map(|page| page.iter().map(json).collect())
-            .collect(),
-        items: items.iter().map(json).collect(),
-    })
+    Ok(Walked::new(&pages, &items))
+}
+
+pub fn walked_blocking<T>(
+    pages: harvest_runtime::blocking::Pages<T>,
+    items: harvest_runtime::blocking::Items<T>,
+) -> Result<Walked, Error>
+where
+    T: Serialize + DeserializeOwned + Identity + Send + 'static,
+{
+    let pages: Vec<_> = pages.collect::<Result<_, _>>()?;
+    let items: Vec<_> = items.collect::<Result<_, _>>()?;
+    Ok(Walked::new(&pages, &items))
+}
+
+impl Walked {
+    fn new<T: Serialize>(pages: &[Response<Vec<T>>], items: &[T]) -> Self {
+        let json = |item: &T| serde_json::to_value(item).expect("a model serializes");
+        Self {
+            pages: pages
+                .iter()
+                .map(|page| page.iter().map(json).collect())
+                .collect(),
+            items: items.iter().map(json).collect(),
+        }
+    }
 }
 
 /// A row: the operation with what it requires, the type of its body, the type of its success, and then what is optional.
@@ -148,23 +171,38 @@ macro_rules! row {
             request: row!(@request $($body)?),
             answer: Codec::of::<$answer>(),
             call: |client, call| Box::pin(async move {
-                let mut request = client.$id(
-                    $(row!(@value call.args, $arg $arg_kind),)*
-                    $(&body::<$body>(&call))?
-                );
-                if call.all {
-                    request = request.on_behalf_of(call.args.id("On-Behalf-Of"));
-                    $(request = request.$set(row!(@value call.args, $set $kind));)*
-                }
+                let request = row!(@fill client, call, $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*);
                 let printed = debug(&request);
                 called(printed, request.send().await)
             }),
-            request_type: |client, _call| std::any::type_name_of_val(&client.$id(
-                $(row!(@value _call.args, $arg $arg_kind),)*
-                $(&body::<$body>(&_call))?
-            )),
+            call_blocking: |client, call| {
+                let request = row!(@fill client, call, $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*);
+                let printed = debug(&request);
+                called(printed, request.send())
+            },
+            request_type: |client, call| std::any::type_name_of_val(
+                &row!(@fill client, call, $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*)
+            ),
             walk: None,
+            walk_blocking: None,
         }
+    };
+    (@fill $client:ident, $call:ident, $id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ty)? $(, $set:ident $kind:ident)*) => {{
+        let mut request = $client.$id(
+            $(row!(@value $call.args, $arg $arg_kind),)*
+            $(&body::<$body>(&$call))?
+        );
+        if $call.all {
+            request = request.on_behalf_of($call.args.id("On-Behalf-Of"));
+            $(request = request.$set(row!(@value $call.args, $set $kind));)*
+        }
+        request
+    }};
+    (@list $client:ident, $args:ident, $id:ident($($arg:ident $arg_kind:ident),*) $(, $set:ident $kind:ident)*) => {
+        $client
+            .$id($(row!(@value $args, $arg $arg_kind)),*)
+            .on_behalf_of($args.id("On-Behalf-Of"))
+            $(.$set(row!(@value $args, $set $kind)))*
     };
     (@request) => { None };
     (@request $body:ty) => { Some(Codec::of::<$body>()) };
@@ -177,12 +215,13 @@ macro_rules! list {
     ($id:ident($($arg:ident $arg_kind:ident),*) => $item:ty $(, $set:ident $kind:ident)* $(,)?) => {
         Row {
             walk: Some(|client, args| Box::pin(async move {
-                let request = || client
-                    .$id($(row!(@value args, $arg $arg_kind)),*)
-                    .on_behalf_of(args.id("On-Behalf-Of"))
-                    $(.$set(row!(@value args, $set $kind)))*;
+                let request = || row!(@list client, args, $id($($arg $arg_kind),*) $(, $set $kind)*);
                 walked::<$item>(request().pages(), request().items()).await
             })),
+            walk_blocking: Some(|client, args| {
+                let request = || row!(@list client, args, $id($($arg $arg_kind),*) $(, $set $kind)*);
+                walked_blocking::<$item>(request().pages(), request().items())
+            }),
             ..row!($id($($arg $arg_kind),*) => Vec<$item> $(, $set $kind)*)
         }
     };

@@ -1,0 +1,86 @@
+//! How a request is sent: as a future, and as a call that blocks.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Type};
+
+use super::acting::State;
+
+/// What comes back.
+pub(super) struct Answer {
+    /// The type of a success.
+    pub success: TokenStream,
+    /// The function that reads it.
+    pub decode: TokenStream,
+    /// The type of the records, if it is a list in pages.
+    pub record: Option<Type>,
+}
+
+/// The impls of a builder that send it, one a mode.
+pub(super) fn impls(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
+    let futures = futures(builder, state, answer);
+    let blocking = blocking(builder, state, answer);
+    quote!(#futures #blocking)
+}
+
+fn futures(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
+    let Answer {
+        success, decode, ..
+    } = answer;
+    let (own, arguments, bound) = state.sender(&quote!(harvest_runtime::Async));
+    let lists = answer.record.as_ref().map(|record| {
+        quote! {
+            /// Sends the request, and one for each further page: a stream of whole pages.
+            pub fn pages(self) -> harvest_runtime::Pages<#record> #bound {
+                self.request.pages()
+            }
+            /// Sends the request, and one for each further page: a stream of records.
+            pub fn items(self) -> harvest_runtime::Items<#record> #bound {
+                self.request.items()
+            }
+        }
+    });
+    quote! {
+        impl #own #builder #arguments {
+            /// Sends the request.
+            pub async fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
+            #bound
+            {
+                self.request.send(#decode).await
+            }
+            #lists
+        }
+    }
+}
+
+fn blocking(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
+    let Answer {
+        success, decode, ..
+    } = answer;
+    let (own, arguments, bound) = state.sender(&quote!(harvest_runtime::Blocking));
+    let lists = answer.record.as_ref().map(|record| {
+        quote! {
+            /// Sends the request, and one for each further page: an iterator over whole pages.
+            pub fn pages(self) -> harvest_runtime::blocking::Pages<#record> #bound {
+                self.request.pages_blocking()
+            }
+            /// Sends the request, and one for each further page: an iterator over records.
+            pub fn items(self) -> harvest_runtime::blocking::Items<#record> #bound {
+                self.request.items_blocking()
+            }
+        }
+    });
+    quote! {
+        #[cfg(feature = "blocking")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+        impl #own #builder #arguments {
+            /// Sends the request, and waits for the answer.
+            pub fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
+            #bound
+            {
+                self.request.send_blocking(#decode)
+            }
+            #lists
+        }
+    }
+}

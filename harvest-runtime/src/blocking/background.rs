@@ -1,0 +1,108 @@
+//! The thread behind blocking calls, and how they wait.
+
+use std::io;
+use std::sync::{OnceLock, mpsc};
+use std::thread;
+
+use tokio::runtime::{Builder, Handle, RuntimeFlavor};
+use tokio::sync::oneshot;
+
+use crate::{Core, Error, Operation};
+
+/// The thread that drives the connections and timers of a client. The first call starts it.
+#[derive(Default)]
+pub(crate) struct Background(OnceLock<Option<Running>>);
+
+struct Running {
+    runtime: Handle,
+    /// The thread ends when this is dropped.
+    _stop: oneshot::Sender<()>,
+}
+
+impl Background {
+    fn runtime(&self) -> Option<&Handle> {
+        let running = self.0.get_or_init(|| start().ok());
+        running.as_ref().map(|running| &running.runtime)
+    }
+}
+
+/// The runtime is made and dropped on its own thread: an async context may do neither.
+fn start() -> io::Result<Running> {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let (started, starting) = mpsc::sync_channel(1);
+    thread::Builder::new()
+        .name("harvest-blocking".to_owned())
+        .spawn(
+            move || match Builder::new_current_thread().enable_all().build() {
+                Ok(runtime) => {
+                    // Nobody waits for it only if the thread that asked is gone.
+                    let _ = started.send(Ok(runtime.handle().clone()));
+                    let _ = runtime.block_on(stopped);
+                }
+                Err(error) => {
+                    let _ = started.send(Err(error));
+                }
+            },
+        )?;
+    let runtime = starting.recv().map_err(io::Error::other)??;
+    Ok(Running {
+        runtime,
+        _stop: stop,
+    })
+}
+
+/// Waits for what a client does.
+pub(crate) struct Waiter {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+}
+
+impl Waiter {
+    /// Runs the future on this thread. What it waits for is driven by the background.
+    pub(crate) fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        let stands_still = Handle::try_current()
+            .is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread);
+        if stands_still {
+            return Err(self.refused(
+                "a blocking call was made from a current-thread async runtime, which would stand still; await the \
+                 client that is not blocking, or make the call from a thread of your own",
+            ));
+        }
+        let Some(runtime) = self.core.shared().background.runtime() else {
+            return Err(self.refused(
+                "the thread for blocking calls cannot be started; the system is out of threads or files",
+            ));
+        };
+        let _entered = runtime.enter();
+        Ok(pollster::block_on(future))
+    }
+
+    fn refused(&self, reason: &'static str) -> Error {
+        Error::invalid_request(self.operation, reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    fn the_thread_is_one_and_ends_with_its_owner() {
+        let background = Background::default();
+        let runtime = background.runtime().unwrap().clone();
+        let ask = || pollster::block_on(runtime.spawn(async { thread::current().id() }));
+        let first = ask().unwrap();
+        assert_ne!(first, thread::current().id());
+        background.runtime().unwrap();
+        assert_eq!(ask().unwrap(), first);
+
+        drop(background);
+        let begun = Instant::now();
+        while ask().is_ok() {
+            assert!(begun.elapsed() < Duration::from_secs(10), "it goes on");
+            thread::yield_now();
+        }
+    }
+}

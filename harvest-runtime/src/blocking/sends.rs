@@ -1,0 +1,67 @@
+//! The ways in which requests are sent, each as one that blocks.
+
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::{Items, Pages, Waiter};
+use crate::exchange::exchange;
+use crate::undescribed::undecoded;
+use crate::{
+    Blocking, Bytes, DecodeError, Error, Identity, Request, Response, Undescribed, decode,
+};
+
+impl Request {
+    /// [`send`](Self::send), on this thread: see [`blocking`](crate::blocking).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send); and [`Error::is_invalid_request`] where it must not block.
+    pub fn send_blocking<T>(
+        self,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+    ) -> Result<Response<T>, Error> {
+        let waiter = self.waiter();
+        waiter.wait(exchange(self.prepare()))??.decode(decode)
+    }
+
+    /// [`pages`](Self::pages) as an iterator.
+    pub fn pages_blocking<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
+        let waiter = self.waiter();
+        Pages::new(self.pages(), waiter)
+    }
+
+    /// [`items`](Self::items) as an iterator.
+    pub fn items_blocking<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
+        let waiter = self.waiter();
+        Items::new(self.items(), waiter)
+    }
+
+    fn waiter(&self) -> Waiter {
+        Waiter {
+            core: self.core.clone(),
+            operation: self.operation,
+        }
+    }
+}
+
+impl Undescribed<Blocking> {
+    /// Sends the request. The answer is the body as it came, whatever it is.
+    pub fn send(self) -> Result<Response<Bytes>, Error> {
+        self.request.send_blocking(decode::empty).map(undecoded)
+    }
+
+    /// Sends the request and decodes the answer from JSON. Where there may be none, `T` is an `Option`.
+    pub fn send_as<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.request.send_blocking(decode::nothing_is_null)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages. It follows `Link`, as all lists do.
+    pub fn pages<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
+        self.request.items_blocking()
+    }
+}

@@ -1,0 +1,94 @@
+//! Every operation again, through the client whose calls block: it sends and answers what the other one does.
+
+use std::time::Duration;
+
+use harvest_runtime::CallOptions;
+use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
+use harvest_sandbox::Sandbox;
+
+use super::args::Args;
+use super::calls::{call, relay, rows, success};
+use super::row::Call;
+
+/// Blocks a thread that may be.
+async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(call).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_operation_is_the_same() {
+    let relay = relay(Sandbox::builder()).await;
+    let (client, waiting) = (relay.acting(), relay.blocking());
+    let mut operations = 0;
+    for (row, operation) in rows() {
+        for all in [false, true] {
+            let call = Call {
+                all,
+                ..call(&operation)
+            };
+            let expected = success(&operation, (row.call)(client.clone(), call.clone()).await);
+            let asked = relay.only();
+            let (call_blocking, waiting) = (row.call_blocking, waiting.clone());
+            let found = blocking(move || call_blocking(waiting, call)).await;
+            let found = success(&operation, found);
+            assert_eq!(
+                (found.status, &found.json),
+                (expected.status, &expected.json)
+            );
+            assert_eq!(relay.only(), asked, "{}", row.id);
+        }
+        operations += 1;
+    }
+    println!("{operations} operations called");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_list_is_the_same() {
+    let relay = relay(Sandbox::builder().repeat(250)).await;
+    let (client, waiting) = (relay.acting(), relay.blocking());
+    let mut lists = 0;
+    for (row, operation) in rows() {
+        let (Some(walk), Some(walk_blocking)) = (row.walk, row.walk_blocking) else {
+            assert!(row.walk.is_none() && row.walk_blocking.is_none());
+            continue;
+        };
+        let args = Args::examples(&operation)
+            .with_known("per_page", 100)
+            .with_known("page", 1);
+        let expected = walk(client.clone(), args.clone()).await.unwrap();
+        let waiting = waiting.clone();
+        let found = blocking(move || walk_blocking(waiting, args))
+            .await
+            .unwrap();
+        assert_eq!(found.pages, expected.pages, "{}", row.id);
+        assert_eq!(found.items, expected.items, "{}", row.id);
+        assert!(!found.items.is_empty(), "{}", row.id);
+        lists += 1;
+    }
+    println!("{lists} lists walked");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn errors_and_retries_are_the_same() {
+    let relay = relay(Sandbox::builder()).await;
+    let options = || {
+        CallOptions::new()
+            .retry(Standard.with_attempt_limit(3))
+            .backoff(ExponentialBackoff::new().with_maximum(Duration::from_millis(2)))
+    };
+    for (status, attempts) in [(404, 1), (422, 1), (500, 3)] {
+        relay.prefer(format!("code={status}"));
+        let client = relay.acting().with_options(options());
+        let expected = client.list_users().send().await.err();
+        let waiting = relay.blocking().with_options(options());
+        let found = blocking(move || waiting.list_users().send().err()).await;
+        let text = |error: Option<harvest_runtime::Error>| {
+            let error = error.expect("an error was asked for");
+            assert_eq!(error.attempts(), attempts);
+            // What is behind it is the time that it took.
+            error.to_string().split(';').next().map(str::to_owned)
+        };
+        assert_eq!(text(found), text(expected));
+        assert_eq!(relay.arrived().len(), 2 * attempts as usize, "{status}");
+    }
+}
