@@ -1,15 +1,20 @@
 // Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
 
 pub mod client {
-    use harvest_runtime::{Api, ClientBuilder, Core, Error, Scheme};
-    /// Makes the requests of this version. Cheap to clone; clones share connections.
+    use std::marker::PhantomData;
+    use harvest_runtime::{
+        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    };
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    #[derive(Clone, Debug)]
-    pub struct Client {
+    pub struct Client<M = Async> {
         pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
     }
-    impl Client {
+    impl<M> Client<M> {
         /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -30,28 +35,54 @@ pub mod client {
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new()
         }
-        /// The same client acting as `user`: what is sent by operations that need an acting user and are given
-        /// none.
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
         #[must_use]
-        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
-            Self {
-                core: self.core.with_acting_user(user.into()),
-            }
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
+        }
+        /// A request that this client has no method for, carried out as all others are. The path begins with
+        /// `/`, from the root of the API; `{name}` in it can be filled.
+        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+            Undescribed::new(&self.core, method, path, None)
         }
     }
-    impl Api for Client {
+    impl<M> Api for Client<M> {
         const NAME: &'static str = "Roles";
         const BASE_URL: &'static str = "https://bookshop.example";
         const SCHEME: Scheme = Scheme::Basic;
         fn from_core(core: Core) -> Self {
-            Self { core }
+            Self::of(core)
         }
         fn core(&self) -> &Core {
             &self.core
         }
     }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
 }
-pub use client::Client;
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block.
+    pub type Client = super::client::Client<harvest_runtime::Blocking>;
+}
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -161,44 +192,65 @@ pub mod types {
     /// Notes by name.
     pub type Notes = harvest_runtime::custom_field::CustomFieldValues;
 }
-impl Client {
-    /// Change a book.
-    ///
-    /// An operation to try something with.
-    ///
-    /// - Request: `PATCH /books/{id}`
-    /// - Permission that the key needs: `PATCH: Change a book`
-    /// - Success: 200
-    /// - Errors described: 401, 403, 404, 422, 429, 500
-    ///
-    /// [Official documentation](https://bookshop.example/docs#update_book)
-    pub fn update_book(
-        &self,
-        id: impl Into<types::BookId>,
-        body: &types::BookUpdate,
-    ) -> UpdateBook {
-        let mut request = self.core.request(&operations::UPDATE_BOOK);
-        request.path("id", &id.into());
-        request.json(body);
-        UpdateBook { request }
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// Change a book.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `PATCH /books/{id}`
+        /// - Permission that the key needs: `PATCH: Change a book`
+        /// - Success: 200
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#update_book)
+        pub fn update_book(
+            &self,
+            id: impl Into<types::BookId>,
+            body: &types::BookUpdate,
+        ) -> UpdateBook<M> {
+            let mut request = self.core.request(&operations::UPDATE_BOOK);
+            request.path("id", &id.into());
+            request.json(body);
+            UpdateBook {
+                request,
+                state: PhantomData,
+            }
+        }
+    }
+    /// A request that [`Client::update_book`] makes, `PATCH /books/{id}`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct UpdateBook<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> UpdateBook<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl UpdateBook<harvest_runtime::Async> {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl UpdateBook<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+            self.request.send_blocking(harvest_runtime::decode::json)
+        }
     }
 }
-/// A request that [`Client::update_book`] makes, `PATCH /books/{id}`.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateBook {
-    request: harvest_runtime::Request,
-}
-impl UpdateBook {
-    /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
-        self.request.set_options(options);
-        self
-    }
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
-    }
-}
+pub use requests::*;
