@@ -148,3 +148,24 @@ pub mod __private {
     pub use crate::open_enum::{deserialize as deserialize_enum, unknown};
     pub use crate::wire_text::WireText;
 }
+
+/// Steps that `benches` measures by themselves. Not part of the public interface.
+#[doc(hidden)]
+pub mod __bench {
+    use http::{HeaderMap, StatusCode};
+    use reqwest::Url;
+    use tokio::time::Instant;
+
+    use crate::{Limiter, Links};
+
+    /// Reads the `Link` header of an answer.
+    pub fn links(headers: &HeaderMap, url: &Url) -> Links {
+        Links::read(headers, url)
+    }
+
+    /// Takes a turn under the limit, and has its answer at once.
+    pub async fn turn(limiter: &Limiter, answer: &HeaderMap) {
+        let permit = limiter.acquire().await;
+        limiter.observe(permit, StatusCode::OK, answer, Instant::now());
+    }
+}

@@ -1,0 +1,279 @@
+//! What is promised, and the runs that show whether it holds.
+
+use std::error::Error;
+use std::time::Duration;
+
+use crate::process::{Measured, Server, run};
+use crate::report::{Claim, Row, median, number};
+use crate::service::{Counts, Manner, NO_LIMIT};
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// The list that is read.
+    records: usize,
+    /// Another one, to see whether memory grows with the length.
+    many_records: usize,
+    per_page: usize,
+    window: Duration,
+    /// Of calls by many tasks, in windows.
+    windows: u32,
+    tasks: u32,
+    /// How often the client and the bare loop are run, one after the other.
+    rounds: usize,
+    /// Whether times and memory are judged. If not, only what came is.
+    judged: bool,
+}
+
+impl Scale {
+    /// As it is promised.
+    pub fn full(rounds: usize) -> Self {
+        Self {
+            records: 20_000,
+            many_records: 200_000,
+            per_page: 500,
+            window: Duration::from_secs(10),
+            windows: 6,
+            tasks: 200,
+            rounds,
+            judged: true,
+        }
+    }
+
+    /// Small and quick, to see that everything works. Times say nothing.
+    pub fn small() -> Self {
+        Self {
+            records: 400,
+            many_records: 800,
+            per_page: 10,
+            window: Duration::from_millis(500),
+            windows: 3,
+            tasks: 20,
+            rounds: 1,
+            judged: false,
+        }
+    }
+
+    fn manner(&self) -> Manner {
+        Manner {
+            records: self.records,
+            per_page: self.per_page,
+            limit: NO_LIMIT,
+            window_ms: u64::try_from(self.window.as_millis()).unwrap_or(u64::MAX),
+            latency_ms: 0,
+            fail_every: 0,
+        }
+    }
+
+    /// No header tells how long a window is. Ten seconds is what a client assumes.
+    fn window_option(&self) -> String {
+        format!("--window-ms={}", self.window.as_millis())
+    }
+
+    fn pages(&self) -> u32 {
+        u32::try_from(self.records.div_ceil(self.per_page)).unwrap_or(u32::MAX)
+    }
+
+    fn items(&self, server: &Server, concurrency: u32) -> Result<Measured, Box<dyn Error>> {
+        run(&[
+            "items".to_owned(),
+            server.url.clone(),
+            format!("--per-page={}", self.per_page),
+            format!("--concurrency={concurrency}"),
+            self.window_option(),
+        ])
+    }
+
+    fn bare(&self, server: &Server) -> Result<Measured, Box<dyn Error>> {
+        run(&[
+            "bare".to_owned(),
+            server.url.clone(),
+            format!("--per-page={}", self.per_page),
+        ])
+    }
+
+    fn timed(&self, claim: Claim) -> Claim {
+        if self.judged { claim } else { claim.unjudged() }
+    }
+}
+
+fn complete(what: &str, records: usize, runs: &[Measured]) -> Claim {
+    let whole = |run: &&Measured| run.found.in_order && run.found.records == records as u64;
+    let found = runs.iter().filter(whole).count();
+    let what = format!("{what}: runs with every record, once and in order");
+    Claim::at_least(what, number(found), number(runs.len()))
+}
+
+/// What a case showed.
+pub struct Shown {
+    /// What was run.
+    pub rows: Vec<Row>,
+    /// What was promised of it.
+    pub claims: Vec<Claim>,
+}
+
+/// One case after the other, with what is told as soon as it is there.
+///
+/// # Errors
+///
+/// If a process does not run to its end.
+pub fn all(scale: &Scale, mut tell: impl FnMut(Shown)) -> Result<(), Box<dyn Error>> {
+    for case in [
+        beside_a_bare_loop,
+        under_a_limit,
+        far_away,
+        in_bad_weather,
+        with_many_tasks,
+    ] {
+        tell(case(scale)?);
+    }
+    Ok(())
+}
+
+fn beside_a_bare_loop(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let server = Server::start(&scale.manner())?;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..scale.rounds {
+        theirs.push(scale.bare(&server)?);
+        ours.push(scale.items(&server, 1)?);
+    }
+    server.stop()?;
+    let server = Server::start(&Manner {
+        records: scale.many_records,
+        ..scale.manner()
+    })?;
+    let many = (0..scale.rounds.div_ceil(3))
+        .map(|_| scale.items(&server, 1))
+        .collect::<Result<Vec<_>, _>>()?;
+    server.stop()?;
+
+    let rows = vec![
+        Row::new(
+            format!("1  bare loop, {} candidates", scale.records),
+            theirs.clone(),
+        ),
+        Row::new(
+            format!("1  items(), {} candidates", scale.records),
+            ours.clone(),
+        ),
+        Row::new(
+            format!("1  items(), {} candidates", scale.many_records),
+            many.clone(),
+        ),
+    ];
+    let mut claims = vec![
+        complete("1  bare loop", scale.records, &theirs),
+        complete("1  items()", scale.records, &ours),
+        complete("1  items(), the long list", scale.many_records, &many),
+    ];
+    // A busy moment falls on both of a pair.
+    let ratios = ours
+        .iter()
+        .zip(&theirs)
+        .filter_map(|(ours, theirs)| Some(ours.cpu?.as_secs_f64() / theirs.cpu?.as_secs_f64()));
+    if let Some(ratio) = median(ratios) {
+        let what = "1  CPU of items() to that of the bare loop";
+        claims.push(scale.timed(Claim::at_most(what, ratio, 1.15)));
+    }
+    if let (Some(peak), Some(of_many)) = (rows[1].mebibytes(), rows[2].mebibytes()) {
+        claims.push(scale.timed(Claim::at_most("1  peak memory of items(), MiB", peak, 25.0)));
+        let what = "1  peak memory of the long list to that";
+        claims.push(scale.timed(Claim::at_most(what, of_many / peak, 1.1)));
+    }
+    Ok(Shown { rows, claims })
+}
+
+/// Reads the list under 20 requests in a window.
+fn limited(
+    scale: &Scale,
+    name: &str,
+    latency: u32,
+    concurrency: u32,
+) -> Result<Shown, Box<dyn Error>> {
+    const LIMIT: u32 = 20;
+    let server = Server::start(&Manner {
+        limit: LIMIT,
+        latency_ms: latency.into(),
+        ..scale.manner()
+    })?;
+    let run = scale.items(&server, concurrency)?;
+    let counts = server.stop()?;
+    // All windows but the last have to pass; in that, what is left takes its rounds.
+    let full = scale.pages().div_ceil(LIMIT) - 1;
+    let rounds = (scale.pages() - full * LIMIT).div_ceil(concurrency);
+    let ideal = scale.window * full + Duration::from_millis(latency.into()) * rounds;
+    let took = run.wall.as_secs_f64() / ideal.as_secs_f64();
+    Ok(Shown {
+        claims: vec![
+            complete(name, scale.records, &[run]),
+            Claim::at_most(format!("{name}: 429 seen"), number(counts.refused), 0.0),
+            scale.timed(Claim::at_most(
+                format!("{name}: time to the ideal of {:.1} s", ideal.as_secs_f64()),
+                took,
+                1.05,
+            )),
+        ],
+        rows: vec![Row::new(name.to_owned(), vec![run])],
+    })
+}
+
+fn under_a_limit(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    limited(scale, "2  20 requests a window", 0, 1)
+}
+
+fn far_away(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let latency = if scale.judged { 200 } else { 20 };
+    limited(scale, "2  with latency and concurrency(8)", latency, 8)
+}
+
+fn in_bad_weather(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let name = "3  every seventh answer a 502";
+    let server = Server::start(&Manner {
+        fail_every: 7,
+        ..scale.manner()
+    })?;
+    let run = scale.items(&server, 1)?;
+    let counts = server.stop()?;
+    Ok(Shown {
+        claims: vec![
+            complete(name, scale.records, &[run]),
+            Claim::at_least(format!("{name}: 502 seen"), number(counts.failed), 1.0),
+        ],
+        rows: vec![Row::new(name.to_owned(), vec![run])],
+    })
+}
+
+fn with_many_tasks(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    const LIMIT: u32 = 50;
+    let server = Server::start(&Manner {
+        records: 1,
+        limit: LIMIT,
+        ..scale.manner()
+    })?;
+    let run = run(&[
+        "tasks".to_owned(),
+        server.url.clone(),
+        format!("--tasks={}", scale.tasks),
+        scale.window_option(),
+        format!(
+            "--milliseconds={}",
+            (scale.window * scale.windows).as_millis()
+        ),
+    ])?;
+    let Counts {
+        accepted, refused, ..
+    } = server.stop()?;
+    let name = format!("4  {} tasks, 50 requests a window", scale.tasks);
+    let used = 100.0 * number(accepted) / f64::from(LIMIT * scale.windows);
+    Ok(Shown {
+        claims: vec![
+            Claim::at_most(format!("{name}: 429 seen"), number(refused), 0.0),
+            scale.timed(Claim::at_least(
+                format!("{name}: % of the allowance used"),
+                used,
+                97.0,
+            )),
+        ],
+        rows: vec![Row::new(name, vec![run])],
+    })
+}

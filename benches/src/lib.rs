@@ -1,0 +1,22 @@
+//! What the client costs: time and memory of whole processes, against the promises of the project.
+//!
+//! `cargo run --release -p harvest-benches -- all` measures and says what holds. `cargo bench -p harvest-benches
+//! --features in-process` has the figures of single steps.
+//!
+//! | where | what |
+//! | --- | --- |
+//! | [`record`] | candidates in structs written by hand, as somebody without a client would |
+//! | [`people`] | candidates that were made up, of one length |
+//! | [`service`] | a server that does no work for a page |
+//! | [`programs`] | what is measured: the client, and a bare loop beside it |
+//! | [`process`] | how a process is measured |
+//! | [`cases`] | what is promised, and the runs that show it |
+//! | [`report`] | the table |
+
+pub mod cases;
+pub mod people;
+pub mod process;
+pub mod programs;
+pub mod record;
+pub mod report;
+pub mod service;

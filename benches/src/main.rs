@@ -1,0 +1,121 @@
+//! Measures the client, and says which promises hold.
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use harvest_benches::cases::{self, Scale};
+use harvest_benches::service::{self, Manner};
+use harvest_benches::{programs, report};
+
+/// Time and memory of the client.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Measures everything, and fails if a promise does not hold. It takes about two minutes; use a release build.
+    All {
+        /// How often the client and the bare loop run, one after the other
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+        /// A small list and short windows, to see that everything works; times are not judged
+        #[arg(long)]
+        small: bool,
+    },
+    /// Serves candidates without any work for a page, until standard input ends
+    Serve(Manner),
+    /// Reads all candidates with the client
+    Items {
+        /// Of the server
+        url: String,
+        #[arg(long, default_value_t = 500)]
+        per_page: i32,
+        #[arg(long, default_value_t = 1)]
+        concurrency: usize,
+        #[arg(long, default_value_t = 10_000)]
+        window_ms: u64,
+    },
+    /// Reads all candidates with reqwest and structs written by hand
+    Bare {
+        /// Of the server
+        url: String,
+        #[arg(long, default_value_t = 500)]
+        per_page: i32,
+    },
+    /// Calls with many tasks that share a client
+    Tasks {
+        /// Of the server
+        url: String,
+        #[arg(long, default_value_t = 200)]
+        tasks: u32,
+        #[arg(long, default_value_t = 60_000)]
+        milliseconds: u64,
+        #[arg(long, default_value_t = 10_000)]
+        window_ms: u64,
+    },
+}
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let found = match Arguments::parse().command {
+        Command::All { rounds, small } => {
+            let scale = if small {
+                Scale::small()
+            } else {
+                Scale::full(rounds.max(1))
+            };
+            return measure(&scale);
+        }
+        Command::Serve(manner) => {
+            runtime.block_on(service::serve(manner))?;
+            // What waits for standard input on a thread would hold it up.
+            runtime.shutdown_background();
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Items {
+            url,
+            per_page,
+            concurrency,
+            window_ms,
+        } => {
+            let window = Duration::from_millis(window_ms);
+            runtime.block_on(programs::items(&url, per_page, concurrency, window))
+        }
+        Command::Bare { url, per_page } => runtime.block_on(programs::bare(&url, per_page)),
+        Command::Tasks {
+            url,
+            tasks,
+            milliseconds,
+            window_ms,
+        } => {
+            let window = Duration::from_millis(window_ms);
+            let time = Duration::from_millis(milliseconds);
+            runtime.block_on(programs::tasks(&url, tasks, time, window))
+        }
+    }?;
+    println!("{}", serde_json::to_string(&found)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure(scale: &Scale) -> Result<ExitCode, Box<dyn Error>> {
+    let mut claims = Vec::new();
+    println!("{}", report::heading());
+    cases::all(scale, |shown| {
+        for row in &shown.rows {
+            println!("{row}");
+        }
+        claims.extend(shown.claims);
+    })?;
+    println!();
+    for claim in &claims {
+        println!("{claim}");
+    }
+    let failed = claims.iter().filter(|claim| claim.fails()).count();
+    println!("\n{} of {} promises fail", failed, claims.len());
+    Ok(ExitCode::from(u8::from(failed > 0)))
+}

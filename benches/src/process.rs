@@ -1,0 +1,109 @@
+//! Processes: how they are started and measured.
+
+use std::error::Error;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::programs::Found;
+use crate::service::{Counts, Manner};
+
+/// What a process took, and what it found.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured {
+    /// From its start to its end.
+    pub wall: Duration,
+    /// Of all its threads, in the kernel too; nothing where the system does not say.
+    pub cpu: Option<Duration>,
+    /// What it says itself.
+    pub found: Found,
+}
+
+/// Runs this program with other arguments, to the end.
+///
+/// # Errors
+///
+/// If it does not start, fails, or says nothing that makes sense.
+pub fn run(arguments: &[String]) -> Result<Measured, Box<dyn Error>> {
+    let before = cpu_of_children();
+    let began = Instant::now();
+    let output = command(arguments)?.stderr(Stdio::inherit()).output()?;
+    let wall = began.elapsed();
+    let after = cpu_of_children();
+    if !output.status.success() {
+        return Err(format!("`{}` failed, see above", arguments.join(" ")).into());
+    }
+    Ok(Measured {
+        wall,
+        cpu: after
+            .zip(before)
+            .map(|(after, before)| after.saturating_sub(before)),
+        found: serde_json::from_slice(&output.stdout)?,
+    })
+}
+
+fn command(arguments: &[String]) -> Result<Command, Box<dyn Error>> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(arguments);
+    Ok(command)
+}
+
+/// Of those that have ended; a server that still runs is not in it.
+#[cfg(unix)]
+fn cpu_of_children() -> Option<Duration> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike as _;
+
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?;
+    let microseconds = (usage.user_time() + usage.system_time()).num_microseconds();
+    Some(Duration::from_micros(microseconds.try_into().ok()?))
+}
+
+#[cfg(not(unix))]
+fn cpu_of_children() -> Option<Duration> {
+    None
+}
+
+/// A service in a process of its own, which ends with this value.
+pub struct Server {
+    process: Child,
+    output: BufReader<ChildStdout>,
+    /// Where it listens.
+    pub url: String,
+}
+
+impl Server {
+    /// Starts it, and waits until it has all its pages.
+    ///
+    /// # Errors
+    ///
+    /// If it does not start.
+    pub fn start(manner: &Manner) -> Result<Self, Box<dyn Error>> {
+        let mut process = command(&manner.arguments())?
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let output = process.stdout.take().ok_or("the server has no output")?;
+        let mut output = BufReader::new(output);
+        let mut url = String::new();
+        output.read_line(&mut url)?;
+        Ok(Self {
+            process,
+            output,
+            url: url.trim().to_owned(),
+        })
+    }
+
+    /// Ends it, and says what was asked of it.
+    ///
+    /// # Errors
+    ///
+    /// If it does not say.
+    pub fn stop(mut self) -> Result<Counts, Box<dyn Error>> {
+        drop(self.process.stdin.take());
+        let mut counts = String::new();
+        self.output.read_to_string(&mut counts)?;
+        self.process.wait()?;
+        Ok(serde_json::from_str(&counts)?)
+    }
+}

@@ -1,0 +1,222 @@
+//! A list of candidates, served without any work for a page: all are made before the first is asked for.
+
+use std::error::Error;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_TYPE, HOST, LINK, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderName, Response, StatusCode};
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use tokio::io::AsyncReadExt as _;
+
+use crate::people;
+
+const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+
+/// As good as none. The service still has to name it: a client that hears of no limit has to guess one.
+pub const NO_LIMIT: u32 = 1_000_000;
+
+/// How the service behaves.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Manner {
+    /// How many candidates there are.
+    #[arg(long, default_value_t = 20_000)]
+    pub records: usize,
+    /// How many of them make a page, whatever is asked for.
+    #[arg(long, default_value_t = 500)]
+    pub per_page: usize,
+    /// Requests in a window, which begins with a request.
+    #[arg(long, default_value_t = NO_LIMIT)]
+    pub limit: u32,
+    /// The length of a window, in milliseconds.
+    #[arg(long, default_value_t = 10_000)]
+    pub window_ms: u64,
+    /// How long each answer takes, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    pub latency_ms: u64,
+    /// Every so manieth answer is a 502; 0 is none.
+    #[arg(long, default_value_t = 0)]
+    pub fail_every: u64,
+}
+
+impl Manner {
+    /// The arguments that make a server behave like this.
+    pub fn arguments(&self) -> Vec<String> {
+        let mut arguments = vec!["serve".to_owned()];
+        for (name, value) in [
+            ("records", self.records.to_string()),
+            ("per-page", self.per_page.to_string()),
+            ("limit", self.limit.to_string()),
+            ("window-ms", self.window_ms.to_string()),
+            ("latency-ms", self.latency_ms.to_string()),
+            ("fail-every", self.fail_every.to_string()),
+        ] {
+            arguments.push(format!("--{name}={value}"));
+        }
+        arguments
+    }
+}
+
+/// What was asked of the service so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Counts {
+    /// Pages that were handed out.
+    pub accepted: u64,
+    /// 429.
+    pub refused: u64,
+    /// 502.
+    pub failed: u64,
+}
+
+struct Service {
+    manner: Manner,
+    pages: Vec<Bytes>,
+    state: Mutex<Books>,
+}
+
+#[derive(Default)]
+struct Books {
+    counts: Counts,
+    /// When the window began, and the requests in it.
+    window: Option<(Instant, u32)>,
+    asked: u64,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    page: Option<usize>,
+}
+
+/// Serves until standard input ends, so that no server outlives who started it. The first line of output is the URL, the
+/// second, at the end, what was asked: [`Counts`] as JSON.
+///
+/// # Errors
+///
+/// If there is no free port.
+pub async fn serve(manner: Manner) -> Result<(), Box<dyn Error>> {
+    let pages = pages(&manner);
+    let service = Arc::new(Service {
+        manner,
+        pages,
+        state: Mutex::default(),
+    });
+    let app = Router::new()
+        .fallback(get(page))
+        .with_state(Arc::clone(&service));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("http://{}", listener.local_addr()?);
+    let end = async {
+        let _ = tokio::io::stdin().read_to_end(&mut Vec::new()).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, app) => served?,
+        () = end => {}
+    }
+    println!("{}", serde_json::to_string(&service.books().counts)?);
+    Ok(())
+}
+
+fn pages(manner: &Manner) -> Vec<Bytes> {
+    let numbers: Vec<_> = (0..manner.records).collect();
+    let page = |numbers: &[usize]| {
+        let mut text = Vec::with_capacity(numbers.len() * (people::LENGTH + 1) + 2);
+        for number in numbers {
+            text.push(if text.is_empty() { b'[' } else { b',' });
+            text.extend(people::json(*number));
+        }
+        text.push(b']');
+        Bytes::from(text)
+    };
+    numbers.chunks(manner.per_page.max(1)).map(page).collect()
+}
+
+async fn page(
+    State(service): State<Arc<Service>>,
+    Query(query): Query<Page>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let number = query.page.unwrap_or(1);
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let answer = service.answer(number, host.unwrap_or_default());
+    tokio::time::sleep(Duration::from_millis(service.manner.latency_ms)).await;
+    answer
+}
+
+impl Service {
+    fn books(&self) -> std::sync::MutexGuard<'_, Books> {
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn answer(&self, number: usize, host: &str) -> Response<Body> {
+        let mut answer = Response::new(Body::empty());
+        *answer.status_mut() = self.count(answer.headers_mut());
+        if answer.status() != StatusCode::OK {
+            return answer;
+        }
+        let last = self.pages.len();
+        let link = |page: usize, rel: &str| {
+            let per_page = self.manner.per_page;
+            format!("<http://{host}/v1/candidates?page={page}&per_page={per_page}>; rel=\"{rel}\"")
+        };
+        let mut links = Vec::new();
+        if number < last {
+            links.push(link(number + 1, "next"));
+        }
+        links.push(link(last, "last"));
+        set(answer.headers_mut(), LINK, &links.join(","));
+        set(
+            answer.headers_mut(),
+            CONTENT_TYPE,
+            "application/json;charset=utf-8",
+        );
+        let page = self.pages.get(number.wrapping_sub(1)).cloned();
+        *answer.body_mut() = Body::from(page.unwrap_or(Bytes::from_static(b"[]")));
+        answer
+    }
+
+    /// What becomes of a request that arrives now.
+    fn count(&self, headers: &mut HeaderMap) -> StatusCode {
+        let (limit, window) = (
+            self.manner.limit,
+            Duration::from_millis(self.manner.window_ms),
+        );
+        let mut books = self.books();
+        let now = Instant::now();
+        let current = books.window.filter(|(began, _)| now - *began < window);
+        let (began, used) = current.unwrap_or((now, 0));
+        set(headers, LIMIT, &limit.to_string());
+        set(
+            headers,
+            REMAINING,
+            &limit.saturating_sub(used + 1).to_string(),
+        );
+        if used >= limit {
+            let left = (began + window - now).as_secs_f64().ceil();
+            set(headers, RETRY_AFTER, &left.to_string());
+            books.counts.refused += 1;
+            return StatusCode::TOO_MANY_REQUESTS;
+        }
+        books.window = Some((began, used + 1));
+        books.asked += 1;
+        let every = self.manner.fail_every;
+        if every > 0 && books.asked.is_multiple_of(every) {
+            books.counts.failed += 1;
+            return StatusCode::BAD_GATEWAY;
+        }
+        books.counts.accepted += 1;
+        StatusCode::OK
+    }
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = value.parse() {
+        headers.insert(name, value);
+    }
+}
