@@ -18,6 +18,7 @@ mod contract {
     mod description;
     mod difference;
     mod examples;
+    mod marks;
     mod paging;
     mod privacy;
     mod refusals;
@@ -26,5 +27,6 @@ mod contract {
     mod strict;
     mod table;
     mod tolerance;
+    mod tracing;
     mod undescribed;
 }

@@ -1,89 +1,15 @@
 //! Nothing about a person is printed.
 //!
-//! A marker stands in every text, and another in every number that is not a record's own id. Neither may come out of
-//! `Debug`, or of an error's `Display`.
+//! Neither marker may come out of `Debug`, or of an error's `Display`.
 
 use harvest_generated::v1::Client;
 use harvest_runtime::Error;
 use serde_json::{Map, Value, json};
 
-use super::args::Args;
 use super::calls::rows;
-use super::description::{Example, Operation, V1};
+use super::marks::{NUMBER, TEXT, assert_quiet, call, mark, marked};
 use super::relay::Relay;
-use super::row::{Call, debug, print};
-
-/// Like a name and an address; no name of a property looks like this.
-const TEXT: &str = "Hush Hush hush@example.com";
-/// Fits every width of a number.
-const NUMBER: i64 = 1_357_924_680;
-
-fn assert_quiet(what: &str, printed: &str) {
-    let printed_lower = printed.to_lowercase();
-    assert!(
-        !printed_lower.contains("hush") && !printed.contains(&NUMBER.to_string()),
-        "{what}: {printed}"
-    );
-}
-
-/// Marks every text and every number but the record's own ids, which are printed on purpose.
-fn mark(schema: &'static Value, value: &Value) -> Value {
-    let schema = V1.member(schema, value);
-    match value {
-        Value::String(_) => TEXT.into(),
-        Value::Number(_) => NUMBER.into(),
-        Value::Array(values) => values
-            .iter()
-            .map(|value| mark(&schema["items"], value))
-            .collect(),
-        Value::Object(map) => {
-            let properties = &schema["properties"];
-            let mut marked = Map::new();
-            for (name, value) in map {
-                let described = properties.get(name);
-                let kept = name == "id" && value.is_number();
-                let value = match described {
-                    _ if kept => value.clone(),
-                    Some(schema) => mark(schema, value),
-                    None => mark(&schema["additionalProperties"], value),
-                };
-                // The keys of a map are data.
-                let name = described.map_or(TEXT, |_| name.as_str());
-                marked.insert(name.to_owned(), value);
-            }
-            marked.into()
-        }
-        other => other.clone(),
-    }
-}
-
-fn marked(example: &Example) -> String {
-    mark(example.schema, example.value).to_string()
-}
-
-/// A call whose every argument is marked, but for page numbers, which have bounds.
-fn call(operation: &Operation, body: Option<String>) -> Call {
-    let args = Args::examples(operation).map(|value| match value {
-        Value::String(_) => TEXT.into(),
-        Value::Number(_) => NUMBER.into(),
-        Value::Array(values) => values
-            .into_iter()
-            .map(|value| {
-                if value.is_number() {
-                    NUMBER.into()
-                } else {
-                    Value::from(TEXT)
-                }
-            })
-            .collect(),
-        other => other,
-    });
-    Call {
-        args: args.with_known("per_page", 5).with_known("page", 1),
-        body,
-        all: true,
-    }
-}
+use super::row::{debug, print};
 
 #[test]
 fn models_print_nothing() {
