@@ -28,7 +28,10 @@ pub(crate) enum Target {
 impl Links {
     /// Reads all `Link` headers of an answer that came from `base`. What cannot be understood is passed over. Where a
     /// relation is named twice, the first counts.
-    pub(crate) fn read(headers: &HeaderMap, base: &Url) -> Self {
+    ///
+    /// For fuzzing; everybody else has [`Response::links`](crate::Response::links).
+    #[doc(hidden)]
+    pub fn read(headers: &HeaderMap, base: &Url) -> Self {
         let mut links = Self::default();
         for header in headers.get_all(LINK) {
             // Bytes beyond ASCII are legal in a quoted title.

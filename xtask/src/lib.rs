@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod diff;
+pub mod fuzz;
 pub mod package;
 pub mod regen;
 pub mod workspace;

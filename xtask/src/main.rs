@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::regen::{self, Change};
 use xtask::workspace::Workspace;
-use xtask::{bench, diff};
+use xtask::{bench, diff, fuzz};
 
 /// Commands for maintainers.
 #[derive(Parser)]
@@ -50,6 +50,15 @@ enum Command {
         #[arg(long)]
         enforce: bool,
     },
+    /// Run the fuzz targets; needs cargo-fuzz
+    Fuzz {
+        /// How long each target is run
+        #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+        seconds: u32,
+        /// Run this target only
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -69,6 +78,7 @@ fn main() -> ExitCode {
             fail_on_breaking,
         } => run_diff(&workspace, &rev, version.as_deref(), fail_on_breaking),
         Command::BenchCompile { runs, enforce } => run_bench(&workspace, runs, enforce),
+        Command::Fuzz { seconds, target } => run_fuzz(&workspace, target.as_deref(), seconds),
     };
     result.unwrap_or_else(|error| {
         eprintln!("{error}");
@@ -172,5 +182,10 @@ fn run_bench(workspace: &Workspace, runs: u8, enforce: bool) -> Outcome {
     if enforce && budgets.iter().any(bench::Budget::broken) {
         return Ok(ExitCode::FAILURE);
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_fuzz(workspace: &Workspace, target: Option<&str>, seconds: u32) -> Outcome {
+    fuzz::run(workspace, target, seconds)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,140 @@
+//! Decoding the answer of every list: the first byte says which list, the rest is the answer.
+
+use std::fmt::Debug;
+
+use harvest_generated::v1::Client;
+use harvest_runtime::reqwest::StatusCode;
+use harvest_runtime::{Pages, decode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+#[allow(
+    dead_code,
+    reason = "it knows more of the description than is needed here"
+)]
+#[path = "../../tests/tests/contract/description.rs"]
+mod description;
+
+/// A list, and whether an answer of it decodes.
+pub struct List {
+    pub id: &'static str,
+    pub decodes: fn(&[u8]) -> bool,
+}
+
+/// The type of the records is what the generated client says it is.
+macro_rules! lists {
+    ($($id:ident($($arg:expr),*)),* $(,)?) => {
+        &[$(List {
+            id: stringify!($id),
+            decodes: |answer| decodes(|client| client.$id($($arg),*).pages(), answer),
+        }),*]
+    };
+}
+
+/// Every list of the client.
+pub const LISTS: &[List] = lists![
+    list_application_demographic_answers(1_i64),
+    list_application_offers(1_i64),
+    list_application_scheduled_interviews(1_i64),
+    list_application_scorecards(1_i64),
+    list_applications(),
+    list_approval_flows(1_i64),
+    list_candidate_tags(),
+    list_candidates(),
+    list_close_reasons(),
+    list_custom_field_options(1_i64),
+    list_custom_fields("job"),
+    list_degrees(),
+    list_demographic_answer_options(),
+    list_demographic_answers(),
+    list_demographic_question_answer_options(1_i64),
+    list_demographic_question_set_questions(1_i64),
+    list_demographic_question_sets(),
+    list_demographic_questions(),
+    list_departments(),
+    list_disciplines(),
+    list_eeoc(),
+    list_email_templates(),
+    list_future_job_permissions(1_i64),
+    list_job_openings(1_i64),
+    list_job_permissions(1_i64),
+    list_job_post_custom_locations(1_i64),
+    list_job_posts(),
+    list_job_posts_for_job(1_i64),
+    list_job_stages(),
+    list_job_stages_for_job(1_i64),
+    list_jobs(),
+    list_offers(),
+    list_offices(),
+    list_pending_approvals(1_i64),
+    list_prospect_pools(),
+    list_rejection_reasons(),
+    list_scheduled_interviews(),
+    list_schools(),
+    list_scorecards(),
+    list_sources(),
+    list_tags_of_candidate(1_i64),
+    list_user_roles(),
+    list_users(),
+];
+
+/// What decodes is written as JSON that decodes to the same; what does not is an error that can be printed.
+fn decodes<T>(_: impl Fn(&Client) -> Pages<T>, answer: &[u8]) -> bool
+where
+    T: DeserializeOwned + Serialize + Debug,
+{
+    let page = match decode::json::<Vec<T>>(StatusCode::OK, answer) {
+        Ok(page) => page,
+        Err(error) => {
+            assert!(!format!("{error} {error:?}").is_empty());
+            return false;
+        }
+    };
+    let written = serde_json::to_vec(&page).expect("a model serializes");
+    let again = decode::json::<Vec<T>>(StatusCode::OK, &written).expect("what is written decodes");
+    assert_eq!(format!("{page:?}"), format!("{again:?}"));
+    let again = serde_json::to_vec(&again).expect("a model serializes");
+    assert!(written == again, "it is written differently each time");
+    true
+}
+
+/// # Panics
+///
+/// If what is written is not what was read.
+pub fn run(data: &[u8]) {
+    if let Some((first, answer)) = data.split_first() {
+        (LISTS[usize::from(*first) % LISTS.len()].decodes)(answer);
+    }
+}
+
+/// The examples of the description.
+pub fn seeds() -> Vec<Vec<u8>> {
+    let mut seeds = Vec::new();
+    for operation in description::V1.operations() {
+        let place = LISTS.iter().position(|list| list.id == operation.id);
+        let Some(place) = place.and_then(|place| u8::try_from(place).ok()) else {
+            continue;
+        };
+        for example in &operation.success().examples {
+            let mut seed = vec![place];
+            seed.extend(example.value.to_string().into_bytes());
+            seeds.push(seed);
+        }
+    }
+    seeds
+}
+
+/// The ids of all operations that read a list. Where a change is answered by one, it is one of several forms.
+pub fn described() -> Vec<&'static str> {
+    let operations = description::V1.operations();
+    let is_list = |operation: &description::Operation| {
+        let examples = &operation.success().examples;
+        let reads = operation.method == "GET";
+        reads && examples.iter().any(|example| example.value.is_array())
+    };
+    operations
+        .into_iter()
+        .filter(is_list)
+        .map(|operation| operation.id)
+        .collect()
+}

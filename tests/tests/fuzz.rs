@@ -1,0 +1,123 @@
+//! What is fuzzed, over the inputs that fuzzing begins with, over variations of them, and over what it once found.
+//!
+//! `cargo xtask fuzz` goes further.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "tests"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[allow(dead_code, reason = "what the fuzzer needs besides is not needed here")]
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+
+use fuzz::{descriptions, links, lists};
+
+struct Target {
+    name: &'static str,
+    run: fn(&[u8]),
+    seeds: fn() -> Vec<Vec<u8>>,
+    /// How many variations of each input are tried.
+    variations: usize,
+}
+
+const TARGETS: [Target; 3] = [
+    Target {
+        name: "links",
+        run: links::run,
+        seeds: links::seeds,
+        variations: 500,
+    },
+    Target {
+        name: "lists",
+        run: lists::run,
+        seeds: lists::seeds,
+        variations: 40,
+    },
+    Target {
+        name: "descriptions",
+        run: descriptions::run,
+        seeds: descriptions::seeds,
+        variations: 40,
+    },
+];
+
+fn folder(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../fuzz")
+        .join(path)
+}
+
+fn names(path: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder(path)).unwrap();
+    entries
+        .map(|entry| entry.unwrap().path())
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect()
+}
+
+/// An input cut short, or with one byte changed, by a number that says where.
+fn vary(seed: &[u8], number: usize) -> Vec<u8> {
+    let mut varied = seed.to_vec();
+    let place = number.wrapping_mul(2_654_435_761) % seed.len().max(1);
+    if number.is_multiple_of(4) {
+        varied.truncate(place);
+    } else if let Some(byte) = varied.get_mut(place) {
+        *byte = b"\"{}[],:0-.n<>;=%\\ \n\xff"[number % 20];
+    }
+    varied
+}
+
+#[test]
+fn first_inputs_and_their_variations() {
+    for target in TARGETS {
+        let seeds = (target.seeds)();
+        assert!(!seeds.is_empty());
+        for seed in &seeds {
+            (target.run)(seed);
+            for number in 0..target.variations {
+                (target.run)(&vary(seed, number));
+            }
+        }
+        let inputs = seeds.len() * (target.variations + 1);
+        println!("{}: {inputs} inputs", target.name);
+    }
+}
+
+#[test]
+fn what_was_found_once() {
+    for target in TARGETS {
+        let Ok(found) = fs::read_dir(folder("regressions").join(target.name)) else {
+            continue;
+        };
+        for input in found {
+            (target.run)(&fs::read(input.unwrap().path()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn each_target_is_run_here() {
+    let here: BTreeSet<_> = TARGETS.map(|target| target.name.to_owned()).into();
+    assert_eq!(names("targets"), here);
+}
+
+#[test]
+fn every_list_is_fuzzed_and_its_examples_decode() {
+    let fuzzed: BTreeSet<_> = lists::LISTS.iter().map(|list| list.id).collect();
+    assert_eq!(fuzzed.len(), lists::LISTS.len());
+    assert_eq!(fuzzed, lists::described().into_iter().collect());
+    let seeds = lists::seeds();
+    for seed in &seeds {
+        let (place, answer) = seed.split_first().unwrap();
+        let list = &lists::LISTS[usize::from(*place)];
+        assert!((list.decodes)(answer), "{}", list.id);
+    }
+    println!("{} lists, {} examples", fuzzed.len(), seeds.len());
+}
