@@ -62,7 +62,8 @@ impl Actor {
     pub(crate) fn manages(&self, view: &View<'_>, job_id: i64) -> Outcome<bool> {
         let sql = "SELECT (?3 AND EXISTS (SELECT 1 FROM job WHERE id = ?2 AND NOT confidential))
                        OR EXISTS (SELECT 1 FROM job_permission
-                                  WHERE user_id = ?1 AND job_id = ?2 AND role_type = 'job_admin')";
+                                  JOIN user_role ON user_role.id = job_permission.user_role_id
+                                  WHERE user_id = ?1 AND job_id = ?2 AND user_role.type = 'job_admin')";
         Ok(view
             .value(sql, (self.id, job_id, self.site_admin))?
             .unwrap_or_default())
@@ -77,8 +78,9 @@ impl Actor {
             OR EXISTS (SELECT 1 FROM application_job
                        JOIN application ON application.id = application_job.application_id
                        JOIN job_permission ON job_permission.job_id = application_job.job_id
+                       JOIN user_role ON user_role.id = job_permission.user_role_id
                        WHERE application.candidate_id = ?2 AND job_permission.user_id = ?1
-                       AND role_type = 'job_admin')";
+                       AND user_role.type = 'job_admin')";
         Ok(view
             .value(sql, (self.id, candidate_id, self.site_admin))?
             .unwrap_or_default())

@@ -4,7 +4,7 @@
 
 mod filter;
 
-pub(crate) use filter::{CREATED_AND_UPDATED, Filter};
+pub(crate) use filter::{CREATED_AND_UPDATED, Comparison, Filter};
 
 use axum::http::header::{HeaderValue, LINK};
 use rusqlite::params_from_iter;

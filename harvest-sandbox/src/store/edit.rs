@@ -105,6 +105,7 @@ impl<'a> Edit<'a> {
             if !seen.insert((table, id)) {
                 continue;
             }
+            self.view.forget(table);
             if self.stale.insert((table, id)) {
                 self.run(
                     &format!("UPDATE {table} SET document = NULL WHERE id = ?1"),

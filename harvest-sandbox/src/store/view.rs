@@ -1,5 +1,10 @@
 //! Reading.
 
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
@@ -11,11 +16,48 @@ use crate::refusal::{Outcome, Refusal};
 pub(crate) struct View<'a> {
     connection: &'a Connection,
     now: Moment,
+    memo: Memo,
 }
+
+/// By table and key.
+type Memo = RefCell<HashMap<&'static str, HashMap<i64, Rc<dyn Any>>>>;
 
 impl<'a> View<'a> {
     pub(super) fn new(connection: &'a Connection, now: Moment) -> Self {
-        Self { connection, now }
+        Self {
+            connection,
+            now,
+            memo: Memo::default(),
+        }
+    }
+
+    /// Something that is made from records of a kind over and over again, such as how others name one of them. It is
+    /// made once, and again when a record of that kind has changed.
+    pub(crate) fn memo<T: 'static>(
+        &self,
+        kind: &Kind,
+        key: i64,
+        make: impl FnOnce() -> Outcome<T>,
+    ) -> Outcome<Rc<T>> {
+        let known = self
+            .memo
+            .borrow()
+            .get(kind.table)
+            .and_then(|of| of.get(&key).cloned());
+        if let Some(known) = known.and_then(|known| known.downcast().ok()) {
+            return Ok(known);
+        }
+        let fresh = Rc::new(make()?);
+        let mut memo = self.memo.borrow_mut();
+        memo.entry(kind.table)
+            .or_default()
+            .insert(key, Rc::clone(&fresh) as Rc<dyn Any>);
+        Ok(fresh)
+    }
+
+    /// A record of this kind has changed.
+    pub(super) fn forget(&self, table: &str) {
+        self.memo.borrow_mut().remove(table);
     }
 
     /// When the request came in.
@@ -85,6 +127,15 @@ impl<'a> View<'a> {
                 Some(text) => Document::from_text(text)?,
                 None => (kind.document)(self, &Row::new(row.get(0)?, row.get(2)?))?,
             });
+        }
+        Ok(documents)
+    }
+
+    /// The records with these ids as they are sent, in this order. Those that are gone are left out.
+    pub(crate) fn documents_of(&self, kind: &Kind, ids: &[i64]) -> Outcome<Vec<Document>> {
+        let mut documents = Vec::new();
+        for id in ids {
+            documents.extend(self.documents(kind, "id = ?1", [id])?);
         }
         Ok(documents)
     }

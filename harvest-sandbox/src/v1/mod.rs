@@ -1,13 +1,87 @@
 //! Harvest v1 and v2: what each operation does. `README.md` beside this file says how to add a resource.
 
+mod activity_feed;
+mod applications;
+mod candidates;
+mod custom_fields;
 mod departments;
+mod education;
+mod job_stages;
+mod jobs;
 mod offices;
+mod plain;
+mod prospect_pools;
+mod rejection_reasons;
+mod sources;
 mod summary;
+mod tags;
 mod tree;
+mod user_permissions;
+mod user_roles;
 mod users;
 
 use crate::handler::Resource;
 
 /// Every resource, in the order in which a new organization is filled: a resource comes after those it refers to.
-pub(crate) static RESOURCES: &[&Resource] =
-    &[&departments::RESOURCE, &offices::RESOURCE, &users::RESOURCE];
+pub(crate) static RESOURCES: &[&Resource] = &[
+    &departments::RESOURCE,
+    &offices::RESOURCE,
+    &custom_fields::RESOURCE,
+    &users::RESOURCE,
+    &user_roles::RESOURCE,
+    &sources::RESOURCE,
+    &rejection_reasons::RESOURCE,
+    &tags::RESOURCE,
+    &education::RESOURCE,
+    &prospect_pools::RESOURCE,
+    &jobs::RESOURCE,
+    &job_stages::RESOURCE,
+    &user_permissions::RESOURCE,
+    &activity_feed::RESOURCE,
+    &applications::RESOURCE,
+    &candidates::RESOURCE,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::RESOURCES;
+    use crate::document::Document;
+
+    #[test]
+    fn each_handler_is_for_one_operation_of_the_description() {
+        let described = harvest_spec::document("v1").unwrap();
+        let document = Document::parse(described.json).unwrap();
+        let known: HashSet<&str> = document
+            .operations
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect();
+        let mut seen = HashSet::new();
+        for (operation, _) in RESOURCES.iter().flat_map(|resource| resource.operations) {
+            assert!(known.contains(operation), "{operation} is not described");
+            assert!(seen.insert(*operation), "{operation} has two handlers");
+        }
+    }
+
+    #[test]
+    fn kinds_have_tables_and_ids_of_their_own() {
+        let mut tables = HashSet::new();
+        let mut ids = HashSet::new();
+        for kind in RESOURCES.iter().flat_map(|resource| resource.kinds) {
+            assert!(tables.insert(kind.table), "{}", kind.table);
+            assert!(ids.insert(kind.first_id), "{}", kind.table);
+        }
+        for kind in RESOURCES.iter().flat_map(|resource| resource.kinds) {
+            for shows in kind.shows {
+                assert!(
+                    tables.contains(shows.table),
+                    "{} shows {}",
+                    kind.table,
+                    shows.table
+                );
+            }
+        }
+    }
+}

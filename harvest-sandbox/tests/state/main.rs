@@ -4,6 +4,8 @@
 mod support;
 
 mod access;
+mod candidates;
 mod departments;
+mod emulated;
 mod organization;
 mod users;

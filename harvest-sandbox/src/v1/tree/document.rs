@@ -62,3 +62,21 @@ pub(in crate::v1) fn renamed(flat: &Document, from: &str, to: &str) -> Outcome<V
     let rename = |(name, value)| (if name == from { to.to_owned() } else { name }, value);
     Ok(flat.into_iter().map(rename).collect())
 }
+
+/// Units inside of other records, which leave out the organization's own ids of those above and below.
+pub(in crate::v1) fn within_others<T: Unit>(view: &View<'_>, ids: &[i64]) -> Outcome<Vec<Value>> {
+    let table = T::kind().table;
+    let left_out = [
+        format!("parent_{table}_external_id"),
+        format!("child_{table}_external_ids"),
+    ];
+    let mut shown = Vec::new();
+    for document in view.documents_of(T::kind(), ids)? {
+        let mut fields: Map<String, Value> = document.read()?;
+        for name in &left_out {
+            fields.shift_remove(name);
+        }
+        shown.push(fields.into());
+    }
+    Ok(shown)
+}

@@ -3,7 +3,7 @@
 mod document;
 mod rules;
 
-pub(super) use document::{flat, renamed, tree};
+pub(super) use document::{flat, renamed, tree, within_others};
 pub(super) use rules::{Above, check_external_id, check_name};
 
 use serde::Serialize;

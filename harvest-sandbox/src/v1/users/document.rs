@@ -2,17 +2,20 @@
 
 use serde_json::{Value, json};
 
+use super::super::custom_fields;
 use super::super::departments::DEPARTMENT;
 use super::super::offices::OFFICE;
 use super::User;
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, View};
+use crate::store::{Document, Row, View};
 
 /// With custom fields, as where one user is retrieved.
 pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let mut value = show(view, row)?;
-    value["custom_fields"] = json!({});
-    value["keyed_custom_fields"] = json!({});
+    let user: User = row.state()?;
+    let custom = custom_fields::shown(view, "user_attribute", &user.custom_fields)?;
+    value["custom_fields"] = custom.by_name.into();
+    value["keyed_custom_fields"] = custom.by_key.into();
     Document::of(&value)
 }
 
@@ -47,13 +50,7 @@ fn show(view: &View<'_>, row: &Row) -> Outcome<Value> {
         "emails": emails,
         "employee_id": user.employee_id,
         "linked_candidate_ids": user.linked_candidate_ids,
-        "offices": shown(view, &OFFICE, &user.office_ids)?,
-        "departments": shown(view, &DEPARTMENT, &user.department_ids)?,
+        "offices": view.documents_of(&OFFICE, &user.office_ids)?,
+        "departments": view.documents_of(&DEPARTMENT, &user.department_ids)?,
     }))
-}
-
-fn shown(view: &View<'_>, kind: &Kind, ids: &[i64]) -> Outcome<Vec<Value>> {
-    ids.iter()
-        .map(|id| view.document(kind, *id)?.read())
-        .collect()
 }

@@ -49,6 +49,17 @@ pub(super) static USER: Kind = Kind {
             ids: "SELECT user.id FROM user, json_each(user.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
         },
+        Shows {
+            table: "custom_field",
+            ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
+                  WHERE custom_field.id = ?1",
+        },
+        // As the value of a custom field.
+        Shows {
+            table: "user",
+            ids: "SELECT user.id FROM user, json_each(user.state, '$.custom_fields') AS field
+                  WHERE field.value = ?1",
+        },
     ],
     document: document::full,
 };

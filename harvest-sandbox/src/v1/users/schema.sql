@@ -16,3 +16,11 @@ CREATE TABLE user_email (
     user_id INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX user_email_user ON user_email (user_id);
+
+-- The candidates who are the same person as a user.
+CREATE TABLE user_candidate (
+    candidate_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (candidate_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_candidate_user ON user_candidate (user_id);

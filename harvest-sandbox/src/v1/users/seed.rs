@@ -43,9 +43,9 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             site_admin: number < SITE_ADMINS,
             office_ids: dice.maybe(&offices).copied().into_iter().collect(),
             department_ids: dice.maybe(&departments).copied().into_iter().collect(),
-            linked_candidate_ids: Vec::new(),
             created_at: days_ago(created_days_ago, &mut dice),
             updated_at: days_ago(1 + dice.below(300), &mut dice),
+            ..User::default()
         };
         let id = seed.new_id(&USER)?;
         user.save(seed, id)?;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::custom_fields::Values;
 use super::USER;
 use crate::refusal::Outcome;
 use crate::store::Edit;
@@ -19,6 +20,7 @@ pub(in crate::v1) struct User {
     pub(in crate::v1) office_ids: Vec<i64>,
     pub(in crate::v1) department_ids: Vec<i64>,
     pub(in crate::v1) linked_candidate_ids: Vec<i64>,
+    pub(in crate::v1) custom_fields: Values,
     pub(in crate::v1) created_at: String,
     pub(in crate::v1) updated_at: String,
 }
@@ -43,13 +45,20 @@ impl User {
     }
 
     /// Keeps a user who was changed, or under an id of its own one who is new.
-    pub(super) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    pub(in crate::v1) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         if edit.exists(&USER, id)? {
             edit.save(&USER, id, self)?;
         } else {
             edit.insert_as(&USER, id, self)?;
         }
         edit.run("DELETE FROM user_email WHERE user_id = ?1", [id])?;
+        edit.run("DELETE FROM user_candidate WHERE user_id = ?1", [id])?;
+        for candidate_id in &self.linked_candidate_ids {
+            edit.run(
+                "INSERT INTO user_candidate (candidate_id, user_id) VALUES (?1, ?2)",
+                (candidate_id, id),
+            )?;
+        }
         for email in &self.emails {
             edit.run(
                 "INSERT INTO user_email (address, user_id) VALUES (?1, ?2)",

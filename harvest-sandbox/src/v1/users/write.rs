@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::custom_fields;
 use super::super::departments::DEPARTMENT;
 use super::super::offices::OFFICE;
 use super::{Email, Selector, USER, User};
@@ -34,6 +35,8 @@ struct Fields {
     external_office_ids: Option<Vec<String>>,
     department_ids: Option<Vec<i64>>,
     external_department_ids: Option<Vec<String>>,
+    #[serde(default)]
+    custom_fields: Vec<custom_fields::Input>,
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -113,7 +116,14 @@ impl Fields {
             problems,
         )?;
         replace(&mut user.department_ids, ids);
-        Ok(())
+        let values = &mut user.custom_fields;
+        custom_fields::apply(
+            view,
+            "user_attribute",
+            &self.custom_fields,
+            values,
+            problems,
+        )
     }
 }
 

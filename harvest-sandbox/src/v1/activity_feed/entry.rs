@@ -1,0 +1,139 @@
+//! The entries of a feed, and writing them.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::super::summary;
+use crate::clock::short_stamp;
+use crate::refusal::{Outcome, broken};
+use crate::store::{Edit, View};
+
+/// Something that stands in a feed.
+pub(in crate::v1) trait Entry: Serialize + DeserializeOwned {
+    /// Under which it stands.
+    const SECTION: &'static str;
+
+    fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value>;
+}
+
+/// Something that someone wrote about the candidate.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::v1) struct Note {
+    pub(in crate::v1) created_at: String,
+    pub(in crate::v1) body: String,
+    pub(in crate::v1) user_id: Option<i64>,
+    /// `admin_only`, `private` or `public`.
+    pub(in crate::v1) visibility: String,
+}
+
+/// A mail that was sent to the candidate.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::v1) struct Email {
+    pub(in crate::v1) created_at: String,
+    pub(in crate::v1) subject: String,
+    pub(in crate::v1) body: String,
+    pub(in crate::v1) to: String,
+    pub(in crate::v1) from: String,
+    pub(in crate::v1) cc: Vec<String>,
+    pub(in crate::v1) user_id: Option<i64>,
+}
+
+/// Something that was done to the candidate.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::v1) struct Activity {
+    pub(in crate::v1) created_at: String,
+    pub(in crate::v1) subject: Option<String>,
+    pub(in crate::v1) body: String,
+    pub(in crate::v1) user_id: Option<i64>,
+}
+
+impl Entry for Note {
+    const SECTION: &'static str = "notes";
+
+    fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value> {
+        Ok(json!({
+            "id": id,
+            "created_at": short_stamp(&self.created_at),
+            "body": self.body,
+            "user": *summary::user(view, self.user_id)?,
+            "private": self.visibility == "private",
+            // Misspelled first, spelled right later; both are sent.
+            "visiblity": self.visibility,
+            "visibility": self.visibility,
+        }))
+    }
+}
+
+impl Entry for Email {
+    const SECTION: &'static str = "emails";
+
+    fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value> {
+        Ok(json!({
+            "id": id,
+            "created_at": short_stamp(&self.created_at),
+            "subject": self.subject,
+            "body": self.body,
+            "to": self.to,
+            "from": self.from,
+            // A text here, though a list where the mail is sent.
+            "cc": self.cc.join(", "),
+            "user": *summary::user(view, self.user_id)?,
+        }))
+    }
+}
+
+impl Entry for Activity {
+    const SECTION: &'static str = "activities";
+
+    fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value> {
+        Ok(json!({
+            "id": id,
+            "created_at": short_stamp(&self.created_at),
+            "subject": self.subject,
+            "body": self.body,
+            "user": *summary::user(view, self.user_id)?,
+        }))
+    }
+}
+
+/// Writes an entry into the feed of a candidate, and says under which id.
+pub(in crate::v1) fn record<T: Entry>(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    entry: &T,
+) -> Outcome<i64> {
+    let id = edit.next_number("activity", 4_226_801_350)?;
+    let state =
+        serde_json::to_string(entry).map_err(|error| broken(format!("an entry: {error}")))?;
+    edit.run(
+        "INSERT INTO activity (id, candidate_id, section, state) VALUES (?1, ?2, ?3, ?4)",
+        (id, candidate_id, T::SECTION, state),
+    )?;
+    Ok(id)
+}
+
+/// Removes the feed of a candidate.
+pub(in crate::v1) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1",
+        [candidate_id],
+    )?;
+    Ok(())
+}
+
+/// The entries of a section, latest first.
+pub(super) fn shown<T: Entry>(view: &View<'_>, candidate_id: i64) -> Outcome<Vec<Value>> {
+    let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1 AND section = ?2
+               ORDER BY state ->> 'created_at' DESC, id DESC";
+    let mut statement = view.sql().prepare_cached(sql)?;
+    let mut rows = statement.query((candidate_id, T::SECTION))?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let state: String = row.get(1)?;
+        let entry: T = serde_json::from_str(&state)
+            .map_err(|error| broken(format!("an entry: column {}", error.column())))?;
+        entries.push(entry.show(view, row.get(0)?)?);
+    }
+    Ok(entries)
+}

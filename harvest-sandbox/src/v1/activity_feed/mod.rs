@@ -1,0 +1,31 @@
+//! Activity feeds: what was written about candidates, sent to them and done to them.
+
+mod entry;
+
+pub(super) use entry::{Activity, Email, Note, record, remove};
+
+use serde_json::json;
+
+use super::candidates::CANDIDATE;
+use crate::handler::{Handler, Reading, Resource};
+use crate::refusal::{Outcome, Refusal};
+use crate::reply::Reply;
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[],
+    operations: &[("get_activity_feed", Handler::Read(get))],
+    seed: |_| Ok(()),
+};
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    if !cx.exists(&CANDIDATE, id)? {
+        return Err(Refusal::not_found());
+    }
+    Ok(Reply::value(&json!({
+        "notes": entry::shown::<Note>(cx, id)?,
+        "emails": entry::shown::<Email>(cx, id)?,
+        "activities": entry::shown::<Activity>(cx, id)?,
+    })))
+}

@@ -1,0 +1,92 @@
+//! Applications: candidates on a job, and prospects on any number of them.
+
+mod create;
+mod document;
+mod state;
+
+pub(super) use create::{Create, add};
+pub(super) use document::embedded;
+pub(super) use state::{Answer, Application, Attachment};
+
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{Comparison, Filter, List};
+use crate::refusal::Outcome;
+use crate::store::{Edit, Kind, Shows};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&APPLICATION],
+    operations: &[
+        ("list_applications", Handler::Read(list)),
+        ("get_application", Handler::Read(get)),
+    ],
+    // Seeded with their candidates.
+    seed: |_| Ok(()),
+};
+
+pub(super) static APPLICATION: Kind = Kind {
+    table: "application",
+    first_id: 119_561_004_418,
+    shows: &[
+        Shows {
+            table: "user",
+            ids: "SELECT id FROM application WHERE recruiter_id = ?1
+                  UNION SELECT id FROM application WHERE coordinator_id = ?1
+                  UNION SELECT id FROM application WHERE credited_to_id = ?1
+                  UNION SELECT id FROM application WHERE prospect_owner_id = ?1",
+        },
+        Shows {
+            table: "source",
+            ids: "SELECT id FROM application WHERE source_id = ?1",
+        },
+        Shows {
+            table: "rejection_reason",
+            ids: "SELECT id FROM application WHERE rejection_reason_id = ?1",
+        },
+        Shows {
+            table: "job",
+            ids: "SELECT application_id FROM application_job WHERE job_id = ?1",
+        },
+        Shows {
+            table: "job_stage",
+            ids: "SELECT id FROM application WHERE stage_id = ?1",
+        },
+        Shows {
+            table: "custom_field",
+            ids: "SELECT application.id FROM custom_field JOIN application
+                  WHERE custom_field.id = ?1
+                  AND (field_type = 'application'
+                       OR field_type = 'rejection_question' AND application.rejection_reason_id IS NOT NULL)",
+        },
+    ],
+    document: document::full,
+};
+
+const FILTERS: &[Filter] = &[
+    Filter::time("created_before", "created_at", Comparison::Before),
+    Filter::time("created_after", "created_at", Comparison::Since),
+    Filter::time("last_activity_after", "last_activity_at", Comparison::Since),
+    Filter::text("status", "status"),
+    Filter::integer_where(
+        "job_id",
+        "id IN (SELECT application_id FROM application_job WHERE job_id = ?)",
+    ),
+];
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&APPLICATION).filters(FILTERS))
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    cx.one(&APPLICATION, cx.call.id("id")?)
+}
+
+/// Removes an application. Its candidate has to be touched by whoever keeps the candidate.
+pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    edit.delete(&APPLICATION, id)?;
+    edit.run(
+        "DELETE FROM application_job WHERE application_id = ?1",
+        [id],
+    )?;
+    Ok(())
+}

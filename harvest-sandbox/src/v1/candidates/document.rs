@@ -1,0 +1,119 @@
+//! Candidates, as they are sent.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::super::applications::{APPLICATION, Application, Attachment, embedded};
+use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
+use super::super::tags::TAG;
+use super::super::{custom_fields, summary};
+use super::Candidate;
+use super::state::{Contact, Education, Employment};
+use crate::refusal::Outcome;
+use crate::store::{Document, Row, View};
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    id: i64,
+    first_name: &'a str,
+    last_name: &'a str,
+    company: Option<&'a str>,
+    title: Option<&'a str>,
+    created_at: &'a str,
+    updated_at: &'a str,
+    last_activity: &'a str,
+    is_private: bool,
+    /// Always null: photos are no longer kept.
+    photo_url: (),
+    attachments: Vec<&'a Attachment>,
+    application_ids: Vec<i64>,
+    phone_numbers: &'a [Contact],
+    addresses: &'a [Contact],
+    email_addresses: &'a [Contact],
+    website_addresses: &'a [Contact],
+    social_media_addresses: &'a [Contact],
+    recruiter: &'a Value,
+    coordinator: &'a Value,
+    can_email: bool,
+    tags: Vec<&'a Value>,
+    applications: Vec<Document>,
+    educations: Vec<Value>,
+    employments: &'a [Employment],
+    linked_user_ids: Vec<i64>,
+    custom_fields: Map<String, Value>,
+    keyed_custom_fields: Map<String, Value>,
+}
+
+pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let it: Candidate = row.state()?;
+    let rows = view.rows(&APPLICATION, "candidate_id = ?1 ORDER BY id", [row.id])?;
+    let applications = rows.iter().map(Row::state::<Application>);
+    let applications: Vec<Application> = applications.collect::<Outcome<_>>()?;
+    let theirs = applications
+        .iter()
+        .flat_map(|application| &application.attachments);
+    let tags = it
+        .tag_ids
+        .iter()
+        .map(|id| summary::named(view, &TAG, Some(*id)));
+    let tags: Vec<Rc<Value>> = tags.collect::<Outcome<_>>()?;
+    let custom = custom_fields::shown(view, "candidate", &it.custom_fields)?;
+    Document::of(&Shown {
+        id: row.id,
+        first_name: &it.first_name,
+        last_name: &it.last_name,
+        company: it.company.as_deref(),
+        title: it.title.as_deref(),
+        created_at: &it.created_at,
+        updated_at: &it.updated_at,
+        last_activity: &it.last_activity,
+        is_private: it.is_private,
+        photo_url: (),
+        attachments: it.attachments.iter().chain(theirs).collect(),
+        application_ids: rows.iter().map(|row| row.id).collect(),
+        phone_numbers: &it.phone_numbers,
+        addresses: &it.addresses,
+        email_addresses: &it.email_addresses,
+        website_addresses: &it.website_addresses,
+        social_media_addresses: &it.social_media_addresses,
+        recruiter: &*summary::user(view, it.recruiter_id)?,
+        coordinator: &*summary::user(view, it.coordinator_id)?,
+        can_email: it.can_email,
+        tags: tags.iter().map(|tag| &tag["name"]).collect(),
+        applications: rows
+            .iter()
+            .map(|row| embedded(view, row))
+            .collect::<Outcome<_>>()?,
+        educations: it
+            .educations
+            .iter()
+            .map(|one| education(view, one))
+            .collect::<Outcome<_>>()?,
+        employments: &it.employments,
+        linked_user_ids: linked_users(view, row.id)?,
+        custom_fields: custom.by_name,
+        keyed_custom_fields: custom.by_key,
+    })
+}
+
+/// With names, where ids were sent.
+pub(in crate::v1) fn education(view: &View<'_>, it: &Education) -> Outcome<Value> {
+    Ok(json!({
+        "id": it.id,
+        "school_name": summary::named(view, &SCHOOL, it.school_id)?["name"],
+        "degree": summary::named(view, &DEGREE, it.degree_id)?["name"],
+        "discipline": summary::named(view, &DISCIPLINE, it.discipline_id)?["name"],
+        "start_date": it.start_date,
+        "end_date": it.end_date,
+    }))
+}
+
+/// The users who are the same person. Few are, and users know it.
+fn linked_users(view: &View<'_>, id: i64) -> Outcome<Vec<i64>> {
+    view.column(
+        "SELECT user_id FROM user_candidate WHERE candidate_id = ?1 ORDER BY user_id",
+        [id],
+    )
+}

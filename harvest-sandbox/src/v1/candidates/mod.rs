@@ -1,0 +1,87 @@
+//! Candidates and prospects: the person, with all applications inside.
+
+mod create;
+mod delete;
+mod document;
+mod fields;
+mod seed;
+mod state;
+mod update;
+
+pub(super) use state::Candidate;
+
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, Filter, List};
+use crate::refusal::Outcome;
+use crate::store::{Kind, Shows};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&CANDIDATE],
+    operations: &[
+        ("list_candidates", Handler::Read(list)),
+        ("get_candidate", Handler::Read(get)),
+        ("create_candidate", Handler::Write(create::candidate)),
+        ("create_prospect", Handler::Write(create::prospect)),
+        ("update_candidate", Handler::Write(update::update)),
+        ("delete_candidate", Handler::Write(delete::delete)),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static CANDIDATE: Kind = Kind {
+    table: "candidate",
+    first_id: 119_540_880_217,
+    shows: &[
+        Shows {
+            table: "application",
+            ids: "SELECT candidate_id FROM application WHERE id = ?1",
+        },
+        Shows {
+            table: "user",
+            ids: "SELECT id FROM candidate WHERE recruiter_id = ?1
+                  UNION SELECT id FROM candidate WHERE coordinator_id = ?1
+                  UNION SELECT linked.value FROM user, json_each(user.state, '$.linked_candidate_ids') AS linked
+                  WHERE user.id = ?1",
+        },
+        Shows {
+            table: "tag",
+            ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
+        },
+        Shows {
+            table: "custom_field",
+            ids: "SELECT candidate.id FROM custom_field JOIN candidate
+                  WHERE custom_field.id = ?1 AND field_type = 'candidate'",
+        },
+    ],
+    document: document::document,
+};
+
+const FILTERS: &[Filter] = &[
+    Filter::integer_where(
+        "job_id",
+        "id IN (SELECT candidate_id FROM application_job
+                JOIN application ON application.id = application_job.application_id
+                WHERE job_id = ?)",
+    ),
+    Filter::text_where(
+        "email",
+        "id IN (SELECT candidate_id FROM candidate_email WHERE address = ?)",
+    ),
+    Filter::among("candidate_ids", "id IN (SELECT value FROM json_each(?))"),
+];
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    let list = List::of(&CANDIDATE);
+    cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    if let Some(user) = &cx.user
+        && cx.exists(&CANDIDATE, id)?
+    {
+        user.require_candidate(cx, id)?;
+    }
+    cx.one(&CANDIDATE, id)
+}

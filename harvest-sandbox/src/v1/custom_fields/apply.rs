@@ -1,0 +1,180 @@
+//! Changing values as a request says.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::users::USER;
+use super::shown::of_type;
+use super::{CustomField, ValueType, Values};
+use crate::clock;
+use crate::refusal::{Outcome, Problems};
+use crate::store::View;
+
+/// An entry of `custom_fields` in a body.
+#[derive(Clone, Debug, Deserialize)]
+pub(in crate::v1) struct Input {
+    id: Option<i64>,
+    name_key: Option<String>,
+    #[serde(default)]
+    value: Value,
+    unit: Option<String>,
+    #[serde(default)]
+    min_value: Value,
+    #[serde(default)]
+    max_value: Value,
+    /// `"true"`, if anything.
+    delete_value: Option<String>,
+}
+
+/// Sets and removes values one by one. What is wrong is told as a problem of `custom_fields.0` and so on.
+pub(in crate::v1) fn apply(
+    view: &View<'_>,
+    field_type: &str,
+    inputs: &[Input],
+    values: &mut Values,
+    problems: &mut Problems,
+) -> Outcome<()> {
+    if inputs.is_empty() {
+        return Ok(());
+    }
+    let fields = of_type(view, field_type)?;
+    for (place, input) in inputs.iter().enumerate() {
+        let at = format!("custom_fields.{place}");
+        let field = fields.iter().find(|(id, field)| match input.id {
+            Some(wanted) => *id == wanted,
+            None => Some(&field.name_key) == input.name_key.as_ref(),
+        });
+        let Some((id, field)) = field else {
+            problems.add(
+                &at,
+                format!("There is no such {} field", field_type.replace('_', " ")),
+            );
+            continue;
+        };
+        if input.delete_value.is_some() {
+            if field.required {
+                problems.add(&at, "A required field can't be cleared");
+            } else {
+                values.remove(id);
+            }
+            continue;
+        }
+        match field.accept(view, input)? {
+            // Null and blank change nothing.
+            Ok(None) => {}
+            Ok(Some(value)) => {
+                values.insert(*id, value);
+            }
+            Err(message) => problems.add(&at, message),
+        }
+    }
+    Ok(())
+}
+
+impl CustomField {
+    /// The value to keep, if there is one, or what is wrong with it.
+    fn accept(
+        &self,
+        view: &View<'_>,
+        input: &Input,
+    ) -> Outcome<Result<Option<Value>, &'static str>> {
+        let value = &input.value;
+        let is_range = matches!(
+            self.value_type,
+            ValueType::CurrencyRange | ValueType::NumberRange
+        );
+        if !is_range && (value.is_null() || value == "") {
+            return Ok(Ok(None));
+        }
+        let option = |value: &Value| match value {
+            Value::Number(id) => id.as_i64().and_then(|id| self.option(id)),
+            Value::String(text) => {
+                let by_name = self.options.iter().find(|option| option.name == *text);
+                by_name.or_else(|| self.option(text.parse().ok()?))
+            }
+            _ => None,
+        };
+        let accepted = match self.value_type {
+            ValueType::ShortText | ValueType::LongText | ValueType::Url => match value {
+                Value::String(_) => Ok(value.clone()),
+                _ => Err("Must be a text"),
+            },
+            ValueType::Date => match value.as_str().and_then(clock::parse_day) {
+                Some(day) => Ok(day.into()),
+                None => Err("Must be an ISO 8601 date"),
+            },
+            ValueType::YesNo => match value {
+                Value::Bool(_) => Ok(value.clone()),
+                Value::String(text) if text == "true" || text == "false" => {
+                    Ok((text == "true").into())
+                }
+                _ => Err("Must be true or false"),
+            },
+            ValueType::Number => number(value).ok_or("Must be a number"),
+            ValueType::SingleSelect => match option(value) {
+                Some(option) => Ok(option.id.into()),
+                None => Err("Must be the id or the name of an option of this field"),
+            },
+            ValueType::MultiSelect => {
+                let chosen = value.as_array().map(|all| {
+                    let ids = all.iter().map(|one| option(one).map(|option| option.id));
+                    ids.collect::<Option<Vec<_>>>()
+                });
+                match chosen.flatten() {
+                    Some(ids) => Ok(json!(ids)),
+                    None => Err("Must be a list of ids of options of this field"),
+                }
+            }
+            ValueType::User => match number(value).and_then(|id| id.as_i64()) {
+                Some(id) if view.exists(&USER, id)? => Ok(id.into()),
+                _ => Err("Must be the id of a user"),
+            },
+            ValueType::Currency => match (number(value), currency(input.unit.as_deref())) {
+                (Some(value), Some(unit)) => Ok(json!({"value": value, "unit": unit})),
+                (None, _) => Err("Must be a number"),
+                (_, None) => Err("Needs a unit: a currency code such as EUR"),
+            },
+            ValueType::CurrencyRange | ValueType::NumberRange => {
+                return Ok(self.accept_range(input));
+            }
+        };
+        Ok(accepted.map(Some))
+    }
+
+    fn accept_range(&self, input: &Input) -> Result<Option<Value>, &'static str> {
+        if input.min_value.is_null() && input.max_value.is_null() {
+            return Ok(None);
+        }
+        let (Some(min), Some(max)) = (number(&input.min_value), number(&input.max_value)) else {
+            return Err("Needs both min_value and max_value, as numbers");
+        };
+        if min.as_f64() > max.as_f64() {
+            return Err("min_value must not be greater than max_value");
+        }
+        if self.value_type == ValueType::NumberRange {
+            return Ok(Some(json!({"min_value": min, "max_value": max})));
+        }
+        let unit = currency(input.unit.as_deref());
+        let unit = unit.ok_or("Needs a unit: a currency code such as EUR")?;
+        Ok(Some(
+            json!({"min_value": min, "max_value": max, "unit": unit}),
+        ))
+    }
+}
+
+/// A number, or the text of one.
+fn number(value: &Value) -> Option<Value> {
+    match value {
+        Value::Number(_) => Some(value.clone()),
+        Value::String(text) => match serde_json::from_str(text.trim()) {
+            Ok(Value::Number(number)) => Some(number.into()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A code of the form of ISO 4217. Which codes there are changes, and is nobody's business here.
+fn currency(unit: Option<&str>) -> Option<&str> {
+    unit.filter(|unit| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
+}

@@ -1,0 +1,87 @@
+//! Schools, degrees and disciplines that educations refer to. They can only be read.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::plain;
+use crate::handler::{Handler, Resource};
+use crate::list::List;
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::Kind;
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&SCHOOL, &DEGREE, &DISCIPLINE],
+    operations: &[
+        (
+            "list_schools",
+            Handler::Read(|cx| cx.list(List::of(&SCHOOL))),
+        ),
+        (
+            "list_degrees",
+            Handler::Read(|cx| cx.list(List::of(&DEGREE))),
+        ),
+        (
+            "list_disciplines",
+            Handler::Read(|cx| cx.list(List::of(&DISCIPLINE))),
+        ),
+    ],
+    seed,
+};
+
+pub(super) static SCHOOL: Kind = kind("school", 4_005_210_001);
+pub(super) static DEGREE: Kind = kind("degree", 4_005_220_001);
+pub(super) static DISCIPLINE: Kind = kind("discipline", 4_005_230_001);
+
+const fn kind(table: &'static str, first_id: i64) -> Kind {
+    Kind {
+        table,
+        first_id,
+        shows: &[],
+        document: plain::document,
+    }
+}
+
+/// An entry of any of the three lists.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) priority: i64,
+}
+
+fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let schools: &[&str] = &[
+        "Instituto Fluvial do Douro",
+        "Tarnwick College",
+        "Skerry University",
+        "Hollin Institute",
+    ];
+    let degrees = &[
+        "High School",
+        "Bachelor's degree",
+        "Master's degree",
+        "Doctor of Philosophy",
+        "Other",
+    ];
+    let disciplines = &[
+        "Earth Sciences",
+        "Civil Engineering",
+        "Computer Science",
+        "Mathematics",
+        "Psychology",
+    ];
+    for (kind, names) in [
+        (&SCHOOL, schools),
+        (&DEGREE, degrees),
+        (&DISCIPLINE, disciplines),
+    ] {
+        let states = names.iter().enumerate();
+        plain::seed(
+            seed,
+            kind,
+            states.map(|(place, name)| json!({"name": name, "priority": place})),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Jobs, as they are sent.
+
+use serde_json::{Value, json};
+
+use super::super::departments::Department;
+use super::super::offices::Office;
+use super::super::{custom_fields, summary, tree};
+use super::{Job, Member};
+use crate::clock::short_stamp;
+use crate::refusal::Outcome;
+use crate::store::{Document, Row, View};
+
+pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let job: Job = row.state()?;
+    let team = &job.hiring_team;
+    let custom = custom_fields::shown(view, "job", &job.custom_fields)?;
+    Document::of(&json!({
+        "id": row.id,
+        "name": job.name,
+        "requisition_id": job.requisition_id,
+        "notes": job.notes,
+        "confidential": job.confidential,
+        "status": job.status,
+        "created_at": short_stamp(&job.created_at),
+        "opened_at": job.opened_at.as_deref().map(short_stamp),
+        "closed_at": job.closed_at.as_deref().map(short_stamp),
+        "updated_at": job.updated_at,
+        "is_template": job.is_template,
+        "copied_from_id": job.copied_from_id,
+        "departments": tree::within_others::<Department>(view, &job.department_ids)?,
+        "offices": tree::within_others::<Office>(view, &job.office_ids)?,
+        "custom_fields": custom.by_name,
+        "keyed_custom_fields": custom.by_key,
+        "hiring_team": {
+            "hiring_managers": members(view, &team.hiring_managers, false)?,
+            "recruiters": members(view, &team.recruiters, true)?,
+            "coordinators": members(view, &team.coordinators, true)?,
+            "sourcers": members(view, &team.sourcers, false)?,
+        },
+    }))
+}
+
+fn members(view: &View<'_>, members: &[Member], responsible: bool) -> Outcome<Vec<Value>> {
+    members
+        .iter()
+        .map(|member| {
+            let mut shown = (*summary::user(view, Some(member.user_id))?).clone();
+            if responsible && let Some(fields) = shown.as_object_mut() {
+                fields.insert("responsible".to_owned(), member.responsible.into());
+            }
+            Ok(shown)
+        })
+        .collect()
+}

@@ -1,0 +1,95 @@
+//! Jobs.
+
+mod document;
+mod seed;
+
+use serde::{Deserialize, Serialize};
+
+use super::custom_fields::Values;
+use crate::handler::Resource;
+use crate::store::{Kind, Shows};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&JOB],
+    operations: &[],
+    seed: seed::seed,
+};
+
+pub(super) static JOB: Kind = Kind {
+    table: "job",
+    first_id: 4_021_990_005,
+    shows: &[
+        Shows {
+            table: "user",
+            ids: "SELECT DISTINCT job.id FROM job, json_tree(job.state, '$.hiring_team') AS member
+                  WHERE member.key = 'user_id' AND member.value = ?1",
+        },
+        Shows {
+            table: "department",
+            ids: "SELECT job.id FROM job, json_each(job.state, '$.department_ids') AS department
+                  WHERE department.value = ?1",
+        },
+        Shows {
+            table: "office",
+            ids: "SELECT job.id FROM job, json_each(job.state, '$.office_ids') AS office
+                  WHERE office.value = ?1",
+        },
+        Shows {
+            table: "custom_field",
+            ids: "SELECT job.id FROM job JOIN custom_field ON custom_field.field_type = 'job'
+                  WHERE custom_field.id = ?1",
+        },
+    ],
+    document: document::document,
+};
+
+/// What is known about a job.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Job {
+    pub(super) name: String,
+    pub(super) requisition_id: Option<String>,
+    /// HTML.
+    pub(super) notes: Option<String>,
+    pub(super) confidential: bool,
+    /// `open`, `closed` or `draft`.
+    pub(super) status: String,
+    pub(super) created_at: String,
+    pub(super) opened_at: Option<String>,
+    pub(super) closed_at: Option<String>,
+    pub(super) updated_at: String,
+    pub(super) is_template: bool,
+    pub(super) copied_from_id: Option<i64>,
+    pub(super) department_ids: Vec<i64>,
+    pub(super) office_ids: Vec<i64>,
+    pub(super) custom_fields: Values,
+    pub(super) hiring_team: HiringTeam,
+}
+
+/// Who hires.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct HiringTeam {
+    pub(super) hiring_managers: Vec<Member>,
+    pub(super) recruiters: Vec<Member>,
+    pub(super) coordinators: Vec<Member>,
+    pub(super) sourcers: Vec<Member>,
+}
+
+/// Someone in a hiring team.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Member {
+    pub(super) user_id: i64,
+    /// Of recruiters and coordinators: whether new candidates are theirs.
+    #[serde(default)]
+    pub(super) responsible: bool,
+}
+
+impl HiringTeam {
+    /// The user of a list who is responsible for new candidates.
+    pub(super) fn responsible(members: &[Member]) -> Option<i64> {
+        let member = members.iter().find(|member| member.responsible)?;
+        Some(member.user_id)
+    }
+}

@@ -1,0 +1,28 @@
+//! Records that are sent as they are kept, such as the entries of small fixed lists.
+
+use serde_json::{Map, Value};
+
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::{Document, Kind, Row, View};
+
+/// The state, with the id in front.
+pub(super) fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
+    let mut fields = Map::new();
+    fields.insert("id".to_owned(), row.id.into());
+    let state: Map<String, Value> = row.state()?;
+    fields.extend(state);
+    Document::of(&fields)
+}
+
+/// Adds records with these states to a new organization.
+pub(super) fn seed(
+    seed: &mut Seed<'_, '_>,
+    kind: &Kind,
+    states: impl IntoIterator<Item = Value>,
+) -> Outcome<()> {
+    for state in states {
+        seed.insert(kind, &state)?;
+    }
+    Ok(())
+}

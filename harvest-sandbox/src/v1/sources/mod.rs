@@ -1,0 +1,43 @@
+//! Sources: where candidates come from. They can only be read.
+
+use serde_json::json;
+
+use super::plain;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::List;
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::Kind;
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&SOURCE],
+    operations: &[("list_sources", Handler::Read(list))],
+    seed,
+};
+
+pub(super) static SOURCE: Kind = Kind {
+    table: "source",
+    first_id: 4_000_071_001,
+    shows: &[],
+    document: plain::document,
+};
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&SOURCE))
+}
+
+fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let sources = [
+        ("Company website", 10, "Company marketing"),
+        ("Regional Water Conference", 11, "Attend events"),
+        ("River Jobs", 12, "Third-party boards"),
+        ("Field crew agency", 13, "Agencies"),
+        ("Employee referral", 14, "Referrals"),
+        ("Sourced by recruiter", 15, "Prospecting"),
+        ("Radio programme", 16, "Other"),
+    ];
+    let states =
+        sources.map(|(name, id, of)| json!({"name": name, "type": {"id": id, "name": of}}));
+    plain::seed(seed, &SOURCE, states)
+}

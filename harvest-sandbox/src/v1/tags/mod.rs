@@ -1,0 +1,55 @@
+//! Tags of candidates.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::plain;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::List;
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::{Edit, Kind};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&TAG],
+    operations: &[("list_candidate_tags", Handler::Read(list))],
+    seed,
+};
+
+pub(super) static TAG: Kind = Kind {
+    table: "tag",
+    first_id: 4_031_001,
+    shows: &[],
+    document: plain::document,
+};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Tag {
+    pub(super) name: String,
+}
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&TAG))
+}
+
+/// The tag of that name, in whatever letters, and whether it had to be made.
+pub(super) fn named(edit: &mut Edit<'_>, name: &str) -> Outcome<(i64, bool)> {
+    let sql = "SELECT id FROM tag WHERE name = ?1 COLLATE NOCASE";
+    if let Some(id) = edit.value(sql, [name])? {
+        return Ok((id, false));
+    }
+    let name = name.to_owned();
+    Ok((edit.insert(&TAG, &Tag { name })?, true))
+}
+
+fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let names = [
+        "Field work",
+        "Portuguese",
+        "River days",
+        "Returning",
+        "Relocates",
+    ];
+    plain::seed(seed, &TAG, names.map(|name| json!({"name": name})))
+}

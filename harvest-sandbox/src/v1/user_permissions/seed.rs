@@ -1,0 +1,40 @@
+//! The job permissions of a new organization.
+
+use super::super::jobs::JOB;
+use super::super::user_roles::USER_ROLE;
+use super::{JOB_PERMISSION, JobPermission};
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+
+/// Of the users who are no site admins, every second one is an admin of some jobs, and the others are interviewers.
+pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let users: Vec<i64> = seed.column(
+        "SELECT id FROM user WHERE NOT site_admin AND NOT disabled ORDER BY id",
+        [],
+    )?;
+    let jobs = seed.ids(&JOB)?;
+    let roles = seed.ids(&USER_ROLE)?;
+    // The last user stays without any permission.
+    for (number, user_id) in users.iter().rev().skip(1).rev().enumerate() {
+        let role = if number % 2 == 0 {
+            roles.get(1)
+        } else {
+            roles.first()
+        };
+        let Some(user_role_id) = role.copied() else {
+            continue;
+        };
+        let mut dice = seed.dice("job_permission", number);
+        for job_id in &jobs {
+            if dice.percent(40) {
+                let permission = JobPermission {
+                    user_id: *user_id,
+                    job_id: *job_id,
+                    user_role_id,
+                };
+                seed.insert(&JOB_PERMISSION, &permission)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Roles that users can have on jobs. They can only be read.
+
+use serde_json::json;
+
+use super::plain;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::List;
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::Kind;
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&USER_ROLE],
+    operations: &[("list_user_roles", Handler::Read(list))],
+    seed,
+};
+
+pub(super) static USER_ROLE: Kind = Kind {
+    table: "user_role",
+    first_id: 6_117,
+    shows: &[],
+    document: plain::document,
+};
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&USER_ROLE))
+}
+
+fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let roles = [
+        ("interviewer", "Interviewer"),
+        ("job_admin", "Job admin: standard"),
+        ("job_admin", "Recruiting coordinator"),
+    ];
+    let states = roles.map(|(of, name)| json!({"type": of, "name": name}));
+    plain::seed(seed, &USER_ROLE, states)
+}
