@@ -1,8 +1,8 @@
 //! A Harvest API that runs on your desk.
 //!
-//! The sandbox reads an `OpenAPI` document, by default the one that is embedded in `harvest-spec`, and answers every
-//! operation in it from its examples. It knows no operation by name: what it routes, checks and answers is what the
-//! document says.
+//! The sandbox reads an OpenAPI document, by default the one that is embedded in `harvest-spec`: what it routes and checks
+//! is what the document says. Behind that is an organization of invented people, and operations do to it what they are
+//! documented to do: what is written can be read back through every endpoint that shows it.
 //!
 //! ```
 //! # async fn demo() -> Result<(), harvest_sandbox::StartError> {
@@ -21,11 +21,14 @@
 //! It is a checker of clients, so it is strict where a mistake can be told from a difference of opinion:
 //!
 //! - method and path: 404 for both; 405 is not among the documented statuses;
-//! - the key, under the security scheme of the document (HTTP Basic or Bearer): 401;
+//! - the address that a request comes from, if the organization [lists those it takes](DevCenter::allow): 403;
+//! - the key, under the security scheme of the document (HTTP Basic or Bearer): 401, later and later for one who guesses;
+//! - the endpoint permission of the key: 403;
 //! - ids in the path: 404, as the service answers;
 //! - documented query parameters and headers (types, bounds, lists, times, what is required): 422. Parameters that are
 //!   not documented are ignored, and values that an enumeration doesn't list are accepted, as the service does;
-//! - the acting user (`On-Behalf-Of`): missing is 422, not a number or not a known user is 404;
+//! - the acting user (`On-Behalf-Of`): missing is 422, not a number or not a known user is 404, disabled is 403, and so is
+//!   one who may not do what the operation does: site admins may, job admins on their jobs, others may not;
 //! - the body against the request's schema: 422 with an entry in `errors` for each thing that is wrong. Properties that
 //!   are not documented are refused too. The service may well let them pass, but in a client they are typing errors.
 //!   What is not JSON, or isn't declared to be, is 422 too: 400 and 415 are not among the documented statuses;
@@ -36,9 +39,13 @@
 //!
 //! # What it answers
 //!
-//! The lowest documented success status that has a body, with the example of the document. Which answer it is can be
-//! chosen with the header `Prefer: code=404` or `Prefer: code=200, example=name`: any documented status and example.
-//! Lists come in pages with a `Link` header; [`Builder::repeat`] makes them long enough to page through.
+//! What the records say, in pages with a `Link` header, narrowed down by the documented filters. [`Sandbox::emulated`]
+//! lists the operations of which that is true. The others, and every operation in a sandbox of [`Builder::examples`], are
+//! answered from the examples of the document: with the lowest documented success status that has a body. Which answer it
+//! is can be chosen with the header `Prefer: code=404` or `Prefer: code=200, example=name`: any documented status and
+//! example. [`Builder::repeat`] makes such lists long enough to page through.
+//!
+//! Records are in memory, or in a folder ([`Builder::data`]).
 //!
 //! # What goes wrong
 //!
@@ -46,11 +53,6 @@
 //! requests. Latency, statuses with and without `Retry-After`, connections that are reset before or after the service
 //! has acted, bodies that break off or are no JSON, pages for people, misleading links, lists that grow while they are
 //! read. [`Sandbox::requests`] tells what became of each request, and above all whether the service acted on it.
-//!
-//! # What it does not do
-//!
-//! It keeps nothing: a record that was created can't be read back, filters don't filter, and an id in the path doesn't
-//! find its way into the answer. Permissions of keys and of users are not looked at.
 
 // For now: the foundation is ahead of the resources that will stand on it.
 #![allow(dead_code, reason = "resources are being added")]
@@ -58,8 +60,10 @@
 mod access;
 mod answer;
 mod body;
+mod builder;
 mod clock;
 mod dataset;
+mod dev_center;
 mod document;
 mod error;
 mod fault;
@@ -87,7 +91,9 @@ mod time;
 mod users;
 mod v1;
 
+pub use builder::Builder;
+pub use dev_center::{DevCenter, DevCenterError, NewKey};
 pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};
 pub use log::LoggedRequest;
-pub use sandbox::{Builder, Sandbox};
+pub use sandbox::Sandbox;

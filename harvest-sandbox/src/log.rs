@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::http::{Method, StatusCode};
 use serde::Serialize;
@@ -31,7 +32,11 @@ pub struct LoggedRequest {
 
 /// The latest requests, in the order in which they arrived.
 #[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Inner>>);
+pub(crate) struct Log {
+    requests: Arc<Mutex<Inner>>,
+    /// Whether each is written to standard error, too.
+    echo: bool,
+}
 
 #[derive(Default)]
 struct Inner {
@@ -43,13 +48,22 @@ struct Inner {
 /// The place of a request in the log, to write down what becomes of it.
 pub(crate) struct Entry {
     log: Log,
+    arrived: Instant,
     number: u64,
 }
 
 impl Log {
+    /// One that writes to standard error what becomes of each request, if `echo` says so.
+    pub(crate) fn echoing(echo: bool) -> Self {
+        Self {
+            echo,
+            ..Self::default()
+        }
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner> {
         // Nothing panics while it is held.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn arrived(&self, operation: Option<&str>, method: &Method) -> Entry {
@@ -67,6 +81,7 @@ impl Log {
         }
         Entry {
             log: self.clone(),
+            arrived: Instant::now(),
             number: inner.gone + inner.requests.len() as u64 - 1,
         }
     }
@@ -100,7 +115,18 @@ impl Entry {
     }
 
     pub(crate) fn answered(&self, status: StatusCode) {
-        self.write(|request| request.status = Some(status.as_u16()));
+        self.write(|request| {
+            request.status = Some(status.as_u16());
+            if self.log.echo {
+                let operation = request.operation.as_deref().unwrap_or("-");
+                let time = self.arrived.elapsed().as_millis();
+                eprintln!(
+                    "{} {operation} {} {time} ms",
+                    request.method,
+                    status.as_str()
+                );
+            }
+        });
     }
 
     pub(crate) fn hit(&self, effect: &Effect) {

@@ -3,13 +3,14 @@
 use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
 use harvest_sandbox::Sandbox;
 
-/// A Harvest API that runs on your desk: checks requests, and answers them from the examples of the documentation.
+/// A Harvest API that runs on your desk, with an organization of invented people to try it on.
 #[derive(Parser)]
 #[command(version)]
 struct Options {
@@ -21,17 +22,45 @@ struct Options {
     #[arg(long, value_name = "VERSION", default_value = "v1")]
     api_version: String,
 
-    /// The key to let in [default: a fresh one]
+    /// A key with all permissions [default: a fresh one, or the one in DIR/demo-key]
     #[arg(long)]
     key: Option<String>,
 
-    /// Make each paged list this long by repeating its example
-    #[arg(long, value_name = "RECORDS")]
+    /// Keep the organization in this folder, and take it up where it was left [default: in memory]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// Which organization to begin with; the same seed gives the same people, ids and times
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    /// How many candidates to begin with, up to 1,000,000
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = candidates)]
+    candidates: usize,
+
+    /// Keep no records, and answer from the examples of the documentation
+    #[arg(long, conflicts_with_all = ["data", "seed", "candidates"])]
+    examples: bool,
+
+    /// With --examples: make each paged list this long by repeating its example
+    #[arg(long, value_name = "RECORDS", requires = "examples")]
     repeat: Option<usize>,
 
     /// Refuse more requests than that with 429, say 50/10s
     #[arg(long, value_name = "REQUESTS/TIME", value_parser = rate_limit)]
     rate_limit: Option<(u32, Duration)>,
+
+    /// Wait so long before each answer, say 150ms
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    latency: Option<Duration>,
+
+    /// Believe this proxy when it says where a request came from (X-Forwarded-For); can be repeated
+    #[arg(long, value_name = "IP or IP/BITS")]
+    trusted_proxy: Vec<String>,
+
+    /// Write a line about each request to standard error; nothing that was sent is in it
+    #[arg(long)]
+    log: bool,
 }
 
 #[tokio::main]
@@ -50,9 +79,26 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let mut builder = Sandbox::builder()
         .version(&options.api_version)
-        .addr(options.addr);
+        .addr(options.addr)
+        .seed(options.seed)
+        .candidates(options.candidates);
     if let Some(key) = options.key {
         builder = builder.key(key);
+    }
+    if let Some(folder) = options.data {
+        builder = builder.data(folder);
+    }
+    if options.examples {
+        builder = builder.examples();
+    }
+    if let Some(latency) = options.latency {
+        builder = builder.latency(latency);
+    }
+    for proxy in options.trusted_proxy {
+        builder = builder.trusted_proxy(proxy);
+    }
+    if options.log {
+        builder = builder.log();
     }
     if let Some(records) = options.repeat {
         builder = builder.repeat(records);
@@ -109,21 +155,33 @@ fn ended() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Reads `50/10s`; the time may be in ms, s or m.
+/// Reads a number of candidates.
+fn candidates(text: &str) -> Result<usize, String> {
+    let number = text.replace(['_', ','], "").parse().ok();
+    number
+        .filter(|number| *number <= 1_000_000)
+        .ok_or_else(|| format!("`{text}` is no number from 0 to 1,000,000"))
+}
+
+/// Reads `10s`; the time may be in ms, s or m.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("`{text}` is not like 150ms, 10s or 2m");
+    let unit = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
+    let (number, unit) = text.split_at(unit);
+    let number: u32 = number.parse().map_err(|_| wrong())?;
+    match unit {
+        "ms" => Ok(Duration::from_millis(number.into())),
+        "s" => Ok(Duration::from_secs(number.into())),
+        "m" => Ok(Duration::from_secs(u64::from(number) * 60)),
+        _ => Err(wrong()),
+    }
+}
+
+/// Reads `50/10s`.
 fn rate_limit(text: &str) -> Result<(u32, Duration), String> {
     let wrong = || format!("`{text}` is not like 50/10s");
     let (limit, window) = text.split_once('/').ok_or_else(wrong)?;
-    let unit = window
-        .find(|c: char| !c.is_ascii_digit())
-        .ok_or_else(wrong)?;
-    let (number, unit) = window.split_at(unit);
-    let number: u32 = number.parse().map_err(|_| wrong())?;
-    let window = match unit {
-        "ms" => Duration::from_millis(number.into()),
-        "s" => Duration::from_secs(number.into()),
-        "m" => Duration::from_secs(u64::from(number) * 60),
-        _ => return Err(wrong()),
-    };
+    let window = duration(window).map_err(|_| wrong())?;
     Ok((limit.parse().map_err(|_| wrong())?, window))
 }
 
@@ -135,6 +193,19 @@ mod tests {
     #[test]
     fn options_are_consistent() {
         Options::command().debug_assert();
+    }
+
+    #[test]
+    fn numbers_and_times() {
+        assert_eq!(candidates("1_000_000"), Ok(1_000_000));
+        assert_eq!(candidates("0"), Ok(0));
+        assert_eq!(duration("150ms"), Ok(Duration::from_millis(150)));
+        for bad in ["", "-1", "1000001", "many"] {
+            assert!(candidates(bad).unwrap_err().contains("1,000,000"), "{bad}");
+        }
+        for bad in ["", "5", "s", "5h", "-5s"] {
+            assert!(duration(bad).unwrap_err().contains("150ms"), "{bad}");
+        }
     }
 
     #[test]

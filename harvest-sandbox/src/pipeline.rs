@@ -1,6 +1,7 @@
 //! The way of a request, stage by stage.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -55,7 +56,7 @@ pub(crate) enum Mode {
     /// Nothing is kept: one key, users that are only ids, and answers from examples.
     Examples { key: Key, users: Users },
     /// Records are kept. Operations without a handler are answered from examples here, too.
-    State(Box<State>),
+    State(Arc<State>),
 }
 
 /// An answer, and how long to sit on it.

@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 
-use crate::access::{Addresses, Keys, Slowdown, acting_user};
+use crate::access::{self, Addresses, Keys, Slowdown, acting_user, demo_key};
+use crate::clock::Clock;
 use crate::document::Operation;
-use crate::handler::{Call, Handler, Handlers, Reading, Writing};
+use crate::error::StartError;
+use crate::handler::{Call, Handler, Handlers, Reading, Resource, Writing};
+use crate::organization::{Plan, found};
 use crate::parameters::Acting;
 use crate::refusal::{Outcome, Refusal};
-use crate::store::Store;
+use crate::store::{Place, Schema, Store};
 
 /// What a key without the permission is told, as observed.
 const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
@@ -32,6 +35,66 @@ pub(crate) enum Admission {
 }
 
 impl State {
+    /// Opens a database, and fills it if it is new.
+    pub(crate) fn open(
+        place: &Place,
+        resources: &'static [&'static Resource],
+        plan: Plan,
+        addresses: Addresses,
+    ) -> Result<Self, StartError> {
+        let tables = resources.iter().map(|it| (it.schema, it.kinds));
+        let access = (access::SCHEMA, &[] as &[_]);
+        let schema = Schema::of(std::iter::once(access).chain(tables));
+        let store = Store::open(place, schema, Clock::default())?;
+        found(&store, resources, plan)?;
+        Ok(Self {
+            store,
+            handlers: Handlers::of(resources),
+            addresses,
+            slowdown: Slowdown::default(),
+        })
+    }
+
+    /// A key with these permissions: the given one, the one that is kept in the folder, or a fresh one. One that is known
+    /// already keeps the permissions that it has.
+    pub(crate) fn demo_key(
+        &self,
+        place: &Place,
+        given: Option<String>,
+        permissions: &[String],
+    ) -> Result<String, StartError> {
+        let folder = match place {
+            Place::Folder(folder) if given.is_none() => Some(folder),
+            _ => None,
+        };
+        let kept = match folder {
+            Some(folder) => {
+                demo_key::read(folder).map_err(|error| StartError::data(folder, error))?
+            }
+            None => None,
+        };
+        let key = match given.or(kept) {
+            Some(key) => key,
+            None => access::fresh()?,
+        };
+        if let Some(folder) = folder {
+            demo_key::write(folder, &key).map_err(|error| StartError::data(folder, error))?;
+        }
+        self.store.write(|edit| {
+            if Keys::find(edit, &key)?.is_none() {
+                let id = Keys::add(edit, &key, "Demo key with all permissions")?;
+                Keys::permit(edit, id, permissions.iter().map(String::as_str))?;
+            }
+            Ok(())
+        })?;
+        Ok(key)
+    }
+
+    /// Whether an operation has a handler.
+    pub(crate) fn emulates(&self, operation: &str) -> bool {
+        self.handlers.get(operation).is_some()
+    }
+
     /// Whether requests from there are taken at all.
     pub(crate) fn check_address(&self, peer: IpAddr, headers: &HeaderMap) -> Outcome<()> {
         let client = self.addresses.client(peer, headers);

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use ipnet::IpNet;
 
 use crate::refusal::Outcome;
-use crate::store::View;
+use crate::store::{Edit, View};
 
 /// An address (`192.0.2.7`) or a range of them (`192.0.2.0/24`, `2001:db8::/32`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,18 @@ impl Addresses {
             client = address;
         }
         client
+    }
+
+    /// Replaces the addresses and ranges that the organization takes requests from.
+    pub(crate) fn replace(edit: &Edit<'_>, ranges: &[Network]) -> Outcome<()> {
+        edit.run("DELETE FROM allowed_range", [])?;
+        for Network(range) in ranges {
+            edit.run(
+                "INSERT OR IGNORE INTO allowed_range (range, description) VALUES (?1, '')",
+                [range.to_string()],
+            )?;
+        }
+        Ok(())
     }
 
     /// Whether the organization takes requests from there.

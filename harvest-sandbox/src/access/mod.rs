@@ -3,13 +3,14 @@
 mod actor;
 mod addresses;
 mod credentials;
+pub(crate) mod demo_key;
 mod keys;
 mod slowdown;
 
 pub(crate) use actor::{Actor, acting_user, first_site_admin};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use credentials::{Access, Key, Scheme, check_key};
-pub(crate) use keys::Keys;
+pub(crate) use keys::{Keys, fresh};
 pub(crate) use slowdown::Slowdown;
 
 /// The tables of keys and addresses.

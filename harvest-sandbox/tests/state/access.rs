@@ -78,3 +78,70 @@ async fn what_is_kept_in_a_folder_is_there_again() {
     second.sandbox.stop().await;
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn a_key_may_do_what_it_was_permitted_until_it_is_revoked() {
+    let organization = Organization::start().await;
+    let dev_center = organization.sandbox.dev_center().unwrap();
+    let key = dev_center.create_key("Nightly export").unwrap();
+    let client = Client::new();
+    let url = format!("{}/v1/users", organization.sandbox.url());
+    let get = || support::send(client.get(&url).basic_auth(&key.key, Some("")));
+    let answer = get().await;
+    assert_eq!(answer.status, 403);
+    let message = "This API Key does not have permission for this endpoint";
+    assert_eq!(answer.json(), json!({"message": message}));
+    dev_center.permit(key.id, ["GET: List Users"]).unwrap();
+    assert_eq!(get().await.status, 200);
+    let jobs = format!("{}/v1/jobs", organization.sandbox.url());
+    let answer = support::send(client.get(&jobs).basic_auth(&key.key, Some(""))).await;
+    assert_eq!(answer.status, 403);
+    dev_center.permit(key.id, []).unwrap();
+    assert_eq!(get().await.status, 403);
+    dev_center.permit(key.id, ["GET: List Users"]).unwrap();
+    dev_center.revoke(key.id).unwrap();
+    assert_eq!(get().await.status, 401);
+    assert!(!format!("{key:?}").contains(&key.key));
+}
+
+#[tokio::test]
+async fn requests_come_from_where_they_may() {
+    let organization = Organization::with(Sandbox::builder().trusted_proxy("127.0.0.1")).await;
+    let dev_center = organization.sandbox.dev_center().unwrap();
+    let from = async |address: &str| {
+        let request = support::request(&Client::new(), &organization.sandbox, "GET", "/v1/users");
+        let request = request.header("X-Forwarded-For", address);
+        support::send(request).await.status
+    };
+    assert_eq!(from("203.0.113.9").await, 200);
+    dev_center.allow(["192.0.2.0/24", "2001:db8::/32"]).unwrap();
+    assert_eq!(from("192.0.2.77").await, 200);
+    assert_eq!(from("2001:db8::7").await, 200);
+    assert_eq!(from("203.0.113.9").await, 403);
+    // Loopback is an address like any other.
+    assert_eq!(organization.get("/v1/users").await.status, 403);
+    assert_eq!(organization.get("/nowhere").await.status, 403);
+    assert!(dev_center.allow(["here"]).is_err());
+    dev_center.allow([]).unwrap();
+    assert_eq!(organization.get("/v1/users").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_key_of_a_folder_stays_the_same() {
+    let folder = std::env::temp_dir().join(format!("harvest-sandbox-key-{}", std::process::id()));
+    let start = || Organization::with(Sandbox::builder().data(&folder).candidates(0));
+    let first = start().await;
+    let key = first.sandbox.key().to_owned();
+    first.sandbox.stop().await;
+    let database = std::fs::read(folder.join("harvest.sqlite3")).unwrap();
+    assert!(
+        !database
+            .windows(key.len())
+            .any(|bytes| bytes == key.as_bytes())
+    );
+    let second = start().await;
+    assert_eq!(second.sandbox.key(), key);
+    assert_eq!(second.get("/v1/users").await.status, 200);
+    second.sandbox.stop().await;
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,137 @@
+//! What an administrator does in Dev Center, from Rust.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::access::{Addresses, Keys};
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// The API credentials of the organization: [`Sandbox::dev_center`](crate::Sandbox::dev_center).
+///
+/// ```
+/// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = harvest_sandbox::Sandbox::start().await?;
+/// let dev_center = sandbox.dev_center().expect("it keeps records");
+/// let key = dev_center.create_key("Nightly export")?;
+/// // A new key may do nothing.
+/// dev_center.permit(key.id, ["GET: List Users", "GET: List Candidates"])?;
+/// println!("{}", key.key);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+/// ```
+pub struct DevCenter<'a> {
+    state: &'a State,
+}
+
+/// A key that was just made. It is kept as a hash only, so this is the one time that it can be read.
+#[non_exhaustive]
+pub struct NewKey {
+    /// By which it is named from now on.
+    pub id: i64,
+    /// What goes into `Authorization`.
+    pub key: String,
+}
+
+/// Why something could not be done in Dev Center.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DevCenterError {
+    /// What was given is neither an IP address nor a range of them.
+    #[non_exhaustive]
+    Range {
+        /// What it was, and what it should be.
+        problem: String,
+    },
+    /// The database did not do its part.
+    #[non_exhaustive]
+    Store {
+        /// What SQLite says.
+        problem: String,
+    },
+}
+
+impl<'a> DevCenter<'a> {
+    pub(crate) fn new(state: &'a State) -> Self {
+        Self { state }
+    }
+
+    /// Makes a key of type Harvest that may do nothing yet.
+    pub fn create_key(&self, description: &str) -> Result<NewKey, DevCenterError> {
+        let made = self
+            .state
+            .store
+            .write(|edit| Keys::create(edit, description));
+        let (id, key) = made?;
+        Ok(NewKey { id, key })
+    }
+
+    /// Replaces what a key may be used for: endpoint permissions by the names that they have in the description as
+    /// `x-harvest-permission`.
+    pub fn permit<'p>(
+        &self,
+        key_id: i64,
+        permissions: impl IntoIterator<Item = &'p str>,
+    ) -> Result<(), DevCenterError> {
+        let store = &self.state.store;
+        Ok(store.write(|edit| Keys::permit(edit, key_id, permissions))?)
+    }
+
+    /// Ends a key for good.
+    pub fn revoke(&self, key_id: i64) -> Result<(), DevCenterError> {
+        Ok(self.state.store.write(|edit| Keys::revoke(edit, key_id))?)
+    }
+
+    /// Takes requests from these IP addresses (`192.0.2.7`) and ranges (`192.0.2.0/24`) only. From anywhere, if there are
+    /// none.
+    pub fn allow<'r>(
+        &self,
+        ranges: impl IntoIterator<Item = &'r str>,
+    ) -> Result<(), DevCenterError> {
+        let ranges = ranges.into_iter().map(|range| {
+            let parsed = range.parse();
+            parsed.map_err(|problem| DevCenterError::Range { problem })
+        });
+        let ranges = ranges.collect::<Result<Vec<_>, _>>()?;
+        Ok(self
+            .state
+            .store
+            .write(|edit| Addresses::replace(edit, &ranges))?)
+    }
+}
+
+impl fmt::Debug for NewKey {
+    /// Leaves the key out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewKey")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for DevCenter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DevCenter").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for DevCenterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Range { problem } => f.write_str(problem),
+            Self::Store { problem } => write!(f, "the database: {problem}"),
+        }
+    }
+}
+
+impl Error for DevCenterError {}
+
+/// What can be refused here is only ever the database's doing.
+impl From<Refusal> for DevCenterError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Store {
+            problem: String::from_utf8_lossy(&refusal.body).into_owned(),
+        }
+    }
+}
