@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::attachment::Failure;
 use crate::effort::{Effort, Seconds};
 use crate::error_answer::ErrorAnswer;
+use crate::ready::NotReady;
 use crate::response::Head;
 use crate::{DecodeError, FieldError, Operation};
 
@@ -23,6 +25,8 @@ use crate::{DecodeError, FieldError, Operation};
 /// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
 /// | [`is_decode`](Self::is_decode) | there was a success that could not be understood |
 /// | [`is_pagination`](Self::is_pagination) | there is a next page that cannot be followed |
+/// | [`is_not_ready`](Self::is_not_ready) | what was created cannot be read yet |
+/// | [`is_upload`](Self::is_upload), [`is_download`](Self::is_download) | a file cannot be sent, or could not be fetched |
 /// | none of these, and a [`status`](Self::status) | the service refused or failed |
 ///
 /// What may pass was tried again, unless the client is set up otherwise (see [`retry`](crate::retry)). The error is that
@@ -91,6 +95,8 @@ enum Kind {
     Pagination {
         reason: Cow<'static, str>,
     },
+    NotReady(NotReady),
+    File(Failure),
 }
 
 /// Whether the service had a request that has no complete answer.
@@ -213,6 +219,10 @@ impl Error {
         )
     }
 
+    pub(crate) fn not_ready(operation: &'static Operation, error: NotReady) -> Self {
+        Self::new(Some(operation), Kind::NotReady(error))
+    }
+
     fn new(operation: Option<&'static Operation>, kind: Kind) -> Self {
         let effort = Effort::default();
         Self(Box::new(Inner {
@@ -244,11 +254,19 @@ impl Error {
         }
     }
 
+    pub(crate) fn file(&self) -> Option<&Failure> {
+        match &self.0.kind {
+            Kind::File(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
     fn is_refused_with(&self, status: StatusCode) -> bool {
         self.answer().is_some_and(|answer| answer.status == status)
     }
 
-    /// The operation that failed. `None` if a client could not be built.
+    /// The operation that failed. `None` if a client could not be built, or if it is about a file, which need not be the
+    /// API's.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -265,6 +283,7 @@ impl Error {
         match &self.0.kind {
             Kind::Refused(answer) => Some(answer.status),
             Kind::Decode { status, .. } => Some(*status),
+            Kind::File(failure) => failure.status(),
             _ => None,
         }
     }
@@ -293,7 +312,10 @@ impl Error {
     /// How long the service asks to wait before the next attempt (`Retry-After`). It comes with 429, and sometimes
     /// with 503.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer()?.retry_after
+        match &self.0.kind {
+            Kind::File(failure) => failure.retry_after(),
+            _ => self.answer()?.retry_after,
+        }
     }
 
     /// How many records a list had handed out before this error ended it. `None` if it was no list
@@ -306,6 +328,9 @@ impl Error {
     /// [`Pages::resume_from`](crate::Pages::resume_from) to go on behind the last record that was
     /// [delivered](Self::delivered). `None` if it was no list, or if there is no such page, as where the next page
     /// [cannot be followed](Self::is_pagination).
+    ///
+    /// Where a list takes [several requests](crate::Request::query_split), the URL also says which were not made yet, in its
+    /// fragment: keep it as it is.
     ///
     /// **It repeats the filters of the list, so it can hold personal data.** It is therefore not part of `Display` or
     /// `Debug`. It holds no credential.
@@ -338,15 +363,10 @@ impl Error {
             // A request that cannot even be written will not be written later.
             Kind::Transport { error, .. } => !error.is_builder(),
             Kind::CallTimeout { .. } => true,
-            Kind::Refused(answer) => matches!(
-                answer.status,
-                StatusCode::REQUEST_TIMEOUT
-                    | StatusCode::TOO_MANY_REQUESTS
-                    | StatusCode::INTERNAL_SERVER_ERROR
-                    | StatusCode::BAD_GATEWAY
-                    | StatusCode::SERVICE_UNAVAILABLE
-                    | StatusCode::GATEWAY_TIMEOUT
-            ),
+            Kind::Refused(answer) => is_transient(answer.status),
+            Kind::File(failure) => {
+                failure.is_transient() || failure.status().is_some_and(is_transient)
+            }
             _ => false,
         }
     }
@@ -455,6 +475,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::Transport { error, .. } => error.is_timeout(),
+            Kind::File(failure) => failure.is_timeout(),
             _ => self.is_call_timeout(),
         }
     }
@@ -480,8 +501,9 @@ impl Error {
     /// The source of the error says whether it was the name, the network or TLS. Check
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), and the proxy if there is one.
     pub fn is_connect(&self) -> bool {
-        match self.0.kind {
-            Kind::Transport { reached, .. } => reached != Reached::Yes,
+        match &self.0.kind {
+            Kind::Transport { reached, .. } => *reached != Reached::Yes,
+            Kind::File(failure) => failure.is_connect(),
             _ => false,
         }
     }
@@ -544,6 +566,17 @@ impl Error {
         matches!(self.0.kind, Kind::Pagination { .. })
     }
 
+    /// A record was created and cannot be read yet, and the time to wait for it ran out. The
+    /// [source](std::error::Error::source) is the last answer, a 404, if there was one.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Do not create it again. Keep the id, and read the record later; or give it more time with
+    /// [`Poll::timeout`](crate::Poll::timeout).
+    pub fn is_not_ready(&self) -> bool {
+        matches!(self.0.kind, Kind::NotReady(_))
+    }
+
     /// The client could not be built.
     ///
     /// # Troubleshooting
@@ -562,6 +595,7 @@ impl Error {
             Kind::CallTimeout { queued: true, .. } => "rate_limit_timeout",
             Kind::CallTimeout { .. } => "call_timeout",
             Kind::Strayed => "strayed",
+            Kind::File(failure) => failure.type_name(),
             _ => "_OTHER",
         }
     }
@@ -579,6 +613,9 @@ impl Error {
             Kind::Refused(_) => "Refused",
             Kind::Decode { .. } => "Decode",
             Kind::Pagination { .. } => "Pagination",
+            Kind::NotReady(_) => "NotReady",
+            Kind::File(failure) if failure.is_upload() => "Upload",
+            Kind::File(_) => "Download",
         }
     }
 }
@@ -588,7 +625,10 @@ impl std::error::Error for Error {
         match &self.0.kind {
             Kind::Configuration { source, .. } => source.as_ref().map(|source| source as _),
             Kind::Transport { error, .. } => Some(error),
-            Kind::CallTimeout { last, .. } => last.as_ref().map(|last| last as _),
+            Kind::CallTimeout { last, .. } | Kind::NotReady(NotReady { last, .. }) => {
+                last.as_ref().map(|last| last as _)
+            }
+            Kind::File(failure) => failure.source(),
             // What `Display` says already is not said again by a source.
             _ => None,
         }
@@ -650,6 +690,19 @@ impl fmt::Debug for Error {
             Kind::Decode { error: source, .. } => {
                 error.field("source", source);
             }
+            Kind::NotReady(NotReady {
+                waited,
+                times,
+                last,
+            }) => {
+                error.field("waited", waited).field("times", times);
+                if let Some(last) = last {
+                    error.field("source", last);
+                }
+            }
+            Kind::File(failure) => {
+                error.field("failure", failure);
+            }
             Kind::Strayed | Kind::Refused(_) => {}
         }
         error.finish()
@@ -692,6 +745,11 @@ impl fmt::Display for Error {
                 write!(f, "the answer cannot be decoded: {error}")?;
             }
             Kind::Pagination { reason } => write!(f, "the list is incomplete: {reason}")?,
+            Kind::NotReady(error) => write!(f, "{error}")?,
+            Kind::File(failure) if failure.is_upload() => {
+                write!(f, "a file cannot be sent: {failure}")?;
+            }
+            Kind::File(failure) => write!(f, "a file could not be fetched: {failure}")?,
         }
         write!(f, "{}", self.0.effort)?;
         match self.request_id() {
@@ -792,6 +850,25 @@ impl Error {
             Ok(())
         }
     }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::new(None, Kind::File(failure))
+    }
+}
+
+/// Whether the same call may be answered otherwise later.
+fn is_transient(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT
+            | StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::INTERNAL_SERVER_ERROR
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+    )
 }
 
 /// `422 Unprocessable Entity: `

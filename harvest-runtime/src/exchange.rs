@@ -6,24 +6,24 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{ACCEPT, HeaderValue, USER_AGENT};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
-use crate::effort::{Effort, GaveUp};
+use crate::effort::Effort;
 use crate::error::Reached;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::Permit;
 use crate::request::Prepared;
 use crate::response::Head;
-use crate::retry::{RetryDecision, RetryState};
 use crate::trace::{self, End};
+use crate::tries::{Tries, within};
 use crate::{DecodeError, Error, Operation, Response};
 
 /// More than any error of the API takes; a proxy's page may be longer.
 const MAX_ERROR_BODY: usize = 64 * 1024;
 
 /// A future on the heap: what awaits it is generic, and stays small that way.
-pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A successful answer, read and not yet decoded.
 pub(crate) struct Answer {
@@ -51,7 +51,9 @@ impl Answer {
 
 /// Makes a call that was filled without mistakes: sends it, again where that may help, and reads its answer. An answer
 /// that is not 2xx is an error.
-pub(crate) fn exchange(request: Result<Prepared, Error>) -> BoxFuture<Result<Answer, Error>> {
+pub(crate) fn exchange(
+    request: Result<Prepared, Error>,
+) -> BoxFuture<'static, Result<Answer, Error>> {
     Box::pin(async move {
         let request = request?;
         let span = trace::call(&request);
@@ -65,34 +67,20 @@ pub(crate) fn exchange(request: Result<Prepared, Error>) -> BoxFuture<Result<Ans
 /// A call on its way.
 struct Call<'a> {
     request: &'a Prepared,
-    begun: Instant,
-    /// When the time of the whole call is over, if it ever is.
-    deadline: Option<Instant>,
-    /// When the first attempt was begun.
-    first_attempt: Option<Instant>,
-    effort: Effort,
-    /// Retries taken from the budget.
-    spent: u32,
+    tries: Tries<'a>,
 }
 
 impl<'a> Call<'a> {
     fn new(request: &'a Prepared) -> Self {
-        let begun = Instant::now();
-        let timeout = request.core.settings().timeout;
         Self {
             request,
-            begun,
-            // A time beyond the end of the clock is no limit.
-            deadline: timeout.and_then(|timeout| begun.checked_add(timeout)),
-            first_attempt: None,
-            effort: Effort::default(),
-            spent: 0,
+            tries: Tries::new(&request.core, request.operation.idempotent),
         }
     }
 
     async fn run(mut self, span: &Span) -> Result<Answer, Error> {
         let result = self.attempts().await;
-        let effort = self.effort;
+        let effort = self.tries.effort;
         let result = match result {
             Ok(mut answer) => {
                 answer.head.effort = effort;
@@ -104,7 +92,7 @@ impl<'a> Call<'a> {
             Ok(answer) => End::Answer(&answer.head),
             Err(error) => End::Error(error),
         };
-        trace::call_ended(span, end, &effort, self.begun.elapsed());
+        trace::call_ended(span, end, &effort, self.tries.begun.elapsed());
         result
     }
 
@@ -115,28 +103,21 @@ impl<'a> Call<'a> {
             let Some(permit) = self.turn().await else {
                 return Err(Error::no_turn(request.operation, last));
             };
-            self.first_attempt.get_or_insert_with(Instant::now);
-            self.effort.attempts = self.effort.attempts.saturating_add(1);
+            self.tries.begin();
             let error = match self.attempt(permit).await {
                 Some(Ok(answer)) => {
-                    request.core.shared().retry_budget.give_back(self.spent);
+                    self.tries.succeeded();
                     return Ok(answer);
                 }
                 Some(Err(error)) => error,
                 None => return Err(Error::no_answer(request.operation, last)),
             };
-            let Some(wait) = self.decide(&error) else {
-                // Refused, but by a service that is well.
-                if !error.is_transient() {
-                    request.core.shared().retry_budget.give_back(self.spent);
-                }
+            let Some(wait) = self.tries.again_after(&error) else {
                 return Err(error);
             };
-            trace::trying_again(&error, self.effort.attempts, wait);
             // Kept for whoever asks why the next attempt was made, should it not end.
-            last = Some(error.with_effort(self.effort));
-            sleep(wait).await;
-            self.effort.waited = self.effort.waited.saturating_add(wait);
+            last = Some(error.with_effort(self.tries.effort));
+            self.tries.wait(wait).await;
         }
     }
 
@@ -144,12 +125,13 @@ impl<'a> Call<'a> {
     async fn turn(&mut self) -> Option<Permit> {
         let queued = Instant::now();
         let permit = within(
-            self.deadline,
+            self.tries.deadline,
             self.request.core.settings().limiter.acquire(),
         )
         .await;
         let waited = queued.elapsed();
-        self.effort.waited = self.effort.waited.saturating_add(waited);
+        let effort = &mut self.tries.effort;
+        effort.waited = effort.waited.saturating_add(waited);
         // Less is the time that asking takes, or a turn of the scheduler.
         if waited >= Duration::from_millis(1) {
             trace::waited_for_turn(waited);
@@ -160,72 +142,15 @@ impl<'a> Call<'a> {
     /// `None` if the time of the call ran out.
     async fn attempt(&self, permit: Permit) -> Option<Result<Answer, Error>> {
         let begun = Instant::now();
-        let span = trace::attempt(self.request, self.effort.attempts);
+        let span = trace::attempt(self.request, self.tries.effort.attempts);
         let attempt = attempt(self.request, permit).instrument(span.clone());
-        let result = within(self.deadline, attempt).await?;
+        let result = within(self.tries.deadline, attempt).await?;
         let end = match &result {
             Ok(answer) => End::Answer(&answer.head),
             Err(error) => End::Error(error),
         };
         trace::attempt_ended(&span, end, begun.elapsed());
         Some(result)
-    }
-
-    /// How long to wait before another attempt. `None` if there is to be none; the reason is noted.
-    fn decide(&mut self, error: &Error) -> Option<Duration> {
-        let settings = self.request.core.settings();
-        let now = Instant::now();
-        let elapsed = self
-            .first_attempt
-            .map_or(Duration::ZERO, |first| now - first);
-        let state = RetryState::new(
-            self.request.operation.idempotent,
-            self.effort.attempts,
-            elapsed,
-        );
-        match settings.retry.on_error(&state, error) {
-            RetryDecision::Retry => {}
-            RetryDecision::Permanent => return None,
-            RetryDecision::Exhausted => {
-                self.effort.gave_up = Some(GaveUp::Exhausted);
-                return None;
-            }
-        }
-        let asked = error.retry_after().unwrap_or_default();
-        let wait = settings.backoff.wait(&state).max(asked);
-        let until_deadline = self
-            .deadline
-            .map(|deadline| deadline.saturating_duration_since(now));
-        let left = [until_deadline, settings.retry.remaining_time(&state)]
-            .into_iter()
-            .flatten()
-            .min();
-        // To wait just to run out of time helps nobody.
-        if let Some(left) = left.filter(|left| wait >= *left) {
-            self.effort.gave_up = Some(if asked >= left {
-                GaveUp::LongWait { asked, left }
-            } else {
-                GaveUp::OutOfTime
-            });
-            return None;
-        }
-        // A service that limits is not a service that is down.
-        if !error.is_rate_limited() {
-            if !self.request.core.shared().retry_budget.take() {
-                self.effort.gave_up = Some(GaveUp::OutOfBudget);
-                return None;
-            }
-            self.spent += 1;
-        }
-        Some(wait)
-    }
-}
-
-/// `None` if the deadline comes first.
-async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
-    match deadline {
-        Some(deadline) => timeout_at(deadline, future).await.ok(),
-        None => Some(future.await),
     }
 }
 

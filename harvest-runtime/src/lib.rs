@@ -14,6 +14,8 @@
 //! | [`Response`], [`Error`] | what came of it |
 //! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
 //! | [`custom_field`] | what an organization keeps about its records: reading, changing and checking it |
+//! | [`Poll`], [`Created`] | records that are not ready when they are created |
+//! | [`mod@attachment`] | files: sending them along, fetching them |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
 //!
 //! # Privacy
@@ -30,8 +32,8 @@
 //! # Tracing
 //!
 //! What happens is told to [`tracing`](https://docs.rs/tracing), in OpenTelemetry's names of HTTP attributes. Each call
-//! is a span `harvest.call` (info) with a span `harvest.attempt` (debug) for each time it is sent. A program that sets
-//! no subscriber up pays nothing for it.
+//! is a span `harvest.call` (info) with a span `harvest.attempt` (debug) for each time it is sent; the download of a file
+//! is a span `harvest.download` (info). A program that sets no subscriber up pays nothing for it.
 //!
 //! | field | on | what |
 //! | --- | --- | --- |
@@ -43,9 +45,10 @@
 //! | `http.response.status_code` | spans | of the last answer |
 //! | `harvest.request_id` | spans | what the service calls the request |
 //! | `error.type` | spans, events | a status (`502`), or `timeout`, `connect`, `connection` and the like |
-//! | `harvest.attempts` | call | how often it was sent |
+//! | `harvest.attempts` | call, download | how often it was sent |
 //! | `harvest.wait_ms` | call, events | how long it waited; in an event, how long it will or did |
 //! | `harvest.duration_ms` | spans | how long it took, waits included |
+//! | `harvest.bytes` | downloads | how many bytes the file has |
 //!
 //! | event | level | when |
 //! | --- | --- | --- |
@@ -66,6 +69,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod api;
+pub mod attachment;
 mod base_url;
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
@@ -92,6 +96,7 @@ mod pages;
 mod param;
 mod patch;
 mod rate_limit;
+mod ready;
 mod redact;
 mod request;
 mod response;
@@ -99,6 +104,7 @@ pub mod retry;
 mod retry_after;
 mod timestamp;
 mod trace;
+mod tries;
 mod typestate;
 mod undescribed;
 pub mod union;
@@ -121,6 +127,7 @@ pub use crate::pages::{Completeness, Doubt, Items, Pages};
 pub use crate::param::Param;
 pub use crate::patch::Patch;
 pub use crate::rate_limit::RateLimit;
+pub use crate::ready::{Created, Poll, Reading};
 pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};

@@ -7,7 +7,8 @@ use std::time::Duration;
 use crate::limit::Limiter;
 use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
 
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+/// Where nothing else is set.
+pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 const ATTEMPT_LIMIT: u32 = 6;
 const RETRY_TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
 

@@ -4,6 +4,7 @@ mod ahead;
 mod completeness;
 mod follow;
 mod numbered;
+mod parts;
 mod repeats;
 mod walk;
 
@@ -20,8 +21,8 @@ use crate::request::Prepared;
 use crate::{Error, Identity, Response, decode};
 
 pub use self::completeness::{Completeness, Doubt};
+use self::parts::Parts;
 use self::repeats::Recent;
-use self::walk::Walk;
 
 /// A list, page by page: a stream of answers, each with its records and headers.
 ///
@@ -33,6 +34,10 @@ use self::walk::Walk;
 /// ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)). Besides the
 /// errors of any call, there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent
 /// there), or back to a page seen before, or makes no sense.
+///
+/// A list of records that are named by their ids takes several requests if there are more than one can name
+/// ([`Request::query_split`](crate::Request::query_split)). They are made in the order of the ids, and their pages come
+/// one behind the other.
 ///
 /// A list can change while it is read. Pages are handed out as they came, so a record can be on two of them;
 /// [`Items`] leaves the second out. [`completeness`](Self::completeness) says what is known at the end.
@@ -52,7 +57,7 @@ use self::walk::Walk;
 /// ```
 #[must_use = "a stream does nothing until it is asked for its next page"]
 pub struct Pages<T> {
-    walk: Walk,
+    parts: Parts,
     recent: Recent,
     item: PhantomData<fn() -> T>,
 }
@@ -87,9 +92,9 @@ pub struct Items<T> {
 }
 
 impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
-    pub(crate) fn new(first: Result<Prepared, Error>) -> Self {
+    pub(crate) fn new(parts: Result<(Prepared, Vec<Prepared>), Error>) -> Self {
         Self {
-            walk: Walk::new(first),
+            parts: Parts::new(parts),
             recent: Recent::default(),
             item: PhantomData,
         }
@@ -102,7 +107,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
     /// It takes effect on lists whose pages the service counts ([`Pagination::Offset`](crate::Pagination::Offset)), from
     /// the first answer on that names the last page: the others are then asked for by that URL, with another number and
     /// everything else as it is. What comes behind the last page by then is followed. Other lists go on from page to
-    /// page.
+    /// page. Where a list takes several requests by itself, these are made ahead, too.
     ///
     /// Pages that are read at the same time can miss a record that is put into the list meanwhile and pushes others from
     /// a page not yet read onto one already read. Where records are added at the front (or at the end) this always shows
@@ -112,25 +117,25 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
     ///
     /// Pages ahead are fetched by tasks of the tokio runtime, which end with this stream.
     pub fn concurrency(mut self, pages: usize) -> Self {
-        self.walk.set_concurrency(pages);
+        self.parts.set_concurrency(pages);
         self
     }
 
     /// Goes on where an earlier stream of the same list ended with an error: at its [`Error::resume_url`]. The URL
-    /// brings its own filters and page size. Records that moved in between come twice, or not at all.
+    /// brings its own filters and page size, and what was left to ask for behind it. Records that moved in between come twice, or not at all.
     ///
     /// # Errors
     ///
     /// In place of the first page, [`Error::is_invalid_request`]: if it is no URL, or is at another host than the base
     /// URL, or has another path than this list; or if this stream was begun already.
     pub fn resume_from(mut self, url: impl AsRef<str>) -> Self {
-        self.walk.resume_from(url.as_ref());
+        self.parts.resume_from(url.as_ref());
         self
     }
 
     /// Whether what was read is the whole list, once the stream has ended.
     pub fn completeness(&self) -> Completeness {
-        self.walk.completeness()
+        self.parts.completeness()
     }
 
     /// The next page, or `None` after the last one and after an error. Dropping the future loses nothing: the next
@@ -144,7 +149,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
         context: &mut Context<'_>,
         repeats: Repeats,
     ) -> Poll<Option<Result<Response<Vec<T>>, Error>>> {
-        let Some(answer) = ready!(self.walk.poll_page(context)) else {
+        let Some(answer) = ready!(self.parts.poll_page(context)) else {
             return Poll::Ready(None);
         };
         let decoded = match answer {
@@ -153,7 +158,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
         };
         Poll::Ready(Some(match decoded {
             Ok(page) => Ok(self.settle(page, repeats)),
-            Err(error) => Err(self.walk.stop_here(error)),
+            Err(error) => Err(self.parts.stop_here(error)),
         }))
     }
 
@@ -168,7 +173,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
             });
             page
         });
-        self.walk.settle(records, page.len(), repeated);
+        self.parts.settle(records, page.len(), repeated);
         page
     }
 }
@@ -281,7 +286,7 @@ impl<T> Unpin for Items<T> {}
 /// Prints the operation.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.walk.operation().map(|operation| operation.id);
+        let operation = self.parts.operation().map(|operation| operation.id);
         f.debug_struct("Pages")
             .field("operation", &operation)
             .finish_non_exhaustive()

@@ -1,6 +1,7 @@
 //! One call before it is sent.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -59,10 +60,19 @@ pub struct Request {
     pub(crate) operation: &'static Operation,
     path: String,
     query: Vec<(Cow<'static, str>, String)>,
+    split: Option<Split>,
     headers: HeaderMap,
     acting_user: Option<(&'static str, Option<i64>)>,
     body: Option<Bytes>,
     mistake: Option<Error>,
+}
+
+/// A list that is too long for one request, in the parts that it is sent in.
+struct Split {
+    name: &'static str,
+    most: usize,
+    count: usize,
+    parts: Vec<String>,
 }
 
 impl Request {
@@ -72,6 +82,7 @@ impl Request {
             operation,
             path: operation.path.to_owned(),
             query: Vec::new(),
+            split: None,
             headers: HeaderMap::new(),
             acting_user: None,
             body: None,
@@ -147,6 +158,29 @@ impl Request {
             &values.iter().map(Param::to_param).collect::<Vec<_>>(),
             max_items,
         );
+    }
+
+    /// Sets a comma-separated list in the query of which one request takes no more than `most` items, and a value that
+    /// comes twice only once. If there are more, [`pages`](Self::pages) and [`items`](Self::items) send a request for each
+    /// `most` of them. One parameter of a request can be so.
+    ///
+    /// Mistakes: those of [`query_csv`](Self::query_csv); and more than `most`, if the call is [sent](Self::send) as one.
+    pub fn query_split<T: Param>(&mut self, name: &'static str, values: &[T], most: usize) {
+        self.set_split(name, values.iter().map(Param::to_param).collect(), most);
+    }
+
+    fn set_split(&mut self, name: &'static str, mut values: Vec<Cow<'_, str>>, most: usize) {
+        let mut seen = HashSet::new();
+        values.retain(|value| seen.insert(value.clone()));
+        // All of them are looked at, and stand there until they are taken apart.
+        self.set_csv(name, &values, None);
+        let most = most.max(1);
+        self.split = (values.len() > most).then(|| Split {
+            name,
+            most,
+            count: values.len(),
+            parts: values.chunks(most).map(|part| part.join(",")).collect(),
+        });
     }
 
     fn set_csv(&mut self, name: &'static str, values: &[Cow<'_, str>], max_items: Option<usize>) {
@@ -303,7 +337,7 @@ impl Request {
 
     /// The list, page by page. Nothing is sent before the first page is asked for.
     pub fn pages<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
-        Pages::new(self.prepare())
+        Pages::new(self.prepare_parts())
     }
 
     /// The list, record by record. Nothing is sent before the first record is asked for.
@@ -311,7 +345,47 @@ impl Request {
         Items::new(self.pages())
     }
 
+    /// Fills `{name}` with an id that an answer named. Models read 0 where there was none.
+    pub(crate) fn path_of_answer(&mut self, name: &'static str, id: &str) {
+        if id == "0" {
+            return self.refuse(name, "is not known: the answer to the creation has no id");
+        }
+        self.fill_path(name, id);
+    }
+
+    /// The calls that the list takes: one, or as many as its ids need.
+    fn prepare_parts(mut self) -> Result<(Prepared, Vec<Prepared>), Error> {
+        let Some(split) = self.split.take() else {
+            return Ok((self.prepare()?, Vec::new()));
+        };
+        let query = self.query.clone();
+        let whole = self.prepare()?;
+        let mut parts = split.parts.iter().map(|part| {
+            let mut prepared = whole.clone();
+            let pairs = query.iter().map(|(name, value)| {
+                let is_split = *name == split.name;
+                (name.as_ref(), if is_split { part } else { value })
+            });
+            prepared.url.query_pairs_mut().clear().extend_pairs(pairs);
+            prepared
+        });
+        // There are at least two.
+        Ok((parts.next().unwrap_or(whole.clone()), parts.collect()))
+    }
+
     pub(crate) fn prepare(mut self) -> Result<Prepared, Error> {
+        if let Some(Split {
+            name, most, count, ..
+        }) = self.split
+        {
+            self.refuse(
+                name,
+                format!(
+                    "has {count} values, and one request takes {most}; get them by `items` or \
+                     `pages`, which send several"
+                ),
+            );
+        }
         self.set_acting_user();
         if let Some(mistake) = self.mistake {
             return Err(mistake);
@@ -366,6 +440,7 @@ impl fmt::Debug for Request {
 }
 
 /// A request without mistakes, ready to go over the wire (more than once, if need be).
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) core: Core,
     pub(crate) operation: &'static Operation,

@@ -9,6 +9,7 @@ use http::StatusCode;
 use tracing::field::{Empty, display};
 use tracing::{Span, debug, debug_span, info_span, warn};
 
+use crate::attachment::Downloaded;
 use crate::effort::Effort;
 use crate::request::Prepared;
 use crate::response::Head;
@@ -104,6 +105,49 @@ pub(crate) fn call_ended(span: &Span, end: End<'_>, effort: &Effort, took: Durat
             debug!(target: TARGET, { "error.type" = %kind, harvest.attempts = attempts, harvest.wait_ms = wait_ms }, "failed");
         }
     }
+}
+
+/// Of a file nothing is told but how it went: its URL is a secret, and its host need not be the API's.
+pub(crate) fn download() -> Span {
+    info_span!(
+        target: TARGET,
+        "harvest.download",
+        otel.name = "GET",
+        otel.kind = "client",
+        http.request.method = "GET",
+        http.response.status_code = Empty,
+        "error.type" = Empty,
+        harvest.attempts = Empty,
+        harvest.wait_ms = Empty,
+        harvest.duration_ms = Empty,
+        harvest.bytes = Empty,
+    )
+}
+
+pub(crate) fn download_ended(
+    span: &Span,
+    result: &Result<Downloaded, Error>,
+    effort: &Effort,
+    took: Duration,
+) {
+    match result {
+        Ok(downloaded) => {
+            span.record("http.response.status_code", StatusCode::OK.as_u16());
+            // The caller reads a stream.
+            if downloaded.bytes > 0 {
+                span.record("harvest.bytes", downloaded.bytes);
+            }
+        }
+        Err(error) => {
+            if let Some(status) = error.status() {
+                span.record("http.response.status_code", status.as_u16());
+            }
+            record_type(span, error);
+        }
+    }
+    span.record("harvest.attempts", effort.attempts);
+    span.record("harvest.wait_ms", millis(effort.waited));
+    span.record("harvest.duration_ms", millis(took));
 }
 
 pub(crate) fn waited_for_turn(waited: Duration) {

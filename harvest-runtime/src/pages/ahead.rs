@@ -15,8 +15,8 @@ use crate::{Error, Operation};
 /// while its owner works on a page, and the timeout of the request would go on.
 pub(super) fn start(
     operation: &'static Operation,
-    request: BoxFuture<Result<Answer, Error>>,
-) -> BoxFuture<Result<Answer, Error>> {
+    request: BoxFuture<'static, Result<Answer, Error>>,
+) -> BoxFuture<'static, Result<Answer, Error>> {
     match Handle::try_current() {
         Ok(runtime) => Box::pin(Ahead {
             operation,

@@ -5,7 +5,8 @@ use std::fmt;
 /// Whether what was read is the whole list: every record that was in it from the first answer to the last.
 ///
 /// A list is read in several answers, and the service does not hold it still meanwhile. So this is only
-/// [`Proven`](Self::Proven) where one answer held everything, or where the service pages by cursor, which goes on from a
+/// [`Proven`](Self::Proven) where one answer held everything (or each of several, that were asked for different records by
+/// their ids), or where the service pages by cursor, which goes on from a
 /// record and not from a number. Of counted pages, signs of change can be seen, but their absence proves nothing: a
 /// record that is removed from a page already read moves all later ones up by one place, and the one that moves onto
 /// that page is not seen.
@@ -52,6 +53,18 @@ impl Completeness {
     /// Whether it is [`Proven`](Self::Proven).
     pub fn is_proven(self) -> bool {
         self == Self::Proven
+    }
+
+    /// Of two parts together: the graver doubt.
+    pub(super) fn and(self, other: Self) -> Self {
+        let gravity = |completeness: &Self| match completeness {
+            Self::Proven => 0,
+            Self::Unproven(Doubt::Unanchored) => 1,
+            Self::Unproven(Doubt::Resumed) => 2,
+            Self::Unproven(Doubt::Moved) => 3,
+            Self::Unproven(Doubt::Unfinished) => 4,
+        };
+        std::cmp::max_by_key(self, other, gravity)
     }
 }
 

@@ -29,6 +29,10 @@ impl Follow {
         }
     }
 
+    pub(super) fn list(&self) -> &Prepared {
+        &self.list
+    }
+
     pub(super) fn operation(&self) -> &'static Operation {
         self.list.operation
     }

@@ -48,7 +48,7 @@ enum Due {
 
 struct Page {
     url: Url,
-    answer: BoxFuture<Result<Answer, Error>>,
+    answer: BoxFuture<'static, Result<Answer, Error>>,
 }
 
 struct Arrived {
@@ -94,6 +94,32 @@ impl Walk {
             arrived: None,
             count: None,
             progress: Progress::default(),
+        }
+    }
+
+    /// The first page of the list.
+    pub(super) fn list(&self) -> Option<&Prepared> {
+        self.follow.as_ref().map(Follow::list)
+    }
+
+    /// How many pages are asked for and were not handed out yet.
+    pub(super) fn under_way(&self) -> usize {
+        self.under_way.len()
+    }
+
+    pub(super) fn delivered(&self) -> u64 {
+        self.progress.delivered
+    }
+
+    /// Asks for the first page now, rather than when it is asked for.
+    pub(super) fn start_ahead(&mut self) {
+        match std::mem::replace(&mut self.due, Due::Nothing) {
+            Due::Start(first) => {
+                let (operation, url) = (first.operation, first.url.clone());
+                let answer = ahead::start(operation, exchange(Ok(*first)));
+                self.under_way.push_back(Page { url, answer });
+            }
+            due => self.due = due,
         }
     }
 

@@ -3,6 +3,7 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod containment;
+mod download;
 mod errors;
 mod limit;
 mod list_server;
@@ -10,9 +11,12 @@ mod moving_lists;
 mod pages;
 mod privacy;
 mod read_ahead;
+mod ready;
 mod requests;
 mod retry;
 mod server;
+mod split_lists;
 mod trace;
 mod undescribed;
+mod upload;
 mod values;

@@ -321,3 +321,38 @@ async fn nothing_private() {
         assert_eq!(line, None, "{mark}");
     }
 }
+
+#[tokio::test]
+async fn a_download_tells_nothing_of_its_link() {
+    let served = AtomicUsize::new(0);
+    let files = Server::start(move |_, own| match served.fetch_add(1, Ordering::Relaxed) {
+        0 => reply(503, "PERSONAL-MARK"),
+        1 => reply_with(
+            302,
+            &[("location", &format!("{own}/PERSONAL-MARK?k=K3Y-SECRET"))],
+            "",
+        ),
+        _ => reply(200, "PERSONAL-MARK"),
+    })
+    .await;
+    let url = format!("{}/PERSONAL-MARK.pdf?signature=K3Y-SECRET", files.url());
+    let core = client(&files);
+    let text = traced(async {
+        assert_eq!(core.download(&url).bytes().await.unwrap(), "PERSONAL-MARK");
+        core.download("PERSONAL-MARK").bytes().await.unwrap_err();
+    })
+    .await;
+    assert_eq!(files.asked().len(), 3);
+    for part in [
+        "harvest.download",
+        "trying again",
+        "harvest.bytes=13",
+        "harvest.attempts=2",
+        "error.type=_OTHER",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    for mark in MARKS {
+        assert!(!text.contains(mark), "{mark} in {text}");
+    }
+}

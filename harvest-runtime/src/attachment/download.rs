@@ -1,0 +1,253 @@
+//! Fetching a file that a record names.
+
+use std::fmt;
+use std::path::Path;
+
+use bytes::Bytes;
+use reqwest::Url;
+use tracing::Instrument as _;
+
+use super::body::Bounds;
+use super::sink::{Partial, Sink};
+use super::{DEFAULT_MAX_BYTES, Failure, FileStream, SignedFile, fetch, place};
+use crate::exchange::BoxFuture;
+use crate::options::ATTEMPT_TIMEOUT;
+use crate::tries::Tries;
+use crate::{CallOptions, Core, Error, trace};
+
+type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Error>> + Send + 'a>;
+
+/// The download of a file that a record names by a signed URL, before it is begun.
+///
+/// The request goes to whatever host the URL names, and holds neither the credential nor an acting user. The URL has to
+/// be https (or on this machine, if the API is there, too); redirects are followed under the same rule, five at most. It
+/// does not count against the rate limit of the API.
+///
+/// A download that breaks is begun again, as [`retry`](crate::retry) says, from its first byte. Of [`CallOptions`],
+/// `attempt_timeout` is how long the server may send nothing, and `timeout` is for all of it.
+///
+/// A signed URL is valid for some days. [`refetch`](Self::refetch) reads the record again when it is out of date.
+///
+/// ```
+/// use harvest_runtime::attachment::{Downloaded, SignedFile};
+/// use harvest_runtime::{Core, Error};
+///
+/// async fn save(core: &Core, file: &impl SignedFile) -> Result<Downloaded, Error> {
+///     core.download(file).max_bytes(5 * 1024 * 1024).to_file("cv.pdf").await
+/// }
+/// ```
+#[must_use = "a download does nothing until it is told where to"]
+pub struct Download<'a> {
+    core: Core,
+    url: Option<String>,
+    max_bytes: u64,
+    refetch: Option<Refetch<'a>>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Downloaded {
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// What the server calls its type.
+    pub content_type: Option<String>,
+}
+
+impl Core {
+    /// A file that a record names. Nothing is sent before it is told where to.
+    pub fn download<'a>(&self, file: &(impl SignedFile + ?Sized)) -> Download<'a> {
+        Download {
+            core: self.clone(),
+            url: file.url().map(str::to_owned),
+            max_bytes: DEFAULT_MAX_BYTES,
+            refetch: None,
+        }
+    }
+}
+
+impl<'a> Download<'a> {
+    /// How many bytes the file may have; [`DEFAULT_MAX_BYTES`] if not set. It is counted while they come, whatever the
+    /// server says of its length.
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// Other times and retries than the client's.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.core = self.core.with_options(options);
+        self
+    }
+
+    /// What gives the record anew, with a fresh URL. It is asked once, when the URL turns out to have
+    /// [expired](Error::is_expired) or the record named none, and the download goes on with what it gives. Its error
+    /// ends the download.
+    ///
+    /// ```
+    /// use harvest_runtime::attachment::Downloaded;
+    /// use harvest_runtime::{Core, Error, Request, decode};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Record {
+    ///     url: Option<String>,
+    /// }
+    ///
+    /// async fn save(core: &Core, url: &str, record: impl Fn() -> Request + Sync) -> Result<Downloaded, Error> {
+    ///     core.download(url)
+    ///         .refetch(async || {
+    ///             let record = record().send(decode::json::<Record>).await?;
+    ///             Ok(record.into_value().url)
+    ///         })
+    ///         .to_file("cv.pdf")
+    ///         .await
+    /// }
+    /// ```
+    pub fn refetch<F, R, T>(mut self, record: F) -> Self
+    where
+        F: FnOnce() -> R + Send + 'a,
+        R: Future<Output = Result<T, Error>> + Send + 'a,
+        T: SignedFile,
+    {
+        self.refetch = Some(Box::new(move || {
+            let record = record();
+            Box::pin(async move { Ok(record.await?.url().map(str::to_owned)) })
+        }));
+        self
+    }
+
+    /// Writes the file to this path. It is there when it is complete and not before: until then it lies beside it under
+    /// another name, which is removed if the download fails or its future is dropped. A file that was there before is
+    /// replaced. On Unix only its owner may read it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_download`], and more closely [`Error::is_expired`], [`Error::is_too_large`], [`Error::is_connect`],
+    /// [`Error::is_timeout`] and [`Error::status`]; and those of [`refetch`](Self::refetch).
+    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Downloaded, Error> {
+        let mut sink = Sink::File(Partial::beside(path.as_ref()).await?);
+        let downloaded = self.run(&mut sink).await?;
+        if let Sink::File(partial) = sink {
+            partial.complete().await?;
+        }
+        Ok(downloaded)
+    }
+
+    /// The file in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_file`](Self::to_file).
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let mut sink = Sink::Memory(Vec::new());
+        self.run(&mut sink).await?;
+        match sink {
+            Sink::Memory(bytes) => Ok(bytes.into()),
+            Sink::File(_) | Sink::Caller(_) => Ok(Bytes::new()),
+        }
+    }
+
+    /// The file, piece by piece. What comes before the first piece is tried again; a stream that breaks later ends with
+    /// an error.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_file`](Self::to_file).
+    pub async fn stream(self) -> Result<FileStream, Error> {
+        let mut sink = Sink::Caller(None);
+        self.run(&mut sink).await?;
+        match sink {
+            Sink::Caller(Some(stream)) => Ok(stream),
+            // `run` succeeds when the sink took a stream.
+            _ => Err(Failure::NoUrl.into()),
+        }
+    }
+
+    async fn run(self, sink: &mut Sink) -> Result<Downloaded, Error> {
+        let span = trace::download();
+        let core = self.core.clone();
+        let mut tries = Tries::new(&core, true);
+        let result = self
+            .attempts(&mut tries, sink)
+            .instrument(span.clone())
+            .await;
+        let effort = tries.effort;
+        let result = result.map_err(|error| match error.operation() {
+            // Of reading the record again.
+            Some(_) => error,
+            None => error.with_effort(effort),
+        });
+        trace::download_ended(&span, &result, &effort, tries.begun.elapsed());
+        result
+    }
+
+    async fn attempts(
+        mut self,
+        tries: &mut Tries<'_>,
+        sink: &mut Sink,
+    ) -> Result<Downloaded, Error> {
+        if self.url.is_none()
+            && let Some(refetch) = self.refetch.take()
+        {
+            self.url = refetch().await?;
+        }
+        loop {
+            let url = self.place()?;
+            tries.begin();
+            let error = match self.attempt(&url, tries, sink).await {
+                Ok(downloaded) => {
+                    tries.succeeded();
+                    return Ok(downloaded);
+                }
+                Err(error) => error,
+            };
+            if error.is_expired()
+                && let Some(refetch) = self.refetch.take()
+            {
+                // Without a URL, that of before is what is to be told of.
+                self.url = Some(refetch().await?.ok_or(error)?);
+                continue;
+            }
+            let Some(wait) = tries.again_after(&error) else {
+                return Err(error);
+            };
+            tries.wait(wait).await;
+        }
+    }
+
+    fn place(&self) -> Result<Url, Failure> {
+        let plain = self.core.shared().base_url.is_plain();
+        place::parse(self.url.as_deref().ok_or(Failure::NoUrl)?, plain)
+    }
+
+    async fn attempt(
+        &self,
+        url: &Url,
+        tries: &Tries<'_>,
+        sink: &mut Sink,
+    ) -> Result<Downloaded, Error> {
+        let settings = self.core.settings();
+        let bounds = Bounds {
+            limit: self.max_bytes,
+            idle: settings.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT),
+            deadline: tries.deadline,
+        };
+        let stream = fetch::open(&self.core, url, bounds).await?;
+        let content_type = stream.content_type().map(str::to_owned);
+        let bytes = sink.take(stream).await?;
+        Ok(Downloaded {
+            bytes,
+            content_type,
+        })
+    }
+}
+
+/// Prints the bound, and not the URL.
+impl fmt::Debug for Download<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("max_bytes", &self.max_bytes)
+            .field("refetch", &self.refetch.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,229 @@
+//! Records that are not ready yet when they are created.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::{Instant, sleep};
+
+use crate::effort::Seconds;
+use crate::exchange::{Answer, exchange};
+use crate::request::Prepared;
+use crate::tries::within;
+use crate::{Core, DecodeError, Error, Operation, Param, Request, Response};
+
+const INTERVAL: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(10 * 60);
+
+/// How often and how long to ask for a record that may not be ready yet.
+///
+/// The service can answer a creation before it has done it, with nothing but ids. Until then the record is answered with
+/// 404. The first time it is asked for at once, then every 30 seconds, as the service's documentation asks, for 10
+/// minutes at most. The documentation does not say how long it can take.
+///
+/// ```
+/// use std::time::Duration;
+/// use harvest_runtime::Poll;
+///
+/// let patient = Poll::new().timeout(Duration::from_secs(3600));
+/// # let _ = patient;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "it does nothing until it is given to a call"]
+pub struct Poll {
+    interval: Duration,
+    timeout: Duration,
+}
+
+impl Poll {
+    /// Every 30 seconds, for 10 minutes at most.
+    pub fn new() -> Self {
+        Self {
+            interval: INTERVAL,
+            timeout: TIMEOUT,
+        }
+    }
+
+    /// How long to wait between two times.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// How long to go on, from the first time to the last answer. A wait that would not end before that is not begun.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+impl Default for Poll {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A record that was created, and what came of waiting for it.
+///
+/// It is there even if the waiting failed, so that the ids in the answer are not lost.
+///
+/// ```
+/// use harvest_runtime::{Created, Error, Response};
+///
+/// struct Candidate {
+///     id: i64,
+/// }
+///
+/// fn report(created: Created<Candidate, Candidate>) -> Result<Response<Candidate>, Error> {
+///     if let Err(error) = created.ready() {
+///         eprintln!("candidate {} was created, but: {error}", created.answer().id);
+///     }
+///     created.into_ready()
+/// }
+/// ```
+pub struct Created<S, T> {
+    answer: Response<S>,
+    ready: Result<Response<T>, Error>,
+}
+
+impl<S, T> Created<S, T> {
+    /// What the creation was answered with: perhaps the whole record, perhaps only ids.
+    pub fn answer(&self) -> &Response<S> {
+        &self.answer
+    }
+
+    /// The record as it was read when it was ready.
+    ///
+    /// # Errors
+    ///
+    /// Why that failed: see [`into_ready`](Self::into_ready).
+    pub fn ready(&self) -> Result<&Response<T>, &Error> {
+        self.ready.as_ref()
+    }
+
+    /// The record as it was read when it was ready.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_ready`] if it was not ready in time; otherwise what reading it failed with. It was created all the
+    /// same, so do not send it again.
+    pub fn into_ready(self) -> Result<Response<T>, Error> {
+        self.ready
+    }
+
+    /// Both.
+    pub fn into_parts(self) -> (Response<S>, Result<Response<T>, Error>) {
+        (self.answer, self.ready)
+    }
+}
+
+/// Prints the status of the answer, and the error if there is one.
+impl<S, T> fmt::Debug for Created<S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Created")
+            .field("answer", &self.answer)
+            .field("ready", &self.ready)
+            .finish()
+    }
+}
+
+impl Request {
+    /// Sends the call again and again until there is something: until it is answered with anything but 404.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_ready`] if that took too long, with the last 404 as its source; otherwise those of
+    /// [`send`](Self::send).
+    pub async fn wait_until_ready<T>(
+        self,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+        poll: Poll,
+    ) -> Result<Response<T>, Error> {
+        until_ready(self.prepare(), poll).await?.decode(decode)
+    }
+
+    /// Where to read what this call creates: by an operation whose parameter `name` takes the id of it. It has the options
+    /// of this call, and no acting user.
+    pub fn reading(&self, operation: &'static Operation, name: &'static str) -> Reading {
+        Reading {
+            core: self.core.clone(),
+            operation,
+            name,
+        }
+    }
+}
+
+/// Where to read a record that is about to be created. Generated code makes it before the call, and uses it after.
+#[derive(Debug)]
+pub struct Reading {
+    core: Core,
+    operation: &'static Operation,
+    name: &'static str,
+}
+
+impl Reading {
+    /// Waits until the record with the id that the answer names can be read.
+    pub async fn when_ready<S, T>(
+        self,
+        answer: Response<S>,
+        id: impl Param,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+        poll: Poll,
+    ) -> Created<S, T> {
+        let mut request = self.core.request(self.operation);
+        request.path_of_answer(self.name, &id.to_param());
+        let ready = request.wait_until_ready(decode, poll).await;
+        Created { answer, ready }
+    }
+}
+
+async fn until_ready(request: Result<Prepared, Error>, poll: Poll) -> Result<Answer, Error> {
+    let request = request?;
+    let begun = Instant::now();
+    let deadline = begun.checked_add(poll.timeout);
+    let mut times = 0_u32;
+    let mut last = None;
+    loop {
+        times = times.saturating_add(1);
+        match within(deadline, exchange(Ok(request.clone()))).await {
+            Some(Err(error)) if error.is_not_found() => last = Some(error),
+            Some(result) => return result,
+            None => break,
+        }
+        let next = Instant::now().checked_add(poll.interval);
+        // To wait just to run out of time helps nobody.
+        if next.is_none_or(|next| deadline.is_some_and(|deadline| deadline <= next)) {
+            break;
+        }
+        sleep(poll.interval).await;
+    }
+    Err(Error::not_ready(
+        request.operation,
+        NotReady {
+            waited: begun.elapsed(),
+            times,
+            last,
+        },
+    ))
+}
+
+/// How long a record was waited for in vain.
+pub(crate) struct NotReady {
+    pub(crate) waited: Duration,
+    pub(crate) times: u32,
+    /// What the last answer said.
+    pub(crate) last: Option<Error>,
+}
+
+/// `not ready after 600 s, …`
+impl fmt::Display for NotReady {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "not ready after {}, asked {} times; it was created, so keep its id and ask again \
+             later, or raise Poll::timeout",
+            Seconds(self.waited),
+            self.times
+        )
+    }
+}

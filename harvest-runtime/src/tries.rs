@@ -1,0 +1,121 @@
+//! The attempts of one call: how many there were, until when there may be more, and whether to make another.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::effort::{Effort, GaveUp};
+use crate::retry::{RetryDecision, RetryState};
+use crate::{Core, Error, trace};
+
+/// The attempts of one call, or of one download.
+pub(crate) struct Tries<'a> {
+    core: &'a Core,
+    idempotent: bool,
+    pub(crate) begun: Instant,
+    /// When the time of the whole call is over, if it ever is.
+    pub(crate) deadline: Option<Instant>,
+    /// When the first attempt was begun.
+    first_attempt: Option<Instant>,
+    pub(crate) effort: Effort,
+    /// Retries taken from the budget.
+    spent: u32,
+}
+
+impl<'a> Tries<'a> {
+    pub(crate) fn new(core: &'a Core, idempotent: bool) -> Self {
+        let begun = Instant::now();
+        let timeout = core.settings().timeout;
+        Self {
+            core,
+            idempotent,
+            begun,
+            // A time beyond the end of the clock is no limit.
+            deadline: timeout.and_then(|timeout| begun.checked_add(timeout)),
+            first_attempt: None,
+            effort: Effort::default(),
+            spent: 0,
+        }
+    }
+
+    /// An attempt begins.
+    pub(crate) fn begin(&mut self) {
+        self.first_attempt.get_or_insert_with(Instant::now);
+        self.effort.attempts = self.effort.attempts.saturating_add(1);
+    }
+
+    /// The service is well: what was taken from the budget is given back.
+    pub(crate) fn succeeded(&self) {
+        self.core.shared().retry_budget.give_back(self.spent);
+    }
+
+    /// How long to wait before another attempt. `None` if there is to be none; the reason is noted.
+    pub(crate) fn again_after(&mut self, error: &Error) -> Option<Duration> {
+        let wait = self.decide(error);
+        match wait {
+            Some(wait) => trace::trying_again(error, self.effort.attempts, wait),
+            // Refused, but by a service that is well.
+            None if !error.is_transient() => self.succeeded(),
+            None => {}
+        }
+        wait
+    }
+
+    /// Waits before another attempt.
+    pub(crate) async fn wait(&mut self, wait: Duration) {
+        sleep(wait).await;
+        self.effort.waited = self.effort.waited.saturating_add(wait);
+    }
+
+    fn decide(&mut self, error: &Error) -> Option<Duration> {
+        let settings = self.core.settings();
+        let now = Instant::now();
+        let elapsed = self
+            .first_attempt
+            .map_or(Duration::ZERO, |first| now - first);
+        let state = RetryState::new(self.idempotent, self.effort.attempts, elapsed);
+        match settings.retry.on_error(&state, error) {
+            RetryDecision::Retry => {}
+            RetryDecision::Permanent => return None,
+            RetryDecision::Exhausted => {
+                self.effort.gave_up = Some(GaveUp::Exhausted);
+                return None;
+            }
+        }
+        let asked = error.retry_after().unwrap_or_default();
+        let wait = settings.backoff.wait(&state).max(asked);
+        let until_deadline = self
+            .deadline
+            .map(|deadline| deadline.saturating_duration_since(now));
+        let left = [until_deadline, settings.retry.remaining_time(&state)]
+            .into_iter()
+            .flatten()
+            .min();
+        // To wait just to run out of time helps nobody.
+        if let Some(left) = left.filter(|left| wait >= *left) {
+            self.effort.gave_up = Some(if asked >= left {
+                GaveUp::LongWait { asked, left }
+            } else {
+                GaveUp::OutOfTime
+            });
+            return None;
+        }
+        // A service that limits is not a service that is down.
+        if !error.is_rate_limited() {
+            if !self.core.shared().retry_budget.take() {
+                self.effort.gave_up = Some(GaveUp::OutOfBudget);
+                return None;
+            }
+            self.spent += 1;
+        }
+        Some(wait)
+    }
+}
+
+/// `None` if the deadline comes first.
+pub(crate) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
+    match deadline {
+        Some(deadline) => timeout_at(deadline, future).await.ok(),
+        None => Some(future.await),
+    }
+}
