@@ -15,8 +15,10 @@
 //! cannot be told apart.
 
 mod background;
+mod download;
 mod lists;
 mod sends;
 
 pub(crate) use self::background::{Background, Waiter};
+pub use self::download::{Download, FileReader};
 pub use self::lists::{Items, Pages};

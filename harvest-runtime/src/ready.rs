@@ -87,6 +87,10 @@ pub struct Created<S, T> {
 }
 
 impl<S, T> Created<S, T> {
+    pub(crate) fn new(answer: Response<S>, ready: Result<Response<T>, Error>) -> Self {
+        Self { answer, ready }
+    }
+
     /// What the creation was answered with: perhaps the whole record, perhaps only ids.
     pub fn answer(&self) -> &Response<S> {
         &self.answer
@@ -170,14 +174,22 @@ impl Reading {
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
         poll: Poll,
     ) -> Created<S, T> {
+        let ready = self.of(&id).wait_until_ready(decode, poll).await;
+        Created::new(answer, ready)
+    }
+
+    /// The call that reads the record with this id.
+    pub(crate) fn of(&self, id: &impl Param) -> Request {
         let mut request = self.core.request(self.operation);
         request.path_of_answer(self.name, &id.to_param());
-        let ready = request.wait_until_ready(decode, poll).await;
-        Created { answer, ready }
+        request
     }
 }
 
-async fn until_ready(request: Result<Prepared, Error>, poll: Poll) -> Result<Answer, Error> {
+pub(crate) async fn until_ready(
+    request: Result<Prepared, Error>,
+    poll: Poll,
+) -> Result<Answer, Error> {
     let request = request?;
     let begun = Instant::now();
     let deadline = begun.checked_add(poll.timeout);

@@ -18,9 +18,12 @@ mod contract {
     mod description;
     mod difference;
     mod examples;
+    mod files;
+    mod long_lists;
     mod marks;
     mod paging;
     mod privacy;
+    mod ready;
     mod refusals;
     mod relay;
     mod row;

@@ -177,10 +177,11 @@ fn what_would_not_be_rust_is_refused() {
 fn the_list_of_operations_is_for_people() {
     let list = &files(&[version("one", |_| {})])["operations-one.md"];
     for line in [
-        "# Bookshop, one: 3 operations",
+        "# Bookshop, one: 4 operations",
         "## books",
         "| [`list_books`](https://bookshop.example/docs#list-books) | `GET /books` | GET: List Books | offset | yes | optional |",
         "| [`create_book`](https://bookshop.example/docs#add-book) (deprecated: use `get_author`) | `POST /books` | POST: Add Book | no | yes | required |",
+        "| [`create_author`](https://bookshop.example/docs#add-author) | `POST /authors` | POST: Add Author | no | no | required |",
         "| [`get_author`](https://bookshop.example/docs#get-author) | `GET /authors/{author}` | GET: Get Author | no | yes | optional |",
     ] {
         assert!(list.lines().any(|l| l == line), "{line} is not in\n{list}");

@@ -20,6 +20,19 @@ pub(super) fn answers_array(view: &View<'_>, operation: &Operation<'_>) -> bool 
     matches!(schemas[..], [schema] if schema.get("type").and_then(Value::as_str) == Some("array"))
 }
 
+/// The component that every success of an operation is, if they are one.
+pub(super) fn only_success<'a>(view: &View<'a>, operation: &Operation<'a>) -> Option<&'a Value> {
+    let mut schemas: Vec<_> = success_schemas(view, operation).collect();
+    let none_is_empty = schemas.len() == successes(view, operation).count();
+    schemas.dedup();
+    match schemas[..] {
+        [schema] if none_is_empty && View::schema_name(schema).is_some() => {
+            Some(view.resolve(schema, "").0)
+        }
+        _ => None,
+    }
+}
+
 fn success_schemas<'a>(
     view: &View<'a>,
     operation: &Operation<'a>,

@@ -4,9 +4,11 @@
 //! They work on plain JSON, so that no document is too broken for a message.
 
 mod bodies;
+mod files;
 mod names;
 mod operations;
 mod parameters;
+mod ready;
 mod references;
 mod roles;
 mod schemas;

@@ -6,16 +6,17 @@ use heck::ToPascalCase;
 use serde_json::Value;
 
 use super::view::{self, Operation, View, entries, items, text};
-use super::{Findings, bodies, names, parameters};
+use super::{Findings, bodies, names, parameters, ready};
 use crate::load::escape;
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-const EXTENSIONS: [&str; 4] = [
+const EXTENSIONS: [&str; 5] = [
     "x-harvest-permission",
     "x-harvest-pagination",
     "x-harvest-replaced-by",
     "x-harvest-idempotent",
+    ready::EXTENSION,
 ];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
@@ -35,6 +36,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         identity(operation, id, &mut ids, out);
         words(view, operation, out);
         extensions(view, operation, &operations, out);
+        ready::check(view, operation, &operations, out);
         parameters::check(view, operation, acting, out);
         bodies::check(view, operation, out);
     }

@@ -8,9 +8,19 @@ use serde_json::Value;
 use super::view::{Operation, View, items, text};
 use super::{Findings, names};
 
-const EXTENSIONS: [&str; 2] = ["x-harvest-acting-user", "x-harvest-documented-name"];
+const EXTENSIONS: [&str; 3] = ["x-harvest-acting-user", "x-harvest-documented-name", SPLIT];
+const SPLIT: &str = "x-harvest-split";
 /// What every request builder has, and what the code of an operation calls other things.
-const RESERVED: [&str; 6] = ["send", "pages", "items", "request", "body", "with_options"];
+const RESERVED: [&str; 8] = [
+    "send",
+    "send_and_wait",
+    "wait_until_ready",
+    "pages",
+    "items",
+    "request",
+    "body",
+    "with_options",
+];
 
 /// The acting user's header of an operation: whether it is required.
 pub(super) fn acting_user(view: &View<'_>, operation: &Operation<'_>) -> Option<bool> {
@@ -125,6 +135,7 @@ pub(super) fn check(
             );
         }
     }
+    split(view, operation, out);
     let template: BTreeSet<String> = placeholders(operation.path);
     if template != in_path {
         out.add(
@@ -232,6 +243,30 @@ fn shape(
                 "inline",
                 format!("the parameter {name} has an inline enumeration"),
                 "make it a component, and refer to it",
+            );
+        }
+    }
+}
+
+/// A list that is too long for one request can be taken apart where nothing but the list of answers grows by it.
+fn split(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
+    let parameters = items(operation.value.get("parameters")).iter().enumerate();
+    let split = parameters.filter_map(|(index, raw)| {
+        let pointer = format!("{}/parameters/{index}", operation.pointer);
+        let (parameter, pointer) = view.resolve(raw, &pointer);
+        Some((parameter, parameter.get(SPLIT)?, pointer))
+    });
+    let paged = text(operation.value, "x-harvest-pagination") != "none";
+    for (number, (parameter, value, pointer)) in split.enumerate() {
+        let (schema, _) = view.resolve(parameter.get("schema").unwrap_or(&Value::Null), "");
+        let commas = parameter.get("explode") == Some(&Value::Bool(false));
+        let bounded = schema.get("maxItems").is_some_and(Value::is_u64);
+        if *value != Value::Bool(true) || number > 0 || !paged || !commas || !bounded {
+            out.add(
+                &format!("{pointer}/{SPLIT}"),
+                "split",
+                "the client cannot take this apart".to_owned(),
+                "write `true`, on one parameter of a paged list, that is an array with `maxItems` and `explode: false`",
             );
         }
     }

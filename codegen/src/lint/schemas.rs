@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
 use super::view::{View, entries, items, text};
-use super::{Findings, names, roles};
+use super::{Findings, files, names, roles};
 use crate::load::escape;
 use crate::role::Role;
 
@@ -27,7 +27,7 @@ const VALIDATION: [&str; 14] = [
     "maxProperties",
     "default",
 ];
-const KEYWORDS: [&str; 17] = [
+const KEYWORDS: [&str; 18] = [
     "type",
     "format",
     "description",
@@ -45,6 +45,7 @@ const KEYWORDS: [&str; 17] = [
     "deprecated",
     "x-harvest-id",
     Role::EXTENSION,
+    files::EXTENSION,
 ];
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 const FORMATS: [&str; 9] = [
@@ -172,6 +173,8 @@ impl Context<'_> {
         self.kind(map, pointer, out);
         self.unions(map, pointer, out);
         roles::check(self.view, map, self.component, pointer, out);
+        let direction = (self.request, self.answer);
+        files::check(self.view, map, self.component, direction, pointer, out);
         let inner = Context {
             component: false,
             ..*self
@@ -214,6 +217,7 @@ impl Context<'_> {
         let mut taken = BTreeSet::from([String::new()]);
         taken.extend(self.answer.then(|| "nulls".to_owned()));
         taken.extend(request.then(|| "new".to_owned()));
+        taken.extend(request.then(|| "from_upload".to_owned()));
         for (name, property) in entries(map.get("properties")) {
             let ident = name.to_snake_case();
             let clear = format!("clear_{ident}");

@@ -140,6 +140,21 @@ pub struct OperationFacts {
     pub parameters: Vec<Parameter>,
     /// Its request body.
     pub body: Option<Body>,
+    /// Where what it creates is to be read, if its answer can come too early.
+    pub ready: Option<Ready>,
+    /// Whether it reads what another operation creates, and its answer can be 404 until that is ready.
+    pub awaited: bool,
+}
+
+/// Where a record is to be read that may not be ready when it is created.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ready {
+    /// The operation that reads it.
+    pub operation: String,
+    /// The parameter of that which takes the id.
+    pub parameter: String,
+    /// The property of the creation's answer that is the id.
+    pub id: String,
 }
 
 /// What the successful answers of an operation hold.
@@ -199,6 +214,8 @@ pub struct Parameter {
     pub bounds: Option<(i64, i64)>,
     /// Whether it names the acting user, which the client has a default for.
     pub acting_user: bool,
+    /// Whether a list of more items than one request takes can be sent in several.
+    pub split: bool,
     /// What it means.
     pub description: String,
 }
@@ -212,6 +229,28 @@ pub struct Model {
     pub kind: Kind,
     /// The role in which the runtime has code of its own for it.
     pub role: Option<Role>,
+    /// The file that it holds.
+    pub file: Option<File>,
+}
+
+impl Model {
+    /// Whether it tells where a file is to be fetched.
+    pub fn is_fetched(&self) -> bool {
+        self.file
+            .as_ref()
+            .is_some_and(|file| file.content.is_none())
+    }
+}
+
+/// A file that a model holds: the properties that play a part in it, by their names on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What the file is called.
+    pub name: String,
+    /// Where it is.
+    pub url: String,
+    /// The file itself and its content type, where it is sent.
+    pub content: Option<(String, String)>,
 }
 
 /// The shape of a named schema, as far as generated code cares.
@@ -281,8 +320,47 @@ impl OperationFacts {
             success: Success::Empty,
             parameters: Vec::new(),
             body: None,
+            ready: ready(operation),
+            awaited: false,
         }
     }
+}
+
+/// The parameter is filled in when all operations are known.
+fn ready(operation: &Operation) -> Option<Ready> {
+    let value = operation.extensions.get("x-harvest-ready")?;
+    let text = |key| Some(value.get(key)?.as_str()?.to_owned());
+    Some(Ready {
+        operation: text("operation")?,
+        parameter: String::new(),
+        id: text("id")?,
+    })
+}
+
+/// Tells operations that create something, and those that read it, of each other.
+pub(super) fn connect(operations: &mut [OperationFacts]) -> Result<(), Error> {
+    for at in 0..operations.len() {
+        let Some(ready) = &operations[at].ready else {
+            continue;
+        };
+        let reader = operations.iter().position(|o| o.id == ready.operation);
+        let parameter = reader.and_then(|reader| {
+            let parameters = &operations[reader].parameters;
+            parameters.iter().find(|p| p.location == Location::Path)
+        });
+        let (Some(reader), Some(parameter)) = (reader, parameter) else {
+            return Err(Error::Operation {
+                operation: operations[at].id.clone(),
+                message: format!("`{}` reads no record by its id", ready.operation),
+            });
+        };
+        let parameter = parameter.name.clone();
+        operations[reader].awaited = true;
+        if let Some(ready) = &mut operations[at].ready {
+            ready.parameter = parameter;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn api(document: &OpenAPI) -> Result<Api, Error> {

@@ -13,8 +13,8 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
 pub use facts::{
-    Api, Body, Facts, Field, Kind, Location, Method, Model, OperationFacts, Pagination, Parameter,
-    Scheme, Style, Success, Tag,
+    Api, Body, Facts, Field, File, Kind, Location, Method, Model, OperationFacts, Pagination,
+    Parameter, Ready, Scheme, Style, Success, Tag,
 };
 
 /// The outcome of this stage.
@@ -83,6 +83,7 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
             }
         }
     }
+    facts::connect(&mut lowering.facts.operations)?;
     if let Some(components) = &mut document.components {
         components.parameters.clear();
         components.responses.clear();

@@ -54,6 +54,7 @@ pub(super) fn lower(
             required: data.required,
             style,
             bounds,
+            split: data.extensions.get("x-harvest-split") == Some(&Value::Bool(true)),
             acting_user: data.extensions.get("x-harvest-acting-user") == Some(&Value::Bool(true)),
             description: data.description.clone().unwrap_or_default(),
         });

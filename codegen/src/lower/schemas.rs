@@ -7,7 +7,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::facts::{Field, Kind, Model};
+use super::facts::{Field, File, Kind, Model};
 use crate::role::Role;
 
 /// The named schemas as generated code cares about them.
@@ -51,7 +51,18 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
             .get(Role::EXTENSION)
             .and_then(Value::as_str)
             .and_then(Role::named),
+        file: file(schema),
     }
+}
+
+fn file(schema: &Schema) -> Option<File> {
+    let parts = schema.schema_data.extensions.get("x-harvest-file")?;
+    let part = |name| Some(parts.get(name)?.as_str()?.to_owned());
+    Some(File {
+        name: part("name")?,
+        url: part("url")?,
+        content: part("content").zip(part("content_type")),
+    })
 }
 
 fn field(document: &OpenAPI, property: &ReferenceOr<Box<Schema>>, required: bool) -> Field {

@@ -9,10 +9,19 @@ use super::{ClientCode, Error, items};
 use crate::lower::{Api, Scheme};
 
 /// `acting_user` is how the description calls the acting user, if any operation needs one.
-pub(super) fn client(api: &Api, acting_user: Option<&Name>) -> Result<ClientCode, Error> {
+/// Some of its models may tell where files are to be fetched.
+pub(super) fn client(
+    api: &Api,
+    acting_user: Option<&Name>,
+    fetches: bool,
+) -> Result<ClientCode, Error> {
     let parameters = Parameters::of(acting_user);
+    let mut items = type_and_impls(api, acting_user, &parameters)?;
+    if fetches {
+        items.extend(downloads(acting_user.is_some())?);
+    }
     Ok(ClientCode {
-        items: type_and_impls(api, acting_user, &parameters)?,
+        items,
         names: names(acting_user)?,
         methods: {
             let used = &parameters.used;
@@ -191,6 +200,57 @@ fn type_and_impls(
             }
 
             #bound
+        },
+    )
+}
+
+/// Fetching a file, in both modes. It needs nobody who acts.
+fn downloads(acting: bool) -> Result<Vec<Item>, Error> {
+    let (declared, futures, blocking) = if acting {
+        (
+            quote!(<A>),
+            quote!(<A, Async>),
+            quote!(<A, harvest_runtime::Blocking>),
+        )
+    } else {
+        (
+            TokenStream::new(),
+            quote!(<Async>),
+            quote!(<harvest_runtime::Blocking>),
+        )
+    };
+    items(
+        "the downloads of the client",
+        quote! {
+            impl #declared Client #futures {
+                /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+                /// then no credential.
+                ///
+                /// See [`Download`](harvest_runtime::attachment::Download): how large it may be, and what becomes of a link that
+                /// has expired.
+                pub fn download<'a>(
+                    &self,
+                    file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
+                ) -> harvest_runtime::attachment::Download<'a> {
+                    self.core.download(file)
+                }
+            }
+
+            #[cfg(feature = "blocking")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+            impl #declared Client #blocking {
+                /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+                /// then no credential.
+                ///
+                /// See [`Download`](harvest_runtime::blocking::Download): how large it may be, and what becomes of a link that
+                /// has expired.
+                pub fn download<'a>(
+                    &self,
+                    file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
+                ) -> harvest_runtime::blocking::Download<'a> {
+                    self.core.download_blocking(file)
+                }
+            }
         },
     )
 }

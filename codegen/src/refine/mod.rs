@@ -7,6 +7,7 @@
 //! | `models` | gives each type its final form: ids, open enumerations, objects, unions |
 //! | `operations` | gives each operation its final form: a method of the client and a request builder |
 //! | `parameters` | arguments of that method, and methods of that builder |
+//! | `ready` | methods of that builder that wait for what was created |
 //! | `sends` | how that builder is sent, as a future and blocking |
 //! | `acting` | the types that keep a request from being sent without the acting user that it needs |
 //! | `table` | the facts of the operations as constants |
@@ -23,6 +24,7 @@ mod models;
 mod operations;
 mod parameters;
 mod paths;
+mod ready;
 mod sends;
 mod split;
 mod table;
@@ -31,7 +33,7 @@ use std::collections::BTreeSet;
 
 use syn::Item;
 
-use crate::lower::{Api, Facts, OperationFacts, Tag};
+use crate::lower::{Api, Facts, Model, OperationFacts, Tag};
 
 /// The code of a version, not yet in files.
 #[derive(Debug)]
@@ -126,9 +128,10 @@ pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
         .into_iter()
         .map(|operation| operations::refine(operation, &parts.builders, &names))
         .collect::<Result<Vec<_>, _>>()?;
+    let fetches = facts.models.values().any(Model::is_fetched);
     let models = models::refine(parts.types, &facts.models, &operations)?;
     Ok(Refined {
-        client: client::client(&facts.api, acting::name(&operations)?.as_ref())?,
+        client: client::client(&facts.api, acting::name(&operations)?.as_ref(), fetches)?,
         table: table::table(&operations)?,
         api: facts.api,
         tags: facts.tags,

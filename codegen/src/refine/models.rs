@@ -1,6 +1,7 @@
 //! Models: ids, open enumerations, objects and unions, each in its final form.
 
 mod enumeration;
+mod file;
 mod object;
 mod request;
 mod runtime;
@@ -168,13 +169,19 @@ fn made(
         (Shape::Struct(item), Some(Kind::Object(fields)))
             if matches!(item.fields, Fields::Named(_)) =>
         {
-            object::object(&item, fields, direction, docs)
+            object::object(
+                &item,
+                fields,
+                known.and_then(|m| m.file.as_ref()),
+                direction,
+                docs,
+            )
         }
         // An object without properties: progenitor makes it a map.
         (Shape::Struct(item), Some(Kind::Object(fields))) if fields.is_empty() => {
             let empty: ItemStruct = syn::parse_quote!(pub struct #name {});
             let _ = item;
-            object::object(&empty, fields, direction, docs)
+            object::object(&empty, fields, None, direction, docs)
         }
         (Shape::Struct(item), _) => wrapper::wrapper(item, part.impls, docs),
         (Shape::Enum(item), _) => union::union(item, part.impls, direction, models, docs),

@@ -10,6 +10,7 @@ use syn::{Ident, Type, parse_quote};
 
 use super::acting::State;
 use super::parameters::{self, ident};
+use super::ready::Readiness;
 use super::sends::{self, Answer};
 use super::split::{BuilderPart, argument};
 use super::{Error, OperationCode, docs, items, paths};
@@ -61,6 +62,8 @@ pub(super) fn refine(
     let mut answers = paths::uses(&part.success, names);
     let mut extra = TokenStream::new();
     let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut answers)?;
+    let readiness = Readiness::of(&facts, builders)?;
+    answers.extend(readiness.uses(names));
     uses.extend(answers.iter().cloned());
     let record = argument(&part.success, "Vec").filter(|_| facts.pagination != Pagination::None);
     let answer = Answer {
@@ -68,7 +71,7 @@ pub(super) fn refine(
         decode,
         record: record.cloned(),
     };
-    let sends = sends::impls(&builder, state, &answer);
+    let sends = sends::impls(&builder, state, &answer, &readiness);
 
     let id = super::name(&facts.id)?;
     let constant = super::name(&facts.id.to_shouty_snake_case())?;

@@ -59,7 +59,7 @@ pub(super) fn required(
         (Location::Path, _) => quote!(request.path(#name, #value);),
         (Location::Header, _) => quote!(request.header(#name, #value);),
         (Location::Query, Style::Scalar) => query(parameter, &quote!(request), &value),
-        (Location::Query, style) => list(style, name, &quote!(request), &quote!(#ident)),
+        (Location::Query, _) => list(parameter, &quote!(request), &quote!(#ident)),
     };
     (argument, statement)
 }
@@ -77,7 +77,7 @@ pub(super) fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenSt
     let (argument, statement) = if let Some(item) = argument(ty, "Vec") {
         (
             quote!(values: &[#item]),
-            list(parameter.style, name, &request, &quote!(values)),
+            list(parameter, &request, &quote!(values)),
         )
     } else {
         let (argument, value) = if is(ty, "String") {
@@ -142,11 +142,21 @@ fn setter_words(parameter: &Parameter) -> String {
         }
         None => {}
     }
-    if let Style::Commas(Some(most)) = parameter.style {
-        let _ = write!(
-            text,
-            "\n\nOne to {most} values; anything else is an error before it is sent."
-        );
+    match parameter.style {
+        Style::Commas(Some(most)) if parameter.split => {
+            let _ = write!(
+                text,
+                "\n\nAt least one value. `items` and `pages` take any number and send a request for each {most};\n\
+                 `send` takes no more than those. A value that comes twice is sent once."
+            );
+        }
+        Style::Commas(Some(most)) => {
+            let _ = write!(
+                text,
+                "\n\nOne to {most} values; anything else is an error before it is sent."
+            );
+        }
+        _ => {}
     }
     text
 }
@@ -172,8 +182,13 @@ fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> T
     }
 }
 
-fn list(style: Style, name: &str, request: &TokenStream, values: &TokenStream) -> TokenStream {
-    match style {
+fn list(parameter: &Parameter, request: &TokenStream, values: &TokenStream) -> TokenStream {
+    let name = &parameter.name;
+    match parameter.style {
+        Style::Commas(Some(most)) if parameter.split => {
+            let most = Literal::usize_unsuffixed(most);
+            quote!(#request.query_split(#name, #values, #most);)
+        }
         Style::Commas(Some(most)) => {
             let most = Literal::usize_unsuffixed(most);
             quote!(#request.query_csv(#name, #values, Some(#most));)

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Ident, Type};
 
 use super::acting::State;
+use super::ready::Readiness;
 
 /// What comes back.
 pub(super) struct Answer {
@@ -17,17 +18,23 @@ pub(super) struct Answer {
 }
 
 /// The impls of a builder that send it, one a mode.
-pub(super) fn impls(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
-    let futures = futures(builder, state, answer);
-    let blocking = blocking(builder, state, answer);
+pub(super) fn impls(
+    builder: &Ident,
+    state: State,
+    answer: &Answer,
+    readiness: &Readiness,
+) -> TokenStream {
+    let futures = futures(builder, state, answer, readiness);
+    let blocking = blocking(builder, state, answer, readiness);
     quote!(#futures #blocking)
 }
 
-fn futures(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
+fn futures(builder: &Ident, state: State, answer: &Answer, readiness: &Readiness) -> TokenStream {
     let Answer {
         success, decode, ..
     } = answer;
     let (own, arguments, bound) = state.sender(&quote!(harvest_runtime::Async));
+    let waits = readiness.futures(answer, &bound);
     let lists = answer.record.as_ref().map(|record| {
         quote! {
             /// Sends the request, and one for each further page: a stream of whole pages.
@@ -48,16 +55,18 @@ fn futures(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
             {
                 self.request.send(#decode).await
             }
+            #waits
             #lists
         }
     }
 }
 
-fn blocking(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
+fn blocking(builder: &Ident, state: State, answer: &Answer, readiness: &Readiness) -> TokenStream {
     let Answer {
         success, decode, ..
     } = answer;
     let (own, arguments, bound) = state.sender(&quote!(harvest_runtime::Blocking));
+    let waits = readiness.blocking(answer, &bound);
     let lists = answer.record.as_ref().map(|record| {
         quote! {
             /// Sends the request, and one for each further page: an iterator over whole pages.
@@ -80,6 +89,7 @@ fn blocking(builder: &Ident, state: State, answer: &Answer) -> TokenStream {
             {
                 self.request.send_blocking(#decode)
             }
+            #waits
             #lists
         }
     }

@@ -21,7 +21,8 @@ type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Erro
 ///
 /// The request goes to whatever host the URL names, and holds neither the credential nor an acting user. The URL has to
 /// be https (or on this machine, if the API is there, too); redirects are followed under the same rule, five at most. It
-/// does not count against the rate limit of the API.
+/// does not count against the rate limit of the API. (What an [`http_client`](crate::ClientBuilder::http_client) of your
+/// own adds to every request goes along; leave credentials off it.)
 ///
 /// A download that breaks is begun again, as [`retry`](crate::retry) says, from its first byte. Of [`CallOptions`],
 /// `attempt_timeout` is how long the server may send nothing, and `timeout` is for all of it.

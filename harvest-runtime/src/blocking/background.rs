@@ -54,7 +54,8 @@ fn start() -> io::Result<Running> {
 /// Waits for what a client does.
 pub(crate) struct Waiter {
     pub(crate) core: Core,
-    pub(crate) operation: &'static Operation,
+    /// What a refusal names: `None` for what is no operation of the API.
+    pub(crate) operation: Option<&'static Operation>,
 }
 
 impl Waiter {
@@ -78,7 +79,10 @@ impl Waiter {
     }
 
     fn refused(&self, reason: &'static str) -> Error {
-        Error::invalid_request(self.operation, reason)
+        match self.operation {
+            Some(operation) => Error::invalid_request(operation, reason),
+            None => Error::invalid_value(reason),
+        }
     }
 }
 

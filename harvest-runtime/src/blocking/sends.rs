@@ -5,9 +5,11 @@ use serde::de::DeserializeOwned;
 
 use super::{Items, Pages, Waiter};
 use crate::exchange::exchange;
+use crate::ready::until_ready;
 use crate::undescribed::undecoded;
 use crate::{
-    Blocking, Bytes, DecodeError, Error, Identity, Request, Response, Undescribed, decode,
+    Blocking, Bytes, Created, DecodeError, Error, Identity, Param, Poll, Reading, Request,
+    Response, Undescribed, decode,
 };
 
 impl Request {
@@ -22,6 +24,22 @@ impl Request {
     ) -> Result<Response<T>, Error> {
         let waiter = self.waiter();
         waiter.wait(exchange(self.prepare()))??.decode(decode)
+    }
+
+    /// [`wait_until_ready`](Self::wait_until_ready), on this thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`wait_until_ready`](Self::wait_until_ready); and [`Error::is_invalid_request`] where it must not block.
+    pub fn wait_until_ready_blocking<T>(
+        self,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+        poll: Poll,
+    ) -> Result<Response<T>, Error> {
+        let waiter = self.waiter();
+        waiter
+            .wait(until_ready(self.prepare(), poll))??
+            .decode(decode)
     }
 
     /// [`pages`](Self::pages) as an iterator.
@@ -39,8 +57,22 @@ impl Request {
     fn waiter(&self) -> Waiter {
         Waiter {
             core: self.core.clone(),
-            operation: self.operation,
+            operation: Some(self.operation),
         }
+    }
+}
+
+impl Reading {
+    /// [`when_ready`](Self::when_ready), on this thread.
+    pub fn when_ready_blocking<S, T>(
+        self,
+        answer: Response<S>,
+        id: impl Param,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+        poll: Poll,
+    ) -> Created<S, T> {
+        let ready = self.of(&id).wait_until_ready_blocking(decode, poll);
+        Created::new(answer, ready)
     }
 }
 

@@ -101,6 +101,10 @@ impl<'a> Digest<'a> {
         if let Some(idempotent) = operation.get("x-harvest-idempotent") {
             let _ = writeln!(text, "    idempotent {idempotent}");
         }
+        if let Some(ready) = operation.get("x-harvest-ready") {
+            let (by, id) = (word(ready, "operation"), word(ready, "id"));
+            let _ = writeln!(text, "    ready when {by} finds its {id}");
+        }
         for parameter in array(&operation["parameters"]) {
             let parameter = self.resolve(parameter);
             if parameter["x-harvest-acting-user"] == true {
@@ -118,6 +122,9 @@ impl<'a> Digest<'a> {
                 let _ = write!(text, " (documented as {})", name.as_str().unwrap());
             }
             let separator = match parameter.get("explode") {
+                _ if parameter["x-harvest-split"] == true => {
+                    " separated by commas, in several requests"
+                }
                 Some(Value::Bool(false)) => " separated by commas",
                 _ => "",
             };

@@ -10,7 +10,7 @@ use crate::{
     times, union,
 };
 
-fn client<C: Api>(server: &Server) -> C {
+pub(crate) fn client<C: Api>(server: &Server) -> C {
     ClientBuilder::new()
         .credential("secret")
         .base_url(&server.url)
@@ -50,11 +50,11 @@ async fn mistake<C: Api, T, F: Future<Output = Result<Response<T>, Error>>>(
     }
 }
 
-fn line(request: &str) -> &str {
+pub(crate) fn line(request: &str) -> &str {
     request.lines().next().unwrap_or_default()
 }
 
-fn body(request: &str) -> &str {
+pub(crate) fn body(request: &str) -> &str {
     request.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 

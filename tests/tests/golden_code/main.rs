@@ -3,6 +3,7 @@
 //! The test `golden` sees to it that it is what the generator writes today.
 
 mod calls;
+mod extensions;
 mod other_client;
 mod server;
 mod values;
@@ -26,6 +27,7 @@ golden! {
     bearer
     deprecated
     empty_body
+    files
     ids
     map_and_any
     object_answer
@@ -35,8 +37,10 @@ golden! {
     paging
     path_names
     query
+    ready
     recursion
     roles
+    split
     statuses
     times
     union

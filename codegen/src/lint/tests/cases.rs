@@ -1,5 +1,7 @@
 //! The ways to break the good description, one for each thing that the linter can find.
 
+mod extensions;
+
 use serde_json::{Value, json};
 
 /// One way to break the good description, and what the linter says.
@@ -45,6 +47,7 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(type_cases());
     cases.extend(property_cases());
     cases.extend(role_cases());
+    cases.extend(extensions::extension_cases());
     cases
 }
 

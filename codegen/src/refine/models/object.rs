@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Item, ItemStruct, Type};
 
-use super::{Direction, request};
-use crate::lower::Field;
+use super::{Direction, file, request};
+use crate::lower::{Field, File};
 use crate::refine::split::argument;
 use crate::refine::{Error, docs, items};
 
@@ -66,6 +66,7 @@ impl Property<'_> {
 pub(super) fn object(
     item: &ItemStruct,
     fields: &IndexMap<String, Field>,
+    file: Option<&File>,
     direction: Direction,
     docs: &TokenStream,
 ) -> Result<Vec<Item>, Error> {
@@ -93,6 +94,9 @@ pub(super) fn object(
     } else {
         TokenStream::new()
     };
+    let file = file
+        .map(|file| file::file(name, file, &properties))
+        .transpose()?;
     // A deprecated property is still read and written.
     let allow = properties
         .iter()
@@ -108,6 +112,7 @@ pub(super) fn object(
             pub struct #name { #(#definitions)* #hidden }
             harvest_runtime::model!(#name [#shown] { #(#entries)* });
             #setters
+            #file
         },
     )
 }

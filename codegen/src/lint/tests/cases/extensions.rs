@@ -1,0 +1,149 @@
+//! Ways to break what is said by extensions about whole operations and models.
+
+use serde_json::json;
+
+use super::{Case, Change, Remove, Set, case};
+
+const READY: &str = "/paths/~1authors/post/x-harvest-ready";
+const SPLIT: &str = "/paths/~1books/get/parameters/2/x-harvest-split";
+const COVER: &str = "/components/schemas/Cover/x-harvest-file";
+const NEW_COVER: &str = "/components/schemas/CoverCreate/x-harvest-file";
+
+pub(super) fn extension_cases() -> Vec<Case> {
+    let mut cases = ready_cases();
+    cases.extend(split_cases());
+    cases.extend(file_cases());
+    cases
+}
+
+fn ready_cases() -> Vec<Case> {
+    let ready = |changes: Vec<Change>| case("ready", "create_author", READY, changes);
+    vec![
+        ready(vec![Set(READY, json!(true))]),
+        ready(vec![Remove("/paths/~1authors/post/x-harvest-ready/id")]),
+        ready(vec![Set(
+            "/paths/~1authors/post/x-harvest-ready/every",
+            json!(30),
+        )]),
+        // There is no such operation; it reads no record.
+        ready(vec![Set(
+            READY,
+            json!({"operation": "find_author", "id": "id"}),
+        )]),
+        ready(vec![Set(
+            READY,
+            json!({"operation": "list_books", "id": "id"}),
+        )]),
+        // The answer has another id, or need not have it, or there need not be one.
+        ready(vec![Set(
+            "/components/schemas/Author/properties/id",
+            json!({"$ref": "#/components/schemas/BookId"}),
+        )]),
+        ready(vec![Set(
+            READY,
+            json!({"operation": "get_author", "id": "name"}),
+        )]),
+        ready(vec![Remove("/components/schemas/Author/required")]),
+        ready(vec![Set(
+            "/paths/~1authors/post/responses/204",
+            json!({"description": "It was there already."}),
+        )]),
+        case(
+            "ready",
+            "list_books",
+            "/paths/~1books/get/x-harvest-ready",
+            [Set(
+                "/paths/~1books/get/x-harvest-ready",
+                json!({"operation": "get_author", "id": "id"}),
+            )],
+        ),
+    ]
+}
+
+fn split_cases() -> Vec<Case> {
+    let split = |change| case("split", "list_books", SPLIT, [change]);
+    vec![
+        split(Set(SPLIT, json!(50))),
+        split(Remove("/paths/~1books/get/parameters/2/schema/maxItems")),
+        split(Remove("/paths/~1books/get/parameters/2/explode")),
+        split(Set(
+            "/paths/~1books/get/x-harvest-pagination",
+            json!("none"),
+        )),
+        case(
+            "split",
+            "list_books",
+            "/paths/~1books/get/parameters/3/x-harvest-split",
+            [Set(
+                "/paths/~1books/get/parameters/3/x-harvest-split",
+                json!(true),
+            )],
+        ),
+    ]
+}
+
+fn file_cases() -> Vec<Case> {
+    let file = |pointer, change| case("file", None, pointer, [change]);
+    vec![
+        file(COVER, Set(COVER, json!({"name": "filename"}))),
+        file(
+            COVER,
+            Set(
+                COVER,
+                json!({"name": "filename", "url": "url", "size": "size"}),
+            ),
+        ),
+        file(
+            NEW_COVER,
+            Remove("/components/schemas/CoverCreate/x-harvest-file/content_type"),
+        ),
+        // An answer that would be sent.
+        file(
+            COVER,
+            Set(
+                "/components/schemas/BookCreate/properties/cover",
+                json!({"$ref": "#/components/schemas/Cover"}),
+            ),
+        ),
+        file(
+            "/components/schemas/Cover/x-harvest-file/url",
+            Set(
+                "/components/schemas/Cover/x-harvest-file/url",
+                json!("link"),
+            ),
+        ),
+        file(
+            "/components/schemas/CoverCreate/x-harvest-file/name",
+            Remove("/components/schemas/CoverCreate/required"),
+        ),
+        file(
+            "/components/schemas/CoverCreate/x-harvest-file/content",
+            Set(
+                "/components/schemas/CoverCreate/properties/content/type",
+                json!("integer"),
+            ),
+        ),
+        file(
+            "/components/schemas/CoverCreate/x-harvest-file/content_type",
+            Set(
+                "/components/schemas/CoverCreate/properties/content_type",
+                json!({"type": "string", "description": "Any."}),
+            ),
+        ),
+        file(
+            "/components/schemas/CoverCreate/x-harvest-file/url",
+            Set(
+                "/components/schemas/CoverCreate/properties/url/nullable",
+                json!(true),
+            ),
+        ),
+        // Not in place: it becomes no type of its own.
+        file(
+            "/components/schemas/Book/properties/title/x-harvest-file",
+            Set(
+                "/components/schemas/Book/properties/title/x-harvest-file",
+                json!({"name": "filename", "url": "url"}),
+            ),
+        ),
+    ]
+}

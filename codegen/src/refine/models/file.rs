@@ -1,0 +1,96 @@
+//! Models that hold a file: made from one that is to be sent, or telling where one is to be fetched.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::object::{Property, Slot};
+use crate::lower::File;
+use crate::refine::Error;
+
+/// What the runtime needs of a model that holds a file.
+pub(super) fn file(
+    name: &Ident,
+    file: &File,
+    properties: &[Property<'_>],
+) -> Result<TokenStream, Error> {
+    let property = |wire: &str| {
+        properties
+            .iter()
+            .find(|property| property.wire == wire)
+            .ok_or_else(|| Error::Missing(format!("field for {name}.{wire}")))
+    };
+    let (filename, url) = (property(&file.name)?, property(&file.url)?);
+    match &file.content {
+        Some((content, content_type)) => Ok(sent(
+            name,
+            filename,
+            url,
+            property(content)?,
+            property(content_type)?,
+            properties,
+        )),
+        None => Ok(fetched(name, &filename.ident, &url.ident)),
+    }
+}
+
+/// `from_upload`: with the file, and what is required besides.
+fn sent(
+    name: &Ident,
+    filename: &Property<'_>,
+    url: &Property<'_>,
+    content: &Property<'_>,
+    content_type: &Property<'_>,
+    properties: &[Property<'_>],
+) -> TokenStream {
+    let others: Vec<_> = properties
+        .iter()
+        .filter(|p| matches!(p.slot, Slot::Plain | Slot::Null) && p.wire != filename.wire)
+        .collect();
+    let idents: Vec<_> = others.iter().map(|p| &p.ident).collect();
+    let types = others.iter().map(|p| p.ty());
+    let kinds = &content_type.inner;
+    let (filename, url, content, content_type) = (
+        &filename.ident,
+        &url.ident,
+        &content.ident,
+        &content_type.ident,
+    );
+    quote! {
+        impl #name {
+            /// With a file, or the URL of one, and what is required besides.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::is_upload`](harvest_runtime::Error::is_upload), naming the content types that the service takes,
+            /// if the file has none of them.
+            pub fn from_upload(
+                upload: harvest_runtime::attachment::Upload,
+                #(#idents: impl Into<#types>),*
+            ) -> Result<Self, harvest_runtime::Error> {
+                let file = upload.into_parts(#kinds::VALUES)?;
+                Ok(Self {
+                    #filename: file.filename,
+                    #content: file.content,
+                    #url: file.url,
+                    #content_type: file.content_type.map(Into::into),
+                    #(#idents: #idents.into(),)*
+                    ..Default::default()
+                })
+            }
+        }
+    }
+}
+
+fn fetched(name: &Ident, filename: &Ident, url: &Ident) -> TokenStream {
+    quote! {
+        impl harvest_runtime::attachment::SignedFile for #name {
+            fn url(&self) -> Option<&str> {
+                self.#url.as_deref()
+            }
+            fn filename(&self) -> Option<&str> {
+                self.#filename.as_deref()
+            }
+        }
+    }
+}

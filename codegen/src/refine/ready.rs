@@ -1,0 +1,181 @@
+//! Waiting for what was created: methods of the builder that creates it, and of the one that reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToPascalCase, ToShoutySnakeCase};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Type};
+
+use super::sends::Answer;
+use super::split::BuilderPart;
+use super::{Error, parameters, paths};
+use crate::lower::{OperationFacts, Ready};
+
+/// What an operation has to do with records that are not ready when they are created.
+pub(super) struct Readiness {
+    /// It reads such records.
+    awaited: bool,
+    /// It creates them.
+    created: Option<CreatedRecord>,
+}
+
+/// How a record is read that an operation creates.
+struct CreatedRecord {
+    /// The constant of the operation that reads it.
+    reader: Ident,
+    /// Which of its parameters takes the id.
+    parameter: String,
+    /// Where the id is in the answer to the creation.
+    id: Ident,
+    /// What reading it answers.
+    record: Type,
+}
+
+impl Readiness {
+    pub(super) fn of(
+        facts: &OperationFacts,
+        builders: &BTreeMap<String, BuilderPart>,
+    ) -> Result<Self, Error> {
+        let created = facts.ready.as_ref();
+        Ok(Self {
+            awaited: facts.awaited,
+            created: created
+                .map(|ready| CreatedRecord::of(ready, builders))
+                .transpose()?,
+        })
+    }
+
+    /// The models that waiting answers with.
+    pub(super) fn uses(&self, names: &BTreeSet<String>) -> BTreeSet<String> {
+        let created = self.created.as_ref();
+        created.map_or_else(BTreeSet::new, |created| paths::uses(&created.record, names))
+    }
+
+    /// The methods of a client whose calls are futures.
+    pub(super) fn futures(&self, answer: &Answer, bound: &TokenStream) -> TokenStream {
+        self.methods(answer, bound, &Words::of_futures())
+    }
+
+    /// The methods of a client whose calls block.
+    pub(super) fn blocking(&self, answer: &Answer, bound: &TokenStream) -> TokenStream {
+        self.methods(answer, bound, &Words::of_blocking())
+    }
+
+    fn methods(&self, answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
+        let waits = self.awaited.then(|| wait_until_ready(answer, bound, words));
+        let sends = self
+            .created
+            .as_ref()
+            .map(|created| created.send_and_wait(answer, bound, words));
+        quote!(#waits #sends)
+    }
+}
+
+/// The words in which waiting methods differ.
+struct Words {
+    asynchronous: TokenStream,
+    awaited: TokenStream,
+    wait_until_ready: TokenStream,
+    when_ready: TokenStream,
+}
+
+impl Words {
+    fn of_futures() -> Self {
+        Self {
+            asynchronous: quote!(async),
+            awaited: quote!(.await),
+            wait_until_ready: quote!(wait_until_ready),
+            when_ready: quote!(when_ready),
+        }
+    }
+
+    fn of_blocking() -> Self {
+        Self {
+            asynchronous: TokenStream::new(),
+            awaited: TokenStream::new(),
+            wait_until_ready: quote!(wait_until_ready_blocking),
+            when_ready: quote!(when_ready_blocking),
+        }
+    }
+}
+
+fn wait_until_ready(answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
+    let Answer {
+        success, decode, ..
+    } = answer;
+    let Words {
+        asynchronous,
+        awaited,
+        wait_until_ready,
+        ..
+    } = words;
+    quote! {
+        /// Sends the request until there is something to read: a record that was just created is answered with 404
+        /// before it is ready.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::is_not_ready`](harvest_runtime::Error::is_not_ready) if that took too long. Anything but 404 ends it
+        /// at once.
+        pub #asynchronous fn wait_until_ready(
+            self,
+            poll: harvest_runtime::Poll,
+        ) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
+        #bound
+        {
+            self.request.#wait_until_ready(#decode, poll) #awaited
+        }
+    }
+}
+
+impl CreatedRecord {
+    fn of(ready: &Ready, builders: &BTreeMap<String, BuilderPart>) -> Result<Self, Error> {
+        let reader = ready.operation.to_pascal_case();
+        let part = builders
+            .get(&reader)
+            .ok_or_else(|| Error::Missing(format!("builder {reader}")))?;
+        Ok(Self {
+            reader: super::name(&ready.operation.to_shouty_snake_case())?,
+            parameter: ready.parameter.clone(),
+            id: parameters::ident(&ready.id)?,
+            record: part.success.clone(),
+        })
+    }
+
+    fn send_and_wait(&self, answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
+        let Self {
+            reader,
+            parameter,
+            id,
+            record,
+        } = self;
+        let Words {
+            asynchronous,
+            awaited,
+            when_ready,
+            ..
+        } = words;
+        let success = &answer.success;
+        quote! {
+            /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
+            /// there in any case.
+            ///
+            /// # Errors
+            ///
+            /// If it was not created, or nobody knows. What went wrong later is in
+            /// [`Created::ready`](harvest_runtime::Created::ready).
+            pub #asynchronous fn send_and_wait(
+                self,
+                poll: harvest_runtime::Poll,
+            ) -> Result<harvest_runtime::Created<#success, #record>, harvest_runtime::Error>
+            #bound
+            {
+                let reading = self.request.reading(&operations::#reader, #parameter);
+                let answer = self.send() #awaited?;
+                let id = answer.#id;
+                Ok(reading.#when_ready(answer, id, harvest_runtime::decode::json, poll) #awaited)
+            }
+        }
+    }
+}

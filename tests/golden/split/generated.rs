@@ -1,0 +1,171 @@
+// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.
+
+pub mod client {
+    use std::marker::PhantomData;
+    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
+    ///
+    /// `M` says how it makes calls.
+    ///
+    /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+    pub struct Client<M = Async> {
+        pub(super) core: Core,
+        state: PhantomData<fn() -> M>,
+    }
+    impl<M> Client<M> {
+        /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or it cannot be sent in a header.
+        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(api_key).build()
+        }
+        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        ///
+        /// # Errors
+        ///
+        /// If there is no credential, or one of the variables makes no sense.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env().build()
+        }
+        /// A client with settings of your own: where it sends, for whom it acts, how long it waits.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+    }
+    impl<M> Client<M> {
+        fn of(core: Core) -> Self {
+            Self { core, state: PhantomData }
+        }
+        /// The same client with other time limits, retries and pace. What the options leave open is as before.
+        #[must_use]
+        pub fn with_options(&self, options: CallOptions) -> Self {
+            Self::of(self.core.with_options(options))
+        }
+    }
+    impl<M> Api for Client<M> {
+        const NAME: &'static str = "Split";
+        const BASE_URL: &'static str = "https://bookshop.example";
+        const SCHEME: Scheme = Scheme::Basic;
+        fn from_core(core: Core) -> Self {
+            Self::of(core)
+        }
+        fn core(&self) -> &Core {
+            &self.core
+        }
+    }
+    impl<M> Clone for Client<M> {
+        fn clone(&self) -> Self {
+            Self::of(self.core.clone())
+        }
+    }
+    /// Prints the host of the base URL, and nothing else that is set.
+    impl<M> std::fmt::Debug for Client<M> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
+        }
+    }
+}
+/// The client whose calls are futures.
+pub type Client = client::Client<harvest_runtime::Async>;
+pub mod operations {
+    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    /// Every operation of this version, whether its feature is on or off.
+    pub static OPERATIONS: &[Operation] = &[LIST_BOOKS];
+    /// List books.
+    pub const LIST_BOOKS: Operation = Operation {
+        id: "list_books",
+        method: Method::Get,
+        path: "/books",
+        tag: "books",
+        permission: "GET: List books",
+        pagination: Pagination::Offset,
+        idempotent: true,
+        acting_user: ActingUser::None,
+        deprecated: false,
+        replaced_by: None,
+        statuses: &[200],
+        documentation: "https://bookshop.example/docs#list_books",
+    };
+}
+pub mod types {
+    /// A book.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Book {
+        /// The id of a book.
+        pub id: BookId,
+    }
+    harvest_runtime::model!(Book[id] { "id" => id : plain, });
+    /// The id of a book.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct BookId(pub i64);
+    harvest_runtime::id!(BookId);
+}
+pub mod requests {
+    use std::marker::PhantomData;
+    use super::{client::Client, operations, types};
+    impl<M> Client<M> {
+        /// List books.
+        ///
+        /// An operation to try something with.
+        ///
+        /// - Request: `GET /books`
+        /// - Permission that the key needs: `GET: List books`
+        /// - Paged: by number, with the next, previous and last page in `Link`
+        /// - Success: 200
+        /// - Errors described: 401, 403, 404, 429, 500
+        ///
+        /// [Official documentation](https://bookshop.example/docs#list_books)
+        pub fn list_books(&self) -> ListBooks<M> {
+            let request = self.core.request(&operations::LIST_BOOKS);
+            ListBooks {
+                request,
+                state: PhantomData,
+            }
+        }
+    }
+    /// A request that [`Client::list_books`] makes, `GET /books`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct ListBooks<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> ListBooks<M> {
+        /// Only these.
+        ///
+        /// At least one value. `items` and `pages` take any number and send a request for each 3;
+        /// `send` takes no more than those. A value that comes twice is sent once.
+        pub fn ids(mut self, values: &[types::BookId]) -> Self {
+            self.request.query_split("ids", values, 3);
+            self
+        }
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl ListBooks {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send(harvest_runtime::decode::json).await
+        }
+        /// Sends the request, and one for each further page: a stream of whole pages.
+        pub fn pages(self) -> harvest_runtime::Pages<types::Book> {
+            self.request.pages()
+        }
+        /// Sends the request, and one for each further page: a stream of records.
+        pub fn items(self) -> harvest_runtime::Items<types::Book> {
+            self.request.items()
+        }
+    }
+}
+pub use requests::*;
