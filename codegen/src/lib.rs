@@ -12,10 +12,12 @@
 //! | [`refine`] | the tree and the facts | [`refine::Refined`]: the code of each operation and each model |
 //! | [`emit`] | the code of all versions | [`emit::Tree`]: the files of a crate |
 //!
-//! [`compile`] runs the first five for one version of an API. Nothing here knows which API it is.
+//! [`compile`] runs the first five for one version of an API, and takes the [`guide`] along that lies beside the
+//! description. Nothing here knows which API it is.
 
 pub mod emit;
 pub mod generate;
+pub mod guide;
 mod hash;
 pub mod lint;
 pub mod load;
@@ -34,6 +36,8 @@ pub struct Version {
     pub bundle: load::Bundle,
     /// The code.
     pub refined: refine::Refined,
+    /// The prose, if there is any.
+    pub guide: Option<guide::Guide>,
 }
 
 /// Why a description did not become code.
@@ -54,9 +58,13 @@ pub enum Error {
     /// progenitor's output is not what the passes expect.
     #[error("{0}")]
     Refine(#[from] refine::Error),
+    /// The guide has a mistake.
+    #[error("{0}")]
+    Guide(#[from] guide::Error),
 }
 
-/// Compiles the description whose root is `root` into the code of a version called `name`.
+/// Compiles the description whose root is `root` into the code of a version called `name`. The folder `guide` beside the
+/// root, if there is one, holds its guide.
 ///
 /// # Errors
 ///
@@ -70,9 +78,11 @@ pub fn compile(name: &str, root: &Path) -> Result<Version, Error> {
     let lowered = lower::lower(&bundle.document)?;
     let tree = generate::generate(&lowered.document)?;
     let refined = refine::refine(tree, lowered.facts)?;
+    let guide = guide::load(&root.with_file_name("guide"))?;
     Ok(Version {
         name: name.to_owned(),
         bundle,
         refined,
+        guide,
     })
 }

@@ -18,6 +18,8 @@
 //! # }
 //! ```
 //!
+//! New here? Begin with the [guide](v1::guide): a first call, paging, errors, limits, testing, a screen each.
+//!
 //! # Where things are
 //!
 //! - A module a version, such as [`v1`]: [`v1::Client`], [`v1::types`] with all models, a module a resource with the

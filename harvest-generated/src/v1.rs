@@ -11,8 +11,13 @@
 //! tell how many.
 //!
 //! This description is an independent work. Greenhouse switched Harvest v1 and v2 off on 2026-08-31.
+//!
+//! New here? Begin with the [`guide`].
 
 pub mod client;
+#[cfg(feature = "full")]
+#[cfg_attr(docsrs, doc(cfg(feature = "full")))]
+pub mod guide;
 pub mod operations;
 #[cfg(feature = "activity-feed")]
 #[cfg_attr(docsrs, doc(cfg(feature = "activity-feed")))]

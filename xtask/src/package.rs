@@ -12,5 +12,9 @@ pub fn package() -> Package {
         command: "cargo xtask regen".to_owned(),
         documentation: include_str!("package.md").to_owned(),
         readme: include_str!("package_readme.md").to_owned(),
+        // The guide's snippets run against it.
+        dev_dependencies: ["harvest-sandbox", "tokio", "tracing-subscriber"]
+            .map(str::to_owned)
+            .to_vec(),
     }
 }

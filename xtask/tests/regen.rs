@@ -14,14 +14,6 @@ const DIST: &str = "harvest-spec/dist/v1.json";
 const MODELS: &str = "harvest-generated/src/v1/types/things.rs";
 const OPERATIONS: &str = "harvest-generated/src/v1/things.rs";
 
-fn changes(sandbox: &Sandbox) -> Vec<Change> {
-    let workspace = sandbox.workspace();
-    regen::plan(&workspace)
-        .unwrap()
-        .changes(&workspace)
-        .unwrap()
-}
-
 /// Runs the check, which has to fail, and returns what it says.
 fn refused(sandbox: &Sandbox) -> String {
     let output = sandbox.xtask(&["regen", "--check"]);
@@ -34,7 +26,7 @@ fn what_regen_wrote_is_clean() {
     let sandbox = Sandbox::generated();
     assert!(sandbox.read(MODELS).contains("pub struct Thing "));
     assert!(sandbox.read(OPERATIONS).contains("pub fn list_things"));
-    assert_eq!(changes(&sandbox), []);
+    assert_eq!(sandbox.changes(), []);
     let output = sandbox.xtask(&["regen", "--check"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert!(
@@ -57,7 +49,7 @@ fn an_edit_by_hand_is_noticed_and_undone() {
     let sandbox = Sandbox::generated();
     let original = sandbox.read(OPERATIONS);
     sandbox.edit(OPERATIONS, "pub fn list_things", "pub fn list_all_things");
-    assert_eq!(changes(&sandbox), [Change::Differs(OPERATIONS.to_owned())]);
+    assert_eq!(sandbox.changes(), [Change::Differs(OPERATIONS.to_owned())]);
     let said = refused(&sandbox);
     assert!(said.contains(&format!("{OPERATIONS}: differs")), "{said}");
     assert!(
@@ -80,7 +72,7 @@ fn an_edit_by_hand_is_noticed_and_undone() {
 fn a_missing_file_is_noticed_and_written() {
     let sandbox = Sandbox::generated();
     sandbox.remove(MODELS);
-    assert_eq!(changes(&sandbox), [Change::Missing(MODELS.to_owned())]);
+    assert_eq!(sandbox.changes(), [Change::Missing(MODELS.to_owned())]);
     assert!(refused(&sandbox).contains(&format!("{MODELS}: missing")));
     let output = sandbox.xtask(&["regen"]);
     assert!(
@@ -88,7 +80,7 @@ fn a_missing_file_is_noticed_and_written() {
         "{}",
         text(&output)
     );
-    assert_eq!(changes(&sandbox), []);
+    assert_eq!(sandbox.changes(), []);
 }
 
 #[test]
@@ -105,7 +97,7 @@ fn stale_files_are_noticed_and_removed() {
         .iter()
         .map(|p| Change::Stale((*p).to_owned()))
         .collect();
-    assert_eq!(changes(&sandbox), expected);
+    assert_eq!(sandbox.changes(), expected);
     let said = refused(&sandbox);
     for path in stale {
         assert!(said.contains(&format!("{path}: stale")), "{said}");
@@ -121,7 +113,7 @@ fn what_a_build_leaves_behind_is_not_stale() {
     let sandbox = Sandbox::generated();
     sandbox.write("harvest-generated/Cargo.lock", "");
     sandbox.write("harvest-generated/target/debug/thing", "");
-    assert_eq!(changes(&sandbox), []);
+    assert_eq!(sandbox.changes(), []);
 }
 
 #[test]
@@ -132,7 +124,7 @@ fn a_description_that_changed_without_regen_is_noticed() {
         "    name: {type: string, description: What it is called., minLength: 1}",
         "    name: {type: string, description: What it is called., minLength: 1}\n    weight: {type: number, description: In kilograms.}",
     );
-    let found = changes(&sandbox);
+    let found = sandbox.changes();
     for path in [DIST, MODELS] {
         assert!(
             found.contains(&Change::Differs(path.to_owned())),
@@ -230,7 +222,7 @@ fn a_checkout_with_other_line_ends_is_clean() {
         ),
         before
     );
-    assert_eq!(changes(&sandbox), []);
+    assert_eq!(sandbox.changes(), []);
     let output = sandbox.xtask(&["regen", "--check"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
 }

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use syn::{ImplItem, Item};
 
 use super::features::{self, Features, SHARED};
-use super::{Error, Header, Tree};
+use super::{Error, Header, Tree, guide};
 use crate::Version;
 use crate::lower::Tag;
 use crate::refine::ModelCode;
@@ -36,13 +36,12 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
         tree.files.insert(path, content);
         Ok(())
     };
-    let names = &version.refined.client.names;
     put(
         format!("{folder}.rs"),
         &root_docs(version),
-        root(&used, names),
+        root(version, &used),
     )?;
-    let items = &version.refined.client.items;
+    let items = guide::linked(version, &version.refined.client.items);
     put(
         format!("{folder}/client.rs"),
         "The client.",
@@ -86,16 +85,22 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
     Ok(())
 }
 
-/// A source file: the header, the documentation, and the code as `prettyplease` prints it.
-fn source(header: &Header<'_>, docs: &str, tokens: TokenStream) -> Result<String, syn::Error> {
+/// A source file: the header, the documentation, and the code, if any, as `prettyplease` prints it.
+pub(super) fn source(
+    header: &Header<'_>,
+    docs: &str,
+    tokens: TokenStream,
+) -> Result<String, syn::Error> {
     let mut out = header.line("//", "");
     out.push('\n');
     for line in docs.trim().lines() {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
-    out.push('\n');
-    out.push_str(&print(&syn::parse2(tokens)?));
+    if !tokens.is_empty() {
+        out.push('\n');
+        out.push_str(&print(&syn::parse2(tokens)?));
+    }
     Ok(out)
 }
 
@@ -200,13 +205,14 @@ fn air(text: &str) -> String {
 
 fn root_docs(version: &Version) -> String {
     format!(
-        "{}.\n\n{}",
+        "{}.\n\n{}{}",
         version.refined.api.title,
-        version.refined.api.description.trim()
+        version.refined.api.description.trim(),
+        guide::pointer(version)
     )
 }
 
-fn root(tags: &[&Tag], names: &[Item]) -> TokenStream {
+fn root(version: &Version, tags: &[&Tag]) -> TokenStream {
     let modules = tags.iter().map(|tag| {
         let name = format_ident!("{}", tag.name);
         let feature = features::feature(&tag.name);
@@ -216,8 +222,11 @@ fn root(tags: &[&Tag], names: &[Item]) -> TokenStream {
             pub mod #name;
         }
     });
+    let names = &version.refined.client.names;
+    let guide = guide::module(version);
     quote! {
         pub mod client;
+        #guide
         pub mod operations;
         #(#modules)*
         pub mod types;

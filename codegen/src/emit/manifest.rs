@@ -9,6 +9,7 @@ use crate::Version;
 pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version], hash: &str) {
     let header = Header {
         command: &package.command,
+        source: "description",
         version: None,
         hash: hash.to_owned(),
     };
@@ -50,6 +51,10 @@ fn resources(versions: &[Version]) -> BTreeMap<String, Vec<String>> {
 
 fn manifest(package: &Package, versions: &[Version], header: &Header<'_>) -> String {
     let mut out = header.line("#", "");
+    let mut dev_dependencies = String::new();
+    for name in &package.dev_dependencies {
+        let _ = writeln!(dev_dependencies, "{name}.workspace = true");
+    }
     let _ = write!(
         out,
         r#"
@@ -83,8 +88,7 @@ serde.workspace = true
 serde_json.workspace = true
 
 [dev-dependencies]
-tokio.workspace = true
-
+{dev_dependencies}
 [features]
 default = ["full", "rustls"]
 ## TLS by rustls, with the platform's certificate verifier

@@ -13,6 +13,8 @@ use harvest_runtime::{
 /// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
 ///
 /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+///
+#[cfg_attr(feature = "full", doc = " How to use it: the [guide](super::guide).")]
 pub struct Client<A = Nobody, M = Async> {
     pub(super) core: Core,
     state: PhantomData<fn() -> (A, M)>,

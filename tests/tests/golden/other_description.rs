@@ -16,6 +16,7 @@ fn tree() -> Tree {
         command: "a command".to_owned(),
         documentation: "A client.".to_owned(),
         readme: "# A client\n".to_owned(),
+        dev_dependencies: Vec::new(),
     };
     emit::tree(&package, &[version]).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+use xtask::regen::{self, Change};
 use xtask::workspace::Workspace;
 
 /// The files of a description without findings: two operations on things.
@@ -174,6 +175,15 @@ impl Sandbox {
 
     pub fn workspace(&self) -> Workspace {
         Workspace::new(self.root())
+    }
+
+    /// What `regen` would change.
+    pub fn changes(&self) -> Vec<Change> {
+        let workspace = self.workspace();
+        regen::plan(&workspace)
+            .unwrap()
+            .changes(&workspace)
+            .unwrap()
     }
 
     pub fn write(&self, path: &str, text: &str) {

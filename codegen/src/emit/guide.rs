@@ -1,0 +1,113 @@
+//! The guide of a version as a module of documentation, a chapter a module.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Item, parse_quote};
+
+use super::files::source;
+use super::{Error, Header, Tree};
+use crate::Version;
+use crate::guide::{Guide, Page, Piece};
+
+/// The feature that it is compiled with: its snippets use whatever they need.
+const FEATURE: &str = "full";
+
+pub(super) fn write(tree: &mut Tree, version: &Version, command: &str) -> Result<(), Error> {
+    let Some(guide) = &version.guide else {
+        return Ok(());
+    };
+    let header = Header {
+        command,
+        source: "guide",
+        version: Some(&version.name),
+        hash: guide.hash().to_owned(),
+    };
+    let mut put = |path: String, docs: &str, tokens| {
+        let content = source(&header, docs, tokens).map_err(|error| Error::Syntax {
+            path: path.clone(),
+            error,
+        })?;
+        tree.files.insert(path, content);
+        Ok(())
+    };
+    let folder = format!("src/{}/guide", version.name);
+    put(
+        format!("{folder}.rs"),
+        &markdown(&guide.index, "self"),
+        modules(guide),
+    )?;
+    for (number, chapter) in guide.chapters.iter().enumerate() {
+        let mut docs = markdown(&chapter.page, "super");
+        docs.push_str("\n\n---\n\n[Guide](super)");
+        if let Some(next) = guide.chapters.get(number + 1) {
+            let _ = write!(docs, " · next: [{}](super::{})", next.page.title, next.name);
+        }
+        put(
+            format!("{folder}/{}.rs", chapter.name),
+            &docs,
+            TokenStream::new(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The page as rustdoc reads it: links to chapters are paths, from the module in which chapters are.
+fn markdown(page: &Page, chapters: &str) -> String {
+    page.pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Link { chapter, fragment } => format!("{chapters}::{chapter}{fragment}"),
+        })
+        .collect()
+}
+
+fn modules(guide: &Guide) -> TokenStream {
+    let names = guide
+        .chapters
+        .iter()
+        .map(|chapter| format_ident!("{}", chapter.name));
+    quote!(#(pub mod #names;)*)
+}
+
+/// The module of the guide, in the root of the version.
+pub(super) fn module(version: &Version) -> Option<TokenStream> {
+    version.guide.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = #FEATURE)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #FEATURE)))]
+            pub mod guide;
+        }
+    })
+}
+
+/// What the documentation of a version's module says about it.
+pub(super) fn pointer(version: &Version) -> &'static str {
+    match version.guide {
+        Some(_) => "\n\nNew here? Begin with the [`guide`].",
+        None => "",
+    }
+}
+
+/// The items, of which the public types lead to the guide.
+pub(super) fn linked(version: &Version, items: &[Item]) -> Vec<Item> {
+    let mut items = items.to_vec();
+    if version.guide.is_some() {
+        for item in &mut items {
+            if let Item::Struct(item) = item {
+                let docs = item.attrs.iter().take_while(|a| a.path().is_ident("doc"));
+                let end = docs.count();
+                item.attrs.splice(
+                    end..end,
+                    [
+                        parse_quote!(#[doc = ""]),
+                        parse_quote!(#[cfg_attr(feature = #FEATURE, doc = " How to use it: the [guide](super::guide).")]),
+                    ],
+                );
+            }
+        }
+    }
+    items
+}
