@@ -1,1 +1,94 @@
-//! Complete programs that use the client, one a file beside this one: `cargo run --example list_users`.
+//! Complete programs that use the client, one a file beside this one: see `README.md`.
+//!
+//! Here is what they have in common and a program of your own would not need: they also run without an account, against
+//! a sandbox that lives as long as they do.
+
+use std::env;
+
+use anyhow::{Context as _, Result, bail};
+use harvest_generated::v1::Client;
+use harvest_generated::v1::types::{ApplicationId, ApplicationStatus};
+use harvest_sandbox::Sandbox;
+
+/// What a program talks to.
+pub struct Connection {
+    /// The client, which acts for `HARVEST_ON_BEHALF_OF` or, in a sandbox, for one of its users.
+    pub client: Client,
+    /// Stops when it is dropped.
+    sandbox: Option<Sandbox>,
+}
+
+impl Connection {
+    /// The service, as `HARVEST_API_KEY`, `HARVEST_ON_BEHALF_OF` and `HARVEST_BASE_URL` say; without a key there, a
+    /// sandbox. A program of your own would do with `Client::from_env()?`.
+    pub async fn open() -> Result<Self> {
+        if env::var_os("HARVEST_API_KEY").is_some_and(|key| !key.is_empty()) {
+            let (client, sandbox) = (Client::from_env()?, None);
+            return Ok(Self { client, sandbox });
+        }
+        eprintln!("HARVEST_API_KEY is not set: this is a sandbox");
+        Self::to(Sandbox::start().await?)
+    }
+
+    /// A sandbox.
+    pub fn to(sandbox: Sandbox) -> Result<Self> {
+        let client = Client::builder()
+            .base_url(sandbox.url())
+            .credential(sandbox.key())
+            .acting_user(sandbox.user_id())
+            .build()?;
+        Ok(Self {
+            client,
+            sandbox: Some(sandbox),
+        })
+    }
+
+    /// The argument at this place of the command line; in a sandbox, where it does not matter, `sample` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing and this is not a sandbox, or if it is not what it should be.
+    pub fn argument<T>(&self, place: usize, what: &str, sample: Option<T>) -> Result<T>
+    where
+        T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+    {
+        match (env::args().nth(place), sample) {
+            (Some(text), _) => text
+                .parse()
+                .with_context(|| format!("argument {place} is not {what}")),
+            (None, Some(sample)) if self.in_sandbox().is_some() => Ok(sample),
+            (None, _) => bail!("argument {place} is missing: {what}"),
+        }
+    }
+
+    /// An application that can be moved and rejected, for whoever tries a program in a sandbox.
+    pub async fn sample_application(&self) -> Result<Option<ApplicationId>> {
+        let Some(client) = self.in_sandbox() else {
+            return Ok(None);
+        };
+        let active = client.list_applications().status(ApplicationStatus::Active);
+        let mut applications = active.items();
+        while let Some(application) = applications.next().await {
+            let application = application?;
+            if application.current_stage.is_some() {
+                return Ok(Some(application.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The address of a user who is not the one who acts, for whoever tries a program in a sandbox.
+    pub async fn sample_email(&self) -> Result<Option<String>> {
+        let Some(client) = self.in_sandbox() else {
+            return Ok(None);
+        };
+        let users = client.list_users().send().await?.into_value();
+        let last = users.into_iter().next_back();
+        Ok(last.and_then(|user| user.primary_email_address))
+    }
+
+    /// The client, unless what it talks to is real.
+    fn in_sandbox(&self) -> Option<&Client> {
+        self.sandbox.as_ref().map(|_| &self.client)
+    }
+}

@@ -1,0 +1,89 @@
+//! The list of recipes, for whoever looks for one.
+
+use std::fs;
+use std::path::Path;
+
+use harvest_generated::v1::operations::OPERATIONS;
+
+/// What the cookbook promises, beside the smallest program.
+const RECIPES: [&str; 7] = [
+    "export_candidates",
+    "advance_application",
+    "reject_application",
+    "disable_user",
+    "list_offers",
+    "tag_candidates",
+    "probe_permissions",
+];
+
+fn read(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What a program says at its head, in one line.
+fn head(program: &str) -> String {
+    let lines = program.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn each_recipe_says_how_to_run_it_and_what_the_key_needs() {
+    for name in RECIPES {
+        let head = head(&read(&format!("{name}.rs")));
+        assert!(
+            head.contains(&format!("cargo run --example {name}")),
+            "{name}: {head}"
+        );
+        assert!(head.contains("The key needs"), "{name}: {head}");
+        let changes = head.contains("`HARVEST_ON_BEHALF_OF` has to name a user");
+        let permissions: Vec<_> = head
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|code| code.contains(": "))
+            .collect();
+        assert!(!permissions.is_empty() || name == "probe_permissions");
+        for permission in permissions {
+            assert!(
+                OPERATIONS.iter().any(|o| o.permission == permission),
+                "{name}: there is no permission {permission:?}"
+            );
+            assert!(changes || permission.starts_with("GET: "), "{name}");
+        }
+    }
+}
+
+#[test]
+fn each_recipe_handles_its_errors() {
+    for name in RECIPES {
+        let program = read(&format!("{name}.rs"));
+        assert!(program.contains("pub async fn run("), "{name}");
+        for excuse in [".unwrap()", ".expect(", "panic!", "todo!", "#[allow"] {
+            assert!(!program.contains(excuse), "{name} has {excuse}");
+        }
+    }
+}
+
+#[test]
+fn every_program_is_listed() {
+    let (readme, manifest) = (read("README.md"), read("Cargo.toml"));
+    let mut listed = 0;
+    for entry in fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let Some(name) = file.strip_suffix(".rs").filter(|name| *name != "lib") else {
+            continue;
+        };
+        assert!(
+            readme.contains(&format!("[`{name}`]({file})")),
+            "README.md does not list {name}"
+        );
+        assert!(
+            manifest.contains(&format!("name = \"{name}\"\npath = \"{file}\"")),
+            "Cargo.toml does not have {name}"
+        );
+        listed += 1;
+    }
+    assert_eq!(listed, RECIPES.len() + 1);
+    assert_eq!(readme.matches(".rs) |").count(), listed);
+}
