@@ -7,7 +7,7 @@ use std::env;
 
 use anyhow::{Context as _, Result, bail};
 use harvest_generated::v1::Client;
-use harvest_generated::v1::types::{ApplicationId, ApplicationStatus};
+use harvest_generated::v1::types::{ApplicationId, ApplicationStatus, JobId, JobStatus};
 use harvest_sandbox::Sandbox;
 
 /// What a program talks to.
@@ -75,6 +75,15 @@ impl Connection {
             }
         }
         Ok(None)
+    }
+
+    /// A job that is open, for whoever tries a program in a sandbox.
+    pub async fn sample_job(&self) -> Result<Option<JobId>> {
+        let Some(client) = self.in_sandbox() else {
+            return Ok(None);
+        };
+        let mut jobs = client.list_jobs().status(JobStatus::Open).items();
+        Ok(jobs.next().await.transpose()?.map(|job| job.id))
     }
 
     /// The address of a user who is not the one who acts, for whoever tries a program in a sandbox.

@@ -8,6 +8,7 @@
 mod applications;
 mod candidates;
 mod index;
+mod jobs;
 mod others;
 mod permissions;
 mod stage;
@@ -24,6 +25,8 @@ mod list_offers;
 mod probe_permissions;
 #[path = "../../reject_application.rs"]
 mod reject_application;
+#[path = "../../sync_job_fields.rs"]
+mod sync_job_fields;
 #[path = "../../tag_candidates.rs"]
 mod tag_candidates;
 
