@@ -1,12 +1,13 @@
 //! Calls that block, against a server in this process.
 
+use std::io::Read as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use harvest_runtime::retry::{ExponentialBackoff, Never, RetryPolicy as _, Standard};
 use harvest_runtime::{
-    Blocking, CallOptions, Completeness, Core, Doubt, Error, Limiter, Method, Request, Response,
-    Undescribed, decode,
+    Blocking, CallOptions, Completeness, Core, Created, Doubt, Error, Limiter, Method, Operation,
+    Poll, Request, Response, Undescribed, decode,
 };
 use serde_json::Value;
 
@@ -205,4 +206,90 @@ async fn spawn_blocking_is_a_place_for_it() {
     assert_eq!(count.await.unwrap(), 100);
     // Nothing that is dropped here panics, though a runtime goes with it.
     drop(core);
+}
+
+/// A list of numbers to answer reads with, one after the other; the last one again and again.
+async fn statuses(statuses: &'static [u16], body: &'static str) -> Server {
+    let asked = AtomicUsize::new(0);
+    Server::start(move |request, _| {
+        if request.method == "POST" {
+            return reply(201, "4711");
+        }
+        let nth = asked.fetch_add(1, Ordering::Relaxed);
+        reply(statuses[nth.min(statuses.len() - 1)], body)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_created_is_waited_for() {
+    static GET_USER: Operation = Operation {
+        id: "get_user",
+        method: Method::Get,
+        path: "/v1/users/{id}",
+        ..LIST_USERS
+    };
+    let server = statuses(&[404, 404, 200], "5").await;
+    let core = fast(&server.client()).with_acting_user(11);
+    let poll = Poll::new().interval(Duration::from_millis(1));
+    let created: Created<i64, i64> = on_a_thread(move || {
+        let creation = create(&core);
+        let reading = creation.reading(&GET_USER, "id");
+        let answer = creation.send_blocking(decode::json::<i64>).unwrap();
+        let id = *answer.value();
+        reading.when_ready_blocking(answer, id, decode::json, poll)
+    });
+    assert_eq!(*created.answer().value(), 4711);
+    assert_eq!(created.into_ready().unwrap().into_value(), 5);
+    let asked = server.asked();
+    assert_eq!(asked.len(), 4);
+    assert_eq!(asked[3].target, "/v1/users/4711");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_are_fetched() {
+    let expired = statuses(&[403], "").await;
+    let fresh = statuses(&[502, 200], "a file").await;
+    let core = fast(&expired.client()).with_acting_user(11);
+    let link = |server: &Server| format!("{}/cv.pdf", server.url());
+    let (old, new) = (link(&expired), link(&fresh));
+    on_a_thread(move || {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cv.pdf");
+        let error = core.download_blocking(&old).to_file(&path).unwrap_err();
+        assert!(error.is_expired() && !path.exists(), "{error}");
+
+        // The record is read anew by another call that blocks.
+        let read_anew = || {
+            list(&core).send_blocking(decode::empty).unwrap_err();
+            Ok(new.clone())
+        };
+        let written = core
+            .download_blocking(&old)
+            .refetch(read_anew)
+            .to_file(&path)
+            .unwrap();
+        assert_eq!(written.bytes, 6);
+        assert_eq!(std::fs::read(&path).unwrap(), b"a file");
+
+        let missing = None::<String>;
+        let bytes = core
+            .download_blocking(&missing)
+            .refetch(|| Ok(new.clone()))
+            .bytes();
+        assert_eq!(&bytes.unwrap()[..], b"a file");
+
+        let mut text = String::new();
+        let mut reader = core.download_blocking(&new).reader().unwrap();
+        assert_eq!(reader.content_length(), Some(6));
+        reader.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "a file");
+
+        let download = core.download_blocking(&new).max_bytes(5);
+        assert!(download.bytes().unwrap_err().is_too_large());
+    });
+    for request in fresh.asked() {
+        assert_eq!(request.header("authorization"), None);
+        assert_eq!(request.header("on-behalf-of"), None);
+    }
 }
