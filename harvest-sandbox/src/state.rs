@@ -13,7 +13,7 @@ use crate::handler::{Call, Handler, Handlers, Reading, Resource, Writing};
 use crate::organization::{Plan, found};
 use crate::parameters::Acting;
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Place, Schema, Store};
+use crate::store::{Edit, Place, Schema, Store};
 
 /// What a key without the permission is told, as observed.
 const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
@@ -45,8 +45,8 @@ impl State {
         let tables = resources.iter().map(|it| (it.schema, it.kinds));
         let access = (access::SCHEMA, &[] as &[_]);
         let schema = Schema::of(std::iter::once(access).chain(tables));
-        let store = Store::open(place, schema, Clock::default())?;
-        found(&store, resources, plan)?;
+        let fill = |edit: &mut Edit<'_>| found(edit, resources, plan);
+        let store = Store::open(place, schema, Clock::default(), fill)?;
         Ok(Self {
             store,
             handlers: Handlers::of(resources),

@@ -8,10 +8,7 @@ use super::Dice;
 use crate::clock::{Moment, stamp};
 use crate::handler::Resource;
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind, Store};
-
-/// Under which a database remembers that it was filled.
-const SEEDED: &str = "seeded";
+use crate::store::{Edit, Kind};
 
 /// What organization to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,26 +77,14 @@ fn today() -> Moment {
     Moment::UNIX_EPOCH + TimeDelta::days(20_605) + TimeDelta::hours(8)
 }
 
-/// Fills a store that was not filled yet, and says whether it did.
-pub(crate) fn found(store: &Store, resources: &[&Resource], plan: Plan) -> Outcome<bool> {
-    store.write(|edit| {
-        let known: Option<String> =
-            edit.value("SELECT value FROM setting WHERE name = ?1", [SEEDED])?;
-        if known.is_some() {
-            return Ok(false);
-        }
-        let mut seed = Seed { edit, plan };
-        for resource in resources {
-            (resource.seed)(&mut seed)?;
-            seed.settle()?;
-        }
-        let Plan { seed, candidates } = plan;
-        edit.run(
-            "INSERT INTO setting (name, value) VALUES (?1, ?2)",
-            (SEEDED, format!("{seed}/{candidates}")),
-        )?;
-        Ok(true)
-    })
+/// Fills a new organization.
+pub(crate) fn found(edit: &mut Edit<'_>, resources: &[&Resource], plan: Plan) -> Outcome<()> {
+    let mut seed = Seed { edit, plan };
+    for resource in resources {
+        (resource.seed)(&mut seed)?;
+        seed.settle()?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

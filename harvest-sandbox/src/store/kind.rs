@@ -44,6 +44,10 @@ impl Row {
         Self { id, state }
     }
 
+    pub(super) fn text(&self) -> &str {
+        &self.state
+    }
+
     /// What is known about the record.
     pub(crate) fn state<T: DeserializeOwned>(&self) -> Outcome<T> {
         // The words of serde_json repeat the offending value, which may be someone's name.

@@ -14,6 +14,9 @@ use crate::refusal::Outcome;
 /// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
 const STATEMENTS: usize = 256;
 
+/// Pages to keep in memory while a database is filled, 64 MiB: the indexes of a large one need as much.
+const FILLING_PAGES: i64 = 4_096;
+
 /// Where a database is.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Place {
@@ -39,30 +42,54 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens a database, and makes its tables if it is new.
-    pub(crate) fn open(place: &Place, schema: Schema, clock: Clock) -> Result<Self, StartError> {
-        let uri = match place {
+    /// Opens a database. A new one gets its tables, and is filled.
+    ///
+    /// Filling is all or nothing, too, but a journal of it would be as long as the database: in a folder, it is made under
+    /// another name, and gets its own when it is complete.
+    pub(crate) fn open(
+        place: &Place,
+        schema: Schema,
+        clock: Clock,
+        fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+    ) -> Result<Self, StartError> {
+        let (uri, mut writer) = match place {
             Place::Memory => {
                 // SQLite shares databases of this file system by name, within the process.
                 static NEXT: AtomicU64 = AtomicU64::new(0);
-                format!(
-                    "file:/harvest-{}?vfs=memdb",
-                    NEXT.fetch_add(1, Ordering::Relaxed)
-                )
+                let number = NEXT.fetch_add(1, Ordering::Relaxed);
+                let uri = format!("file:/harvest-{number}?vfs=memdb");
+                let mut writer = connect(&uri)?;
+                make(&mut writer, &schema, &clock, fill)?;
+                (uri, writer)
             }
             Place::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| StartError::data(folder, error))?;
-                file_uri(&folder.join("harvest.sqlite3"))
+                let fail = |error| StartError::data(folder, error);
+                std::fs::create_dir_all(folder).map_err(fail)?;
+                let path = folder.join("harvest.sqlite3");
+                if !path.try_exists().map_err(fail)? {
+                    let half = folder.join("harvest.sqlite3.new");
+                    if half.try_exists().map_err(fail)? {
+                        std::fs::remove_file(&half).map_err(fail)?;
+                    }
+                    let mut writer = connect(&file_uri(&half))?;
+                    writer.pragma_update(None, "journal_mode", "OFF")?;
+                    writer.pragma_update(None, "synchronous", "OFF")?;
+                    make(&mut writer, &schema, &clock, fill)?;
+                    writer.close().map_err(|(_, error)| error)?;
+                    std::fs::File::open(&half)
+                        .and_then(|file| file.sync_all())
+                        .map_err(fail)?;
+                    std::fs::rename(&half, &path).map_err(fail)?;
+                }
+                let uri = file_uri(&path);
+                let writer = connect(&uri)?;
+                // A write is in the log, and so with the operating system, before it is answered: it survives the end of
+                // this process, though not necessarily a power cut. Neither leaves half a write.
+                writer.pragma_update(None, "journal_mode", "WAL")?;
+                writer.pragma_update(None, "synchronous", "NORMAL")?;
+                (uri, writer)
             }
         };
-        let in_memory = matches!(place, Place::Memory);
-        let mut writer = connect(&uri)?;
-        if !in_memory {
-            // A write is in the log, and so with the operating system, before it is answered: it survives the end of
-            // this process, though not necessarily a power cut. Neither leaves half a write.
-            writer.pragma_update(None, "journal_mode", "WAL")?;
-            writer.pragma_update(None, "synchronous", "NORMAL")?;
-        }
         schema.migrate(&mut writer)?;
         Ok(Self {
             uri,
@@ -71,7 +98,7 @@ impl Store {
             writer: Mutex::new(writer),
             readers: Mutex::default(),
             gate: RwLock::new(()),
-            in_memory,
+            in_memory: matches!(place, Place::Memory),
         })
     }
 
@@ -97,14 +124,36 @@ impl Store {
         let _alone = self
             .in_memory
             .then(|| self.gate.write().unwrap_or_else(PoisonError::into_inner));
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut edit = Edit::new(&transaction, &self.schema, self.clock.now());
-        let result = write(&mut edit)?;
-        edit.freshen()?;
-        drop(edit);
-        transaction.commit()?;
-        Ok(result)
+        transact(&mut writer, &self.schema, &self.clock, write)
     }
+}
+
+/// Makes the tables of a new database, and fills them.
+fn make(
+    writer: &mut Connection,
+    schema: &Schema,
+    clock: &Clock,
+    fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+) -> Result<(), StartError> {
+    // Half a dozen records to a page, where the default would put most of them on several.
+    writer.pragma_update(None, "page_size", 16_384)?;
+    writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
+    schema.migrate(writer)?;
+    Ok(transact(writer, schema, clock, fill)?)
+}
+
+fn transact<T>(
+    writer: &mut Connection,
+    schema: &Schema,
+    clock: &Clock,
+    write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
+) -> Outcome<T> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut edit = Edit::new(&transaction, schema, clock.now());
+    let result = write(&mut edit)?;
+    edit.finish()?;
+    transaction.commit()?;
+    Ok(result)
 }
 
 fn connect(uri: &str) -> rusqlite::Result<Connection> {

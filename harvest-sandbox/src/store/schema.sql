@@ -11,9 +11,3 @@ CREATE TABLE block (
     records INTEGER NOT NULL,
     PRIMARY KEY (kind, number)
 ) STRICT, WITHOUT ROWID;
-
--- What a database has to remember about itself.
-CREATE TABLE setting (
-    name TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;

@@ -68,6 +68,11 @@ impl Application {
         } else {
             edit.insert_as(&APPLICATION, id, self)?;
         }
+        self.index(edit, id)
+    }
+
+    /// Writes down on which jobs it is.
+    pub(in crate::v1) fn index(&self, edit: &Edit<'_>, id: i64) -> Outcome<()> {
         for job_id in &self.job_ids {
             edit.run(
                 "INSERT OR IGNORE INTO application_job (job_id, application_id) VALUES (?1, ?2)",

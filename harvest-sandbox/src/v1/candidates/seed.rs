@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::activity_feed::{self, Activity};
-use super::super::applications::{Answer, Application, add};
+use super::super::applications::{APPLICATION, Answer, Application};
 use super::super::custom_fields::{CUSTOM_FIELD, CustomField, Values};
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::job_stages;
@@ -16,9 +16,6 @@ use super::state::{Contact, Education, Employment};
 use super::{CANDIDATE, Candidate};
 use crate::organization::{Dice, Person, Seed, days_ago};
 use crate::refusal::Outcome;
-
-/// Candidates between two looks at what has to be shown anew: few enough to stay in the cache.
-const AT_ONCE: usize = 500;
 
 /// What candidates are made with.
 struct Known {
@@ -52,9 +49,6 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     };
     for number in 0..seed.plan.candidates {
         candidate(seed, &known, number)?;
-        if (number + 1) % AT_ONCE == 0 {
-            seed.settle()?;
-        }
     }
     Ok(())
 }
@@ -99,12 +93,16 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         created_at: created_at.clone(),
     };
     let id = seed.new_id(&CANDIDATE)?;
-    candidate.save(seed, id)?;
     let applications = if dice.percent(15) { 2 } else { 1 };
     for _ in 0..applications {
-        let application = application(known, &created_at, &changed_at, &mut dice);
-        add(seed, id, application)?;
+        let mut application = application(known, &created_at, &changed_at, &mut dice);
+        application.candidate_id = id;
+        let id = seed.new_id(&APPLICATION)?;
+        application.index(seed, id)?;
+        seed.insert_shown(&APPLICATION, id, &application)?;
     }
+    candidate.index(seed, id)?;
+    seed.insert_shown(&CANDIDATE, id, &candidate)?;
     let entry = Activity {
         created_at,
         subject: Some("Candidate Added".to_owned()),

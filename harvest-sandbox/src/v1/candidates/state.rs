@@ -76,6 +76,11 @@ impl Candidate {
         } else {
             edit.insert_as(&CANDIDATE, id, self)?;
         }
+        self.index(edit, id)
+    }
+
+    /// Writes down by which addresses and tags the candidate is found.
+    pub(super) fn index(&self, edit: &Edit<'_>, id: i64) -> Outcome<()> {
         for email in &self.email_addresses {
             edit.run(
                 "INSERT OR IGNORE INTO candidate_email (address, candidate_id) VALUES (?1, ?2)",
