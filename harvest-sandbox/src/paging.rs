@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use crate::hex;
 use crate::query::{Query, encode};
 use crate::reply::FieldError;
 use crate::source::{Read, Source, list, text};
@@ -261,34 +262,16 @@ struct Cursor {
 impl Cursor {
     /// As a text that invites nobody to build one.
     fn seal(&self) -> String {
-        format!(
-            "{:x}",
-            Hex(format!("{}/{}", self.page, self.size).as_bytes())
-        )
+        hex::encode(format!("{}/{}", self.page, self.size).as_bytes())
     }
 
     fn open(text: &str) -> Option<Self> {
-        let digits = text.as_bytes();
-        if !digits.len().is_multiple_of(2) {
-            return None;
-        }
-        let plain = digits
-            .chunks(2)
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-            .collect::<Option<Vec<u8>>>()?;
+        let plain = hex::decode(text)?;
         let (page, size) = std::str::from_utf8(&plain).ok()?.split_once('/')?;
         Some(Self {
             page: page.parse().ok()?,
             size: size.parse().ok()?,
         })
-    }
-}
-
-struct Hex<'a>(&'a [u8]);
-
-impl std::fmt::LowerHex for Hex<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

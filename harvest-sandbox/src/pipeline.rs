@@ -12,6 +12,7 @@ use bytes::Bytes;
 use crate::access::{Key, Scheme};
 use crate::answer::{Checked, Examples};
 use crate::document::{Document, Operation};
+use crate::files::Links;
 use crate::handler::Call;
 use crate::limit::{Limit, Usage};
 use crate::paging::Target;
@@ -94,14 +95,21 @@ impl Pipeline {
 
     /// Stages 1 to 4: from where, which operation, who, how often. Only requests with a key count against the limit.
     fn route(&self, request: &Incoming, now: Instant) -> (Reply, Usage, Duration) {
-        let refused = |reply| (reply, self.limit.look(now), Duration::ZERO);
+        let uncounted = |reply| (reply, self.limit.look(now), Duration::ZERO);
         if let Mode::State(state) = &self.mode
             && let Err(refusal) = state.check_address(request.peer, &request.headers)
         {
-            return refused(refusal.into_reply());
+            return uncounted(refusal.into_reply());
+        }
+        if let Mode::State(state) = &self.mode
+            && request.method == Method::GET
+            && Links::lead_to(&request.path)
+        {
+            let file = state.file(&request.path, &request.query, &request.headers);
+            return uncounted(file.unwrap_or_else(Refusal::into_reply));
         }
         let Some(found) = self.document.router.find(&request.method, &request.path) else {
-            return refused(Reply::not_found());
+            return uncounted(Reply::not_found());
         };
         let operation = &self.document.operations[found.operation];
         match self.admit(operation, request) {
@@ -109,7 +117,7 @@ impl Pipeline {
             Admission::Unauthorized(delay) => {
                 return (unauthorized(operation), self.limit.look(now), delay);
             }
-            Admission::Refused(refusal) => return refused(refusal.into_reply()),
+            Admission::Refused(refusal) => return uncounted(refusal.into_reply()),
         }
         let usage = self.limit.take(now);
         let reply = if usage.refused {

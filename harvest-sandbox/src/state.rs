@@ -9,6 +9,7 @@ use crate::access::{self, Addresses, Keys, Slowdown, acting_user, demo_key};
 use crate::clock::Clock;
 use crate::document::Operation;
 use crate::error::StartError;
+use crate::files::{self, Links};
 use crate::handler::{Call, Handler, Handlers, Reading, Resource, Writing};
 use crate::organization::{Plan, found};
 use crate::parameters::Acting;
@@ -21,6 +22,7 @@ const NOT_PERMITTED: &str = "This API Key does not have permission for this endp
 /// A sandbox that remembers.
 pub(crate) struct State {
     pub(crate) store: Store,
+    pub(crate) links: Links,
     pub(crate) handlers: Handlers,
     pub(crate) addresses: Addresses,
     pub(crate) slowdown: Slowdown,
@@ -43,12 +45,14 @@ impl State {
         addresses: Addresses,
     ) -> Result<Self, StartError> {
         let tables = resources.iter().map(|it| (it.schema, it.kinds));
-        let access = (access::SCHEMA, &[] as &[_]);
-        let schema = Schema::of(std::iter::once(access).chain(tables));
+        let common = [access::SCHEMA, files::SCHEMA].map(|sql| (sql, &[] as &[_]));
+        let schema = Schema::of(common.into_iter().chain(tables));
         let fill = |edit: &mut Edit<'_>| found(edit, resources, plan);
         let store = Store::open(place, schema, Clock::default(), fill)?;
+        let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,
+            links,
             handlers: Handlers::of(resources),
             addresses,
             slowdown: Slowdown::default(),
@@ -152,8 +156,22 @@ impl State {
         }
     }
 
+    /// The file that a signed link leads to.
+    pub(crate) fn file(&self, path: &str, query: &str, headers: &HeaderMap) -> Outcome {
+        let links = &self.links;
+        self.store
+            .read(|view| links.follow(view, path, query, headers))
+    }
+
     /// Does what the operation does.
     pub(crate) fn run(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
+        let reply = self.handle(handler, call, acting)?;
+        Ok(self
+            .links
+            .put(reply, call.target.host, self.store.clock.now()))
+    }
+
+    fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
         match handler {
             Handler::Read(read) => self.store.read(|view| {
                 let user = match acting {

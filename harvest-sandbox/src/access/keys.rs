@@ -4,6 +4,7 @@ use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
 
 use crate::clock::stamp;
+use crate::hex;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 
@@ -113,19 +114,10 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<ApiKey> {
 pub(crate) fn fresh() -> Outcome<String> {
     let mut bytes = [0; 20];
     getrandom::fill(&mut bytes).map_err(|error| broken(format!("no random numbers: {error}")))?;
-    Ok(hex(&bytes))
+    Ok(hex::encode(&bytes))
 }
 
 /// Keys are long and random, so that one round of SHA-256 can't be turned back.
 fn hash(key: &str) -> String {
-    hex(&Sha256::digest(key))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex::encode(&Sha256::digest(key))
 }

@@ -2,6 +2,7 @@
 
 mod activity_feed;
 mod applications;
+mod attachments;
 mod candidates;
 mod custom_fields;
 mod departments;

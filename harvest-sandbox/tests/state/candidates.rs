@@ -309,3 +309,55 @@ async fn prospects_are_candidates_with_another_kind_of_application() {
     let prospect = organization.write("POST", "/v1/prospects", body, 201).await;
     assert_eq!(prospect["applications"][0]["jobs"], json!([]));
 }
+
+#[tokio::test]
+async fn files_are_fetched_by_links_that_run_out() {
+    let organization = Organization::start().await;
+    let job = job(&organization).await;
+    let file = json!({"filename": "Ré sumé.txt", "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+    let body = json!({"first_name": "A", "last_name": "B",
+        "applications": [{"job_id": job["id"], "attachments": [file.clone()]}]});
+    let candidate = organization
+        .write("POST", "/v1/candidates", body, 201)
+        .await;
+    let attachment = &candidate["attachments"][0];
+    assert_eq!(attachment["filename"], "Ré sumé.txt");
+    assert_eq!(candidate["applications"][0]["attachments"][0], *attachment);
+    let url = attachment["url"].as_str().unwrap();
+    assert!(url.starts_with(organization.sandbox.url()), "{url}");
+
+    let client = reqwest::Client::new();
+    let fetched = crate::support::send(client.get(url)).await;
+    assert_eq!((fetched.status, fetched.text.as_str()), (200, "Hello"));
+    assert_eq!(fetched.header("content-type"), "text/plain");
+    let key = organization.sandbox.key();
+    let with_key = client.get(url).basic_auth(key, Some(""));
+    assert_eq!(crate::support::send(with_key).await.status, 400);
+    for wrong in [
+        url.replace("expires=1", "expires=2"),
+        url.replace("signature=", "signature=00"),
+    ] {
+        assert_eq!(crate::support::send(client.get(wrong)).await.status, 403);
+    }
+
+    let path = format!("/v1/candidates/{}/attachments", candidate["id"]);
+    let added = organization.write("POST", &path, file, 201).await;
+    assert_eq!(added["content_type"], "text/plain");
+    let read = organization
+        .read(&format!("/v1/candidates/{}", candidate["id"]))
+        .await;
+    assert_eq!(read["attachments"].as_array().unwrap().len(), 2);
+    for (field, body) in [
+        ("content", json!({"filename": "x", "type": "resume"})),
+        (
+            "content",
+            json!({"filename": "x", "type": "resume", "content": "%", "content_type": "text/plain"}),
+        ),
+        (
+            "content_type",
+            json!({"filename": "x", "type": "resume", "content": "SGVsbG8="}),
+        ),
+    ] {
+        assert_eq!(organization.problems("POST", &path, body).await, [field]);
+    }
+}

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::attachments;
 use super::super::custom_fields;
 use super::super::departments::DEPARTMENT;
 use super::super::job_stages::{self, JOB_STAGE, JobStage};
@@ -36,6 +37,7 @@ pub(in crate::v1) struct Create {
     prospective_department_id: Option<i64>,
     prospective_office_id: Option<i64>,
     custom_fields: Vec<custom_fields::Input>,
+    attachments: Vec<attachments::Input>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -54,11 +56,12 @@ impl Create {
     /// What will be kept, or what is wrong; `at` is the place in the body, with a dot at its end if it is not empty.
     pub(in crate::v1) fn check(
         &self,
-        view: &View<'_>,
+        edit: &Edit<'_>,
         user: &Actor,
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<Application> {
+        let view: &View<'_> = edit;
         let now = stamp(view.now());
         let mut application = Application {
             applied_at: now.clone(),
@@ -70,6 +73,11 @@ impl Create {
             ..Application::default()
         };
         self.check_references(view, at, problems)?;
+        for (place, attachment) in self.attachments.iter().enumerate() {
+            let at = format!("{at}attachments.{place}.");
+            let attachment = attachment.keep(edit, &at, problems)?;
+            application.attachments.push(attachment);
+        }
         let values = &mut application.custom_fields;
         custom_fields::apply(view, "application", &self.custom_fields, values, problems)?;
         application.credited_to_id = self.credited_to(view, at, problems)?;

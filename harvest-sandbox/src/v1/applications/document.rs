@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::super::attachments::Attachment;
 use super::super::departments::Department;
 use super::super::job_stages::JOB_STAGE;
 use super::super::offices::Office;
@@ -13,7 +14,7 @@ use super::super::rejection_reasons::REJECTION_REASON;
 use super::super::sources::SOURCE;
 use super::super::users::{USER, User};
 use super::super::{custom_fields, summary, tree};
-use super::{Answer, Application, Attachment};
+use super::{Answer, Application};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

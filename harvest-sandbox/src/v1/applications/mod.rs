@@ -6,7 +6,7 @@ mod state;
 
 pub(super) use create::{Create, add};
 pub(super) use document::embedded;
-pub(super) use state::{Answer, Application, Attachment};
+pub(super) use state::{Answer, Application};
 
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::attachments::Attachment;
 use super::super::custom_fields::Values;
 use super::APPLICATION;
 use crate::refusal::Outcome;
@@ -45,15 +46,6 @@ pub(in crate::v1) struct Application {
 pub(in crate::v1) struct Answer {
     pub(in crate::v1) question: String,
     pub(in crate::v1) answer: String,
-}
-
-/// A file of a candidate or an application.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in crate::v1) struct Attachment {
-    pub(in crate::v1) filename: String,
-    pub(in crate::v1) url: String,
-    pub(in crate::v1) r#type: String,
-    pub(in crate::v1) created_at: String,
 }
 
 impl Application {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::super::applications::{APPLICATION, Application, Attachment, embedded};
+use super::super::applications::{APPLICATION, Application, embedded};
+use super::super::attachments::Attachment;
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::tags::TAG;
 use super::super::{custom_fields, summary};

@@ -1,5 +1,6 @@
 //! Candidates and prospects: the person, with all applications inside.
 
+mod attach;
 mod create;
 mod delete;
 mod document;
@@ -24,6 +25,10 @@ pub(super) static RESOURCE: Resource = Resource {
         ("create_candidate", Handler::Write(create::candidate)),
         ("create_prospect", Handler::Write(create::prospect)),
         ("update_candidate", Handler::Write(update::update)),
+        (
+            "create_candidate_attachment",
+            Handler::Write(attach::attach),
+        ),
         ("delete_candidate", Handler::Write(delete::delete)),
     ],
     seed: seed::seed,

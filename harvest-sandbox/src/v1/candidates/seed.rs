@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::super::activity_feed::{self, Activity};
 use super::super::applications::{APPLICATION, Answer, Application};
+use super::super::attachments::Attachment;
 use super::super::custom_fields::{CUSTOM_FIELD, CustomField, Values};
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::job_stages;
@@ -14,6 +15,7 @@ use super::super::tags::TAG;
 use super::super::users::USER;
 use super::state::{Contact, Education, Employment};
 use super::{CANDIDATE, Candidate};
+use crate::files;
 use crate::organization::{Dice, Person, Seed, days_ago};
 use crate::refusal::Outcome;
 
@@ -94,9 +96,12 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
     };
     let id = seed.new_id(&CANDIDATE)?;
     let applications = if dice.percent(15) { 2 } else { 1 };
-    for _ in 0..applications {
+    for nth in 0..applications {
         let mut application = application(known, &created_at, &changed_at, &mut dice);
         application.candidate_id = id;
+        if nth == 0 && dice.percent(20) {
+            application.attachments = vec![resume(seed, person, &created_at)?];
+        }
         let id = seed.new_id(&APPLICATION)?;
         application.index(seed, id)?;
         seed.insert_shown(&APPLICATION, id, &application)?;
@@ -142,6 +147,22 @@ fn application(known: &Known, applied_at: &str, changed_at: &str, dice: &mut Dic
         application.rejection_reason_id = dice.maybe(&known.reasons).copied();
     }
     application
+}
+
+fn resume(seed: &Seed<'_, '_>, person: Person, created_at: &str) -> Outcome<Attachment> {
+    let Person {
+        first_name,
+        last_name,
+    } = person;
+    let filename = format!("{last_name}_resume.txt");
+    let content = format!("{first_name} {last_name}\n\nInvented for a sandbox.\n");
+    let id = files::add(seed, &filename, "text/plain", content.as_bytes())?;
+    Ok(Attachment {
+        url: files::mark(id, &filename),
+        filename,
+        r#type: "resume".to_owned(),
+        created_at: created_at.to_owned(),
+    })
 }
 
 fn education(seed: &Seed<'_, '_>, known: &Known, dice: &mut Dice) -> Outcome<Education> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::applications::Attachment;
+use super::super::attachments::Attachment;
 use super::super::custom_fields::Values;
 use super::CANDIDATE;
 use crate::refusal::Outcome;

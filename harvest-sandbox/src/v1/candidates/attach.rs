@@ -1,0 +1,22 @@
+//! Attaching files to candidates themselves, rather than to their applications.
+
+use super::super::attachments::Input;
+use super::{CANDIDATE, Candidate};
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Problems};
+
+pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    let mut candidate: Candidate = cx.get(&CANDIDATE, id)?;
+    cx.user.require_candidate(cx, id)?;
+    let body: Input = cx.call.body()?;
+    let mut problems = Problems::default();
+    let attachment = body.keep(cx, "", &mut problems)?;
+    problems.check()?;
+    let reply = body.created(&attachment);
+    candidate.attachments.push(attachment);
+    candidate.updated_at = cx.stamp();
+    candidate.last_activity.clone_from(&candidate.updated_at);
+    candidate.save(cx, id)?;
+    Ok(reply)
+}
