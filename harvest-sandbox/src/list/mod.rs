@@ -9,6 +9,7 @@ pub(crate) use filter::{CREATED_AND_UPDATED, Comparison, Filter};
 use axum::http::header::{HeaderValue, LINK};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
+use serde_json::Value;
 
 use crate::handler::Reading;
 use crate::paging::{Length, Paging, Span};
@@ -106,15 +107,8 @@ impl List {
             documents.truncate(size);
             (documents, Length::Open { more })
         };
-        let reply = Reply::documents(&documents);
-        // What doesn't fit into a header came from the client's own `Host` or path, and is left out.
-        let link = paging
-            .link(target, span, length)
-            .and_then(|link| HeaderValue::from_str(&link).ok());
-        Ok(match link {
-            Some(link) => reply.with_header(LINK, link),
-            None => reply,
-        })
+        let link = paging.link(target, span, length);
+        Ok(linked(Reply::documents(&documents), link))
     }
 
     /// Records, with those in front of them that a fault has inserted: copies of the first one with ids of their own.
@@ -210,6 +204,26 @@ impl List {
             conditions.push(format!("({condition})"));
         }
         (conditions.join(" AND "), values)
+    }
+}
+
+/// A page of what is kept inside of one record, and is no list of records.
+pub(crate) fn values(cx: &Reading<'_>, all: &[Value]) -> Outcome {
+    let Some(paging) = cx.call.operation.paging else {
+        return Ok(Reply::value(&all.into()));
+    };
+    let page = paging
+        .page(cx.call.target, all.len())
+        .map_err(|errors| Reply::invalid_request(&errors))?;
+    let values = all.get(page.records).unwrap_or_default();
+    Ok(linked(Reply::value(&values.into()), page.link))
+}
+
+/// With this `Link`. What doesn't fit into a header came from the client's own `Host` or path, and is left out.
+fn linked(reply: Reply, link: Option<String>) -> Reply {
+    match link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+        Some(link) => reply.with_header(LINK, link),
+        None => reply,
     }
 }
 

@@ -5,7 +5,10 @@ mod support;
 
 mod access;
 mod candidates;
+mod custom_field_options;
+mod custom_fields;
 mod departments;
+mod described;
 mod emulated;
 mod organization;
 mod users;

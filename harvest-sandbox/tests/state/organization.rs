@@ -4,9 +4,10 @@ use harvest_sandbox::{Builder, Sandbox};
 use reqwest::Client;
 use serde_json::Value;
 
+use crate::described;
 use crate::support::{self, Answer};
 
-/// A sandbox with records, and a client with its key.
+/// A sandbox with records, and a client with its key. Each answer has to be as the description says.
 pub struct Organization {
     pub sandbox: Sandbox,
     client: Client,
@@ -25,7 +26,10 @@ impl Organization {
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        support::send(support::request(&self.client, &self.sandbox, "GET", path)).await
+        let request = support::request(&self.client, &self.sandbox, "GET", path);
+        let answer = support::send(request).await;
+        described::check("GET", path, &answer);
+        answer
     }
 
     /// The body of a GET that has to succeed.
@@ -44,11 +48,13 @@ impl Organization {
     pub async fn send_as(&self, user: i64, method: &str, path: &str, body: Value) -> Answer {
         let request = support::request(&self.client, &self.sandbox, method, path)
             .header("On-Behalf-Of", user);
-        support::send(match body {
+        let answer = support::send(match body {
             Value::Null => request,
             body => support::with_body(request, body.to_string()),
         })
-        .await
+        .await;
+        described::check(method, path, &answer);
+        answer
     }
 
     /// The body of a write that has to succeed with this status.

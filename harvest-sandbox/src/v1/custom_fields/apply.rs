@@ -40,7 +40,8 @@ pub(in crate::v1) fn apply(
     let fields = of_type(view, field_type)?;
     for (place, input) in inputs.iter().enumerate() {
         let at = format!("custom_fields.{place}");
-        let field = fields.iter().find(|(id, field)| match input.id {
+        let mut active = fields.iter().filter(|(_, field)| field.active);
+        let field = active.find(|(id, field)| match input.id {
             Some(wanted) => *id == wanted,
             None => Some(&field.name_key) == input.name_key.as_ref(),
         });
@@ -60,7 +61,7 @@ pub(in crate::v1) fn apply(
             continue;
         }
         match field.accept(view, input)? {
-            // Null and blank change nothing.
+            // Null, blank and an empty list change nothing.
             Ok(None) => {}
             Ok(Some(value)) => {
                 values.insert(*id, value);
@@ -83,21 +84,26 @@ impl CustomField {
             self.value_type,
             ValueType::CurrencyRange | ValueType::NumberRange
         );
-        if !is_range && (value.is_null() || value == "") {
+        if !is_range && (value.is_null() || value == "" || *value == json!([])) {
             return Ok(Ok(None));
         }
+        let by_id = |id| self.active_options().find(|option| option.id == id);
         let option = |value: &Value| match value {
-            Value::Number(id) => id.as_i64().and_then(|id| self.option(id)),
+            Value::Number(id) => id.as_i64().and_then(by_id),
             Value::String(text) => {
-                let by_name = self.options.iter().find(|option| option.name == *text);
-                by_name.or_else(|| self.option(text.parse().ok()?))
+                let by_name = self.active_options().find(|option| option.name == *text);
+                by_name.or_else(|| by_id(text.parse().ok()?))
             }
             _ => None,
         };
         let accepted = match self.value_type {
-            ValueType::ShortText | ValueType::LongText | ValueType::Url => match value {
+            ValueType::ShortText | ValueType::LongText => match value {
                 Value::String(_) => Ok(value.clone()),
                 _ => Err("Must be a text"),
+            },
+            ValueType::Url => match value.as_str().filter(|text| is_url(text)) {
+                Some(_) => Ok(value.clone()),
+                None => Err("Must be a URL that begins with http:// or https://"),
             },
             ValueType::Date => match value.as_str().and_then(clock::parse_day) {
                 Some(day) => Ok(day.into()),
@@ -172,6 +178,16 @@ fn number(value: &Value) -> Option<Value> {
         },
         _ => None,
     }
+}
+
+/// An address of the web, as far as one can tell without going there.
+fn is_url(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.starts_with('/') && !rest.is_empty() && !rest.contains(char::is_whitespace)
+    })
 }
 
 /// A code of the form of ISO 4217. Which codes there are changes, and is nobody's business here.

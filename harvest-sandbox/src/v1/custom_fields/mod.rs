@@ -1,24 +1,49 @@
 //! Custom fields: what an organization wants to know beside what everyone does.
 //!
-//! Records keep [`Values`]; `shown` makes of them what is sent, and `apply` changes them as a request says.
+//! Records keep [`Values`]; `shown` makes of them what is sent, and `apply` changes them as a request says. `write`,
+//! `delete` and `options` change the definitions.
 
 mod apply;
+mod delete;
+mod options;
 mod seed;
 mod shown;
 mod state;
+mod token;
+mod write;
 
 pub(super) use apply::{Input, apply};
 pub(super) use shown::shown;
 pub(super) use state::{CustomField, CustomFieldOption, ValueType, Values};
 
-use crate::handler::Resource;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::List;
 use crate::refusal::Outcome;
 use crate::store::{Document, Kind, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
     kinds: &[&CUSTOM_FIELD],
-    operations: &[],
+    operations: &[
+        ("list_custom_fields", Handler::Read(list)),
+        ("get_custom_field", Handler::Read(get)),
+        ("create_custom_field", Handler::Write(write::create)),
+        ("update_custom_field", Handler::Write(write::update)),
+        ("delete_custom_field", Handler::Write(delete::delete)),
+        ("list_custom_field_options", Handler::Read(options::list)),
+        (
+            "create_custom_field_options",
+            Handler::Write(options::create),
+        ),
+        (
+            "update_custom_field_options",
+            Handler::Write(options::update),
+        ),
+        (
+            "delete_custom_field_options",
+            Handler::Write(options::delete),
+        ),
+    ],
     seed: seed::seed,
 };
 
@@ -42,4 +67,21 @@ pub(super) static CUSTOM_FIELD: Kind = Kind {
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     row.state::<CustomField>()?.document(view, row.id)
+}
+
+/// The fields of one type of record. What the path names is documented as `field_type`.
+fn list(cx: &Reading<'_>) -> Outcome {
+    let field_type = cx.call.path_text("id")?.to_owned();
+    let list = List::of(&CUSTOM_FIELD)
+        .within("field_type = ?", field_type)
+        .order("priority, id");
+    if cx.call.flag("include_inactive") {
+        cx.list(list)
+    } else {
+        cx.list(list.only("active"))
+    }
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    cx.one(&CUSTOM_FIELD, cx.call.id("id")?)
 }

@@ -4,6 +4,8 @@ CREATE TABLE custom_field (
     document TEXT,
     field_type TEXT AS (state ->> 'field_type'),
     name_key TEXT AS (state ->> 'name_key'),
+    priority INTEGER AS (state ->> 'priority'),
+    token TEXT AS (state ->> 'template_token_string'),
     active INTEGER AS (state ->> 'active')
 ) STRICT;
 -- A key is unique among the fields of one type of record.

@@ -1,6 +1,7 @@
 //! The custom fields of a new organization: at least one for each type of record, and all types of values.
 
-use super::{CUSTOM_FIELD, CustomField, CustomFieldOption, ValueType};
+use super::options::next_option_id;
+use super::{CUSTOM_FIELD, CustomField, CustomFieldOption, ValueType, token};
 use crate::organization::Seed;
 use crate::refusal::Outcome;
 
@@ -110,10 +111,11 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         let mut options = Vec::new();
         for (priority, name) in (0..).zip(*names) {
             options.push(CustomFieldOption {
-                id: seed.next_number("custom_field_option", 51_840_011)?,
+                id: next_option_id(seed)?,
                 name: (*name).to_owned(),
                 priority,
                 external_id: None,
+                active: true,
             });
         }
         let field = CustomField {
@@ -122,7 +124,8 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             field_type: (*field_type).to_owned(),
             priority,
             value_type: *value_type,
-            private: false,
+            // Those of offers always are.
+            private: *field_type == "offer",
             required: false,
             require_approval: false,
             trigger_new_version: *field_type == "offer",
@@ -132,7 +135,7 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             api_only: false,
             office_ids: Vec::new(),
             department_ids: Vec::new(),
-            template_token_string: Some(format!("{{{{{}}}}}", key.to_uppercase())),
+            template_token_string: Some(token::of_key(key)),
             options,
         };
         seed.insert(&CUSTOM_FIELD, &field)?;

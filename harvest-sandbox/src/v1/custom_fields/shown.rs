@@ -44,7 +44,7 @@ pub(super) fn of_type(
         .zip(1..)
         .find(|(known, _)| **known == field_type);
     view.memo(&CUSTOM_FIELD, key.map_or(0, |(_, key)| key), || {
-        let condition = "field_type = ?1 ORDER BY state ->> 'priority', id";
+        let condition = "field_type = ?1 ORDER BY priority, id";
         view.states(&CUSTOM_FIELD, condition, [field_type])
     })
 }

@@ -43,6 +43,8 @@ pub(in crate::v1) struct CustomFieldOption {
     pub(in crate::v1) name: String,
     pub(in crate::v1) priority: i64,
     pub(in crate::v1) external_id: Option<String>,
+    /// Until it is deleted. Records keep the options that they have.
+    pub(in crate::v1) active: bool,
 }
 
 /// What a value of a field can be.
@@ -83,11 +85,35 @@ impl CustomField {
             "offices": view.documents_of(&OFFICE, &self.office_ids)?,
             "departments": view.documents_of(&DEPARTMENT, &self.department_ids)?,
             "template_token_string": self.template_token_string,
-            "custom_field_options": self.options,
+            "custom_field_options": self.active_options().map(CustomFieldOption::show).collect::<Vec<_>>(),
         }))
     }
 
+    /// An option of a value that a record has, whether or not it can be chosen still.
     pub(super) fn option(&self, id: i64) -> Option<&CustomFieldOption> {
         self.options.iter().find(|option| option.id == id)
+    }
+
+    /// The options that can be chosen.
+    pub(super) fn active_options(&self) -> impl Iterator<Item = &CustomFieldOption> {
+        self.options.iter().filter(|option| option.active)
+    }
+}
+
+impl CustomFieldOption {
+    pub(super) fn show(&self) -> Value {
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "priority": self.priority,
+            "external_id": self.external_id,
+        })
+    }
+}
+
+impl ValueType {
+    /// Whether a value is one option, or some, of those that the field has.
+    pub(super) fn has_options(self) -> bool {
+        matches!(self, Self::SingleSelect | Self::MultiSelect)
     }
 }

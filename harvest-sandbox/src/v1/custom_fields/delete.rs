@@ -1,0 +1,27 @@
+//! Taking fields out of use.
+
+use serde_json::json;
+
+use super::{CUSTOM_FIELD, CustomField};
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Refusal};
+use crate::reply::Reply;
+
+/// The field and the values that records have of it stay where they are, and aren't shown any more.
+pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    let mut field: CustomField = cx.get(&CUSTOM_FIELD, id)?;
+    cx.user.require_site_admin()?;
+    if field.required {
+        return Err(Refusal::whole(
+            "A required field can't be deleted: make it optional first",
+        ));
+    }
+    if field.active {
+        field.active = false;
+        cx.save(&CUSTOM_FIELD, id, &field)?;
+    }
+    // A sentence, as documented.
+    let sentence = format!("Custom Field ID {id} has been deleted.");
+    Ok(Reply::value(&json!({"success": sentence})))
+}
