@@ -11,4 +11,5 @@ mod departments;
 mod described;
 mod emulated;
 mod organization;
+mod tags;
 mod users;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::attachments::Attachment;
 use super::super::custom_fields::Values;
 use super::CANDIDATE;
+use crate::clock::stamp;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -94,6 +95,15 @@ impl Candidate {
             )?;
         }
         Ok(())
+    }
+}
+
+impl Candidate {
+    /// Keeps a candidate to whom something was done just now.
+    pub(in crate::v1) fn save_changed(&mut self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        self.updated_at = stamp(edit.now());
+        self.last_activity.clone_from(&self.updated_at);
+        self.save(edit, id)
     }
 }
 

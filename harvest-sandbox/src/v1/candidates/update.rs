@@ -13,8 +13,6 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut problems = Problems::default();
     body.apply(cx, &mut candidate, &mut problems)?;
     problems.check()?;
-    candidate.updated_at = cx.stamp();
-    candidate.last_activity.clone_from(&candidate.updated_at);
-    candidate.save(cx, id)?;
+    candidate.save_changed(cx, id)?;
     cx.changed(&CANDIDATE, id)
 }

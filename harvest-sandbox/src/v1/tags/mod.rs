@@ -1,5 +1,8 @@
 //! Tags of candidates.
 
+mod candidate;
+mod write;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -13,7 +16,17 @@ use crate::store::{Edit, Kind};
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
     kinds: &[&TAG],
-    operations: &[("list_candidate_tags", Handler::Read(list))],
+    operations: &[
+        ("list_candidate_tags", Handler::Read(list)),
+        ("create_candidate_tag", Handler::Write(write::create)),
+        ("delete_candidate_tag", Handler::Write(write::delete)),
+        ("list_tags_of_candidate", Handler::Read(candidate::list)),
+        ("add_tag_to_candidate", Handler::Write(candidate::add)),
+        (
+            "remove_tag_from_candidate",
+            Handler::Write(candidate::remove),
+        ),
+    ],
     seed,
 };
 
