@@ -18,7 +18,7 @@
 //! # }
 //! ```
 //!
-//! New here? Begin with the [guide](v1::guide): a first call, paging, errors, limits, testing, a screen each.
+//! New here? Begin with the [guide](v1::guide): a first call, the acting user, paging, errors, limits and more, a screen each.
 //!
 //! # Where things are
 //!
