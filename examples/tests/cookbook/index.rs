@@ -6,13 +6,15 @@ use std::path::Path;
 use harvest_generated::v1::operations::OPERATIONS;
 
 /// What the cookbook promises, beside the smallest program.
-const RECIPES: [&str; 8] = [
+const RECIPES: [&str; 10] = [
     "export_candidates",
+    "create_candidate",
     "advance_application",
     "reject_application",
     "sync_job_fields",
     "disable_user",
     "list_offers",
+    "download_resumes",
     "tag_candidates",
     "probe_permissions",
 ];

@@ -7,16 +7,22 @@
 
 mod applications;
 mod candidates;
+mod files;
 mod index;
 mod jobs;
+mod organization;
 mod others;
 mod permissions;
 mod stage;
 
 #[path = "../../advance_application.rs"]
 mod advance_application;
+#[path = "../../create_candidate.rs"]
+mod create_candidate;
 #[path = "../../disable_user.rs"]
 mod disable_user;
+#[path = "../../download_resumes.rs"]
+mod download_resumes;
 #[path = "../../export_candidates.rs"]
 mod export_candidates;
 #[path = "../../list_offers.rs"]

@@ -1,0 +1,242 @@
+//! Recipes about files.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{env, fs, process};
+
+use harvest_generated::runtime::Poll;
+use harvest_generated::runtime::attachment::Upload;
+use harvest_generated::v1::types::JobId;
+use serde_json::{Value, json};
+
+use crate::create_candidate::{self, Person};
+use crate::stage::Stage;
+use crate::{download_resumes, text};
+
+/// A folder that is gone after the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("{name}-{}", process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    /// What is in it, by name.
+    fn files(&self) -> Vec<(String, String)> {
+        let entries = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap());
+        let mut files: Vec<_> = entries
+            .map(|entry| {
+                let name = entry.file_name().into_string().unwrap();
+                (name, fs::read_to_string(entry.path()).unwrap())
+            })
+            .collect();
+        files.sort();
+        files
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Somebody to create.
+pub fn ines() -> Person {
+    Person {
+        first_name: "Ines".to_owned(),
+        last_name: "Barroso".to_owned(),
+        email: "ines.barroso@example.com".to_owned(),
+    }
+}
+
+async fn create(stage: &Stage) -> (anyhow::Result<()>, String) {
+    let resume = Upload::from_bytes("resume.txt", "Ten years on the Douro.").unwrap();
+    let poll = Poll::new().interval(Duration::from_millis(5));
+    let mut out = Vec::new();
+    let result =
+        create_candidate::run(&stage.acting(), &ines(), JobId(7), resume, poll, &mut out).await;
+    (result, text(out))
+}
+
+#[tokio::test]
+async fn a_candidate_is_created_awaited_and_given_a_resume() {
+    let stage = Stage::set().await;
+    stage.answer("GET /v1/candidates", 200, &json!([]));
+    // Before it is done: nothing but ids, and for a while not even that.
+    stage.answer(
+        "POST /v1/candidates",
+        201,
+        &json!({"id": 501, "application_ids": [601]}),
+    );
+    stage.answer(
+        "GET /v1/candidates/501",
+        404,
+        &json!({"message": "Resource not found"}),
+    );
+    stage.answer(
+        "GET /v1/candidates/501",
+        200,
+        &json!({"id": 501, "application_ids": [601]}),
+    );
+    let attach = "POST /v1/applications/601/attachments";
+    stage.answer(
+        attach,
+        201,
+        &json!({"filename": "resume.txt", "type": "resume"}),
+    );
+
+    let (result, out) = create(&stage).await;
+    result.unwrap();
+
+    assert_eq!(
+        out,
+        "candidate 501 is created\napplication 601 has a résumé\n"
+    );
+    let created = stage.sent_to("POST /v1/candidates");
+    assert_eq!(created.len(), 1);
+    assert_eq!(
+        created[0].body,
+        json!({
+            "first_name": "Ines", "last_name": "Barroso",
+            "email_addresses": [{"value": "ines.barroso@example.com", "type": "personal"}],
+            "applications": [{"job_id": 7}],
+        })
+    );
+    assert_eq!(stage.sent_to("GET /v1/candidates/501").len(), 2);
+    let attached = stage.sent_to(attach);
+    assert_eq!(attached.len(), 1);
+    assert_eq!(
+        attached[0].body,
+        json!({
+            "filename": "resume.txt", "type": "resume", "content_type": "text/plain",
+            "content": "VGVuIHllYXJzIG9uIHRoZSBEb3Vyby4=",
+        })
+    );
+    for sent in created.iter().chain(&attached) {
+        assert_eq!(sent.acting_user, Some(stage.user_id()));
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_is_there_is_not_created_again() {
+    let stage = Stage::set().await;
+    let known = json!([{"id": 5, "email_addresses": [{"value": "ines.barroso@example.com"}]}]);
+    stage.answer("GET /v1/candidates", 200, &known);
+    let (result, out) = create(&stage).await;
+    let error = result.unwrap_err().to_string();
+    assert!(
+        error.starts_with("candidate 5 has this address already"),
+        "{error}"
+    );
+    assert_eq!(out, "");
+    assert_eq!(
+        stage.sent_to("GET /v1/candidates")[0].query,
+        "email=ines.barroso@example.com"
+    );
+    assert_eq!(stage.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_creation_that_fails_is_not_repeated() {
+    let stage = Stage::set().await;
+    stage.answer("GET /v1/candidates", 200, &json!([]));
+    stage.answer("POST /v1/candidates", 502, &json!({}));
+    let (result, out) = create(&stage).await;
+    assert!(
+        result
+            .unwrap_err()
+            .to_string()
+            .contains("look before you send it again")
+    );
+    assert_eq!(out, "");
+    assert_eq!(stage.sent_to("POST /v1/candidates").len(), 1);
+}
+
+fn application(id: i64, attachments: &Value) -> Value {
+    json!({"id": id, "status": "active", "attachments": attachments})
+}
+
+async fn download(stage: &Stage, folder: &Path) -> (usize, String) {
+    let mut out = Vec::new();
+    let written = download_resumes::run(&stage.client(), JobId(7), folder, &mut out)
+        .await
+        .unwrap();
+    (written, text(out))
+}
+
+#[tokio::test]
+async fn all_resumes_of_a_job_end_up_in_the_folder() {
+    let stage = Stage::set().await;
+    let resume = |name: &str, url: &str| json!({"filename": name, "url": url, "type": "resume"});
+    let letter = json!({"filename": "letter.pdf", "url": "https://files.example.com/no", "type": "cover_letter"});
+    let good = stage.file("/files/good.pdf", 200, "good");
+    let odd = stage.file("/files/odd.pdf", 200, "odd");
+    let expired = stage.file("/files/expired.pdf", 403, "expired");
+    let fresh = stage.file("/files/fresh.pdf", 200, "fresh");
+    let gone = stage.file("/files/gone.pdf", 410, "gone");
+    stage.answer(
+        "GET /v1/applications",
+        200,
+        &json!([
+            application(
+                1,
+                &json!([
+                    letter,
+                    resume("cv.pdf", &good),
+                    resume("../../.cv.PDF", &odd)
+                ])
+            ),
+            application(2, &json!([resume("cv.docx", &expired)])),
+            application(3, &json!([resume("cv", &gone)])),
+            application(4, &json!([])),
+        ]),
+    );
+    stage.answer(
+        "GET /v1/applications/2",
+        200,
+        &application(2, &json!([resume("cv.docx", &fresh)])),
+    );
+    stage.answer(
+        "GET /v1/applications/3",
+        200,
+        &application(3, &json!([resume("cv", &gone)])),
+    );
+
+    let folder = Folder::new("resumes");
+    let (written, out) = download(&stage, &folder.0).await;
+
+    assert_eq!(written, 3, "{out}");
+    let file = |name: &str, content: &str| (name.to_owned(), content.to_owned());
+    let files = [
+        file("1-0.pdf", "good"),
+        file("1-1.pdf", "odd"),
+        file("2-0.docx", "fresh"),
+    ];
+    assert_eq!(folder.files(), files);
+    assert!(
+        out.lines().any(|line| line.starts_with("application 3: ")),
+        "{out}"
+    );
+    assert_eq!(
+        stage.sent_to("GET /v1/applications")[0].query,
+        "job_id=7&per_page=500"
+    );
+    // Whoever has the files gets no key.
+    for sent in stage.sent() {
+        assert_eq!(
+            sent.has_credentials,
+            !sent.path.starts_with("/files/"),
+            "{}",
+            sent.path
+        );
+    }
+
+    // What is there is not fetched again.
+    let (written, _) = download(&stage, &folder.0).await;
+    assert_eq!(written, 0);
+    assert_eq!(stage.sent_to("GET /files/good.pdf").len(), 1);
+    assert_eq!(folder.files(), files);
+}
