@@ -1,3 +1,4 @@
+use harvest_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
 use crate::organization::{Organization, ids};
@@ -182,4 +183,17 @@ async fn pages_are_cut_and_linked() {
         format!("<{host}/v1/users?page=2&per_page=6&skip_count=true>; rel=\"prev\"")
     );
     assert_eq!(organization.read("/v1/users?page=9").await, json!([]));
+}
+
+#[tokio::test]
+async fn a_list_grows_at_its_front_when_a_fault_says_so() {
+    let fault = Fault::rows_inserted(2).on("list_users").nth(2);
+    let organization = Organization::with(Sandbox::builder().fault(fault)).await;
+    let first = ids(&organization.read("/v1/users?per_page=6").await);
+    let second = organization.get("/v1/users?per_page=6&page=2").await;
+    assert_eq!(ids(&second.json())[..2], first[4..]);
+    let all = ids(&organization.read("/v1/users?per_page=100").await);
+    assert_eq!(all.len(), 17);
+    assert_eq!(all[2..8], first);
+    assert!(!first.contains(&all[0]) && all[0] != all[1]);
 }
