@@ -2,7 +2,9 @@
 
 pub mod client {
     use std::marker::PhantomData;
-    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    use harvest_runtime::{
+        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
     /// `M` says how it makes calls.
@@ -43,6 +45,11 @@ pub mod client {
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
         }
+        /// A request that this client has no method for, carried out as all others are. The path begins with
+        /// `/`, from the root of the API; `{name}` in it can be filled.
+        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+            Undescribed::new(&self.core, method, path, None)
+        }
     }
     impl<M> Api for Client<M> {
         const NAME: &'static str = "Files";
@@ -79,9 +86,31 @@ pub mod client {
             self.core.download(file)
         }
     }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl Client<harvest_runtime::Blocking> {
+        /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+        /// then no credential.
+        ///
+        /// See [`Download`](harvest_runtime::blocking::Download): how large it may be, and what becomes of a link that
+        /// has expired.
+        pub fn download<'a>(
+            &self,
+            file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
+        ) -> harvest_runtime::blocking::Download<'a> {
+            self.core.download_blocking(file)
+        }
+    }
 }
 /// The client whose calls are futures.
 pub type Client = client::Client<harvest_runtime::Async>;
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block.
+    pub type Client = super::client::Client<harvest_runtime::Blocking>;
+}
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -275,12 +304,22 @@ pub mod requests {
             self
         }
     }
-    impl CreateCover {
+    impl CreateCover<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
         ) -> Result<harvest_runtime::Response<types::Cover>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl CreateCover<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<types::Cover>, harvest_runtime::Error> {
+            self.request.send_blocking(harvest_runtime::decode::json)
         }
     }
 }

@@ -2,7 +2,9 @@
 
 pub mod client {
     use std::marker::PhantomData;
-    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    use harvest_runtime::{
+        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
     /// `M` says how it makes calls.
@@ -43,6 +45,11 @@ pub mod client {
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
         }
+        /// A request that this client has no method for, carried out as all others are. The path begins with
+        /// `/`, from the root of the API; `{name}` in it can be filled.
+        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+            Undescribed::new(&self.core, method, path, None)
+        }
     }
     impl<M> Api for Client<M> {
         const NAME: &'static str = "Ready";
@@ -69,6 +76,13 @@ pub mod client {
 }
 /// The client whose calls are futures.
 pub type Client = client::Client<harvest_runtime::Async>;
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block.
+    pub type Client = super::client::Client<harvest_runtime::Blocking>;
+}
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -200,7 +214,7 @@ pub mod requests {
             self
         }
     }
-    impl CreateBook {
+    impl CreateBook<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -227,6 +241,38 @@ pub mod requests {
             Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
         }
     }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl CreateBook<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<types::NewBook>, harvest_runtime::Error> {
+            self.request.send_blocking(harvest_runtime::decode::json)
+        }
+        /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
+        /// there in any case.
+        ///
+        /// # Errors
+        ///
+        /// If it was not created, or nobody knows. What went wrong later is in
+        /// [`Created::ready`](harvest_runtime::Created::ready).
+        pub fn send_and_wait(
+            self,
+            poll: harvest_runtime::Poll,
+        ) -> Result<
+            harvest_runtime::Created<types::NewBook, types::Book>,
+            harvest_runtime::Error,
+        > {
+            let reading = self.request.reading(&operations::GET_BOOK, "id");
+            let answer = self.send()?;
+            let id = answer.id;
+            Ok(
+                reading
+                    .when_ready_blocking(answer, id, harvest_runtime::decode::json, poll),
+            )
+        }
+    }
     /// A request that [`Client::get_book`] makes, `GET /books/{id}`.
     #[derive(Debug)]
     #[must_use = "a request does nothing until it is sent"]
@@ -241,7 +287,7 @@ pub mod requests {
             self
         }
     }
-    impl GetBook {
+    impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -260,6 +306,29 @@ pub mod requests {
             poll: harvest_runtime::Poll,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl GetBook<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+            self.request.send_blocking(harvest_runtime::decode::json)
+        }
+        /// Sends the request until there is something to read: a record that was just created is answered with 404
+        /// before it is ready.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::is_not_ready`](harvest_runtime::Error::is_not_ready) if that took too long. Anything but 404 ends it
+        /// at once.
+        pub fn wait_until_ready(
+            self,
+            poll: harvest_runtime::Poll,
+        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
+            self.request.wait_until_ready_blocking(harvest_runtime::decode::json, poll)
         }
     }
 }

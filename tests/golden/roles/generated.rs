@@ -2,13 +2,9 @@
 
 pub mod client {
     use std::marker::PhantomData;
-<<<<<<< HEAD
     use harvest_runtime::{
         Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
     };
-=======
-    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
->>>>>>> d3881b0 (Let the description say which models hold files, what is ready late, what can be split)
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
     /// `M` says how it makes calls.
@@ -48,14 +44,11 @@ pub mod client {
         #[must_use]
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
-<<<<<<< HEAD
         }
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
         pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
             Undescribed::new(&self.core, method, path, None)
-=======
->>>>>>> d3881b0 (Let the description say which models hold files, what is ready late, what can be split)
         }
     }
     impl<M> Api for Client<M> {
@@ -80,7 +73,6 @@ pub mod client {
             f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
         }
     }
-<<<<<<< HEAD
 }
 /// The client whose calls are futures.
 pub type Client = client::Client<harvest_runtime::Async>;
@@ -91,11 +83,6 @@ pub mod blocking {
     /// The client whose calls block.
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
-=======
-}
-/// The client whose calls are futures.
-pub type Client = client::Client<harvest_runtime::Async>;
->>>>>>> d3881b0 (Let the description say which models hold files, what is ready late, what can be split)
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -247,18 +234,13 @@ pub mod requests {
             self
         }
     }
-<<<<<<< HEAD
     impl UpdateBook<harvest_runtime::Async> {
-=======
-    impl UpdateBook {
->>>>>>> d3881b0 (Let the description say which models hold files, what is ready late, what can be split)
         /// Sends the request.
         pub async fn send(
             self,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
         }
-<<<<<<< HEAD
     }
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
@@ -269,8 +251,6 @@ pub mod requests {
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.send_blocking(harvest_runtime::decode::json)
         }
-=======
->>>>>>> d3881b0 (Let the description say which models hold files, what is ready late, what can be split)
     }
 }
 pub use requests::*;

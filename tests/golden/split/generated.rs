@@ -2,7 +2,9 @@
 
 pub mod client {
     use std::marker::PhantomData;
-    use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Scheme};
+    use harvest_runtime::{
+        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
     /// `M` says how it makes calls.
@@ -43,6 +45,11 @@ pub mod client {
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
         }
+        /// A request that this client has no method for, carried out as all others are. The path begins with
+        /// `/`, from the root of the API; `{name}` in it can be filled.
+        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
+            Undescribed::new(&self.core, method, path, None)
+        }
     }
     impl<M> Api for Client<M> {
         const NAME: &'static str = "Split";
@@ -69,6 +76,13 @@ pub mod client {
 }
 /// The client whose calls are futures.
 pub type Client = client::Client<harvest_runtime::Async>;
+/// The client whose calls block the thread: see [`harvest_runtime::blocking`].
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking {
+    /// The client whose calls block.
+    pub type Client = super::client::Client<harvest_runtime::Blocking>;
+}
 pub mod operations {
     use harvest_runtime::{ActingUser, Method, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
@@ -148,7 +162,7 @@ pub mod requests {
             self
         }
     }
-    impl ListBooks {
+    impl ListBooks<harvest_runtime::Async> {
         /// Sends the request.
         pub async fn send(
             self,
@@ -165,6 +179,27 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Book> {
             self.request.items()
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl ListBooks<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<
+            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Error,
+        > {
+            self.request.send_blocking(harvest_runtime::decode::json)
+        }
+        /// Sends the request, and one for each further page: an iterator over whole pages.
+        pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Book> {
+            self.request.pages_blocking()
+        }
+        /// Sends the request, and one for each further page: an iterator over records.
+        pub fn items(self) -> harvest_runtime::blocking::Items<types::Book> {
+            self.request.items_blocking()
         }
     }
 }
