@@ -331,17 +331,8 @@ impl Loader {
         }
         let target = serde_json::json!({ "$ref": format!("#/components/{kind}/{name}") });
         let key = (kind.clone(), name.clone());
-        if let Some(known) = self.components.get(&key) {
-            if known.file != file {
-                let other = format!("{}#/{name}", known.file);
-                return Err(Error {
-                    place: Place {
-                        file,
-                        pointer: format!("/{name}"),
-                    },
-                    what: What::Twice(name, other),
-                });
-            }
+        let known = self.components.get(&key).map(|known| known.file.clone());
+        if known.as_ref() == Some(&file) {
             return Ok(target);
         }
         let value = self
@@ -354,6 +345,16 @@ impl Loader {
                     format!("{name} in {file}"),
                 ))
             })?;
+        if let Some(known) = known {
+            let other = format!("{known}#/{name}");
+            return Err(Error {
+                place: Place {
+                    file,
+                    pointer: format!("/{name}"),
+                },
+                what: What::Twice(name, other),
+            });
+        }
         // Known before it is resolved: schemas may refer to themselves.
         self.components.insert(
             key.clone(),

@@ -292,6 +292,17 @@ fn a_missing_file_is_told_where_it_is_referred_to() {
         refused(&[("openapi.yaml", "a:\n  $ref: x/schemas.yaml#/A\n")]),
         "openapi.yaml#/a: `x/schemas.yaml#/A` refers to x/schemas.yaml, which does not exist"
     );
+    // Though the component is known from elsewhere.
+    assert_eq!(
+        refused(&[
+            (
+                "openapi.yaml",
+                "a:\n  $ref: schemas.yaml#/A\nb:\n  $ref: x/schemas.yaml#/A\n"
+            ),
+            ("schemas.yaml", "A: {}\n"),
+        ]),
+        "openapi.yaml#/b: `x/schemas.yaml#/A` refers to x/schemas.yaml, which does not exist"
+    );
     let text = refused(&[]);
     assert!(
         text.starts_with("openapi.yaml#/: cannot read the file: "),
