@@ -7,7 +7,7 @@ use std::env;
 
 use anyhow::{Context as _, Result, bail};
 use harvest_generated::v1::Client;
-use harvest_generated::v1::types::{ApplicationId, ApplicationStatus, JobId, JobStatus};
+use harvest_generated::v1::types::{ApplicationId, ApplicationStatus, JobId};
 use harvest_sandbox::Sandbox;
 
 /// What a program talks to.
@@ -77,13 +77,14 @@ impl Connection {
         Ok(None)
     }
 
-    /// A job that is open, for whoever tries a program in a sandbox.
+    /// A job that somebody has applied for, for whoever tries a program in a sandbox.
     pub async fn sample_job(&self) -> Result<Option<JobId>> {
-        let Some(client) = self.in_sandbox() else {
+        let Some(id) = self.sample_application().await? else {
             return Ok(None);
         };
-        let mut jobs = client.list_jobs().status(JobStatus::Open).items();
-        Ok(jobs.next().await.transpose()?.map(|job| job.id))
+        let application = self.client.get_application(id).send().await?;
+        let jobs = application.jobs.as_deref().unwrap_or_default();
+        Ok(jobs.first().map(|job| job.id))
     }
 
     /// The address of a user who is not the one who acts, for whoever tries a program in a sandbox.
@@ -92,8 +93,10 @@ impl Connection {
             return Ok(None);
         };
         let users = client.list_users().send().await?.into_value();
-        let last = users.into_iter().next_back();
-        Ok(last.and_then(|user| user.primary_email_address))
+        let mut active = users.into_iter().filter(|user| user.disabled != Some(true));
+        Ok(active
+            .next_back()
+            .and_then(|user| user.primary_email_address))
     }
 
     /// The client, unless what it talks to is real.
