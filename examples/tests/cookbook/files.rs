@@ -14,17 +14,17 @@ use crate::stage::Stage;
 use crate::{download_resumes, text};
 
 /// A folder that is gone after the test.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let path = env::temp_dir().join(format!("{name}-{}", process::id()));
         let _ = fs::remove_dir_all(&path);
         Self(path)
     }
 
     /// What is in it, by name.
-    fn files(&self) -> Vec<(String, String)> {
+    pub fn files(&self) -> Vec<(String, String)> {
         let entries = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap());
         let mut files: Vec<_> = entries
             .map(|entry| {

@@ -17,11 +17,11 @@ use harvest_sandbox::Sandbox;
 use serde_json::{Map, Value, json};
 
 use crate::create_candidate;
-use crate::files::ines;
+use crate::files::{Folder, ines};
 use crate::probe_permissions::{self, Verdict};
 use crate::{
-    advance_application, disable_user, export_candidates, list_offers, reject_application,
-    sync_job_fields, tag_candidates, text,
+    advance_application, disable_user, download_resumes, export_candidates, list_offers,
+    reject_application, sync_job_fields, tag_candidates, text,
 };
 
 /// A sandbox with an organization in it.
@@ -189,6 +189,15 @@ async fn the_application_has_the_resume() {
     let attachments = found[0].attachments.as_deref().unwrap();
     assert_eq!(attachments.len(), 1);
     assert_eq!(attachments[0].type_, Some(AttachmentType::Resume));
+
+    // And it can be fetched from there.
+    let folder = Folder::new("resume-of-ines");
+    download_resumes::run(&organization.client(), job, &folder.0, &mut Vec::new())
+        .await
+        .unwrap();
+    let id = found[0].application_ids.as_deref().unwrap()[0];
+    let file = (format!("{id}-0.txt"), "Ten years on the Douro.".to_owned());
+    assert!(folder.files().contains(&file));
 }
 
 #[tokio::test]
