@@ -31,6 +31,12 @@ pub(crate) fn mark(id: i64, filename: &str) -> String {
     )
 }
 
+/// The id of the file that a mark stands for; none for a link to somewhere else.
+pub(super) fn marked(mark: &str) -> Option<i64> {
+    let (id, _) = mark.strip_prefix(MARK)?.split_once('/')?;
+    id.parse().ok()
+}
+
 /// Signs links, and serves what they lead to.
 pub(crate) struct Links {
     mac: Hmac<Sha256>,

@@ -7,7 +7,7 @@ mod link;
 mod store;
 
 pub(crate) use link::{Links, mark};
-pub(crate) use store::{add, secret};
+pub(crate) use store::{add, remove, secret};
 
 /// The tables of files.
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");

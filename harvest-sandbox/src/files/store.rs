@@ -2,6 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
+use super::link::marked;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 
@@ -24,6 +25,12 @@ pub(crate) fn add(
         (id, filename, content_type, content),
     )?;
     Ok(id)
+}
+
+/// Removes the file that a mark stands for, if it stands for one: links to it lead to nothing from then on.
+pub(crate) fn remove(edit: &Edit<'_>, mark: &str) -> Outcome<()> {
+    edit.run("DELETE FROM file WHERE id = ?1", [marked(mark)])?;
+    Ok(())
 }
 
 pub(super) fn find(view: &View<'_>, id: i64) -> Outcome<Option<File>> {

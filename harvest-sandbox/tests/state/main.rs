@@ -4,6 +4,9 @@
 mod support;
 
 mod access;
+mod candidate_anonymize;
+mod candidate_history;
+mod candidate_merge;
 mod candidates;
 mod custom_field_options;
 mod custom_fields;

@@ -122,6 +122,28 @@ pub(in crate::v1) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
     Ok(())
 }
 
+/// Removes one section of it.
+pub(in crate::v1) fn remove_section(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    section: &str,
+) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2",
+        (candidate_id, section),
+    )?;
+    Ok(())
+}
+
+/// Gives the feed of a candidate to another, into whose own it goes.
+pub(in crate::v1) fn move_to(edit: &Edit<'_>, from: i64, to: i64) -> Outcome<()> {
+    edit.run(
+        "UPDATE activity SET candidate_id = ?2 WHERE candidate_id = ?1",
+        (from, to),
+    )?;
+    Ok(())
+}
+
 /// The entries of a section, latest first.
 pub(super) fn shown<T: Entry>(view: &View<'_>, candidate_id: i64) -> Outcome<Vec<Value>> {
     let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1 AND section = ?2

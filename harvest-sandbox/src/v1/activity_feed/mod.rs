@@ -2,7 +2,7 @@
 
 mod entry;
 
-pub(super) use entry::{Activity, Email, Note, record, remove};
+pub(super) use entry::{Activity, Email, Entry, Note, move_to, record, remove, remove_section};
 
 use serde_json::json;
 

@@ -15,8 +15,6 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     problems.check()?;
     let reply = body.created(&attachment);
     candidate.attachments.push(attachment);
-    candidate.updated_at = cx.stamp();
-    candidate.last_activity.clone_from(&candidate.updated_at);
-    candidate.save(cx, id)?;
+    candidate.save_changed(cx, id)?;
     Ok(reply)
 }

@@ -2,33 +2,39 @@
 
 use axum::http::StatusCode;
 
-use super::super::applications::remove;
 use super::super::users::{USER, User};
+use super::super::{activity_feed, applications};
 use super::state::forget_index;
 use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
+use crate::store::Edit;
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = cx.call.id("id")?;
     let _: Candidate = cx.get(&CANDIDATE, id)?;
     cx.user.require_candidate(cx, id)?;
+    remove(cx, id)?;
+    let message = format!("Person {id} has been deleted.");
+    Ok(Reply::message(StatusCode::OK, &message))
+}
+
+/// Removes a candidate, with all that is left of the candidate's own.
+pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM application WHERE candidate_id = ?1";
-    for application_id in cx.column(sql, [id])? {
-        remove(cx, application_id)?;
+    for application_id in edit.column(sql, [id])? {
+        applications::remove(edit, application_id)?;
     }
-    for user_id in cx.column(
+    for user_id in edit.column(
         "SELECT user_id FROM user_candidate WHERE candidate_id = ?1",
         [id],
     )? {
-        let mut user: User = cx.get(&USER, user_id)?;
+        let mut user: User = edit.get(&USER, user_id)?;
         user.linked_candidate_ids.retain(|linked| *linked != id);
-        user.save(cx, user_id)?;
+        user.save(edit, user_id)?;
     }
-    super::super::activity_feed::remove(cx, id)?;
-    forget_index(cx, id)?;
-    cx.delete(&CANDIDATE, id)?;
-    let message = format!("Person {id} has been deleted.");
-    Ok(Reply::message(StatusCode::OK, &message))
+    activity_feed::remove(edit, id)?;
+    forget_index(edit, id)?;
+    edit.delete(&CANDIDATE, id)
 }

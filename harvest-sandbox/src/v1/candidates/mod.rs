@@ -1,10 +1,14 @@
 //! Candidates and prospects: the person, with all applications inside.
 
+mod anonymize;
 mod attach;
 mod create;
 mod delete;
 mod document;
 mod fields;
+mod history;
+mod merge;
+mod notes;
 mod seed;
 mod state;
 mod update;
@@ -30,6 +34,20 @@ pub(super) static RESOURCE: Resource = Resource {
             Handler::Write(attach::attach),
         ),
         ("delete_candidate", Handler::Write(delete::delete)),
+        ("merge_candidates", Handler::Write(merge::merge)),
+        ("anonymize_candidate", Handler::Write(anonymize::anonymize)),
+        ("create_candidate_note", Handler::Write(notes::add_note)),
+        ("create_candidate_email", Handler::Write(notes::add_email)),
+        ("create_education", Handler::Write(history::add_education)),
+        (
+            "delete_education",
+            Handler::Write(history::remove_education),
+        ),
+        ("create_employment", Handler::Write(history::add_employment)),
+        (
+            "delete_employment",
+            Handler::Write(history::remove_employment),
+        ),
     ],
     seed: seed::seed,
 };

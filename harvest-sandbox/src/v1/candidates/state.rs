@@ -107,6 +107,13 @@ impl Candidate {
     }
 }
 
+impl Contact {
+    /// Whether it leads to the same place, whatever the letters and the type.
+    pub(super) fn is_the_same(&self, other: &Self) -> bool {
+        self.value.trim().eq_ignore_ascii_case(other.value.trim())
+    }
+}
+
 /// Forgets by which addresses and tags a candidate is found.
 pub(super) fn forget_index(edit: &Edit<'_>, id: i64) -> Outcome<()> {
     edit.run("DELETE FROM candidate_email WHERE candidate_id = ?1", [id])?;

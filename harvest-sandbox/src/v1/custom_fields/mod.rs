@@ -13,7 +13,7 @@ mod token;
 mod write;
 
 pub(super) use apply::{Input, apply};
-pub(super) use shown::shown;
+pub(super) use shown::{erased, shown};
 pub(super) use state::{CustomField, CustomFieldOption, ValueType, Values};
 
 use crate::handler::{Handler, Reading, Resource};

@@ -23,15 +23,26 @@ pub(in crate::v1) fn shown(view: &View<'_>, field_type: &str, values: &Values) -
         .iter()
         .filter(|(_, field)| field.active)
     {
-        let value = match values.get(id) {
+        let kept = values.get(id);
+        let value = match kept {
             Some(value) => field.show(view, value)?,
             None => Value::Null,
         };
-        let entry = json!({"name": field.name, "type": field.value_type, "value": value});
+        let entry = match kept {
+            // Erased: null in place of the whole entry.
+            Some(Value::Null) => Value::Null,
+            _ => json!({"name": field.name, "type": field.value_type, "value": value}),
+        };
         shown.by_key.insert(field.name_key.clone(), entry);
         shown.by_name.insert(key_of(&field.name), value);
     }
     Ok(shown)
+}
+
+/// Values of which nothing is left, which isn't the same as those that were never given: null for each field.
+pub(in crate::v1) fn erased(view: &View<'_>, field_type: &str) -> Outcome<Values> {
+    let fields = of_type(view, field_type)?;
+    Ok(fields.iter().map(|(id, _)| (*id, Value::Null)).collect())
 }
 
 /// The fields of a type of record, in order.
@@ -72,6 +83,9 @@ pub(super) fn key_of(name: &str) -> String {
 
 impl CustomField {
     fn show(&self, view: &View<'_>, value: &Value) -> Outcome<Value> {
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
         let option = |value: &Value| {
             let option = value.as_i64().and_then(|id| self.option(id));
             option.map(|option| option.name.as_str())

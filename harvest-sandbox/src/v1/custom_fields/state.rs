@@ -11,7 +11,7 @@ use crate::refusal::Outcome;
 use crate::store::{Document, View};
 
 /// The values of a record, by the id of the field: options and users by their ids, moments and texts as they are,
-/// currencies and ranges as objects.
+/// currencies and ranges as objects, and null for what was erased.
 pub(in crate::v1) type Values = BTreeMap<i64, Value>;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,0 +1,276 @@
+//! Erasing what would tell who a candidate is.
+
+use super::super::activity_feed::{self, Activity};
+use super::super::applications::{APPLICATION, Application};
+use super::super::custom_fields::{Values, erased};
+use super::{CANDIDATE, Candidate};
+use crate::files;
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Edit, View};
+
+/// Where a kind of data is, and how it goes from there.
+enum Erase {
+    Candidate(fn(&mut Candidate)),
+    Applications(fn(&mut Application)),
+    Both(fn(&mut Candidate), fn(&mut Application)),
+    /// Attachments, with the files.
+    Files,
+    /// A section of the activity feed.
+    Feed(&'static str),
+    /// Values of custom fields of a type.
+    CandidateValues,
+    ApplicationValues(&'static str, fn(&mut Application) -> &mut Values),
+    /// The name, which becomes the id.
+    Name,
+    /// The service keeps some of it, and this sandbox none.
+    Nothing,
+}
+
+use Erase::{ApplicationValues, Applications, Both, CandidateValues, Feed, Files, Name, Nothing};
+
+/// The 44 kinds of data. What each stands for is documented by nothing but its name.
+const KINDS: &[(&str, Erase)] = &[
+    ("full_name", Name),
+    ("current_company", Erase::Candidate(|it| it.company = None)),
+    ("current_title", Erase::Candidate(|it| it.title = None)),
+    ("tags", Erase::Candidate(|it| it.tag_ids.clear())),
+    (
+        "phone_numbers",
+        Erase::Candidate(|it| it.phone_numbers.clear()),
+    ),
+    // The mails; their addresses have a name of their own.
+    ("emails", Feed("emails")),
+    (
+        "social_media_links",
+        Erase::Candidate(|it| it.social_media_addresses.clear()),
+    ),
+    (
+        "websites",
+        Erase::Candidate(|it| it.website_addresses.clear()),
+    ),
+    ("addresses", Erase::Candidate(|it| it.addresses.clear())),
+    ("location", Applications(|it| it.location = None)),
+    ("custom_candidate_fields", CandidateValues),
+    ("source", Applications(|it| it.source_id = None)),
+    (
+        "recruiter",
+        Both(|it| it.recruiter_id = None, |it| it.recruiter_id = None),
+    ),
+    (
+        "coordinator",
+        Both(|it| it.coordinator_id = None, |it| it.coordinator_id = None),
+    ),
+    ("attachments", Files),
+    (
+        "application_questions",
+        Applications(|it| it.answers.clear()),
+    ),
+    ("referral_questions", Nothing),
+    ("notes", Feed("notes")),
+    // They are notes, too.
+    ("rejection_notes", Feed("notes")),
+    (
+        "email_addresses",
+        Erase::Candidate(|it| it.email_addresses.clear()),
+    ),
+    ("activity_items", Feed("activities")),
+    ("innotes", Nothing),
+    ("inmails", Nothing),
+    (
+        "rejection_reason",
+        Applications(|it| it.rejection_reason_id = None),
+    ),
+    ("scorecards_and_interviews", Nothing),
+    ("offers", Nothing),
+    ("credited_to", Applications(|it| it.credited_to_id = None)),
+    ("headline", Nothing),
+    ("all_offer_versions", Nothing),
+    ("follow_up_reminders", Nothing),
+    (
+        "custom_application_fields",
+        ApplicationValues("application", |it| &mut it.custom_fields),
+    ),
+    ("education", Erase::Candidate(|it| it.educations.clear())),
+    ("employment", Erase::Candidate(|it| it.employments.clear())),
+    ("candidate_stage_data", Nothing),
+    (
+        "prospect_owner",
+        Applications(|it| it.prospect_owner_id = None),
+    ),
+    (
+        "custom_rejection_question_fields",
+        ApplicationValues("rejection_question", |it| &mut it.rejection_details),
+    ),
+    ("touchpoints", Nothing),
+    (
+        "prospect_pool_and_stage",
+        Applications(|it| {
+            it.prospect_pool_id = None;
+            it.prospect_stage_id = None;
+        }),
+    ),
+    (
+        "prospect_jobs",
+        Applications(|it| {
+            if it.prospect {
+                it.job_ids.clear();
+            }
+        }),
+    ),
+    (
+        "prospect_offices",
+        Applications(|it| it.prospective_office_id = None),
+    ),
+    (
+        "prospect_offices_and_departments",
+        Applications(|it| {
+            it.prospective_office_id = None;
+            it.prospective_department_id = None;
+        }),
+    ),
+    ("match_score_reasoning", Nothing),
+    ("identity_verification", Nothing),
+    ("third_party_integrations", Nothing),
+];
+
+pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    let mut candidate: Candidate = cx.get(&CANDIDATE, id)?;
+    cx.user.require_candidate(cx, id)?;
+    let condition = "candidate_id = ?1 ORDER BY id";
+    let mut applications = cx.states::<Application>(&APPLICATION, condition, [id])?;
+    let fields = cx.call.query().last("fields").unwrap_or_default();
+    for name in fields.split(',') {
+        let known = KINDS.iter().find(|(known, _)| *known == name.trim());
+        let Some((_, erase)) = known else {
+            return Err(Refusal::field(
+                "fields",
+                "Names something that can't be erased",
+            ));
+        };
+        erase.apply(cx, id, &mut candidate, &mut applications)?;
+    }
+    for (application_id, application) in &applications {
+        application.save(cx, *application_id)?;
+    }
+    let entry = Activity {
+        created_at: cx.stamp(),
+        subject: Some("Candidate Anonymized".to_owned()),
+        body: "Data was erased through the API".to_owned(),
+        user_id: Some(cx.user.id),
+    };
+    activity_feed::record(cx, id, &entry)?;
+    candidate.save_changed(cx, id)?;
+    cx.changed(&CANDIDATE, id)
+}
+
+impl Erase {
+    fn apply(
+        &self,
+        edit: &mut Edit<'_>,
+        id: i64,
+        candidate: &mut Candidate,
+        applications: &mut [(i64, Application)],
+    ) -> Outcome<()> {
+        let view: &View<'_> = edit;
+        match self {
+            Self::Candidate(erase) => erase(candidate),
+            Applications(erase) => {
+                for (_, application) in applications {
+                    erase(application);
+                }
+            }
+            Both(erase, erase_each) => {
+                erase(candidate);
+                for (_, application) in applications {
+                    erase_each(application);
+                }
+            }
+            Files => {
+                let theirs = applications.iter_mut().map(|(_, one)| &mut one.attachments);
+                for attachments in theirs.chain([&mut candidate.attachments]) {
+                    for attachment in attachments.drain(..) {
+                        files::remove(edit, &attachment.url)?;
+                    }
+                }
+            }
+            Feed(section) => activity_feed::remove_section(edit, id, section)?,
+            CandidateValues => candidate.custom_fields = erased(view, "candidate")?,
+            ApplicationValues(field_type, values) => {
+                let nothing = erased(view, field_type)?;
+                for (_, application) in applications {
+                    values(application).clone_from(&nothing);
+                }
+            }
+            Name => {
+                "Anonymized".clone_into(&mut candidate.first_name);
+                candidate.last_name = id.to_string();
+            }
+            Nothing => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{Application, Erase, KINDS};
+
+    /// What is left of an application.
+    fn without(name: &str, mut application: Application) -> Application {
+        let (_, erase) = KINDS.iter().find(|(known, _)| *known == name).unwrap();
+        let Erase::Applications(erase) = erase else {
+            panic!("{name} is not in applications");
+        };
+        erase(&mut application);
+        application
+    }
+
+    #[test]
+    fn what_prospects_have_goes_piece_by_piece() {
+        let prospect = Application {
+            prospect: true,
+            prospect_pool_id: Some(1),
+            prospect_stage_id: Some(2),
+            prospect_owner_id: Some(3),
+            prospective_department_id: Some(4),
+            prospective_office_id: Some(5),
+            ..Application::default()
+        };
+        let pieces = |it: &Application| {
+            [
+                it.prospect_pool_id,
+                it.prospect_stage_id,
+                it.prospect_owner_id,
+                it.prospective_department_id,
+                it.prospective_office_id,
+            ]
+        };
+        let all = [Some(1), Some(2), Some(3), Some(4), Some(5)];
+        for (name, gone) in [
+            ("prospect_pool_and_stage", vec![0, 1]),
+            ("prospect_owner", vec![2]),
+            ("prospect_offices", vec![4]),
+            ("prospect_offices_and_departments", vec![3, 4]),
+        ] {
+            let mut left = all;
+            for place in gone {
+                left[place] = None;
+            }
+            assert_eq!(pieces(&without(name, prospect.clone())), left, "{name}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_described_can_be_erased() {
+        let json = harvest_spec::document("v1").unwrap().json;
+        let root: Value = serde_json::from_str(json).unwrap();
+        let described = &root["components"]["schemas"]["AnonymizableField"]["enum"];
+        let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(*described, serde_json::json!(known));
+        assert_eq!(known.len(), 44);
+    }
+}

@@ -1,0 +1,74 @@
+//! Where candidates studied and worked.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::document::education;
+use super::fields::{EducationInput, EmploymentInput};
+use super::{CANDIDATE, Candidate};
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Problems, Refusal, broken};
+use crate::reply::Reply;
+
+pub(super) fn add_education(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, mut candidate) = found(cx, "id")?;
+    let body: EducationInput = cx.call.body()?;
+    let mut problems = Problems::default();
+    let added = body.check(cx, "", &mut problems)?;
+    problems.check()?;
+    let shown = education(cx, &added)?;
+    candidate.educations.push(added);
+    candidate.save_changed(cx, id)?;
+    Ok(Reply::json(StatusCode::CREATED, &shown))
+}
+
+pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, mut candidate) = found(cx, "id")?;
+    let body: EmploymentInput = cx.call.body()?;
+    let mut problems = Problems::default();
+    let added = body.check(cx, "", &mut problems)?;
+    problems.check()?;
+    let shown = serde_json::to_value(&added).map_err(broken)?;
+    candidate.employments.push(added);
+    candidate.save_changed(cx, id)?;
+    Ok(Reply::json(StatusCode::CREATED, &shown))
+}
+
+pub(super) fn remove_education(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, mut candidate) = found(cx, "candidate_id")?;
+    let removed = cx.call.id("education_id")?;
+    remove(&mut candidate.educations, |one| one.id == removed)?;
+    candidate.save_changed(cx, id)?;
+    Ok(destroyed("Education", removed))
+}
+
+pub(super) fn remove_employment(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, mut candidate) = found(cx, "candidate_id")?;
+    let removed = cx.call.id("employment_id")?;
+    remove(&mut candidate.employments, |one| one.id == removed)?;
+    candidate.save_changed(cx, id)?;
+    Ok(destroyed("Employment", removed))
+}
+
+/// The candidate in the path, whom the user may change.
+fn found(cx: &Writing<'_, '_>, name: &str) -> Outcome<(i64, Candidate)> {
+    let id = cx.call.id(name)?;
+    let candidate = cx.get(&CANDIDATE, id)?;
+    cx.user.require_candidate(cx, id)?;
+    Ok((id, candidate))
+}
+
+/// Removes the one that is meant, or 404.
+fn remove<T>(from: &mut Vec<T>, is_meant: impl Fn(&T) -> bool) -> Outcome<()> {
+    let place = from
+        .iter()
+        .position(is_meant)
+        .ok_or_else(Refusal::not_found)?;
+    from.remove(place);
+    Ok(())
+}
+
+fn destroyed(what: &str, id: i64) -> Reply {
+    let message = format!("{what} ID {id} destroyed.");
+    Reply::value(&json!({"success": true, "message": message}))
+}
