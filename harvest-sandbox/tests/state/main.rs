@@ -15,4 +15,5 @@ mod described;
 mod emulated;
 mod organization;
 mod tags;
+mod user_permissions;
 mod users;

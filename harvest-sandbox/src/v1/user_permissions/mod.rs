@@ -1,18 +1,43 @@
-//! What users may do on jobs.
+//! What users may do on jobs: on those that are there, and on those that are yet to come.
 
+mod future;
 mod seed;
+mod write;
+
+pub(super) use future::FutureJobPermission;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::handler::Resource;
+use super::users::USER;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::List;
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, View};
+use crate::store::{Document, Edit, Kind, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
-    kinds: &[&JOB_PERMISSION],
-    operations: &[],
+    kinds: &[&JOB_PERMISSION, &FUTURE_JOB_PERMISSION],
+    operations: &[
+        (
+            "list_job_permissions",
+            Handler::Read(|cx| list(cx, &JOB_PERMISSION)),
+        ),
+        ("add_job_permission", Handler::Write(write::add)),
+        ("remove_job_permission", Handler::Write(write::remove)),
+        (
+            "list_future_job_permissions",
+            Handler::Read(|cx| list(cx, &FUTURE_JOB_PERMISSION)),
+        ),
+        (
+            "add_future_job_permission",
+            Handler::Write(write::add_future),
+        ),
+        (
+            "remove_future_job_permission",
+            Handler::Write(write::remove_future),
+        ),
+    ],
     seed: seed::seed,
 };
 
@@ -21,6 +46,22 @@ pub(super) static JOB_PERMISSION: Kind = Kind {
     first_id: 9_310_001,
     shows: &[],
     document,
+};
+
+pub(super) static FUTURE_JOB_PERMISSION: Kind = Kind {
+    table: "future_job_permission",
+    first_id: 4_000_095_120,
+    shows: &[
+        Shows {
+            table: "office",
+            ids: "SELECT id FROM future_job_permission WHERE state ->> 'office_id' = ?1",
+        },
+        Shows {
+            table: "department",
+            ids: "SELECT id FROM future_job_permission WHERE state ->> 'department_id' = ?1",
+        },
+    ],
+    document: future::document,
 };
 
 /// Gives a user a role on one job.
@@ -38,4 +79,25 @@ fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
         "job_id": permission.job_id,
         "user_role_id": permission.user_role_id,
     }))
+}
+
+/// Those of one user. Site admins have none that count, and basic users have none at all.
+fn list(cx: &Reading<'_>, kind: &'static Kind) -> Outcome {
+    let id = cx.call.id("id")?;
+    cx.require(&USER, id)?;
+    cx.list(List::of(kind).within(
+        "user_id = ? AND NOT (SELECT site_admin FROM user WHERE user.id = user_id)",
+        id,
+    ))
+}
+
+/// Takes away every permission of a user, who is basic from then on.
+pub(super) fn remove_all(edit: &mut Edit<'_>, user_id: i64) -> Outcome<()> {
+    for kind in [&JOB_PERMISSION, &FUTURE_JOB_PERMISSION] {
+        let sql = format!("SELECT id FROM {} WHERE user_id = ?1", kind.table);
+        for id in edit.column(&sql, [user_id])? {
+            edit.delete(kind, id)?;
+        }
+    }
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! The job permissions of a new organization.
 
 use super::super::jobs::JOB;
+use super::super::offices::OFFICE;
 use super::super::user_roles::USER_ROLE;
-use super::{JOB_PERMISSION, JobPermission};
+use super::{FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission};
 use crate::organization::Seed;
 use crate::refusal::Outcome;
 
-/// Of the users who are no site admins, every second one is an admin of some jobs, and the others are interviewers.
+/// Of the users who are no site admins, every second one is an admin of some jobs, and the others are interviewers. Some
+/// will be so on future jobs of an office, too.
 pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let users: Vec<i64> = seed.column(
         "SELECT id FROM user WHERE NOT site_admin AND NOT disabled ORDER BY id",
@@ -14,6 +16,7 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     )?;
     let jobs = seed.ids(&JOB)?;
     let roles = seed.ids(&USER_ROLE)?;
+    let offices = seed.ids(&OFFICE)?;
     // The last user stays without any permission.
     for (number, user_id) in users.iter().rev().skip(1).rev().enumerate() {
         let role = if number % 2 == 0 {
@@ -34,6 +37,15 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
                 };
                 seed.insert(&JOB_PERMISSION, &permission)?;
             }
+        }
+        if dice.percent(50) {
+            let permission = FutureJobPermission {
+                user_id: *user_id,
+                office_id: dice.maybe(&offices).copied(),
+                department_id: None,
+                user_role_id,
+            };
+            seed.insert(&FUTURE_JOB_PERMISSION, &permission)?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::user_permissions;
 use super::{Selector, USER, User};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
@@ -44,9 +45,15 @@ pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;
     if user.site_admin {
+        let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND id <> ?1";
+        if cx.value::<i64>(sql, [id])?.is_none() {
+            let message = "The organization needs another site admin first";
+            return Err(Refusal::field("user", message));
+        }
         user.site_admin = false;
         user.updated_at = cx.stamp();
         user.save(cx, id)?;
     }
+    user_permissions::remove_all(cx, id)?;
     Ok(Reply::value(&json!({"success": true})))
 }

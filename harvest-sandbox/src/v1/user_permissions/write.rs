@@ -1,0 +1,130 @@
+//! Giving permissions, and taking them away.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::super::jobs::{JOB, Job};
+use super::super::user_roles::USER_ROLE;
+use super::super::users::{USER, User};
+use super::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, JobPermission, future};
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Problems, Refusal};
+use crate::reply::Reply;
+use crate::store::{Kind, View};
+
+#[derive(Deserialize)]
+struct Create {
+    job_id: i64,
+    user_role_id: i64,
+}
+
+/// 201, or 204 for a site admin, who needs none. A user has a role on a job once.
+pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (user_id, user) = user(cx)?;
+    let body: Create = cx.call.body()?;
+    let mut problems = Problems::default();
+    match cx.find::<Job>(&JOB, body.job_id)? {
+        None => problems.unknown("job_id", "A job"),
+        Some(job) if job.confidential => problems.add(
+            "job_id",
+            "Permissions on confidential jobs can't be given by the API",
+        ),
+        Some(_) => {}
+    }
+    check_role(cx, body.user_role_id, &mut problems)?;
+    let sql =
+        "SELECT id FROM job_permission WHERE user_id = ?1 AND job_id = ?2 AND user_role_id = ?3";
+    let known: Option<i64> = cx.value(sql, (user_id, body.job_id, body.user_role_id))?;
+    if known.is_some() {
+        problems.taken("user_role_id");
+    }
+    problems.check()?;
+    if user.site_admin {
+        return Ok(Reply::empty(StatusCode::NO_CONTENT));
+    }
+    let permission = JobPermission {
+        user_id,
+        job_id: body.job_id,
+        user_role_id: body.user_role_id,
+    };
+    let id = cx.insert(&JOB_PERMISSION, &permission)?;
+    cx.created(&JOB_PERMISSION, id)
+}
+
+/// The same for jobs that are yet to come.
+pub(super) fn add_future(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (user_id, user) = user(cx)?;
+    let body: future::Create = cx.call.body()?;
+    let mut problems = Problems::default();
+    let permission = body.check(cx, user_id, &mut problems)?;
+    check_role(cx, permission.user_role_id, &mut problems)?;
+    problems.check()?;
+    if user.site_admin {
+        return Ok(Reply::empty(StatusCode::NO_CONTENT));
+    }
+    let id = cx.insert(&FUTURE_JOB_PERMISSION, &permission)?;
+    cx.created(&FUTURE_JOB_PERMISSION, id)
+}
+
+#[derive(Deserialize)]
+struct Delete {
+    job_permission_id: i64,
+}
+
+pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (user_id, _) = user(cx)?;
+    let body: Delete = cx.call.body()?;
+    let id = body.job_permission_id;
+    delete(cx, &JOB_PERMISSION, user_id, id, "job_permission_id")?;
+    let message = format!("Job Permission {id} has been deleted.");
+    Ok(Reply::message(StatusCode::OK, &message))
+}
+
+#[derive(Deserialize)]
+struct DeleteFuture {
+    future_job_permission_id: i64,
+}
+
+pub(super) fn remove_future(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (user_id, _) = user(cx)?;
+    let body: DeleteFuture = cx.call.body()?;
+    let id = body.future_job_permission_id;
+    let kind = &FUTURE_JOB_PERMISSION;
+    delete(cx, kind, user_id, id, "future_job_permission_id")?;
+    let message = format!("Future Job Permission {id} has been deleted.");
+    Ok(Reply::message(StatusCode::OK, &message))
+}
+
+/// The user in the path, whose permissions only site admins change.
+fn user(cx: &Writing<'_, '_>) -> Outcome<(i64, User)> {
+    let id = cx.call.id("id")?;
+    let user = cx.get(&USER, id)?;
+    cx.user.require_site_admin()?;
+    Ok((id, user))
+}
+
+fn check_role(view: &View<'_>, id: i64, problems: &mut Problems) -> Outcome<()> {
+    if !view.exists(&USER_ROLE, id)? {
+        problems.unknown("user_role_id", "A user role");
+    }
+    Ok(())
+}
+
+/// Removes a permission, if it is this user's.
+fn delete(
+    cx: &mut Writing<'_, '_>,
+    kind: &'static Kind,
+    user_id: i64,
+    id: i64,
+    field: &str,
+) -> Outcome<()> {
+    let sql = format!(
+        "SELECT id FROM {} WHERE id = ?1 AND user_id = ?2",
+        kind.table
+    );
+    if cx.value::<i64>(&sql, (id, user_id))?.is_none() {
+        let message = "This user has no permission with this id";
+        return Err(Refusal::field(field, message));
+    }
+    cx.delete(kind, id)
+}
