@@ -12,10 +12,11 @@ use tokio::sync::oneshot;
 
 use crate::access::{Addresses, Key, Network, check_key, first_site_admin};
 use crate::answer::Examples;
+use crate::control::{Control, Routes, Start};
 use crate::document::Document;
 use crate::error::StartError;
 use crate::fault::{Fault, Faults, Growth};
-use crate::handler::Resource;
+use crate::handler::Behaviour;
 use crate::limit::Limit;
 use crate::log::Log;
 use crate::organization::Plan;
@@ -58,6 +59,7 @@ pub struct Builder {
     trusted_proxies: Vec<String>,
     latency: Duration,
     log: bool,
+    control: bool,
     users: Option<Vec<i64>>,
     list_len: usize,
     rate_limit: Option<(u32, Duration)>,
@@ -82,6 +84,7 @@ impl Default for Builder {
             trusted_proxies: Vec::new(),
             latency: Duration::ZERO,
             log: false,
+            control: false,
             users: None,
             list_len: 0,
             rate_limit: None,
@@ -233,14 +236,24 @@ impl Builder {
         self
     }
 
+    /// Lets tests that are not in Rust control the sandbox by requests to `/_sandbox/`: reset it, keep and restore its
+    /// records, set its clock, add faults and records, and read which requests it had. `GET /_sandbox/` lists them.
+    ///
+    /// Whoever can send such a request needs no key, so it is off by default; it is taken from this computer, and from
+    /// addresses that the organization lists. [`Sandbox`] has the same as methods, which are always there.
+    pub fn control(mut self) -> Self {
+        self.control = true;
+        self
+    }
+
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(StartError::NoRuntime {});
         }
-        let (document, resources) = match &self.api {
+        let (document, behaviour) = match &self.api {
             Api::Version(version) => (Document::parse(embedded(version)?)?, behaviour(version)),
-            Api::Document(json) => (Document::parse(json)?, &[] as &[_]),
+            Api::Document(json) => (Document::parse(json)?, None),
         };
         if let Some(key) = &self.key {
             check_key(key).map_err(|problem| StartError::Key { problem })?;
@@ -266,13 +279,26 @@ impl Builder {
             key,
             user_id,
             state,
-        } = if self.examples || resources.is_empty() {
-            self.without_state(&document)?
-        } else {
-            self.with_state(&document, resources).await?
+        } = match behaviour.filter(|_| !self.examples) {
+            None => self.without_state(&document)?,
+            Some(behaviour) => self.with_state(&document, behaviour).await?,
         };
         let emulated = document.operations.iter().map(|it| it.id.as_str());
         let emulated = emulated.filter(|id| state.as_ref().is_some_and(|it| it.emulates(id)));
+
+        let growth = Growth::default();
+        let control = Arc::new(Control {
+            state: state.clone(),
+            faults: faults.clone(),
+            growth: growth.clone(),
+            log: log.clone(),
+            start: Start {
+                faults: self.faults,
+                key: key.clone(),
+                permissions: document.permissions(),
+            },
+        });
+        let routes = self.control.then(Routes::new).transpose()?;
 
         let (stop, stopped) = oneshot::channel();
         Ok(Sandbox {
@@ -283,9 +309,7 @@ impl Builder {
                 .into_iter()
                 .chain(&document.operations)
                 .find_map(|operation| operation.curl(&url, &key)),
-            faults: faults.clone(),
-            log: log.clone(),
-            state,
+            control: Arc::clone(&control),
             stop,
             server: server::spawn(
                 listener,
@@ -301,12 +325,12 @@ impl Builder {
                         latency: self.latency,
                         examples: Examples {
                             list_len: self.list_len,
-                            growth: Growth::default(),
+                            growth,
                         },
                         requests: AtomicU64::new(0),
                     },
-                    faults,
-                    log,
+                    control,
+                    routes,
                     host,
                 },
                 stopped,
@@ -350,22 +374,18 @@ impl Builder {
     async fn with_state(
         &self,
         document: &Document,
-        resources: &'static [&'static Resource],
+        behaviour: &'static Behaviour,
     ) -> Result<Opened, StartError> {
         let trusted = self.trusted_proxies.iter().map(|network| {
             let parsed = network.parse::<Network>();
             parsed.map_err(|problem| StartError::Proxy { problem })
         });
         let trusted = trusted.collect::<Result<_, _>>()?;
-        let permissions = document
-            .operations
-            .iter()
-            .filter_map(|it| it.permission.clone());
-        let permissions: Vec<String> = permissions.collect();
+        let permissions = document.permissions();
         let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
         // A large organization takes minutes.
         let opening = tokio::task::spawn_blocking(move || {
-            let state = State::open(&place, resources, plan, Addresses { trusted })?;
+            let state = State::open(&place, behaviour, plan, Addresses { trusted })?;
             let key = state.demo_key(&place, given, &permissions)?;
             let user_id = state.store.read(first_site_admin)?;
             Ok::<_, StartError>((Arc::new(state), key, user_id))
@@ -397,10 +417,10 @@ impl fmt::Debug for Builder {
 }
 
 /// What the operations of a version do, as far as it is known.
-fn behaviour(version: &str) -> &'static [&'static Resource] {
+fn behaviour(version: &str) -> Option<&'static Behaviour> {
     match version {
-        "v1" => v1::RESOURCES,
-        _ => &[],
+        "v1" => Some(&v1::BEHAVIOUR),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 /// A point in time.
 pub(crate) type Moment = DateTime<Utc>;
@@ -21,13 +21,17 @@ pub(crate) fn short_stamp(stamp: &str) -> String {
     }
 }
 
-/// A time that a client sent, in the form in which times are kept. A day is its first moment.
+/// A time that a client sent, in the form in which times are kept.
 pub(crate) fn parse(text: &str) -> Option<String> {
-    let moment = match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(day) => day.and_hms_opt(0, 0, 0)?.and_utc(),
-        Err(_) => DateTime::parse_from_rfc3339(text).ok()?.to_utc(),
-    };
-    Some(stamp(moment))
+    moment(text).map(stamp)
+}
+
+/// A time that a client sent. A day is its first moment.
+pub(crate) fn moment(text: &str) -> Option<Moment> {
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) => Some(day.and_hms_opt(0, 0, 0)?.and_utc()),
+        Err(_) => Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc()),
+    }
 }
 
 /// The day of a time that a client sent, `2026-02-11`.
@@ -53,12 +57,18 @@ impl Default for Setting {
     }
 }
 
+impl Setting {
+    fn now(self) -> Moment {
+        match self {
+            Self::Running { ahead } => Utc::now() + ahead,
+            Self::Frozen { at } => at,
+        }
+    }
+}
+
 impl Clock {
     pub(crate) fn now(&self) -> Moment {
-        match *self.setting() {
-            Setting::Running { ahead } => Utc::now() + ahead,
-            Setting::Frozen { at } => at,
-        }
+        self.setting().now()
     }
 
     /// Stops at a time.
@@ -68,17 +78,39 @@ impl Clock {
 
     /// Goes on by itself from where it is.
     pub(crate) fn run(&self) {
-        let ahead = self.now() - Utc::now();
-        *self.setting() = Setting::Running { ahead };
+        let mut setting = self.setting();
+        let ahead = setting.now() - Utc::now();
+        *setting = Setting::Running { ahead };
     }
 
-    /// Goes forward, whether it stands still or not.
-    pub(crate) fn advance(&self, by: TimeDelta) {
+    /// Goes forward, whether it stands still or not; `false` if that is too far.
+    pub(crate) fn advance(&self, by: TimeDelta) -> bool {
         let mut setting = self.setting();
-        *setting = match *setting {
-            Setting::Running { ahead } => Setting::Running { ahead: ahead + by },
-            Setting::Frozen { at } => Setting::Frozen { at: at + by },
+        let then = setting.now().checked_add_signed(by);
+        let Some(then) = then.filter(|then| Self::reaches(*then)) else {
+            return false;
         };
+        *setting = match *setting {
+            Setting::Running { .. } => Setting::Running {
+                ahead: then - Utc::now(),
+            },
+            Setting::Frozen { .. } => Setting::Frozen { at: then },
+        };
+        true
+    }
+
+    /// Tells the computer's time again.
+    pub(crate) fn reset(&self) {
+        *self.setting() = Setting::default();
+    }
+
+    pub(crate) fn is_frozen(&self) -> bool {
+        matches!(*self.setting(), Setting::Frozen { .. })
+    }
+
+    /// Whether a clock can be set to a time: its text has four digits for the year, and will have for some time.
+    pub(crate) fn reaches(moment: Moment) -> bool {
+        (1970..=9998).contains(&moment.year())
     }
 
     fn setting(&self) -> std::sync::MutexGuard<'_, Setting> {
@@ -116,7 +148,9 @@ mod tests {
         let noon: Moment = "2026-03-01T12:00:00Z".parse().unwrap();
         clock.freeze(noon);
         assert_eq!(clock.now(), noon);
-        clock.advance(TimeDelta::hours(2));
+        assert!(clock.advance(TimeDelta::hours(2)));
+        assert!(!clock.advance(TimeDelta::MAX));
+        assert!(!clock.advance(TimeDelta::days(8_000 * 365)));
         assert_eq!(stamp(clock.now()), "2026-03-01T14:00:00.000Z");
         clock.run();
         assert!(clock.now() >= noon + TimeDelta::hours(2));

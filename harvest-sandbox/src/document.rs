@@ -134,6 +134,14 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Every endpoint permission that an operation needs, once for each operation.
+    pub(crate) fn permissions(&self) -> Vec<String> {
+        let operations = self.operations.iter();
+        operations.filter_map(|it| it.permission.clone()).collect()
+    }
+}
+
 impl Operation {
     /// The answer if all is well and nothing else was asked for.
     pub(crate) fn success(&self) -> &Answer {

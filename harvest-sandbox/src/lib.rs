@@ -53,6 +53,12 @@
 //! requests. Latency, statuses with and without `Retry-After`, connections that are reset before or after the service
 //! has acted, bodies that break off or are no JSON, pages for people, misleading links, lists that grow while they are
 //! read. [`Sandbox::requests`] tells what became of each request, and above all whether the service acted on it.
+//!
+//! # What tests can do
+//!
+//! [Reset](Sandbox::reset) it, [keep](Sandbox::snapshot) and [restore](Sandbox::restore) its records, set its
+//! [clock](Sandbox::clock), [invent](Sandbox::seed) more records. [`Builder::control`] lets tests in other languages do the
+//! same by requests to `/_sandbox/`.
 
 // For now: the foundation is ahead of the resources that will stand on it.
 #![allow(dead_code, reason = "resources are being added")]
@@ -62,6 +68,7 @@ mod answer;
 mod body;
 mod builder;
 mod clock;
+mod control;
 mod dataset;
 mod dev_center;
 mod document;
@@ -94,6 +101,7 @@ mod users;
 mod v1;
 
 pub use builder::Builder;
+pub use control::{ControlError, Records, SandboxClock};
 pub use dev_center::{DevCenter, DevCenterError, NewKey};
 pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};

@@ -58,6 +58,10 @@ struct Options {
     #[arg(long, value_name = "IP or IP/BITS")]
     trusted_proxy: Vec<String>,
 
+    /// Let tests reset and change the sandbox by requests to /_sandbox/ from this computer; GET lists them
+    #[arg(long)]
+    control: bool,
+
     /// Write a line about each request to standard error; nothing that was sent is in it
     #[arg(long)]
     log: bool,
@@ -96,6 +100,9 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     }
     for proxy in options.trusted_proxy {
         builder = builder.trusted_proxy(proxy);
+    }
+    if options.control {
+        builder = builder.control();
     }
     if options.log {
         builder = builder.log();

@@ -8,11 +8,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
+use crate::control::{Control, ControlError, Records, SandboxClock};
 use crate::dev_center::DevCenter;
 use crate::error::StartError;
 use crate::fault::Faults;
-use crate::log::{Log, LoggedRequest};
-use crate::state::State;
+use crate::log::LoggedRequest;
 
 /// How long [`Sandbox::stop`] waits for requests that are on their way.
 const GRACE: Duration = Duration::from_secs(5);
@@ -38,10 +38,7 @@ pub struct Sandbox {
     pub(crate) operations: usize,
     pub(crate) emulated: Vec<String>,
     pub(crate) curl: Option<String>,
-    pub(crate) faults: Faults,
-    pub(crate) log: Log,
-    /// None if nothing is kept.
-    pub(crate) state: Option<Arc<State>>,
+    pub(crate) control: Arc<Control>,
     /// The server stops when this is used or dropped.
     pub(crate) stop: oneshot::Sender<()>,
     pub(crate) server: JoinHandle<()>,
@@ -87,7 +84,7 @@ impl Sandbox {
     /// What an administrator does in Dev Center: keys, their permissions, and where requests may come from. `None` in a
     /// sandbox of [`examples`](Builder::examples), which has one key and no permissions.
     pub fn dev_center(&self) -> Option<DevCenter<'_>> {
-        self.state.as_deref().map(DevCenter::new)
+        self.control.state.as_deref().map(DevCenter::new)
     }
 
     /// A line for a shell that sends it a first request, key included; `None` if the document has no GET that needs
@@ -121,7 +118,7 @@ impl Sandbox {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
     /// ```
     pub fn faults(&self) -> &Faults {
-        &self.faults
+        &self.control.faults
     }
 
     /// The requests that it has had, in the order in which they arrived. It remembers the latest 100,000.
@@ -141,12 +138,73 @@ impl Sandbox {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
     /// ```
     pub fn requests(&self) -> Vec<LoggedRequest> {
-        self.log.all()
+        self.control.log.all()
     }
 
     /// Forgets the requests that it has had.
     pub fn forget_requests(&self) {
-        self.log.clear();
+        self.control.log.clear();
+    }
+
+    /// Makes everything what it was after the first start: the organization with its ids and times, the key, and faults;
+    /// other keys, allowed addresses, and requests are forgotten, and the clock tells the computer's time. Snapshots stay.
+    ///
+    /// With a [folder](Builder::data), that is how the organization in the folder began.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// // … one test; and before the next:
+    /// sandbox.reset()?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn reset(&self) -> Result<(), ControlError> {
+        self.control.reset()
+    }
+
+    /// Keeps all records, keys and allowed addresses as they are now under a name, in place of what had it: in memory, or
+    /// in the [folder](Builder::data). The name is of up to 64 letters, digits, `-` and `_`.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// sandbox.snapshot("before-the-merge")?;
+    /// // … merge two candidates, and look at what became of them; then:
+    /// sandbox.restore("before-the-merge")?;
+    /// # assert_eq!(sandbox.snapshots()?, ["before-the-merge"]);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn snapshot(&self, name: &str) -> Result<(), ControlError> {
+        self.control.snapshot(name)
+    }
+
+    /// Goes back to what was kept under a name. Clock, faults and the log of requests are left as they are.
+    pub fn restore(&self, name: &str) -> Result<(), ControlError> {
+        self.control.restore(name)
+    }
+
+    /// The names of the snapshots, in order.
+    pub fn snapshots(&self) -> Result<Vec<String>, ControlError> {
+        self.control.snapshots()
+    }
+
+    /// Drops a snapshot.
+    pub fn forget_snapshot(&self, name: &str) -> Result<(), ControlError> {
+        self.control.forget_snapshot(name)
+    }
+
+    /// The clock, to read and to set.
+    pub fn clock(&self) -> SandboxClock<'_> {
+        self.control.clock()
+    }
+
+    /// Invents more records. The same calls in the same order give the same records.
+    pub fn seed(&self, records: Records) -> Result<(), ControlError> {
+        self.control.seed(records)
     }
 
     /// Stops, and waits until requests that have begun are answered, though not longer than 5 seconds. Dropping does the

@@ -1,5 +1,6 @@
 //! HTTP in, HTTP out.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,15 +8,16 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::HOST;
+use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::fault::{Caller, Faults, Listening};
-use crate::log::Log;
+use crate::control::{self, Control, Routes};
+use crate::fault::{Caller, Listening};
 use crate::pipeline::{Answered, Incoming, Pipeline};
-use crate::refusal::broken;
+use crate::refusal::{Outcome, broken};
 use crate::reply::Reply;
 
 /// The largest body that is read, in bytes. Attachments are sent inside of JSON, so this is large.
@@ -24,8 +26,9 @@ const MAX_BODY: usize = 64 << 20;
 /// What each request is answered with.
 pub(crate) struct Shared {
     pub(crate) pipeline: Pipeline,
-    pub(crate) faults: Faults,
-    pub(crate) log: Log,
+    pub(crate) control: Arc<Control>,
+    /// What there is under `/_sandbox/`, if that is on.
+    pub(crate) routes: Option<Routes>,
     /// For the few clients that send no `Host`.
     pub(crate) host: String,
 }
@@ -58,32 +61,22 @@ async fn answer(
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    if shared.routes.is_some() && Routes::own(parts.uri.path()) {
+        return manage(shared, address.ip(), parts, body).await;
+    }
     let operation = shared.pipeline.find(&parts.method, parts.uri.path());
-    let entry = shared.log.arrived(operation, &parts.method);
-    let hit = shared.faults.strike(operation, wire);
+    let entry = shared.control.log.arrived(operation, &parts.method);
+    let hit = shared.control.faults.strike(operation, wire);
     if let Some(response) = hit.before(&entry).await {
         return response;
     }
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
-        let message = format!("The body is incomplete, or longer than {MAX_BODY} bytes");
-        let reply = Reply::message(StatusCode::PAYLOAD_TOO_LARGE, &message);
-        entry.answered(reply.status);
-        return reply.into_response();
+    let request = match read(&shared, address.ip(), parts, body).await {
+        Ok(request) => Arc::new(request),
+        Err(refusal) => {
+            entry.answered(refusal.status);
+            return refusal.into_reply().into_response();
+        }
     };
-    let host = parts
-        .headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or(&shared.host);
-    let request = Arc::new(Incoming {
-        host: host.to_owned(),
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
-        method: parts.method,
-        headers: parts.headers,
-        peer: address.ip(),
-        body,
-    });
     if let Some(list) = operation {
         shared.pipeline.grow(list, hit.rows_inserted(&entry));
     }
@@ -98,4 +91,39 @@ async fn answer(
         tokio::time::sleep(delay).await;
     }
     hit.after(reply, &request, &entry).await
+}
+
+/// Answers a request to `/_sandbox/`, which no fault hits and no log has.
+async fn manage(shared: Arc<Shared>, peer: IpAddr, parts: Parts, body: Body) -> Response<Body> {
+    let request = match read(&shared, peer, parts, body).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal.into_reply().into_response(),
+    };
+    let answered = tokio::task::spawn_blocking(move || match &shared.routes {
+        Some(routes) => control::http::answer(&shared.control, routes, &request),
+        None => Reply::not_found(),
+    });
+    answered
+        .await
+        .unwrap_or_else(|_| broken("it gave up on the request").into_reply())
+        .into_response()
+}
+
+/// Reads a request to its end.
+async fn read(shared: &Shared, peer: IpAddr, parts: Parts, body: Body) -> Outcome<Incoming> {
+    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+        let message = format!("The body is incomplete, or longer than {MAX_BODY} bytes");
+        return Err(Reply::message(StatusCode::PAYLOAD_TOO_LARGE, &message).into());
+    };
+    let host = parts.headers.get(HOST);
+    let host = host.and_then(|host| host.to_str().ok());
+    Ok(Incoming {
+        host: host.unwrap_or(&shared.host).to_owned(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        method: parts.method,
+        headers: parts.headers,
+        peer,
+        body,
+    })
 }

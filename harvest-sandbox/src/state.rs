@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::document::Operation;
 use crate::error::StartError;
 use crate::files::{self, Links};
-use crate::handler::{Call, Handler, Handlers, Reading, Resource, Writing};
+use crate::handler::{Behaviour, Call, Handler, Handlers, Reading, Writing};
 use crate::organization::{Plan, found};
 use crate::parameters::Acting;
 use crate::refusal::{Outcome, Refusal};
@@ -19,10 +19,14 @@ use crate::store::{Edit, Place, Schema, Store};
 /// What a key without the permission is told, as observed.
 const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
 
+/// How the key is described that a sandbox is started with.
+pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
+
 /// A sandbox that remembers.
 pub(crate) struct State {
     pub(crate) store: Store,
     pub(crate) links: Links,
+    pub(crate) behaviour: &'static Behaviour,
     pub(crate) handlers: Handlers,
     pub(crate) addresses: Addresses,
     pub(crate) slowdown: Slowdown,
@@ -40,10 +44,11 @@ impl State {
     /// Opens a database, and fills it if it is new.
     pub(crate) fn open(
         place: &Place,
-        resources: &'static [&'static Resource],
+        behaviour: &'static Behaviour,
         plan: Plan,
         addresses: Addresses,
     ) -> Result<Self, StartError> {
+        let resources = behaviour.resources;
         let tables = resources.iter().map(|it| (it.schema, it.kinds));
         let common = [access::SCHEMA, files::SCHEMA].map(|sql| (sql, &[] as &[_]));
         let schema = Schema::of(common.into_iter().chain(tables));
@@ -53,6 +58,7 @@ impl State {
         Ok(Self {
             store,
             links,
+            behaviour,
             handlers: Handlers::of(resources),
             addresses,
             slowdown: Slowdown::default(),
@@ -86,7 +92,7 @@ impl State {
         }
         self.store.write(|edit| {
             if Keys::find(edit, &key)?.is_none() {
-                let id = Keys::add(edit, &key, "Demo key with all permissions")?;
+                let id = Keys::add(edit, &key, DEMO_KEY)?;
                 Keys::permit(edit, id, permissions.iter().map(String::as_str))?;
             }
             Ok(())

@@ -78,12 +78,15 @@ impl Addresses {
 
     /// Whether the organization takes requests from there.
     pub(crate) fn allowed(view: &View<'_>, client: IpAddr) -> Outcome<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM allowed_range)";
+        Ok(view.value(sql, [])?.unwrap_or_default() || Self::listed(view, client)?)
+    }
+
+    /// Whether the organization lists this address, or a range that it is in.
+    pub(crate) fn listed(view: &View<'_>, client: IpAddr) -> Outcome<bool> {
         let ranges: Vec<String> = view.column("SELECT range FROM allowed_range", [])?;
-        Ok(ranges.is_empty()
-            || ranges
-                .iter()
-                .filter_map(|range| range.parse::<Network>().ok())
-                .any(|network| network.contains(client)))
+        let mut networks = ranges.iter().filter_map(|range| range.parse().ok());
+        Ok(networks.any(|network: Network| network.contains(client)))
     }
 }
 

@@ -52,6 +52,15 @@ impl Faults {
         self.armed().clear();
     }
 
+    /// Has these, which were taken once before, in place of those there are.
+    pub(crate) fn replace(&self, faults: &[Fault]) {
+        let fresh = faults.iter().map(|fault| Armed {
+            fault: fault.clone(),
+            seen: 0,
+        });
+        *self.armed() = fresh.collect();
+    }
+
     /// Those there are, in the order in which they were added.
     pub fn all(&self) -> Vec<Fault> {
         let armed = self.armed();

@@ -1,12 +1,12 @@
 //! Lists that grow while they are read.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many records were put at the front of each list since the sandbox was started, by the id of the operation that
 /// lists them.
-#[derive(Debug, Default)]
-pub(crate) struct Growth(Mutex<HashMap<String, usize>>);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Growth(Arc<Mutex<HashMap<String, usize>>>);
 
 impl Growth {
     fn lists(&self) -> MutexGuard<'_, HashMap<String, usize>> {
@@ -19,6 +19,11 @@ impl Growth {
         let mut lists = self.lists();
         let grown = lists.entry(list.to_owned()).or_default();
         *grown = grown.saturating_add(rows);
+    }
+
+    /// Lists are as long again as they were at the start.
+    pub(crate) fn clear(&self) {
+        self.lists().clear();
     }
 
     pub(crate) fn of(&self, list: &str) -> usize {

@@ -9,7 +9,7 @@ mod registry;
 
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};
-pub(crate) use registry::{Handlers, Resource};
+pub(crate) use registry::{Behaviour, Handlers, Resource, Supply};
 
 /// What answers an operation.
 #[derive(Clone, Copy)]

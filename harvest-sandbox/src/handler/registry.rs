@@ -1,6 +1,7 @@
 //! Which operation is answered by what.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Handler;
 use crate::organization::Seed;
@@ -9,6 +10,19 @@ use crate::store::Kind;
 
 /// The handlers of a resource by `operationId`.
 pub(crate) type Operations = &'static [(&'static str, Handler)];
+
+/// What is known about a version of the API, beyond its description.
+pub(crate) struct Behaviour {
+    /// In the order in which a new organization is filled: a resource comes after those it refers to.
+    pub(crate) resources: &'static [&'static Resource],
+    /// Invents the candidates with these numbers.
+    pub(crate) candidates: Supply,
+    /// By operation: how it differs from what the service does, as a sentence or two.
+    pub(crate) differences: &'static [(&'static str, &'static str)],
+}
+
+/// Adds the records of a kind that have these numbers. The same numbers give the same records.
+pub(crate) type Supply = fn(&mut Seed<'_, '_>, Range<usize>) -> Outcome<()>;
 
 /// A resource of the API: its records, what is done with them, and those that a new organization has.
 pub(crate) struct Resource {

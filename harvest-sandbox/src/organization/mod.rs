@@ -8,4 +8,4 @@ mod seed;
 
 pub(crate) use dice::Dice;
 pub(crate) use people::Person;
-pub(crate) use seed::{Plan, Seed, days_ago, found};
+pub(crate) use seed::{Plan, Seed, days_ago, found, refound, supply};

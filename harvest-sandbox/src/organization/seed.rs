@@ -6,9 +6,19 @@ use chrono::TimeDelta;
 
 use super::Dice;
 use crate::clock::{Moment, stamp};
-use crate::handler::Resource;
-use crate::refusal::Outcome;
-use crate::store::{Edit, Kind};
+use crate::handler::{Resource, Supply};
+use crate::refusal::{Outcome, broken};
+use crate::store::{Edit, Kind, View};
+
+/// Under which a database remembers that it was filled.
+const SEEDED: &str = "seeded";
+
+/// Tables that are no part of the organization: what is signed with one secret before it is made anew is still signed with
+/// it afterwards.
+const KEPT: [&str; 1] = ["file_secret"];
+
+/// Under which it remembers how many candidates were added since.
+const SUPPLIED: &str = "supplied";
 
 /// What organization to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +94,60 @@ pub(crate) fn found(edit: &mut Edit<'_>, resources: &[&Resource], plan: Plan) ->
         (resource.seed)(&mut seed)?;
         seed.settle()?;
     }
+    plan.write(edit)
+}
+
+/// Empties an organization, and fills it as it was filled at first.
+pub(crate) fn refound(edit: &mut Edit<'_>, resources: &[&Resource]) -> Outcome<()> {
+    let plan = Plan::read(edit)?.unwrap_or_default();
+    edit.clear(&KEPT)?;
+    found(edit, resources, plan)
+}
+
+/// Adds records whose numbers go on from those that there were at first, and from those that were added before.
+pub(crate) fn supply(edit: &mut Edit<'_>, invent: Supply, count: usize) -> Outcome<()> {
+    let plan = Plan::read(edit)?.unwrap_or_default();
+    let supplied: Option<usize> = setting(edit, SUPPLIED)?.and_then(|text| text.parse().ok());
+    let supplied = supplied.unwrap_or_default();
+    let from = plan.candidates.saturating_add(supplied);
+    let mut seed = Seed { edit, plan };
+    invent(&mut seed, from..from.saturating_add(count))?;
+    seed.settle()?;
+    set(edit, SUPPLIED, &supplied.saturating_add(count).to_string())
+}
+
+impl Plan {
+    /// That by which a database was filled, if it was.
+    fn read(view: &View<'_>) -> Outcome<Option<Self>> {
+        let Some(text) = setting(view, SEEDED)? else {
+            return Ok(None);
+        };
+        let plan = text.split_once('/').and_then(|(seed, candidates)| {
+            Some(Self {
+                seed: seed.parse().ok()?,
+                candidates: candidates.parse().ok()?,
+            })
+        });
+        plan.map(Some)
+            .ok_or_else(|| broken("how it was filled can't be read"))
+    }
+
+    fn write(self, edit: &Edit<'_>) -> Outcome<()> {
+        let Self { seed, candidates } = self;
+        set(edit, SEEDED, &format!("{seed}/{candidates}"))
+    }
+}
+
+fn setting(view: &View<'_>, name: &str) -> Outcome<Option<String>> {
+    view.value("SELECT value FROM setting WHERE name = ?1", [name])
+}
+
+fn set(edit: &Edit<'_>, name: &str, value: &str) -> Outcome<()> {
+    edit.run(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET value = ?2",
+        (name, value),
+    )?;
     Ok(())
 }
 

@@ -150,6 +150,20 @@ impl<'a> Edit<'a> {
         Ok(self.sql().prepare_cached(sql)?.execute(parameters)?)
     }
 
+    /// Removes everything but what is in these tables: records, keys, addresses, and the numbers that were given out.
+    pub(crate) fn clear(&mut self, but: &[&str]) -> Outcome<()> {
+        let sql =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let tables: Vec<String> = self.column(sql, [])?;
+        for table in tables.iter().filter(|it| !but.contains(&it.as_str())) {
+            self.run(&format!("DELETE FROM {table}"), [])?;
+        }
+        self.stale.clear();
+        self.sequences.get_mut().clear();
+        self.view.forget_all();
+        Ok(())
+    }
+
     /// Shows stale documents anew, however many they are.
     pub(crate) fn settle(&mut self) -> Outcome<()> {
         for (table, id) in std::mem::take(&mut self.stale) {

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::snapshot::Snapshots;
 use super::{Edit, Schema, View};
 use crate::clock::Clock;
 use crate::error::StartError;
@@ -30,8 +31,9 @@ pub(crate) enum Place {
 /// The database.
 pub(crate) struct Store {
     uri: String,
-    schema: Schema,
+    pub(super) schema: Schema,
     pub(crate) clock: Clock,
+    pub(super) snapshots: Snapshots,
     writer: Mutex<Connection>,
     /// Connections that nobody is using. There are as many as ever read at once.
     readers: Mutex<Vec<Connection>>,
@@ -95,6 +97,7 @@ impl Store {
             uri,
             schema,
             clock,
+            snapshots: Snapshots::of(place),
             writer: Mutex::new(writer),
             readers: Mutex::default(),
             gate: RwLock::new(()),
@@ -120,11 +123,20 @@ impl Store {
 
     /// Writes, alone. If `write` refuses, or panics, nothing was written.
     pub(crate) fn write<T>(&self, write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>) -> Outcome<T> {
-        let mut writer = lock(&self.writer);
-        let _alone = self
-            .in_memory
-            .then(|| self.gate.write().unwrap_or_else(PoisonError::into_inner));
+        let mut writer = self.writer();
+        let _alone = self.alone();
         transact(&mut writer, &self.schema, &self.clock, write)
+    }
+
+    /// The connection that writes, once nobody else does.
+    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
+    }
+
+    /// Waits until nobody reads, if need be; the writer is taken before.
+    pub(super) fn alone(&self) -> Option<RwLockWriteGuard<'_, ()>> {
+        self.in_memory
+            .then(|| self.gate.write().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

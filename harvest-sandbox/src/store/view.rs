@@ -60,6 +60,11 @@ impl<'a> View<'a> {
         self.memo.borrow_mut().remove(table);
     }
 
+    /// All records have changed.
+    pub(super) fn forget_all(&self) {
+        self.memo.borrow_mut().clear();
+    }
+
     /// When the request came in.
     pub(crate) fn now(&self) -> Moment {
         self.now

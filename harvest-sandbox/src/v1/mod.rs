@@ -6,6 +6,7 @@ mod attachments;
 mod candidates;
 mod custom_fields;
 mod departments;
+mod differences;
 mod education;
 mod job_stages;
 mod jobs;
@@ -21,10 +22,16 @@ mod user_permissions;
 mod user_roles;
 mod users;
 
-use crate::handler::Resource;
+use crate::handler::{Behaviour, Resource};
+
+pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
+    resources: RESOURCES,
+    candidates: candidates::invent,
+    differences: differences::DIFFERENCES,
+};
 
 /// Every resource, in the order in which a new organization is filled: a resource comes after those it refers to.
-pub(crate) static RESOURCES: &[&Resource] = &[
+static RESOURCES: &[&Resource] = &[
     &departments::RESOURCE,
     &offices::RESOURCE,
     &custom_fields::RESOURCE,
@@ -48,6 +55,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::RESOURCES;
+    use super::differences::DIFFERENCES;
     use crate::document::Document;
 
     #[test]
@@ -63,6 +71,16 @@ mod tests {
         for (operation, _) in RESOURCES.iter().flat_map(|resource| resource.operations) {
             assert!(known.contains(operation), "{operation} is not described");
             assert!(seen.insert(*operation), "{operation} has two handlers");
+        }
+    }
+
+    #[test]
+    fn each_difference_is_of_an_operation_of_the_description() {
+        let described = harvest_spec::document("v1").unwrap();
+        let document = Document::parse(described.json).unwrap();
+        for (operation, _) in DIFFERENCES {
+            let known = document.operations.iter().any(|it| it.id == *operation);
+            assert!(known, "{operation} is not described");
         }
     }
 

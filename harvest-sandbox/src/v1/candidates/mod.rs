@@ -13,6 +13,7 @@ mod seed;
 mod state;
 mod update;
 
+pub(super) use seed::invent;
 pub(super) use state::Candidate;
 
 use crate::handler::{Handler, Reading, Resource};

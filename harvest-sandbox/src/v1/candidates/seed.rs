@@ -1,5 +1,7 @@
 //! The candidates of a new organization, with their applications.
 
+use std::ops::Range;
+
 use serde_json::json;
 
 use super::super::activity_feed::{self, Activity};
@@ -33,6 +35,11 @@ struct Known {
 }
 
 pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    invent(seed, 0..seed.plan.candidates)
+}
+
+/// The candidates with these numbers, which may go beyond those that there are at first.
+pub(in crate::v1) fn invent(seed: &mut Seed<'_, '_>, numbers: Range<usize>) -> Outcome<()> {
     let open = seed.states::<Job>(&JOB, "status = 'open' ORDER BY id", [])?;
     let jobs = open.into_iter().map(|(id, job)| {
         let stages = job_stages::of_job(seed, id)?;
@@ -49,7 +56,7 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         disciplines: seed.ids(&DISCIPLINE)?,
         fields: seed.states(&CUSTOM_FIELD, "field_type = 'candidate' ORDER BY id", [])?,
     };
-    for number in 0..seed.plan.candidates {
+    for number in numbers {
         candidate(seed, &known, number)?;
     }
     Ok(())
@@ -60,7 +67,7 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
     let person = Person::invent(&mut dice);
     // The later in the list, the younger; a year or so in all.
     let total = seed.plan.candidates.max(1);
-    let days = 1 + (total - number) * 400 / total;
+    let days = 1 + total.saturating_sub(number) * 400 / total;
     let created_at = days_ago(days, &mut dice);
     let changed_at = days_ago(dice.below(days), &mut dice);
     let candidate = Candidate {

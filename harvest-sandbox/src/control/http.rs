@@ -1,0 +1,202 @@
+//! The same under `/_sandbox/`, in JSON.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::routes::{ROUTES, Routes};
+use super::{Control, ControlError, Records};
+use crate::clock::{moment, stamp};
+use crate::fault::Fault;
+use crate::pipeline::Incoming;
+use crate::refusal::{Outcome, Refusal, broken};
+use crate::reply::Reply;
+
+/// A request to `/_sandbox/`.
+pub(super) struct Asked<'a> {
+    pub(super) request: &'a Incoming,
+    /// The values in the path, in order.
+    pub(super) path: Vec<String>,
+}
+
+/// Answers a request to `/_sandbox/`.
+pub(crate) fn answer(control: &Control, routes: &Routes, request: &Incoming) -> Reply {
+    let mut asked = Asked {
+        request,
+        path: Vec::new(),
+    };
+    control
+        .check(request)
+        .and_then(|()| routes.answer(control, &mut asked))
+        .unwrap_or_else(Refusal::into_reply)
+}
+
+#[derive(Serialize)]
+struct Described {
+    method: &'static str,
+    path: &'static str,
+    does: &'static str,
+}
+
+/// The time, and whether it stands still.
+#[derive(Serialize)]
+struct Time {
+    now: String,
+    frozen: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Freeze {
+    /// Now, if it is left out.
+    at: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    by_ms: u64,
+}
+
+pub(super) fn index(_: &Control, _: &Asked<'_>) -> Outcome {
+    let all = ROUTES.iter().map(|route| Described {
+        method: route.method.as_str(),
+        path: route.path,
+        does: route.does,
+    });
+    ok(&all.collect::<Vec<_>>())
+}
+
+pub(super) fn reset(control: &Control, _: &Asked<'_>) -> Outcome {
+    control.reset()?;
+    done()
+}
+
+pub(super) fn snapshots(control: &Control, _: &Asked<'_>) -> Outcome {
+    ok(&control.snapshots()?)
+}
+
+pub(super) fn snapshot(control: &Control, asked: &Asked<'_>) -> Outcome {
+    control.snapshot(asked.name())?;
+    done()
+}
+
+pub(super) fn restore(control: &Control, asked: &Asked<'_>) -> Outcome {
+    control.restore(asked.name())?;
+    done()
+}
+
+pub(super) fn forget_snapshot(control: &Control, asked: &Asked<'_>) -> Outcome {
+    control.forget_snapshot(asked.name())?;
+    done()
+}
+
+pub(super) fn clock(control: &Control, _: &Asked<'_>) -> Outcome {
+    let clock = control.clock();
+    ok(&Time {
+        now: stamp(clock.now().into()),
+        frozen: clock.is_frozen(),
+    })
+}
+
+pub(super) fn freeze(control: &Control, asked: &Asked<'_>) -> Outcome {
+    let Freeze { at } = if asked.request.body.is_empty() {
+        Freeze::default()
+    } else {
+        asked.body()?
+    };
+    let at = match at {
+        None => control.clock().now(),
+        Some(text) => moment(&text)
+            .ok_or_else(|| Refusal::field("at", "Is not a time like 2026-06-01T12:00:00Z"))?
+            .into(),
+    };
+    control.clock().freeze(at)?;
+    clock(control, asked)
+}
+
+pub(super) fn advance(control: &Control, asked: &Asked<'_>) -> Outcome {
+    let Advance { by_ms } = asked.body()?;
+    control.clock().advance(Duration::from_millis(by_ms))?;
+    clock(control, asked)
+}
+
+pub(super) fn unfreeze(control: &Control, asked: &Asked<'_>) -> Outcome {
+    control.clock().unfreeze()?;
+    clock(control, asked)
+}
+
+pub(super) fn faults(control: &Control, _: &Asked<'_>) -> Outcome {
+    ok(&control.faults.all())
+}
+
+pub(super) fn add_fault(control: &Control, asked: &Asked<'_>) -> Outcome {
+    let fault: Fault = asked.body()?;
+    let added = control.faults.add(fault);
+    added.map_err(|error| Refusal::whole(error.to_string()))?;
+    done()
+}
+
+pub(super) fn clear_faults(control: &Control, _: &Asked<'_>) -> Outcome {
+    control.faults.clear();
+    done()
+}
+
+pub(super) fn seed(control: &Control, asked: &Asked<'_>) -> Outcome {
+    let records: Records = asked.body()?;
+    control.seed(records)?;
+    done()
+}
+
+pub(super) fn requests(control: &Control, _: &Asked<'_>) -> Outcome {
+    ok(&control.log.all())
+}
+
+pub(super) fn forget_requests(control: &Control, _: &Asked<'_>) -> Outcome {
+    control.log.clear();
+    done()
+}
+
+impl Asked<'_> {
+    fn name(&self) -> &str {
+        self.path.first().map_or("", String::as_str)
+    }
+
+    fn body<T: DeserializeOwned>(&self) -> Outcome<T> {
+        // Scripts of faults and the like are nobody's data, so serde may say what is wrong with them.
+        serde_json::from_slice(&self.request.body)
+            .map_err(|error| Refusal::field("body", format!("Is not what is asked for: {error}")))
+    }
+}
+
+fn ok(value: &impl Serialize) -> Outcome {
+    let value =
+        serde_json::to_value(value).map_err(|error| broken(format!("an answer: {error}")))?;
+    Ok(Reply::value(&value))
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it is what each of those above returns"
+)]
+fn done() -> Outcome {
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
+
+impl From<ControlError> for Refusal {
+    fn from(error: ControlError) -> Self {
+        let message = error.to_string();
+        match error {
+            ControlError::UnknownSnapshot { .. } => {
+                Reply::message(StatusCode::NOT_FOUND, &message).into()
+            }
+            ControlError::SnapshotName { .. } => Self::field("name", message),
+            ControlError::NoRecords {} | ControlError::Time {} | ControlError::TooMany { .. } => {
+                Self::whole(message)
+            }
+            ControlError::Store { problem } => broken(problem),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What tests do to a sandbox from outside of the API: reset it, keep and restore its records, set its clock, let things go
+//! wrong, add records, and look at what it was asked.
+//!
+//! The methods are on [`Sandbox`](crate::Sandbox); `http.rs` is the same under `/_sandbox/`, for other languages.
+
+mod clock;
+mod error;
+mod guard;
+pub(crate) mod http;
+mod records;
+mod reset;
+mod routes;
+mod snapshots;
+
+use std::sync::Arc;
+
+pub use clock::SandboxClock;
+pub use error::ControlError;
+pub use records::Records;
+pub(crate) use routes::Routes;
+
+use crate::fault::{Fault, Faults, Growth};
+use crate::log::Log;
+use crate::state::State;
+
+/// A hold on the parts of a running sandbox.
+pub(crate) struct Control {
+    /// None if nothing is kept.
+    pub(crate) state: Option<Arc<State>>,
+    pub(crate) faults: Faults,
+    pub(crate) growth: Growth,
+    pub(crate) log: Log,
+    pub(crate) start: Start,
+}
+
+/// What a sandbox was started with, as far as a reset brings it back.
+pub(crate) struct Start {
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) key: String,
+    /// What the key may be used for.
+    pub(crate) permissions: Vec<String>,
+}
+
+impl Control {
+    /// The records and what goes with them, or why there are none.
+    fn state(&self) -> Result<&State, ControlError> {
+        self.state.as_deref().ok_or(ControlError::NoRecords {})
+    }
+}

@@ -1,0 +1,38 @@
+//! Copies of all records, to go back to.
+
+use super::{Control, ControlError};
+use crate::store::is_snapshot_name;
+
+impl Control {
+    pub(crate) fn snapshot(&self, name: &str) -> Result<(), ControlError> {
+        let state = self.state()?;
+        if !is_snapshot_name(name) {
+            return Err(ControlError::SnapshotName {
+                name: name.to_owned(),
+            });
+        }
+        Ok(state.store.take_snapshot(name)?)
+    }
+
+    pub(crate) fn restore(&self, name: &str) -> Result<(), ControlError> {
+        let state = self.state()?;
+        let found = is_snapshot_name(name) && state.store.restore_snapshot(name)?;
+        found.then_some(()).ok_or_else(|| unknown(name))
+    }
+
+    pub(crate) fn forget_snapshot(&self, name: &str) -> Result<(), ControlError> {
+        let state = self.state()?;
+        let found = is_snapshot_name(name) && state.store.forget_snapshot(name)?;
+        found.then_some(()).ok_or_else(|| unknown(name))
+    }
+
+    pub(crate) fn snapshots(&self) -> Result<Vec<String>, ControlError> {
+        Ok(self.state()?.store.snapshots()?)
+    }
+}
+
+fn unknown(name: &str) -> ControlError {
+    ControlError::UnknownSnapshot {
+        name: name.to_owned(),
+    }
+}

@@ -1,0 +1,180 @@
+//! Copies of the whole database, to go back to.
+//!
+//! In memory a copy is a database in memory. In a folder it is a file beside the database, so it is there again when
+//! the sandbox is.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Place, Store};
+use crate::refusal::{Outcome, Refusal, broken};
+
+/// The longest name of a snapshot, in bytes.
+const MAX_NAME: usize = 64;
+
+/// The folder of the copies, inside that of the database.
+const FOLDER: &str = "snapshots";
+
+const SUFFIX: &str = ".sqlite3";
+
+/// Where copies are kept.
+pub(super) enum Snapshots {
+    Memory(Mutex<BTreeMap<String, Connection>>),
+    Folder(PathBuf),
+}
+
+impl Snapshots {
+    pub(super) fn of(place: &Place) -> Self {
+        match place {
+            Place::Memory => Self::Memory(Mutex::default()),
+            Place::Folder(folder) => Self::Folder(folder.join(FOLDER)),
+        }
+    }
+}
+
+/// Whether this can be the name of a snapshot. Names are parts of paths, so they are of few characters.
+pub(crate) fn is_name(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (1..=MAX_NAME).contains(&name.len()) && name.bytes().all(plain)
+}
+
+impl Store {
+    /// Keeps everything as it is now under a name, in place of what had it. Writes wait for it.
+    pub(crate) fn take_snapshot(&self, name: &str) -> Outcome<()> {
+        let writer = self.writer();
+        match &self.snapshots {
+            Snapshots::Memory(kept) => {
+                let mut copy = Connection::open_in_memory()?;
+                copy_all(&writer, &mut copy)?;
+                lock(kept).insert(name.to_owned(), copy);
+            }
+            Snapshots::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
+                let path = file(folder, name);
+                let unfinished = path.with_extension("unfinished");
+                // What an earlier attempt that was killed left behind.
+                if let Err(error) = std::fs::remove_file(&unfinished)
+                    && error.kind() != io::ErrorKind::NotFound
+                {
+                    return Err(unwritable(&error));
+                }
+                let mut copy = Connection::open(&unfinished)?;
+                copy_all(&writer, &mut copy)?;
+                drop(copy);
+                std::fs::rename(&unfinished, &path).map_err(|error| unwritable(&error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts everything back as it was, all or nothing, and says whether there was a snapshot of this name. Requests wait
+    /// for it.
+    pub(crate) fn restore_snapshot(&self, name: &str) -> Outcome<bool> {
+        let mut writer = self.writer();
+        let _alone = self.alone();
+        match &self.snapshots {
+            Snapshots::Memory(kept) => match lock(kept).get(name) {
+                Some(copy) => copy_all(copy, &mut writer)?,
+                None => return Ok(false),
+            },
+            Snapshots::Folder(folder) => {
+                let path = file(folder, name);
+                if !path.exists() {
+                    return Ok(false);
+                }
+                let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+                copy_all(&copy, &mut writer)?;
+            }
+        }
+        // The snapshot may be older than the tables that this version of the sandbox has.
+        self.schema
+            .migrate(&mut writer)
+            .map_err(|error| broken(format!("the snapshot: {error}")))?;
+        Ok(true)
+    }
+
+    /// Drops a snapshot, and says whether there was one of this name.
+    pub(crate) fn forget_snapshot(&self, name: &str) -> Outcome<bool> {
+        match &self.snapshots {
+            Snapshots::Memory(kept) => Ok(lock(kept).remove(name).is_some()),
+            Snapshots::Folder(folder) => match std::fs::remove_file(file(folder, name)) {
+                Ok(()) => Ok(true),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+                Err(error) => Err(unwritable(&error)),
+            },
+        }
+    }
+
+    /// The names of the snapshots, in order.
+    pub(crate) fn snapshots(&self) -> Outcome<Vec<String>> {
+        let folder = match &self.snapshots {
+            Snapshots::Memory(kept) => return Ok(lock(kept).keys().cloned().collect()),
+            Snapshots::Folder(folder) => folder,
+        };
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(unwritable(&error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let file = entry.map_err(|error| unwritable(&error))?.file_name();
+            let name = file.to_str().and_then(|file| file.strip_suffix(SUFFIX));
+            names.extend(name.filter(|name| is_name(name)).map(str::to_owned));
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+}
+
+/// Copies one database over another, in one transaction.
+fn copy_all(from: &Connection, to: &mut Connection) -> Outcome<()> {
+    let backup = Backup::new(from, to)?;
+    match backup.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(broken("the database is in use by something else")),
+    }
+}
+
+fn file(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{SUFFIX}"))
+}
+
+/// The folder was named when the sandbox was started; the words go to who did that.
+fn unwritable(error: &io::Error) -> Refusal {
+    broken(format!("its folder of snapshots: {error}"))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_in_their_folder() {
+        for good in ["a", "before-the-merge_2", &"x".repeat(64)] {
+            assert!(is_name(good), "{good}");
+        }
+        for bad in [
+            "",
+            ".",
+            "..",
+            "a/b",
+            "a\\b",
+            "a.b",
+            "é",
+            "a b",
+            &"x".repeat(65),
+        ] {
+            assert!(!is_name(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Where operations do something else than the service does.
+
+/// By `operationId`, a sentence or two. They are shown in `docs/parity.md`.
+pub(super) const DIFFERENCES: &[(&str, &str)] = &[
+    (
+        "add_user_email_address",
+        "No message is sent, so an address stays unverified.",
+    ),
+    ("create_user", "No invitation is sent."),
+];
