@@ -417,7 +417,8 @@ impl Error {
     /// # Troubleshooting
     ///
     /// Either the id in the path is unknown, or the id of the acting user is: the service answers both alike. Deleted
-    /// and anonymised records end here, too.
+    /// and anonymised records end here, too; and so does a deletion whose first attempt was carried out though its
+    /// answer got lost, in which case [`attempts`](Self::attempts) says that there were several.
     pub fn is_not_found(&self) -> bool {
         self.is_refused_with(StatusCode::NOT_FOUND)
     }

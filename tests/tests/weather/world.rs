@@ -39,12 +39,16 @@ impl World {
         sandbox: Builder,
         client: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>,
     ) -> Self {
-        let sandbox = sandbox.repeat(30).start().await.unwrap();
+        let sandbox = sandbox.candidates(30).start().await.unwrap();
         let client = client(quick(&sandbox)).build().unwrap();
-        let jobs = client.list_jobs().per_page(1).send().await.unwrap();
+        let candidates = client.list_candidates().send().await.unwrap();
+        let applications = candidates
+            .iter()
+            .flat_map(|c| c.applications.iter().flatten());
+        let mut jobs = applications.flat_map(|application| application.jobs.iter().flatten());
         let mut world = Self {
             user: UserId(sandbox.user_id()),
-            job: jobs[0].id,
+            job: jobs.next().expect("somebody applied for a job").id,
             candidates: Vec::new(),
             client,
             sandbox,
@@ -69,8 +73,9 @@ impl World {
         self.candidates.len().div_ceil(PER_PAGE)
     }
 
+    /// One of the candidates, counted from the end of the list: a record that a fault puts at its front is nowhere else.
     pub fn candidate(&self, place: usize) -> CandidateId {
-        CandidateId(self.candidates[place])
+        CandidateId(self.candidates[self.candidates.len() - 1 - place])
     }
 
     pub fn add(&self, fault: Fault) {
