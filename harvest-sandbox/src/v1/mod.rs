@@ -8,6 +8,7 @@ mod custom_fields;
 mod departments;
 mod differences;
 mod education;
+mod email_templates;
 mod job_stages;
 mod jobs;
 mod offices;
@@ -45,6 +46,7 @@ static RESOURCES: &[&Resource] = &[
     &jobs::RESOURCE,
     &job_stages::RESOURCE,
     &user_permissions::RESOURCE,
+    &email_templates::RESOURCE,
     &activity_feed::RESOURCE,
     &applications::RESOURCE,
     &candidates::RESOURCE,

@@ -14,6 +14,7 @@ mod custom_field_options;
 mod custom_fields;
 mod departments;
 mod described;
+mod email_templates;
 mod emulated;
 mod organization;
 mod scratch;

@@ -1,0 +1,78 @@
+//! Templates of e-mails. They can only be read.
+
+mod seed;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::summary;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, List};
+use crate::refusal::Outcome;
+use crate::store::{Document, Kind, Row, Shows, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&EMAIL_TEMPLATE],
+    operations: &[
+        ("list_email_templates", Handler::Read(list)),
+        ("get_email_template", Handler::Read(get)),
+    ],
+    seed: seed::seed,
+};
+
+static EMAIL_TEMPLATE: Kind = Kind {
+    table: "email_template",
+    first_id: 4_090_112,
+    shows: &[Shows {
+        table: "user",
+        ids: "SELECT id FROM email_template WHERE user_id = ?1",
+    }],
+    document,
+};
+
+/// What is known about a template.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct EmailTemplate {
+    name: String,
+    description: Option<String>,
+    /// Of several of a type, the one that is taken unless another is chosen.
+    default: bool,
+    created_at: String,
+    updated_at: String,
+    /// The occasion.
+    r#type: String,
+    /// An address, or a placeholder for one.
+    from: Option<String>,
+    cc: Vec<String>,
+    html_body: String,
+    /// Whose it is; the organization's if nobody's.
+    user_id: Option<i64>,
+}
+
+fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let it: EmailTemplate = row.state()?;
+    Document::of(&json!({
+        "id": row.id,
+        "name": it.name,
+        "description": it.description,
+        "default": it.default,
+        "updated_at": it.updated_at,
+        "created_at": it.created_at,
+        "type": it.r#type,
+        "from": it.from,
+        "cc": it.cc,
+        // Null in every documented answer.
+        "body": null,
+        "html_body": it.html_body,
+        "user": *summary::user(view, it.user_id)?,
+    }))
+}
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&EMAIL_TEMPLATE).filters(CREATED_AND_UPDATED))
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    cx.one(&EMAIL_TEMPLATE, cx.call.id("id")?)
+}
