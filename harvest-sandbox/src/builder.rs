@@ -417,14 +417,14 @@ impl fmt::Debug for Builder {
 }
 
 /// What the operations of a version do, as far as it is known.
-fn behaviour(version: &str) -> Option<&'static Behaviour> {
+pub(crate) fn behaviour(version: &str) -> Option<&'static Behaviour> {
     match version {
         "v1" => Some(&v1::BEHAVIOUR),
         _ => None,
     }
 }
 
-fn embedded(version: &str) -> Result<&'static str, StartError> {
+pub(crate) fn embedded(version: &str) -> Result<&'static str, StartError> {
     match harvest_spec::document(version) {
         Some(document) => Ok(document.json),
         None => Err(StartError::UnknownVersion {

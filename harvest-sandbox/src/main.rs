@@ -62,6 +62,10 @@ struct Options {
     #[arg(long)]
     control: bool,
 
+    /// Print what is emulated, operation by operation, as a table in Markdown, and end
+    #[arg(long)]
+    parity: bool,
+
     /// Write a line about each request to standard error; nothing that was sent is in it
     #[arg(long)]
     log: bool,
@@ -81,6 +85,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), Box<dyn Error>> {
+    if options.parity {
+        print!("{}", harvest_sandbox::parity(&options.api_version)?);
+        return Ok(());
+    }
     let mut builder = Sandbox::builder()
         .version(&options.api_version)
         .addr(options.addr)
