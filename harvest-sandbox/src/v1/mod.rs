@@ -4,11 +4,13 @@ mod activity_feed;
 mod applications;
 mod attachments;
 mod candidates;
+mod close_reasons;
 mod custom_fields;
 mod departments;
 mod differences;
 mod education;
 mod email_templates;
+mod job_openings;
 mod job_stages;
 mod jobs;
 mod offices;
@@ -43,7 +45,9 @@ static RESOURCES: &[&Resource] = &[
     &tags::RESOURCE,
     &education::RESOURCE,
     &prospect_pools::RESOURCE,
+    &close_reasons::RESOURCE,
     &jobs::RESOURCE,
+    &job_openings::RESOURCE,
     &job_stages::RESOURCE,
     &user_permissions::RESOURCE,
     &email_templates::RESOURCE,

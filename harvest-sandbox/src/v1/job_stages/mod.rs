@@ -1,25 +1,41 @@
 //! The stages of jobs, through which applications go.
 
+mod interview;
 mod seed;
+
+pub(super) use interview::{Interview, InterviewKit, InterviewQuestion};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::handler::Resource;
+use super::jobs::JOB;
+use crate::clock::stamp;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, View};
+use crate::store::{Document, Edit, Kind, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
     kinds: &[&JOB_STAGE],
-    operations: &[],
+    operations: &[
+        ("list_job_stages", Handler::Read(list)),
+        ("get_job_stage", Handler::Read(get)),
+        ("list_job_stages_for_job", Handler::Read(list_of_job)),
+    ],
     seed: seed::seed,
 };
 
 pub(super) static JOB_STAGE: Kind = Kind {
     table: "job_stage",
     first_id: 4_023_300_051,
-    shows: &[],
+    shows: &[Shows {
+        table: "user",
+        ids: "SELECT DISTINCT stage.id FROM job_stage AS stage,
+                  json_each(stage.state, '$.interviews') AS interview,
+                  json_each(interview.value, '$.interviewer_ids') AS user
+              WHERE user.value = ?1",
+    }],
     document,
 };
 
@@ -33,10 +49,16 @@ pub(super) struct JobStage {
     pub(super) job_id: i64,
     /// Its place among the stages of the job, from 0.
     pub(super) priority: i64,
+    pub(super) interviews: Vec<Interview>,
 }
 
-fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
+fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let stage: JobStage = row.state()?;
+    let interviews = stage
+        .interviews
+        .iter()
+        .map(|interview| interview.show(view))
+        .collect::<Outcome<Vec<_>>>()?;
     Document::of(&json!({
         "id": row.id,
         "name": stage.name,
@@ -45,7 +67,7 @@ fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
         "active": stage.active,
         "job_id": stage.job_id,
         "priority": stage.priority,
-        "interviews": [],
+        "interviews": interviews,
     }))
 }
 
@@ -55,4 +77,39 @@ pub(super) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<i64>> {
         "SELECT id FROM job_stage WHERE job_id = ?1 AND state ->> 'active' ORDER BY priority, id",
         [job_id],
     )
+}
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&JOB_STAGE).filters(CREATED_AND_UPDATED))
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    cx.one(&JOB_STAGE, cx.call.id("id")?)
+}
+
+fn list_of_job(cx: &Reading<'_>) -> Outcome {
+    let job_id = cx.call.id("id")?;
+    cx.require(&JOB, job_id)?;
+    cx.list(
+        List::of(&JOB_STAGE)
+            .within("job_id = ?", job_id)
+            .filters(CREATED_AND_UPDATED)
+            .order("priority, id"),
+    )
+}
+
+/// Gives a new job the active stages of another, with interviews of its own.
+pub(super) fn copy(edit: &mut Edit<'_>, from_job_id: i64, to_job_id: i64) -> Outcome<()> {
+    let now = stamp(edit.now());
+    for id in of_job(edit, from_job_id)? {
+        let mut stage: JobStage = edit.get(&JOB_STAGE, id)?;
+        stage.job_id = to_job_id;
+        stage.created_at.clone_from(&now);
+        stage.updated_at.clone_from(&now);
+        for interview in &mut stage.interviews {
+            interview.number(edit)?;
+        }
+        edit.insert(&JOB_STAGE, &stage)?;
+    }
+    Ok(())
 }

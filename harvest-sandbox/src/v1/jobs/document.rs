@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::super::departments::Department;
 use super::super::offices::Office;
-use super::super::{custom_fields, summary, tree};
-use super::{Job, Member};
+use super::super::users::{USER, User};
+use super::super::{custom_fields, job_openings, summary, tree};
+use super::{HiringTeam, Job, Member};
 use crate::clock::short_stamp;
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
@@ -37,6 +38,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
             "coordinators": members(view, &team.coordinators, true)?,
             "sourcers": members(view, &team.sourcers, false)?,
         },
+        "openings": job_openings::of_job(view, row.id)?,
     }))
 }
 
@@ -47,6 +49,31 @@ fn members(view: &View<'_>, members: &[Member], responsible: bool) -> Outcome<Ve
             let mut shown = (*summary::user(view, Some(member.user_id))?).clone();
             if responsible && let Some(fields) = shown.as_object_mut() {
                 fields.insert("responsible".to_owned(), member.responsible.into());
+            }
+            Ok(shown)
+        })
+        .collect()
+}
+
+/// A hiring team on its own: who, and whether they still can.
+pub(super) fn team(view: &View<'_>, team: &HiringTeam) -> Outcome<Value> {
+    Ok(json!({
+        "hiring_managers": by_id(view, &team.hiring_managers, false)?,
+        "recruiters": by_id(view, &team.recruiters, true)?,
+        "coordinators": by_id(view, &team.coordinators, true)?,
+        "sourcers": by_id(view, &team.sourcers, false)?,
+    }))
+}
+
+fn by_id(view: &View<'_>, members: &[Member], responsible: bool) -> Outcome<Vec<Value>> {
+    members
+        .iter()
+        .map(|member| {
+            let user: Option<User> = view.find(&USER, member.user_id)?;
+            let active = user.is_some_and(|user| !user.disabled);
+            let mut shown = json!({"user_id": member.user_id, "active": active});
+            if responsible {
+                shown["responsible"] = member.responsible.into();
             }
             Ok(shown)
         })

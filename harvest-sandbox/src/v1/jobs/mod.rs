@@ -1,18 +1,36 @@
 //! Jobs.
 
+mod create;
 mod document;
+mod hand_over;
+mod hiring_team;
+mod place;
+mod read;
 mod seed;
+mod update;
 
 use serde::{Deserialize, Serialize};
 
 use super::custom_fields::Values;
-use crate::handler::Resource;
+use crate::handler::{Handler, Resource};
 use crate::store::{Kind, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
     kinds: &[&JOB],
-    operations: &[],
+    operations: &[
+        ("list_jobs", Handler::Read(read::list)),
+        ("get_job", Handler::Read(read::get)),
+        ("create_job", Handler::Write(create::create)),
+        ("update_job", Handler::Write(update::update)),
+        ("get_hiring_team", Handler::Read(read::hiring_team)),
+        ("replace_hiring_team", Handler::Write(hiring_team::replace)),
+        ("add_hiring_team_members", Handler::Write(hiring_team::add)),
+        (
+            "remove_hiring_team_members",
+            Handler::Write(hiring_team::remove),
+        ),
+    ],
     seed: seed::seed,
 };
 
@@ -40,6 +58,10 @@ pub(super) static JOB: Kind = Kind {
             ids: "SELECT job.id FROM job JOIN custom_field ON custom_field.field_type = 'job'
                   WHERE custom_field.id = ?1",
         },
+        Shows {
+            table: "job_opening",
+            ids: "SELECT job_id FROM job_opening WHERE id = ?1",
+        },
     ],
     document: document::document,
 };
@@ -65,6 +87,10 @@ pub(super) struct Job {
     pub(super) office_ids: Vec<i64>,
     pub(super) custom_fields: Values,
     pub(super) hiring_team: HiringTeam,
+    /// This and the next two can be set, and are not shown anywhere.
+    pub(super) anywhere: Option<bool>,
+    pub(super) team_and_responsibilities: Option<String>,
+    pub(super) how_to_sell_this_job: Option<String>,
 }
 
 /// Who hires.

@@ -2,9 +2,11 @@
 
 mod document;
 mod rules;
+mod several;
 
 pub(super) use document::{flat, renamed, tree, within_others};
 pub(super) use rules::{Above, check_external_id, check_name};
+pub(super) use several::several;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

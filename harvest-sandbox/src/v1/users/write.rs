@@ -4,14 +4,15 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::custom_fields;
-use super::super::departments::DEPARTMENT;
-use super::super::offices::OFFICE;
+use super::super::departments::Department;
+use super::super::offices::Office;
+use super::super::tree;
 use super::{Email, Selector, USER, User};
 use crate::handler::Writing;
 use crate::patch::replace;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
-use crate::store::{Kind, View};
+use crate::store::View;
 
 #[derive(Deserialize)]
 struct Create {
@@ -95,27 +96,16 @@ impl Fields {
             }
             user.employee_id = Some(employee_id);
         }
-        let offices = Membership {
-            kind: &OFFICE,
-            field: "office_ids",
-            external_field: "external_office_ids",
-            what: "An office",
-        };
-        let ids = offices.find(view, self.office_ids, self.external_office_ids, problems)?;
-        replace(&mut user.office_ids, ids);
-        let departments = Membership {
-            kind: &DEPARTMENT,
-            field: "department_ids",
-            external_field: "external_department_ids",
-            what: "A department",
-        };
-        let ids = departments.find(
+        let offices =
+            tree::several::<Office>(view, self.office_ids, self.external_office_ids, problems)?;
+        replace(&mut user.office_ids, offices);
+        let departments = tree::several::<Department>(
             view,
             self.department_ids,
             self.external_department_ids,
             problems,
         )?;
-        replace(&mut user.department_ids, ids);
+        replace(&mut user.department_ids, departments);
         let values = &mut user.custom_fields;
         custom_fields::apply(
             view,
@@ -124,48 +114,6 @@ impl Fields {
             values,
             problems,
         )
-    }
-}
-
-/// What a user can belong to, named by our ids or by the organization's own.
-struct Membership {
-    kind: &'static Kind,
-    field: &'static str,
-    external_field: &'static str,
-    what: &'static str,
-}
-
-impl Membership {
-    fn find(
-        &self,
-        view: &View<'_>,
-        ids: Option<Vec<i64>>,
-        external_ids: Option<Vec<String>>,
-        problems: &mut Problems,
-    ) -> Outcome<Option<Vec<i64>>> {
-        if ids.is_some() && external_ids.is_some() {
-            problems.both(self.field, self.external_field);
-        }
-        if let Some(ids) = ids {
-            for id in &ids {
-                if !view.exists(self.kind, *id)? {
-                    problems.unknown(self.field, self.what);
-                }
-            }
-            return Ok(Some(ids));
-        }
-        let Some(external_ids) = external_ids else {
-            return Ok(None);
-        };
-        let sql = format!("SELECT id FROM {} WHERE external_id = ?1", self.kind.table);
-        let mut found = Vec::new();
-        for external_id in external_ids {
-            match view.value(&sql, [external_id])? {
-                Some(id) => found.push(id),
-                None => problems.unknown(self.external_field, self.what),
-            }
-        }
-        Ok(Some(found))
     }
 }
 

@@ -1,0 +1,42 @@
+//! Reasons for which openings are closed. They can only be read.
+
+use serde_json::json;
+
+use super::plain;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::List;
+use crate::organization::Seed;
+use crate::refusal::Outcome;
+use crate::store::Kind;
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&CLOSE_REASON],
+    operations: &[("list_close_reasons", Handler::Read(list))],
+    seed,
+};
+
+pub(super) static CLOSE_REASON: Kind = Kind {
+    table: "close_reason",
+    first_id: 71_502,
+    shows: &[],
+    document: plain::document,
+};
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&CLOSE_REASON))
+}
+
+fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let reasons = [
+        "Hired for a new position",
+        "Hired as a replacement",
+        "Budget withdrawn",
+        "Merged with another opening",
+    ];
+    plain::seed(
+        seed,
+        &CLOSE_REASON,
+        reasons.map(|name| json!({"name": name})),
+    )
+}

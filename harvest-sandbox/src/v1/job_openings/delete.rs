@@ -1,0 +1,55 @@
+//! Deleting openings, for good.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::jobs::JOB;
+use super::{JOB_OPENING, JobOpening};
+use crate::handler::Writing;
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Delete {
+    ids: Vec<i64>,
+}
+
+/// Deletes those that are closed and were not filled, and says which those were.
+pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (deleted, failed) = remove(cx, |opening| {
+        opening.status == "closed" && opening.application_id.is_none()
+    })?;
+    Ok(Reply::value(&json!({
+        "success": true,
+        "deleted_ids": deleted,
+        "failed_ids": failed,
+    })))
+}
+
+/// The old version asks less, and says nothing: what was filled stays, open or closed doesn't matter.
+pub(super) fn delete_v1(cx: &mut Writing<'_, '_>) -> Outcome {
+    remove(cx, |opening| opening.application_id.is_none())?;
+    Ok(Reply::empty(StatusCode::OK))
+}
+
+fn remove(
+    cx: &mut Writing<'_, '_>,
+    may_go: fn(&JobOpening) -> bool,
+) -> Outcome<(Vec<i64>, Vec<i64>)> {
+    let job_id = cx.call.id("job_id")?;
+    cx.require(&JOB, job_id)?;
+    cx.user.require_job(cx, job_id)?;
+    let body: Delete = cx.call.body()?;
+    let (mut deleted, mut failed) = (Vec::new(), Vec::new());
+    for id in body.ids {
+        let opening: Option<JobOpening> = cx.find(&JOB_OPENING, id)?;
+        if opening.is_some_and(|opening| opening.job_id == job_id && may_go(&opening)) {
+            cx.delete(&JOB_OPENING, id)?;
+            deleted.push(id);
+        } else {
+            failed.push(id);
+        }
+    }
+    Ok((deleted, failed))
+}

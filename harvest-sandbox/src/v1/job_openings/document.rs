@@ -1,0 +1,43 @@
+//! Openings, as they are sent.
+
+use serde_json::{Map, Value, json};
+
+use super::super::close_reasons::CLOSE_REASON;
+use super::super::{custom_fields, summary};
+use super::{JOB_OPENING, JobOpening};
+use crate::refusal::Outcome;
+use crate::store::{Document, Row, View};
+
+pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let opening: JobOpening = row.state()?;
+    let custom = custom_fields::shown(view, "opening", &opening.custom_fields)?;
+    let mut fields = brief(view, row.id, &opening)?;
+    fields.insert("custom_fields".to_owned(), custom.by_name.into());
+    fields.insert("keyed_custom_fields".to_owned(), custom.by_key.into());
+    Document::of(&fields)
+}
+
+/// The openings of a job, as the job shows them: without custom fields.
+pub(in crate::v1) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map<String, Value>>> {
+    view.states(&JOB_OPENING, "job_id = ?1 ORDER BY id", [job_id])?
+        .iter()
+        .map(|(id, opening)| brief(view, *id, opening))
+        .collect()
+}
+
+fn brief(view: &View<'_>, id: i64, opening: &JobOpening) -> Outcome<Map<String, Value>> {
+    let reason = summary::named(view, &CLOSE_REASON, opening.close_reason_id)?;
+    let shown = [
+        ("id", json!(id)),
+        ("opening_id", json!(opening.opening_id)),
+        ("status", json!(opening.status)),
+        ("opened_at", json!(opening.opened_at)),
+        ("closed_at", json!(opening.closed_at)),
+        ("application_id", json!(opening.application_id)),
+        ("close_reason", (*reason).clone()),
+    ];
+    Ok(shown
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
+}

@@ -1,0 +1,127 @@
+//! Openings: the positions that a job is to fill.
+
+mod create;
+mod delete;
+mod document;
+mod seed;
+mod update;
+
+pub(super) use create::{NewOpening, add, check_room};
+pub(super) use document::of_job;
+
+use serde::{Deserialize, Serialize};
+
+use super::custom_fields::Values;
+use super::jobs::JOB;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{Filter, List};
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Kind, Shows, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&JOB_OPENING],
+    operations: &[
+        ("list_job_openings", Handler::Read(list)),
+        ("get_job_opening", Handler::Read(get)),
+        ("create_job_openings", Handler::Write(create::create)),
+        ("update_job_opening", Handler::Write(update::update)),
+        ("delete_job_openings", Handler::Write(delete::delete)),
+        ("delete_job_openings_v1", Handler::Write(delete::delete_v1)),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static JOB_OPENING: Kind = Kind {
+    table: "job_opening",
+    first_id: 7_710_022_001,
+    shows: &[
+        Shows {
+            table: "close_reason",
+            ids: "SELECT id FROM job_opening WHERE close_reason_id = ?1",
+        },
+        Shows {
+            table: "custom_field",
+            ids: "SELECT job_opening.id FROM job_opening
+                  JOIN custom_field ON custom_field.field_type = 'opening'
+                  WHERE custom_field.id = ?1",
+        },
+    ],
+    document: document::full,
+};
+
+/// What is known about an opening.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct JobOpening {
+    pub(super) job_id: i64,
+    /// What users call it: not its id.
+    pub(super) opening_id: Option<String>,
+    /// `open` or `closed`.
+    pub(super) status: String,
+    pub(super) opened_at: String,
+    pub(super) closed_at: Option<String>,
+    /// The application that filled it.
+    pub(super) application_id: Option<i64>,
+    pub(super) close_reason_id: Option<i64>,
+    pub(super) custom_fields: Values,
+}
+
+impl JobOpening {
+    /// Closes it at this time, filled by an application or not.
+    pub(super) fn close(
+        &mut self,
+        at: String,
+        reason_id: Option<i64>,
+        application_id: Option<i64>,
+    ) {
+        "closed".clone_into(&mut self.status);
+        self.closed_at = Some(at);
+        self.close_reason_id = reason_id;
+        self.application_id = application_id;
+    }
+
+    /// Opens it, and forgets how it was closed.
+    fn open(&mut self, at: String) {
+        *self = Self {
+            status: "open".to_owned(),
+            opened_at: at,
+            closed_at: None,
+            application_id: None,
+            close_reason_id: None,
+            ..std::mem::take(self)
+        };
+    }
+}
+
+/// `opened` and `closed` are states; anything else is none, and picks all.
+const FILTERS: &[Filter] = &[Filter::text_where(
+    "status",
+    "CASE ? WHEN 'opened' THEN status = 'open' WHEN 'closed' THEN status = 'closed' ELSE true END",
+)];
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    let job_id = cx.call.id("job_id")?;
+    cx.require(&JOB, job_id)?;
+    cx.list(
+        List::of(&JOB_OPENING)
+            .within("job_id = ?", job_id)
+            .filters(FILTERS),
+    )
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    of(cx, cx.call.id("job_id")?, id)?;
+    cx.one(&JOB_OPENING, id)
+}
+
+/// An opening of a job, or 404.
+fn of(view: &View<'_>, job_id: i64, id: i64) -> Outcome<JobOpening> {
+    let opening: JobOpening = view.get(&JOB_OPENING, id)?;
+    if opening.job_id == job_id {
+        Ok(opening)
+    } else {
+        Err(Refusal::not_found())
+    }
+}

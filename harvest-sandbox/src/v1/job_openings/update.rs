@@ -1,0 +1,53 @@
+//! Renaming, closing and reopening an opening.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::close_reasons::CLOSE_REASON;
+use super::super::custom_fields;
+use super::{JOB_OPENING, check_room, of};
+use crate::handler::Writing;
+use crate::patch::Change;
+use crate::refusal::{Outcome, Problems};
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Update {
+    #[serde(default)]
+    opening_id: Change<String>,
+    status: Option<String>,
+    close_reason_id: Option<i64>,
+    #[serde(default)]
+    custom_fields: Vec<custom_fields::Input>,
+}
+
+pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
+    let job_id = cx.call.id("job_id")?;
+    let id = cx.call.id("id")?;
+    let mut opening = of(cx, job_id, id)?;
+    cx.user.require_job(cx, job_id)?;
+    let body: Update = cx.call.body()?;
+    let mut problems = Problems::default();
+    let turns = body.status.filter(|status| *status != opening.status);
+    let closes = turns.as_deref() == Some("closed");
+    if let Some(reason_id) = body.close_reason_id {
+        if !closes {
+            problems.add("close_reason_id", "Only goes with closing an open opening");
+        } else if !cx.exists(&CLOSE_REASON, reason_id)? {
+            problems.unknown("close_reason_id", "A close reason");
+        }
+    }
+    if closes {
+        opening.close(cx.stamp(), body.close_reason_id, None);
+    } else if turns.is_some() {
+        check_room(cx, Some(job_id), 1, "status", &mut problems)?;
+        opening.open(cx.stamp());
+    }
+    body.opening_id.apply(&mut opening.opening_id);
+    let values = &mut opening.custom_fields;
+    custom_fields::apply(cx, "opening", &body.custom_fields, values, &mut problems)?;
+    problems.check()?;
+    cx.save(&JOB_OPENING, id, &opening)?;
+    // A text, as documented.
+    Ok(Reply::value(&json!({"success": "true"})))
+}

@@ -1,0 +1,67 @@
+//! Changing a job.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::custom_fields;
+use super::super::job_openings::JOB_OPENING;
+use super::place::Place;
+use super::{JOB, Job};
+use crate::handler::Writing;
+use crate::patch::Change;
+use crate::refusal::{Outcome, Problems};
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Update {
+    name: Option<String>,
+    #[serde(default)]
+    notes: Change<String>,
+    #[serde(default)]
+    anywhere: Change<bool>,
+    #[serde(default)]
+    requisition_id: Change<String>,
+    #[serde(default)]
+    team_and_responsibilities: Change<String>,
+    #[serde(default)]
+    how_to_sell_this_job: Change<String>,
+    #[serde(default)]
+    custom_fields: Vec<custom_fields::Input>,
+    #[serde(flatten)]
+    place: Place,
+}
+
+/// Answers with the job, and of all answers that show one, with the custom fields of its openings.
+pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    let mut job: Job = cx.get(&JOB, id)?;
+    cx.user.require_job(cx, id)?;
+    let body: Update = cx.call.body()?;
+    let mut problems = Problems::default();
+    if let Some(name) = body.name {
+        check_name("name", &name, &mut problems);
+        job.name = name;
+    }
+    body.notes.apply(&mut job.notes);
+    body.anywhere.apply(&mut job.anywhere);
+    body.requisition_id.apply(&mut job.requisition_id);
+    body.team_and_responsibilities
+        .apply(&mut job.team_and_responsibilities);
+    body.how_to_sell_this_job
+        .apply(&mut job.how_to_sell_this_job);
+    body.place.apply(cx, &mut job, &mut problems)?;
+    let values = &mut job.custom_fields;
+    custom_fields::apply(cx, "job", &body.custom_fields, values, &mut problems)?;
+    problems.check()?;
+    job.updated_at = cx.stamp();
+    cx.save(&JOB, id, &job)?;
+    let mut shown: Value = cx.document(&JOB, id)?.read()?;
+    shown["openings"] = json!(cx.documents(&JOB_OPENING, "job_id = ?1 ORDER BY id", [id])?);
+    Ok(Reply::value(&shown))
+}
+
+pub(super) fn check_name(field: &str, name: &str, problems: &mut Problems) {
+    if name.trim().is_empty() {
+        problems.add(field, "Must not be blank");
+    }
+}
