@@ -6,5 +6,9 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "add_user_email_address",
         "No message is sent, so an address stays unverified.",
     ),
+    (
+        "create_job",
+        "Answers with 201 at once, never with 202. No department or office is required.",
+    ),
     ("create_user", "No invitation is sent."),
 ];

@@ -11,6 +11,7 @@ mod differences;
 mod education;
 mod email_templates;
 mod job_openings;
+mod job_posts;
 mod job_stages;
 mod jobs;
 mod offices;
@@ -49,6 +50,7 @@ static RESOURCES: &[&Resource] = &[
     &jobs::RESOURCE,
     &job_openings::RESOURCE,
     &job_stages::RESOURCE,
+    &job_posts::RESOURCE,
     &user_permissions::RESOURCE,
     &email_templates::RESOURCE,
     &activity_feed::RESOURCE,

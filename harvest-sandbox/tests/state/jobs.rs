@@ -252,6 +252,33 @@ async fn a_job_admin_who_copies_a_job_is_an_admin_of_the_copy() {
 }
 
 #[tokio::test]
+async fn permissions_on_jobs_to_come_are_given_on_copies() {
+    let organization = Organization::start().await;
+    let template = open_job(&organization).await;
+    let basic = organization.basic_user().await;
+    let department = &template["departments"][0]["id"];
+    let role = organization.read("/v1/user_roles").await[0]["id"].clone();
+    let future = format!("/v1/users/{basic}/permissions/future_jobs");
+    let body = json!({"department_id": department, "user_role_id": role});
+    organization.write("PUT", &future, body, 201).await;
+    let mut copies = Vec::new();
+    for department in [department, &Value::Null] {
+        let body = json!({"template_job_id": template["id"], "number_of_openings": 1, "department_id": department});
+        let job = organization.write("POST", "/v1/jobs", body, 201).await;
+        copies.push(job["id"].clone());
+    }
+    let permissions = format!("/v1/users/{basic}/permissions/jobs");
+    let permissions = organization.read(&permissions).await;
+    let permissions = permissions.as_array().unwrap().iter();
+    let jobs: Vec<&Value> = permissions
+        .filter(|it| it["user_role_id"] == role)
+        .map(|it| &it["job_id"])
+        .collect();
+    assert!(jobs.contains(&&copies[0]));
+    assert!(!jobs.contains(&&copies[1]));
+}
+
+#[tokio::test]
 async fn wrong_copies_are_refused() {
     let organization = Organization::start().await;
     let template = open_job(&organization).await["id"].clone();

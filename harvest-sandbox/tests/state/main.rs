@@ -18,6 +18,7 @@ mod email_templates;
 mod emulated;
 mod hiring_team;
 mod job_openings;
+mod job_posts;
 mod job_stages;
 mod jobs;
 mod organization;

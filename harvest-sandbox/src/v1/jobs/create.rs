@@ -3,20 +3,19 @@
 use serde::Deserialize;
 
 use super::super::job_openings::{self, NewOpening};
-use super::super::user_permissions::{JOB_PERMISSION, JobPermission};
-use super::super::{custom_fields, job_stages};
+use super::super::{custom_fields, job_posts, job_stages};
+use super::access::grant;
 use super::place::Place;
 use super::update::check_name;
 use super::{JOB, Job};
-use crate::access::Actor;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
-use crate::store::Edit;
 
 #[derive(Deserialize)]
 struct Create {
     template_job_id: i64,
     number_of_openings: i64,
+    job_post_name: Option<String>,
     job_name: Option<String>,
     requisition_id: Option<String>,
     opening_ids: Option<Vec<String>>,
@@ -24,7 +23,7 @@ struct Create {
     place: Place,
 }
 
-/// The new job has the stages, the hiring team and the custom fields of the other, and openings of its own.
+/// The new job has the stages, the job posts, the hiring team and the custom fields of the other, and openings of its own.
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let template_id = body.template_job_id;
@@ -41,8 +40,13 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     {
         problems.add("opening_ids", "Must be as many as number_of_openings");
     }
-    if let Some(name) = &body.job_name {
-        check_name("job_name", name, &mut problems);
+    for (field, name) in [
+        ("job_name", &body.job_name),
+        ("job_post_name", &body.job_post_name),
+    ] {
+        if let Some(name) = name {
+            check_name(field, name, &mut problems);
+        }
     }
     let now = cx.stamp();
     let mut job = Job {
@@ -71,22 +75,8 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         job_openings::add(cx, id, opening)?;
     }
     job_stages::copy(cx, template_id, id)?;
-    let user = cx.user.clone();
-    copy_permissions(cx, &user, template_id, id)?;
+    job_posts::copy(cx, template_id, id, body.job_post_name.as_deref())?;
+    let user_id = cx.user.id;
+    grant(cx, user_id, template_id, id, &job)?;
     cx.created(&JOB, id)
-}
-
-/// Whoever copies a job may do to the copy what they may do to the original.
-fn copy_permissions(edit: &mut Edit<'_>, user: &Actor, from: i64, to: i64) -> Outcome<()> {
-    let condition = "user_id = ?1 AND job_id = ?2 ORDER BY id";
-    for (_, permission) in
-        edit.states::<JobPermission>(&JOB_PERMISSION, condition, (user.id, from))?
-    {
-        let permission = JobPermission {
-            job_id: to,
-            ..permission
-        };
-        edit.insert(&JOB_PERMISSION, &permission)?;
-    }
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Jobs.
 
+mod access;
 mod create;
 mod document;
 mod hand_over;

@@ -1,0 +1,59 @@
+//! Job posts: what is published about jobs.
+
+mod board;
+mod document;
+mod read;
+mod seed;
+mod state;
+mod update;
+
+pub(super) use update::copy;
+
+use super::plain;
+use crate::handler::{Handler, Resource};
+use crate::store::{Kind, Shows};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&JOB_POST, &CUSTOM_LOCATION],
+    operations: &[
+        ("list_job_posts", Handler::Read(read::list)),
+        ("get_job_post", Handler::Read(read::get)),
+        ("list_job_posts_for_job", Handler::Read(read::list_of_job)),
+        ("get_job_post_for_job", Handler::Read(read::one_of_job)),
+        (
+            "list_job_post_custom_locations",
+            Handler::Read(read::custom_locations),
+        ),
+        ("update_job_post", Handler::Write(update::update)),
+        (
+            "update_job_post_status",
+            Handler::Write(update::update_status),
+        ),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static JOB_POST: Kind = Kind {
+    table: "job_post",
+    first_id: 4_020_733_019,
+    shows: &[
+        Shows {
+            table: "office",
+            ids: "SELECT id FROM job_post WHERE office_id = ?1",
+        },
+        Shows {
+            table: "job_post_custom_location",
+            ids: "SELECT id FROM job_post WHERE custom_location_id = ?1",
+        },
+    ],
+    document: document::document,
+};
+
+/// A location in the list of a job board.
+static CUSTOM_LOCATION: Kind = Kind {
+    table: "job_post_custom_location",
+    first_id: 90_215,
+    shows: &[],
+    document: plain::document,
+};

@@ -1,0 +1,162 @@
+//! Editing, publishing and copying job posts.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::offices::OFFICE;
+use super::board::{Board, Locations};
+use super::state::{JobPost, Location};
+use super::{CUSTOM_LOCATION, JOB_POST};
+use crate::clock::stamp;
+use crate::handler::Writing;
+use crate::patch::replace;
+use crate::refusal::{Outcome, Problems, Refusal};
+use crate::reply::Reply;
+use crate::store::{Edit, View};
+
+#[derive(Deserialize)]
+struct Update {
+    title: Option<String>,
+    location: Option<Place>,
+    content: Option<String>,
+}
+
+/// A location as a body names it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Place {
+    Text(String),
+    Office { office_id: i64 },
+    Custom { custom_location_id: i64 },
+}
+
+#[derive(Deserialize)]
+struct UpdateStatus {
+    /// `live` or `offline`.
+    status: String,
+}
+
+pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, mut post) = editable(cx)?;
+    let body: Update = cx.call.body()?;
+    let mut problems = Problems::default();
+    if let Some(title) = &body.title
+        && title.trim().is_empty()
+    {
+        problems.add("title", "Must not be blank");
+    }
+    replace(&mut post.title, body.title);
+    replace(&mut post.content, body.content);
+    if let Some(place) = body.location {
+        place.check(cx, post.board_id, &mut problems)?;
+        post.location = place.location(post.location.id);
+    }
+    problems.check()?;
+    save(cx, id, post)
+}
+
+pub(super) fn update_status(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, mut post) = editable(cx)?;
+    let body: UpdateStatus = cx.call.body()?;
+    post.live = body.status == "live";
+    if post.live && !post.active {
+        return Err(Refusal::field("status", "A deleted job post can't go live"));
+    }
+    if post.live && post.first_published_at.is_none() {
+        post.first_published_at = Some(cx.stamp());
+    }
+    save(cx, id, post)
+}
+
+/// The post, if the user may edit it: its job, or as a site admin one without a job.
+fn editable(cx: &Writing<'_, '_>) -> Outcome<(i64, JobPost)> {
+    let id = cx.call.id("id")?;
+    let post: JobPost = cx.get(&JOB_POST, id)?;
+    match post.job_id {
+        Some(job_id) => cx.user.require_job(cx, job_id)?,
+        None => cx.user.require_site_admin()?,
+    }
+    Ok((id, post))
+}
+
+fn save(cx: &mut Writing<'_, '_>, id: i64, mut post: JobPost) -> Outcome {
+    post.updated_at = cx.stamp();
+    cx.save(&JOB_POST, id, &post)?;
+    Ok(Reply::value(&json!({"success": true})))
+}
+
+impl Place {
+    /// It is there, and of the sort that the board takes.
+    fn check(&self, view: &View<'_>, board_id: i64, problems: &mut Problems) -> Outcome<()> {
+        let allowed = Board::of(board_id).map(|board| board.locations);
+        if allowed != Some(self.sort()) {
+            let message = match allowed {
+                Some(Locations::Offices) => "The job board wants an office_id",
+                Some(Locations::OwnList) => "The job board wants a custom_location_id",
+                Some(Locations::FreeText) | None => "The job board wants a text",
+            };
+            problems.add("location", message);
+            return Ok(());
+        }
+        match self {
+            Self::Text(_) => {}
+            Self::Office { office_id } => {
+                if !view.exists(&OFFICE, *office_id)? {
+                    problems.unknown("location.office_id", "An office");
+                }
+            }
+            Self::Custom { custom_location_id } => {
+                let custom: Option<Value> = view.find(&CUSTOM_LOCATION, *custom_location_id)?;
+                if custom.is_none_or(|custom| custom["greenhouse_job_board_id"] != board_id) {
+                    problems.unknown("location.custom_location_id", "A location of this board");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn sort(&self) -> Locations {
+        match self {
+            Self::Text(_) => Locations::FreeText,
+            Self::Office { .. } => Locations::Offices,
+            Self::Custom { .. } => Locations::OwnList,
+        }
+    }
+
+    fn location(self, id: i64) -> Location {
+        let mut location = Location {
+            id,
+            ..Location::default()
+        };
+        match self {
+            Self::Text(text) => location.text = Some(text),
+            Self::Office { office_id } => location.office_id = Some(office_id),
+            Self::Custom { custom_location_id } => {
+                location.custom_location_id = Some(custom_location_id);
+            }
+        }
+        location
+    }
+}
+
+/// Gives a new job the posts of another, offline and under another title if there is one.
+pub(in crate::v1) fn copy(
+    edit: &mut Edit<'_>,
+    from_job_id: i64,
+    to_job_id: i64,
+    title: Option<&str>,
+) -> Outcome<()> {
+    let now = stamp(edit.now());
+    let condition = "job_id = ?1 AND active ORDER BY id";
+    for (_, mut post) in edit.states::<JobPost>(&JOB_POST, condition, [from_job_id])? {
+        post.job_id = Some(to_job_id);
+        replace(&mut post.title, title.map(str::to_owned));
+        post.live = false;
+        post.first_published_at = None;
+        post.created_at.clone_from(&now);
+        post.updated_at.clone_from(&now);
+        post.location.id = edit.next_number("job_post_location", super::seed::FIRST_LOCATION)?;
+        edit.insert(&JOB_POST, &post)?;
+    }
+    Ok(())
+}
