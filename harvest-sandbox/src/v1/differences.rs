@@ -7,8 +7,20 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "No message is sent, so an address stays unverified.",
     ),
     (
+        "create_application_attachment",
+        "Offers have no approvals that a new offer letter would start again.",
+    ),
+    (
         "create_job",
         "Answers with 201 at once, never with 202. No department or office is required.",
     ),
     ("create_user", "No invitation is sent."),
+    (
+        "hire_application",
+        "No opening is filled: opening_id and close_reason_id are not looked at. Approvals are not asked for.",
+    ),
+    (
+        "reject_application",
+        "No rejection e-mail is sent, and its template is not looked for.",
+    ),
 ];

@@ -9,11 +9,13 @@ mod custom_fields;
 mod departments;
 mod differences;
 mod education;
+mod eeoc;
 mod email_templates;
 mod job_openings;
 mod job_posts;
 mod job_stages;
 mod jobs;
+mod offers;
 mod offices;
 mod plain;
 mod prospect_pools;
@@ -56,6 +58,8 @@ static RESOURCES: &[&Resource] = &[
     &activity_feed::RESOURCE,
     &applications::RESOURCE,
     &candidates::RESOURCE,
+    &eeoc::RESOURCE,
+    &offers::RESOURCE,
 ];
 
 #[cfg(test)]

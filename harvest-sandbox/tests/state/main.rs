@@ -4,6 +4,7 @@
 mod support;
 
 mod access;
+mod applications;
 mod candidate_anonymize;
 mod candidate_history;
 mod candidate_merge;
@@ -14,6 +15,7 @@ mod custom_field_options;
 mod custom_fields;
 mod departments;
 mod described;
+mod eeoc;
 mod email_templates;
 mod emulated;
 mod hiring_team;
@@ -21,6 +23,7 @@ mod job_openings;
 mod job_posts;
 mod job_stages;
 mod jobs;
+mod offers;
 mod organization;
 mod scratch;
 mod tags;

@@ -40,8 +40,9 @@ pub(in crate::v1) struct Create {
     attachments: Vec<attachments::Input>,
 }
 
+/// Who is credited with a candidate.
 #[derive(Clone, Debug, Deserialize)]
-struct Referrer {
+pub(super) struct Referrer {
     r#type: Option<String>,
     value: Option<Value>,
 }
@@ -80,7 +81,9 @@ impl Create {
         }
         let values = &mut application.custom_fields;
         custom_fields::apply(view, "application", &self.custom_fields, values, problems)?;
-        application.credited_to_id = self.credited_to(view, at, problems)?;
+        if let Some(referrer) = &self.referrer {
+            application.credited_to_id = referrer.user(view, at, problems)?;
+        }
         match self.job_id {
             Some(job_id) => self.check_job(view, user, job_id, &mut application, at, problems)?,
             None => self.check_prospect(view, &mut application, at, problems)?,
@@ -197,19 +200,17 @@ impl Create {
         application.prospective_office_id = self.prospective_office_id;
         Ok(())
     }
+}
 
+impl Referrer {
     /// The user who referred the candidate, if it was one.
-    fn credited_to(
+    pub(super) fn user(
         &self,
         view: &View<'_>,
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<Option<i64>> {
-        let Some(Referrer {
-            r#type: Some(of),
-            value: Some(value),
-        }) = &self.referrer
-        else {
+        let (Some(of), Some(value)) = (&self.r#type, &self.value) else {
             return Ok(None);
         };
         let found = match of.as_str() {

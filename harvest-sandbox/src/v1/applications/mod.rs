@@ -1,13 +1,22 @@
 //! Applications: candidates on a job, and prospects on any number of them.
 
+mod convert;
 mod create;
 mod document;
+mod hire;
+mod reject;
+mod stage;
 mod state;
+mod subject;
+mod update;
+mod write;
 
 pub(super) use create::{Create, add};
 pub(super) use document::embedded;
 pub(super) use state::{Answer, Application};
 
+use super::eeoc::EEOC;
+use super::offers;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -19,6 +28,21 @@ pub(super) static RESOURCE: Resource = Resource {
     operations: &[
         ("list_applications", Handler::Read(list)),
         ("get_application", Handler::Read(get)),
+        ("create_application", Handler::Write(write::create)),
+        ("update_application", Handler::Write(update::update)),
+        ("delete_application", Handler::Write(write::delete)),
+        (
+            "create_application_attachment",
+            Handler::Write(write::attach),
+        ),
+        ("advance_application", Handler::Write(stage::advance)),
+        ("move_application", Handler::Write(stage::move_within)),
+        ("transfer_application", Handler::Write(stage::transfer)),
+        ("convert_prospect", Handler::Write(convert::convert)),
+        ("hire_application", Handler::Write(hire::hire)),
+        ("reject_application", Handler::Write(reject::reject)),
+        ("update_rejection", Handler::Write(reject::update)),
+        ("unreject_application", Handler::Write(reject::unreject)),
     ],
     // Seeded with their candidates.
     seed: |_| Ok(()),
@@ -83,6 +107,8 @@ fn get(cx: &Reading<'_>) -> Outcome {
 
 /// Removes an application. Its candidate has to be touched by whoever keeps the candidate.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    offers::remove(edit, id)?;
+    edit.delete(&EEOC, id)?;
     edit.delete(&APPLICATION, id)?;
     edit.run(
         "DELETE FROM application_job WHERE application_id = ?1",

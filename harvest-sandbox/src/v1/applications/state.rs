@@ -49,6 +49,13 @@ pub(in crate::v1) struct Answer {
 }
 
 impl Application {
+    /// The job that a candidate is on. A prospect is on none, and may be considered for several.
+    pub(in crate::v1) fn job_id(&self) -> Option<i64> {
+        (!self.prospect)
+            .then(|| self.job_ids.first().copied())
+            .flatten()
+    }
+
     /// Keeps an application that was changed, or under an id of its own one that is new.
     pub(in crate::v1) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         if edit.exists(&APPLICATION, id)? {

@@ -1,0 +1,94 @@
+//! Rejecting, changing the reason of it, and taking it back.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::activity_feed::{self, Note};
+use super::super::rejection_reasons::REJECTION_REASON;
+use super::APPLICATION;
+use super::subject::Subject;
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Problems};
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Reject {
+    rejection_reason_id: Option<i64>,
+    notes: Option<String>,
+}
+
+pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
+    let mut subject = Subject::of(cx)?;
+    let body: Reject = cx.call.body()?;
+    subject.require_status("active")?;
+    if let Some(id) = body.rejection_reason_id {
+        reason(cx, id)?;
+    }
+    let id = subject.id;
+    let now = cx.stamp();
+    if let Some(notes) = body.notes.filter(|notes| !notes.is_empty()) {
+        let note = Note {
+            created_at: now.clone(),
+            body: notes,
+            user_id: Some(cx.user.id),
+            visibility: "public".to_owned(),
+        };
+        activity_feed::record(cx, subject.application.candidate_id, &note)?;
+    }
+    let application = &mut subject.application;
+    "rejected".clone_into(&mut application.status);
+    application.rejected_at = Some(now);
+    application.rejection_reason_id = body.rejection_reason_id;
+    subject.keep(cx, "Candidate Rejected", "was rejected")?;
+    cx.changed(&APPLICATION, id)
+}
+
+#[derive(Deserialize)]
+struct Update {
+    rejection_reason_id: i64,
+}
+
+/// Gives another reason.
+pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
+    let mut subject = Subject::of(cx)?;
+    let body: Update = cx.call.body()?;
+    subject.require_status("rejected")?;
+    let name = reason(cx, body.rejection_reason_id)?;
+    let id = subject.id;
+    subject.application.rejection_reason_id = Some(body.rejection_reason_id);
+    let what = format!("is rejected for another reason: {name}");
+    subject.keep(cx, "Rejection Reason Changed", &what)?;
+    let message = format!(
+        "Rejection reason updated to {} ({name})",
+        body.rejection_reason_id
+    );
+    Ok(Reply::value(
+        &json!({"id": id, "message": message, "success": true}),
+    ))
+}
+
+/// Makes a rejected application active again, where it was, and forgets the reason and the answers about it.
+pub(super) fn unreject(cx: &mut Writing<'_, '_>) -> Outcome {
+    let mut subject = Subject::of(cx)?;
+    subject.require_status("rejected")?;
+    let id = subject.id;
+    let application = &mut subject.application;
+    "active".clone_into(&mut application.status);
+    application.rejected_at = None;
+    application.rejection_reason_id = None;
+    application.rejection_details.clear();
+    subject.keep(cx, "Candidate Unrejected", "is considered again")?;
+    cx.changed(&APPLICATION, id)
+}
+
+/// The name of a reason that exists.
+fn reason(cx: &Writing<'_, '_>, id: i64) -> Outcome<String> {
+    let mut problems = Problems::default();
+    let reason: Option<Value> = cx.find(&REJECTION_REASON, id)?;
+    if reason.is_none() {
+        problems.unknown("rejection_reason_id", "A rejection reason");
+    }
+    problems.check()?;
+    let name = reason.and_then(|reason| reason["name"].as_str().map(str::to_owned));
+    Ok(name.unwrap_or_default())
+}

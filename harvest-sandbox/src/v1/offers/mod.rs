@@ -1,0 +1,119 @@
+//! Offers, in the versions that were made of them. There is no way to make one but to change the current one.
+
+mod document;
+mod seed;
+mod update;
+
+pub(super) use update::accept;
+
+use serde::{Deserialize, Serialize};
+
+use super::applications::APPLICATION;
+use super::custom_fields::Values;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Edit, Kind, Shows, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&OFFER],
+    operations: &[
+        ("list_offers", Handler::Read(list)),
+        ("get_offer", Handler::Read(get)),
+        ("list_application_offers", Handler::Read(of_application)),
+        ("get_current_offer", Handler::Read(get_current)),
+        ("update_current_offer", Handler::Write(update::update)),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static OFFER: Kind = Kind {
+    table: "offer",
+    first_id: 40_213_060,
+    shows: &[
+        Shows {
+            table: "application",
+            ids: "SELECT id FROM offer WHERE application_id = ?1",
+        },
+        Shows {
+            table: "custom_field",
+            ids: "SELECT offer.id FROM offer JOIN custom_field ON custom_field.field_type = 'offer'
+                  WHERE custom_field.id = ?1",
+        },
+    ],
+    document: document::document,
+};
+
+/// What is known about a version of an offer. Candidate and job are those of its application.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Offer {
+    /// From 1.
+    version: i64,
+    application_id: i64,
+    created_at: String,
+    updated_at: String,
+    /// A day.
+    sent_at: Option<String>,
+    resolved_at: Option<String>,
+    /// A day.
+    starts_at: Option<String>,
+    /// `unresolved`, `accepted`, `rejected` or `deprecated`.
+    status: String,
+    custom_fields: Values,
+}
+
+const FILTERS: &[Filter] = &[
+    Filter::time("resolved_before", "resolved_at", Comparison::Before),
+    Filter::time("resolved_after", "resolved_at", Comparison::Since),
+    Filter::day("sent_before", "sent_at", Comparison::Before),
+    Filter::day("sent_after", "sent_at", Comparison::Since),
+    Filter::day("starts_before", "starts_at", Comparison::Before),
+    Filter::day("starts_after", "starts_at", Comparison::Since),
+    Filter::text("status", "status"),
+];
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    let list = List::of(&OFFER);
+    cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    cx.one(&OFFER, cx.call.id("id")?)
+}
+
+fn of_application(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("application_id")?;
+    cx.require(&APPLICATION, id)?;
+    cx.list(List::of(&OFFER).within("application_id = ?", id))
+}
+
+fn get_current(cx: &Reading<'_>) -> Outcome {
+    let application_id = cx.call.id("id")?;
+    cx.require(&APPLICATION, application_id)?;
+    cx.one(&OFFER, current(cx, application_id)?)
+}
+
+/// The version of an application's offer that counts now, or 404.
+fn current(view: &View<'_>, application_id: i64) -> Outcome<i64> {
+    find_current(view, application_id)?.ok_or_else(Refusal::not_found)
+}
+
+/// The same, if there is an offer.
+fn find_current(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {
+    view.value(
+        "SELECT id FROM offer WHERE application_id = ?1 AND status <> 'deprecated'
+         ORDER BY state ->> 'version' DESC LIMIT 1",
+        [application_id],
+    )
+}
+
+/// Removes the offers of an application.
+pub(super) fn remove(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM offer WHERE application_id = ?1";
+    for id in edit.column::<i64>(sql, [application_id])? {
+        edit.delete(&OFFER, id)?;
+    }
+    Ok(())
+}
