@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use crate::access::{Addresses, Key, Network, check_key, first_site_admin};
 use crate::answer::Examples;
 use crate::control::{Control, Routes, Start};
+use crate::dev_center::{RequestLog, Site};
 use crate::document::Document;
 use crate::error::StartError;
 use crate::fault::{Fault, Faults, Growth};
@@ -271,7 +272,8 @@ impl Builder {
             source,
         };
         let listener = TcpListener::bind(self.addr).await.map_err(fail)?;
-        let host = reachable(listener.local_addr().map_err(fail)?).to_string();
+        let local = listener.local_addr().map_err(fail)?;
+        let host = reachable(local).to_string();
         let url = format!("http://{host}");
 
         let Opened {
@@ -287,11 +289,13 @@ impl Builder {
         let emulated = emulated.filter(|id| state.as_ref().is_some_and(|it| it.emulates(id)));
 
         let growth = Growth::default();
+        let request_log = RequestLog::default();
         let control = Arc::new(Control {
             state: state.clone(),
             faults: faults.clone(),
             growth: growth.clone(),
             log: log.clone(),
+            request_log: request_log.clone(),
             start: Start {
                 faults: self.faults,
                 key: key.clone(),
@@ -299,6 +303,16 @@ impl Builder {
             },
         });
         let routes = self.control.then(Routes::new).transpose()?;
+        let dev_center = match (&state, &self.api) {
+            (Some(state), Api::Version(version)) => Some(Site::new(
+                embedded(version)?,
+                state,
+                &self.place,
+                local,
+                request_log,
+            )?),
+            _ => None,
+        };
 
         let (stop, stopped) = oneshot::channel();
         Ok(Sandbox {
@@ -310,6 +324,9 @@ impl Builder {
                 .chain(&document.operations)
                 .find_map(|operation| operation.curl(&url, &key)),
             control: Arc::clone(&control),
+            dev_center_url: dev_center
+                .as_ref()
+                .map(|site| format!("{url}{}", site.path())),
             stop,
             server: server::spawn(
                 listener,
@@ -331,6 +348,7 @@ impl Builder {
                     },
                     control,
                     routes,
+                    dev_center,
                     host,
                 },
                 stopped,

@@ -118,6 +118,11 @@ impl Clock {
     }
 }
 
+/// The day of a time as it is kept: `2026-03-01`.
+pub(crate) fn day_of(stamp: &str) -> &str {
+    stamp.split('T').next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

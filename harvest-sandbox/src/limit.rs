@@ -32,10 +32,10 @@ struct Window {
 pub(crate) struct Usage {
     /// The request is one too many.
     pub(crate) refused: bool,
-    limit: u32,
-    remaining: u32,
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
     /// Until the window ends.
-    left: Duration,
+    pub(crate) left: Duration,
 }
 
 impl Limit {
@@ -54,6 +54,15 @@ impl Limit {
             enforced: true,
             current: Mutex::default(),
         }
+    }
+
+    pub(crate) fn window(&self) -> Duration {
+        self.window
+    }
+
+    /// Whether requests beyond it are refused.
+    pub(crate) fn is_enforced(&self) -> bool {
+        self.enforced
     }
 
     /// Counts a request.

@@ -131,9 +131,12 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         sandbox.operations()
     );
     println!();
-    println!("  URL      {}", sandbox.url());
-    println!("  key      {}", sandbox.key());
-    println!("  user id  {}", sandbox.user_id());
+    println!("  URL         {}", sandbox.url());
+    if let Some(url) = sandbox.dev_center_url() {
+        println!("  Dev Center  {url}");
+    }
+    println!("  key         {}", sandbox.key());
+    println!("  user id     {}", sandbox.user_id());
     println!();
     if let Some(line) = sandbox.curl() {
         println!("{line}");

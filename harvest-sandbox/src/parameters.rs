@@ -135,6 +135,12 @@ impl Parameters {
             .filter_map(|header| header.example_user)
     }
 
+    /// The user that a request names as the one who acts, whether there is such a user or not.
+    pub(crate) fn named_user(&self, headers: &HeaderMap) -> Option<i64> {
+        let header = self.headers.iter().find(|header| header.acting_user)?;
+        headers.get(&header.key)?.to_str().ok()?.trim().parse().ok()
+    }
+
     /// Refuses a request whose parameters are not as documented.
     ///
     /// Ids come first: a record that can't exist is not found, whatever else is wrong. Then everything that can be

@@ -21,7 +21,7 @@ use crate::prefer::Prefer;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
-use crate::state::{Admission, State};
+use crate::state::{Admission, NOT_PERMITTED, State};
 use crate::users::Users;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -64,6 +64,19 @@ pub(crate) enum Mode {
 pub(crate) struct Answered {
     pub(crate) reply: Reply,
     pub(crate) delay: Duration,
+    /// The key that it was asked with, if it is one of the organization's.
+    pub(crate) key_id: Option<i64>,
+    /// In whose name it was asked, whether there is such a user or not.
+    pub(crate) user_id: Option<i64>,
+}
+
+/// What the stages make of a request.
+struct Routed {
+    reply: Reply,
+    usage: Usage,
+    delay: Duration,
+    key_id: Option<i64>,
+    user_id: Option<i64>,
 }
 
 impl Pipeline {
@@ -82,20 +95,29 @@ impl Pipeline {
 
     /// Answers a request. The headers that each answer has are added here.
     pub(crate) fn handle(&self, request: &Incoming) -> Answered {
-        let (reply, usage, delay) = self.route(request, Instant::now());
+        let routed = self.route(request, Instant::now());
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        let reply = usage
-            .stamp(reply, SystemTime::now())
+        let reply = routed
+            .usage
+            .stamp(routed.reply, SystemTime::now())
             .with_header(REQUEST_ID, HeaderValue::from(number));
         Answered {
             reply,
-            delay: delay + self.latency,
+            delay: routed.delay + self.latency,
+            key_id: routed.key_id,
+            user_id: routed.user_id,
         }
     }
 
     /// Stages 1 to 4: from where, which operation, who, how often. Only requests with a key count against the limit.
-    fn route(&self, request: &Incoming, now: Instant) -> (Reply, Usage, Duration) {
-        let uncounted = |reply| (reply, self.limit.look(now), Duration::ZERO);
+    fn route(&self, request: &Incoming, now: Instant) -> Routed {
+        let uncounted = |reply| Routed {
+            reply,
+            usage: self.limit.look(now),
+            delay: Duration::ZERO,
+            key_id: None,
+            user_id: None,
+        };
         if let Mode::State(state) = &self.mode
             && let Err(refusal) = state.check_address(request.peer, &request.headers)
         {
@@ -112,13 +134,25 @@ impl Pipeline {
             return uncounted(Reply::not_found());
         };
         let operation = &self.document.operations[found.operation];
-        match self.admit(operation, request) {
-            Admission::Granted => {}
+        let user_id = operation.parameters.named_user(&request.headers);
+        let key_id = match self.admit(operation, request) {
+            Admission::Granted(key_id) => key_id,
             Admission::Unauthorized(delay) => {
-                return (unauthorized(operation), self.limit.look(now), delay);
+                return Routed {
+                    delay,
+                    user_id,
+                    ..uncounted(unauthorized(operation))
+                };
             }
-            Admission::Refused(refusal) => return uncounted(refusal.into_reply()),
-        }
+            Admission::NotPermitted(key_id) => {
+                return Routed {
+                    key_id: Some(key_id),
+                    user_id,
+                    ..uncounted(Reply::message(StatusCode::FORBIDDEN, NOT_PERMITTED))
+                };
+            }
+            Admission::Broken(refusal) => return uncounted(refusal.into_reply()),
+        };
         let usage = self.limit.take(now);
         let reply = if usage.refused {
             operation.refusal(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded")
@@ -126,13 +160,19 @@ impl Pipeline {
             self.check_and_answer(request, operation, &found.values)
                 .unwrap_or_else(Refusal::into_reply)
         };
-        (reply, usage, Duration::ZERO)
+        Routed {
+            reply,
+            usage,
+            delay: Duration::ZERO,
+            key_id,
+            user_id,
+        }
     }
 
     fn admit(&self, operation: &Operation, request: &Incoming) -> Admission {
         match &self.mode {
             Mode::Examples { key, .. } if key.opens(&operation.access, &request.headers) => {
-                Admission::Granted
+                Admission::Granted(None)
             }
             Mode::Examples { .. } => Admission::Unauthorized(Duration::ZERO),
             Mode::State(state) => state.admit(operation, request.peer, &request.headers),

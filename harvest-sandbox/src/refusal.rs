@@ -1,5 +1,6 @@
 //! Why a request doesn't get what it asked for.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
@@ -33,6 +34,14 @@ impl Refusal {
     /// 422 for something that is wrong with no field in particular.
     pub(crate) fn whole(message: impl Into<String>) -> Self {
         Reply::invalid_body(&[FieldError::whole(message)]).into()
+    }
+
+    /// What is wrong with each field of a form; under an empty name, what is wrong with no field in particular.
+    pub(crate) fn by_field(&self) -> HashMap<String, String> {
+        let errors = self.0.errors().into_iter();
+        errors
+            .map(|error| (error.field.unwrap_or_default(), error.message))
+            .collect()
     }
 
     pub(crate) fn into_reply(self) -> Reply {

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Response, StatusCode};
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::store::Document;
@@ -98,6 +98,26 @@ impl Reply {
         )
     }
 
+    /// Each thing that a refusal says is wrong.
+    pub(crate) fn errors(&self) -> Vec<FieldError> {
+        self.refusal().errors
+    }
+
+    /// What a refusal says in words, if it does: its message, and each thing that is wrong.
+    pub(crate) fn words(&self) -> Option<String> {
+        let Said { message, errors } = self.refusal();
+        let errors = errors.into_iter().map(|error| match error.field {
+            Some(field) => format!("{field}: {}", error.message),
+            None => error.message,
+        });
+        let words: Vec<String> = message.into_iter().chain(errors).collect();
+        (!words.is_empty()).then(|| words.join("; "))
+    }
+
+    fn refusal(&self) -> Said {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
@@ -111,8 +131,16 @@ impl Reply {
     }
 }
 
+/// The body of a refusal.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    message: Option<String>,
+    errors: Vec<FieldError>,
+}
+
 /// One thing that is wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FieldError {
     pub(crate) message: String,
     /// The parameter, header or property at fault. Left out where it is the request as a whole.

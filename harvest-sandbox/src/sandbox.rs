@@ -39,6 +39,8 @@ pub struct Sandbox {
     pub(crate) emulated: Vec<String>,
     pub(crate) curl: Option<String>,
     pub(crate) control: Arc<Control>,
+    /// None if nothing is kept.
+    pub(crate) dev_center_url: Option<String>,
     /// The server stops when this is used or dropped.
     pub(crate) stop: oneshot::Sender<()>,
     pub(crate) server: JoinHandle<()>,
@@ -101,6 +103,24 @@ impl Sandbox {
     /// ```
     pub fn curl(&self) -> Option<&str> {
         self.curl.as_deref()
+    }
+
+    /// The address of Dev Center for a browser; `None` if nothing is kept.
+    ///
+    /// Where a password has to be set first, that is the link that sets it. It works once, and only as long as this sandbox
+    /// runs, so it is a secret.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// let url = sandbox.dev_center_url().expect("it keeps records");
+    /// assert!(url.ends_with("/configure"));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn dev_center_url(&self) -> Option<&str> {
+        self.dev_center_url.as_deref()
     }
 
     /// What goes wrong on purpose, to be changed while it runs.

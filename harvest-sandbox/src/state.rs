@@ -17,7 +17,7 @@ use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, Place, Schema, Store};
 
 /// What a key without the permission is told, as observed.
-const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
+pub(crate) const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
 
 /// How the key is described that a sandbox is started with.
 pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
@@ -34,10 +34,13 @@ pub(crate) struct State {
 
 /// How a request fared with its key.
 pub(crate) enum Admission {
-    Granted,
+    /// With this key, if it takes one.
+    Granted(Option<i64>),
     /// No key, or none that opens. The answer is to wait that long.
     Unauthorized(Duration),
-    Refused(Refusal),
+    /// The key doesn't open this operation.
+    NotPermitted(i64),
+    Broken(Refusal),
 }
 
 impl State {
@@ -125,7 +128,7 @@ impl State {
         headers: &HeaderMap,
     ) -> Admission {
         if operation.access.is_open() {
-            return Admission::Granted;
+            return Admission::Granted(None);
         }
         let Some(presented) = operation.access.presented(headers) else {
             return Admission::Unauthorized(Duration::ZERO);
@@ -138,19 +141,19 @@ impl State {
                 Some(permission) => Keys::may(view, key.id, permission)?,
                 None => true,
             };
-            Ok(Some(may))
+            Ok(Some((key.id, may)))
         });
         match found {
-            Ok(Some(may)) => {
+            Ok(Some((key_id, may))) => {
                 self.slowdown.right(client);
                 if may {
-                    Admission::Granted
+                    Admission::Granted(Some(key_id))
                 } else {
-                    Admission::Refused(Refusal::forbidden(NOT_PERMITTED))
+                    Admission::NotPermitted(key_id)
                 }
             }
             Ok(None) => Admission::Unauthorized(self.slowdown.wrong(client, Instant::now())),
-            Err(broken) => Admission::Refused(broken),
+            Err(broken) => Admission::Broken(broken),
         }
     }
 

@@ -42,8 +42,6 @@ pub(crate) struct Addresses {
 impl Addresses {
     /// Where a request came from: `X-Forwarded-For` counts as far back as each address that passed it on is trusted.
     pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let trusted =
-            |address: IpAddr| self.trusted.iter().any(|network| network.contains(address));
         let forwarded: Vec<&str> = headers
             .get_all("x-forwarded-for")
             .iter()
@@ -53,7 +51,7 @@ impl Addresses {
             .collect();
         let mut client = peer;
         for address in forwarded.iter().rev() {
-            if !trusted(client) {
+            if !self.trusts(client) {
                 break;
             }
             let Ok(address) = address.parse() else {
@@ -76,6 +74,16 @@ impl Addresses {
         Ok(())
     }
 
+    /// The addresses and ranges that the organization takes requests from; if there are none, from everywhere.
+    pub(crate) fn ranges(view: &View<'_>) -> Outcome<Vec<String>> {
+        view.column("SELECT range FROM allowed_range ORDER BY id", [])
+    }
+
+    /// Whether this is a proxy that is believed.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted.iter().any(|network| network.contains(address))
+    }
+
     /// Whether the organization takes requests from there.
     pub(crate) fn allowed(view: &View<'_>, client: IpAddr) -> Outcome<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM allowed_range)";
@@ -84,7 +92,7 @@ impl Addresses {
 
     /// Whether the organization lists this address, or a range that it is in.
     pub(crate) fn listed(view: &View<'_>, client: IpAddr) -> Outcome<bool> {
-        let ranges: Vec<String> = view.column("SELECT range FROM allowed_range", [])?;
+        let ranges = Self::ranges(view)?;
         let mut networks = ranges.iter().filter_map(|range| range.parse().ok());
         Ok(networks.any(|network: Network| network.contains(client)))
     }

@@ -142,7 +142,7 @@ impl Key {
 }
 
 /// Compares in a time that depends on the lengths only, so that the key can't be guessed piece by piece.
-fn same(given: &[u8], expected: &[u8]) -> bool {
+pub(crate) fn same(given: &[u8], expected: &[u8]) -> bool {
     given.len() == expected.len()
         && given
             .iter()

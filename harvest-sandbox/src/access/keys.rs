@@ -11,10 +11,15 @@ use crate::store::{Edit, View};
 /// The id of the first key.
 const FIRST_ID: i64 = 5_001;
 
+/// What is read of one, in this order.
+const COLUMNS: &str = "id, last_four, description, created_at, revoked_at";
+
 /// A key, as it is kept: without the key itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiKey {
     pub(crate) id: i64,
+    /// Its last four characters, by which people tell keys apart.
+    pub(crate) last_four: String,
     pub(crate) description: String,
     pub(crate) created_at: String,
     /// None for a key that still opens.
@@ -29,15 +34,22 @@ impl Keys {
     ///
     /// It is looked for by its hash. How long that takes may tell something about the hash, but nothing about the key.
     pub(crate) fn find(view: &View<'_>, key: &str) -> Outcome<Option<ApiKey>> {
-        let sql = "SELECT id, description, created_at, revoked_at FROM api_key WHERE hash = ?1";
-        let mut statement = view.sql().prepare_cached(sql)?;
+        let sql = format!("SELECT {COLUMNS} FROM api_key WHERE hash = ?1");
+        let mut statement = view.sql().prepare_cached(&sql)?;
         Ok(statement.query_row([hash(key)], read).optional()?)
+    }
+
+    /// The key with this id, revoked or not.
+    pub(crate) fn get(view: &View<'_>, id: i64) -> Outcome<Option<ApiKey>> {
+        let sql = format!("SELECT {COLUMNS} FROM api_key WHERE id = ?1");
+        let mut statement = view.sql().prepare_cached(&sql)?;
+        Ok(statement.query_row([id], read).optional()?)
     }
 
     /// All of them, oldest first.
     pub(crate) fn all(view: &View<'_>) -> Outcome<Vec<ApiKey>> {
-        let sql = "SELECT id, description, created_at, revoked_at FROM api_key ORDER BY id";
-        let mut statement = view.sql().prepare_cached(sql)?;
+        let sql = format!("SELECT {COLUMNS} FROM api_key ORDER BY id");
+        let mut statement = view.sql().prepare_cached(&sql)?;
         let keys = statement.query_map([], read)?;
         Ok(keys.collect::<Result<_, _>>()?)
     }
@@ -68,8 +80,8 @@ impl Keys {
     pub(crate) fn add(edit: &Edit<'_>, key: &str, description: &str) -> Outcome<i64> {
         let id = edit.next_number("api_key", FIRST_ID)?;
         edit.run(
-            "INSERT INTO api_key (id, hash, description, created_at) VALUES (?1, ?2, ?3, ?4)",
-            (id, hash(key), description, stamp(edit.now())),
+            "INSERT INTO api_key (id, hash, last_four, description, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (id, hash(key), last_four(key), description, stamp(edit.now())),
         )?;
         Ok(id)
     }
@@ -104,9 +116,10 @@ impl Keys {
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<ApiKey> {
     Ok(ApiKey {
         id: row.get(0)?,
-        description: row.get(1)?,
-        created_at: row.get(2)?,
-        revoked_at: row.get(3)?,
+        last_four: row.get(1)?,
+        description: row.get(2)?,
+        created_at: row.get(3)?,
+        revoked_at: row.get(4)?,
     })
 }
 
@@ -120,4 +133,12 @@ pub(crate) fn fresh() -> Outcome<String> {
 /// Keys are long and random, so that one round of SHA-256 can't be turned back.
 fn hash(key: &str) -> String {
     hex::encode(&Sha256::digest(key))
+}
+
+/// Nothing of a key that is so short that four characters are half of it.
+fn last_four(key: &str) -> &str {
+    if key.len() < 8 {
+        return "";
+    }
+    key.get(key.len() - 4..).unwrap_or_default()
 }

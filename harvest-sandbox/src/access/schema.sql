@@ -1,7 +1,8 @@
--- Keys are kept as their SHA-256 only.
+-- Keys are kept as their SHA-256 only, and their last four characters, by which people tell them apart.
 CREATE TABLE api_key (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
+    last_four TEXT NOT NULL,
     description TEXT NOT NULL,
     created_at TEXT NOT NULL,
     revoked_at TEXT
@@ -19,4 +20,10 @@ CREATE TABLE allowed_range (
     id INTEGER PRIMARY KEY,
     range TEXT NOT NULL UNIQUE,
     description TEXT NOT NULL
+) STRICT;
+
+-- The password of Dev Center, as its argon2 hash. None where nobody has to sign in, or nobody has chosen one yet.
+CREATE TABLE password (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    hash TEXT NOT NULL
 ) STRICT;

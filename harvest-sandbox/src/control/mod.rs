@@ -19,6 +19,7 @@ pub use error::ControlError;
 pub use records::Records;
 pub(crate) use routes::Routes;
 
+use crate::dev_center::RequestLog;
 use crate::fault::{Fault, Faults, Growth};
 use crate::log::Log;
 use crate::state::State;
@@ -30,6 +31,7 @@ pub(crate) struct Control {
     pub(crate) faults: Faults,
     pub(crate) growth: Growth,
     pub(crate) log: Log,
+    pub(crate) request_log: RequestLog,
     pub(crate) start: Start,
 }
 

@@ -19,6 +19,7 @@ impl Control {
         self.growth.clear();
         self.faults.replace(&self.start.faults);
         self.log.clear();
+        self.request_log.clear();
         Ok(())
     }
 }

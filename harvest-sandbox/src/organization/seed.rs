@@ -14,8 +14,8 @@ use crate::store::{Edit, Kind, View};
 const SEEDED: &str = "seeded";
 
 /// Tables that are no part of the organization: what is signed with one secret before it is made anew is still signed with
-/// it afterwards.
-const KEPT: [&str; 1] = ["file_secret"];
+/// it afterwards, and who had the password of Dev Center still has it.
+const KEPT: [&str; 2] = ["file_secret", "password"];
 
 /// Under which it remembers how many candidates were added since.
 const SUPPLIED: &str = "supplied";

@@ -36,6 +36,8 @@ pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
     differences: differences::DIFFERENCES,
 };
 
+pub(crate) use users::directory;
+
 /// Every resource, in the order in which a new organization is filled: a resource comes after those it refers to.
 static RESOURCES: &[&Resource] = &[
     &departments::RESOURCE,

@@ -1,5 +1,6 @@
 //! Users: the people of the organization, and the integrations that act like one.
 
+pub(crate) mod directory;
 mod document;
 mod email;
 mod seed;

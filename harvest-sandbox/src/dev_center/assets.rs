@@ -1,0 +1,30 @@
+//! The style sheet and the scripts, compiled in.
+
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
+
+use super::viewer;
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+
+const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
+const SVG: HeaderValue = HeaderValue::from_static("image/svg+xml");
+const JAVASCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+
+/// One of them by its name.
+pub(super) fn find(name: &str) -> Outcome {
+    let (media_type, text) = match name {
+        "style.css" => (CSS, include_str!("assets/style.css")),
+        "dev_center.js" => (JAVASCRIPT, include_str!("assets/dev_center.js")),
+        "icon.svg" => (SVG, include_str!("assets/icon.svg")),
+        "reference.js" => (JAVASCRIPT, include_str!("assets/reference.js")),
+        _ => return viewer::file(name),
+    };
+    Ok(
+        Reply::text(StatusCode::OK, media_type, text.to_owned()).with_header(
+            // Asked for again after an update of the sandbox.
+            CACHE_CONTROL,
+            HeaderValue::from_static("no-cache"),
+        ),
+    )
+}

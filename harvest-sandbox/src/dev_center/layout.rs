@@ -1,0 +1,94 @@
+//! What all pages have in common.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header::HeaderValue;
+
+use super::visit::Visit;
+use crate::refusal::{Outcome, broken};
+use crate::reply::Reply;
+use crate::v1::directory;
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
+/// The part of Configure that a page belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Configure,
+    Users,
+    DevCenter,
+    /// Where nobody is signed in.
+    Outside,
+}
+
+/// The frame around a page.
+pub(super) struct Frame {
+    pub(super) title: &'static str,
+    pub(super) section: Section,
+    /// The hidden field of each form.
+    pub(super) csrf: String,
+    /// What was done on the page before.
+    pub(super) notice: Option<String>,
+    /// The name of who is signed in.
+    pub(super) user: Option<String>,
+    /// Whether signing out means anything.
+    pub(super) can_sign_out: bool,
+}
+
+impl Frame {
+    pub(super) fn new(visit: &Visit<'_>, title: &'static str, section: Section) -> Outcome<Self> {
+        let user = match visit.visitor.user_id {
+            Some(id) => visit.read(|view| directory::name(view, id))?,
+            None => None,
+        };
+        Ok(Self {
+            title,
+            section,
+            csrf: visit.visitor.csrf.clone(),
+            notice: visit.site.sessions.take_notice(&visit.visitor.token),
+            user,
+            can_sign_out: visit.site.sign_in.is_required(),
+        })
+    }
+
+    pub(super) fn is(&self, section: Section) -> bool {
+        self.section == section
+    }
+}
+
+/// A page, with 200.
+pub(super) fn page(template: &impl Template) -> Outcome {
+    page_with(StatusCode::OK, template)
+}
+
+/// A form that has to be filled in better.
+pub(super) fn invalid(template: &impl Template) -> Outcome {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+pub(super) fn page_with(status: StatusCode, template: &impl Template) -> Outcome {
+    let html = template
+        .render()
+        .map_err(|error| broken(format!("a page: {error}")))?;
+    Ok(Reply::text(status, HTML, html))
+}
+
+/// A page about something that went wrong. It needs no session.
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Problem<'a> {
+    heading: &'a str,
+    words: &'a str,
+}
+
+/// What a refusal looks like to people.
+pub(super) fn problem(status: StatusCode, words: &str) -> Reply {
+    let heading = match status {
+        StatusCode::NOT_FOUND => "This page does not exist",
+        StatusCode::FORBIDDEN => "This is not allowed",
+        _ => status.canonical_reason().unwrap_or("That did not work"),
+    };
+    let html = Problem { heading, words }.render();
+    // A page of two texts can't fail to be written.
+    Reply::text(status, HTML, html.unwrap_or_else(|_| heading.to_owned()))
+}

@@ -1,0 +1,73 @@
+//! The IP allowlist of the organization.
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::access::{Addresses, Network};
+use crate::dev_center::layout::{Frame, Section, page_with};
+use crate::dev_center::visit::Visit;
+use crate::refusal::Outcome;
+
+#[derive(Template)]
+#[template(path = "addresses.html")]
+struct Page {
+    frame: Frame,
+    /// One a line.
+    ranges: String,
+    /// Where the visitor is.
+    own: String,
+    problems: Vec<String>,
+    /// The list would shut the visitor out.
+    locks_out: bool,
+}
+
+pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
+    let ranges = visit.read(Addresses::ranges)?.join("\n");
+    show(visit, StatusCode::OK, ranges, Vec::new(), false)
+}
+
+pub(in crate::dev_center) fn save(visit: &Visit<'_>) -> Outcome {
+    let text = visit.field("ranges");
+    let mut ranges: Vec<Network> = Vec::new();
+    let mut problems = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match line.parse() {
+            Ok(range) if ranges.contains(&range) => {}
+            Ok(range) => ranges.push(range),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let own = visit.client();
+    let locks_out = !ranges.is_empty() && !ranges.iter().any(|range| range.contains(own));
+    if !problems.is_empty() || (locks_out && !visit.ticked("lock_me_out")) {
+        let ask = problems.is_empty() && locks_out;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(visit, status, text.to_owned(), problems, ask);
+    }
+    visit.write(|edit| Addresses::replace(edit, &ranges))?;
+    let notice = match ranges.len() {
+        0 => "Saved: requests are taken from everywhere.".to_owned(),
+        1 => "Saved: requests are taken from one address or range only.".to_owned(),
+        more => format!("Saved: requests are taken from {more} addresses and ranges only."),
+    };
+    visit.done("/configure/dev_center/ip_allowlist", notice)
+}
+
+fn show(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    ranges: String,
+    problems: Vec<String>,
+    locks_out: bool,
+) -> Outcome {
+    page_with(
+        status,
+        &Page {
+            frame: Frame::new(visit, "IP allowlist", Section::DevCenter)?,
+            ranges,
+            own: visit.client().to_string(),
+            problems,
+            locks_out,
+        },
+    )
+}

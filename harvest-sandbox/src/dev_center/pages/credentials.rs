@@ -1,0 +1,37 @@
+//! API Credential Management: the keys that there are.
+
+use askama::Template;
+
+use crate::access::{ApiKey, Keys};
+use crate::dev_center::layout::{Frame, Section, page};
+use crate::dev_center::visit::Visit;
+use crate::refusal::Outcome;
+
+#[derive(Template)]
+#[template(path = "credentials.html")]
+struct Credentials {
+    frame: Frame,
+    keys: Vec<Line>,
+    /// How many endpoint permissions there are.
+    all: usize,
+}
+
+struct Line {
+    key: ApiKey,
+    permissions: usize,
+}
+
+pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
+    let keys = visit.read(|view| {
+        let keys = Keys::all(view)?.into_iter().map(|key| {
+            let permissions = Keys::permissions(view, key.id)?.len();
+            Ok(Line { key, permissions })
+        });
+        keys.collect::<Outcome<Vec<_>>>()
+    })?;
+    page(&Credentials {
+        frame: Frame::new(visit, "API Credential Management", Section::DevCenter)?,
+        keys,
+        all: visit.site.catalogue().permissions().count(),
+    })
+}

@@ -1,0 +1,94 @@
+//! + New Users: an integration system user.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::dev_center::layout::{Frame, Section, page_with};
+use crate::dev_center::visit::Visit;
+use crate::refusal::Outcome;
+use crate::v1::directory::{self, Choice, Level, NewUser};
+
+#[derive(Template)]
+#[template(path = "new_user.html")]
+struct Form<'a> {
+    frame: Frame,
+    roles: Vec<Choice>,
+    jobs: Vec<Choice>,
+    levels: [(Level, &'static str); 3],
+    user: &'a NewUser<'a>,
+    /// What is wrong, by field.
+    problems: HashMap<String, String>,
+}
+
+const LEVELS: [(Level, &str); 3] = [
+    (
+        Level::Basic,
+        "Acts in nobody's name but its own, and changes nothing.",
+    ),
+    (
+        Level::JobAdmin,
+        "Manages the jobs that you choose, and those who apply for them.",
+    ),
+    (
+        Level::SiteAdmin,
+        "Manages everything that is not private or confidential.",
+    ),
+];
+
+pub(in crate::dev_center) fn form(visit: &Visit<'_>) -> Outcome {
+    let user = NewUser {
+        first_name: "",
+        last_name: "",
+        email: "",
+        employee_id: "",
+        level: Level::Basic,
+        role_id: None,
+        job_ids: Vec::new(),
+    };
+    show(visit, StatusCode::OK, &user, HashMap::new())
+}
+
+pub(in crate::dev_center) fn create(visit: &Visit<'_>) -> Outcome {
+    let ids = visit.form.all("job_ids").filter_map(|id| id.parse().ok());
+    let user = NewUser {
+        first_name: visit.field("first_name"),
+        last_name: visit.field("last_name"),
+        email: visit.field("email"),
+        employee_id: visit.field("employee_id"),
+        level: Level::read(visit.field("level")).unwrap_or(Level::Basic),
+        role_id: visit.field("role_id").parse().ok(),
+        job_ids: ids.collect(),
+    };
+    match visit.write(|edit| directory::add(edit, &user)) {
+        Ok(id) => visit.done(
+            &format!("/configure/users/{id}"),
+            format!("Created. The user id for On-Behalf-Of is {id}."),
+        ),
+        Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            show(visit, refusal.status, &user, refusal.by_field())
+        }
+        Err(broken) => Err(broken),
+    }
+}
+
+fn show(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    user: &NewUser<'_>,
+    problems: HashMap<String, String>,
+) -> Outcome {
+    let (roles, jobs) = visit.read(|view| Ok((directory::roles(view)?, directory::jobs(view)?)))?;
+    page_with(
+        status,
+        &Form {
+            frame: Frame::new(visit, "New integration system user", Section::Users)?,
+            roles,
+            jobs,
+            levels: LEVELS,
+            user,
+            problems,
+        },
+    )
+}

@@ -1,0 +1,30 @@
+//! The state of the rate limit.
+
+use std::time::Instant;
+
+use askama::Template;
+
+use crate::dev_center::layout::{Frame, Section, page};
+use crate::dev_center::visit::Visit;
+use crate::limit::Usage;
+use crate::refusal::Outcome;
+
+#[derive(Template)]
+#[template(path = "rate_limit.html")]
+struct RateLimit {
+    frame: Frame,
+    usage: Usage,
+    /// How long a window is, in seconds.
+    window: f64,
+    enforced: bool,
+}
+
+pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
+    let limit = &visit.pipeline.limit;
+    page(&RateLimit {
+        frame: Frame::new(visit, "Rate limit", Section::DevCenter)?,
+        usage: limit.look(Instant::now()),
+        window: limit.window().as_secs_f64(),
+        enforced: limit.is_enforced(),
+    })
+}

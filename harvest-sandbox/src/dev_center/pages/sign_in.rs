@@ -1,0 +1,120 @@
+//! Signing in and out, and the first password.
+
+use std::time::{Duration, Instant};
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::dev_center::layout::{Frame, Section, page, page_with};
+use crate::dev_center::password;
+use crate::dev_center::visit::{Visit, redirect};
+use crate::refusal::{Outcome, Refusal};
+use crate::v1::directory;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    /// Whether there is a password yet.
+    ready: bool,
+    wrong: bool,
+}
+
+#[derive(Template)]
+#[template(path = "set_up.html")]
+struct SetUp<'a> {
+    frame: Frame,
+    token: &'a str,
+    shortest: usize,
+    problem: Option<String>,
+}
+
+pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
+    if visit.visitor.user_id.is_some() {
+        return redirect("/configure");
+    }
+    page(&SignIn {
+        frame: Frame::new(visit, "Sign in", Section::Outside)?,
+        ready: visit.read(password::is_set)?,
+        wrong: false,
+    })
+}
+
+pub(in crate::dev_center) fn enter(visit: &Visit<'_>) -> Outcome {
+    let from = visit.client();
+    let password = visit.form.last("password").unwrap_or_default();
+    if visit.read(|view| password::is(view, password))? {
+        visit.site.wrong_passwords.right(from);
+        return signed_in(visit, "/configure");
+    }
+    let delay = visit.site.wrong_passwords.wrong(from, Instant::now());
+    // Pages are made on threads that may wait.
+    std::thread::sleep(delay.max(Duration::from_millis(200)));
+    page_with(
+        StatusCode::FORBIDDEN,
+        &SignIn {
+            frame: Frame::new(visit, "Sign in", Section::Outside)?,
+            ready: visit.read(password::is_set)?,
+            wrong: true,
+        },
+    )
+}
+
+pub(in crate::dev_center) fn leave(visit: &Visit<'_>) -> Outcome {
+    visit.site.sessions.end(&visit.visitor.token);
+    redirect("/configure/sign_in")
+}
+
+pub(in crate::dev_center) fn set_up(visit: &Visit<'_>) -> Outcome {
+    let token = visit.query.last("token").unwrap_or_default();
+    if !visit.site.sign_in.accepts(token) {
+        return Err(no_such_link());
+    }
+    page(&SetUp {
+        frame: Frame::new(visit, "Choose a password", Section::Outside)?,
+        token,
+        shortest: password::SHORTEST,
+        problem: None,
+    })
+}
+
+pub(in crate::dev_center) fn set_password(visit: &Visit<'_>) -> Outcome {
+    let token = visit.form.last("token").unwrap_or_default();
+    let password = visit.form.last("password").unwrap_or_default();
+    let repeated = visit.form.last("repeated").unwrap_or_default();
+    if !visit.site.sign_in.accepts(token) {
+        return Err(no_such_link());
+    }
+    let problem = password::problem(password, repeated);
+    if problem.is_some() {
+        return page_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &SetUp {
+                frame: Frame::new(visit, "Choose a password", Section::Outside)?,
+                token,
+                shortest: password::SHORTEST,
+                problem,
+            },
+        );
+    }
+    if !visit.site.sign_in.set_up(token) {
+        return Err(no_such_link());
+    }
+    visit.write(|edit| password::set(edit, password))?;
+    signed_in(visit, "/configure")
+}
+
+/// Begins a session of its own: the one before was anybody's.
+fn signed_in(visit: &Visit<'_>, path: &str) -> Outcome {
+    visit.site.sessions.end(&visit.visitor.token);
+    let user = visit.read(directory::administrator)?;
+    let visitor = visit.site.sessions.begin(user, Instant::now())?;
+    visit.site.signed(visit, &visitor, redirect(path)?)
+}
+
+fn no_such_link() -> Refusal {
+    Refusal::forbidden(
+        "This link was used already, or belongs to an earlier start of the sandbox. The current one is printed when the \
+         sandbox starts, as long as no password was set.",
+    )
+}

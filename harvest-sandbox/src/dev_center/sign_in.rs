@@ -1,0 +1,70 @@
+//! Whether one has to sign in, and how.
+
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use super::password;
+use crate::access::{fresh, same};
+use crate::refusal::Outcome;
+use crate::state::State;
+use crate::store::Place;
+
+/// How Dev Center is entered.
+pub(super) enum SignIn {
+    /// By whoever can reach it, who is the demo site admin. For an organization that is only there for this machine, and
+    /// is gone when the sandbox ends.
+    Open,
+    /// With a password.
+    Password {
+        /// The token of the link that sets the first one; none once it was used.
+        setup: Mutex<Option<String>>,
+    },
+}
+
+impl SignIn {
+    /// A password is asked for where the organization is kept, or can be reached from other machines.
+    pub(super) fn choose(state: &State, place: &Place, address: IpAddr) -> Outcome<Self> {
+        if matches!(place, Place::Memory) && address.to_canonical().is_loopback() {
+            return Ok(Self::Open);
+        }
+        let setup = if state.store.read(password::is_set)? {
+            None
+        } else {
+            Some(fresh()?)
+        };
+        Ok(Self::Password {
+            setup: Mutex::new(setup),
+        })
+    }
+
+    pub(super) fn is_required(&self) -> bool {
+        matches!(self, Self::Password { .. })
+    }
+
+    /// The token of the link that sets the first password, as long as there is none.
+    pub(super) fn setup(&self) -> Option<String> {
+        match self {
+            Self::Open => None,
+            Self::Password { setup } => {
+                setup.lock().unwrap_or_else(PoisonError::into_inner).clone()
+            }
+        }
+    }
+
+    /// Whether the first password can be set with this token.
+    pub(super) fn accepts(&self, token: &str) -> bool {
+        self.setup()
+            .is_some_and(|setup| same(token.as_bytes(), setup.as_bytes()))
+    }
+
+    /// Uses the token up, and says whether it was right.
+    pub(super) fn set_up(&self, token: &str) -> bool {
+        let Self::Password { setup } = self else {
+            return false;
+        };
+        let mut setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
+        setup
+            .take_if(|setup| same(token.as_bytes(), setup.as_bytes()))
+            .is_some()
+    }
+}

@@ -1,0 +1,104 @@
+//! The viewer of the API reference: Swagger UI, as the crate `utoipa-swagger-ui-vendored` has it.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use serde_json::{Value, json};
+use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
+use zip::ZipArchive;
+
+use crate::refusal::{Outcome, Refusal, broken};
+use crate::reply::Reply;
+
+/// A file of the viewer by its name.
+pub(super) fn file(name: &str) -> Outcome {
+    let media_type = match name {
+        "swagger-ui.css" => HeaderValue::from_static("text/css; charset=utf-8"),
+        "swagger-ui-bundle.js" => HeaderValue::from_static("text/javascript; charset=utf-8"),
+        _ => return Err(Refusal::not_found()),
+    };
+    let text = unpacked(name).map_err(|error| broken(format!("the viewer: {error}")))?;
+    // It is large, and changes with the sandbox only.
+    let day = HeaderValue::from_static("max-age=86400");
+    Ok(Reply::text(StatusCode::OK, media_type, text).with_header(CACHE_CONTROL, day))
+}
+
+fn unpacked(name: &str) -> zip::result::ZipResult<String> {
+    let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
+    // The archive is of the whole repository, below a folder that names the version.
+    let suffix = format!("/dist/{name}");
+    let path = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .find(|path| path.ends_with(&suffix))
+        .map(Cow::into_owned)
+        .ok_or(zip::result::ZipError::FileNotFound)?;
+    let mut text = String::new();
+    archive.by_name(&path)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// The description with this sandbox in the place of the service. What needs not be sent has no example, since the viewer
+/// would fill it in: a first try of a list should not ask for records of one day in January.
+pub(super) fn description(json: &str) -> Outcome {
+    let mut description: Value =
+        serde_json::from_str(json).map_err(|_| broken("the description is no JSON"))?;
+    description["servers"] = json!([{"url": "/", "description": "This sandbox"}]);
+    without_optional_examples(&mut description);
+    Ok(Reply::value(&description))
+}
+
+fn without_optional_examples(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(without_optional_examples),
+        Value::Object(fields) => {
+            let is_parameter = matches!(
+                fields.get("in").and_then(Value::as_str),
+                Some("query" | "header")
+            );
+            if is_parameter && fields.get("required") != Some(&Value::Bool(true)) {
+                fields.shift_remove("example");
+                fields.shift_remove("examples");
+            }
+            fields.values_mut().for_each(without_optional_examples);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_there() {
+        for name in ["swagger-ui.css", "swagger-ui-bundle.js"] {
+            assert!(file(name).unwrap().body.len() > 100_000, "{name}");
+        }
+        for name in ["", "..", "index.html", "package.json", "../README.md"] {
+            assert!(file(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn optional_parameters_start_empty() {
+        let parameters = json!([
+            {"name": "after", "in": "query", "example": 1, "schema": {}},
+            {"name": "On-Behalf-Of", "in": "header", "required": true, "example": 2},
+            {"name": "id", "in": "path", "required": true, "example": 3},
+        ]);
+        let mut description = json!({"paths": {"/a": {"get": {"parameters": parameters}}}});
+        without_optional_examples(&mut description);
+        let parameters = &description["paths"]["/a"]["get"]["parameters"];
+        assert_eq!(
+            parameters[0],
+            json!({"name": "after", "in": "query", "schema": {}})
+        );
+        assert_eq!(
+            (&parameters[1]["example"], &parameters[2]["example"]),
+            (&json!(2), &json!(3))
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! A request for a page, as the page sees it.
+
+use std::net::IpAddr;
+
+use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, LOCATION};
+
+use super::session::Visitor;
+use super::site::Site;
+use crate::access::Addresses;
+use crate::control::Control;
+use crate::pipeline::{Incoming, Pipeline};
+use crate::query::Query;
+use crate::refusal::{Outcome, Refusal, broken};
+use crate::reply::Reply;
+use crate::state::State;
+use crate::store::{Edit, View};
+
+/// What a page has at hand.
+pub(super) struct Visit<'a> {
+    pub(super) site: &'a Site,
+    pub(super) state: &'a State,
+    pub(super) pipeline: &'a Pipeline,
+    pub(super) control: &'a Control,
+    pub(super) request: &'a Incoming,
+    pub(super) visitor: Visitor,
+    pub(super) query: Query,
+    /// What was filled in. Empty unless something is to be changed.
+    pub(super) form: Query,
+}
+
+impl Visit<'_> {
+    pub(super) fn read<T>(&self, read: impl FnOnce(&View<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.state.store.read(read)
+    }
+
+    pub(super) fn write<T>(&self, write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.state.store.write(write)
+    }
+
+    /// The addresses that the organization is set up with.
+    pub(super) fn addresses(&self) -> &Addresses {
+        &self.state.addresses
+    }
+
+    /// Where the visitor is.
+    pub(super) fn client(&self) -> IpAddr {
+        self.addresses()
+            .client(self.request.peer, &self.request.headers)
+    }
+
+    /// A field of the form without the spaces around it; empty if it isn't there.
+    pub(super) fn field(&self, name: &str) -> &str {
+        self.form.last(name).unwrap_or_default().trim()
+    }
+
+    /// Whether a box was ticked.
+    pub(super) fn ticked(&self, name: &str) -> bool {
+        self.form.last(name).is_some()
+    }
+
+    /// Which page of a long list is asked for, counted from 1.
+    pub(super) fn page(&self) -> usize {
+        let page = self.query.last("page").and_then(|page| page.parse().ok());
+        page.filter(|page| *page > 0).unwrap_or(1)
+    }
+
+    /// As whom the visitor is signed in.
+    pub(super) fn user_id(&self) -> Outcome<i64> {
+        self.visitor
+            .user_id
+            .ok_or_else(|| Refusal::forbidden("Sign in first"))
+    }
+
+    /// Goes on to a page that says this.
+    pub(super) fn done(&self, path: &str, notice: impl Into<String>) -> Outcome {
+        self.site.sessions.notify(&self.visitor.token, notice);
+        redirect(path)
+    }
+}
+
+/// An id in an address, or 404.
+pub(super) fn id(text: &str) -> Outcome<i64> {
+    text.parse().map_err(|_| Refusal::not_found())
+}
+
+/// Sends the browser on, to read and not to change.
+pub(super) fn redirect(path: &str) -> Outcome {
+    let location = HeaderValue::from_str(path)
+        .map_err(|_| broken("an address with characters that no header can hold"))?;
+    Ok(Reply::empty(StatusCode::SEE_OTHER).with_header(LOCATION, location))
+}

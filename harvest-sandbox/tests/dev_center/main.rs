@@ -1,0 +1,14 @@
+//! Dev Center, over plain HTTP, as a browser without scripts would use it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod article;
+mod guard;
+mod ip_allowlist;
+mod reference;
+mod request_log;
+mod reset;
+mod sign_in;
+mod users;
+mod visitor;

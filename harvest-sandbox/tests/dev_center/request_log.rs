@@ -1,0 +1,173 @@
+//! The request log, and the rate limit.
+
+use std::time::Duration;
+
+use harvest_sandbox::{Fault, Sandbox};
+use serde_json::json;
+
+use crate::support;
+use crate::visitor::{Page, Visitor, between};
+
+const LOG: &str = "/configure/dev_center/requests";
+
+/// The lines of the table, as text without tags, newest first.
+fn lines(page: &Page) -> Vec<String> {
+    let rows = page.html().split("<tr>").skip(2);
+    let rows = rows.map(|row| {
+        let mut text = String::new();
+        for part in row.split('<') {
+            text.push_str(part.split_once('>').map_or("", |(_, text)| text));
+            text.push(' ');
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    rows.collect()
+}
+
+#[tokio::test]
+async fn it_tells_who_asked_what_and_why_it_was_refused() {
+    let visitor = Visitor::start().await;
+    assert!(visitor.open(LOG).await.has("No requests yet."));
+    let sandbox = &visitor.sandbox;
+    let client = reqwest::Client::new();
+    support::get(sandbox, "/v1/users?email=secret%40example.com").await;
+    visitor.get_with_key("wrong-key", "/v1/users").await;
+    let dev_center = sandbox.dev_center().unwrap();
+    let key = dev_center.create_key("Of <b>nobody</b>").unwrap();
+    visitor.get_with_key(&key.key, "/v1/users").await;
+    let department = |body: serde_json::Value| {
+        let request = support::request(&client, sandbox, "POST", "/v1/departments");
+        let request = request.header("On-Behalf-Of", sandbox.user_id());
+        support::send(support::with_body(request, body.to_string()))
+    };
+    department(json!({"name": "Private matters"})).await;
+    department(json!({"title": "Private matters"})).await;
+    support::get(sandbox, "/v1/departments/7").await;
+
+    let page = visitor.open(LOG).await;
+    let lines = lines(&page);
+    let expected = [
+        (
+            "GET /v1/departments/7 404 Demo key with all permissions –",
+            "Resource not found",
+        ),
+        (
+            "POST /v1/departments 422 Demo key with all permissions Integration User",
+            "name: Missing required field: name",
+        ),
+        (
+            "POST /v1/departments 201 Demo key with all permissions Integration User",
+            "",
+        ),
+        (
+            "GET /v1/users 403 Of &#60;b&#62;nobody&#60;/b&#62; –",
+            "This API Key does not have permission for this endpoint",
+        ),
+        ("GET /v1/users 401 – –", "Invalid Basic Auth credentials"),
+        ("GET /v1/users 200 Demo key with all permissions –", ""),
+    ];
+    assert_eq!(lines.len(), expected.len(), "{lines:#?}");
+    for (line, (start, reason)) in lines.iter().zip(expected) {
+        // After the time of day.
+        let line = line.split_once(' ').unwrap().1;
+        assert!(
+            line.starts_with(start) && line.contains(reason),
+            "{line}: {start}"
+        );
+        let milliseconds = line.rsplit_once(' ').unwrap().1;
+        assert!(milliseconds.parse::<u64>().is_ok(), "{line}");
+    }
+    for private in [
+        sandbox.key(),
+        &key.key,
+        "wrong-key",
+        "secret",
+        "Private matters",
+    ] {
+        assert!(!page.has(private), "{private}");
+    }
+    let details = between(
+        page.html(),
+        "<a href=\"/configure/dev_center/requests/",
+        "\"",
+    );
+    let details = visitor.open(&format!("{LOG}/{details}")).await;
+    assert!(details.html().contains("Queries and bodies are not kept."));
+    assert_eq!(visitor.open(&format!("{LOG}/999")).await.answer.status, 404);
+    assert_eq!(visitor.open(&format!("{LOG}/x")).await.answer.status, 404);
+}
+
+#[tokio::test]
+async fn content_is_kept_while_it_is_wanted() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let search = "/v1/users?email=kept%40example.com";
+    support::get(sandbox, search).await;
+    let page = visitor.open(LOG).await;
+    let on = visitor.submit(&page, LOG, &[("content", "keep")]).await;
+    assert!(on.has("Queries and bodies are kept."));
+    support::get(sandbox, search).await;
+    let client = reqwest::Client::new();
+    let request = support::request(&client, sandbox, "POST", "/v1/departments");
+    let request = request.header("On-Behalf-Of", sandbox.user_id());
+    support::send(support::with_body(request, r#"{"name":"<script>"}"#)).await;
+
+    assert!(!visitor.open(&format!("{LOG}/1")).await.has("kept%40"));
+    assert!(
+        visitor
+            .open(&format!("{LOG}/2"))
+            .await
+            .has("email=kept%40example.com")
+    );
+    let made = visitor.open(&format!("{LOG}/3")).await;
+    assert!(
+        made.has("&#34;name&#34;: &#34;&#60;script&#62;&#34;"),
+        "{}",
+        made.answer.text
+    );
+    assert!(!made.has(sandbox.key()) && !made.has("Authorization"));
+
+    let off = visitor.submit(&on, LOG, &[("content", "drop")]).await;
+    assert!(off.has("Queries and bodies are not kept."));
+    for number in 1..=3 {
+        assert!(!visitor.open(&format!("{LOG}/{number}")).await.has("<pre"));
+    }
+}
+
+#[tokio::test]
+async fn faults_show() {
+    let fault = Fault::status(503).on("list_users").first(1);
+    let visitor = Visitor::with(Sandbox::builder().fault(fault)).await;
+    for _ in 0..2 {
+        visitor
+            .get_with_key(visitor.sandbox.key(), "/v1/users")
+            .await;
+    }
+    let page = visitor.open(LOG).await;
+    let lines = lines(&page);
+    assert!(lines[0].contains("GET /v1/users 200"));
+    assert!(
+        lines[1].contains("GET /v1/users 503") && lines[1].contains("A fault"),
+        "{}",
+        lines[1]
+    );
+}
+
+#[tokio::test]
+async fn the_rate_limit_is_shown() {
+    let builder = Sandbox::builder().rate_limit(3, Duration::from_secs(600));
+    let visitor = Visitor::with(builder).await;
+    let key = visitor.sandbox.key();
+    for status in [200, 200, 200, 429] {
+        assert_eq!(visitor.get_with_key(key, "/v1/users").await, status);
+    }
+    let page = visitor.open("/configure/dev_center/rate_limit").await;
+    assert!(
+        page.has("3 requests in 600 s") && page.has("<dd>0</dd>") && page.has("refused with 429")
+    );
+    let log = visitor.open(LOG).await;
+    assert!(lines(&log)[0].contains("429"));
+    let unlimited = Visitor::start().await;
+    let page = unlimited.open("/configure/dev_center/rate_limit").await;
+    assert!(page.has("50 requests in 10 s") && page.has("Nothing is refused"));
+}

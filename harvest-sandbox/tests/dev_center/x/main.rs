@@ -1,0 +1,11 @@
+//! Dev Center, over plain HTTP, as a browser without scripts would use it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod article;
+mod guard;
+mod ip_allowlist;
+mod sign_in;
+mod users;
+mod visitor;

@@ -1,0 +1,160 @@
+//! The password, where there is one.
+
+use std::path::PathBuf;
+
+use harvest_sandbox::Sandbox;
+
+use crate::visitor::Visitor;
+
+const SET_UP: &str = "/configure/set_up";
+const SIGN_IN: &str = "/configure/sign_in";
+const PASSWORD: &str = "correct horse battery";
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("harvest-dev-center-{name}-{}", std::process::id());
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn start(folder: &Folder) -> Visitor {
+    Visitor::with(Sandbox::builder().candidates(0).data(&folder.0)).await
+}
+
+/// The link that sets the first password, without the host.
+fn link(visitor: &Visitor) -> String {
+    let url = visitor.sandbox.dev_center_url().unwrap();
+    url.strip_prefix(visitor.sandbox.url()).unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_kept_organization_has_a_password() {
+    let folder = Folder::new("password");
+    let visitor = start(&folder).await;
+    let set_up = link(&visitor);
+    assert!(set_up.starts_with("/configure/set_up?token="));
+
+    // Nothing is shown to those without it.
+    let page = visitor.open("/configure/users").await;
+    assert_eq!(page.path, SIGN_IN);
+    assert!(page.has("No password was set yet") && !page.has("Integration User"));
+    assert_eq!(
+        visitor
+            .open("/configure/set_up?token=0")
+            .await
+            .answer
+            .status,
+        403
+    );
+
+    let page = visitor.open(&set_up).await;
+    let token = set_up.split_once("token=").unwrap().1;
+    for (password, repeated, problem) in [
+        ("short", "short", "at least 12 characters"),
+        (
+            PASSWORD,
+            "correct horse batterz",
+            "The two passwords differ",
+        ),
+    ] {
+        let fields = [
+            ("token", token),
+            ("password", password),
+            ("repeated", repeated),
+        ];
+        let page = visitor.submit(&page, SET_UP, &fields).await;
+        assert_eq!(page.answer.status, 422);
+        assert!(page.has(problem) && !page.has(password), "{problem}");
+    }
+    let fields = [
+        ("token", "0"),
+        ("password", PASSWORD),
+        ("repeated", PASSWORD),
+    ];
+    assert_eq!(
+        visitor.submit(&page, SET_UP, &fields).await.answer.status,
+        403
+    );
+    let fields = [
+        ("token", token),
+        ("password", PASSWORD),
+        ("repeated", PASSWORD),
+    ];
+    let configure = visitor.submit(&page, SET_UP, &fields).await;
+    assert_eq!(configure.path, "/configure");
+    assert!(configure.has("Sign out"));
+    // The link worked once.
+    assert_eq!(visitor.open(&set_up).await.answer.status, 403);
+
+    let signed_out = visitor.submit(&configure, "/configure/sign_out", &[]).await;
+    assert_eq!(signed_out.path, SIGN_IN);
+    assert_eq!(visitor.open("/configure/users").await.path, SIGN_IN);
+    let page = visitor.open(SIGN_IN).await;
+    let wrong = visitor
+        .submit(&page, SIGN_IN, &[("password", "correct horse batterz")])
+        .await;
+    assert_eq!(wrong.answer.status, 403);
+    assert!(wrong.has("This is not the password."));
+    let page = visitor.open(SIGN_IN).await;
+    let page = visitor
+        .submit(&page, SIGN_IN, &[("password", PASSWORD)])
+        .await;
+    assert_eq!(page.path, "/configure");
+    visitor.sandbox.stop().await;
+
+    // It is kept, but not as it is.
+    let database = std::fs::read(folder.0.join("harvest.sqlite3")).unwrap();
+    let contains = |text: &str| {
+        database
+            .windows(text.len())
+            .any(|bytes| bytes == text.as_bytes())
+    };
+    assert!(!contains(PASSWORD) && contains("$argon2id$"));
+    let visitor = start(&folder).await;
+    assert_eq!(link(&visitor), "/configure");
+    let page = visitor.open("/configure").await;
+    assert_eq!(page.path, SIGN_IN);
+    let page = visitor
+        .submit(&page, SIGN_IN, &[("password", PASSWORD)])
+        .await;
+    assert_eq!(page.path, "/configure");
+    visitor.sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn signing_in_begins_another_session() {
+    let folder = Folder::new("fixation");
+    let visitor = start(&folder).await;
+    let set_up = link(&visitor);
+    let page = visitor.open(&set_up).await;
+    let before = visitor.request("GET", "/configure/users");
+    let token = set_up.split_once("token=").unwrap().1;
+    let fields = [
+        ("token", token),
+        ("password", PASSWORD),
+        ("repeated", PASSWORD),
+    ];
+    visitor.submit(&page, SET_UP, &fields).await;
+    // Who knew the cookie of before is still outside.
+    assert_eq!(crate::support::send(before).await.status, 303);
+    assert_eq!(
+        visitor.open("/configure/users").await.path,
+        "/configure/users"
+    );
+}
+
+#[tokio::test]
+async fn other_machines_need_a_password() {
+    let addr = std::net::SocketAddr::from(([0, 0, 0, 0], 0));
+    let visitor = Visitor::with(Sandbox::builder().candidates(0).addr(addr)).await;
+    assert!(link(&visitor).contains("set_up?token="));
+    assert_eq!(visitor.open("/configure").await.path, SIGN_IN);
+}
