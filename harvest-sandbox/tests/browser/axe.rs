@@ -1,0 +1,33 @@
+//! Whether people who can't see, or can't use a mouse, are left out.
+
+use serde_json::Value;
+
+use crate::chromium::Chromium;
+
+/// Checks the page that is open, of which axe must find no violation.
+pub async fn check(chromium: &Chromium, page: &str) {
+    chromium
+        .client
+        .execute(&chromium.axe, Vec::new())
+        .await
+        .unwrap();
+    let run = "const done = arguments[arguments.length - 1];
+               axe.run(document, {exclude: [['.viewer']]}).then(
+                 (found) => done(found.violations.map((it) =>
+                   it.id + ': ' + it.help + ': ' + it.nodes.map((node) => node.html).join(' | '))),
+                 (error) => done([String(error)]));";
+    let run = run.replace(
+        "axe.run(document, {exclude: [['.viewer']]})",
+        "axe.run({exclude: ['.viewer']})",
+    );
+    let violations = chromium
+        .client
+        .execute_async(&run, Vec::new())
+        .await
+        .unwrap();
+    assert_eq!(
+        violations,
+        Value::Array(Vec::new()),
+        "{page}: {violations:#}"
+    );
+}

@@ -1,0 +1,48 @@
+//! Dev Center in a real Chromium: the support article's path, every page looked at by axe, in light and in dark.
+//!
+//! Needs `chromium` and `chromedriver` (Debian: `apt-get install chromium chromium-driver`) and axe
+//! (`npm install --prefix target/ci-tools axe-core`). Without them it says that it was skipped; where `CI` is set that is
+//! a failure. Screenshots go to `target/dev-center`.
+
+mod article;
+mod axe;
+mod chromium;
+mod reference;
+mod tools;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::tools::Tools;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let tools = Tools::find();
+    let missing = tools.as_ref().err().cloned();
+    if let (Some(missing), false) = (&missing, arguments.list) {
+        println!("Dev Center is not tested in a browser: {missing}");
+    }
+    let required = std::env::var_os("CI").is_some();
+    let trial = move |name, run: fn(Tools) -> Result<(), Failed>| {
+        let tools = tools.clone();
+        let trial = Trial::test(name, move || run(tools?));
+        trial.with_ignored_flag(missing.is_some() && !required)
+    };
+    let trials = vec![
+        trial("the_article_can_be_followed_word_for_word", |tools| {
+            run(article::follow(tools))
+        }),
+        trial("the_reference_sends_requests", |tools| {
+            run(reference::try_it(tools))
+        }),
+    ];
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Each on a runtime of its own. What is wrong panics, as in any test.
+fn run(test: impl Future<Output = ()>) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(test);
+    Ok(())
+}
