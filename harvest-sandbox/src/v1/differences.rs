@@ -23,4 +23,12 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "reject_application",
         "No rejection e-mail is sent, and its template is not looked for.",
     ),
+    (
+        "replace_approval_flow",
+        "Changes of a job and of its openings start no flow over.",
+    ),
+    (
+        "request_approvals",
+        "Nobody is notified or reminded, and nobody approves: flows stay pending.",
+    ),
 ];

@@ -2,6 +2,7 @@
 
 mod activity_feed;
 mod applications;
+mod approvals;
 mod attachments;
 mod candidates;
 mod close_reasons;
@@ -57,6 +58,7 @@ static RESOURCES: &[&Resource] = &[
     &job_posts::RESOURCE,
     &user_permissions::RESOURCE,
     &email_templates::RESOURCE,
+    &approvals::RESOURCE,
     &activity_feed::RESOURCE,
     &applications::RESOURCE,
     &candidates::RESOURCE,

@@ -5,6 +5,7 @@ mod support;
 
 mod access;
 mod applications;
+mod approvals;
 mod candidate_anonymize;
 mod candidate_history;
 mod candidate_merge;

@@ -1,0 +1,52 @@
+//! Approvals: who has to agree before a job opens or an offer is made, and who is asked.
+//!
+//! A flow has groups of approvers. Each approver of a group has an approval of their own to give.
+
+mod document;
+mod read;
+mod replace;
+mod request;
+mod seed;
+mod state;
+mod substitute;
+
+use crate::handler::{Handler, Resource};
+use crate::store::{Kind, Shows};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&APPROVAL_FLOW, &APPROVAL],
+    operations: &[
+        ("list_approval_flows", Handler::Read(read::flows_of_job)),
+        ("get_approval_flow", Handler::Read(read::flow)),
+        (
+            "list_pending_approvals",
+            Handler::Read(read::pending_of_user),
+        ),
+        ("replace_approval_flow", Handler::Write(replace::replace)),
+        ("request_approvals", Handler::Write(request::request)),
+        ("replace_approver", Handler::Write(substitute::substitute)),
+    ],
+    seed: seed::seed,
+};
+
+pub(super) static APPROVAL_FLOW: Kind = Kind {
+    table: "approval_flow",
+    first_id: 510_377,
+    shows: &[Shows {
+        table: "user",
+        ids: "SELECT DISTINCT flow_id FROM approval WHERE user_id = ?1",
+    }],
+    document: document::flow,
+};
+
+/// What one user has to say in one group.
+static APPROVAL: Kind = Kind {
+    table: "approval",
+    first_id: 4_020_615_031,
+    shows: &[Shows {
+        table: "approval_flow",
+        ids: "SELECT id FROM approval WHERE flow_id = ?1",
+    }],
+    document: document::approval,
+};

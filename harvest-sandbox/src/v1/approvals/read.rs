@@ -1,0 +1,37 @@
+//! Reading flows, and what users have to approve.
+
+use super::super::jobs::JOB;
+use super::super::users::USER;
+use super::{APPROVAL, APPROVAL_FLOW};
+use crate::handler::Reading;
+use crate::list::{Filter, List};
+use crate::refusal::Outcome;
+
+pub(super) fn flows_of_job(cx: &Reading<'_>) -> Outcome {
+    let job_id = cx.call.id("id")?;
+    cx.require(&JOB, job_id)?;
+    cx.list(List::of(&APPROVAL_FLOW).within("job_id = ?", job_id))
+}
+
+pub(super) fn flow(cx: &Reading<'_>) -> Outcome {
+    cx.one(&APPROVAL_FLOW, cx.call.id("id")?)
+}
+
+const FILTERS: &[Filter] = &[Filter::text_where(
+    "type",
+    "? = iif((SELECT approval_type FROM approval_flow WHERE approval_flow.id = flow_id) = 'open_job',
+             'job', 'offer')",
+)];
+
+pub(super) fn pending_of_user(cx: &Reading<'_>) -> Outcome {
+    let user_id = cx.call.id("user_id")?;
+    cx.require(&USER, user_id)?;
+    let pending = "state ->> 'resolved_at' IS NULL
+                   AND flow_id IN (SELECT id FROM approval_flow WHERE approval_status = 'pending')";
+    cx.list(
+        List::of(&APPROVAL)
+            .within("user_id = ?", user_id)
+            .only(pending)
+            .filters(FILTERS),
+    )
+}

@@ -1,0 +1,131 @@
+//! Saying who has to approve.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::jobs::JOB;
+use super::super::users::Selector;
+use super::APPROVAL_FLOW;
+use super::state::Flow;
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Problems};
+use crate::reply::Reply;
+use crate::store::{Edit, View};
+
+#[derive(Deserialize)]
+struct Replace {
+    approval_type: String,
+    offer_id: Option<i64>,
+    sequential: bool,
+    approver_groups: Option<Vec<GroupInput>>,
+}
+
+#[derive(Deserialize)]
+struct GroupInput {
+    approvals_required: i64,
+    approvers: Vec<Selector>,
+}
+
+/// Sets a flow of a job, or of one offer. One that has started starts over; groups that are left out stay as they are.
+pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
+    let job_id = cx.call.id("id")?;
+    cx.require(&JOB, job_id)?;
+    cx.user.require_job(cx, job_id)?;
+    let body: Replace = cx.call.body()?;
+    let mut problems = Problems::default();
+    let known = find(cx, job_id, &body.approval_type, body.offer_id)?;
+    if body.offer_id.is_some() {
+        if body.approval_type != "offer_candidate" {
+            problems.add("offer_id", "Only goes with the type offer_candidate");
+        } else if known.is_none() {
+            problems.add("offer_id", "There is no flow for this offer on this job");
+        }
+    }
+    if known
+        .as_ref()
+        .is_some_and(|(_, flow)| flow.approval_status != "pending")
+    {
+        let message = "A flow that is approved or rejected can't be changed";
+        problems.add("approval_type", message);
+    }
+    let mut groups = Vec::new();
+    for (place, input) in body.approver_groups.iter().flatten().enumerate() {
+        let at = format!("approver_groups.{place}");
+        let approvers = approvers(cx, &at, &input.approvers, &mut problems)?;
+        if usize::try_from(input.approvals_required).is_ok_and(|wanted| wanted > approvers.len()) {
+            let message = "Must not be more than there are approvers";
+            problems.add(&format!("{at}.approvals_required"), message);
+        }
+        groups.push((input.approvals_required, approvers));
+    }
+    problems.check()?;
+    let now = cx.stamp();
+    let (id, mut flow) = match known {
+        Some((id, flow)) => (id, flow),
+        None => (
+            cx.new_id(&APPROVAL_FLOW)?,
+            Flow {
+                job_id,
+                hiring_plan_id: hiring_plan(cx, job_id)?,
+                approval_type: body.approval_type,
+                approval_status: "pending".to_owned(),
+                ..Flow::default()
+            },
+        ),
+    };
+    flow.sequential = body.sequential;
+    flow.version += 1;
+    if body.approver_groups.is_some() {
+        flow.groups.clear();
+        for (required, approvers) in groups {
+            flow.groups
+                .push(Flow::group(cx, required, approvers, &now)?);
+        }
+    }
+    flow.save(cx, id, &now)?;
+    Ok(Reply::value(
+        &json!({"success": true, "approval_flow_id": id}),
+    ))
+}
+
+fn find(
+    view: &View<'_>,
+    job_id: i64,
+    approval_type: &str,
+    offer_id: Option<i64>,
+) -> Outcome<Option<(i64, Flow)>> {
+    let condition = "job_id = ?1 AND approval_type = ?2 AND offer_id IS ?3 ORDER BY id LIMIT 1";
+    let parameters = (job_id, approval_type, offer_id);
+    Ok(view.states(&APPROVAL_FLOW, condition, parameters)?.pop())
+}
+
+/// Their ids, each once. Users who are disabled can't approve.
+fn approvers(
+    view: &View<'_>,
+    at: &str,
+    selectors: &[Selector],
+    problems: &mut Problems,
+) -> Outcome<Vec<i64>> {
+    let mut ids = Vec::new();
+    for (place, selector) in selectors.iter().enumerate() {
+        let at = format!("{at}.approvers.{place}");
+        let id = selector.find(view, &at)?;
+        let sql = "SELECT disabled FROM user WHERE id = ?1";
+        if view.value(sql, [id])? == Some(true) {
+            problems.add(&at, "This user is disabled");
+        }
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The plan of a job, which all of its flows share.
+pub(super) fn hiring_plan(edit: &Edit<'_>, job_id: i64) -> Outcome<i64> {
+    let sql = "SELECT state ->> 'hiring_plan_id' FROM approval_flow WHERE job_id = ?1 LIMIT 1";
+    match edit.value(sql, [job_id])? {
+        Some(id) => Ok(id),
+        None => edit.next_number("hiring_plan", 73_390),
+    }
+}

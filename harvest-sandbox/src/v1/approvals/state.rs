@@ -1,0 +1,114 @@
+//! What is known about flows and approvals.
+
+use serde::{Deserialize, Serialize};
+
+use super::{APPROVAL, APPROVAL_FLOW};
+use crate::refusal::Outcome;
+use crate::store::Edit;
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Flow {
+    pub(super) job_id: i64,
+    pub(super) offer_id: Option<i64>,
+    /// The plan of the job. It is not the id of the job.
+    pub(super) hiring_plan_id: i64,
+    pub(super) sequential: bool,
+    pub(super) version: i64,
+    /// `open_job`, `offer_job` or `offer_candidate`.
+    pub(super) approval_type: String,
+    /// `pending`, `approved` or `rejected`.
+    pub(super) approval_status: String,
+    /// None until someone asks for the approvals.
+    pub(super) requested_by_user_id: Option<i64>,
+    /// In the order of their turns.
+    pub(super) groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Group {
+    pub(super) id: i64,
+    pub(super) approvals_required: i64,
+    pub(super) created_at: String,
+    pub(super) resolved_at: Option<String>,
+    pub(super) approver_ids: Vec<i64>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Approval {
+    pub(super) user_id: i64,
+    pub(super) flow_id: i64,
+    pub(super) group_id: i64,
+    pub(super) created_at: String,
+    pub(super) resolved_at: Option<String>,
+    pub(super) request_sent_at: Option<String>,
+}
+
+impl Flow {
+    /// Whether it is the turn of a group: the approvals were asked for, and if the groups go one after the other, those
+    /// before it are done.
+    pub(super) fn is_due(&self, group_id: i64) -> bool {
+        let next = self.groups.iter().find(|group| group.resolved_at.is_none());
+        self.requested_by_user_id.is_some()
+            && self.approval_status == "pending"
+            && (!self.sequential || next.is_some_and(|group| group.id == group_id))
+    }
+
+    /// A group that is added at this time, with an id of its own.
+    pub(super) fn group(
+        edit: &Edit<'_>,
+        required: i64,
+        approver_ids: Vec<i64>,
+        at: &str,
+    ) -> Outcome<Group> {
+        Ok(Group {
+            id: edit.next_number("approver_group", 4_020_610_882)?,
+            approvals_required: required,
+            created_at: at.to_owned(),
+            resolved_at: None,
+            approver_ids,
+        })
+    }
+
+    /// Keeps a flow, new or changed, and an approval for each approver of each of its groups. Those of users who no
+    /// longer approve are dropped, and whose turn it is from this time on, is asked.
+    pub(super) fn save(&self, edit: &mut Edit<'_>, id: i64, at: &str) -> Outcome<()> {
+        if edit.exists(&APPROVAL_FLOW, id)? {
+            edit.save(&APPROVAL_FLOW, id, self)?;
+        } else {
+            edit.insert_as(&APPROVAL_FLOW, id, self)?;
+        }
+        let mut known = Vec::new();
+        for (approval_id, mut approval) in
+            edit.states::<Approval>(&APPROVAL, "flow_id = ?1 ORDER BY id", [id])?
+        {
+            let group = self.groups.iter().find(|it| it.id == approval.group_id);
+            if !group.is_some_and(|group| group.approver_ids.contains(&approval.user_id)) {
+                edit.delete(&APPROVAL, approval_id)?;
+                continue;
+            }
+            known.push((approval.group_id, approval.user_id));
+            if approval.request_sent_at.is_none() && self.is_due(approval.group_id) {
+                approval.request_sent_at = Some(at.to_owned());
+                edit.save(&APPROVAL, approval_id, &approval)?;
+            }
+        }
+        for group in &self.groups {
+            for user_id in &group.approver_ids {
+                if known.contains(&(group.id, *user_id)) {
+                    continue;
+                }
+                let approval = Approval {
+                    user_id: *user_id,
+                    flow_id: id,
+                    group_id: group.id,
+                    created_at: at.to_owned(),
+                    resolved_at: group.resolved_at.clone(),
+                    request_sent_at: self.is_due(group.id).then(|| at.to_owned()),
+                };
+                edit.insert(&APPROVAL, &approval)?;
+            }
+        }
+        Ok(())
+    }
+}

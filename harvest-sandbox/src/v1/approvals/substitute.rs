@@ -1,0 +1,78 @@
+//! Putting one approver in another's place.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::APPROVAL_FLOW;
+use super::state::Flow;
+use crate::handler::Writing;
+use crate::refusal::{Outcome, Problems, Refusal};
+use crate::reply::Reply;
+use crate::store::View;
+
+#[derive(Deserialize)]
+struct Replace {
+    remove_user_id: i64,
+    add_user_id: i64,
+}
+
+pub(super) fn substitute(cx: &mut Writing<'_, '_>) -> Outcome {
+    let group_id = cx.call.id("approver_group_id")?;
+    let (id, mut flow) = flow_of(cx, group_id)?;
+    cx.user.require_job(cx, flow.job_id)?;
+    let body: Replace = cx.call.body()?;
+    let mut problems = Problems::default();
+    let (job_id, decided) = (flow.job_id, flow.approval_status != "pending");
+    let group = flow
+        .groups
+        .iter_mut()
+        .find(|group| group.id == group_id)
+        .ok_or_else(Refusal::not_found)?;
+    if decided || group.resolved_at.is_some() {
+        return Err(Refusal::whole("The group is resolved"));
+    }
+    if group.approver_ids.contains(&body.add_user_id) {
+        problems.add("add_user_id", "Is an approver of this group already");
+    } else if !has_access(cx, body.add_user_id, job_id)? {
+        problems.add(
+            "add_user_id",
+            "Has to be an active user with access to the job",
+        );
+    }
+    match group
+        .approver_ids
+        .iter_mut()
+        .find(|id| **id == body.remove_user_id)
+    {
+        Some(place) => *place = body.add_user_id,
+        None => problems.add("remove_user_id", "Is no approver of this group"),
+    }
+    problems.check()?;
+    let now = cx.stamp();
+    flow.save(cx, id, &now)?;
+    Ok(Reply::value(&json!({
+        // A text, as documented.
+        "success": "true",
+        "message": "Approver group updated.",
+        "approval_flow_id": id,
+        "approver_group_id": group_id,
+        "removed_user_id": body.remove_user_id,
+        "added_user_id": body.add_user_id,
+    })))
+}
+
+/// The flow that a group belongs to, or 404.
+fn flow_of(view: &View<'_>, group_id: i64) -> Outcome<(i64, Flow)> {
+    let condition = "EXISTS (SELECT 1 FROM json_each(approval_flow.state, '$.groups') AS one
+                             WHERE one.value ->> 'id' = ?1)";
+    let mut found = view.states(&APPROVAL_FLOW, condition, [group_id])?;
+    found.pop().ok_or_else(Refusal::not_found)
+}
+
+/// Site admins have access to all jobs, and others to those for which they have a role.
+fn has_access(view: &View<'_>, user_id: i64, job_id: i64) -> Outcome<bool> {
+    let sql = "SELECT site_admin OR EXISTS (SELECT 1 FROM job_permission
+                                            WHERE user_id = ?1 AND job_id = ?2)
+               FROM user WHERE id = ?1 AND NOT disabled";
+    Ok(view.value(sql, (user_id, job_id))?.unwrap_or_default())
+}
