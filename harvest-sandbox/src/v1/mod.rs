@@ -7,6 +7,7 @@ mod attachments;
 mod candidates;
 mod close_reasons;
 mod custom_fields;
+mod demographics;
 mod departments;
 mod differences;
 mod education;
@@ -24,6 +25,7 @@ mod rejection_reasons;
 mod sources;
 mod summary;
 mod tags;
+mod tracking_links;
 mod tree;
 mod user_permissions;
 mod user_roles;
@@ -62,8 +64,10 @@ static RESOURCES: &[&Resource] = &[
     &activity_feed::RESOURCE,
     &applications::RESOURCE,
     &candidates::RESOURCE,
+    &demographics::RESOURCE,
     &eeoc::RESOURCE,
     &offers::RESOURCE,
+    &tracking_links::RESOURCE,
 ];
 
 #[cfg(test)]

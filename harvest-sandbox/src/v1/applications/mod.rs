@@ -16,7 +16,7 @@ pub(super) use document::embedded;
 pub(super) use state::{Answer, Application};
 
 use super::eeoc::EEOC;
-use super::offers;
+use super::{demographics, offers};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -108,6 +108,7 @@ fn get(cx: &Reading<'_>) -> Outcome {
 /// Removes an application. Its candidate has to be touched by whoever keeps the candidate.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     offers::remove(edit, id)?;
+    demographics::remove(edit, id)?;
     edit.delete(&EEOC, id)?;
     edit.delete(&APPLICATION, id)?;
     edit.run(

@@ -1,0 +1,113 @@
+//! Demographic questions in sets, the options to answer them, and what candidates chose. They can only be read.
+
+mod seed;
+
+use serde_json::{Map, Value, json};
+
+use super::applications::APPLICATION;
+use super::plain;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, List};
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+use crate::store::{Edit, Kind};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&QUESTION_SET, &QUESTION, &ANSWER_OPTION, &ANSWER],
+    operations: &[
+        (
+            "list_demographic_question_sets",
+            Handler::Read(|cx| cx.list(List::of(&QUESTION_SET))),
+        ),
+        (
+            "get_demographic_question_set",
+            Handler::Read(|cx| cx.one(&QUESTION_SET, cx.call.id("id")?)),
+        ),
+        (
+            "list_demographic_question_set_questions",
+            Handler::Read(questions_of_set),
+        ),
+        (
+            "list_demographic_questions",
+            Handler::Read(|cx| cx.list(List::of(&QUESTION))),
+        ),
+        (
+            "get_demographic_question",
+            Handler::Read(|cx| cx.one(&QUESTION, cx.call.id("id")?)),
+        ),
+        (
+            "list_demographic_question_answer_options",
+            Handler::Read(options_of_question),
+        ),
+        (
+            "list_demographic_answer_options",
+            Handler::Read(|cx| cx.list(List::of(&ANSWER_OPTION))),
+        ),
+        (
+            "get_demographic_answer_option",
+            Handler::Read(|cx| cx.one(&ANSWER_OPTION, cx.call.id("id")?)),
+        ),
+        (
+            "list_demographic_answers",
+            Handler::Read(|cx| cx.list(List::of(&ANSWER).filters(CREATED_AND_UPDATED))),
+        ),
+        ("get_demographic_answer", Handler::Read(answer)),
+        (
+            "list_application_demographic_answers",
+            Handler::Read(answers_of_application),
+        ),
+    ],
+    seed: seed::seed,
+};
+
+static QUESTION_SET: Kind = kind("demographic_question_set", 1_991);
+static QUESTION: Kind = kind("demographic_question", 25_010);
+static ANSWER_OPTION: Kind = kind("demographic_answer_option", 106_200);
+static ANSWER: Kind = kind("demographic_answer", 12_300_400);
+
+const fn kind(table: &'static str, first_id: i64) -> Kind {
+    Kind {
+        table,
+        first_id,
+        shows: &[],
+        document: plain::document,
+    }
+}
+
+fn questions_of_set(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    cx.require(&QUESTION_SET, id)?;
+    cx.list(List::of(&QUESTION).within("set_id = ?", id))
+}
+
+fn options_of_question(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    cx.require(&QUESTION, id)?;
+    cx.list(List::of(&ANSWER_OPTION).within("question_id = ?", id))
+}
+
+fn answers_of_application(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    cx.require(&APPLICATION, id)?;
+    let list = List::of(&ANSWER).within("application_id = ?", id);
+    cx.list(list.filters(CREATED_AND_UPDATED))
+}
+
+/// One answer lacks `updated_at`, which answers in lists have.
+fn answer(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    let mut state: Map<String, Value> = cx.get(&ANSWER, id)?;
+    state.remove("updated_at");
+    state.insert("id".to_owned(), id.into());
+    Ok(Reply::value(&json!(state)))
+}
+
+/// Removes the answers on an application.
+pub(super) fn remove(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM demographic_answer WHERE application_id = ?1";
+    for id in edit.column::<i64>(sql, [application_id])? {
+        edit.delete(&ANSWER, id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Tracking links: whoever applies through one is credited to a source or a user. There is no list; the token is known.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::jobs::JOB;
+use super::sources::SOURCE;
+use super::summary;
+use super::users::USER;
+use crate::handler::{Handler, Reading, Resource};
+use crate::organization::{Seed, days_ago};
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Document, Kind, Row, Shows, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&TRACKING_LINK],
+    operations: &[("get_tracking_link", Handler::Read(get))],
+    seed,
+};
+
+static TRACKING_LINK: Kind = Kind {
+    table: "tracking_link",
+    first_id: 6_004_841,
+    shows: &[
+        Shows {
+            table: "source",
+            ids: "SELECT id FROM tracking_link WHERE source_id = ?1",
+        },
+        Shows {
+            table: "user",
+            ids: "SELECT id FROM tracking_link WHERE credited_to_id = ?1",
+        },
+    ],
+    document,
+};
+
+/// The tokens of a new organization, for whoever wants to see one.
+const TOKENS: [&str; 3] = ["fieldwork", "meetup26", "alumni"];
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct TrackingLink {
+    token: String,
+    created_at: String,
+    updated_at: String,
+    job_id: Option<i64>,
+    source_id: Option<i64>,
+    credited_to_id: Option<i64>,
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    let sql = "SELECT id FROM tracking_link WHERE token = ?1";
+    let id: Option<i64> = cx.value(sql, [cx.call.path_text("token")?])?;
+    cx.one(&TRACKING_LINK, id.ok_or_else(Refusal::not_found)?)
+}
+
+fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let it: TrackingLink = row.state()?;
+    let source = summary::summary(
+        view,
+        &SOURCE,
+        it.source_id,
+        |id, source: &Value| json!({"id": id, "public_name": source["name"]}),
+    )?;
+    Document::of(&json!({
+        "id": row.id,
+        "token": it.token,
+        "created_at": it.created_at,
+        "updated_at": it.updated_at,
+        "related_post_id": Value::Null,
+        "related_post_type": Value::Null,
+        "job_id": it.job_id,
+        "job_post_id": Value::Null,
+        "job_board": Value::Null,
+        "source": *source,
+        "credited_to": *summary::user(view, it.credited_to_id)?,
+    }))
+}
+
+fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    let jobs = seed.ids(&JOB)?;
+    let sources = seed.ids(&SOURCE)?;
+    let users = seed.ids(&USER)?;
+    for (number, token) in TOKENS.iter().enumerate() {
+        let mut dice = seed.dice("tracking_link", number);
+        let created_at = days_ago(200, &mut dice);
+        let link = TrackingLink {
+            token: (*token).to_owned(),
+            updated_at: created_at.clone(),
+            created_at,
+            job_id: jobs.get(number).copied(),
+            source_id: dice.maybe(&sources).copied(),
+            credited_to_id: dice.maybe(&users).copied(),
+        };
+        seed.insert(&TRACKING_LINK, &link)?;
+    }
+    Ok(())
+}

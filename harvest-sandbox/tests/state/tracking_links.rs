@@ -1,0 +1,27 @@
+//! Tracking links are read by their token.
+
+use serde_json::json;
+
+use crate::organization::Organization;
+
+#[tokio::test]
+async fn a_link_says_whom_it_credits() {
+    let organization = Organization::start().await;
+    let path = "/v1/tracking_links/fieldwork";
+    let link = organization.read(path).await;
+    assert_eq!(link["token"], "fieldwork");
+    let sources = organization.read("/v1/sources").await;
+    let source = sources.as_array().unwrap().iter();
+    let mut source = source.filter(|one| one["id"] == link["source"]["id"]);
+    assert_eq!(
+        source.next().unwrap()["name"],
+        link["source"]["public_name"]
+    );
+
+    let user = json!({"user": {"user_id": link["credited_to"]["id"]}, "payload": {"first_name": "Renamed"}});
+    organization.write("PATCH", "/v2/users", user, 200).await;
+    let renamed = organization.read(path).await;
+    assert_eq!(renamed["credited_to"]["first_name"], "Renamed");
+    let unknown = organization.get("/v1/tracking_links/6004841").await;
+    assert_eq!(unknown.status, 404);
+}
