@@ -22,6 +22,8 @@ mod offices;
 mod plain;
 mod prospect_pools;
 mod rejection_reasons;
+mod scheduled_interviews;
+mod scorecards;
 mod sources;
 mod summary;
 mod tags;
@@ -68,6 +70,8 @@ static RESOURCES: &[&Resource] = &[
     &eeoc::RESOURCE,
     &offers::RESOURCE,
     &tracking_links::RESOURCE,
+    &scheduled_interviews::RESOURCE,
+    &scorecards::RESOURCE,
 ];
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ mod job_stages;
 mod jobs;
 mod offers;
 mod organization;
+mod scheduled_interviews;
+mod scorecards;
 mod scratch;
 mod tags;
 mod tracking_links;

@@ -16,7 +16,7 @@ pub(super) use document::embedded;
 pub(super) use state::{Answer, Application};
 
 use super::eeoc::EEOC;
-use super::{demographics, offers};
+use super::{demographics, offers, scheduled_interviews, scorecards};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -110,6 +110,8 @@ pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     offers::remove(edit, id)?;
     demographics::remove(edit, id)?;
     edit.delete(&EEOC, id)?;
+    scorecards::remove_of(edit, id)?;
+    scheduled_interviews::remove_of(edit, id)?;
     edit.delete(&APPLICATION, id)?;
     edit.run(
         "DELETE FROM application_job WHERE application_id = ?1",

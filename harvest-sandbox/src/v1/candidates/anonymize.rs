@@ -3,6 +3,7 @@
 use super::super::activity_feed::{self, Activity};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
+use super::super::{scheduled_interviews, scorecards};
 use super::{CANDIDATE, Candidate};
 use crate::files;
 use crate::handler::Writing;
@@ -21,13 +22,17 @@ enum Erase {
     /// Values of custom fields of a type.
     CandidateValues,
     ApplicationValues(&'static str, fn(&mut Application) -> &mut Values),
+    /// Appointments, and what was noted in them.
+    Interviews,
     /// The name, which becomes the id.
     Name,
     /// The service keeps some of it, and this sandbox none.
     Nothing,
 }
 
-use Erase::{ApplicationValues, Applications, Both, CandidateValues, Feed, Files, Name, Nothing};
+use Erase::{
+    ApplicationValues, Applications, Both, CandidateValues, Feed, Files, Interviews, Name, Nothing,
+};
 
 /// The 44 kinds of data. What each stands for is documented by nothing but its name.
 const KINDS: &[(&str, Erase)] = &[
@@ -81,7 +86,7 @@ const KINDS: &[(&str, Erase)] = &[
         "rejection_reason",
         Applications(|it| it.rejection_reason_id = None),
     ),
-    ("scorecards_and_interviews", Nothing),
+    ("scorecards_and_interviews", Interviews),
     ("offers", Nothing),
     ("credited_to", Applications(|it| it.credited_to_id = None)),
     ("headline", Nothing),
@@ -201,6 +206,12 @@ impl Erase {
                 let nothing = erased(view, field_type)?;
                 for (_, application) in applications {
                     values(application).clone_from(&nothing);
+                }
+            }
+            Interviews => {
+                for (application_id, _) in applications {
+                    scorecards::remove_of(edit, *application_id)?;
+                    scheduled_interviews::remove_of(edit, *application_id)?;
                 }
             }
             Name => {

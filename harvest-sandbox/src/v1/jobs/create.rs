@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::super::job_openings::{self, NewOpening};
-use super::super::{custom_fields, job_posts, job_stages};
+use super::super::{custom_fields, job_posts, job_stages, user_permissions};
 use super::access::grant;
 use super::place::Place;
 use super::update::check_name;
@@ -78,5 +78,6 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     job_posts::copy(cx, template_id, id, body.job_post_name.as_deref())?;
     let user_id = cx.user.id;
     grant(cx, user_id, template_id, id, &job)?;
+    user_permissions::take_effect(cx, id, &job.office_ids, &job.department_ids)?;
     cx.created(&JOB, id)
 }

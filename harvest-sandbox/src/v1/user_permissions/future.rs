@@ -5,8 +5,9 @@ use serde_json::json;
 
 use super::super::departments::{DEPARTMENT, Department};
 use super::super::offices::{OFFICE, Office};
+use super::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, JobPermission};
 use crate::refusal::{Outcome, Problems};
-use crate::store::{Document, Kind, Row, View};
+use crate::store::{Document, Edit, Kind, Row, View};
 
 /// Gives a user a role on each job that is added later to an office and a department; none stands for all of them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -98,4 +99,29 @@ fn unit(
             Ok(id)
         }
     }
+}
+
+/// A job was added: whoever was given a role on jobs like it in advance has it now.
+pub(in crate::v1) fn take_effect(
+    edit: &mut Edit<'_>,
+    job_id: i64,
+    office_ids: &[i64],
+    department_ids: &[i64],
+) -> Outcome<()> {
+    let all = edit.states::<FutureJobPermission>(&FUTURE_JOB_PERMISSION, "true ORDER BY id", [])?;
+    let meets = |limit: Option<i64>, ids: &[i64]| limit.is_none_or(|id| ids.contains(&id));
+    for (_, it) in all {
+        let permission = JobPermission {
+            user_id: it.user_id,
+            job_id,
+            user_role_id: it.user_role_id,
+        };
+        if meets(it.office_id, office_ids)
+            && meets(it.department_id, department_ids)
+            && !permission.is_given(edit)?
+        {
+            edit.insert(&JOB_PERMISSION, &permission)?;
+        }
+    }
+    Ok(())
 }

@@ -4,7 +4,7 @@ mod future;
 mod seed;
 mod write;
 
-pub(super) use future::FutureJobPermission;
+pub(super) use future::{FutureJobPermission, take_effect};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -70,6 +70,15 @@ pub(super) struct JobPermission {
     pub(super) user_id: i64,
     pub(super) job_id: i64,
     pub(super) user_role_id: i64,
+}
+
+impl JobPermission {
+    /// Whether the user has this role on the job already.
+    fn is_given(&self, view: &View<'_>) -> Outcome<bool> {
+        let sql = "SELECT id FROM job_permission WHERE user_id = ?1 AND job_id = ?2 AND user_role_id = ?3";
+        let known: Option<i64> = view.value(sql, (self.user_id, self.job_id, self.user_role_id))?;
+        Ok(known.is_some())
+    }
 }
 
 fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {

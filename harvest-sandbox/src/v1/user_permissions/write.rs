@@ -32,21 +32,18 @@ pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
         Some(_) => {}
     }
     check_role(cx, body.user_role_id, &mut problems)?;
-    let sql =
-        "SELECT id FROM job_permission WHERE user_id = ?1 AND job_id = ?2 AND user_role_id = ?3";
-    let known: Option<i64> = cx.value(sql, (user_id, body.job_id, body.user_role_id))?;
-    if known.is_some() {
+    let permission = JobPermission {
+        user_id,
+        job_id: body.job_id,
+        user_role_id: body.user_role_id,
+    };
+    if permission.is_given(cx)? {
         problems.taken("user_role_id");
     }
     problems.check()?;
     if user.site_admin {
         return Ok(Reply::empty(StatusCode::NO_CONTENT));
     }
-    let permission = JobPermission {
-        user_id,
-        job_id: body.job_id,
-        user_role_id: body.user_role_id,
-    };
     let id = cx.insert(&JOB_PERMISSION, &permission)?;
     cx.created(&JOB_PERMISSION, id)
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::USER;
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Problems, Refusal};
 use crate::store::View;
 
 /// The `user` of a body: exactly one of its keys is there, says the description.
@@ -17,6 +17,19 @@ pub(in crate::v1) struct Selector {
 impl Selector {
     /// The id of the user, or 422 on the key that names nobody.
     pub(in crate::v1) fn find(&self, view: &View<'_>, field: &str) -> Outcome<i64> {
+        let mut problems = Problems::default();
+        let id = self.look(view, field, &mut problems)?;
+        problems.check()?;
+        id.ok_or_else(Refusal::not_found)
+    }
+
+    /// The id of the user, or a problem of the key that names nobody.
+    pub(in crate::v1) fn look(
+        &self,
+        view: &View<'_>,
+        field: &str,
+        problems: &mut Problems,
+    ) -> Outcome<Option<i64>> {
         let (key, id) = if let Some(id) = self.user_id {
             ("user_id", view.exists(&USER, id)?.then_some(id))
         } else if let Some(email) = &self.email {
@@ -26,15 +39,14 @@ impl Selector {
             let sql = "SELECT id FROM user WHERE employee_id = ?1";
             ("employee_id", view.value(sql, [&self.employee_id])?)
         };
-        id.ok_or_else(|| {
+        if id.is_none() {
             let what = if key == "user_id" { "id" } else { key };
-            Refusal::field(
+            let what = what.replace('_', " ");
+            problems.add(
                 &format!("{field}.{key}"),
-                format!(
-                    "A user with this {} does not exist.",
-                    what.replace('_', " ")
-                ),
-            )
-        })
+                format!("A user with this {what} does not exist."),
+            );
+        }
+        Ok(id)
     }
 }

@@ -1,0 +1,98 @@
+//! Interviews on the calendar.
+
+mod document;
+mod seed;
+mod state;
+mod step;
+mod write;
+
+pub(super) use state::ScheduledInterview;
+pub(super) use step::Step;
+
+use super::applications::APPLICATION;
+use crate::handler::{Handler, Reading, Resource};
+use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+use crate::store::{Edit, Kind};
+
+pub(super) static RESOURCE: Resource = Resource {
+    schema: include_str!("schema.sql"),
+    kinds: &[&SCHEDULED_INTERVIEW],
+    operations: &[
+        ("list_scheduled_interviews", Handler::Read(list)),
+        (
+            "list_application_scheduled_interviews",
+            Handler::Read(list_of_application),
+        ),
+        ("get_scheduled_interview", Handler::Read(get)),
+        ("create_scheduled_interview", Handler::Write(write::create)),
+        (
+            "create_scheduled_interview_v1",
+            Handler::Write(write::create),
+        ),
+        ("update_scheduled_interview", Handler::Write(write::update)),
+        (
+            "update_scheduled_interview_v1",
+            Handler::Write(write::update),
+        ),
+        ("delete_scheduled_interview", Handler::Write(write::delete)),
+    ],
+    seed: seed::seed,
+};
+
+/// How far an interview is depends on the time, so that its document is made whenever it is sent. What others change about
+/// it doesn't have to be declared.
+pub(super) static SCHEDULED_INTERVIEW: Kind = Kind {
+    table: "scheduled_interview",
+    first_id: 7_700_415_003,
+    shows: &[],
+    document: document::document,
+};
+
+const FILTERS: &[Filter] = &[
+    Filter::text("external_event_id", "external_event_id"),
+    Filter::flag_where(
+        "actionable",
+        "? = 0 OR (by_api AND NOT written_up AND application_id IN
+            (SELECT id FROM application WHERE status = 'active'))",
+    ),
+];
+
+const STARTS_AND_ENDS: &[Filter] = &[
+    Filter::time("starts_before", "starts_at", Comparison::Before),
+    Filter::time("starts_after", "starts_at", Comparison::Since),
+    Filter::time("ends_before", "ends_at", Comparison::Before),
+    Filter::time("ends_after", "ends_at", Comparison::Since),
+];
+
+fn all() -> List {
+    List::of(&SCHEDULED_INTERVIEW)
+        .filters(CREATED_AND_UPDATED)
+        .filters(FILTERS)
+        .shown_by(document::document)
+}
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(all().filters(STARTS_AND_ENDS))
+}
+
+fn list_of_application(cx: &Reading<'_>) -> Outcome {
+    let id = cx.call.id("id")?;
+    cx.require(&APPLICATION, id)?;
+    cx.list(all().within("application_id = ?", id))
+}
+
+fn get(cx: &Reading<'_>) -> Outcome {
+    let row = cx.require(&SCHEDULED_INTERVIEW, cx.call.id("id")?)?;
+    Ok(Reply::ok(&document::document(cx, &row)?))
+}
+
+/// Removes the interviews of an application.
+pub(super) fn remove_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM scheduled_interview WHERE application_id = ?1";
+    for id in edit.column(sql, [application_id])? {
+        edit.delete(&SCHEDULED_INTERVIEW, id)?;
+    }
+    Ok(())
+}
