@@ -47,6 +47,11 @@
 //!
 //! Records are in memory, or in a folder ([`Builder::data`]).
 //!
+//! # Dev Center
+//!
+//! What an administrator does in a browser (keys and their permissions, users, the IP allowlist) is done at
+//! [`Sandbox::dev_center_url`], and from Rust with [`Sandbox::dev_center`].
+//!
 //! # What goes wrong
 //!
 //! Nothing, unless it is told to: a [`Fault`] is a script of what goes wrong, on which operations and on which of their

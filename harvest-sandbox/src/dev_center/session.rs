@@ -77,11 +77,6 @@ impl Sessions {
         self.all().remove(token);
     }
 
-    /// Ends every session but one.
-    pub(super) fn end_others(&self, token: &str) {
-        self.all().retain(|other, _| other == token);
-    }
-
     /// Says something on the next page.
     pub(super) fn notify(&self, token: &str, notice: impl Into<String>) {
         if let Some(session) = self.all().get_mut(token) {

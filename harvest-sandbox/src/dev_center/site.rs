@@ -102,10 +102,10 @@ impl Site {
         request: &Incoming,
     ) -> Outcome {
         state.check_address(request.peer, &request.headers)?;
-        if !self.sign_in.is_required() && !host::is_local(&request.host) {
+        if !self.sign_in.is_required() && !is_near(request) {
             return Err(Refusal::forbidden(
-                "Dev Center answers by this name only where it has a password. Use http://localhost, or start the \
-                 sandbox with --data.",
+                "Dev Center has no password here, so it answers this computer only, and not by other names or through \
+                 proxies. Use http://localhost, or start the sandbox with --data or --trusted-proxy.",
             ));
         }
         let path = request.path.strip_prefix(ROOT).unwrap_or_default();
@@ -177,6 +177,12 @@ impl Site {
         let cookie = HeaderValue::from_str(&cookie).map_err(|_| broken("a cookie"))?;
         Ok(reply.with_header(SET_COOKIE, cookie))
     }
+}
+
+/// Whether a request names this computer, and did not pass a proxy on its way.
+fn is_near(request: &Incoming) -> bool {
+    let passed_on = ["forwarded", "x-forwarded-for", "x-forwarded-host"];
+    host::is_local(&request.host) && !passed_on.iter().any(|it| request.headers.contains_key(*it))
 }
 
 /// A refusal as a page. Its words are those that the API would have sent.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::chromium::Chromium;
 
-/// Checks the page that is open, of which axe must find no violation.
+/// Checks the page that is open, in which axe must find no violation. The viewer of the API reference is not ours to mend.
 pub async fn check(chromium: &Chromium, page: &str) {
     chromium
         .client
@@ -12,17 +12,13 @@ pub async fn check(chromium: &Chromium, page: &str) {
         .await
         .unwrap();
     let run = "const done = arguments[arguments.length - 1];
-               axe.run(document, {exclude: [['.viewer']]}).then(
+               axe.run({exclude: ['.viewer']}).then(
                  (found) => done(found.violations.map((it) =>
                    it.id + ': ' + it.help + ': ' + it.nodes.map((node) => node.html).join(' | '))),
                  (error) => done([String(error)]));";
-    let run = run.replace(
-        "axe.run(document, {exclude: [['.viewer']]})",
-        "axe.run({exclude: ['.viewer']})",
-    );
     let violations = chromium
         .client
-        .execute_async(&run, Vec::new())
+        .execute_async(run, Vec::new())
         .await
         .unwrap();
     assert_eq!(

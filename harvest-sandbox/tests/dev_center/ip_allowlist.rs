@@ -10,7 +10,7 @@ const LIST: &str = "/configure/dev_center/ip_allowlist";
 #[tokio::test]
 async fn addresses_are_listed() {
     let builder = Sandbox::builder().trusted_proxy("127.0.0.1");
-    let visitor = Visitor::with(builder).await;
+    let visitor = Visitor::signed_in(builder).await;
     let page = visitor.open(LIST).await;
     let ranges = "192.0.2.9/24\r\n\r\n 2001:db8::7 \r\n127.0.0.1\r\n192.0.2.0/24";
     let saved = visitor.submit(&page, LIST, &[("ranges", ranges)]).await;

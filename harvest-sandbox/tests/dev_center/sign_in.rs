@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use harvest_sandbox::Sandbox;
 
-use crate::visitor::Visitor;
+use crate::visitor::{PASSWORD, Visitor};
 
 const SET_UP: &str = "/configure/set_up";
 const SIGN_IN: &str = "/configure/sign_in";
-const PASSWORD: &str = "correct horse battery";
 
 struct Folder(PathBuf);
 
@@ -29,17 +28,11 @@ async fn start(folder: &Folder) -> Visitor {
     Visitor::with(Sandbox::builder().candidates(0).data(&folder.0)).await
 }
 
-/// The link that sets the first password, without the host.
-fn link(visitor: &Visitor) -> String {
-    let url = visitor.sandbox.dev_center_url().unwrap();
-    url.strip_prefix(visitor.sandbox.url()).unwrap().to_owned()
-}
-
 #[tokio::test]
 async fn a_kept_organization_has_a_password() {
     let folder = Folder::new("password");
     let visitor = start(&folder).await;
-    let set_up = link(&visitor);
+    let set_up = visitor.set_up_link();
     assert!(set_up.starts_with("/configure/set_up?token="));
 
     // Nothing is shown to those without it.
@@ -123,7 +116,7 @@ async fn a_kept_organization_has_a_password() {
     };
     assert!(!contains(PASSWORD) && contains("$argon2id$"));
     let visitor = start(&folder).await;
-    assert_eq!(link(&visitor), "/configure");
+    assert_eq!(visitor.set_up_link(), "/configure");
     let page = visitor.open("/configure").await;
     assert_eq!(page.path, SIGN_IN);
     let page = visitor
@@ -137,7 +130,7 @@ async fn a_kept_organization_has_a_password() {
 async fn signing_in_begins_another_session() {
     let folder = Folder::new("fixation");
     let visitor = start(&folder).await;
-    let set_up = link(&visitor);
+    let set_up = visitor.set_up_link();
     let page = visitor.open(&set_up).await;
     let before = visitor.request("GET", "/configure/users");
     let token = set_up.split_once("token=").unwrap().1;
@@ -159,6 +152,22 @@ async fn signing_in_begins_another_session() {
 async fn other_machines_need_a_password() {
     let addr = std::net::SocketAddr::from(([0, 0, 0, 0], 0));
     let visitor = Visitor::with(Sandbox::builder().candidates(0).addr(addr)).await;
-    assert!(link(&visitor).contains("set_up?token="));
+    assert!(visitor.set_up_link().contains("set_up?token="));
     assert_eq!(visitor.open("/configure").await.path, SIGN_IN);
+}
+
+#[tokio::test]
+async fn so_do_those_that_a_proxy_lets_in() {
+    let proxied = Visitor::with(Sandbox::builder().trusted_proxy("127.0.0.1")).await;
+    assert!(proxied.set_up_link().contains("set_up?token="));
+    // One that was not named: most of them rewrite `Host`.
+    let open = Visitor::start().await;
+    for name in ["X-Forwarded-For", "Forwarded", "X-Forwarded-Host"] {
+        let request = open
+            .request("GET", "/configure/users")
+            .header(name, "192.0.2.1");
+        let answer = crate::support::send(request).await;
+        assert_eq!(answer.status, 403, "{name}");
+        assert!(!answer.text.contains("Integration User"), "{name}");
+    }
 }

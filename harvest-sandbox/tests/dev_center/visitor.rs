@@ -9,6 +9,9 @@ use reqwest::{Client, RequestBuilder};
 
 use crate::support::{self, Answer};
 
+/// The password that is chosen.
+pub const PASSWORD: &str = "correct horse battery";
+
 /// A visitor of a sandbox of their own: keeps cookies, follows redirects, fills in the forms of a page.
 pub struct Visitor {
     pub sandbox: Sandbox,
@@ -34,6 +37,28 @@ impl Visitor {
             client: client.build().unwrap(),
             cookies: Mutex::default(),
         }
+    }
+
+    /// A sandbox that has a password, which was chosen.
+    pub async fn signed_in(builder: Builder) -> Self {
+        let visitor = Self::with(builder).await;
+        let link = visitor.set_up_link();
+        let page = visitor.open(&link).await;
+        let token = link.split_once("token=").unwrap().1;
+        let fields = [
+            ("token", token),
+            ("password", PASSWORD),
+            ("repeated", PASSWORD),
+        ];
+        let page = visitor.submit(&page, "/configure/set_up", &fields).await;
+        assert_eq!(page.path, "/configure");
+        visitor
+    }
+
+    /// Where the sandbox says that Dev Center is, without the host.
+    pub fn set_up_link(&self) -> String {
+        let url = self.sandbox.dev_center_url().unwrap();
+        url.strip_prefix(self.sandbox.url()).unwrap().to_owned()
     }
 
     /// A request with the visitor's cookies.

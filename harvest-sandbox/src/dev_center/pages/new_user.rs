@@ -25,7 +25,7 @@ struct Form<'a> {
 const LEVELS: [(Level, &str); 3] = [
     (
         Level::Basic,
-        "Acts in nobody's name but its own, and changes nothing.",
+        "Can be named in On-Behalf-Of, but may change nothing.",
     ),
     (
         Level::JobAdmin,
