@@ -141,6 +141,10 @@ async fn what_was_answered_is_kept_and_nothing_is_kept_by_half() {
         (answered.len()..=answered.len() + 2 * KILLS + 5).contains(&kept),
         "{kept}"
     );
+    println!(
+        "{KILLS} kills: {} writes were answered, and {kept} are there, all of them whole",
+        answered.len()
+    );
     drop(process);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -15,3 +15,7 @@ mod contributing {}
 #[cfg(doctest)]
 #[doc = include_str!("../../harvest-spec/README.md")]
 mod description {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/sandbox.md")]
+mod sandbox {}

@@ -24,7 +24,7 @@ const CONNECTIONS: usize = 8;
 /// How long they do.
 const ASKING: Duration = Duration::from_secs(5);
 /// How often each page is asked for.
-const PAGES: usize = 300;
+const PAGES: u32 = 300;
 const PER_PAGE: usize = 500;
 /// A user in every seed.
 const USER: &str = "/v1/users/1049756";
@@ -121,13 +121,21 @@ fn measure(candidates: usize, folder: &std::path::Path) -> Outcome<Vec<Figure>> 
     let what = format!("{candidates} candidates made in a folder");
     promise(&what, seconds(began.elapsed()), 180.0, "s");
     println!("{} MiB on disk", process::size(folder)? >> 20);
+    if let Some(worked) = program.worked() {
+        println!("{worked:.2} s of a processor to make them");
+    }
     drop(program);
 
     let program = Program::start(&["--data", &data])?;
     let last = candidates.div_ceil(PER_PAGE).max(1);
     for (name, page) in [("first", 1), ("last", last)] {
         let path = format!("/v1/candidates?per_page={PER_PAGE}&page={page}");
+        let before = program.worked();
         let times = times(&program.address, &path)?;
+        if let (Some(before), Some(after)) = (before, program.worked()) {
+            let each = (after - before) * 1000.0 / f64::from(PAGES);
+            println!("{each:.2} ms of a processor for the {name} page");
+        }
         let at = |share: f64| {
             // There are some hundred of them.
             #[expect(
