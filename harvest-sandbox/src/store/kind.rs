@@ -1,7 +1,8 @@
 //! A kind of record, as its resource declares it.
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -57,27 +58,41 @@ impl Row {
 }
 
 /// The JSON of a record, as it is sent. Others can put it into theirs without parsing it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Document(Box<RawValue>);
+///
+/// It is no [`RawValue`], which reads the text again to be sure that it is JSON: a page of a list is more than a megabyte.
+#[derive(Clone, Debug)]
+pub(crate) struct Document(String);
+
+impl Serialize for Document {
+    /// As a part of another, where its text goes as it is.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        raw.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(from)?;
+        Ok(Self(Box::<str>::from(raw).into_string()))
+    }
+}
 
 impl Document {
     /// From something with its fields in the order in which the service sends them.
     pub(crate) fn of(value: &impl Serialize) -> Outcome<Self> {
-        serde_json::value::to_raw_value(value)
+        serde_json::to_string(value)
             .map(Self)
             .map_err(|error| broken(format!("a document: {error}")))
     }
 
     /// From text that is known to be JSON.
-    pub(super) fn from_text(text: String) -> Outcome<Self> {
-        RawValue::from_string(text)
-            .map(Self)
-            .map_err(|error| broken(format!("a document: column {}", error.column())))
+    pub(super) fn from_text(text: String) -> Self {
+        Self(text)
     }
 
     pub(crate) fn text(&self) -> &str {
-        self.0.get()
+        &self.0
     }
 
     /// As a type of the reader's own, for the few that have to change it.

@@ -129,7 +129,7 @@ impl<'a> View<'a> {
         let mut documents = Vec::new();
         while let Some(row) = rows.next()? {
             documents.push(match row.get::<_, Option<String>>(1)? {
-                Some(text) => Document::from_text(text)?,
+                Some(text) => Document::from_text(text),
                 None => (kind.document)(self, &Row::new(row.get(0)?, row.get(2)?))?,
             });
         }
