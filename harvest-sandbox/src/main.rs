@@ -122,8 +122,13 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         builder = builder.rate_limit(limit, window);
     }
     // Listen for signals before saying that the sandbox is there, so that none is missed.
-    let ended = ended()?;
-    let sandbox = builder.start().await?;
+    let mut ended = std::pin::pin!(ended()?);
+    let sandbox = tokio::select! {
+        started = builder.start() => started?,
+        // A large organization takes minutes to fill, on a thread that nobody can stop. What is left of it in a folder is
+        // not taken for one.
+        () = &mut ended => std::process::exit(0),
+    };
 
     println!(
         "Harvest {}, {} operations",
