@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use harvest_sandbox::{ControlError, Fault, Records, Sandbox};
 use serde_json::{Value, json};
 
-use crate::organization::{Organization, ids};
+use crate::organization::{Organization, drop_links, ids};
 use crate::scratch::Scratch;
 
 const LISTS: [&str; 4] = [
@@ -28,17 +28,6 @@ async fn read(organization: &Organization, path: &str) -> Value {
     let mut value = organization.read(path).await;
     drop_links(&mut value);
     value
-}
-
-fn drop_links(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, it| it.as_str().is_none_or(|text| !text.contains("/_files/")));
-            fields.values_mut().for_each(drop_links);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_links),
-        _ => {}
-    }
 }
 
 async fn add_department(organization: &Organization, name: &str) -> i64 {

@@ -34,3 +34,4 @@ mod tags;
 mod tracking_links;
 mod user_permissions;
 mod users;
+mod walk;

@@ -1,0 +1,69 @@
+//! The file that the organization is in.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+pub struct File {
+    connection: Connection,
+    tables: Vec<Table>,
+}
+
+struct Table {
+    name: String,
+    /// Those that hold texts, and are not made from others.
+    texts: Vec<String>,
+}
+
+impl File {
+    /// The one in the folder of a sandbox.
+    pub fn of(folder: &Path) -> Self {
+        let connection = Connection::open(folder.join("harvest.sqlite3")).unwrap();
+        let tables =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let names = texts(&connection, tables, []);
+        let tables = names.into_iter().map(|name| {
+            let columns =
+                "SELECT name FROM pragma_table_xinfo(?1) WHERE type = 'TEXT' AND hidden = 0";
+            let texts = texts(&connection, columns, [&name]);
+            Table { name, texts }
+        });
+        let tables = tables.collect();
+        Self { connection, tables }
+    }
+
+    /// Everything that is kept.
+    pub fn contents(&self) -> Vec<Vec<Value>> {
+        let mut contents = Vec::new();
+        for table in &self.tables {
+            let sql = format!("SELECT * FROM {}", table.name);
+            let mut records = self.connection.prepare(&sql).unwrap();
+            let columns = records.column_count();
+            let mut rows = records.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let row = (0..columns).map(|column| row.get(column).unwrap());
+                contents.push(row.collect());
+            }
+        }
+        contents
+    }
+
+    /// Puts another text for one wherever it is, behind the back of the sandbox.
+    pub fn replace(&self, old: &str, new: &str) {
+        for Table { name, texts } in &self.tables {
+            for text in texts {
+                let sql = format!(
+                    "UPDATE {name} SET {text} = replace({text}, ?1, ?2) WHERE instr({text}, ?1)"
+                );
+                self.connection.execute(&sql, [old, new]).unwrap();
+            }
+        }
+    }
+}
+
+fn texts<P: rusqlite::Params>(connection: &Connection, sql: &str, of: P) -> Vec<String> {
+    let mut query = connection.prepare(sql).unwrap();
+    let texts = query.query_map(of, |row| row.get(0)).unwrap();
+    texts.map(Result::unwrap).collect()
+}
