@@ -15,10 +15,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "Answers with 201 at once, never with 202. No department or office is required.",
     ),
     ("create_user", "No invitation is sent."),
-    (
-        "hire_application",
-        "No opening is filled: opening_id and close_reason_id are not looked at. Approvals are not asked for.",
-    ),
+    ("hire_application", "Approvals are not asked for."),
     (
         "reject_application",
         "No rejection e-mail is sent, and its template is not looked for.",

@@ -91,7 +91,7 @@ async fn shown_everywhere(organization: &Organization, application: &Value) {
 }
 
 /// What the feed of the application's candidate says last, and who did it.
-async fn latest(organization: &Organization, application: &Value) -> (Value, Value) {
+pub async fn latest(organization: &Organization, application: &Value) -> (Value, Value) {
     let feed = organization
         .read(&format!(
             "/v1/candidates/{}/activity_feed",

@@ -20,6 +20,7 @@ mod described;
 mod eeoc;
 mod email_templates;
 mod emulated;
+mod hire;
 mod hiring_team;
 mod job_openings;
 mod job_posts;

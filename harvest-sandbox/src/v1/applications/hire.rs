@@ -2,33 +2,36 @@
 
 use serde::Deserialize;
 
+use super::super::job_openings::Fill;
 use super::super::offers;
 use super::APPLICATION;
 use super::subject::Subject;
-use crate::clock;
 use crate::handler::Writing;
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Problems};
 
 #[derive(Deserialize)]
 struct Hire {
+    /// A day.
     start_date: Option<String>,
+    #[serde(flatten)]
+    opening: Fill,
 }
 
-/// Ends the way through the stages. An offer that was still open is accepted by it: there is no other way to say so.
+/// Ends the way through the stages, and fills an opening of the job. An offer that was still open is accepted by it: there
+/// is no other way to say so.
 pub(super) fn hire(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut subject = Subject::of(cx)?;
     let body: Hire = cx.call.body()?;
-    subject.require_job()?;
+    let job_id = subject.require_job()?;
     subject.require_status("active")?;
-    let starts_at = match &body.start_date {
-        None => None,
-        Some(text) => match clock::parse_day(text) {
-            Some(day) => Some(day),
-            None => return Err(Refusal::field("start_date", "Must be an ISO 8601 date")),
-        },
-    };
+    let mut problems = Problems::default();
+    let opening_id = body.opening.check(cx, job_id, &mut problems)?;
+    problems.check()?;
     let id = subject.id;
-    offers::accept(cx, id, starts_at)?;
+    offers::accept(cx, id, body.start_date)?;
+    if let Some(opening_id) = opening_id {
+        body.opening.close(cx, opening_id, id)?;
+    }
     "hired".clone_into(&mut subject.application.status);
     subject.application.stage_id = None;
     subject.keep(cx, "Candidate Hired", "was hired")?;

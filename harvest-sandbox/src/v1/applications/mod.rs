@@ -16,7 +16,7 @@ pub(super) use document::embedded;
 pub(super) use state::{Answer, Application};
 
 use super::eeoc::EEOC;
-use super::{demographics, offers, scheduled_interviews, scorecards};
+use super::{demographics, job_openings, offers, scheduled_interviews, scorecards};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -108,6 +108,7 @@ fn get(cx: &Reading<'_>) -> Outcome {
 /// Removes an application. Its candidate has to be touched by whoever keeps the candidate.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     offers::remove(edit, id)?;
+    job_openings::forget_application(edit, id)?;
     demographics::remove(edit, id)?;
     edit.delete(&EEOC, id)?;
     scorecards::remove_of(edit, id)?;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::custom_fields::{self, Values};
-use super::super::jobs::JOB;
+use super::super::jobs::{self, JOB};
 use super::{JOB_OPENING, JobOpening};
 use crate::clock::stamp;
 use crate::handler::Writing;
@@ -70,6 +70,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         // Called `opened_at` everywhere else.
         shown.push(json!({"id": id, "opening_id": opening_id, "open_date": cx.stamp()}));
     }
+    jobs::follow_openings(cx, job_id)?;
     let shown = json!({ "openings": shown });
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }

@@ -3,11 +3,13 @@
 mod create;
 mod delete;
 mod document;
+mod fill;
 mod seed;
 mod update;
 
 pub(super) use create::{NewOpening, add, check_room};
 pub(super) use document::of_job;
+pub(super) use fill::{Fill, forget_application};
 
 use serde::{Deserialize, Serialize};
 

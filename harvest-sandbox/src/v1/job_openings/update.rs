@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::close_reasons::CLOSE_REASON;
-use super::super::custom_fields;
+use super::super::{custom_fields, jobs};
 use super::{JOB_OPENING, check_room, of};
 use crate::handler::Writing;
 use crate::patch::Change;
@@ -48,6 +48,9 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     custom_fields::apply(cx, "opening", &body.custom_fields, values, &mut problems)?;
     problems.check()?;
     cx.save(&JOB_OPENING, id, &opening)?;
+    if turns.is_some() {
+        jobs::follow_openings(cx, job_id)?;
+    }
     // A text, as documented.
     Ok(Reply::value(&json!({"success": "true"})))
 }

@@ -3,12 +3,15 @@
 mod access;
 mod create;
 mod document;
+mod follow;
 mod hand_over;
 mod hiring_team;
 mod place;
 mod read;
 mod seed;
 mod update;
+
+pub(super) use follow::follow_openings;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,92 @@
+//! Filling an opening by hiring someone.
+
+use serde::Deserialize;
+
+use super::super::close_reasons::CLOSE_REASON;
+use super::super::jobs;
+use super::{JOB_OPENING, JobOpening};
+use crate::clock::stamp;
+use crate::refusal::{Outcome, Problems};
+use crate::store::{Edit, View};
+
+/// What a body says about the opening that a hire fills.
+#[derive(Deserialize)]
+pub(in crate::v1) struct Fill {
+    opening_id: Option<i64>,
+    close_reason_id: Option<i64>,
+}
+
+impl Fill {
+    /// The opening that will be filled: the one that is named, otherwise the first one of the job that is open. Someone
+    /// can be hired for a job without an open one, and then there is nothing to fill.
+    pub(in crate::v1) fn check(
+        &self,
+        view: &View<'_>,
+        job_id: i64,
+        problems: &mut Problems,
+    ) -> Outcome<Option<i64>> {
+        let id = match self.opening_id {
+            Some(id) => {
+                check_named(view, job_id, id, problems)?;
+                Some(id)
+            }
+            None => first_open(view, job_id)?,
+        };
+        if let Some(reason_id) = self.close_reason_id {
+            if !view.exists(&CLOSE_REASON, reason_id)? {
+                problems.unknown("close_reason_id", "A close reason");
+            } else if id.is_none() {
+                problems.add(
+                    "close_reason_id",
+                    "The job has no open opening to close with it",
+                );
+            }
+        }
+        Ok(id)
+    }
+
+    /// Closes an opening that [`check`](Self::check) found.
+    pub(in crate::v1) fn close(
+        &self,
+        edit: &mut Edit<'_>,
+        id: i64,
+        application_id: i64,
+    ) -> Outcome<()> {
+        let mut opening: JobOpening = edit.get(&JOB_OPENING, id)?;
+        let now = stamp(edit.now());
+        opening.close(now, self.close_reason_id, Some(application_id));
+        edit.save(&JOB_OPENING, id, &opening)?;
+        jobs::follow_openings(edit, opening.job_id)
+    }
+}
+
+fn check_named(view: &View<'_>, job_id: i64, id: i64, problems: &mut Problems) -> Outcome<()> {
+    match view.find::<JobOpening>(&JOB_OPENING, id)? {
+        None => problems.unknown("opening_id", "An opening"),
+        Some(opening) if opening.job_id != job_id => {
+            problems.add("opening_id", "Is no opening of the application's job");
+        }
+        Some(opening) if opening.status != "open" => {
+            problems.add("opening_id", "This opening is closed");
+        }
+        Some(_) => {}
+    }
+    Ok(())
+}
+
+fn first_open(view: &View<'_>, job_id: i64) -> Outcome<Option<i64>> {
+    let sql =
+        "SELECT id FROM job_opening WHERE job_id = ?1 AND status = 'open' ORDER BY id LIMIT 1";
+    view.value(sql, [job_id])
+}
+
+/// An application is deleted: what it filled stays closed, by nobody.
+pub(in crate::v1) fn forget_application(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let filled: Vec<(i64, JobOpening)> =
+        edit.states(&JOB_OPENING, "application_id = ?1", [application_id])?;
+    for (id, mut opening) in filled {
+        opening.application_id = None;
+        edit.save(&JOB_OPENING, id, &opening)?;
+    }
+    Ok(())
+}
