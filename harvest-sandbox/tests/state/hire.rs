@@ -110,6 +110,12 @@ async fn the_opening_that_is_named_is_closed_for_the_reason_that_is_given() {
     let body = json!({"opening_id": named});
     let problems = organization.problems("POST", &path, body).await;
     assert_eq!(problems, ["opening_id"]);
+    // But for the old version, which was given up for that.
+    let body = json!({"ids": [named]});
+    let answer = organization.send("DELETE", &list, body).await;
+    assert_eq!(answer.status, 200);
+    let left = ids(&organization.read(&list).await);
+    assert_eq!(left, [vacancy.openings[0], vacancy.openings[2]]);
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::organization::{Organization, ids};
 
-/// A version of an offer that counts and that the first site admin may change, of an application that is active.
+/// A version of an offer that counts and that the first site admin may change, with an opening, of an application that is
+/// active.
 async fn changeable(organization: &Organization) -> Value {
     let offers = organization
         .read("/v1/offers?status=unresolved&per_page=500")
@@ -13,7 +14,10 @@ async fn changeable(organization: &Organization) -> Value {
         let path = format!("{}/current_offer", path(offer));
         let answer = organization.send("PATCH", &path, json!({})).await;
         if answer.status == 200 {
-            return organization.read(&path).await;
+            let offer = organization.read(&path).await;
+            if offer["opening"]["status"] == "open" {
+                return offer;
+            }
         }
     }
     panic!("no offer can be changed");
@@ -72,14 +76,13 @@ async fn the_current_offer_is_changed_and_read_back() {
     let before = changeable(&organization).await;
     let current = format!("{}/current_offer", path(&before));
     let body = json!({"start_date": "2026-11-02", "sent_at": "2026-06-03T10:00:00Z",
-        "custom_fields": [{"name_key": "salary", "value": 52000, "unit": "EUR"}]});
+        "custom_fields": []});
     let answer = organization.write("PATCH", &current, body, 200).await;
     assert_eq!(answer, json!({"success": true}));
     let after = organization.read(&current).await;
     assert_eq!(after["starts_at"], "2026-11-02");
     assert_eq!(after["sent_at"], "2026-06-03");
-    assert!(after["custom_fields"]["salary"].is_object());
-    for field in ["id", "version", "status", "created_at"] {
+    for field in ["id", "version", "status", "created_at", "opening"] {
         assert_eq!(after[field], before[field], "{field}");
     }
     assert!(after["updated_at"].as_str() > before["updated_at"].as_str());
@@ -106,6 +109,150 @@ async fn the_current_offer_is_changed_and_read_back() {
         .send_as(basic, "PATCH", &current, json!({}))
         .await;
     assert_eq!(answer.status, 403);
+}
+
+#[tokio::test]
+async fn a_field_that_asks_for_it_makes_another_version() {
+    let organization = organization().await;
+    let before = changeable(&organization).await;
+    let current = format!("{}/current_offer", path(&before));
+    let salary = |value: i64| json!({"name_key": "salary", "value": value, "unit": "EUR"});
+    let body = json!({"start_date": "2026-11-02", "custom_fields": [salary(52_000)]});
+    organization
+        .write("PATCH", &current, body.clone(), 200)
+        .await;
+    let second = organization.read(&current).await;
+    assert_eq!(second["version"], before["version"].as_i64().unwrap() + 1);
+    assert_eq!(second["status"], "unresolved");
+    assert_eq!(second["starts_at"], "2026-11-02");
+    assert_eq!(second["sent_at"], Value::Null);
+    assert!(second["created_at"].as_str() > before["created_at"].as_str());
+    assert!(second["custom_fields"]["salary"].is_object());
+    assert_eq!(second["opening"], before["opening"]);
+
+    let mut first = before.clone();
+    first["status"] = "deprecated".into();
+    first["updated_at"] = second["created_at"].clone();
+    let one = format!("/v1/offers/{}", before["id"]);
+    assert_eq!(organization.read(&one).await, first);
+    let versions = organization.read(&path(&before)).await;
+    let versions = versions.as_array().unwrap();
+    assert_eq!(versions[versions.len() - 2..], [first, second.clone()]);
+
+    // The same again changes nothing that asks for it.
+    organization.write("PATCH", &current, body, 200).await;
+    assert_eq!(organization.read(&current).await["id"], second["id"]);
+    let body = json!({"sent_at": "2026-06-03", "created_at": "2026-06-02T09:00:00Z",
+        "custom_fields": [salary(53_000)]});
+    organization.write("PATCH", &current, body, 200).await;
+    let third = organization.read(&current).await;
+    assert_ne!(third["id"], second["id"]);
+    assert_eq!(third["sent_at"], "2026-06-03");
+    assert_eq!(third["created_at"], "2026-06-02T09:00:00.000Z");
+
+    let field = second["keyed_custom_fields"]["salary"]["name"].clone();
+    let fields = organization.read("/v1/custom_fields/offer").await;
+    let mut fields = fields.as_array().unwrap().iter();
+    let field = fields.find(|one| one["name"] == field).unwrap();
+    let body = json!({"name": field["name"], "field_type": "offer",
+        "value_type": field["value_type"], "trigger_new_version": false});
+    let definition = format!("/v1/custom_fields/{}", field["id"]);
+    organization.write("PATCH", &definition, body, 200).await;
+    let body = json!({"custom_fields": [salary(54_000)]});
+    organization.write("PATCH", &current, body, 200).await;
+    assert_eq!(organization.read(&current).await["id"], third["id"]);
+}
+
+#[tokio::test]
+async fn an_offer_shows_its_opening_as_it_is_now() {
+    let organization = organization().await;
+    let offer = changeable(&organization).await;
+    let id = offer["opening"]["id"].clone();
+    let opening = format!("/v1/jobs/{}/openings/{id}", offer["job_id"]);
+    let shown = organization.read(&opening).await;
+    for (field, value) in offer["opening"].as_object().unwrap() {
+        assert_eq!(value, &shown[field], "{field}");
+    }
+    let one = format!("/v1/offers/{}", offer["id"]);
+    let body = json!({"opening_id": "renamed"});
+    organization.write("PATCH", &opening, body, 200).await;
+    assert_eq!(
+        organization.read(&one).await["opening"]["opening_id"],
+        "renamed"
+    );
+    let reason = organization.read("/v1/close_reasons").await[2].clone();
+    let body = json!({"status": "closed", "close_reason_id": reason["id"]});
+    organization.write("PATCH", &opening, body, 200).await;
+    let closed = organization.read(&one).await;
+    assert_eq!(closed["opening"]["close_reason"], reason);
+
+    // An opening that was offered stays, but for the old version.
+    let openings = format!("/jobs/{}/openings", offer["job_id"]);
+    let body = json!({"ids": [id]});
+    let v2 = format!("/v2{openings}");
+    let result = organization.write("DELETE", &v2, body.clone(), 200).await;
+    assert_eq!(result["failed_ids"], json!([id]));
+    let v1 = format!("/v1{openings}");
+    assert_eq!(organization.send("DELETE", &v1, body).await.status, 200);
+    assert_eq!(organization.get(&opening).await.status, 404);
+    assert_eq!(organization.read(&one).await["opening"], Value::Null);
+}
+
+#[tokio::test]
+async fn hiring_fills_the_opening_that_was_offered() {
+    let organization = organization().await;
+    let offer = changeable(&organization).await;
+    let openings = format!("/v1/jobs/{}/openings", offer["job_id"]);
+    let body = json!({"openings": [{"opening_id": "late"}]});
+    organization.write("POST", &openings, body, 201).await;
+    let application = format!("/v1/applications/{}", offer["application_id"]);
+    let hire = format!("{application}/hire");
+    organization.write("POST", &hire, json!({}), 200).await;
+    let after = organization
+        .read(&format!("/v1/offers/{}", offer["id"]))
+        .await;
+    assert_eq!(after["opening"]["id"], offer["opening"]["id"]);
+    assert_eq!(after["opening"]["application_id"], offer["application_id"]);
+    assert_eq!(after["opening"]["status"], "closed");
+}
+
+#[tokio::test]
+async fn an_offer_names_the_opening_that_was_filled_instead() {
+    let organization = organization().await;
+    let offer = changeable(&organization).await;
+    let openings = format!("/v1/jobs/{}/openings", offer["job_id"]);
+    let body = json!({"openings": [{"opening_id": "instead"}]});
+    let added = organization.write("POST", &openings, body, 201).await;
+    let id = added["openings"][0]["id"].clone();
+    let hire = format!("/v1/applications/{}/hire", offer["application_id"]);
+    let body = json!({"opening_id": id});
+    organization.write("POST", &hire, body, 200).await;
+    let after = organization
+        .read(&format!("/v1/offers/{}", offer["id"]))
+        .await;
+    assert_eq!(after["opening"]["id"], id);
+    let list = organization.read("/v1/offers?per_page=500").await;
+    assert!(list.as_array().unwrap().contains(&after));
+}
+
+#[tokio::test]
+async fn a_transfer_leaves_the_opening_behind() {
+    let organization = organization().await;
+    let offer = changeable(&organization).await;
+    let jobs = organization.read("/v1/jobs?status=open").await;
+    let mut jobs = jobs.as_array().unwrap().iter();
+    let other = jobs.find(|job| job["id"] != offer["job_id"] && job["confidential"] == false);
+    let body = json!({"new_job_id": other.unwrap()["id"]});
+    let transfer = format!(
+        "/v1/applications/{}/transfer_to_job",
+        offer["application_id"]
+    );
+    organization.write("POST", &transfer, body, 200).await;
+    let after = organization
+        .read(&format!("/v1/offers/{}", offer["id"]))
+        .await;
+    assert_eq!(after["job_id"], other.unwrap()["id"]);
+    assert_eq!(after["opening"], Value::Null);
 }
 
 #[tokio::test]

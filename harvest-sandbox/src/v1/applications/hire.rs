@@ -25,10 +25,11 @@ pub(super) fn hire(cx: &mut Writing<'_, '_>) -> Outcome {
     let job_id = subject.require_job()?;
     subject.require_status("active")?;
     let mut problems = Problems::default();
-    let opening_id = body.opening.check(cx, job_id, &mut problems)?;
-    problems.check()?;
     let id = subject.id;
-    offers::accept(cx, id, body.start_date)?;
+    let offered = offers::opening_of(cx, id)?;
+    let opening_id = body.opening.check(cx, job_id, offered, &mut problems)?;
+    problems.check()?;
+    offers::accept(cx, id, body.start_date, opening_id)?;
     if let Some(opening_id) = opening_id {
         body.opening.close(cx, opening_id, id)?;
     }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::job_stages::{self, JOB_STAGE, JobStage};
 use super::super::jobs::{JOB, Job};
+use super::super::offers;
 use super::APPLICATION;
 use super::subject::Subject;
 use crate::handler::Writing;
@@ -96,6 +97,7 @@ pub(super) fn transfer(cx: &mut Writing<'_, '_>) -> Outcome {
         problems.add("new_job_id", "Is the job that the application is on");
     }
     let (job, stage_id) = target.check(cx, &mut problems)?;
+    offers::leave_job(cx, id)?;
     let application = &mut subject.application;
     application.job_ids = vec![body.new_job_id];
     // What was posted and asked belongs to the job that is left.

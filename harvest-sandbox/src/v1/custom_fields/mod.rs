@@ -4,6 +4,7 @@
 //! `delete` and `options` change the definitions.
 
 mod apply;
+mod changed;
 mod delete;
 mod options;
 mod seed;
@@ -13,6 +14,7 @@ mod token;
 mod write;
 
 pub(super) use apply::{Input, apply};
+pub(super) use changed::changed;
 pub(super) use shown::{erased, shown};
 pub(super) use state::{CustomField, CustomFieldOption, ValueType, Values};
 

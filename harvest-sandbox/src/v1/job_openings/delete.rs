@@ -5,20 +5,24 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::jobs::JOB;
+use super::super::offers;
 use super::{JOB_OPENING, JobOpening};
 use crate::handler::Writing;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
+use crate::store::View;
 
 #[derive(Deserialize)]
 struct Delete {
     ids: Vec<i64>,
 }
 
-/// Deletes those that are closed and were not filled, and says which those were.
+/// Deletes those that are closed, were not filled and are in no offer, and says which those were.
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (deleted, failed) = remove(cx, |opening| {
-        opening.status == "closed" && opening.application_id.is_none()
+    let (deleted, failed) = remove(cx, |view, id, opening| {
+        Ok(opening.status == "closed"
+            && opening.application_id.is_none()
+            && !offers::any_of_opening(view, id)?)
     })?;
     Ok(Reply::value(&json!({
         "success": true,
@@ -27,15 +31,15 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     })))
 }
 
-/// The old version asks less, and says nothing: what was filled stays, open or closed doesn't matter.
+/// The old version asks nothing and says nothing: those that are open or filled go, too, which is why there is a new one.
 pub(super) fn delete_v1(cx: &mut Writing<'_, '_>) -> Outcome {
-    remove(cx, |opening| opening.application_id.is_none())?;
+    remove(cx, |_, _, _| Ok(true))?;
     Ok(Reply::empty(StatusCode::OK))
 }
 
 fn remove(
     cx: &mut Writing<'_, '_>,
-    may_go: fn(&JobOpening) -> bool,
+    may_go: fn(&View<'_>, i64, &JobOpening) -> Outcome<bool>,
 ) -> Outcome<(Vec<i64>, Vec<i64>)> {
     let job_id = cx.call.id("job_id")?;
     cx.require(&JOB, job_id)?;
@@ -44,7 +48,11 @@ fn remove(
     let (mut deleted, mut failed) = (Vec::new(), Vec::new());
     for id in body.ids {
         let opening: Option<JobOpening> = cx.find(&JOB_OPENING, id)?;
-        if opening.is_some_and(|opening| opening.job_id == job_id && may_go(&opening)) {
+        if let Some(opening) = opening
+            && opening.job_id == job_id
+            && may_go(cx, id, &opening)?
+        {
+            offers::forget_opening(cx, id)?;
             cx.delete(&JOB_OPENING, id)?;
             deleted.push(id);
         } else {

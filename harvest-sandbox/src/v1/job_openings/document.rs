@@ -25,6 +25,12 @@ pub(in crate::v1) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map<Str
         .collect()
 }
 
+/// The opening of an offer, as the offer shows it: in the same way.
+pub(in crate::v1) fn of_offer(view: &View<'_>, id: i64) -> Outcome<Option<Map<String, Value>>> {
+    let opening: Option<JobOpening> = view.find(&JOB_OPENING, id)?;
+    opening.map(|opening| brief(view, id, &opening)).transpose()
+}
+
 fn brief(view: &View<'_>, id: i64, opening: &JobOpening) -> Outcome<Map<String, Value>> {
     let reason = summary::named(view, &CLOSE_REASON, opening.close_reason_id)?;
     let shown = [

@@ -17,12 +17,14 @@ pub(in crate::v1) struct Fill {
 }
 
 impl Fill {
-    /// The opening that will be filled: the one that is named, otherwise the first one of the job that is open. Someone
-    /// can be hired for a job without an open one, and then there is nothing to fill.
+    /// The opening that will be filled: the one that is named, otherwise the one that was offered, otherwise the first one
+    /// of the job, as far as they are open. Someone can be hired for a job without an open one, and then there is nothing
+    /// to fill.
     pub(in crate::v1) fn check(
         &self,
         view: &View<'_>,
         job_id: i64,
+        offered: Option<i64>,
         problems: &mut Problems,
     ) -> Outcome<Option<i64>> {
         let id = match self.opening_id {
@@ -30,7 +32,7 @@ impl Fill {
                 check_named(view, job_id, id, problems)?;
                 Some(id)
             }
-            None => first_open(view, job_id)?,
+            None => first_open(view, job_id, offered)?,
         };
         if let Some(reason_id) = self.close_reason_id {
             if !view.exists(&CLOSE_REASON, reason_id)? {
@@ -74,10 +76,12 @@ fn check_named(view: &View<'_>, job_id: i64, id: i64, problems: &mut Problems) -
     Ok(())
 }
 
-fn first_open(view: &View<'_>, job_id: i64) -> Outcome<Option<i64>> {
-    let sql =
-        "SELECT id FROM job_opening WHERE job_id = ?1 AND status = 'open' ORDER BY id LIMIT 1";
-    view.value(sql, [job_id])
+fn first_open(view: &View<'_>, job_id: i64, preferred: Option<i64>) -> Outcome<Option<i64>> {
+    view.value(
+        "SELECT id FROM job_opening WHERE job_id = ?1 AND status = 'open'
+         ORDER BY id IS NOT ?2, id LIMIT 1",
+        (job_id, preferred),
+    )
 }
 
 /// An application is deleted: what it filled stays closed, by nobody.

@@ -8,7 +8,7 @@ mod seed;
 mod update;
 
 pub(super) use create::{NewOpening, add, check_room};
-pub(super) use document::of_job;
+pub(super) use document::{of_job, of_offer};
 pub(super) use fill::{Fill, forget_application};
 
 use serde::{Deserialize, Serialize};

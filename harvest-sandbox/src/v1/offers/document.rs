@@ -1,9 +1,9 @@
 //! Offers, as they are sent.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::applications::{APPLICATION, Application};
-use super::super::custom_fields;
+use super::super::{custom_fields, job_openings};
 use super::Offer;
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
@@ -12,6 +12,10 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: Offer = row.state()?;
     let application: Option<Application> = view.find(&APPLICATION, it.application_id)?;
     let application = application.unwrap_or_default();
+    let opening = match it.opening_id {
+        Some(id) => job_openings::of_offer(view, id)?,
+        None => None,
+    };
     let custom = custom_fields::shown(view, "offer", &it.custom_fields)?;
     Document::of(&json!({
         "id": row.id,
@@ -19,7 +23,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "application_id": it.application_id,
         "job_id": application.job_id(),
         "candidate_id": application.candidate_id,
-        "opening": Value::Null,
+        "opening": opening,
         "created_at": it.created_at,
         "updated_at": it.updated_at,
         "sent_at": it.sent_at,

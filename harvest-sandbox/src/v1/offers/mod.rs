@@ -1,10 +1,13 @@
-//! Offers, in the versions that were made of them. There is no way to make one but to change the current one.
+//! Offers, in the versions that were made of them. The API has no way to make a first one.
 
+mod accept;
 mod document;
+mod opening;
 mod seed;
 mod update;
 
-pub(super) use update::accept;
+pub(super) use accept::accept;
+pub(super) use opening::{any_of_opening, forget_opening, leave_job, opening_of};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +40,10 @@ pub(super) static OFFER: Kind = Kind {
             ids: "SELECT id FROM offer WHERE application_id = ?1",
         },
         Shows {
+            table: "job_opening",
+            ids: "SELECT id FROM offer WHERE opening_id = ?1",
+        },
+        Shows {
             table: "custom_field",
             ids: "SELECT offer.id FROM offer JOIN custom_field ON custom_field.field_type = 'offer'
                   WHERE custom_field.id = ?1",
@@ -52,6 +59,8 @@ struct Offer {
     /// From 1.
     version: i64,
     application_id: i64,
+    /// The opening that it would fill.
+    opening_id: Option<i64>,
     created_at: String,
     updated_at: String,
     /// A day.

@@ -3,6 +3,7 @@ CREATE TABLE offer (
     state TEXT NOT NULL,
     document TEXT,
     application_id INTEGER AS (state ->> 'application_id'),
+    opening_id INTEGER AS (state ->> 'opening_id'),
     created_at TEXT AS (state ->> 'created_at'),
     updated_at TEXT AS (state ->> 'updated_at'),
     resolved_at TEXT AS (state ->> 'resolved_at'),
@@ -11,5 +12,6 @@ CREATE TABLE offer (
     status TEXT AS (state ->> 'status')
 ) STRICT;
 CREATE INDEX offer_application ON offer (application_id);
+CREATE INDEX offer_opening ON offer (opening_id) WHERE opening_id IS NOT NULL;
 CREATE INDEX offer_created ON offer (created_at);
 CREATE INDEX offer_updated ON offer (updated_at);

@@ -1,5 +1,6 @@
 //! The offers of a new organization: some of those who got far have one, some of these in two versions.
 
+use super::super::applications::{APPLICATION, Application};
 use super::{OFFER, Offer};
 use crate::organization::{Seed, days_ago};
 use crate::refusal::Outcome;
@@ -21,11 +22,13 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         let first = days_ago(days, &mut dice);
         let second = days_ago(days - 3, &mut dice);
         let starts_at = Some(format!("2026-{:02}-01", 7 + dice.below(5)));
+        let opening_id = opening(seed, application_id, number)?;
         let mut version = 1;
         if dice.percent(30) {
             let offer = Offer {
                 version,
                 application_id,
+                opening_id,
                 created_at: first.clone(),
                 updated_at: second.clone(),
                 starts_at: starts_at.clone(),
@@ -40,6 +43,7 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         let offer = Offer {
             version,
             application_id,
+            opening_id,
             updated_at: resolved.clone().unwrap_or_else(|| second.clone()),
             sent_at: Some(second[..10].to_owned()),
             created_at: second,
@@ -51,4 +55,12 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         seed.insert(&OFFER, &offer)?;
     }
     Ok(())
+}
+
+/// One of the open openings of the application's job, if there are any.
+fn opening(seed: &Seed<'_, '_>, application_id: i64, number: usize) -> Outcome<Option<i64>> {
+    let application: Application = seed.get(&APPLICATION, application_id)?;
+    let sql = "SELECT id FROM job_opening WHERE job_id = ?1 AND status = 'open' ORDER BY id";
+    let open: Vec<i64> = seed.column(sql, [application.job_id()])?;
+    Ok(seed.dice("offer_opening", number).maybe(&open).copied())
 }

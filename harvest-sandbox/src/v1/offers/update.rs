@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::applications::{APPLICATION, Application};
-use super::super::custom_fields;
-use super::{OFFER, Offer, current, find_current};
+use super::super::custom_fields::{self, CustomField};
+use super::{OFFER, Offer, current};
 use crate::clock;
 use crate::handler::Writing;
 use crate::patch::Change;
@@ -53,34 +53,41 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
             offer.created_at = at;
         });
     }
-    let values = &mut offer.custom_fields;
-    custom_fields::apply(cx, "offer", &body.custom_fields, values, &mut problems)?;
+    let mut values = offer.custom_fields.clone();
+    custom_fields::apply(cx, "offer", &body.custom_fields, &mut values, &mut problems)?;
     problems.check()?;
-    offer.updated_at = cx.stamp();
-    cx.save(&OFFER, id, &offer)?;
+    let before = std::mem::replace(&mut offer.custom_fields, values);
+    let counts = |field: &CustomField| field.trigger_new_version;
+    if custom_fields::changed(cx, &before, &offer.custom_fields, counts)? {
+        supersede(cx, id, offer, &body)?;
+    } else {
+        offer.updated_at = cx.stamp();
+        cx.save(&OFFER, id, &offer)?;
+    }
     Ok(Reply::value(&json!({"success": true})))
 }
 
-/// The candidate is hired: an offer that awaited an answer is accepted, and work starts on the day that is named, if any.
-/// Without an offer there is nothing to do.
-pub(in crate::v1) fn accept(
-    cx: &mut Writing<'_, '_>,
-    application_id: i64,
-    starts_at: Option<String>,
-) -> Outcome<()> {
-    let Some(id) = find_current(cx, application_id)? else {
-        return Ok(());
+/// Makes another version of what the offer is now, which nobody has seen yet; the one before it stays as it was.
+fn supersede(cx: &mut Writing<'_, '_>, id: i64, offer: Offer, body: &Update) -> Outcome<()> {
+    let now = cx.stamp();
+    let mut before: Offer = cx.get(&OFFER, id)?;
+    "deprecated".clone_into(&mut before.status);
+    before.updated_at.clone_from(&now);
+    cx.save(&OFFER, id, &before)?;
+    let next = Offer {
+        version: before.version + 1,
+        created_at: match body.created_at {
+            Change::Set(_) => offer.created_at,
+            _ => now.clone(),
+        },
+        updated_at: now,
+        sent_at: offer.sent_at.filter(|_| body.sent_at.value().is_some()),
+        resolved_at: None,
+        status: "unresolved".to_owned(),
+        ..offer
     };
-    let mut offer: Offer = cx.get(&OFFER, id)?;
-    if offer.status == "unresolved" {
-        "accepted".clone_into(&mut offer.status);
-        offer.resolved_at = Some(cx.stamp());
-    }
-    if starts_at.is_some() {
-        offer.starts_at = starts_at;
-    }
-    offer.updated_at = cx.stamp();
-    cx.save(&OFFER, id, &offer)
+    cx.insert(&OFFER, &next)?;
+    Ok(())
 }
 
 fn set(field: &str, value: Option<String>, problems: &mut Problems, set: impl FnOnce(String)) {
