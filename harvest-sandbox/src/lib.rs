@@ -31,7 +31,7 @@
 //!   one who may not do what the operation does: site admins may, job admins on their jobs, others may not;
 //! - the body against the request's schema: 422 with an entry in `errors` for each thing that is wrong. Properties that
 //!   are not documented are refused too. The service may well let them pass, but in a client they are typing errors.
-//!   What is not JSON, or isn't declared to be, is 422 too: 400 and 415 are not among the documented statuses;
+//!   What is not JSON, or is declared to be something else, is 422 too: 400 and 415 are not among the documented statuses;
 //! - a body on a GET: 403, as documented.
 //!
 //! A day (`2026-03-01`) is accepted wherever a moment is asked for and the other way round. Both are ISO 8601, and for
