@@ -1,0 +1,114 @@
+//! What an error knows.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::{Error, Kind};
+use crate::attachment::Failure;
+use crate::error_answer::ErrorAnswer;
+use crate::{FieldError, Operation};
+
+impl Error {
+    pub(super) fn answer(&self) -> Option<&ErrorAnswer> {
+        match &self.0.kind {
+            Kind::Refused(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn file(&self) -> Option<&Failure> {
+        match &self.0.kind {
+            Kind::File(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_refused_with(&self, status: StatusCode) -> bool {
+        self.answer().is_some_and(|answer| answer.status == status)
+    }
+
+    /// The operation that failed. `None` if a client could not be built, or if it is about a file, which need not be the
+    /// API's.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The endpoint permission that the operation needs, as Dev Center names it: `GET: List Users`. `None` too if that
+    /// is not [described](crate::Undescribed).
+    pub fn permission(&self) -> Option<&'static str> {
+        let operation = self.0.operation?;
+        Some(operation.permission).filter(|permission| !permission.is_empty())
+    }
+
+    /// The HTTP status, if there was a complete answer. Of an [`is_decode`](Self::is_decode) error it is a success.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.kind {
+            Kind::Refused(answer) => Some(answer.status),
+            Kind::Decode { status, .. } => Some(*status),
+            Kind::File(failure) => failure.status(),
+            _ => None,
+        }
+    }
+
+    /// What the service says is wrong, if it says so in JSON.
+    ///
+    /// **It may repeat what was sent, so it can hold personal data.** It is therefore not part of `Display` or `Debug`.
+    pub fn message(&self) -> Option<&str> {
+        self.answer()?.message.as_deref()
+    }
+
+    /// What the service says is wrong with single fields. Mostly with 422.
+    pub fn field_errors(&self) -> &[FieldError] {
+        self.answer().map_or(&[], |answer| &answer.field_errors)
+    }
+
+    /// The id that the service gave the request (`X-Request-Id`), for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Refused(answer) => answer.request_id.as_deref(),
+            Kind::Decode { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How long the service asks to wait before the next attempt (`Retry-After`). It comes with 429, and sometimes
+    /// with 503.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.0.kind {
+            Kind::File(failure) => failure.retry_after(),
+            _ => self.answer()?.retry_after,
+        }
+    }
+
+    /// How many records a list had handed out before this error ended it. `None` if it was no list
+    /// ([`Pages`](crate::Pages), [`Items`](crate::Items)).
+    pub fn delivered(&self) -> Option<u64> {
+        Some(self.0.list.as_ref()?.delivered)
+    }
+
+    /// The page at which this error ended a list: pass it to [`Items::resume_from`](crate::Items::resume_from) or
+    /// [`Pages::resume_from`](crate::Pages::resume_from) to go on behind the last record that was
+    /// [delivered](Self::delivered). `None` if it was no list, or if there is no such page, as where the next page
+    /// [cannot be followed](Self::is_pagination).
+    ///
+    /// Where a list takes [several requests](crate::Request::query_split), the URL also says which were not made yet, in its
+    /// fragment: keep it as it is.
+    ///
+    /// **It repeats the filters of the list, so it can hold personal data.** It is therefore not part of `Display` or
+    /// `Debug`. It holds no credential.
+    pub fn resume_url(&self) -> Option<&str> {
+        self.0.list.as_ref()?.resume_url.as_deref()
+    }
+
+    /// How often the call was sent. 0 if it was not, for a mistake in it or because it never had its turn.
+    pub fn attempts(&self) -> u32 {
+        self.0.effort.attempts
+    }
+
+    /// How long the call waited, for its turn under the rate limit and before further attempts. Waiting for answers is
+    /// not in it.
+    pub fn waited(&self) -> Duration {
+        self.0.effort.waited
+    }
+}

@@ -1,0 +1,155 @@
+//! How errors are made.
+
+use std::borrow::Cow;
+
+use super::{Error, Inner, Kind, List, Reached};
+use crate::attachment::Failure;
+use crate::effort::Effort;
+use crate::error_answer::ErrorAnswer;
+use crate::ready::NotReady;
+use crate::response::Head;
+use crate::{DecodeError, Operation};
+
+impl Error {
+    pub(crate) fn configuration(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(
+            None,
+            Kind::Configuration {
+                reason: reason.into(),
+                source: None,
+            },
+        )
+    }
+
+    pub(crate) fn http_client(source: reqwest::Error) -> Self {
+        let reason =
+            Cow::Borrowed("the HTTP client cannot be set up; see the source of this error");
+        Self::new(
+            None,
+            Kind::Configuration {
+                reason,
+                source: Some(source),
+            },
+        )
+    }
+
+    /// The reason names parameters and bounds, and no value that may be about a person.
+    pub(crate) fn invalid_request(
+        operation: &'static Operation,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(
+            Some(operation),
+            Kind::InvalidRequest {
+                reason: reason.into(),
+            },
+        )
+    }
+
+    /// A value is wrong before anybody knows which operation is to send it. The reason is as that of
+    /// [`invalid_request`](Self::invalid_request).
+    pub(crate) fn invalid_value(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(
+            None,
+            Kind::InvalidRequest {
+                reason: reason.into(),
+            },
+        )
+    }
+
+    pub(crate) fn missing_acting_user(operation: &'static Operation, header: &'static str) -> Self {
+        Self::new(Some(operation), Kind::MissingActingUser { header })
+    }
+
+    /// `unconnected` is what it means if there was no connection.
+    pub(crate) fn transport(
+        operation: &'static Operation,
+        error: reqwest::Error,
+        unconnected: Reached,
+    ) -> Self {
+        let reached = if error.is_connect() {
+            unconnected
+        } else {
+            Reached::Yes
+        };
+        // The URL holds ids and filters.
+        let error = error.without_url();
+        Self::new(Some(operation), Kind::Transport { error, reached })
+    }
+
+    /// The time of the whole call ran out while it waited for its turn.
+    pub(crate) fn no_turn(operation: &'static Operation, last: Option<Error>) -> Self {
+        let queued = true;
+        Self::new(Some(operation), Kind::CallTimeout { queued, last })
+    }
+
+    /// The time of the whole call ran out while it waited for an answer.
+    pub(crate) fn no_answer(operation: &'static Operation, last: Option<Error>) -> Self {
+        let queued = false;
+        Self::new(Some(operation), Kind::CallTimeout { queued, last })
+    }
+
+    pub(crate) fn strayed(operation: &'static Operation) -> Self {
+        Self::new(Some(operation), Kind::Strayed)
+    }
+
+    pub(crate) fn refused(operation: &'static Operation, answer: ErrorAnswer) -> Self {
+        Self::new(Some(operation), Kind::Refused(answer))
+    }
+
+    pub(crate) fn decode(operation: &'static Operation, head: &Head, error: DecodeError) -> Self {
+        let request_id = head.request_id().map(str::to_owned);
+        let kind = Kind::Decode {
+            status: head.status,
+            request_id,
+            error,
+        };
+        Self::new(Some(operation), kind).with_effort(head.effort)
+    }
+
+    pub(crate) fn pagination(
+        operation: &'static Operation,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(
+            Some(operation),
+            Kind::Pagination {
+                reason: reason.into(),
+            },
+        )
+    }
+
+    pub(crate) fn not_ready(operation: &'static Operation, error: NotReady) -> Self {
+        Self::new(Some(operation), Kind::NotReady(error))
+    }
+
+    fn new(operation: Option<&'static Operation>, kind: Kind) -> Self {
+        let effort = Effort::default();
+        Self(Box::new(Inner {
+            operation,
+            kind,
+            effort,
+            list: None,
+        }))
+    }
+
+    pub(crate) fn with_effort(mut self, effort: Effort) -> Self {
+        self.0.effort = effort;
+        self
+    }
+
+    /// It ended a list.
+    pub(crate) fn stopped(mut self, delivered: u64, resume_url: Option<String>) -> Self {
+        self.0.list = Some(List {
+            delivered,
+            resume_url,
+        });
+        self
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::new(None, Kind::File(failure))
+    }
+}

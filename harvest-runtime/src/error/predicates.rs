@@ -1,0 +1,260 @@
+//! What happened, and what to do about it.
+
+use http::StatusCode;
+
+use super::{Error, Kind, Reached};
+use crate::error_answer::ErrorAnswer;
+use crate::{DecodeError, FieldError};
+
+impl Error {
+    /// The same call may succeed later: there was no connection or no complete answer, or the status is 408, 429, 500,
+    /// 502, 503 or 504.
+    ///
+    /// It says nothing about whether it is safe to send it again: a change may have been carried out.
+    ///
+    /// # Troubleshooting
+    ///
+    /// It was tried again already as far as that is safe; [`attempts`](Self::attempts) says how often. If it lasts, look
+    /// at the service's status page.
+    pub fn is_transient(&self) -> bool {
+        match &self.0.kind {
+            // A request that cannot even be written will not be written later.
+            Kind::Transport { error, .. } => !error.is_builder(),
+            Kind::CallTimeout { .. } => true,
+            Kind::Refused(answer) => is_transient(answer.status),
+            Kind::File(failure) => {
+                failure.is_transient() || failure.status().is_some_and(is_transient)
+            }
+            _ => false,
+        }
+    }
+
+    /// An attempt failed in a way that passes, and the service cannot have acted on it.
+    pub(crate) fn is_unprocessed(&self) -> bool {
+        match self.0.kind {
+            Kind::Transport { reached, .. } => reached == Reached::No,
+            _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
+        }
+    }
+
+    /// The service does not know the credential (401).
+    ///
+    /// # Troubleshooting
+    ///
+    /// The key is wrong, revoked, or of another kind: Harvest v1 takes a Harvest key from Dev Center (API Credential
+    /// Management), v3 takes a token. A base URL that leads to another account's proxy ends here, too.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_refused_with(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The key lacks the permission for this endpoint: a 403 whose message says so. It
+    /// [is forbidden](Self::is_forbidden), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Tick the [`permission`](Self::permission) in Dev Center (API Credential Management). Permissions are single: one
+    /// to read a list does not include reading a record.
+    pub fn is_missing_permission(&self) -> bool {
+        self.answer()
+            .is_some_and(ErrorAnswer::is_missing_permission)
+    }
+
+    /// The call is not allowed (403), because of the key or of the acting user.
+    ///
+    /// # Troubleshooting
+    ///
+    /// If it [is not a missing permission](Self::is_missing_permission), it is mostly the acting user who may not see
+    /// or change this record; name another, or give this one the rights in Greenhouse. [`message`](Self::message) may
+    /// say more.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_refused_with(StatusCode::FORBIDDEN)
+    }
+
+    /// There is no such record (404).
+    ///
+    /// # Troubleshooting
+    ///
+    /// Either the id in the path is unknown, or the id of the acting user is: the service answers both alike. Deleted
+    /// and anonymised records end here, too; and so does a deletion whose first attempt was carried out though its
+    /// answer got lost, in which case [`attempts`](Self::attempts) says that there were several.
+    pub fn is_not_found(&self) -> bool {
+        self.is_refused_with(StatusCode::NOT_FOUND)
+    }
+
+    /// The service understood the call and refuses what is in it (422).
+    ///
+    /// # Troubleshooting
+    ///
+    /// [`field_errors`](Self::field_errors) and [`message`](Self::message) say what to mend. Sending the same again
+    /// does not help.
+    pub fn is_validation(&self) -> bool {
+        self.is_refused_with(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// What the service says is wrong with single fields, if it [refuses what is in the call](Self::is_validation).
+    pub fn validation(&self) -> Option<&[FieldError]> {
+        self.is_validation().then(|| self.field_errors())
+    }
+
+    /// The key has used up its requests for now: the service said so (429), or the time of the call ran out while it
+    /// waited for its turn, which [is a timeout](Self::is_call_timeout), too. [`waited`](Self::waited) says how long it
+    /// waited in vain, [`retry_after`](Self::retry_after) how long the service asks to wait now.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Nothing was done. Wait and send it again, or give calls more time
+    /// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)). The limit counts all programs that use the key.
+    pub fn is_rate_limited(&self) -> bool {
+        match self.0.kind {
+            Kind::CallTimeout { queued, .. } => queued,
+            _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
+        }
+    }
+
+    /// The service failed (5xx).
+    ///
+    /// # Troubleshooting
+    ///
+    /// Try again later. A change may or may not have been carried out: look before it is sent again, unless its
+    /// operation is [idempotent](Operation::idempotent). Large lists run into the service's own time limit; smaller
+    /// pages help, and where the list can skip counting its records, that helps more.
+    pub fn is_server_error(&self) -> bool {
+        self.answer()
+            .is_some_and(|answer| answer.status.is_server_error())
+    }
+
+    /// There was no complete answer in time: not in that of one attempt, or not in that of the call as a whole.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Raise [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) or, if it
+    /// [is the time of the call](Self::is_call_timeout), [`ClientBuilder::timeout`](crate::ClientBuilder::timeout); or
+    /// ask for smaller pages. A change may or may not have been carried out, unless it
+    /// [is a connection error](Self::is_connect) or [the rate limit](Self::is_rate_limited) as well.
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport { error, .. } => error.is_timeout(),
+            Kind::File(failure) => failure.is_timeout(),
+            _ => self.is_call_timeout(),
+        }
+    }
+
+    /// The time of the call as a whole ran out, in an attempt or while it waited for its turn under the rate limit. It
+    /// [is a timeout](Self::is_timeout), too. The [source](std::error::Error::source) is the error of the attempt
+    /// before, if there was one.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Raise [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) or
+    /// [`CallOptions::timeout`](crate::CallOptions::timeout). [`attempts`](Self::attempts) and [`waited`](Self::waited)
+    /// say what the time went into.
+    pub fn is_call_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::CallTimeout { .. })
+    }
+
+    /// There was no connection, so nothing was sent. (With an [`http_client`](crate::ClientBuilder::http_client) of your
+    /// own that follows redirects, the connection that failed may have been a later one.)
+    ///
+    /// # Troubleshooting
+    ///
+    /// The source of the error says whether it was the name, the network or TLS. Check
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), and the proxy if there is one.
+    pub fn is_connect(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport { reached, .. } => *reached != Reached::Yes,
+            Kind::File(failure) => failure.is_connect(),
+            _ => false,
+        }
+    }
+
+    /// The service reported a success, but its answer is not what the model says.
+    ///
+    /// # Troubleshooting
+    ///
+    /// A change **was** carried out; do not send it again. [`decode_path`](Self::decode_path) says where the answer
+    /// differs: report that, as the model has to be mended. If it is not JSON at all, something between you and the
+    /// service answered in its place.
+    pub fn is_decode(&self) -> bool {
+        self.decode_error().is_some()
+    }
+
+    /// Where in the answer decoding failed: `[3].emails[0].type`. Keys that look like data rather than like the name of
+    /// a property are `?`. `None` if it was not JSON, or failed at its root.
+    pub fn decode_path(&self) -> Option<&str> {
+        self.decode_error()?.path()
+    }
+
+    pub(super) fn decode_error(&self) -> Option<&DecodeError> {
+        match &self.0.kind {
+            Kind::Decode { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The call was filled wrongly, and nothing was sent.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The text of the error names the parameter and what it has to be.
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::InvalidRequest { .. } | Kind::MissingActingUser { .. }
+        )
+    }
+
+    /// The call is made in the name of a user, and none was named. Nothing was sent; it
+    /// [is an invalid request](Self::is_invalid_request), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Name the user on the call, or for all calls with
+    /// [`ClientBuilder::acting_user`](crate::ClientBuilder::acting_user).
+    pub fn is_missing_acting_user(&self) -> bool {
+        matches!(self.0.kind, Kind::MissingActingUser { .. })
+    }
+
+    /// There is a next page that cannot be followed: it is at another host, or was fetched before, or its URL makes no
+    /// sense.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The pages so far are not the whole list. Another host mostly means that
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) is a proxy that leaves the `Link` header as it is.
+    pub fn is_pagination(&self) -> bool {
+        matches!(self.0.kind, Kind::Pagination { .. })
+    }
+
+    /// A record was created and cannot be read yet, and the time to wait for it ran out. The
+    /// [source](std::error::Error::source) is the last answer, a 404, if there was one.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Do not create it again. Keep the id, and read the record later; or give it more time with
+    /// [`Poll::timeout`](crate::Poll::timeout).
+    pub fn is_not_ready(&self) -> bool {
+        matches!(self.0.kind, Kind::NotReady(_))
+    }
+
+    /// The client could not be built.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The text of the error names the setting and what it has to be.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self.0.kind, Kind::Configuration { .. })
+    }
+}
+
+/// Whether the same call may be answered otherwise later.
+pub(super) fn is_transient(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT
+            | StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::INTERNAL_SERVER_ERROR
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+    )
+}

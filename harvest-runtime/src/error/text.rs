@@ -1,0 +1,261 @@
+//! What an error prints.
+
+use std::fmt;
+
+use http::StatusCode;
+
+use super::{Error, Kind};
+use crate::FieldError;
+use crate::effort::Seconds;
+use crate::error_answer::ErrorAnswer;
+use crate::ready::NotReady;
+
+/// The same facts as `Display`, as fields.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut error = f.debug_struct("Error");
+        error.field("kind", &self.kind_name());
+        if let Some(operation) = self.operation() {
+            error.field("operation", &operation.id);
+        }
+        if let Some(status) = self.status() {
+            error.field("status", &status.as_u16());
+        }
+        if let Some(request_id) = self.request_id() {
+            error.field("request_id", &request_id);
+        }
+        if let Some(retry_after) = self.retry_after() {
+            error.field("retry_after", &retry_after);
+        }
+        if self.attempts() > 0 {
+            error.field("attempts", &self.attempts());
+            error.field("waited", &self.waited());
+        }
+        if let Some(delivered) = self.delivered() {
+            error.field("delivered", &delivered);
+        }
+        if let Some(gave_up) = &self.0.effort.gave_up {
+            error.field("gave_up", gave_up);
+        }
+        if !self.field_errors().is_empty() {
+            error.field("field_errors", &self.field_errors());
+        }
+        match &self.0.kind {
+            Kind::Configuration { reason, source } => {
+                error.field("reason", reason);
+                if let Some(source) = source {
+                    error.field("source", source);
+                }
+            }
+            Kind::InvalidRequest { reason } | Kind::Pagination { reason } => {
+                error.field("reason", reason);
+            }
+            Kind::MissingActingUser { header } => {
+                error.field("header", header);
+            }
+            Kind::Transport { error: source, .. } => {
+                error.field("source", source);
+            }
+            Kind::CallTimeout { queued, last } => {
+                error.field("queued", queued);
+                if let Some(last) = last {
+                    error.field("source", last);
+                }
+            }
+            Kind::Decode { error: source, .. } => {
+                error.field("source", source);
+            }
+            Kind::NotReady(NotReady {
+                waited,
+                times,
+                last,
+            }) => {
+                error.field("waited", waited).field("times", times);
+                if let Some(last) = last {
+                    error.field("source", last);
+                }
+            }
+            Kind::File(failure) => {
+                error.field("failure", failure);
+            }
+            Kind::Strayed | Kind::Refused(_) => {}
+        }
+        error.finish()
+    }
+}
+
+/// What failed, how, and what to do next, in one line: `list_users (GET /v1/users): 429 Too Many Requests: …`.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
+        }
+        match &self.0.kind {
+            Kind::Configuration { reason, .. } => {
+                write!(f, "the client cannot be built: {reason}")?;
+            }
+            Kind::InvalidRequest { reason } => write!(f, "not sent: {reason}")?,
+            Kind::MissingActingUser { header } => write!(
+                f,
+                "not sent: it is done in the name of a user and none is named; name one on the \
+                 call, or for all calls with ClientBuilder::acting_user (header {header})"
+            )?,
+            Kind::Transport { error, .. } => self.write_transport(f, error)?,
+            Kind::CallTimeout { queued: true, .. } => self.write_no_turn(f)?,
+            Kind::CallTimeout { .. } => write!(
+                f,
+                "no complete answer in the time of the call; raise ClientBuilder::timeout; {}",
+                self.how_to_repeat()
+            )?,
+            Kind::Strayed => f.write_str(
+                "the answer came from another host, to which the http_client followed a \
+                 redirect; turn redirects off on that client and check base_url",
+            )?,
+            Kind::Refused(answer) => {
+                write_status(f, answer.status)?;
+                self.write_refusal(f, answer)?;
+            }
+            Kind::Decode { status, error, .. } => {
+                write_status(f, *status)?;
+                write!(f, "the answer cannot be decoded: {error}")?;
+            }
+            Kind::Pagination { reason } => write!(f, "the list is incomplete: {reason}")?,
+            Kind::NotReady(error) => write!(f, "{error}")?,
+            Kind::File(failure) if failure.is_upload() => {
+                write!(f, "a file cannot be sent: {failure}")?;
+            }
+            Kind::File(failure) => write!(f, "a file could not be fetched: {failure}")?,
+        }
+        write!(f, "{}", self.0.effort)?;
+        match self.request_id() {
+            Some(id) => write!(f, " [request id {id}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    fn write_no_turn(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let again = if self.attempts() > 0 { " again" } else { "" };
+        write!(
+            f,
+            "not sent{again}: the time of the call ran out while it waited for its turn under the \
+             rate limit; raise ClientBuilder::timeout, or start fewer calls at once (it waited {})",
+            Seconds(self.waited())
+        )
+    }
+
+    fn write_transport(&self, f: &mut fmt::Formatter<'_>, error: &reqwest::Error) -> fmt::Result {
+        if self.is_connect() {
+            let late = if error.is_timeout() { " in time" } else { "" };
+            return write!(
+                f,
+                "not sent: could not connect{late}; check the network, base_url and TLS"
+            );
+        }
+        if error.is_builder() {
+            return f.write_str(
+                "not sent: the HTTP client does not take the request; see the source of this error",
+            );
+        }
+        if error.is_timeout() {
+            f.write_str("no complete answer in time; raise ClientBuilder::attempt_timeout; ")?;
+        } else {
+            f.write_str("the connection broke before the answer was complete; ")?;
+        }
+        f.write_str(self.how_to_repeat())
+    }
+
+    /// Where nobody knows what became of the call. Repeating blindly could, say, create a candidate twice.
+    fn how_to_repeat(&self) -> &'static str {
+        match self.operation() {
+            Some(operation) if !operation.idempotent => {
+                "it may or may not have been carried out, so look before you send it again"
+            }
+            _ => "try again later",
+        }
+    }
+
+    fn write_refusal(&self, f: &mut fmt::Formatter<'_>, answer: &ErrorAnswer) -> fmt::Result {
+        let permission = self.permission().map_or_else(
+            || "for this endpoint".to_owned(),
+            |permission| format!("{permission:?}"),
+        );
+        match answer.status {
+            StatusCode::UNAUTHORIZED => {
+                f.write_str("the key is unknown or revoked; check ClientBuilder::credential")?;
+            }
+            StatusCode::FORBIDDEN if answer.is_missing_permission() => {
+                return write!(
+                    f,
+                    "the key lacks the permission {permission}; tick it in Dev Center (API \
+                     Credential Management)"
+                );
+            }
+            StatusCode::FORBIDDEN => write!(
+                f,
+                "not allowed; either the key lacks the permission {permission}, or the acting \
+                 user may not do this"
+            )?,
+            StatusCode::NOT_FOUND => {
+                f.write_str("there is no such record, or no such acting user; check the ids")?;
+            }
+            StatusCode::TOO_MANY_REQUESTS => match answer.retry_after {
+                Some(wait) => write!(
+                    f,
+                    "the rate limit is reached; try again in {} s",
+                    wait.as_secs_f64().ceil()
+                )?,
+                None => f.write_str("the rate limit is reached; try again later")?,
+            },
+            _ if !answer.field_errors.is_empty() => {
+                return write_field_errors(f, &answer.field_errors);
+            }
+            status if status.is_redirection() => {
+                f.write_str("redirects are not followed; check base_url")?;
+            }
+            status if status.is_server_error() => {
+                write!(f, "the service failed; {}", self.how_to_repeat())?;
+            }
+            _ => f.write_str("refused")?,
+        }
+        if answer.message.is_some() {
+            f.write_str(" (see Error::message)")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// `422 Unprocessable Entity: `
+fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
+    write!(f, "{}", status.as_u16())?;
+    if let Some(reason) = status.canonical_reason() {
+        write!(f, " {reason}")?;
+    }
+    f.write_str(": ")
+}
+
+/// `refused: email, first_name (2 field errors; see Error::field_errors)`
+fn write_field_errors(f: &mut fmt::Formatter<'_>, errors: &[FieldError]) -> fmt::Result {
+    const MOST: usize = 8;
+    let mut fields: Vec<&str> = Vec::new();
+    for field in errors.iter().filter_map(FieldError::printable_field) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    f.write_str("refused")?;
+    for (number, field) in fields.iter().take(MOST).enumerate() {
+        write!(f, "{}{field}", if number == 0 { ": " } else { ", " })?;
+    }
+    if fields.len() > MOST {
+        f.write_str(", …")?;
+    }
+    let plural = if errors.len() == 1 { "" } else { "s" };
+    write!(
+        f,
+        " ({} field error{plural}; see Error::field_errors)",
+        errors.len()
+    )
+}
