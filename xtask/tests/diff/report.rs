@@ -1,0 +1,71 @@
+//! What the report says.
+
+use serde_json::{Value, json};
+use xtask::diff::{self, Subject};
+use xtask::workspace::Workspace;
+
+use super::{LIST, SCHEMAS, base, set, take};
+
+#[test]
+fn the_report_groups_and_marks() {
+    let mut new = base();
+    take(&mut new, &format!("{LIST}/parameters/1"));
+    set(&mut new, &format!("{LIST}/deprecated"), json!(true));
+    set(&mut new, &format!("{SCHEMAS}/State/enum/-"), json!("lost"));
+    assert_eq!(
+        diff::report(&diff::compare(&base(), &new)),
+        "\
+operation list_things
+            is deprecated
+  BREAKING  query parameter `order` removed
+schema State
+            the model has a new value `lost`
+3 changes, 1 breaking
+"
+    );
+    assert_eq!(
+        diff::report(&diff::compare(&base(), &base())),
+        "nothing changed\n"
+    );
+}
+
+#[test]
+fn against_nothing_everything_is_new() {
+    let changes = diff::changes(&Value::Null, &base());
+    assert!(
+        changes
+            .iter()
+            .all(|c| !c.breaking && c.what.starts_with("added")),
+        "{changes:?}"
+    );
+    let operations = changes
+        .iter()
+        .filter(|c| matches!(c.subject, Subject::Operation(_)))
+        .count();
+    assert_eq!((operations, changes.len()), (2, 10));
+    let gone = diff::changes(&base(), &Value::Null);
+    assert_eq!(gone.iter().filter(|c| c.breaking).count(), 2);
+}
+
+/// Publishing says null in another way, in hundreds of places. The old document is always a published one.
+#[test]
+fn publishing_our_own_description_changes_nothing() {
+    for version in Workspace::here().versions().unwrap() {
+        let bundle = harvest_codegen::load::load(&version.root).unwrap();
+        let published: Value = serde_json::from_str(bundle.to_json()).unwrap();
+        assert_ne!(bundle.document, published);
+        let nothing = diff::Comparison::default();
+        assert_eq!(
+            diff::compare(&published, &bundle.document),
+            nothing,
+            "{}",
+            version.name
+        );
+        assert_eq!(
+            diff::compare(&bundle.document, &published),
+            nothing,
+            "{}",
+            version.name
+        );
+    }
+}
