@@ -18,7 +18,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ("hire_application", "Approvals are not asked for."),
     (
         "reject_application",
-        "No rejection e-mail is sent, and its template is not looked for.",
+        "No e-mail is sent: from the time at which it would be, the activity feed shows it.",
     ),
     (
         "replace_approval_flow",

@@ -28,6 +28,7 @@ mod job_stages;
 mod jobs;
 mod offers;
 mod organization;
+mod rejection_email;
 mod scheduled_interviews;
 mod scorecards;
 mod scratch;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::summary;
-use crate::clock::short_stamp;
+use crate::clock::{short_stamp, stamp};
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 
@@ -15,6 +15,11 @@ pub(in crate::v1) trait Entry: Serialize + DeserializeOwned {
     const SECTION: &'static str;
 
     fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value>;
+
+    /// Whether it stands there at this time.
+    fn is_due(&self, _now: &str) -> bool {
+        true
+    }
 }
 
 /// Something that someone wrote about the candidate.
@@ -27,7 +32,7 @@ pub(in crate::v1) struct Note {
     pub(in crate::v1) visibility: String,
 }
 
-/// A mail that was sent to the candidate.
+/// A mail that was sent to the candidate, or will be at a time that was chosen.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::v1) struct Email {
     pub(in crate::v1) created_at: String,
@@ -37,6 +42,8 @@ pub(in crate::v1) struct Email {
     pub(in crate::v1) from: String,
     pub(in crate::v1) cc: Vec<String>,
     pub(in crate::v1) user_id: Option<i64>,
+    /// The application whose rejection it tells of.
+    pub(in crate::v1) application_id: Option<i64>,
 }
 
 /// Something that was done to the candidate.
@@ -80,6 +87,10 @@ impl Entry for Email {
             "cc": self.cc.join(", "),
             "user": *summary::user(view, self.user_id)?,
         }))
+    }
+
+    fn is_due(&self, now: &str) -> bool {
+        self.created_at.as_str() <= now
     }
 }
 
@@ -135,6 +146,20 @@ pub(in crate::v1) fn remove_section(
     Ok(())
 }
 
+/// Takes back the mails about an application that have yet to be sent.
+pub(in crate::v1) fn withdraw(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    application_id: i64,
+) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1 AND section = 'emails'
+         AND state ->> 'application_id' = ?2 AND state ->> 'created_at' > ?3",
+        (candidate_id, application_id, stamp(edit.now())),
+    )?;
+    Ok(())
+}
+
 /// Gives the feed of a candidate to another, into whose own it goes.
 pub(in crate::v1) fn move_to(edit: &Edit<'_>, from: i64, to: i64) -> Outcome<()> {
     edit.run(
@@ -150,12 +175,15 @@ pub(super) fn shown<T: Entry>(view: &View<'_>, candidate_id: i64) -> Outcome<Vec
                ORDER BY state ->> 'created_at' DESC, id DESC";
     let mut statement = view.sql().prepare_cached(sql)?;
     let mut rows = statement.query((candidate_id, T::SECTION))?;
+    let now = stamp(view.now());
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         let state: String = row.get(1)?;
         let entry: T = serde_json::from_str(&state)
             .map_err(|error| broken(format!("an entry: column {}", error.column())))?;
-        entries.push(entry.show(view, row.get(0)?)?);
+        if entry.is_due(&now) {
+            entries.push(entry.show(view, row.get(0)?)?);
+        }
     }
     Ok(entries)
 }

@@ -2,7 +2,9 @@
 
 mod entry;
 
-pub(super) use entry::{Activity, Email, Entry, Note, move_to, record, remove, remove_section};
+pub(super) use entry::{
+    Activity, Email, Entry, Note, move_to, record, remove, remove_section, withdraw,
+};
 
 use serde_json::json;
 

@@ -5,6 +5,7 @@ mod create;
 mod document;
 mod hire;
 mod reject;
+mod rejection_email;
 mod stage;
 mod state;
 mod subject;

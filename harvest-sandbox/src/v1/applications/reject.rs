@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::super::activity_feed::{self, Note};
 use super::super::rejection_reasons::REJECTION_REASON;
 use super::APPLICATION;
+use super::rejection_email::RejectionEmail;
 use super::subject::Subject;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
@@ -15,15 +16,22 @@ use crate::reply::Reply;
 struct Reject {
     rejection_reason_id: Option<i64>,
     notes: Option<String>,
+    rejection_email: Option<RejectionEmail>,
 }
 
 pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut subject = Subject::of(cx)?;
     let body: Reject = cx.call.body()?;
     subject.require_status("active")?;
+    let mut problems = Problems::default();
     if let Some(id) = body.rejection_reason_id {
-        reason(cx, id)?;
+        reason(cx, id, &mut problems)?;
     }
+    let mail = match &body.rejection_email {
+        Some(mail) => mail.write(cx, &subject, &mut problems)?,
+        None => None,
+    };
+    problems.check()?;
     let id = subject.id;
     let now = cx.stamp();
     if let Some(notes) = body.notes.filter(|notes| !notes.is_empty()) {
@@ -34,6 +42,9 @@ pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
             visibility: "public".to_owned(),
         };
         activity_feed::record(cx, subject.application.candidate_id, &note)?;
+    }
+    if let Some(mail) = mail {
+        activity_feed::record(cx, subject.application.candidate_id, &mail)?;
     }
     let application = &mut subject.application;
     "rejected".clone_into(&mut application.status);
@@ -53,7 +64,9 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut subject = Subject::of(cx)?;
     let body: Update = cx.call.body()?;
     subject.require_status("rejected")?;
-    let name = reason(cx, body.rejection_reason_id)?;
+    let mut problems = Problems::default();
+    let name = reason(cx, body.rejection_reason_id, &mut problems)?;
+    problems.check()?;
     let id = subject.id;
     subject.application.rejection_reason_id = Some(body.rejection_reason_id);
     let what = format!("is rejected for another reason: {name}");
@@ -67,11 +80,13 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     ))
 }
 
-/// Makes a rejected application active again, where it was, and forgets the reason and the answers about it.
+/// Makes a rejected application active again, where it was, and forgets the reason and the answers about it. A mail that
+/// was to tell of it later is not sent.
 pub(super) fn unreject(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut subject = Subject::of(cx)?;
     subject.require_status("rejected")?;
     let id = subject.id;
+    activity_feed::withdraw(cx, subject.application.candidate_id, id)?;
     let application = &mut subject.application;
     "active".clone_into(&mut application.status);
     application.rejected_at = None;
@@ -81,14 +96,12 @@ pub(super) fn unreject(cx: &mut Writing<'_, '_>) -> Outcome {
     cx.changed(&APPLICATION, id)
 }
 
-/// The name of a reason that exists.
-fn reason(cx: &Writing<'_, '_>, id: i64) -> Outcome<String> {
-    let mut problems = Problems::default();
+/// The name of a reason, or a problem.
+fn reason(cx: &Writing<'_, '_>, id: i64, problems: &mut Problems) -> Outcome<String> {
     let reason: Option<Value> = cx.find(&REJECTION_REASON, id)?;
     if reason.is_none() {
         problems.unknown("rejection_reason_id", "A rejection reason");
     }
-    problems.check()?;
     let name = reason.and_then(|reason| reason["name"].as_str().map(str::to_owned));
     Ok(name.unwrap_or_default())
 }

@@ -54,6 +54,7 @@ pub(super) fn add_email(cx: &mut Writing<'_, '_>) -> Outcome {
         from: body.from,
         cc: body.cc,
         user_id: Some(body.user_id),
+        application_id: None,
     };
     let mut shown = write(cx, id, candidate, &email)?;
     shown["cc"] = email.cc.into();

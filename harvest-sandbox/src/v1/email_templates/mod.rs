@@ -1,6 +1,9 @@
 //! Templates of e-mails. They can only be read.
 
+mod letter;
 mod seed;
+
+pub(super) use letter::Letter;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,7 +24,7 @@ pub(super) static RESOURCE: Resource = Resource {
     seed: seed::seed,
 };
 
-static EMAIL_TEMPLATE: Kind = Kind {
+pub(super) static EMAIL_TEMPLATE: Kind = Kind {
     table: "email_template",
     first_id: 4_090_112,
     shows: &[Shows {
@@ -33,21 +36,21 @@ static EMAIL_TEMPLATE: Kind = Kind {
 
 /// What is known about a template.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct EmailTemplate {
-    name: String,
-    description: Option<String>,
+pub(super) struct EmailTemplate {
+    pub(super) name: String,
+    pub(super) description: Option<String>,
     /// Of several of a type, the one that is taken unless another is chosen.
-    default: bool,
-    created_at: String,
-    updated_at: String,
+    pub(super) default: bool,
+    pub(super) created_at: String,
+    pub(super) updated_at: String,
     /// The occasion.
-    r#type: String,
+    pub(super) r#type: String,
     /// An address, or a placeholder for one.
-    from: Option<String>,
-    cc: Vec<String>,
-    html_body: String,
+    pub(super) from: Option<String>,
+    pub(super) cc: Vec<String>,
+    pub(super) html_body: String,
     /// Whose it is; the organization's if nobody's.
-    user_id: Option<i64>,
+    pub(super) user_id: Option<i64>,
 }
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
