@@ -22,6 +22,17 @@ pub(super) struct Attachment {
     pub(super) created_at: String,
 }
 
+/// Removes the files of attachments that are gone: links to them lead to nothing from then on.
+pub(super) fn discard(
+    edit: &Edit<'_>,
+    attachments: impl IntoIterator<Item = Attachment>,
+) -> Outcome<()> {
+    for attachment in attachments {
+        files::remove(edit, &attachment.url)?;
+    }
+    Ok(())
+}
+
 /// A file to attach.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Input {

@@ -14,6 +14,7 @@ mod control;
 mod control_http;
 mod custom_field_options;
 mod custom_fields;
+mod deletion;
 mod demographics;
 mod departments;
 mod described;

@@ -17,7 +17,8 @@ pub(super) use document::embedded;
 pub(super) use state::{Answer, Application};
 
 use super::eeoc::EEOC;
-use super::{demographics, job_openings, offers, scheduled_interviews, scorecards};
+use super::{activity_feed, attachments, demographics, job_openings, offers};
+use super::{scheduled_interviews, scorecards};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -106,8 +107,11 @@ fn get(cx: &Reading<'_>) -> Outcome {
     cx.one(&APPLICATION, cx.call.id("id")?)
 }
 
-/// Removes an application. Its candidate has to be touched by whoever keeps the candidate.
+/// Removes an application, with its files. Its candidate has to be touched by whoever keeps the candidate.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let application: Application = edit.get(&APPLICATION, id)?;
+    activity_feed::withdraw(edit, application.candidate_id, id)?;
+    discard_files(edit, id, application)?;
     offers::remove(edit, id)?;
     job_openings::forget_application(edit, id)?;
     demographics::remove(edit, id)?;
@@ -120,4 +124,17 @@ pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         [id],
     )?;
     Ok(())
+}
+
+/// A prospect's application and the one that came of it have the same files, which go with the last of them.
+fn discard_files(edit: &Edit<'_>, id: i64, application: Application) -> Outcome<()> {
+    let condition = "candidate_id = ?1 AND id <> ?2";
+    let others: Vec<(i64, Application)> =
+        edit.states(&APPLICATION, condition, (application.candidate_id, id))?;
+    let mut files = application.attachments;
+    files.retain(|file| {
+        let mut kept = others.iter().flat_map(|(_, other)| &other.attachments);
+        !kept.any(|other| other.url == file.url)
+    });
+    attachments::discard(edit, files)
 }

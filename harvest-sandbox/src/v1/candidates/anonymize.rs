@@ -3,9 +3,8 @@
 use super::super::activity_feed::{self, Activity};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
-use super::super::{scheduled_interviews, scorecards};
+use super::super::{attachments, scheduled_interviews, scorecards};
 use super::{CANDIDATE, Candidate};
-use crate::files;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, View};
@@ -194,10 +193,8 @@ impl Erase {
             }
             Files => {
                 let theirs = applications.iter_mut().map(|(_, one)| &mut one.attachments);
-                for attachments in theirs.chain([&mut candidate.attachments]) {
-                    for attachment in attachments.drain(..) {
-                        files::remove(edit, &attachment.url)?;
-                    }
+                for each in theirs.chain([&mut candidate.attachments]) {
+                    attachments::discard(edit, each.drain(..))?;
                 }
             }
             Feed(section) => activity_feed::remove_section(edit, id, section)?,

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::super::users::{USER, User};
-use super::super::{activity_feed, applications};
+use super::super::{activity_feed, applications, attachments};
 use super::state::forget_index;
 use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
@@ -13,14 +13,15 @@ use crate::store::Edit;
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = cx.call.id("id")?;
-    let _: Candidate = cx.get(&CANDIDATE, id)?;
+    let candidate: Candidate = cx.get(&CANDIDATE, id)?;
     cx.user.require_candidate(cx, id)?;
+    attachments::discard(cx, candidate.attachments)?;
     remove(cx, id)?;
     let message = format!("Person {id} has been deleted.");
     Ok(Reply::message(StatusCode::OK, &message))
 }
 
-/// Removes a candidate, with all that is left of the candidate's own.
+/// Removes a candidate, with all that is left of the candidate's own but for attached files, which another may have by now.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM application WHERE candidate_id = ?1";
     for application_id in edit.column(sql, [id])? {
