@@ -113,7 +113,7 @@ async fn definitions_are_refused_for_each_thing_that_is_wrong() {
         .await;
     assert_eq!(
         problems,
-        ["custom_field_options", "office_ids", "department_ids"]
+        ["custom_field_options", "office_ids.0", "department_ids.0"]
     );
     let body = json!({"name": "A", "field_type": "job", "value_type": "boolean"});
     let problems = organization
@@ -301,5 +301,54 @@ async fn values_are_checked_by_type() {
             Value::Null,
             "{of}"
         );
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_named_by_its_place_in_the_body() {
+    let organization = Organization::start().await;
+    let rejected = organization.read("/v1/applications?status=rejected").await;
+    let application = format!("/v1/applications/{}", rejected[0]["id"]);
+    let job = crate::jobs::open_job(&organization).await;
+    let wrong = json!([{"name_key": "no_such", "value": 1}]);
+    let candidate = json!({"first_name": "A", "last_name": "B", "applications": [
+        {"job_id": job["id"]}, {"prospect": "true", "job_ids": [job["id"], 1]}]});
+    let prospect =
+        json!({"first_name": "A", "last_name": "B", "application": {"custom_fields": wrong}});
+    let details = json!({"rejection_details": {"custom_fields": wrong}});
+    let user = json!({"user": {"user_id": organization.sandbox.user_id()},
+        "payload": {"custom_fields": wrong, "department_ids": [1], "external_office_ids": ["?"]}});
+    for (method, path, body, places) in [
+        (
+            "POST",
+            "/v1/candidates",
+            candidate,
+            vec!["applications.1.job_ids.1"],
+        ),
+        (
+            "POST",
+            "/v1/prospects",
+            prospect,
+            vec!["application.custom_fields.0"],
+        ),
+        (
+            "PATCH",
+            &application,
+            details,
+            vec!["rejection_details.custom_fields.0"],
+        ),
+        (
+            "PATCH",
+            "/v2/users",
+            user,
+            vec![
+                "payload.external_office_ids.0",
+                "payload.department_ids.0",
+                "payload.custom_fields.0",
+            ],
+        ),
+    ] {
+        let problems = organization.problems(method, path, body).await;
+        assert_eq!(problems, places, "{method} {path}");
     }
 }

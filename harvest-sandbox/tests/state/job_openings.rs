@@ -155,7 +155,7 @@ async fn wrong_changes_change_nothing() {
     }
     let body = json!({"openings": [{"opening_id": "x"}, {"opening_id": null, "custom_fields": [{"id": 1, "value": 1}]}]});
     let problems = organization.problems("POST", &path, body).await;
-    assert_eq!(problems, ["custom_fields.0"]);
+    assert_eq!(problems, ["openings.1.custom_fields.0"]);
     let basic = organization.basic_user().await;
     let change = json!({"status": "closed"});
     let answer = organization

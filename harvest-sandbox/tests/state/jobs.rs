@@ -136,8 +136,11 @@ async fn wrong_changes_change_nothing() {
     let path = format!("/v1/jobs/{}", job["id"]);
     for (body, at) in [
         (json!({"name": " "}), "name"),
-        (json!({"name": "A", "office_ids": [1]}), "office_ids"),
-        (json!({"external_office_ids": ["?"]}), "external_office_ids"),
+        (json!({"name": "A", "office_ids": [1]}), "office_ids.0"),
+        (
+            json!({"external_office_ids": ["?"]}),
+            "external_office_ids.0",
+        ),
         (
             json!({"office_ids": [], "external_office_ids": []}),
             "office_ids",

@@ -111,7 +111,7 @@ async fn addresses_are_added_once() {
             json!({"first_name": "A", "last_name": "B", "email": "second@example.com", "office_ids": [1]}),
         )
         .await;
-    assert_eq!(problems, ["email", "office_ids"]);
+    assert_eq!(problems, ["email", "office_ids.0"]);
 }
 
 #[tokio::test]

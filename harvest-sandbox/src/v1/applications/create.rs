@@ -80,7 +80,14 @@ impl Create {
             application.attachments.push(attachment);
         }
         let values = &mut application.custom_fields;
-        custom_fields::apply(view, "application", &self.custom_fields, values, problems)?;
+        custom_fields::apply(
+            view,
+            "application",
+            &self.custom_fields,
+            values,
+            at,
+            problems,
+        )?;
         if let Some(referrer) = &self.referrer {
             application.credited_to_id = referrer.user(view, at, problems)?;
         }
@@ -168,9 +175,9 @@ impl Create {
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<()> {
-        for job_id in &self.job_ids {
+        for (place, job_id) in self.job_ids.iter().enumerate() {
             if !view.exists(&JOB, *job_id)? {
-                problems.unknown(&format!("{at}job_ids"), "A job");
+                problems.unknown(&format!("{at}job_ids.{place}"), "A job");
             }
         }
         let pool: Option<ProspectPool> = match self.prospect_pool_id {

@@ -69,14 +69,28 @@ impl Update {
             }
         }
         let values = &mut application.custom_fields;
-        custom_fields::apply(view, "application", &self.custom_fields, values, problems)?;
+        custom_fields::apply(
+            view,
+            "application",
+            &self.custom_fields,
+            values,
+            "",
+            problems,
+        )?;
         if let Some(details) = &self.rejection_details {
             if application.status != "rejected" {
                 problems.add("rejection_details", "Only a rejected application has them");
             }
             let values = &mut application.rejection_details;
             let inputs = &details.custom_fields;
-            custom_fields::apply(view, "rejection_question", inputs, values, problems)?;
+            custom_fields::apply(
+                view,
+                "rejection_question",
+                inputs,
+                values,
+                "rejection_details.",
+                problems,
+            )?;
         }
         if let Some(referrer) = &self.referrer {
             application.credited_to_id = referrer.user(view, "", problems)?;

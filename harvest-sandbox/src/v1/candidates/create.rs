@@ -38,7 +38,7 @@ struct NoteInput {
 
 pub(super) fn candidate(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
-    create(cx, body)
+    create(cx, body, |place| format!("applications.{place}."))
 }
 
 /// A prospect without an application in the body gets one all the same: a person is a prospect by an application.
@@ -46,10 +46,11 @@ pub(super) fn prospect(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut body: Create = cx.call.body()?;
     let application = body.application.take().unwrap_or_default();
     body.applications = vec![application.prospect()];
-    create(cx, body)
+    create(cx, body, |_| "application.".to_owned())
 }
 
-fn create(cx: &mut Writing<'_, '_>, body: Create) -> Outcome {
+/// `at` is where in the body an application stands.
+fn create(cx: &mut Writing<'_, '_>, body: Create, at: fn(usize) -> String) -> Outcome {
     let now = cx.stamp();
     let user = cx.user.clone();
     let mut problems = Problems::default();
@@ -73,8 +74,7 @@ fn create(cx: &mut Writing<'_, '_>, body: Create) -> Outcome {
     }
     let mut applications = Vec::new();
     for (place, application) in body.applications.iter().enumerate() {
-        let at = format!("applications.{place}.");
-        applications.push(application.check(cx, &user, &at, &mut problems)?);
+        applications.push(application.check(cx, &user, &at(place), &mut problems)?);
     }
     for (place, note) in body.activity_feed_notes.iter().enumerate() {
         if !cx.exists(&USER, note.user_id)? {

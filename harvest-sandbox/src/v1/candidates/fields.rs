@@ -70,7 +70,7 @@ impl Fields {
             candidate.coordinator_id = selector.find(edit, "coordinator", problems)?;
         }
         let values = &mut candidate.custom_fields;
-        custom_fields::apply(edit, "candidate", &self.custom_fields, values, problems)?;
+        custom_fields::apply(edit, "candidate", &self.custom_fields, values, "", problems)?;
         if let Some(names) = self.tags {
             candidate.tag_ids.clear();
             for name in names {

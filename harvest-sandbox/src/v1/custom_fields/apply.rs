@@ -26,12 +26,14 @@ pub(in crate::v1) struct Input {
     delete_value: Option<String>,
 }
 
-/// Sets and removes values one by one. What is wrong is told as a problem of `custom_fields.0` and so on.
+/// Sets and removes values one by one. `at` is the place in the body, with a dot at its end if it is not empty: what is
+/// wrong is told as a problem of `custom_fields.0` there, and so on.
 pub(in crate::v1) fn apply(
     view: &View<'_>,
     field_type: &str,
     inputs: &[Input],
     values: &mut Values,
+    at: &str,
     problems: &mut Problems,
 ) -> Outcome<()> {
     if inputs.is_empty() {
@@ -39,7 +41,7 @@ pub(in crate::v1) fn apply(
     }
     let fields = of_type(view, field_type)?;
     for (place, input) in inputs.iter().enumerate() {
-        let at = format!("custom_fields.{place}");
+        let at = format!("{at}custom_fields.{place}");
         let mut active = fields.iter().filter(|(_, field)| field.active);
         let field = active.find(|(id, field)| match input.id {
             Some(wanted) => *id == wanted,

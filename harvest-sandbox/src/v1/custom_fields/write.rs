@@ -230,9 +230,9 @@ fn existing(
     ids: Option<Vec<i64>>,
     problems: &mut Problems,
 ) -> Outcome<Option<Vec<i64>>> {
-    for id in ids.iter().flatten() {
+    for (place, id) in ids.iter().flatten().enumerate() {
         if !view.exists(kind, *id)? {
-            problems.unknown(field, what);
+            problems.unknown(&format!("{field}.{place}"), what);
         }
     }
     Ok(ids)

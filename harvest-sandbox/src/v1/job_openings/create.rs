@@ -48,13 +48,14 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         &mut problems,
     )?;
     let mut openings = Vec::new();
-    for one in body.openings {
+    for (place, one) in body.openings.into_iter().enumerate() {
         let mut values = Values::new();
         custom_fields::apply(
             cx,
             "opening",
             &one.custom_fields,
             &mut values,
+            &format!("openings.{place}."),
             &mut problems,
         )?;
         openings.push(NewOpening {

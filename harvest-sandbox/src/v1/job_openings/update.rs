@@ -45,7 +45,14 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     }
     body.opening_id.apply(&mut opening.opening_id);
     let values = &mut opening.custom_fields;
-    custom_fields::apply(cx, "opening", &body.custom_fields, values, &mut problems)?;
+    custom_fields::apply(
+        cx,
+        "opening",
+        &body.custom_fields,
+        values,
+        "",
+        &mut problems,
+    )?;
     problems.check()?;
     cx.save(&JOB_OPENING, id, &opening)?;
     if turns.is_some() {

@@ -27,8 +27,13 @@ impl Place {
         job: &mut Job,
         problems: &mut Problems,
     ) -> Outcome<()> {
-        let offices =
-            tree::several::<Office>(view, self.office_ids, self.external_office_ids, problems)?;
+        let offices = tree::several::<Office>(
+            view,
+            self.office_ids,
+            self.external_office_ids,
+            "",
+            problems,
+        )?;
         replace(&mut job.office_ids, offices);
         match (self.department_id, self.external_department_id) {
             (Change::Leave, None) => {}

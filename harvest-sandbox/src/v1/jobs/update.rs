@@ -51,7 +51,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         .apply(&mut job.how_to_sell_this_job);
     body.place.apply(cx, &mut job, &mut problems)?;
     let values = &mut job.custom_fields;
-    custom_fields::apply(cx, "job", &body.custom_fields, values, &mut problems)?;
+    custom_fields::apply(cx, "job", &body.custom_fields, values, "", &mut problems)?;
     problems.check()?;
     job.updated_at = cx.stamp();
     cx.save(&JOB, id, &job)?;

@@ -54,7 +54,8 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         });
     }
     let mut values = offer.custom_fields.clone();
-    custom_fields::apply(cx, "offer", &body.custom_fields, &mut values, &mut problems)?;
+    let inputs = &body.custom_fields;
+    custom_fields::apply(cx, "offer", inputs, &mut values, "", &mut problems)?;
     problems.check()?;
     let before = std::mem::replace(&mut offer.custom_fields, values);
     let counts = |field: &CustomField| field.trigger_new_version;

@@ -5,23 +5,24 @@ use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 
 /// The ids of units that a body names by our ids (`office_ids`) or by the organization's own (`external_office_ids`);
-/// `None` where it says nothing about them.
+/// `None` where it says nothing about them. `at` is the place in the body, with a dot at its end if it is not empty.
 pub(in crate::v1) fn several<T: Unit>(
     view: &View<'_>,
     ids: Option<Vec<i64>>,
     external_ids: Option<Vec<String>>,
+    at: &str,
     problems: &mut Problems,
 ) -> Outcome<Option<Vec<i64>>> {
     let table = T::kind().table;
-    let field = format!("{table}_ids");
-    let external_field = format!("external_{table}_ids");
+    let field = format!("{at}{table}_ids");
+    let external_field = format!("{at}external_{table}_ids");
     if ids.is_some() && external_ids.is_some() {
         problems.both(&field, &external_field);
     }
     if let Some(ids) = ids {
-        for id in &ids {
+        for (place, id) in ids.iter().enumerate() {
             if !view.exists(T::kind(), *id)? {
-                problems.unknown(&field, T::WHAT);
+                problems.unknown(&format!("{field}.{place}"), T::WHAT);
             }
         }
         return Ok(Some(ids));
@@ -31,10 +32,10 @@ pub(in crate::v1) fn several<T: Unit>(
     };
     let sql = format!("SELECT id FROM {table} WHERE external_id = ?1");
     let mut found = Vec::new();
-    for external_id in external_ids {
+    for (place, external_id) in external_ids.into_iter().enumerate() {
         match view.value(&sql, [external_id])? {
             Some(id) => found.push(id),
-            None => problems.unknown(&external_field, T::WHAT),
+            None => problems.unknown(&format!("{external_field}.{place}"), T::WHAT),
         }
     }
     Ok(Some(found))

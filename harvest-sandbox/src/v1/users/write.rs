@@ -50,7 +50,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         updated_at: cx.stamp(),
         ..User::default()
     };
-    body.fields.apply(cx, None, &mut user, &mut problems)?;
+    body.fields.apply(cx, None, &mut user, "", &mut problems)?;
     problems.check()?;
     // Whoever adds a user vouches for the address.
     user.emails.push(Email::new(cx, &body.email, true)?);
@@ -65,7 +65,8 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;
     let mut problems = Problems::default();
-    body.payload.apply(cx, Some(id), &mut user, &mut problems)?;
+    body.payload
+        .apply(cx, Some(id), &mut user, "payload.", &mut problems)?;
     problems.check()?;
     user.updated_at = cx.stamp();
     user.save(cx, id)?;
@@ -75,12 +76,13 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 
 impl Fields {
     /// Changes a user as they say, or says what is wrong with them. `id` is that of the user, who may have what no other
-    /// may.
+    /// may; `at` is the place in the body, with a dot at its end if it is not empty.
     fn apply(
         self,
         view: &View<'_>,
         id: Option<i64>,
         user: &mut User,
+        at: &str,
         problems: &mut Problems,
     ) -> Outcome<()> {
         if self.first_name.is_some() {
@@ -92,17 +94,23 @@ impl Fields {
         if let Some(employee_id) = self.employee_id {
             let sql = "SELECT id FROM user WHERE employee_id = ?1 AND id IS NOT ?2";
             if view.value::<i64>(sql, (&employee_id, id))?.is_some() {
-                problems.taken("employee_id");
+                problems.taken(&format!("{at}employee_id"));
             }
             user.employee_id = Some(employee_id);
         }
-        let offices =
-            tree::several::<Office>(view, self.office_ids, self.external_office_ids, problems)?;
+        let offices = tree::several::<Office>(
+            view,
+            self.office_ids,
+            self.external_office_ids,
+            at,
+            problems,
+        )?;
         replace(&mut user.office_ids, offices);
         let departments = tree::several::<Department>(
             view,
             self.department_ids,
             self.external_department_ids,
+            at,
             problems,
         )?;
         replace(&mut user.department_ids, departments);
@@ -112,6 +120,7 @@ impl Fields {
             "user_attribute",
             &self.custom_fields,
             values,
+            at,
             problems,
         )
     }
