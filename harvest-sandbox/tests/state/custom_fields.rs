@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use crate::organization::{Organization, ids};
 
 /// Defines a field, and gives what the answer holds.
-async fn define(organization: &Organization, body: Value) -> Value {
+pub async fn define(organization: &Organization, body: Value) -> Value {
     let answer = organization
         .write("POST", "/v1/custom_fields", body, 201)
         .await;

@@ -30,6 +30,7 @@ mod jobs;
 mod offers;
 mod organization;
 mod rejection_email;
+mod required_custom_fields;
 mod scheduled_interviews;
 mod scorecards;
 mod scratch;

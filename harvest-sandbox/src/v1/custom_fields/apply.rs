@@ -43,10 +43,7 @@ pub(in crate::v1) fn apply(
     for (place, input) in inputs.iter().enumerate() {
         let at = format!("{at}custom_fields.{place}");
         let mut active = fields.iter().filter(|(_, field)| field.active);
-        let field = active.find(|(id, field)| match input.id {
-            Some(wanted) => *id == wanted,
-            None => Some(&field.name_key) == input.name_key.as_ref(),
-        });
+        let field = active.find(|(id, field)| field.is_named_by(*id, input));
         let Some((id, field)) = field else {
             problems.add(
                 &at,
@@ -75,20 +72,33 @@ pub(in crate::v1) fn apply(
 }
 
 impl CustomField {
+    /// Whether an entry is about this field, which has this id.
+    pub(super) fn is_named_by(&self, id: i64, input: &Input) -> bool {
+        match input.id {
+            Some(wanted) => id == wanted,
+            None => Some(&self.name_key) == input.name_key.as_ref(),
+        }
+    }
+
+    /// Whether an entry has no value for this field.
+    pub(super) fn is_blank(&self, input: &Input) -> bool {
+        if self.value_type.is_range() {
+            input.min_value.is_null() && input.max_value.is_null()
+        } else {
+            input.value.is_null() || input.value == "" || input.value == json!([])
+        }
+    }
+
     /// The value to keep, if there is one, or what is wrong with it.
     fn accept(
         &self,
         view: &View<'_>,
         input: &Input,
     ) -> Outcome<Result<Option<Value>, &'static str>> {
-        let value = &input.value;
-        let is_range = matches!(
-            self.value_type,
-            ValueType::CurrencyRange | ValueType::NumberRange
-        );
-        if !is_range && (value.is_null() || value == "" || *value == json!([])) {
+        if self.is_blank(input) {
             return Ok(Ok(None));
         }
+        let value = &input.value;
         let by_id = |id| self.active_options().find(|option| option.id == id);
         let option = |value: &Value| match value {
             Value::Number(id) => id.as_i64().and_then(by_id),
@@ -142,17 +152,12 @@ impl CustomField {
                 (None, _) => Err("Must be a number"),
                 (_, None) => Err("Needs a unit: a currency code such as EUR"),
             },
-            ValueType::CurrencyRange | ValueType::NumberRange => {
-                return Ok(self.accept_range(input));
-            }
+            ValueType::CurrencyRange | ValueType::NumberRange => self.accept_range(input),
         };
         Ok(accepted.map(Some))
     }
 
-    fn accept_range(&self, input: &Input) -> Result<Option<Value>, &'static str> {
-        if input.min_value.is_null() && input.max_value.is_null() {
-            return Ok(None);
-        }
+    fn accept_range(&self, input: &Input) -> Result<Value, &'static str> {
         let (Some(min), Some(max)) = (number(&input.min_value), number(&input.max_value)) else {
             return Err("Needs both min_value and max_value, as numbers");
         };
@@ -160,13 +165,11 @@ impl CustomField {
             return Err("min_value must not be greater than max_value");
         }
         if self.value_type == ValueType::NumberRange {
-            return Ok(Some(json!({"min_value": min, "max_value": max})));
+            return Ok(json!({"min_value": min, "max_value": max}));
         }
         let unit = currency(input.unit.as_deref());
         let unit = unit.ok_or("Needs a unit: a currency code such as EUR")?;
-        Ok(Some(
-            json!({"min_value": min, "max_value": max, "unit": unit}),
-        ))
+        Ok(json!({"min_value": min, "max_value": max, "unit": unit}))
     }
 }
 

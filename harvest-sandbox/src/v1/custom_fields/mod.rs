@@ -1,12 +1,13 @@
 //! Custom fields: what an organization wants to know beside what everyone does.
 //!
-//! Records keep [`Values`]; `shown` makes of them what is sent, and `apply` changes them as a request says. `write`,
-//! `delete` and `options` change the definitions.
+//! Records keep [`Values`]; `shown` makes of them what is sent, and `apply` changes them as a request says; `required` says
+//! which a new record has to have. `write`, `delete` and `options` change the definitions.
 
 mod apply;
 mod changed;
 mod delete;
 mod options;
+mod required;
 mod seed;
 mod shown;
 mod state;
@@ -15,6 +16,7 @@ mod write;
 
 pub(super) use apply::{Input, apply};
 pub(super) use changed::changed;
+pub(super) use required::{Units, require};
 pub(super) use shown::{erased, shown};
 pub(super) use state::{CustomField, CustomFieldOption, ValueType, Values};
 

@@ -116,4 +116,9 @@ impl ValueType {
     pub(super) fn has_options(self) -> bool {
         matches!(self, Self::SingleSelect | Self::MultiSelect)
     }
+
+    /// Whether a value has two ends.
+    pub(super) fn is_range(self) -> bool {
+        matches!(self, Self::CurrencyRange | Self::NumberRange)
+    }
 }

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::custom_fields::{self, Values};
-use super::super::jobs::{self, JOB};
+use super::super::custom_fields::{self, Units, Values};
+use super::super::jobs::{self, JOB, Job};
 use super::{JOB_OPENING, JobOpening};
 use crate::clock::stamp;
 use crate::handler::Writing;
@@ -36,7 +36,7 @@ pub(in crate::v1) struct NewOpening {
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let job_id = cx.call.id("job_id")?;
-    cx.require(&JOB, job_id)?;
+    let job: Job = cx.get(&JOB, job_id)?;
     cx.user.require_job(cx, job_id)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
@@ -47,17 +47,17 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         "openings",
         &mut problems,
     )?;
+    let units = Units {
+        office_ids: &job.office_ids,
+        department_ids: &job.department_ids,
+    };
     let mut openings = Vec::new();
     for (place, one) in body.openings.into_iter().enumerate() {
         let mut values = Values::new();
-        custom_fields::apply(
-            cx,
-            "opening",
-            &one.custom_fields,
-            &mut values,
-            &format!("openings.{place}."),
-            &mut problems,
-        )?;
+        let at = format!("openings.{place}.");
+        let inputs = &one.custom_fields;
+        custom_fields::apply(cx, "opening", inputs, &mut values, &at, &mut problems)?;
+        custom_fields::require(cx, "opening", inputs, &values, &units, &at, &mut problems)?;
         openings.push(NewOpening {
             opening_id: one.opening_id,
             custom_fields: values,
