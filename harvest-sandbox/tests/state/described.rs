@@ -1,6 +1,7 @@
 //! Whether answers are as the description says.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -57,7 +58,16 @@ fn operation<'a>(root: &'a Value, method: &str, path: &str) -> Option<&'a Value>
         .map(|(_, operation)| operation)
 }
 
-fn validator(root: &Value, schema: &Value) -> Validator {
+/// Made once for each schema: that takes longer than most requests.
+fn validator(root: &Value, schema: &Value) -> Arc<Validator> {
+    static MADE: Mutex<BTreeMap<String, Arc<Validator>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap();
+    let validator = made.entry(schema.to_string());
+    let validator = validator.or_insert_with(|| Arc::new(make(root, schema)));
+    Arc::clone(validator)
+}
+
+fn make(root: &Value, schema: &Value) -> Validator {
     static COMPONENTS: OnceLock<Value> = OnceLock::new();
     let components = COMPONENTS.get_or_init(|| named(&root["components"]["schemas"]));
     let schema = json!({"allOf": [converted(schema)], "components": {"schemas": components}});
