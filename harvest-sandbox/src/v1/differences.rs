@@ -6,6 +6,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "add_user_email_address",
         "No message is sent, so an address stays unverified.",
     ),
+    ("advance_application", OFFER_AT_THE_END),
     (
         "create_application_attachment",
         "Offers have no approvals that a new offer letter would start again.",
@@ -16,6 +17,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     ("create_user", "No invitation is sent."),
     ("hire_application", "Approvals are not asked for."),
+    ("move_application", OFFER_AT_THE_END),
     (
         "reject_application",
         "No e-mail is sent: from the time at which it would be, the activity feed shows it.",
@@ -28,4 +30,9 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "request_approvals",
         "Nobody is notified or reminded, and nobody approves: flows stay pending.",
     ),
+    ("transfer_application", OFFER_AT_THE_END),
 ];
+
+/// Offers are made in the browser there.
+const OFFER_AT_THE_END: &str =
+    "Who comes to the last stage of a job without an offer gets one, since no operation makes it.";

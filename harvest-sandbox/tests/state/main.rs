@@ -27,6 +27,7 @@ mod job_openings;
 mod job_posts;
 mod job_stages;
 mod jobs;
+mod offer_made;
 mod offers;
 mod organization;
 mod rejection_email;

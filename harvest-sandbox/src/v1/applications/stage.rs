@@ -73,7 +73,17 @@ fn enter(cx: &mut Writing<'_, '_>, mut subject: Subject, stage_id: i64) -> Outco
         "Candidate Stage Change",
         &format!("was moved into {}", stage.name),
     )?;
+    offer_at_the_end(cx, id, stage_id)?;
     cx.changed(&APPLICATION, id)
+}
+
+/// Who is in the last stage of a job has an offer.
+fn offer_at_the_end(cx: &mut Writing<'_, '_>, id: i64, stage_id: i64) -> Outcome<()> {
+    let stage: JobStage = cx.get(&JOB_STAGE, stage_id)?;
+    if job_stages::of_job(cx, stage.job_id)?.last() == Some(&stage_id) {
+        offers::make(cx, id)?;
+    }
+    Ok(())
 }
 
 #[derive(Deserialize)]
@@ -107,11 +117,15 @@ pub(super) fn transfer(cx: &mut Writing<'_, '_>) -> Outcome {
     } else {
         stage_id
     };
+    let is_active = application.status == "active";
     subject.keep(
         cx,
         "Candidate Transferred",
         &format!("was transferred to {}", job.name),
     )?;
+    if let Some(stage_id) = stage_id.filter(|_| is_active) {
+        offer_at_the_end(cx, id, stage_id)?;
+    }
     cx.changed(&APPLICATION, id)
 }
 

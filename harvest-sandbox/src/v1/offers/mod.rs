@@ -1,12 +1,14 @@
-//! Offers, in the versions that were made of them. The API has no way to make a first one.
+//! Offers, in the versions that were made of them. The API has no way to make a first one; see `make.rs`.
 
 mod accept;
 mod document;
+mod make;
 mod opening;
 mod seed;
 mod update;
 
 pub(super) use accept::accept;
+pub(super) use make::make;
 pub(super) use opening::{any_of_opening, forget_opening, leave_job, opening_of};
 
 use serde::{Deserialize, Serialize};

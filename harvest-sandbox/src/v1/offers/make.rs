@@ -1,0 +1,25 @@
+//! Making an offer.
+
+use super::{OFFER, Offer, find_current};
+use crate::clock::stamp;
+use crate::refusal::Outcome;
+use crate::store::Edit;
+
+/// The first version of an offer to someone who came as far as the last stage of a job, unless there is an offer. People
+/// make it in the browser there; the API has no way to, and without one nobody who was added by it could accept.
+pub(in crate::v1) fn make(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    if find_current(edit, application_id)?.is_some() {
+        return Ok(());
+    }
+    let now = stamp(edit.now());
+    let offer = Offer {
+        version: 1,
+        application_id,
+        created_at: now.clone(),
+        updated_at: now,
+        status: "unresolved".to_owned(),
+        ..Offer::default()
+    };
+    edit.insert(&OFFER, &offer)?;
+    Ok(())
+}
