@@ -1,0 +1,28 @@
+//! How much of the API the stories use together.
+
+use std::collections::BTreeSet;
+
+use harvest_generated::v1::operations::OPERATIONS;
+
+use super::{departure, hire, revival};
+
+#[tokio::test]
+async fn the_stories_use_all_operations_that_are_not_superseded() {
+    let used = [
+        hire::told().await,
+        revival::told().await,
+        departure::told().await,
+    ];
+    let operations: BTreeSet<_> = used.iter().flat_map(|used| used.operations()).collect();
+    let calls: usize = used.iter().map(|used| used.calls()).sum();
+    let changes: usize = used.iter().map(|used| used.changes).sum();
+    let refusals: usize = used.iter().map(|used| used.refusals).sum();
+    println!(
+        "together: {calls} calls of {} of {} operations; {changes} changes, {refusals} refusals",
+        operations.len(),
+        OPERATIONS.len()
+    );
+    let current = OPERATIONS.iter().filter(|operation| !operation.deprecated);
+    let wanted: BTreeSet<_> = current.map(|operation| operation.id).collect();
+    assert_eq!(operations, wanted);
+}

@@ -1,0 +1,180 @@
+//! She leaves, and comes back.
+
+use harvest_generated::v1::types::*;
+
+use super::super::story::{Story, forbidden, refused, saw};
+use super::super::verbs::{advance, note, user};
+use super::{Mira, Work};
+
+impl Mira {
+    /// One permission goes after the other, and then whatever is left.
+    pub async fn loses_permissions(&self, story: &mut Story, work: &Work) {
+        let admin = story.admin.clone();
+        let ((rui, application), (ana, _)) = (work.rui, work.ana);
+        let future = admin
+            .list_future_job_permissions(self.id)
+            .send()
+            .await
+            .unwrap();
+        let delete = FutureJobPermissionDelete::new(future[0].id);
+        let deleted = admin.remove_future_job_permission(self.id, &delete);
+        deleted.send().await.unwrap();
+        saw! { story:
+            "desk Mira - job admin on jobs to come of Tromsø and null",
+        }
+        let again = admin.remove_future_job_permission(self.id, &delete);
+        assert_eq!(refused(again.send().await), ["future_job_permission_id"]);
+        // What it has given stays.
+        note(&self.hers, self.id, rui, "Skis well.").await.unwrap();
+        saw! { story:
+            "candidate Rui: last_activity, updated_at",
+            "feed Rui + public note by Mira: Skis well.",
+        }
+
+        let delete = JobPermissionDelete::new(work.permission);
+        let deleted = admin.remove_job_permission(self.id, &delete).send().await;
+        deleted.unwrap();
+        saw! { story:
+            "desk Mira - job admin on the job",
+        }
+        forbidden(note(&self.hers, self.id, rui, "Is he still there?").await);
+        forbidden(advance(&self.hers, application, work.stages[1].id).await);
+        let job = JobUpdate::default().notes("On foot");
+        forbidden(self.hers.update_job(work.job, &job).send().await);
+        story.saw_nothing().await;
+        // Ana is hers, whatever the job.
+        note(&self.hers, self.id, ana, "Still mine.").await.unwrap();
+        saw! { story:
+            "candidate Ana: last_activity, updated_at",
+            "feed Ana + public note by Mira: Still mine.",
+        }
+
+        let basic = UserPermissionLevelUpdate::new(user(self.id), UserPermissionLevel::Basic);
+        admin
+            .change_user_permission_level(&basic)
+            .send()
+            .await
+            .unwrap();
+        saw! { story:
+            "desk Mira - interviewer on the template",
+        }
+        admin
+            .change_user_permission_level(&basic)
+            .send()
+            .await
+            .unwrap();
+        story.saw_nothing().await;
+    }
+
+    /// Nothing is done in her name any more, and nothing that she did or was is taken back.
+    pub async fn is_disabled(&self, story: &mut Story, work: &Work) {
+        let admin = story.admin.clone();
+        let by_employee_id = UserSelector::default().employee_id("E-2001");
+        let she = UserReference::new(by_employee_id);
+        admin.disable_user(&she).send().await.unwrap();
+        saw! { story:
+            "user Mira: disabled false → true",
+            "user Mira: updated_at",
+        }
+        admin.disable_user(&she).send().await.unwrap();
+        story.saw_nothing().await;
+
+        forbidden(note(&self.hers, self.id, work.ana.0, "Mine?").await);
+        let read = story.client.list_jobs().on_behalf_of(self.id);
+        forbidden(read.send().await);
+        let himself = UserReference::new(user(story.admin_id));
+        assert_eq!(refused(admin.disable_user(&himself).send().await), ["user"]);
+        let member = HiringTeamUserInput::new(self.id);
+        let team = HiringTeamAdd::default().sourcers([member]);
+        let team = admin.add_hiring_team_members(work.job, &team).send().await;
+        assert_eq!(refused(team), ["sourcers.0.user_id"]);
+        let approvers = [ApproverGroupInput::new(1, [user(self.id)])];
+        let flow = ApprovalFlowReplace::new(ApprovalType::OpenJob, true);
+        let flow = flow.approver_groups(approvers);
+        let flow = admin.replace_approval_flow(work.job, &flow).send().await;
+        assert_eq!(refused(flow), ["approver_groups.0.approvers.0"]);
+        story.saw_nothing().await;
+
+        let team = story.client.get_hiring_team(work.job).send().await.unwrap();
+        assert_eq!(team.recruiters.as_ref().unwrap()[0].active, Some(false));
+    }
+
+    /// The admin takes over what was hers.
+    pub async fn is_replaced(&self, story: &mut Story, work: &Work) {
+        let admin = story.admin.clone();
+        let substitute = ApproverReplace::new(self.id, story.admin_id);
+        let replaced = admin.replace_approver(work.group, &substitute);
+        replaced.send().await.unwrap();
+        saw! { story:
+            "desk Mira - approval of the flow is due",
+            "desk the admin + approval of the flow is due",
+            "flow the flow: approver_groups.0.approvers - Mira + the admin",
+        }
+
+        let member = HiringTeamResponsibleUserInput::new(story.admin_id, true, true, false);
+        let team = HiringTeamAdd::default().recruiters([member]);
+        admin
+            .add_hiring_team_members(work.job, &team)
+            .send()
+            .await
+            .unwrap();
+        saw! { story:
+            "application Ana: recruiter Mira → the admin",
+            "application Rui: recruiter Mira → the admin",
+            "job the job: hiring_team.recruiters + the admin",
+            "job the job: updated_at",
+        }
+        let she = HiringTeamRemove::default().recruiters([self.id]);
+        admin
+            .remove_hiring_team_members(work.job, &she)
+            .send()
+            .await
+            .unwrap();
+        saw! { story:
+            "job the job: hiring_team.recruiters - Mira",
+            "job the job: updated_at",
+        }
+    }
+
+    /// She can act again, and may do what she may without a permission. Those that went are given anew or not at all.
+    pub async fn comes_back(&self, story: &mut Story, work: &Work) {
+        let admin = story.admin.clone();
+        let she = UserReference::new(user(self.id));
+        admin.enable_user(&she).send().await.unwrap();
+        saw! { story:
+            "user Mira: disabled true → false",
+            "user Mira: updated_at",
+        }
+        admin.enable_user(&she).send().await.unwrap();
+        story.saw_nothing().await;
+
+        let ((rui, application), (ana, _)) = (work.rui, work.ana);
+        forbidden(note(&self.hers, self.id, rui, "Back.").await);
+        forbidden(advance(&self.hers, application, work.stages[1].id).await);
+        story.saw_nothing().await;
+        note(&self.hers, self.id, ana, "Back.").await.unwrap();
+        saw! { story:
+            "candidate Ana: last_activity, updated_at",
+            "feed Ana + public note by Mira: Back.",
+        }
+
+        let role = JobPermissionCreate::new(work.job, self.job_admin);
+        admin
+            .add_job_permission(self.id, &role)
+            .send()
+            .await
+            .unwrap();
+        saw! { story:
+            "desk Mira + job admin on the job",
+        }
+        advance(&self.hers, application, work.stages[1].id)
+            .await
+            .unwrap();
+        saw! { story:
+            "application Rui: current_stage Telephone Interview → Take Home Test",
+            "application Rui: last_activity_at",
+            "candidate Rui: last_activity, updated_at",
+            "feed Rui + Candidate Stage Change by Mira",
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! She works.
+
+use harvest_generated::v1::types::*;
+
+use super::super::story::{Story, forbidden, saw};
+use super::super::verbs::{advance, apply, note, person, stages, user};
+use super::{Mira, Work};
+
+impl Mira {
+    /// A job comes to her office; she is in its team, approves it, and gets its candidates.
+    pub async fn works(&mut self, story: &mut Story) -> Work {
+        let admin = story.admin.clone();
+        let new = JobCreate::new(self.template, 1)
+            .job_name("Avalanche observer")
+            .opening_ids(["SNOW-1".to_owned()])
+            .department_id(self.department)
+            .office_ids([self.office]);
+        let job = admin.create_job(&new).send().await.unwrap();
+        story.name(job.openings.as_ref().unwrap()[0].id, "SNOW-1");
+        let job = story.name(job.id, "the job");
+        saw! { story:
+            "+ 2 post",
+            "+ 5 stage",
+            "+ job the job",
+            "+ opening SNOW-1",
+            "desk Mira + job admin on the job",
+        }
+
+        let member = HiringTeamResponsibleUserInput::new(self.id, true, false, false);
+        let team = HiringTeamReplace::default()
+            .recruiters([member])
+            .coordinators([])
+            .sourcers([])
+            .hiring_managers([HiringTeamUserInput::new(story.admin_id)]);
+        admin.replace_hiring_team(job, &team).send().await.unwrap();
+        saw! { story:
+            "job the job: hiring_team.coordinators - Quentin Oyelaran",
+            "job the job: hiring_team.hiring_managers - Elif Yilmaz + the admin",
+            "job the job: hiring_team.recruiters - Elif Yilmaz + Mira",
+            "job the job: hiring_team.sourcers - Ivo Maddox",
+            "job the job: updated_at",
+        }
+
+        let approvers = [ApproverGroupInput::new(1, [user(self.id)])];
+        let flow = ApprovalFlowReplace::new(ApprovalType::OfferJob, true);
+        let flow = flow.approver_groups(approvers);
+        let flow = admin
+            .replace_approval_flow(job, &flow)
+            .send()
+            .await
+            .unwrap();
+        let flow = story.name(flow.approval_flow_id.unwrap(), "the flow");
+        saw! { story:
+            "+ flow the flow",
+            "desk Mira + approval of the flow is waiting",
+        }
+        admin.request_approvals(flow).send().await.unwrap();
+        saw! { story:
+            "desk Mira + approval of the flow is due",
+            "desk Mira - approval of the flow is waiting",
+            "flow the flow: requested_by_user_id none → the admin",
+        }
+
+        let rui = apply(story, &admin, &person("Rui", "Valadares", job)).await;
+        saw! { story:
+            "+ application Rui",
+            "+ candidate Rui",
+            "feed Rui + Candidate Added by the admin",
+        }
+        let ana =
+            person("Ana", "Quintela", job).recruiter(CandidateUserSelector::default().id(self.id));
+        let ana = apply(story, &admin, &ana).await;
+        saw! { story:
+            "+ application Ana",
+            "+ candidate Ana",
+            "feed Ana + Candidate Added by the admin",
+        }
+
+        let flow_now = admin.get_approval_flow(flow).send().await.unwrap();
+        let permissions = admin.list_job_permissions(self.id).send().await.unwrap();
+        let permission = permissions.iter().find(|it| it.job_id == Some(job));
+        let others = admin.list_applications();
+        let others = others.send().await.unwrap();
+        let mut others = others
+            .iter()
+            .filter(|it| it.status == Some(ApplicationStatus::Active));
+        Work {
+            job,
+            stages: stages(&story.client, job).await,
+            rui,
+            ana,
+            stranger: others.next().unwrap().candidate_id.unwrap(),
+            group: flow_now.approver_groups.as_ref().unwrap()[0].id,
+            permission: permission.unwrap().id,
+        }
+    }
+
+    /// What she does is done in her name. What is not on her job is none of hers.
+    pub async fn acts(&self, story: &mut Story, work: &Work) {
+        let (rui, application) = work.rui;
+        note(&self.hers, self.id, rui, "Knows snow.").await.unwrap();
+        saw! { story:
+            "candidate Rui: last_activity, updated_at",
+            "feed Rui + public note by Mira: Knows snow.",
+        }
+        advance(&self.hers, application, work.stages[0].id)
+            .await
+            .unwrap();
+        saw! { story:
+            "application Rui: current_stage Application Review → Telephone Interview",
+            "application Rui: last_activity_at",
+            "candidate Rui: last_activity, updated_at",
+            "feed Rui + Candidate Stage Change by Mira",
+        }
+        let title = CandidateUpdate::default().title("Guide");
+        self.hers
+            .update_candidate(rui, &title)
+            .send()
+            .await
+            .unwrap();
+        saw! { story:
+            "candidate Rui: last_activity, updated_at",
+            "candidate Rui: title none → Guide",
+        }
+        let notes = JobUpdate::default().notes("On skis");
+        self.hers.update_job(work.job, &notes).send().await.unwrap();
+        saw! { story:
+            "job the job: notes none → On skis",
+            "job the job: updated_at",
+        }
+
+        let step = work.stages[1].interviews.as_ref().unwrap()[0].id;
+        let herself = ScheduledInterviewerInput::new(InterviewerResponseStatus::Accepted);
+        let (from, to) = ("2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z");
+        let interview = ScheduledInterviewCreate::new(
+            application,
+            step,
+            [herself.user_id(self.id)],
+            from.parse::<harvest_runtime::Timestamp>().unwrap(),
+            to.parse::<harvest_runtime::Timestamp>().unwrap(),
+            "snow-1",
+        );
+        let interview = self.hers.create_scheduled_interview(&interview);
+        let interview = interview.send().await.unwrap();
+        story.name(interview.id, "the interview");
+        saw! { story:
+            "+ interview the interview",
+            "application Rui: last_activity_at",
+            "candidate Rui: last_activity, updated_at",
+            "feed Rui + Interview Scheduled by Mira",
+        }
+
+        forbidden(note(&self.hers, self.id, work.stranger, "Who?").await);
+        forbidden(
+            self.hers
+                .disable_user(&UserReference::new(user(story.admin_id)))
+                .send()
+                .await,
+        );
+        story.saw_nothing().await;
+    }
+}
