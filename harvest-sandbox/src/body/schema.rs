@@ -1,4 +1,5 @@
-//! The schema of a body: `OpenAPI` 3.0 turned into JSON Schema.
+//! The schema of a body: `OpenAPI` 3.0 turned into JSON Schema, draft 4. That is the draft nearest to it: bounds are
+//! written the same, and 1.0 is no integer.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -24,6 +25,8 @@ const KEPT: &[&str] = &[
     "multipleOf",
     "minimum",
     "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
     "minLength",
     "maxLength",
     "pattern",
@@ -51,7 +54,7 @@ impl Schema {
     pub(crate) fn read(source: Source<'_>, schema: &Value) -> Read<Self> {
         let json = convert_with_definitions(source, schema)?;
         let validator = jsonschema::options()
-            .with_draft(Draft::Draft202012)
+            .with_draft(Draft::Draft4)
             .should_validate_formats(true)
             .with_format("date", is_time)
             .with_format("date-time", is_time)
@@ -153,26 +156,23 @@ fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map<String, Value>>
         };
         json.insert(key.clone(), converted);
     }
-    convert_bound(schema, &mut json, "minimum", "exclusiveMinimum");
-    convert_bound(schema, &mut json, "maximum", "exclusiveMaximum");
+    bound_integer(schema, &mut json);
     if schema.get("nullable") == Some(&Value::Bool(true)) {
         json = or_null(json);
     }
     Ok(json)
 }
 
-/// `minimum: 0, exclusiveMinimum: true` becomes `exclusiveMinimum: 0`.
-fn convert_bound(
-    schema: &Map<String, Value>,
-    json: &mut Map<String, Value>,
-    bound: &str,
-    exclusive: &str,
-) {
-    if schema.get(exclusive) == Some(&Value::Bool(true))
-        && let Some(value) = json.remove(bound)
-    {
-        json.insert(exclusive.to_owned(), value);
-    }
+/// `format: int64` becomes bounds: a larger number is JSON, but not one that can be kept.
+fn bound_integer(schema: &Map<String, Value>, json: &mut Map<String, Value>) {
+    let (min, max) = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        // The lowest of 64 bits is left out: what is a little below is rounded to it when it is read.
+        Some("int64") => (-i64::MAX, i64::MAX),
+        _ => return,
+    };
+    json.entry("minimum").or_insert(min.into());
+    json.entry("maximum").or_insert(max.into());
 }
 
 /// A type of its own takes null beside it, which gives better messages; anything else is one of two alternatives.
@@ -256,15 +256,20 @@ mod tests {
             ),
             (
                 json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false}),
-                json!({"exclusiveMinimum": 0, "maximum": 9}),
+                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false}),
             ),
             (
                 json!({"$ref": "#/components/schemas/A", "description": "ignored", "nullable": true}),
                 json!({"$ref": "#/$defs/A"}),
             ),
             (
-                json!({"type": "object", "additionalProperties": {"type": "integer", "format": "int64"}}),
-                json!({"type": "object", "additionalProperties": {"type": "integer"}}),
+                json!({"type": "object", "additionalProperties": {"type": "integer", "format": "int32"}}),
+                json!({"type": "object", "additionalProperties":
+                    {"type": "integer", "minimum": -2_147_483_648, "maximum": 2_147_483_647}}),
+            ),
+            (
+                json!({"type": "integer", "format": "int64", "minimum": 1, "nullable": true}),
+                json!({"type": ["integer", "null"], "minimum": 1, "maximum": i64::MAX}),
             ),
             // Properties that are called like keywords.
             (
@@ -323,6 +328,43 @@ mod tests {
         ] {
             let error = read(&schemas, &schema).unwrap_err();
             assert!(error.contains(problem), "{schema}: {error}");
+        }
+    }
+
+    #[test]
+    fn integers_are_whole_and_fit() {
+        let schema = read(
+            &json!({}),
+            &json!({"properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "share": {"type": "integer", "minimum": 0, "exclusiveMinimum": true},
+            }}),
+        )
+        .unwrap();
+        let found = |body: &str| {
+            let body = serde_json::from_str(body).unwrap();
+            schema.check(&body).pop().map(|error| error.message)
+        };
+        for good in [
+            r#"{"id": 9223372036854775807}"#,
+            r#"{"id": -9223372036854775807, "share": 1}"#,
+        ] {
+            assert_eq!(found(good), None, "{good}");
+        }
+        for (bad, message) in [
+            (
+                r#"{"id": 9223372036854775808}"#,
+                "Must be at most 9223372036854775807",
+            ),
+            (
+                r#"{"id": -9223372036854775809}"#,
+                "Must be at least -9223372036854775807",
+            ),
+            (r#"{"id": 1e300}"#, "Must be at most 9223372036854775807"),
+            (r#"{"id": 1.0}"#, "Must be an integer"),
+            (r#"{"share": 0}"#, "Must be greater than 0"),
+        ] {
+            assert_eq!(found(bad).as_deref(), Some(message), "{bad}");
         }
     }
 
