@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Findings;
 use super::view::{Operation, View, entries, text};
+use super::{Findings, parameters};
 
 const JSON: &str = "application/json";
 /// What a request body is called in messages.
@@ -139,10 +139,12 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
         );
     }
     let mut wanted = vec!["401", "403", "429", "500"];
-    if operation.method != "get" {
-        wanted.extend(["404", "422"]);
-    } else if operation.path.contains('{') {
+    let reads = operation.method == "get";
+    if !reads || operation.path.contains('{') {
         wanted.push("404");
+    }
+    if !reads || parameters::takes_query(view, operation) {
+        wanted.push("422");
     }
     for status in wanted {
         if !statuses.contains(&status) {

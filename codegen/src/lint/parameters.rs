@@ -33,6 +33,14 @@ pub(super) fn acting_user(view: &View<'_>, operation: &Operation<'_>) -> Option<
         })
 }
 
+/// Whether anything can be asked for that may be refused.
+pub(super) fn takes_query(view: &View<'_>, operation: &Operation<'_>) -> bool {
+    items(operation.value.get("parameters")).iter().any(|raw| {
+        let (parameter, _) = view.resolve(raw, "");
+        parameter.get("in").is_some_and(|place| place == "query")
+    })
+}
+
 pub(super) fn check(
     view: &View<'_>,
     operation: &Operation<'_>,

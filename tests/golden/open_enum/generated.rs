@@ -146,7 +146,7 @@ pub mod requests {
         /// - Request: `GET /books`
         /// - Permission that the key needs: `GET: List books`
         /// - Success: 200
-        /// - Errors described: 401, 403, 404, 429, 500
+        /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
         pub fn list_books(&self) -> ListBooks<M> {

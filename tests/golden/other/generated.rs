@@ -248,7 +248,7 @@ pub mod requests {
         /// - Permission that the key needs: `rooms.read`
         /// - Paged: by cursor, with the next page in `Link`
         /// - Success: 200
-        /// - Errors described: 401, 403, 429, 500
+        /// - Errors described: 401, 403, 422, 429, 500
         ///
         /// [Official documentation](https://chatter.example/docs/rooms)
         pub fn list_rooms(&self) -> ListRooms<M> {
@@ -266,7 +266,7 @@ pub mod requests {
         /// - Permission that the key needs: `messages.read`
         /// - Paged: by cursor, with the next page in `Link`
         /// - Success: 200
-        /// - Errors described: 401, 403, 404, 429, 500
+        /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://chatter.example/docs/messages)
         pub fn list_messages(&self, room: &str) -> ListMessages<M> {

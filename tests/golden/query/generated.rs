@@ -124,7 +124,7 @@ pub mod requests {
         /// - Request: `GET /books`
         /// - Permission that the key needs: `GET: List books`
         /// - Success: 204
-        /// - Errors described: 401, 403, 404, 429, 500
+        /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
         pub fn list_books(&self, tags: &[String], row: i32) -> ListBooks<M> {

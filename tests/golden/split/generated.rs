@@ -129,7 +129,7 @@ pub mod requests {
         /// - Permission that the key needs: `GET: List books`
         /// - Paged: by number, with the next, previous and last page in `Link`
         /// - Success: 200
-        /// - Errors described: 401, 403, 404, 429, 500
+        /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
         pub fn list_books(&self) -> ListBooks<M> {

@@ -63,6 +63,7 @@ responses:
         example: [{id: 7, name: Lamp, made_by: {name: Ada's workshop}}]
   '401': {$ref: ../../shared/responses.yaml#/Failed}
   '403': {$ref: ../../shared/responses.yaml#/Failed}
+  '422': {$ref: ../../shared/responses.yaml#/Failed}
   '429': {$ref: ../../shared/responses.yaml#/Failed}
   '500': {$ref: ../../shared/responses.yaml#/Failed}
 ",

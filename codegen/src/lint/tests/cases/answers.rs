@@ -81,6 +81,12 @@ pub(super) fn answer_cases() -> Vec<Case> {
             [Remove("/paths/~1books/post/responses/422")],
         ),
         case(
+            "errors",
+            "list_books",
+            "/paths/~1books/get/responses",
+            [Remove("/paths/~1books/get/responses/422")],
+        ),
+        case(
             "example",
             "list_books",
             answer,
