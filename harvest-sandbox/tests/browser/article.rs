@@ -6,11 +6,21 @@ use serde_json::json;
 use crate::chromium::Chromium;
 use crate::tools::Tools;
 
-/// The status that the API answers a key with.
-async fn status(sandbox: &Sandbox, key: &str) -> u16 {
+/// The status that curl gets with a key.
+async fn curl(tools: &Tools, sandbox: &Sandbox, key: &str) -> String {
     let url = format!("{}/v1/users", sandbox.url());
-    let request = reqwest::Client::new().get(url).basic_auth(key, Some(""));
-    request.send().await.unwrap().status().as_u16()
+    let mut command = tokio::process::Command::new(&tools.curl);
+    command.args([
+        "--silent",
+        "--output",
+        "/dev/null",
+        "--write-out",
+        "%{http_code}",
+    ]);
+    let output = command.arg("-u").arg(format!("{key}:")).arg(&url).output();
+    let status = String::from_utf8(output.await.unwrap().stdout).unwrap();
+    println!("curl -u KEY: {url} -> {status}");
+    status
 }
 
 pub async fn follow(tools: Tools) {
@@ -35,16 +45,16 @@ pub async fn follow(tools: Tools) {
     );
 
     let key = create_key(&chromium).await;
-    assert_eq!(status(&sandbox, &key).await, 403);
+    assert_eq!(curl(&tools, &sandbox, &key).await, "403");
     chromium.follow("I have stored the API key").await;
     permit(&chromium).await;
-    assert_eq!(status(&sandbox, &key).await, 200);
+    assert_eq!(curl(&tools, &sandbox, &key).await, "200");
     take_away(&chromium).await;
-    assert_eq!(status(&sandbox, &key).await, 403);
+    assert_eq!(curl(&tools, &sandbox, &key).await, "403");
     users(&chromium).await;
     requests(&chromium).await;
     revoke(&chromium).await;
-    assert_eq!(status(&sandbox, &key).await, 401);
+    assert_eq!(curl(&tools, &sandbox, &key).await, "401");
     others(&chromium).await;
 
     let complaints = chromium.complaints().await;

@@ -1,6 +1,6 @@
 //! Dev Center in a real Chromium: the support article's path, every page looked at by axe, in light and in dark.
 //!
-//! Needs `chromium` and `chromedriver` (Debian: `apt-get install chromium chromium-driver`) and axe
+//! Needs `chromium`, `chromedriver` and `curl` (Debian: `apt-get install chromium chromium-driver curl`) and axe
 //! (`npm install --prefix target/ci-tools axe-core`). Without them it says that it was skipped; where `CI` is set that is
 //! a failure. Screenshots go to `target/dev-center`.
 

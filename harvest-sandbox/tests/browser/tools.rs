@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 pub struct Tools {
     pub chromium: PathBuf,
     pub chromedriver: PathBuf,
+    pub curl: PathBuf,
     /// The source of axe.
     pub axe: String,
 }
@@ -13,23 +14,26 @@ pub struct Tools {
 impl Tools {
     /// Finds all of them, or says what is missing and how to get it.
     pub fn find() -> Result<Self, String> {
-        let chromium = on_path(&["chromium", "chromium-browser", "google-chrome"]);
-        let chromedriver = on_path(&["chromedriver"]);
+        let find = |names: &[&str], package: &str| {
+            on_path(names).ok_or_else(|| {
+                format!(
+                    "{} is not installed; on Debian, apt-get install {package}",
+                    names[0]
+                )
+            })
+        };
         let axe = target().join("ci-tools/node_modules/axe-core/axe.min.js");
-        match (chromium, chromedriver, std::fs::read_to_string(axe)) {
-            (Some(chromium), Some(chromedriver), Ok(axe)) => Ok(Self {
-                chromium,
-                chromedriver,
-                axe,
-            }),
-            (None, _, _) | (_, None, _) => Err(
-                "chromium and chromedriver are not installed; on Debian, apt-get install chromium chromium-driver"
-                    .to_owned(),
-            ),
-            (_, _, Err(_)) => Err(
-                "axe is not installed; npm install --prefix target/ci-tools axe-core@4.14.1".to_owned(),
-            ),
-        }
+        Ok(Self {
+            chromium: find(
+                &["chromium", "chromium-browser", "google-chrome"],
+                "chromium",
+            )?,
+            chromedriver: find(&["chromedriver"], "chromium-driver")?,
+            curl: find(&["curl"], "curl")?,
+            axe: std::fs::read_to_string(axe).map_err(
+                |_| "axe is not installed; npm install --prefix target/ci-tools axe-core@4.14.1",
+            )?,
+        })
     }
 }
 
