@@ -9,7 +9,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ("advance_application", OFFER_AT_THE_END),
     (
         "create_application_attachment",
-        "Offers have no approvals that a new offer letter would start again.",
+        "A take_home_test is taken without an outstanding test.",
     ),
     (
         "create_job",
@@ -21,10 +21,6 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     (
         "reject_application",
         "No e-mail is sent: from the time at which it would be, the activity feed shows it.",
-    ),
-    (
-        "replace_approval_flow",
-        "Changes of a job and of its openings start no flow over.",
     ),
     (
         "request_approvals",

@@ -87,6 +87,64 @@ async fn a_flow_is_made_requested_and_replaced() {
 }
 
 #[tokio::test]
+async fn groups_stay_in_their_places_and_nobody_is_asked_twice() {
+    let (organization, path, admins) = start().await;
+    let made = organization
+        .write("PUT", &path, two_groups(&admins), 200)
+        .await;
+    let id = made["approval_flow_id"].clone();
+    let one = format!("/v1/approval_flows/{id}");
+    let before = organization.read(&one).await;
+    let stays = pending(&organization, &admins[0], &id).await.unwrap();
+    let body = json!({"approval_type": "open_job", "sequential": true, "approver_groups": [
+        {"approvals_required": 2, "approvers": [{"user_id": admins[2]}, {"user_id": admins[0]}]},
+        {"approvals_required": 1, "approvers": [{"user_id": admins[0]}, {"user_id": admins[1]}]},
+        {"approvals_required": 1, "approvers": [{"user_id": admins[1]}]},
+    ]});
+    organization.write("PUT", &path, body, 200).await;
+    let after = organization.read(&one).await;
+    let groups = after["approver_groups"].as_array().unwrap();
+    // Nobody is left to ask in the third.
+    assert_eq!(groups.len(), 2);
+    for (place, group) in groups.iter().enumerate() {
+        let known = &before["approver_groups"][place];
+        assert_eq!(group["id"], known["id"]);
+        assert_eq!(group["created_at"], known["created_at"]);
+    }
+    assert_eq!(groups[0]["approvals_required"], 2);
+    let asked = [&admins[..1], &admins[2..]].concat();
+    let mut shown = ids(&groups[0]["approvers"]);
+    shown.reverse();
+    assert_eq!(json!(shown), json!(asked));
+    assert_eq!(groups[1]["approvers"].as_array().unwrap().len(), 1);
+    assert_eq!(groups[1]["approvers"][0]["id"], admins[1]);
+    let still = pending(&organization, &admins[0], &id).await.unwrap();
+    assert_eq!(still["id"], stays["id"]);
+}
+
+#[tokio::test]
+async fn who_has_no_access_to_the_job_approves_nothing() {
+    let (organization, path, _) = start().await;
+    let basic = organization.basic_user().await;
+    let body = json!({"approval_type": "open_job", "sequential": true, "approver_groups":
+        [{"approvals_required": 1, "approvers": [{"user_id": basic}]}]});
+    let job = path.trim_end_matches("/approval_flows");
+    let team = format!("{job}/hiring_team");
+    let members = json!({"sourcers": []});
+    organization.write("PUT", &team, members, 200).await;
+    let shown = organization.read(&team).await.to_string();
+    assert!(!shown.contains(&basic.to_string()), "{shown}");
+    let problems = organization.problems("PUT", &path, body.clone()).await;
+    assert_eq!(problems, ["approver_groups.0.approvers.0"]);
+    assert_eq!(organization.read(&path).await, json!([]));
+    let members = json!({"sourcers": [{"user_id": basic}]});
+    organization.write("POST", &team, members, 200).await;
+    organization.write("PUT", &path, body, 200).await;
+    let flows = organization.read(&path).await;
+    assert_eq!(flows[0]["approver_groups"][0]["approvers"][0]["id"], basic);
+}
+
+#[tokio::test]
 async fn pending_approvals_are_filtered() {
     let (organization, path, admins) = start().await;
     let mut flows = Vec::new();
@@ -96,17 +154,16 @@ async fn pending_approvals_are_filtered() {
         let made = organization.write("PUT", &path, body, 200).await;
         flows.push(made["approval_flow_id"].clone());
     }
+    // Of offers are those of one offer only: see `offer_approvals.rs`.
     let list = format!("/v1/users/{}/pending_approvals", admins[0]);
-    for (kind, flow, other) in [("job", 0, 1), ("offer", 1, 0)] {
-        let found = organization.read(&format!("{list}?type={kind}")).await;
-        let found: Vec<&Value> = found
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| &one["approval_flow_id"])
-            .collect();
-        assert!(found.contains(&&flows[flow]), "{kind}");
-        assert!(!found.contains(&&flows[other]), "{kind}");
+    for (filter, expected) in [("", true), ("?type=job", true), ("?type=offer", false)] {
+        let found = organization.read(&format!("{list}{filter}")).await;
+        let found = found.as_array().unwrap();
+        for flow in &flows {
+            let mut found = found.iter();
+            let is_found = found.any(|one| one["approval_flow_id"] == *flow);
+            assert_eq!(is_found, expected, "{filter}");
+        }
     }
     let answer = organization.get("/v1/users/1/pending_approvals").await;
     assert_eq!(answer.status, 404);

@@ -5,6 +5,7 @@ mod support;
 
 mod access;
 mod applications;
+mod approval_resets;
 mod approvals;
 mod candidate_anonymize;
 mod candidate_history;
@@ -27,6 +28,7 @@ mod job_openings;
 mod job_posts;
 mod job_stages;
 mod jobs;
+mod offer_approvals;
 mod offer_made;
 mod offers;
 mod organization;

@@ -6,7 +6,7 @@ use crate::organization::{Organization, ids};
 
 /// A version of an offer that counts and that the first site admin may change, with an opening, of an application that is
 /// active.
-async fn changeable(organization: &Organization) -> Value {
+pub async fn changeable(organization: &Organization) -> Value {
     let offers = organization
         .read("/v1/offers?status=unresolved&per_page=500")
         .await;
@@ -27,7 +27,7 @@ fn path(offer: &Value) -> String {
     format!("/v1/applications/{}/offers", offer["application_id"])
 }
 
-async fn organization() -> Organization {
+pub async fn organization() -> Organization {
     Organization::with(harvest_sandbox::Sandbox::builder().candidates(200)).await
 }
 

@@ -4,6 +4,7 @@ mod convert;
 mod create;
 mod document;
 mod hire;
+mod letter;
 mod reject;
 mod rejection_email;
 mod stage;

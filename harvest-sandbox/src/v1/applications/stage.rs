@@ -107,7 +107,7 @@ pub(super) fn transfer(cx: &mut Writing<'_, '_>) -> Outcome {
         problems.add("new_job_id", "Is the job that the application is on");
     }
     let (job, stage_id) = target.check(cx, &mut problems)?;
-    offers::leave_job(cx, id)?;
+    offers::change_job(cx, id, body.new_job_id)?;
     let application = &mut subject.application;
     application.job_ids = vec![body.new_job_id];
     // What was posted and asked belongs to the job that is left.

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use super::super::attachments;
 use super::super::candidates::CANDIDATE;
+use super::letter;
 use super::subject::{Subject, record};
 use super::{APPLICATION, Create, add, remove};
 use crate::handler::Writing;
@@ -34,7 +35,10 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: attachments::Input = cx.call.body()?;
     let mut problems = Problems::default();
     let attachment = body.keep(cx, "", &mut problems)?;
+    let known = (subject.id, &subject.application);
+    letter::check(cx, known, &attachment, &mut problems)?;
     problems.check()?;
+    letter::attached(cx, subject.id, &attachment)?;
     let reply = body.created(&attachment);
     let what = format!("has another attachment: {}", attachment.filename);
     subject.application.attachments.push(attachment);

@@ -2,13 +2,21 @@
 //!
 //! A flow has groups of approvers. Each approver of a group has an approval of their own to give.
 
+mod access;
 mod document;
+mod given;
+mod offer;
 mod read;
 mod replace;
 mod request;
+mod reset;
 mod seed;
 mod state;
 mod substitute;
+
+pub(super) use given::is_offer_approved;
+pub(super) use offer::{add_offer, forget_offer};
+pub(super) use reset::{reset_job, reset_offer};
 
 use crate::handler::{Handler, Resource};
 use crate::store::{Kind, Shows};

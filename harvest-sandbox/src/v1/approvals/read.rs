@@ -17,9 +17,10 @@ pub(super) fn flow(cx: &Reading<'_>) -> Outcome {
     cx.one(&APPROVAL_FLOW, cx.call.id("id")?)
 }
 
+/// Approvals of offers are those of one offer. Those that a job needs before any is made are approvals of the job.
 const FILTERS: &[Filter] = &[Filter::text_where(
     "type",
-    "? = iif((SELECT approval_type FROM approval_flow WHERE approval_flow.id = flow_id) = 'open_job',
+    "? = iif((SELECT offer_id FROM approval_flow WHERE approval_flow.id = flow_id) IS NULL,
              'job', 'offer')",
 )];
 

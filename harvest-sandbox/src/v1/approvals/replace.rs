@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::jobs::JOB;
+use super::super::offers;
 use super::super::users::Selector;
 use super::APPROVAL_FLOW;
+use super::access::has_access;
 use super::state::Flow;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
@@ -26,7 +28,8 @@ struct GroupInput {
     approvers: Vec<Selector>,
 }
 
-/// Sets a flow of a job, or of one offer. One that has started starts over; groups that are left out stay as they are.
+/// Sets a flow of a job, or of one offer. One that has started starts over, and is due at once; groups that are left out
+/// stay as they are.
 pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
     let job_id = cx.call.id("id")?;
     cx.require(&JOB, job_id)?;
@@ -34,11 +37,11 @@ pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Replace = cx.call.body()?;
     let mut problems = Problems::default();
     let known = find(cx, job_id, &body.approval_type, body.offer_id)?;
-    if body.offer_id.is_some() {
+    if let Some(offer_id) = body.offer_id {
         if body.approval_type != "offer_candidate" {
             problems.add("offer_id", "Only goes with the type offer_candidate");
-        } else if known.is_none() {
-            problems.add("offer_id", "There is no flow for this offer on this job");
+        } else if offers::job_of(cx, offer_id)? != Some(job_id) {
+            problems.add("offer_id", "Is no offer on this job");
         }
     }
     if known
@@ -48,16 +51,7 @@ pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
         let message = "A flow that is approved or rejected can't be changed";
         problems.add("approval_type", message);
     }
-    let mut groups = Vec::new();
-    for (place, input) in body.approver_groups.iter().flatten().enumerate() {
-        let at = format!("approver_groups.{place}");
-        let approvers = approvers(cx, &at, &input.approvers, &mut problems)?;
-        if usize::try_from(input.approvals_required).is_ok_and(|wanted| wanted > approvers.len()) {
-            let message = "Must not be more than there are approvers";
-            problems.add(&format!("{at}.approvals_required"), message);
-        }
-        groups.push((input.approvals_required, approvers));
-    }
+    let groups = groups(cx, job_id, body.approver_groups, &mut problems)?;
     problems.check()?;
     let now = cx.stamp();
     let (id, mut flow) = match known {
@@ -66,6 +60,7 @@ pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
             cx.new_id(&APPROVAL_FLOW)?,
             Flow {
                 job_id,
+                offer_id: body.offer_id,
                 hiring_plan_id: hiring_plan(cx, job_id)?,
                 approval_type: body.approval_type,
                 approval_status: "pending".to_owned(),
@@ -75,17 +70,62 @@ pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
     };
     flow.sequential = body.sequential;
     flow.version += 1;
-    if body.approver_groups.is_some() {
-        flow.groups.clear();
-        for (required, approvers) in groups {
-            flow.groups
-                .push(Flow::group(cx, required, approvers, &now)?);
-        }
+    if let Some(groups) = groups {
+        flow.regroup(cx, groups, &now)?;
     }
+    flow.forget_decisions(cx, id)?;
     flow.save(cx, id, &now)?;
     Ok(Reply::value(
         &json!({"success": true, "approval_flow_id": id}),
     ))
+}
+
+/// How many have to approve, and who can.
+type NewGroup = (i64, Vec<i64>);
+
+/// The groups that were sent, if any were. Who is in several is only asked in the first of them.
+fn groups(
+    view: &View<'_>,
+    job_id: i64,
+    inputs: Option<Vec<GroupInput>>,
+    problems: &mut Problems,
+) -> Outcome<Option<Vec<NewGroup>>> {
+    let Some(inputs) = inputs else {
+        return Ok(None);
+    };
+    let mut groups: Vec<NewGroup> = Vec::new();
+    for (place, input) in inputs.iter().enumerate() {
+        let at = format!("approver_groups.{place}");
+        let mut approvers = approvers(view, job_id, &at, &input.approvers, problems)?;
+        if usize::try_from(input.approvals_required).is_ok_and(|wanted| wanted > approvers.len()) {
+            let message = "Must not be more than there are approvers";
+            problems.add(&format!("{at}.approvals_required"), message);
+        }
+        approvers.retain(|id| !groups.iter().any(|(_, earlier)| earlier.contains(id)));
+        if !approvers.is_empty() {
+            groups.push((input.approvals_required, approvers));
+        }
+    }
+    Ok(Some(groups))
+}
+
+impl Flow {
+    /// Those that are in the same place stay the same groups, with others in them.
+    fn regroup(&mut self, edit: &Edit<'_>, new: Vec<NewGroup>, now: &str) -> Outcome<()> {
+        self.groups.truncate(new.len());
+        for (place, (required, approvers)) in new.into_iter().enumerate() {
+            match self.groups.get_mut(place) {
+                Some(group) => {
+                    group.approvals_required = required;
+                    group.approver_ids = approvers;
+                }
+                None => self
+                    .groups
+                    .push(Flow::group(edit, required, approvers, now)?),
+            }
+        }
+        Ok(())
+    }
 }
 
 fn find(
@@ -99,9 +139,10 @@ fn find(
     Ok(view.states(&APPROVAL_FLOW, condition, parameters)?.pop())
 }
 
-/// Their ids, each once. Users who are disabled can't approve.
+/// Their ids, each once. Users who are disabled can't approve, nor can those who don't see the job.
 fn approvers(
     view: &View<'_>,
+    job_id: i64,
     at: &str,
     selectors: &[Selector],
     problems: &mut Problems,
@@ -110,9 +151,8 @@ fn approvers(
     for (place, selector) in selectors.iter().enumerate() {
         let at = format!("{at}.approvers.{place}");
         let id = selector.find(view, &at)?;
-        let sql = "SELECT disabled FROM user WHERE id = ?1";
-        if view.value(sql, [id])? == Some(true) {
-            problems.add(&at, "This user is disabled");
+        if !has_access(view, id, job_id)? {
+            problems.add(&at, "Has to be an active user with access to the job");
         }
         if !ids.contains(&id) {
             ids.push(id);

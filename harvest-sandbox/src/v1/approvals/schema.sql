@@ -8,6 +8,7 @@ CREATE TABLE approval_flow (
     approval_status TEXT AS (state ->> 'approval_status')
 ) STRICT;
 CREATE INDEX approval_flow_job ON approval_flow (job_id, approval_type);
+CREATE INDEX approval_flow_offer ON approval_flow (offer_id) WHERE offer_id IS NOT NULL;
 
 CREATE TABLE approval (
     id INTEGER PRIMARY KEY,

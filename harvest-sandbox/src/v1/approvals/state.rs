@@ -70,6 +70,29 @@ impl Flow {
         })
     }
 
+    /// Takes back what approvers have said, and that they were asked. To be saved after that.
+    pub(super) fn forget_decisions(&mut self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        "pending".clone_into(&mut self.approval_status);
+        for group in &mut self.groups {
+            group.resolved_at = None;
+        }
+        for (approval_id, mut approval) in
+            edit.states::<Approval>(&APPROVAL, "flow_id = ?1 ORDER BY id", [id])?
+        {
+            approval.resolved_at = None;
+            approval.request_sent_at = None;
+            edit.save(&APPROVAL, approval_id, &approval)?;
+        }
+        Ok(())
+    }
+
+    /// Removes it, with what its approvers have to say.
+    pub(super) fn remove(mut self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        self.groups.clear();
+        self.save(edit, id, "")?;
+        edit.delete(&APPROVAL_FLOW, id)
+    }
+
     /// Keeps a flow, new or changed, and an approval for each approver of each of its groups. Those of users who no
     /// longer approve are dropped, and whose turn it is from this time on, is asked.
     pub(super) fn save(&self, edit: &mut Edit<'_>, id: i64, at: &str) -> Outcome<()> {

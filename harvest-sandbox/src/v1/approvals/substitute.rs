@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::APPROVAL_FLOW;
+use super::access::has_access;
 use super::state::Flow;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
@@ -67,12 +68,4 @@ fn flow_of(view: &View<'_>, group_id: i64) -> Outcome<(i64, Flow)> {
                              WHERE one.value ->> 'id' = ?1)";
     let mut found = view.states(&APPROVAL_FLOW, condition, [group_id])?;
     found.pop().ok_or_else(Refusal::not_found)
-}
-
-/// Site admins have access to all jobs, and others to those for which they have a role.
-fn has_access(view: &View<'_>, user_id: i64, job_id: i64) -> Outcome<bool> {
-    let sql = "SELECT site_admin OR EXISTS (SELECT 1 FROM job_permission
-                                            WHERE user_id = ?1 AND job_id = ?2)
-               FROM user WHERE id = ?1 AND NOT disabled";
-    Ok(view.value(sql, (user_id, job_id))?.unwrap_or_default())
 }

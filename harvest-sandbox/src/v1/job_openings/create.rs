@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::approvals;
 use super::super::custom_fields::{self, Units, Values};
 use super::super::jobs::{self, JOB, Job};
 use super::{JOB_OPENING, JobOpening};
@@ -72,6 +73,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         shown.push(json!({"id": id, "opening_id": opening_id, "open_date": cx.stamp()}));
     }
     jobs::follow_openings(cx, job_id)?;
+    approvals::reset_job(cx, job_id)?;
     let shown = json!({ "openings": shown });
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }

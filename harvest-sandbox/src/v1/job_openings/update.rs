@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::close_reasons::CLOSE_REASON;
-use super::super::{custom_fields, jobs};
+use super::super::{approvals, custom_fields, jobs};
 use super::{JOB_OPENING, check_room, of};
 use crate::handler::Writing;
 use crate::patch::Change;
@@ -26,6 +26,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = cx.call.id("id")?;
     let mut opening = of(cx, job_id, id)?;
     cx.user.require_job(cx, job_id)?;
+    let before = opening.clone();
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     let turns = body.status.filter(|status| *status != opening.status);
@@ -57,6 +58,12 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     cx.save(&JOB_OPENING, id, &opening)?;
     if turns.is_some() {
         jobs::follow_openings(cx, job_id)?;
+    }
+    let (old, new) = (&before.custom_fields, &opening.custom_fields);
+    if opening.opening_id != before.opening_id
+        || custom_fields::changed(cx, old, new, |field| field.require_approval)?
+    {
+        approvals::reset_job(cx, job_id)?;
     }
     // A text, as documented.
     Ok(Reply::value(&json!({"success": "true"})))

@@ -117,6 +117,19 @@ pub(super) struct Member {
 }
 
 impl HiringTeam {
+    /// Whether a user is in it, in any role.
+    pub(super) fn has(&self, user_id: i64) -> bool {
+        [
+            &self.hiring_managers,
+            &self.recruiters,
+            &self.coordinators,
+            &self.sourcers,
+        ]
+        .into_iter()
+        .flatten()
+        .any(|member| member.user_id == user_id)
+    }
+
     /// The user of a list who is responsible for new candidates.
     pub(super) fn responsible(members: &[Member]) -> Option<i64> {
         let member = members.iter().find(|member| member.responsible)?;

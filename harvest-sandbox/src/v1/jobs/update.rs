@@ -3,14 +3,15 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::custom_fields;
 use super::super::job_openings::JOB_OPENING;
+use super::super::{approvals, custom_fields};
 use super::place::Place;
 use super::{JOB, Job};
 use crate::handler::Writing;
 use crate::patch::Change;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
+use crate::store::View;
 
 #[derive(Deserialize)]
 struct Update {
@@ -36,6 +37,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = cx.call.id("id")?;
     let mut job: Job = cx.get(&JOB, id)?;
     cx.user.require_job(cx, id)?;
+    let before = job.clone();
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if let Some(name) = body.name {
@@ -55,9 +57,22 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     problems.check()?;
     job.updated_at = cx.stamp();
     cx.save(&JOB, id, &job)?;
+    if job.needs_approval_again(cx, &before)? {
+        approvals::reset_job(cx, id)?;
+    }
     let mut shown: Value = cx.document(&JOB, id)?.read()?;
     shown["openings"] = json!(cx.documents(&JOB_OPENING, "job_id = ?1 ORDER BY id", [id])?);
     Ok(Reply::value(&shown))
+}
+
+impl Job {
+    /// Whether it differs in what was approved: few fields count, and those custom fields of which it is said.
+    fn needs_approval_again(&self, view: &View<'_>, before: &Self) -> Outcome<bool> {
+        let (old, new) = (&before.custom_fields, &self.custom_fields);
+        Ok(self.requisition_id != before.requisition_id
+            || self.department_ids != before.department_ids
+            || custom_fields::changed(view, old, new, |field| field.require_approval)?)
+    }
 }
 
 pub(super) fn check_name(field: &str, name: &str, problems: &mut Problems) {

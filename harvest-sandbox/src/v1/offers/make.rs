@@ -1,6 +1,7 @@
 //! Making an offer.
 
-use super::{OFFER, Offer, find_current};
+use super::super::approvals;
+use super::{OFFER, Offer, find_current, job_of};
 use crate::clock::stamp;
 use crate::refusal::Outcome;
 use crate::store::Edit;
@@ -20,6 +21,14 @@ pub(in crate::v1) fn make(edit: &mut Edit<'_>, application_id: i64) -> Outcome<(
         status: "unresolved".to_owned(),
         ..Offer::default()
     };
-    edit.insert(&OFFER, &offer)?;
-    Ok(())
+    add(edit, &offer, None)
+}
+
+/// Adds a version of an offer, after the one with this id if it isn't the first, with the approvals that it needs.
+pub(super) fn add(edit: &mut Edit<'_>, offer: &Offer, before: Option<i64>) -> Outcome<()> {
+    let id = edit.insert(&OFFER, offer)?;
+    match job_of(edit, id)? {
+        Some(job_id) => approvals::add_offer(edit, id, before, job_id),
+        None => Ok(()),
+    }
 }

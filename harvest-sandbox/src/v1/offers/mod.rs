@@ -9,11 +9,12 @@ mod update;
 
 pub(super) use accept::accept;
 pub(super) use make::make;
-pub(super) use opening::{any_of_opening, forget_opening, leave_job, opening_of};
+pub(super) use opening::{any_of_opening, change_job, forget_opening, job_of, opening_of};
 
 use serde::{Deserialize, Serialize};
 
 use super::applications::APPLICATION;
+use super::approvals;
 use super::custom_fields::Values;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
@@ -112,7 +113,7 @@ fn current(view: &View<'_>, application_id: i64) -> Outcome<i64> {
 }
 
 /// The same, if there is an offer.
-fn find_current(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {
+pub(super) fn find_current(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {
     view.value(
         "SELECT id FROM offer WHERE application_id = ?1 AND status <> 'deprecated'
          ORDER BY state ->> 'version' DESC LIMIT 1",
@@ -120,10 +121,17 @@ fn find_current(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {
     )
 }
 
+/// Whether it was sent to the candidate.
+pub(super) fn is_sent(view: &View<'_>, id: i64) -> Outcome<bool> {
+    let offer: Offer = view.get(&OFFER, id)?;
+    Ok(offer.sent_at.is_some())
+}
+
 /// Removes the offers of an application.
 pub(super) fn remove(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM offer WHERE application_id = ?1";
     for id in edit.column::<i64>(sql, [application_id])? {
+        approvals::forget_offer(edit, id)?;
         edit.delete(&OFFER, id)?;
     }
     Ok(())

@@ -1,8 +1,20 @@
-//! The openings that offers would fill.
+//! The jobs and the openings that offers are about.
 
+use super::super::applications::{APPLICATION, Application};
+use super::super::approvals;
 use super::{OFFER, Offer, find_current};
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};
+
+/// The job that is offered, if there is such an offer.
+pub(in crate::v1) fn job_of(view: &View<'_>, id: i64) -> Outcome<Option<i64>> {
+    let offer: Option<Offer> = view.find(&OFFER, id)?;
+    let application: Option<Application> = match offer {
+        Some(offer) => view.find(&APPLICATION, offer.application_id)?,
+        None => None,
+    };
+    Ok(application.and_then(|application| application.job_id()))
+}
 
 /// The opening that the current offer of an application would fill.
 pub(in crate::v1) fn opening_of(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {
@@ -25,16 +37,28 @@ pub(in crate::v1) fn forget_opening(edit: &mut Edit<'_>, opening_id: i64) -> Out
     without_opening(edit, offers)
 }
 
-/// The application is transferred: its offers fill no opening of the job that it leaves.
-pub(in crate::v1) fn leave_job(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
-    let condition = "application_id = ?1 AND opening_id IS NOT NULL";
-    let offers = edit.states(&OFFER, condition, [application_id])?;
+/// The application is transferred to another job: its offers fill no opening of the one that it leaves, and need the
+/// approvals of the other.
+pub(in crate::v1) fn change_job(
+    edit: &mut Edit<'_>,
+    application_id: i64,
+    job_id: i64,
+) -> Outcome<()> {
+    let offers: Vec<(i64, Offer)> = edit.states(&OFFER, "application_id = ?1", [application_id])?;
+    for (id, offer) in &offers {
+        approvals::forget_offer(edit, *id)?;
+        if offer.status == "unresolved" {
+            approvals::add_offer(edit, *id, None, job_id)?;
+        }
+    }
     without_opening(edit, offers)
 }
 
 fn without_opening(edit: &mut Edit<'_>, offers: Vec<(i64, Offer)>) -> Outcome<()> {
     for (id, mut offer) in offers {
-        offer.opening_id = None;
+        if offer.opening_id.take().is_none() {
+            continue;
+        }
         edit.save(&OFFER, id, &offer)?;
     }
     Ok(())

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{self, CustomField};
+use super::make::add;
 use super::{OFFER, Offer, current};
 use crate::clock;
 use crate::handler::Writing;
@@ -87,8 +88,7 @@ fn supersede(cx: &mut Writing<'_, '_>, id: i64, offer: Offer, body: &Update) -> 
         status: "unresolved".to_owned(),
         ..offer
     };
-    cx.insert(&OFFER, &next)?;
-    Ok(())
+    add(cx, &next, Some(id))
 }
 
 fn set(field: &str, value: Option<String>, problems: &mut Problems, set: impl FnOnce(String)) {
