@@ -1,170 +1,251 @@
+//! Each of the 44 kinds of data is erased, and nothing else with it.
+
+mod known;
+
 use serde_json::{Value, json};
 
-use crate::organization::Organization;
+use known::Known;
 
-/// A candidate of whom something is known in every place, and the path to it.
-async fn well_known(organization: &Organization) -> (Value, String) {
-    let all = organization.read("/v1/candidates?per_page=500").await;
-    let mut all = all.as_array().unwrap().iter();
-    let seeded = all
-        .find(|one| one["applications"][0]["status"] == "rejected" && one["is_private"] == false)
-        .unwrap();
-    let path = format!("/v1/candidates/{}", seeded["id"]);
-    let body = json!({
-        "title": "Surveyor", "company": "Tidewater Survey", "tags": ["Known"],
-        "addresses": [{"value": "Porto", "type": "home"}],
-        "website_addresses": [{"value": "example.com", "type": "blog"}],
-        "social_media_addresses": [{"value": "social.example.com/a"}],
-        "recruiter": {"id": organization.sandbox.user_id()},
-        "coordinator": {"id": organization.sandbox.user_id()},
-        "custom_fields": [{"name_key": "driving_licence", "value": true}],
-    });
-    organization.write("PATCH", &path, body, 200).await;
-    let file = json!({"filename": "a.txt", "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
-    organization
-        .write("POST", &format!("{path}/attachments"), file, 201)
-        .await;
-    let user_id = organization.sandbox.user_id();
-    let note = json!({"user_id": user_id, "body": "A", "visibility": "private"});
-    organization
-        .write("POST", &format!("{path}/activity_feed/notes"), note, 200)
-        .await;
-    let mail = json!({"user_id": user_id, "to": "a", "from": "b", "subject": "c", "body": "d"});
-    organization
-        .write("POST", &format!("{path}/activity_feed/emails"), mail, 201)
-        .await;
-    (organization.read(&path).await, path)
+/// Whether something is shown of a kind of data.
+type IsShown = fn(&Value) -> bool;
+
+/// The kinds of data that the API shows, and where. A wider one comes after the narrower ones that it takes along.
+const SHOWN: [(&str, IsShown); 35] = [
+    ("full_name", |it| {
+        it["candidate"]["first_name"] != "Anonymized"
+    }),
+    ("current_company", |it| {
+        is_there(&it["candidate"]["company"])
+    }),
+    ("current_title", |it| is_there(&it["candidate"]["title"])),
+    ("tags", |it| is_there(&it["candidate"]["tags"])),
+    ("phone_numbers", |it| {
+        is_there(&it["candidate"]["phone_numbers"])
+    }),
+    ("emails", |it| is_there(&it["feed"]["emails"])),
+    ("social_media_links", |it| {
+        is_there(&it["candidate"]["social_media_addresses"])
+    }),
+    ("websites", |it| {
+        is_there(&it["candidate"]["website_addresses"])
+    }),
+    ("addresses", |it| is_there(&it["candidate"]["addresses"])),
+    ("location", |it| of_any(it, "/location")),
+    ("custom_candidate_fields", |it| {
+        is_there(&it["candidate"]["keyed_custom_fields"]["driving_licence"])
+    }),
+    ("source", |it| of_any(it, "/source")),
+    ("recruiter", |it| {
+        is_there(&it["candidate"]["recruiter"]) || of_any(it, "/recruiter")
+    }),
+    ("coordinator", |it| {
+        is_there(&it["candidate"]["coordinator"]) || of_any(it, "/coordinator")
+    }),
+    ("attachments", |it| {
+        is_there(&it["candidate"]["attachments"]) || of_any(it, "/attachments")
+    }),
+    ("application_questions", |it| of_any(it, "/answers")),
+    ("notes", |it| in_feed(it, "notes", "body", "Met at a fair")),
+    ("rejection_notes", |it| {
+        in_feed(it, "notes", "body", "Not this time")
+    }),
+    ("email_addresses", |it| {
+        is_there(&it["candidate"]["email_addresses"])
+    }),
+    ("candidate_stage_data", |it| {
+        in_feed(it, "activities", "subject", "Candidate Stage Change")
+    }),
+    ("activity_items", |it| {
+        in_feed(it, "activities", "subject", "Candidate Added")
+    }),
+    ("rejection_reason", |it| of_any(it, "/rejection_reason")),
+    ("scorecards_and_interviews", |it| {
+        is_there(&it["scorecards"]) || is_there(&it["scheduled_interviews"])
+    }),
+    ("offers", |it| {
+        let mut offers = it["offers"].as_array().unwrap().iter();
+        offers.any(|offer| offer["status"] != "deprecated")
+    }),
+    ("all_offer_versions", |it| is_there(&it["offers"])),
+    ("credited_to", |it| of_any(it, "/credited_to")),
+    ("custom_application_fields", |it| {
+        of_any(it, "/keyed_custom_fields/available_from/value")
+    }),
+    ("education", |it| is_there(&it["candidate"]["educations"])),
+    ("employment", |it| is_there(&it["candidate"]["employments"])),
+    ("prospect_owner", |it| {
+        of_any(it, "/prospect_detail/prospect_owner")
+    }),
+    ("custom_rejection_question_fields", |it| {
+        of_any(
+            it,
+            "/rejection_details/keyed_custom_fields/stay_in_touch/value",
+        )
+    }),
+    ("prospect_pool_and_stage", |it| {
+        of_any(it, "/prospect_detail/prospect_pool")
+            || of_any(it, "/prospect_detail/prospect_stage")
+    }),
+    ("prospect_jobs", |it| {
+        let mut applications = it["applications"].as_array().unwrap().iter();
+        applications.any(|one| one["prospect"] == true && is_there(&one["jobs"]))
+    }),
+    ("prospect_offices", |it| of_any(it, "/prospective_office")),
+    ("prospect_offices_and_departments", |it| {
+        of_any(it, "/prospective_office") || of_any(it, "/prospective_department")
+    }),
+];
+
+/// The kinds of data of which no operation shows anything, and why there is nothing to see.
+const NOT_SHOWN: [(&str, &str); 9] = [
+    (
+        "referral_questions",
+        "the questions are custom fields that can be listed, the answers are in no record",
+    ),
+    ("innotes", "notes in LinkedIn are not in the activity feed"),
+    ("inmails", "mails in LinkedIn are not in the activity feed"),
+    ("headline", "candidates are shown with a title only"),
+    (
+        "follow_up_reminders",
+        "there is no operation for reminders, and the feed has none",
+    ),
+    (
+        "touchpoints",
+        "there is no operation for campaigns, and the feed has none",
+    ),
+    (
+        "match_score_reasoning",
+        "applications are shown without scores",
+    ),
+    (
+        "identity_verification",
+        "candidates are shown without any mark of it",
+    ),
+    (
+        "third_party_integrations",
+        "what partners know of a candidate is not shown",
+    ),
+];
+
+fn is_there(value: &Value) -> bool {
+    !value.is_null() && *value != json!([])
+}
+
+fn of_any(it: &Value, pointer: &str) -> bool {
+    let mut applications = it["applications"].as_array().unwrap().iter();
+    applications.any(|one| one.pointer(pointer).is_some_and(is_there))
+}
+
+fn in_feed(it: &Value, section: &str, key: &str, text: &str) -> bool {
+    let mut entries = it["feed"][section].as_array().unwrap().iter();
+    entries.any(|entry| entry[key] == text)
+}
+
+fn all_shown(it: &Value) -> Vec<&'static str> {
+    let shown = SHOWN.iter().filter(|(_, is_shown)| is_shown(it));
+    shown.map(|(name, _)| *name).collect()
+}
+
+#[test]
+fn each_described_kind_is_shown_or_known_not_to_be() {
+    let json = harvest_spec::document("v1").unwrap().json;
+    let root: Value = serde_json::from_str(json).unwrap();
+    let described = &root["components"]["schemas"]["AnonymizableField"]["enum"];
+    let described = described.as_array().unwrap().iter();
+    let mut described: Vec<_> = described.map(|name| name.as_str().unwrap()).collect();
+    let shown = SHOWN.iter().map(|(name, _)| *name);
+    let mut known: Vec<_> = shown
+        .chain(NOT_SHOWN.iter().map(|(name, _)| *name))
+        .collect();
+    described.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(known, described);
+    assert!(NOT_SHOWN.iter().all(|(_, reason)| !reason.is_empty()));
 }
 
 #[tokio::test]
 async fn each_kind_of_data_goes_alone() {
-    let organization = Organization::start().await;
-    let (before, path) = well_known(&organization).await;
-    let application = |key: &'static str| format!("/applications/0/{key}");
-    let cases = [
-        ("full_name", "/first_name".to_owned(), json!("Anonymized")),
-        ("current_company", "/company".to_owned(), Value::Null),
-        ("current_title", "/title".to_owned(), Value::Null),
-        ("tags", "/tags".to_owned(), json!([])),
-        ("phone_numbers", "/phone_numbers".to_owned(), json!([])),
-        ("email_addresses", "/email_addresses".to_owned(), json!([])),
-        (
-            "social_media_links",
-            "/social_media_addresses".to_owned(),
-            json!([]),
-        ),
-        ("websites", "/website_addresses".to_owned(), json!([])),
-        ("addresses", "/addresses".to_owned(), json!([])),
-        ("recruiter", "/recruiter".to_owned(), Value::Null),
-        ("coordinator", "/coordinator".to_owned(), Value::Null),
-        ("education", "/educations".to_owned(), json!([])),
-        ("employment", "/employments".to_owned(), json!([])),
-        (
-            "custom_candidate_fields",
-            "/keyed_custom_fields/driving_licence".to_owned(),
-            Value::Null,
-        ),
-        ("attachments", "/attachments".to_owned(), json!([])),
-        ("location", application("location"), Value::Null),
-        ("source", application("source"), Value::Null),
-        ("application_questions", application("answers"), json!([])),
-        (
-            "rejection_reason",
-            application("rejection_reason"),
-            Value::Null,
-        ),
-        ("credited_to", application("credited_to"), Value::Null),
-    ];
-    let mut last = before;
-    let url = last["attachments"][0]["url"].as_str().unwrap().to_owned();
-    for (field, place, after) in cases {
-        let path = format!("{path}/anonymize?fields={field}");
-        let now = organization.write("PUT", &path, Value::Null, 200).await;
-        assert_eq!(now.pointer(&place), Some(&after), "{field}");
-        // Nothing else but the times, and the links to files, which are signed anew.
-        let mut rest = (last.clone(), now.clone());
-        for one in [&mut rest.0, &mut rest.1] {
-            for key in ["updated_at", "last_activity"] {
-                one[key] = Value::Null;
-            }
-            for attachment in one["attachments"].as_array_mut().unwrap() {
-                attachment["url"] = Value::Null;
-            }
-            for application in one["applications"].as_array_mut().unwrap() {
-                application["attachments"] = Value::Null;
-            }
-            let top = place.split('/').nth(1).unwrap();
-            one.as_object_mut().unwrap().remove(top);
-            for also in ["last_name", "custom_fields", "applications"] {
-                if matches!(
-                    field,
-                    "full_name"
-                        | "custom_candidate_fields"
-                        | "recruiter"
-                        | "coordinator"
-                        | "attachments"
-                ) {
-                    one.as_object_mut().unwrap().remove(also);
-                }
-            }
-        }
-        assert_eq!(rest.0, rest.1, "{field}");
-        last = now;
+    let known = Known::start().await;
+    let before = known.shown().await;
+    let mut left = all_shown(&before);
+    assert_eq!(left, SHOWN.map(|(name, _)| name), "all of them are shown");
+    for both in ["scorecards", "scheduled_interviews"] {
+        assert!(is_there(&before[both]), "{both}");
     }
-    assert_eq!(last["last_name"], last["id"].to_string());
-    assert_eq!(last["custom_fields"]["driving_licence"], Value::Null);
+    for (name, _) in SHOWN {
+        known.anonymize(name).await;
+        left.retain(|other| *other != name);
+        assert_eq!(all_shown(&known.shown().await), left, "after {name}");
+    }
+    let after = known.shown().await;
+    for (name, _) in NOT_SHOWN {
+        known.anonymize(name).await;
+        assert_eq!(
+            without_acts(known.shown().await),
+            without_acts(after.clone()),
+            "{name}"
+        );
+    }
+
+    let mut applications = after["applications"].as_array().unwrap().iter();
+    let candidates = applications.any(|one| one["prospect"] == false && is_there(&one["jobs"]));
+    assert!(candidates, "only prospects lose their jobs");
+    let candidate = &after["candidate"];
+    assert_eq!(candidate["last_name"], candidate["id"].to_string());
+    assert_eq!(candidate["custom_fields"]["driving_licence"], Value::Null);
+    assert_eq!(
+        candidate["keyed_custom_fields"]["driving_licence"],
+        Value::Null
+    );
+    let url = before["candidate"]["attachments"][0]["url"]
+        .as_str()
+        .unwrap();
     let fetched = crate::support::send(reqwest::Client::new().get(url)).await;
     assert_eq!(fetched.status, 404, "the file is gone, too");
-    assert_eq!(organization.read(&path).await["id"], last["id"]);
 }
 
-#[tokio::test]
-async fn sections_of_the_feed_go_alone() {
-    let organization = Organization::start().await;
-    let (_, path) = well_known(&organization).await;
-    let feed = format!("{path}/activity_feed");
-    for (field, section) in [
-        ("notes", "notes"),
-        ("emails", "emails"),
-        ("activity_items", "activities"),
-    ] {
-        let before = organization.read(&feed).await;
-        assert_ne!(before[section], json!([]), "{field}");
-        let path = format!("{path}/anonymize?fields={field}");
-        organization.write("PUT", &path, Value::Null, 200).await;
-        let after = organization.read(&feed).await;
-        if section == "activities" {
-            // What was done just now is written down after that.
-            assert_eq!(after[section].as_array().unwrap().len(), 1);
-            assert_eq!(after[section][0]["subject"], "Candidate Anonymized");
-        } else {
-            assert_eq!(after[section], json!([]), "{field}");
-        }
+/// Without what each change leaves behind: who did it, and when.
+fn without_acts(mut shown: Value) -> Value {
+    shown["feed"]["activities"] = Value::Null;
+    for key in ["updated_at", "last_activity"] {
+        shown["candidate"][key] = Value::Null;
     }
+    shown
 }
 
 #[tokio::test]
-async fn prospects_lose_their_jobs_and_candidates_do_not() {
-    let organization = Organization::start().await;
-    let (candidate, path) = well_known(&organization).await;
-    let jobs = &candidate["applications"][0]["jobs"];
-    assert_ne!(*jobs, json!([]));
-    let body =
-        json!({"first_name": "A", "last_name": "B", "application": {"job_ids": [jobs[0]["id"]]}});
-    let prospect = organization.write("POST", "/v1/prospects", body, 201).await;
-    assert_eq!(prospect["applications"][0]["jobs"], *jobs);
-    let of_prospect = format!("/v1/candidates/{}", prospect["id"]);
-    for (path, left) in [(of_prospect, &json!([])), (path, jobs)] {
-        let path = format!("{path}/anonymize?fields=prospect_jobs");
-        let after = organization.write("PUT", &path, Value::Null, 200).await;
-        assert_eq!(after["applications"][0]["jobs"], *left);
+async fn what_is_wider_takes_the_narrower_along() {
+    let known = Known::start().await;
+    for (wide, narrow) in [
+        ("activity_items", "candidate_stage_data"),
+        ("all_offer_versions", "offers"),
+        ("prospect_offices_and_departments", "prospect_offices"),
+    ] {
+        known.anonymize(wide).await;
+        let left = all_shown(&known.shown().await);
+        assert!(!left.contains(&wide) && !left.contains(&narrow), "{wide}");
+    }
+    let feed = known.shown().await["feed"].clone();
+    assert_eq!(feed["activities"][0]["subject"], "Candidate Anonymized");
+}
+
+#[tokio::test]
+async fn several_go_at_once() {
+    let known = Known::start().await;
+    known.anonymize("full_name,offers,notes").await;
+    let left = all_shown(&known.shown().await);
+    assert_eq!(left.len(), SHOWN.len() - 3);
+    for gone in ["full_name", "offers", "notes"] {
+        assert!(!left.contains(&gone), "{gone}");
     }
 }
 
 #[tokio::test]
 async fn who_may_not_erases_nothing() {
-    let organization = Organization::start().await;
-    let (before, path) = well_known(&organization).await;
+    let Known {
+        organization, path, ..
+    } = Known::start().await;
+    let before = organization.read(&path).await;
     for query in ["?fields=full_name,shoe_size", ""] {
         let problems = organization
             .problems("PUT", &format!("{path}/anonymize{query}"), Value::Null)

@@ -9,6 +9,12 @@ use crate::clock::{short_stamp, stamp};
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 
+/// The section of notes that were written with a rejection. They are shown among the others, and erased apart from them.
+const REJECTION_NOTES: &str = "rejection_notes";
+
+/// What an activity is called that moves an application from stage to stage.
+pub(in crate::v1) const STAGE_CHANGE: &str = "Candidate Stage Change";
+
 /// Something that stands in a feed.
 pub(in crate::v1) trait Entry: Serialize + DeserializeOwned {
     /// Under which it stands.
@@ -114,12 +120,30 @@ pub(in crate::v1) fn record<T: Entry>(
     candidate_id: i64,
     entry: &T,
 ) -> Outcome<i64> {
+    record_in(edit, candidate_id, T::SECTION, entry)
+}
+
+/// Writes down what was noted when the candidate was rejected.
+pub(in crate::v1) fn record_rejection_note(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    note: &Note,
+) -> Outcome<i64> {
+    record_in(edit, candidate_id, REJECTION_NOTES, note)
+}
+
+fn record_in<T: Entry>(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    section: &str,
+    entry: &T,
+) -> Outcome<i64> {
     let id = edit.next_number("activity", 4_226_801_350)?;
     let state =
         serde_json::to_string(entry).map_err(|error| broken(format!("an entry: {error}")))?;
     edit.run(
         "INSERT INTO activity (id, candidate_id, section, state) VALUES (?1, ?2, ?3, ?4)",
-        (id, candidate_id, T::SECTION, state),
+        (id, candidate_id, section, state),
     )?;
     Ok(id)
 }
@@ -129,6 +153,19 @@ pub(in crate::v1) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
     edit.run(
         "DELETE FROM activity WHERE candidate_id = ?1",
         [candidate_id],
+    )?;
+    Ok(())
+}
+
+/// Removes the activities of one subject.
+pub(in crate::v1) fn remove_activities(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    subject: &str,
+) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2 AND state ->> 'subject' = ?3",
+        (candidate_id, Activity::SECTION, subject),
     )?;
     Ok(())
 }
@@ -171,10 +208,11 @@ pub(in crate::v1) fn move_to(edit: &Edit<'_>, from: i64, to: i64) -> Outcome<()>
 
 /// The entries of a section, latest first.
 pub(super) fn shown<T: Entry>(view: &View<'_>, candidate_id: i64) -> Outcome<Vec<Value>> {
-    let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1 AND section = ?2
+    let sql = "SELECT id, state FROM activity
+               WHERE candidate_id = ?1 AND (section = ?2 OR ?2 = 'notes' AND section = ?3)
                ORDER BY state ->> 'created_at' DESC, id DESC";
     let mut statement = view.sql().prepare_cached(sql)?;
-    let mut rows = statement.query((candidate_id, T::SECTION))?;
+    let mut rows = statement.query((candidate_id, T::SECTION, REJECTION_NOTES))?;
     let now = stamp(view.now());
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {

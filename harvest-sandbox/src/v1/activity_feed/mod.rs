@@ -3,7 +3,8 @@
 mod entry;
 
 pub(super) use entry::{
-    Activity, Email, Entry, Note, move_to, record, remove, remove_section, withdraw,
+    Activity, Email, Entry, Note, STAGE_CHANGE, move_to, record, record_rejection_note, remove,
+    remove_activities, remove_section, withdraw,
 };
 
 use serde_json::json;

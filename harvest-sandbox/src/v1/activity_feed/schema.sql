@@ -2,7 +2,7 @@
 CREATE TABLE activity (
     id INTEGER PRIMARY KEY,
     candidate_id INTEGER NOT NULL,
-    -- notes, emails or activities
+    -- notes, rejection_notes, emails or activities
     section TEXT NOT NULL,
     state TEXT NOT NULL
 ) STRICT;

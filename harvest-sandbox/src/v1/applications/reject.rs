@@ -41,7 +41,7 @@ pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
             user_id: Some(cx.user.id),
             visibility: "public".to_owned(),
         };
-        activity_feed::record(cx, subject.application.candidate_id, &note)?;
+        activity_feed::record_rejection_note(cx, subject.application.candidate_id, &note)?;
     }
     if let Some(mail) = mail {
         activity_feed::record(cx, subject.application.candidate_id, &mail)?;

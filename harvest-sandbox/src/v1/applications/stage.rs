@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::super::activity_feed::STAGE_CHANGE;
 use super::super::job_stages::{self, JOB_STAGE, JobStage};
 use super::super::jobs::{JOB, Job};
 use super::super::offers;
@@ -68,11 +69,7 @@ fn enter(cx: &mut Writing<'_, '_>, mut subject: Subject, stage_id: i64) -> Outco
     let id = subject.id;
     let stage: JobStage = cx.get(&JOB_STAGE, stage_id)?;
     subject.application.stage_id = Some(stage_id);
-    subject.keep(
-        cx,
-        "Candidate Stage Change",
-        &format!("was moved into {}", stage.name),
-    )?;
+    subject.keep(cx, STAGE_CHANGE, &format!("was moved into {}", stage.name))?;
     offer_at_the_end(cx, id, stage_id)?;
     cx.changed(&APPLICATION, id)
 }

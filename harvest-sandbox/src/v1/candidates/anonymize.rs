@@ -1,9 +1,9 @@
 //! Erasing what would tell who a candidate is.
 
-use super::super::activity_feed::{self, Activity};
+use super::super::activity_feed::{self, Activity, STAGE_CHANGE};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
-use super::super::{attachments, scheduled_interviews, scorecards};
+use super::super::{attachments, offers, scheduled_interviews, scorecards};
 use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
@@ -21,19 +21,23 @@ enum Erase {
     /// Values of custom fields of a type.
     CandidateValues,
     ApplicationValues(&'static str, fn(&mut Application) -> &mut Values),
-    /// Appointments, and what was noted in them.
-    Interviews,
+    /// What the feed says of moves from stage to stage.
+    StageChanges,
+    /// Records of an application, of which this is given the id.
+    Records(fn(&mut Edit<'_>, i64) -> Outcome<()>),
     /// The name, which becomes the id.
     Name,
-    /// The service keeps some of it, and this sandbox none.
-    Nothing,
+    /// The service keeps some of it, but no operation shows any, so that there is none here.
+    NotShown,
 }
 
 use Erase::{
-    ApplicationValues, Applications, Both, CandidateValues, Feed, Files, Interviews, Name, Nothing,
+    ApplicationValues, Applications, Both, CandidateValues, Feed, Files, Name, NotShown, Records,
+    StageChanges,
 };
 
-/// The 44 kinds of data. What each stands for is documented by nothing but its name.
+/// The 44 kinds of data. What each stands for is documented by nothing but its name: so each is taken for what no other
+/// names, and where one is wider than another, as `all_offer_versions` than `offers`, for all of it.
 const KINDS: &[(&str, Erase)] = &[
     ("full_name", Name),
     ("current_company", Erase::Candidate(|it| it.company = None)),
@@ -70,34 +74,41 @@ const KINDS: &[(&str, Erase)] = &[
         "application_questions",
         Applications(|it| it.answers.clear()),
     ),
-    ("referral_questions", Nothing),
+    ("referral_questions", NotShown),
     ("notes", Feed("notes")),
-    // They are notes, too.
-    ("rejection_notes", Feed("notes")),
+    ("rejection_notes", Feed("rejection_notes")),
     (
         "email_addresses",
         Erase::Candidate(|it| it.email_addresses.clear()),
     ),
     ("activity_items", Feed("activities")),
-    ("innotes", Nothing),
-    ("inmails", Nothing),
+    ("innotes", NotShown),
+    ("inmails", NotShown),
     (
         "rejection_reason",
         Applications(|it| it.rejection_reason_id = None),
     ),
-    ("scorecards_and_interviews", Interviews),
-    ("offers", Nothing),
+    (
+        "scorecards_and_interviews",
+        Records(|edit, id| {
+            scorecards::remove_of(edit, id)?;
+            scheduled_interviews::remove_of(edit, id)
+        }),
+    ),
+    // The version that counts. Those before it have a name of their own.
+    ("offers", Records(offers::remove_current)),
     ("credited_to", Applications(|it| it.credited_to_id = None)),
-    ("headline", Nothing),
-    ("all_offer_versions", Nothing),
-    ("follow_up_reminders", Nothing),
+    ("headline", NotShown),
+    ("all_offer_versions", Records(offers::remove)),
+    ("follow_up_reminders", NotShown),
     (
         "custom_application_fields",
         ApplicationValues("application", |it| &mut it.custom_fields),
     ),
     ("education", Erase::Candidate(|it| it.educations.clear())),
     ("employment", Erase::Candidate(|it| it.employments.clear())),
-    ("candidate_stage_data", Nothing),
+    // How the candidate came where the application stands, and when. It still stands somewhere.
+    ("candidate_stage_data", StageChanges),
     (
         "prospect_owner",
         Applications(|it| it.prospect_owner_id = None),
@@ -106,7 +117,7 @@ const KINDS: &[(&str, Erase)] = &[
         "custom_rejection_question_fields",
         ApplicationValues("rejection_question", |it| &mut it.rejection_details),
     ),
-    ("touchpoints", Nothing),
+    ("touchpoints", NotShown),
     (
         "prospect_pool_and_stage",
         Applications(|it| {
@@ -133,9 +144,9 @@ const KINDS: &[(&str, Erase)] = &[
             it.prospective_department_id = None;
         }),
     ),
-    ("match_score_reasoning", Nothing),
-    ("identity_verification", Nothing),
-    ("third_party_integrations", Nothing),
+    ("match_score_reasoning", NotShown),
+    ("identity_verification", NotShown),
+    ("third_party_integrations", NotShown),
 ];
 
 pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -205,17 +216,17 @@ impl Erase {
                     values(application).clone_from(&nothing);
                 }
             }
-            Interviews => {
+            StageChanges => activity_feed::remove_activities(edit, id, STAGE_CHANGE)?,
+            Records(remove) => {
                 for (application_id, _) in applications {
-                    scorecards::remove_of(edit, *application_id)?;
-                    scheduled_interviews::remove_of(edit, *application_id)?;
+                    remove(edit, *application_id)?;
                 }
             }
             Name => {
                 "Anonymized".clone_into(&mut candidate.first_name);
                 candidate.last_name = id.to_string();
             }
-            Nothing => {}
+            NotShown => {}
         }
         Ok(())
     }

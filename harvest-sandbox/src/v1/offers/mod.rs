@@ -127,6 +127,14 @@ pub(super) fn is_sent(view: &View<'_>, id: i64) -> Outcome<bool> {
     Ok(offer.sent_at.is_some())
 }
 
+/// Removes the version of an application's offer that counts now, if there is one.
+pub(super) fn remove_current(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    match find_current(edit, application_id)? {
+        Some(id) => edit.delete(&OFFER, id),
+        None => Ok(()),
+    }
+}
+
 /// Removes the offers of an application.
 pub(super) fn remove(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM offer WHERE application_id = ?1";
