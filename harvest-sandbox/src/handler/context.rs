@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use axum::http::StatusCode;
 
 use super::Call;
-use crate::access::Actor;
+use crate::access::{Actor, Scope};
 use crate::clock::stamp;
 use crate::list::List;
 use crate::refusal::Outcome;
@@ -29,6 +29,14 @@ impl<'a> Deref for Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// 403 if somebody asks who may not see this candidate, application or job, which has to be there.
+    pub(crate) fn require_sight(&self, scope: Scope, id: i64) -> Outcome<()> {
+        match &self.user {
+            Some(user) => user.require_sight(self, scope, id),
+            None => Ok(()),
+        }
+    }
+
     /// One record, or 404.
     pub(crate) fn one(&self, kind: &Kind, id: i64) -> Outcome {
         Ok(Reply::ok(&self.document(kind, id)?))

@@ -11,11 +11,12 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
+use crate::access::{Actor, Scope, Sight};
 use crate::handler::Reading;
 use crate::paging::{Length, Paging, Span};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
-use crate::store::{Document, Kind, Row, View};
+use crate::store::{Document, Kind, Row, View, Without};
 
 /// The order of a list that declares no other.
 const BY_ID: &str = "id";
@@ -23,13 +24,24 @@ const BY_ID: &str = "id";
 /// Ids above this are those of copies.
 const FIRST_COPY: i64 = 9_000_000_000_000;
 
+/// Shows a record in another way than its kind does.
+type Show = fn(&View<'_>, &Row) -> Outcome<Document>;
+
+/// Shows a record as a user may see it.
+type ShowTo = fn(&View<'_>, &Row, &Actor) -> Outcome<Document>;
+
 /// A list of records.
 pub(crate) struct List {
     kind: &'static Kind,
     filters: Vec<&'static [Filter]>,
     conditions: Vec<(String, Option<Sql>)>,
     order: &'static str,
-    show: Option<fn(&View<'_>, &Row) -> Outcome<Document>>,
+    show: Option<Show>,
+    show_to: Option<ShowTo>,
+    /// What its records belong to, and the column that says to which.
+    scope: Option<(Scope, &'static str)>,
+    /// Records that whoever asks may not see.
+    without: Option<Without>,
 }
 
 impl List {
@@ -41,7 +53,17 @@ impl List {
             conditions: Vec::new(),
             order: BY_ID,
             show: None,
+            show_to: None,
+            scope: None,
+            without: None,
         }
+    }
+
+    /// If somebody asks, only the records that this user may see: those that belong to a candidate, an application or a
+    /// job that the user may see. The column has its id.
+    pub(crate) fn seen_through(mut self, scope: Scope, column: &'static str) -> Self {
+        self.scope = Some((scope, column));
+        self
     }
 
     /// What the query can narrow it down by.
@@ -70,13 +92,22 @@ impl List {
     }
 
     /// Shows each record in another way than its kind does.
-    pub(crate) fn shown_by(mut self, show: fn(&View<'_>, &Row) -> Outcome<Document>) -> Self {
+    pub(crate) fn shown_by(mut self, show: Show) -> Self {
         self.show = Some(show);
+        self
+    }
+
+    /// If somebody asks, shows each record as this user may see it.
+    pub(crate) fn shown_to(mut self, show: ShowTo) -> Self {
+        self.show_to = Some(show);
         self
     }
 
     /// The page that the request asks for, with its `Link`; or all of it, where the description pages nothing.
     pub(crate) fn answer(mut self, cx: &Reading<'_>) -> Outcome {
+        if let (Some(user), Some((scope, column))) = (&cx.user, self.scope) {
+            self.limit(user, scope, column);
+        }
         for filter in self.filters.iter().copied().flatten() {
             self.conditions.extend(filter.condition(cx.call));
         }
@@ -84,6 +115,22 @@ impl List {
             return Ok(Reply::documents(&self.records(cx, 0, i64::MAX)?));
         };
         self.page(cx, paging)
+    }
+
+    /// Leaves out what the user may not see.
+    fn limit(&mut self, user: &Actor, scope: Scope, column: &str) {
+        match user.sight(scope, self.kind.table, column) {
+            Sight::Only(ids) => {
+                let condition = format!("id IN ({ids})");
+                self.conditions.push((condition, Some(user.id.into())));
+            }
+            Sight::AllBut(ids) => {
+                self.without = Some(Without {
+                    ids: ids.replace('?', "?1"),
+                    value: user.id,
+                });
+            }
+        }
     }
 
     fn page(&self, cx: &Reading<'_>, paging: Paging) -> Outcome {
@@ -139,7 +186,7 @@ impl List {
 
     fn count(&self, view: &View<'_>) -> Outcome<usize> {
         if self.conditions.is_empty() {
-            return view.count(self.kind);
+            return view.count(self.kind, self.without.as_ref());
         }
         let (condition, values) = self.condition();
         let sql = format!("SELECT count(*) FROM {} WHERE {condition}", self.kind.table);
@@ -148,16 +195,21 @@ impl List {
             .unwrap_or_default())
     }
 
-    fn records(&self, view: &View<'_>, start: usize, limit: i64) -> Outcome<Vec<Document>> {
+    fn records(&self, cx: &Reading<'_>, start: usize, limit: i64) -> Outcome<Vec<Document>> {
         if self.conditions.is_empty() && self.order == BY_ID {
-            let Some((from, skip)) = view.seek(self.kind, start)? else {
+            let without = self.without.as_ref();
+            let Some((from, skip)) = cx.seek(self.kind, start, without)? else {
                 return Ok(Vec::new());
             };
-            return self.show(
-                view,
-                "id >= ?1 ORDER BY id LIMIT ?2 OFFSET ?3",
-                vec![from.into(), limit.into(), signed(skip).into()],
+            let (condition, mut values) = self.condition();
+            values.extend([from.into(), limit.into(), signed(skip).into()]);
+            let last = values.len();
+            let sql = format!(
+                "{condition} AND id >= ?{} ORDER BY id LIMIT ?{} OFFSET ?{last}",
+                last - 2,
+                last - 1
             );
+            return self.show(cx, &sql, values);
         }
         let (condition, mut values) = self.condition();
         let (table, order) = (self.kind.table, self.order);
@@ -171,28 +223,34 @@ impl List {
              ORDER BY {order}",
             place + 1
         );
-        self.show(view, &sql, values)
+        self.show(cx, &sql, values)
     }
 
-    fn show(&self, view: &View<'_>, condition: &str, values: Vec<Sql>) -> Outcome<Vec<Document>> {
+    fn show(&self, cx: &Reading<'_>, condition: &str, values: Vec<Sql>) -> Outcome<Vec<Document>> {
         let values = params_from_iter(values);
+        if let (Some(show), Some(user)) = (self.show_to, &cx.user) {
+            let rows = cx.rows(self.kind, condition, values)?;
+            return rows.iter().map(|row| show(cx, row, user)).collect();
+        }
         match self.show {
-            None => view.documents(self.kind, condition, values),
-            Some(show) => view
+            None => cx.documents(self.kind, condition, values),
+            Some(show) => cx
                 .rows(self.kind, condition, values)?
                 .iter()
-                .map(|row| show(view, row))
+                .map(|row| show(cx, row))
                 .collect(),
         }
     }
 
     /// The conditions as one, and the values in it.
     fn condition(&self) -> (String, Vec<Sql>) {
-        if self.conditions.is_empty() {
-            return ("true".to_owned(), Vec::new());
+        let mut values: Vec<Sql> = Vec::new();
+        let mut conditions = vec!["true".to_owned()];
+        if let Some(without) = &self.without {
+            // The first value, as its SQL has it.
+            values.push(without.value.into());
+            conditions.push(format!("id NOT IN ({})", without.ids));
         }
-        let mut values = Vec::new();
-        let mut conditions = Vec::new();
         for (condition, value) in &self.conditions {
             let condition = match value {
                 None => condition.clone(),

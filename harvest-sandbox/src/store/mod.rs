@@ -17,6 +17,7 @@ mod view;
 pub(crate) use edit::Edit;
 pub(crate) use kind::{Document, Kind, Row, Shows};
 pub(crate) use pool::{Place, Store};
+pub(crate) use position::Without;
 pub(crate) use schema::Schema;
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use view::View;

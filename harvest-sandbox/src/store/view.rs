@@ -8,7 +8,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
-use super::{Document, Kind, Row, position};
+use super::{Document, Kind, Row, Without, position};
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
 
@@ -171,15 +171,26 @@ impl<'a> View<'a> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many records of a kind there are.
-    pub(crate) fn count(&self, kind: &Kind) -> Outcome<usize> {
-        position::total(self.connection, kind)
+    /// How many records of a kind there are, without some.
+    pub(crate) fn count(&self, kind: &Kind, without: Option<&Without>) -> Outcome<usize> {
+        match without {
+            None => position::total(self.connection, kind),
+            Some(without) => position::total_without(self.connection, kind, without),
+        }
     }
 
-    /// An id, and how many records to skip from there, to get to a place in the order of ids counted from 0. `None` is
-    /// beyond the end.
-    pub(crate) fn seek(&self, kind: &Kind, place: usize) -> Outcome<Option<(i64, usize)>> {
-        position::seek(self.connection, kind, place)
+    /// An id, and how many records to skip from there, to get to a place in the order of ids counted from 0. Some records
+    /// can be left out of the count, and have to be left out when skipping, too. `None` is beyond the end.
+    pub(crate) fn seek(
+        &self,
+        kind: &Kind,
+        place: usize,
+        without: Option<&Without>,
+    ) -> Outcome<Option<(i64, usize)>> {
+        match without {
+            None => position::seek(self.connection, kind, place),
+            Some(without) => position::seek_without(self.connection, kind, place, without),
+        }
     }
 
     /// The first column of what an SQL query selects: ids, mostly.

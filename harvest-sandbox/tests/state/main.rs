@@ -37,6 +37,7 @@ mod required_custom_fields;
 mod scheduled_interviews;
 mod scorecards;
 mod scratch;
+mod sight;
 mod tags;
 mod tracking_links;
 mod user_permissions;

@@ -10,8 +10,9 @@ pub(super) use entry::{
 use serde_json::json;
 
 use super::candidates::CANDIDATE;
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::Outcome;
 use crate::reply::Reply;
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -23,9 +24,8 @@ pub(super) static RESOURCE: Resource = Resource {
 
 fn get(cx: &Reading<'_>) -> Outcome {
     let id = cx.call.id("id")?;
-    if !cx.exists(&CANDIDATE, id)? {
-        return Err(Refusal::not_found());
-    }
+    cx.require(&CANDIDATE, id)?;
+    cx.require_sight(Scope::Candidate, id)?;
     Ok(Reply::value(&json!({
         "notes": entry::shown::<Note>(cx, id)?,
         "emails": entry::shown::<Email>(cx, id)?,

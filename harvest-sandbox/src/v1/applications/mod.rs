@@ -20,6 +20,7 @@ pub(super) use state::{Answer, Application};
 use super::eeoc::EEOC;
 use super::{activity_feed, attachments, demographics, job_openings, offers};
 use super::{scheduled_interviews, scorecards};
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -101,11 +102,21 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(List::of(&APPLICATION).filters(FILTERS))
+    let list = List::of(&APPLICATION).seen_through(Scope::Application, "id");
+    cx.list(list.filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&APPLICATION, cx.call.id("id")?)
+    let id = seen(cx, "id")?;
+    cx.one(&APPLICATION, id)
+}
+
+/// The id of the application in the path: 404 if there is none, 403 if somebody asks who may not see it.
+pub(super) fn seen(cx: &Reading<'_>, name: &str) -> Outcome<i64> {
+    let id = cx.call.id(name)?;
+    cx.require(&APPLICATION, id)?;
+    cx.require_sight(Scope::Application, id)?;
+    Ok(id)
 }
 
 /// Removes an application, with its files. Its candidate has to be touched by whoever keeps the candidate.

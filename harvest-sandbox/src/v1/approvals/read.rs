@@ -1,20 +1,24 @@
 //! Reading flows, and what users have to approve.
 
-use super::super::jobs::JOB;
+use super::super::jobs;
 use super::super::users::USER;
+use super::state::Flow;
 use super::{APPROVAL, APPROVAL_FLOW};
+use crate::access::Scope;
 use crate::handler::Reading;
 use crate::list::{Filter, List};
 use crate::refusal::Outcome;
 
 pub(super) fn flows_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.call.id("id")?;
-    cx.require(&JOB, job_id)?;
+    let job_id = jobs::seen(cx, "id")?;
     cx.list(List::of(&APPROVAL_FLOW).within("job_id = ?", job_id))
 }
 
 pub(super) fn flow(cx: &Reading<'_>) -> Outcome {
-    cx.one(&APPROVAL_FLOW, cx.call.id("id")?)
+    let id = cx.call.id("id")?;
+    let flow: Flow = cx.get(&APPROVAL_FLOW, id)?;
+    cx.require_sight(Scope::Job, flow.job_id)?;
+    cx.one(&APPROVAL_FLOW, id)
 }
 
 /// Approvals of offers are those of one offer. Those that a job needs before any is made are approvals of the job.

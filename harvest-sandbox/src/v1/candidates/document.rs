@@ -10,8 +10,9 @@ use super::super::attachments::Attachment;
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::tags::TAG;
 use super::super::{custom_fields, summary};
-use super::Candidate;
 use super::state::{Contact, Education, Employment};
+use super::{CANDIDATE, Candidate};
+use crate::access::Actor;
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -48,8 +49,23 @@ struct Shown<'a> {
 }
 
 pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    show(view, row, &[])
+}
+
+/// As a user may see it: without the applications on jobs that the user must not know of.
+pub(super) fn for_user(view: &View<'_>, row: &Row, user: &Actor) -> Outcome<Document> {
+    let hidden = user.hidden_applications(view, row.id)?;
+    if hidden.is_empty() {
+        view.document(&CANDIDATE, row.id)
+    } else {
+        show(view, row, &hidden)
+    }
+}
+
+fn show(view: &View<'_>, row: &Row, hidden: &[i64]) -> Outcome<Document> {
     let it: Candidate = row.state()?;
-    let rows = view.rows(&APPLICATION, "candidate_id = ?1 ORDER BY id", [row.id])?;
+    let mut rows = view.rows(&APPLICATION, "candidate_id = ?1 ORDER BY id", [row.id])?;
+    rows.retain(|application| !hidden.contains(&application.id));
     let applications = rows.iter().map(Row::state::<Application>);
     let applications: Vec<Application> = applications.collect::<Outcome<_>>()?;
     let theirs = applications

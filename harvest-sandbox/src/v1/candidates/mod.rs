@@ -16,9 +16,11 @@ mod update;
 pub(super) use seed::invent;
 pub(super) use state::Candidate;
 
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
+use crate::reply::Reply;
 use crate::store::{Kind, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -96,16 +98,18 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&CANDIDATE);
+    let list = List::of(&CANDIDATE)
+        .seen_through(Scope::Candidate, "id")
+        .shown_to(document::for_user);
     cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
     let id = cx.call.id("id")?;
-    if let Some(user) = &cx.user
-        && cx.exists(&CANDIDATE, id)?
-    {
-        user.require_candidate(cx, id)?;
-    }
-    cx.one(&CANDIDATE, id)
+    let Some(user) = &cx.user else {
+        return cx.one(&CANDIDATE, id);
+    };
+    let row = cx.require(&CANDIDATE, id)?;
+    cx.require_sight(Scope::Candidate, id)?;
+    Ok(Reply::ok(&document::for_user(cx, &row, user)?))
 }

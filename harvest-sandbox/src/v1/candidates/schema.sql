@@ -10,6 +10,7 @@ CREATE TABLE candidate (
 ) STRICT;
 CREATE INDEX candidate_created ON candidate (created_at);
 CREATE INDEX candidate_updated ON candidate (updated_at);
+CREATE INDEX candidate_private ON candidate (is_private) WHERE is_private;
 CREATE INDEX candidate_recruiter ON candidate (recruiter_id) WHERE recruiter_id IS NOT NULL;
 CREATE INDEX candidate_coordinator ON candidate (coordinator_id) WHERE coordinator_id IS NOT NULL;
 

@@ -4,8 +4,8 @@ mod seed;
 
 use serde_json::{Map, Value, json};
 
-use super::applications::APPLICATION;
-use super::plain;
+use super::{applications, plain};
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
@@ -48,10 +48,7 @@ pub(super) static RESOURCE: Resource = Resource {
             "get_demographic_answer_option",
             Handler::Read(|cx| cx.one(&ANSWER_OPTION, cx.call.id("id")?)),
         ),
-        (
-            "list_demographic_answers",
-            Handler::Read(|cx| cx.list(List::of(&ANSWER).filters(CREATED_AND_UPDATED))),
-        ),
+        ("list_demographic_answers", Handler::Read(answers)),
         ("get_demographic_answer", Handler::Read(answer)),
         (
             "list_application_demographic_answers",
@@ -87,9 +84,13 @@ fn options_of_question(cx: &Reading<'_>) -> Outcome {
     cx.list(List::of(&ANSWER_OPTION).within("question_id = ?", id))
 }
 
+fn answers(cx: &Reading<'_>) -> Outcome {
+    let list = List::of(&ANSWER).seen_through(Scope::Application, "application_id");
+    cx.list(list.filters(CREATED_AND_UPDATED))
+}
+
 fn answers_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&APPLICATION, id)?;
+    let id = applications::seen(cx, "id")?;
     let list = List::of(&ANSWER).within("application_id = ?", id);
     cx.list(list.filters(CREATED_AND_UPDATED))
 }
@@ -98,6 +99,9 @@ fn answers_of_application(cx: &Reading<'_>) -> Outcome {
 fn answer(cx: &Reading<'_>) -> Outcome {
     let id = cx.call.id("id")?;
     let mut state: Map<String, Value> = cx.get(&ANSWER, id)?;
+    if let Some(application_id) = state["application_id"].as_i64() {
+        cx.require_sight(Scope::Application, application_id)?;
+    }
     state.remove("updated_at");
     state.insert("id".to_owned(), id.into());
     Ok(Reply::value(&json!(state)))

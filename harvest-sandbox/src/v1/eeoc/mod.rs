@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::applications::{APPLICATION, Application};
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -71,11 +72,15 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(List::of(&EEOC).filters(FILTERS))
+    let list = List::of(&EEOC).seen_through(Scope::Application, "id");
+    cx.list(list.filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&EEOC, cx.call.id("id")?)
+    let id = cx.call.id("id")?;
+    cx.require(&EEOC, id)?;
+    cx.require_sight(Scope::Application, id)?;
+    cx.one(&EEOC, id)
 }
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {

@@ -14,7 +14,7 @@ pub(super) use fill::{Fill, forget_application};
 use serde::{Deserialize, Serialize};
 
 use super::custom_fields::Values;
-use super::jobs::JOB;
+use super::jobs;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Filter, List};
 use crate::refusal::{Outcome, Refusal};
@@ -103,8 +103,7 @@ const FILTERS: &[Filter] = &[Filter::text_where(
 )];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.call.id("job_id")?;
-    cx.require(&JOB, job_id)?;
+    let job_id = jobs::seen(cx, "job_id")?;
     cx.list(
         List::of(&JOB_OPENING)
             .within("job_id = ?", job_id)
@@ -114,7 +113,7 @@ fn list(cx: &Reading<'_>) -> Outcome {
 
 fn get(cx: &Reading<'_>) -> Outcome {
     let id = cx.call.id("id")?;
-    of(cx, cx.call.id("job_id")?, id)?;
+    of(cx, jobs::seen(cx, "job_id")?, id)?;
     cx.one(&JOB_OPENING, id)
 }
 

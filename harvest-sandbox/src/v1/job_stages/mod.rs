@@ -8,7 +8,8 @@ pub(super) use interview::{Interview, InterviewKit, InterviewQuestion};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::jobs::JOB;
+use super::jobs;
+use crate::access::Scope;
 use crate::clock::stamp;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
@@ -80,16 +81,19 @@ pub(super) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<i64>> {
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(List::of(&JOB_STAGE).filters(CREATED_AND_UPDATED))
+    let list = List::of(&JOB_STAGE).seen_through(Scope::Job, "job_id");
+    cx.list(list.filters(CREATED_AND_UPDATED))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&JOB_STAGE, cx.call.id("id")?)
+    let id = cx.call.id("id")?;
+    let stage: JobStage = cx.get(&JOB_STAGE, id)?;
+    cx.require_sight(Scope::Job, stage.job_id)?;
+    cx.one(&JOB_STAGE, id)
 }
 
 fn list_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.call.id("id")?;
-    cx.require(&JOB, job_id)?;
+    let job_id = jobs::seen(cx, "id")?;
     cx.list(
         List::of(&JOB_STAGE)
             .within("job_id = ?", job_id)

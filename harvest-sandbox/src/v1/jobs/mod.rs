@@ -12,6 +12,7 @@ mod seed;
 mod update;
 
 pub(super) use follow::follow_openings;
+pub(super) use read::seen;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Reading jobs.
 
 use super::{JOB, Job};
+use crate::access::Scope;
 use crate::handler::Reading;
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
@@ -44,14 +45,24 @@ const FILTERS: &[Filter] = &[
 ];
 
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(List::of(&JOB).filters(FILTERS).filters(CREATED_AND_UPDATED))
+    let list = List::of(&JOB).seen_through(Scope::Job, "id");
+    cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
 }
 
 pub(super) fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&JOB, cx.call.id("id")?)
+    let id = seen(cx, "id")?;
+    cx.one(&JOB, id)
 }
 
 pub(super) fn hiring_team(cx: &Reading<'_>) -> Outcome {
-    let job: Job = cx.get(&JOB, cx.call.id("id")?)?;
+    let job: Job = cx.get(&JOB, seen(cx, "id")?)?;
     Ok(Reply::value(&super::document::team(cx, &job.hiring_team)?))
+}
+
+/// The id of the job in the path: 404 if there is none, 403 if somebody asks who may not see it.
+pub(in crate::v1) fn seen(cx: &Reading<'_>, name: &str) -> Outcome<i64> {
+    let id = cx.call.id(name)?;
+    cx.require(&JOB, id)?;
+    cx.require_sight(Scope::Job, id)?;
+    Ok(id)
 }

@@ -13,9 +13,9 @@ pub(super) use opening::{any_of_opening, change_job, forget_opening, job_of, ope
 
 use serde::{Deserialize, Serialize};
 
-use super::applications::APPLICATION;
-use super::approvals;
 use super::custom_fields::Values;
+use super::{applications, approvals};
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
 use crate::refusal::{Outcome, Refusal};
@@ -87,23 +87,24 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&OFFER);
+    let list = List::of(&OFFER).seen_through(Scope::Application, "application_id");
     cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&OFFER, cx.call.id("id")?)
+    let id = cx.call.id("id")?;
+    let offer: Offer = cx.get(&OFFER, id)?;
+    cx.require_sight(Scope::Application, offer.application_id)?;
+    cx.one(&OFFER, id)
 }
 
 fn of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("application_id")?;
-    cx.require(&APPLICATION, id)?;
+    let id = applications::seen(cx, "application_id")?;
     cx.list(List::of(&OFFER).within("application_id = ?", id))
 }
 
 fn get_current(cx: &Reading<'_>) -> Outcome {
-    let application_id = cx.call.id("id")?;
-    cx.require(&APPLICATION, application_id)?;
+    let application_id = applications::seen(cx, "id")?;
     cx.one(&OFFER, current(cx, application_id)?)
 }
 

@@ -9,7 +9,8 @@ mod write;
 pub(super) use state::ScheduledInterview;
 pub(super) use step::Step;
 
-use super::applications::APPLICATION;
+use super::applications;
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -74,17 +75,19 @@ fn all() -> List {
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(all().filters(STARTS_AND_ENDS))
+    let list = all().seen_through(Scope::Application, "application_id");
+    cx.list(list.filters(STARTS_AND_ENDS))
 }
 
 fn list_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&APPLICATION, id)?;
+    let id = applications::seen(cx, "id")?;
     cx.list(all().within("application_id = ?", id))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
     let row = cx.require(&SCHEDULED_INTERVIEW, cx.call.id("id")?)?;
+    let interview: ScheduledInterview = row.state()?;
+    cx.require_sight(Scope::Application, interview.application_id)?;
     Ok(Reply::ok(&document::document(cx, &row)?))
 }
 

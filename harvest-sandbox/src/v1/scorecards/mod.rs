@@ -5,7 +5,8 @@ mod seed;
 
 use serde::{Deserialize, Serialize};
 
-use super::applications::APPLICATION;
+use super::applications;
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
@@ -82,17 +83,20 @@ struct Question {
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(List::of(&SCORECARD).filters(CREATED_AND_UPDATED))
+    let list = List::of(&SCORECARD).seen_through(Scope::Application, "application_id");
+    cx.list(list.filters(CREATED_AND_UPDATED))
 }
 
 fn list_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&APPLICATION, id)?;
+    let id = applications::seen(cx, "id")?;
     cx.list(List::of(&SCORECARD).within("application_id = ?", id))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&SCORECARD, cx.call.id("id")?)
+    let id = cx.call.id("id")?;
+    let scorecard: Scorecard = cx.get(&SCORECARD, id)?;
+    cx.require_sight(Scope::Application, scorecard.application_id)?;
+    cx.one(&SCORECARD, id)
 }
 
 /// Removes the scorecards of an application.

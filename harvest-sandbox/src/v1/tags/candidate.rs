@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use super::super::candidates::{CANDIDATE, Candidate};
 use super::{TAG, Tag};
+use crate::access::Scope;
 use crate::handler::{Reading, Writing};
 use crate::list::List;
 use crate::refusal::Outcome;
@@ -12,9 +13,7 @@ use crate::reply::Reply;
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
     let id = cx.call.id("id")?;
     cx.require(&CANDIDATE, id)?;
-    if let Some(user) = &cx.user {
-        user.require_candidate(cx, id)?;
-    }
+    cx.require_sight(Scope::Candidate, id)?;
     cx.list(List::of(&TAG).within(
         "id IN (SELECT tag_id FROM candidate_tag WHERE candidate_id = ?)",
         id,
