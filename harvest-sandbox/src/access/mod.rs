@@ -12,7 +12,7 @@ pub(crate) use actor::{Actor, acting_user, first_site_admin};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use credentials::{Access, Key, Scheme, check_key, same};
 pub(crate) use keys::{ApiKey, Keys, fresh};
-pub(crate) use sight::{Scope, Sight};
+pub(crate) use sight::{Audience, Scope, Sight};
 pub(crate) use slowdown::Slowdown;
 
 /// The tables of keys and addresses.

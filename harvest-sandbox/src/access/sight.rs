@@ -38,6 +38,23 @@ pub(crate) enum Sight {
     Only(String),
 }
 
+/// Who reads what is written about a candidate, or attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Site admins, job admins of a job of the candidate, and those who read in nobody's name.
+    Admins,
+    /// Those who look after the candidate without being one of these.
+    Others,
+}
+
+impl Audience {
+    /// Whether they may read what has this visibility: `admin_only`, `private` or `public`. Whoever sees a candidate at
+    /// all is an admin or looks after them, and these may read what is private.
+    pub(crate) fn may_read(self, visibility: &str) -> bool {
+        self == Self::Admins || visibility != "admin_only"
+    }
+}
+
 /// The jobs that a user manages by a role.
 const MANAGED_JOBS: &str = "SELECT job_id FROM job_permission
     JOIN user_role ON user_role.id = job_permission.user_role_id
@@ -128,6 +145,22 @@ impl Actor {
              WHERE application.candidate_id = ?2 AND job_id IN ({hidden})"
         );
         view.column(&sql, (self.id, candidate_id))
+    }
+
+    /// As whom the user reads what is kept of a candidate.
+    pub(crate) fn audience(&self, view: &View<'_>, candidate_id: i64) -> Outcome<Audience> {
+        let managed = MANAGED_JOBS.replace('?', "?1");
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM application
+                 JOIN application_job ON application_job.application_id = application.id
+                 WHERE candidate_id = ?2 AND job_id IN ({managed}))"
+        );
+        let is_admin = self.site_admin || view.value(&sql, (self.id, candidate_id))? == Some(true);
+        Ok(if is_admin {
+            Audience::Admins
+        } else {
+            Audience::Others
+        })
     }
 
     /// 403 for who may not see it: see [`sees`](Self::sees).

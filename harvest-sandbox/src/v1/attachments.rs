@@ -6,13 +6,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::access::Audience;
 use crate::clock::stamp;
 use crate::files;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::Edit;
 
-/// An attachment, as it is kept and shown.
+/// An attachment, as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Attachment {
     pub(super) filename: String,
@@ -20,6 +21,39 @@ pub(super) struct Attachment {
     pub(super) url: String,
     pub(super) r#type: String,
     pub(super) created_at: String,
+    /// `admin_only`, `private` or `public`. No operation shows it: what someone may not see is left out.
+    #[serde(default = "public")]
+    pub(super) visibility: String,
+}
+
+/// An attachment, as it is sent.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown<'a> {
+    filename: &'a str,
+    url: &'a str,
+    r#type: &'a str,
+    created_at: &'a str,
+}
+
+/// Those that an audience may see.
+pub(super) fn shown<'a>(
+    attachments: impl IntoIterator<Item = &'a Attachment>,
+    audience: Audience,
+) -> Vec<Shown<'a>> {
+    let seen = attachments
+        .into_iter()
+        .filter(|it| audience.may_read(&it.visibility));
+    seen.map(|it| Shown {
+        filename: &it.filename,
+        url: &it.url,
+        r#type: &it.r#type,
+        created_at: &it.created_at,
+    })
+    .collect()
+}
+
+pub(super) fn public() -> String {
+    "public".to_owned()
 }
 
 /// Removes the files of attachments that are gone: links to them lead to nothing from then on.
@@ -42,9 +76,25 @@ pub(super) struct Input {
     content: Option<String>,
     url: Option<String>,
     content_type: Option<String>,
+    visibility: Option<String>,
 }
 
 impl Input {
+    pub(super) fn is_of_type(&self, one_of: &[&str]) -> bool {
+        one_of.contains(&self.r#type.as_str())
+    }
+
+    /// What is sent counts for the type `other` only, as documented.
+    fn visibility(&self) -> String {
+        match self.r#type.as_str() {
+            "other" => self.visibility.as_deref().unwrap_or("admin_only"),
+            // Candidates themselves have it as a type.
+            "admin_only" => "admin_only",
+            _ => "public",
+        }
+        .to_owned()
+    }
+
     /// Keeps the file, or says what is wrong; `at` is the place in the body, with a dot at its end if it is not empty. A
     /// file that is named by `url` isn't fetched: the attachment leads there.
     pub(super) fn keep(
@@ -70,6 +120,7 @@ impl Input {
             url,
             r#type: self.r#type.clone(),
             created_at: stamp(edit.now()),
+            visibility: self.visibility(),
         })
     }
 

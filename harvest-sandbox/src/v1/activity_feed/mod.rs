@@ -10,7 +10,7 @@ pub(super) use entry::{
 use serde_json::json;
 
 use super::candidates::CANDIDATE;
-use crate::access::Scope;
+use crate::access::{Audience, Scope};
 use crate::handler::{Handler, Reading, Resource};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -26,8 +26,14 @@ fn get(cx: &Reading<'_>) -> Outcome {
     let id = cx.call.id("id")?;
     cx.require(&CANDIDATE, id)?;
     cx.require_sight(Scope::Candidate, id)?;
+    let audience = match &cx.user {
+        Some(user) => user.audience(cx, id)?,
+        None => Audience::Admins,
+    };
+    let mut notes = entry::shown::<Note>(cx, id)?;
+    notes.retain(|note| audience.may_read(note["visibility"].as_str().unwrap_or_default()));
     Ok(Reply::value(&json!({
-        "notes": entry::shown::<Note>(cx, id)?,
+        "notes": notes,
         "emails": entry::shown::<Email>(cx, id)?,
         "activities": entry::shown::<Activity>(cx, id)?,
     })))

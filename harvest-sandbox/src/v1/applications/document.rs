@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::super::attachments::Attachment;
+use super::super::attachments;
 use super::super::departments::Department;
 use super::super::job_stages::JOB_STAGE;
 use super::super::offices::Office;
@@ -14,18 +14,28 @@ use super::super::rejection_reasons::REJECTION_REASON;
 use super::super::sources::SOURCE;
 use super::super::users::{USER, User};
 use super::super::{custom_fields, summary, tree};
-use super::{Answer, Application};
+use super::{APPLICATION, Answer, Application};
+use crate::access::{Actor, Audience};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
 /// With custom fields, as on its own.
 pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
-    show(view, row, true)
+    show(view, row, true, Audience::Admins)
+}
+
+/// The same as a user may see it: without attachments that are for others.
+pub(super) fn for_user(view: &View<'_>, row: &Row, user: &Actor) -> Outcome<Document> {
+    let it: Application = row.state()?;
+    match user.audience(view, it.candidate_id)? {
+        Audience::Admins => view.document(&APPLICATION, row.id),
+        audience @ Audience::Others => show(view, row, true, audience),
+    }
 }
 
 /// Without custom fields, as inside of its candidate.
-pub(in crate::v1) fn embedded(view: &View<'_>, row: &Row) -> Outcome<Document> {
-    show(view, row, false)
+pub(in crate::v1) fn embedded(view: &View<'_>, row: &Row, audience: Audience) -> Outcome<Document> {
+    show(view, row, false, audience)
 }
 
 #[derive(Serialize)]
@@ -55,10 +65,15 @@ struct Shown<'a> {
     custom_fields: Option<Map<String, Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     keyed_custom_fields: Option<Map<String, Value>>,
-    attachments: &'a [Attachment],
+    attachments: Vec<attachments::Shown<'a>>,
 }
 
-fn show(view: &View<'_>, row: &Row, with_custom_fields: bool) -> Outcome<Document> {
+fn show(
+    view: &View<'_>,
+    row: &Row,
+    with_custom_fields: bool,
+    audience: Audience,
+) -> Outcome<Document> {
     let it: Application = row.state()?;
     let source = summary::summary(
         view,
@@ -112,7 +127,7 @@ fn show(view: &View<'_>, row: &Row, with_custom_fields: bool) -> Outcome<Documen
         prospect_detail: prospect_detail(view, &it)?,
         custom_fields,
         keyed_custom_fields,
-        attachments: &it.attachments,
+        attachments: attachments::shown(&it.attachments, audience),
     })
 }
 

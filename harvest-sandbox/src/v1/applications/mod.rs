@@ -24,6 +24,7 @@ use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
+use crate::reply::Reply;
 use crate::store::{Edit, Kind, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -102,13 +103,18 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&APPLICATION).seen_through(Scope::Application, "id");
+    let list = List::of(&APPLICATION)
+        .seen_through(Scope::Application, "id")
+        .shown_to(document::for_user);
     cx.list(list.filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = seen(cx, "id")?;
-    cx.one(&APPLICATION, id)
+    let row = cx.require(&APPLICATION, seen(cx, "id")?)?;
+    match &cx.user {
+        Some(user) => Ok(Reply::ok(&document::for_user(cx, &row, user)?)),
+        None => cx.one(&APPLICATION, row.id),
+    }
 }
 
 /// The id of the application in the path: 404 if there is none, 403 if somebody asks who may not see it.

@@ -10,6 +10,7 @@ use super::{APPLICATION, Create, add, remove};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
+use crate::store::View;
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let candidate_id = cx.call.id("id")?;
@@ -34,6 +35,7 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut subject = Subject::of(cx)?;
     let body: attachments::Input = cx.call.body()?;
     let mut problems = Problems::default();
+    check_occasion(cx, &subject, &body, &mut problems)?;
     let attachment = body.keep(cx, "", &mut problems)?;
     let known = (subject.id, &subject.application);
     letter::check(cx, known, &attachment, &mut problems)?;
@@ -44,6 +46,32 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     subject.application.attachments.push(attachment);
     subject.keep(cx, "Attachment Added", &what)?;
     Ok(reply)
+}
+
+/// Some files belong to something that has to be there: an offer, or a test on the job.
+fn check_occasion(
+    view: &View<'_>,
+    subject: &Subject,
+    body: &attachments::Input,
+    problems: &mut Problems,
+) -> Outcome<()> {
+    if body.is_of_type(&["offer_letter", "signed_offer_letter"]) {
+        let offer = "SELECT 1 FROM offer WHERE application_id = ?1";
+        if view.value::<i64>(offer, [subject.id])?.is_none() {
+            problems.add("type", "Needs an offer, and this application has none");
+        }
+    }
+    // Of the interviews of a stage, a test is the one that takes no appointment.
+    if body.is_of_type(&["take_home_test"]) {
+        let test =
+            "SELECT 1 FROM job_stage, json_each(job_stage.state, '$.interviews') AS interview
+                    WHERE job_id = ?1 AND NOT (interview.value ->> 'schedulable')";
+        let job_id = subject.application.job_id();
+        if view.value::<i64>(test, [job_id])?.is_none() {
+            problems.add("type", "Needs a take-home test, and this job has none");
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {

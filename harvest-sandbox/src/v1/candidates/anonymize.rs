@@ -4,7 +4,7 @@ use super::super::activity_feed::{self, Activity, STAGE_CHANGE};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
 use super::super::{attachments, offers, scheduled_interviews, scorecards};
-use super::{CANDIDATE, Candidate};
+use super::{CANDIDATE, Candidate, changed};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, View};
@@ -177,7 +177,7 @@ pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
     };
     activity_feed::record(cx, id, &entry)?;
     candidate.save_changed(cx, id)?;
-    cx.changed(&CANDIDATE, id)
+    changed(cx, id)
 }
 
 impl Erase {

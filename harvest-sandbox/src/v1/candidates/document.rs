@@ -6,13 +6,13 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::super::applications::{APPLICATION, Application, embedded};
-use super::super::attachments::Attachment;
+use super::super::attachments::{self, shown};
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::tags::TAG;
 use super::super::{custom_fields, summary};
 use super::state::{Contact, Education, Employment};
 use super::{CANDIDATE, Candidate};
-use crate::access::Actor;
+use crate::access::{Actor, Audience};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -29,7 +29,7 @@ struct Shown<'a> {
     is_private: bool,
     /// Always null: photos are no longer kept.
     photo_url: (),
-    attachments: Vec<&'a Attachment>,
+    attachments: Vec<attachments::Shown<'a>>,
     application_ids: Vec<i64>,
     phone_numbers: &'a [Contact],
     addresses: &'a [Contact],
@@ -49,20 +49,22 @@ struct Shown<'a> {
 }
 
 pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
-    show(view, row, &[])
+    show(view, row, &[], Audience::Admins)
 }
 
-/// As a user may see it: without the applications on jobs that the user must not know of.
+/// As a user may see it: without the applications on jobs that the user must not know of, and without attachments that are
+/// for others.
 pub(super) fn for_user(view: &View<'_>, row: &Row, user: &Actor) -> Outcome<Document> {
     let hidden = user.hidden_applications(view, row.id)?;
-    if hidden.is_empty() {
+    let audience = user.audience(view, row.id)?;
+    if hidden.is_empty() && audience == Audience::Admins {
         view.document(&CANDIDATE, row.id)
     } else {
-        show(view, row, &hidden)
+        show(view, row, &hidden, audience)
     }
 }
 
-fn show(view: &View<'_>, row: &Row, hidden: &[i64]) -> Outcome<Document> {
+fn show(view: &View<'_>, row: &Row, hidden: &[i64], audience: Audience) -> Outcome<Document> {
     let it: Candidate = row.state()?;
     let mut rows = view.rows(&APPLICATION, "candidate_id = ?1 ORDER BY id", [row.id])?;
     rows.retain(|application| !hidden.contains(&application.id));
@@ -88,7 +90,7 @@ fn show(view: &View<'_>, row: &Row, hidden: &[i64]) -> Outcome<Document> {
         last_activity: &it.last_activity,
         is_private: it.is_private,
         photo_url: (),
-        attachments: it.attachments.iter().chain(theirs).collect(),
+        attachments: shown(it.attachments.iter().chain(theirs), audience),
         application_ids: rows.iter().map(|row| row.id).collect(),
         phone_numbers: &it.phone_numbers,
         addresses: &it.addresses,
@@ -101,7 +103,7 @@ fn show(view: &View<'_>, row: &Row, hidden: &[i64]) -> Outcome<Document> {
         tags: tags.iter().map(|tag| &tag["name"]).collect(),
         applications: rows
             .iter()
-            .map(|row| embedded(view, row))
+            .map(|row| embedded(view, row, audience))
             .collect::<Outcome<_>>()?,
         educations: it
             .educations

@@ -6,7 +6,7 @@ use super::super::activity_feed::{self, Activity};
 use super::super::applications::{APPLICATION, Application};
 use super::super::users::{USER, User};
 use super::delete::remove;
-use super::{CANDIDATE, Candidate};
+use super::{CANDIDATE, Candidate, changed};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::store::Edit;
@@ -54,7 +54,7 @@ pub(super) fn merge(cx: &mut Writing<'_, '_>) -> Outcome {
     activity_feed::record(cx, id, &merged)?;
     primary.take_in(duplicate);
     primary.save_changed(cx, id)?;
-    cx.changed(&CANDIDATE, id)
+    changed(cx, id)
 }
 
 /// What is kept outside of the duplicate: applications with all that is theirs, the feed, and users who are this person.

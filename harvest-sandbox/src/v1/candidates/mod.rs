@@ -17,7 +17,7 @@ pub(super) use seed::invent;
 pub(super) use state::Candidate;
 
 use crate::access::Scope;
-use crate::handler::{Handler, Reading, Resource};
+use crate::handler::{Handler, Reading, Resource, Writing};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -112,4 +112,10 @@ fn get(cx: &Reading<'_>) -> Outcome {
     let row = cx.require(&CANDIDATE, id)?;
     cx.require_sight(Scope::Candidate, id)?;
     Ok(Reply::ok(&document::for_user(cx, &row, user)?))
+}
+
+/// 200 with a candidate that was changed, as the acting user may see it.
+fn changed(cx: &Writing<'_, '_>, id: i64) -> Outcome {
+    let row = cx.require(&CANDIDATE, id)?;
+    Ok(Reply::ok(&document::for_user(cx, &row, &cx.user)?))
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::activity_feed::{self, Activity};
 use super::super::applications::{APPLICATION, Answer, Application};
-use super::super::attachments::Attachment;
+use super::super::attachments::{self, Attachment};
 use super::super::custom_fields::{CUSTOM_FIELD, CustomField, Values};
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::job_stages;
@@ -169,6 +169,7 @@ fn resume(seed: &Seed<'_, '_>, person: Person, created_at: &str) -> Outcome<Atta
         filename,
         r#type: "resume".to_owned(),
         created_at: created_at.to_owned(),
+        visibility: attachments::public(),
     })
 }
 

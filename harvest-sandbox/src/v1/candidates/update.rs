@@ -1,7 +1,7 @@
 //! Changing candidates.
 
 use super::fields::Fields;
-use super::{CANDIDATE, Candidate};
+use super::{CANDIDATE, Candidate, changed};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
 
@@ -14,5 +14,5 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     body.apply(cx, &mut candidate, &mut problems)?;
     problems.check()?;
     candidate.save_changed(cx, id)?;
-    cx.changed(&CANDIDATE, id)
+    changed(cx, id)
 }

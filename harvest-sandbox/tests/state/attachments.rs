@@ -1,0 +1,198 @@
+//! Who may see which file, and what some files need.
+
+use serde_json::{Value, json};
+
+use crate::jobs::open_job;
+use crate::organization::Organization;
+
+/// A candidate whom a basic user looks after, with one application.
+struct Looked {
+    organization: Organization,
+    candidate: String,
+    application: String,
+    basic: i64,
+}
+
+impl Looked {
+    async fn after() -> Self {
+        let organization = Organization::start().await;
+        let user = json!({"first_name": "A", "last_name": "B", "email": "basic@example.com"});
+        let user = organization.write("POST", "/v1/users", user, 201).await;
+        let job = open_job(&organization).await;
+        let body = json!({"first_name": "Iva", "last_name": "Sol", "recruiter": {"id": user["id"]},
+                          "applications": [{"job_id": job["id"]}]});
+        let candidate = organization
+            .write("POST", "/v1/candidates", body, 201)
+            .await;
+        Self {
+            candidate: format!("/v1/candidates/{}", candidate["id"]),
+            application: format!("/v1/applications/{}", candidate["application_ids"][0]),
+            basic: user["id"].as_i64().unwrap(),
+            organization,
+        }
+    }
+
+    async fn attach(&self, to: &str, name: &str, of: &str, visibility: Option<&str>) {
+        let mut file = json!({"filename": name, "type": of, "content": "SGVsbG8=", "content_type": "text/plain"});
+        if let Some(visibility) = visibility {
+            file["visibility"] = visibility.into();
+        }
+        let path = format!("{to}/attachments");
+        let added = self.organization.write("POST", &path, file, 201).await;
+        assert_eq!(added.get("visibility"), None);
+    }
+
+    /// The names of the files that somebody sees, at this place in what is read there.
+    async fn seen(&self, user: Option<i64>, path: &str, pointer: &str) -> Vec<String> {
+        let read = match user {
+            Some(user) => {
+                let answer = self.organization.send_as(user, "GET", path, Value::Null);
+                answer.await.json()
+            }
+            None => self.organization.read(path).await,
+        };
+        let files = read.pointer(pointer).unwrap().as_array().unwrap().iter();
+        let names = files.map(|file| file["filename"].as_str().unwrap().to_owned());
+        names.collect()
+    }
+}
+
+#[tokio::test]
+async fn what_is_for_admins_is_not_shown_to_others() {
+    let looked = Looked::after().await;
+    let Looked {
+        candidate,
+        application,
+        ..
+    } = &looked;
+    for (name, of, visibility) in [
+        ("default", "other", None),
+        ("admin_only", "other", Some("admin_only")),
+        ("private", "other", Some("private")),
+        ("public", "other", Some("public")),
+        // Of no meaning for other types.
+        ("resume", "resume", Some("admin_only")),
+        ("test", "take_home_test", Some("private")),
+    ] {
+        looked.attach(application, name, of, visibility).await;
+    }
+    let own = [
+        "default",
+        "admin_only",
+        "private",
+        "public",
+        "resume",
+        "test",
+    ];
+    let own_of_others = ["private", "public", "resume", "test"];
+    let mut all = vec!["secret", "letter"];
+    looked.attach(candidate, "secret", "admin_only", None).await;
+    looked
+        .attach(candidate, "letter", "cover_letter", None)
+        .await;
+    all.extend(own);
+    let mut of_others = vec!["letter"];
+    of_others.extend(own_of_others);
+
+    let site_admin = looked.organization.sandbox.user_id();
+    let id = candidate.split('/').next_back().unwrap();
+    let listed = format!("/v1/candidates?candidate_ids={id}");
+    for (user, all, own) in [
+        (None, &all, &own[..]),
+        (Some(site_admin), &all, &own[..]),
+        (Some(looked.basic), &of_others, &own_of_others[..]),
+    ] {
+        for (path, pointer, expected) in [
+            (candidate, "/attachments", &all[..]),
+            (candidate, "/applications/0/attachments", own),
+            (&listed, "/0/attachments", &all[..]),
+            (&listed, "/0/applications/0/attachments", own),
+            (application, "/attachments", own),
+        ] {
+            let seen = looked.seen(user, path, pointer).await;
+            assert_eq!(seen, expected, "{user:?} {path} {pointer}");
+        }
+    }
+    // What is answered to a change is no way around.
+    let changed = looked
+        .organization
+        .send_as(looked.basic, "PATCH", candidate, json!({"title": "X"}))
+        .await;
+    assert_eq!(
+        (changed.status, changed.text.contains("secret")),
+        (200, false)
+    );
+    let applications = "/v1/applications?per_page=500";
+    let answer = looked
+        .organization
+        .send_as(looked.basic, "GET", applications, Value::Null)
+        .await
+        .json();
+    let own = answer.as_array().unwrap();
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0]["attachments"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn notes_for_admins_are_not_shown_to_others() {
+    let looked = Looked::after().await;
+    let Looked {
+        organization,
+        candidate,
+        ..
+    } = &looked;
+    let path = format!("{candidate}/activity_feed");
+    let site_admin = organization.sandbox.user_id();
+    for visibility in ["admin_only", "private", "public"] {
+        let note = json!({"user_id": site_admin, "body": visibility, "visibility": visibility});
+        let notes = format!("{path}/notes");
+        organization.write("POST", &notes, note, 200).await;
+    }
+    for (user, expected) in [
+        (site_admin, &["public", "private", "admin_only"][..]),
+        (looked.basic, &["public", "private"][..]),
+    ] {
+        let feed = organization.send_as(user, "GET", &path, Value::Null).await;
+        let feed = feed.json();
+        let notes = feed["notes"].as_array().unwrap().iter();
+        let notes: Vec<_> = notes.map(|note| note["body"].as_str().unwrap()).collect();
+        assert_eq!(notes, expected);
+    }
+}
+
+#[tokio::test]
+async fn some_files_need_an_offer_or_a_test() {
+    let looked = Looked::after().await;
+    let Looked {
+        organization,
+        candidate,
+        application,
+        ..
+    } = &looked;
+    let file = |of: &str| json!({"filename": "a", "type": of, "content": "SGVsbG8=", "content_type": "text/plain"});
+    let before = organization.read(application).await;
+    let to = format!("{application}/attachments");
+    for of in ["offer_letter", "signed_offer_letter"] {
+        let problems = organization.problems("POST", &to, file(of)).await;
+        assert_eq!(problems, ["type"], "{of}");
+    }
+    assert_eq!(organization.read(application).await, before);
+    let prospect = json!({"prospect": "true"});
+    let path = format!("{candidate}/applications");
+    let prospect = organization.write("POST", &path, prospect, 201).await;
+    let to = format!("/v1/applications/{}/attachments", prospect["id"]);
+    let problems = organization
+        .problems("POST", &to, file("take_home_test"))
+        .await;
+    assert_eq!(problems, ["type"]);
+
+    let offers = organization.read("/v1/offers?per_page=500").await;
+    let mut letters = 0;
+    for offer in offers.as_array().unwrap() {
+        let path = format!("/v1/applications/{}/attachments", offer["application_id"]);
+        let answer = organization.send("POST", &path, file("offer_letter")).await;
+        assert_ne!(answer.status, 422, "{}", answer.text);
+        letters += usize::from(answer.status == 201);
+    }
+    assert!(letters > 0);
+}
