@@ -35,7 +35,7 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut subject = Subject::of(cx)?;
     let body: attachments::Input = cx.call.body()?;
     let mut problems = Problems::default();
-    check_occasion(cx, &subject, &body, &mut problems)?;
+    check_test(cx, &subject, &body, &mut problems)?;
     let attachment = body.keep(cx, "", &mut problems)?;
     let known = (subject.id, &subject.application);
     letter::check(cx, known, &attachment, &mut problems)?;
@@ -48,19 +48,13 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     Ok(reply)
 }
 
-/// Some files belong to something that has to be there: an offer, or a test on the job.
-fn check_occasion(
+/// A take-home test belongs to a job that has one.
+fn check_test(
     view: &View<'_>,
     subject: &Subject,
     body: &attachments::Input,
     problems: &mut Problems,
 ) -> Outcome<()> {
-    if body.is_of_type(&["offer_letter", "signed_offer_letter"]) {
-        let offer = "SELECT 1 FROM offer WHERE application_id = ?1";
-        if view.value::<i64>(offer, [subject.id])?.is_none() {
-            problems.add("type", "Needs an offer, and this application has none");
-        }
-    }
     // Of the interviews of a stage, a test is the one that takes no appointment.
     if body.is_of_type(&["take_home_test"]) {
         let test =

@@ -63,6 +63,7 @@ impl Ines {
             AnonymizableField::EmailAddresses,
             AnonymizableField::Attachments,
             AnonymizableField::Notes,
+            AnonymizableField::RejectionNotes,
         ];
         let anonymized = self.admin.anonymize_candidate(self.id, &fields);
         anonymized.send().await.unwrap();
