@@ -25,3 +25,29 @@ async fn a_link_says_whom_it_credits() {
     let unknown = organization.get("/v1/tracking_links/6004841").await;
     assert_eq!(unknown.status, 404);
 }
+
+#[tokio::test]
+async fn a_link_says_where_it_leads() {
+    let organization = Organization::start().await;
+    let mut related = Vec::new();
+    for token in ["fieldwork", "meetup26", "alumni"] {
+        let link = organization
+            .read(&format!("/v1/tracking_links/{token}"))
+            .await;
+        let post = organization
+            .read(&format!("/v1/job_posts/{}", link["job_post_id"]))
+            .await;
+        assert_eq!(post["job_id"], link["job_id"], "{token}");
+        assert_eq!(post["active"], true, "{token}");
+        let board = &link["job_board"];
+        assert_eq!(board["company_name"], "Rivermark", "{token}");
+        let internal = board["url_token"] == "rivermark-internal";
+        assert_eq!(post["internal"], internal, "{token}");
+        related.push(link["related_post_type"].clone());
+        assert_eq!(
+            link["related_post_id"].is_null(),
+            link["related_post_type"].is_null()
+        );
+    }
+    assert!(related.contains(&json!("SocialMediaPost")) && related.contains(&json!(null)));
+}

@@ -1,9 +1,21 @@
 //! Job boards, and which locations the posts on them can have.
 
-/// Where posts are published. There is no operation that shows or changes one.
+use serde_json::{Value, json};
+
+use super::JOB_POST;
+use super::state::JobPost;
+use crate::refusal::Outcome;
+use crate::store::View;
+
+/// Whose boards they are.
+const COMPANY: &str = "Rivermark";
+
+/// Where posts are published. There is no operation for boards; tracking links show them.
 #[derive(Debug)]
-pub(super) struct Board {
+pub(in crate::v1) struct Board {
     pub(super) id: i64,
+    /// The end of the URL of the board.
+    pub(super) url_token: &'static str,
     pub(super) locations: Locations,
     /// HTML that stands above and below the text of each post, where the full content is asked for.
     pub(super) introduction: &'static str,
@@ -24,18 +36,21 @@ pub(super) enum Locations {
 pub(super) static BOARDS: [Board; 3] = [
     Board {
         id: 111,
+        url_token: "rivermark",
         locations: Locations::FreeText,
         introduction: "<p>We measure water.</p>",
         conclusion: "<p>Everyone is welcome to apply.</p>",
     },
     Board {
         id: 112,
+        url_token: "rivermark-internal",
         locations: Locations::Offices,
         introduction: "<p>For those who are here already.</p>",
         conclusion: "",
     },
     Board {
         id: 113,
+        url_token: "rivermark-stations",
         locations: Locations::OwnList,
         introduction: "<p>Work at a field station.</p>",
         conclusion: "<p>Bring boots.</p>",
@@ -45,5 +60,16 @@ pub(super) static BOARDS: [Board; 3] = [
 impl Board {
     pub(super) fn of(id: i64) -> Option<&'static Self> {
         BOARDS.iter().find(|board| board.id == id)
+    }
+
+    /// The one that a post is on, if there is such a post.
+    pub(in crate::v1) fn of_post(view: &View<'_>, id: i64) -> Outcome<Option<&'static Self>> {
+        let post: Option<JobPost> = view.find(&JOB_POST, id)?;
+        Ok(post.and_then(|post| Self::of(post.board_id)))
+    }
+
+    /// As tracking links name it.
+    pub(in crate::v1) fn show(&self) -> Value {
+        json!({"id": self.id, "company_name": COMPANY, "url_token": self.url_token})
     }
 }

@@ -7,6 +7,7 @@ mod seed;
 mod state;
 mod update;
 
+pub(super) use board::Board;
 pub(super) use update::copy;
 
 use super::plain;

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::job_posts::Board;
 use super::jobs::JOB;
 use super::sources::SOURCE;
 use super::summary;
 use super::users::USER;
+use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::organization::{Seed, days_ago};
 use crate::refusal::{Outcome, Refusal};
@@ -38,12 +40,19 @@ static TRACKING_LINK: Kind = Kind {
 /// The tokens of a new organization, for whoever wants to see one.
 const TOKENS: [&str; 3] = ["fieldwork", "meetup26", "alumni"];
 
+/// The one post in a social network that a link was made for.
+const RELATED_POST: i64 = 7_118;
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct TrackingLink {
     token: String,
     created_at: String,
     updated_at: String,
     job_id: Option<i64>,
+    /// Where on a board the link leads to. The board is that of the post.
+    job_post_id: Option<i64>,
+    /// A post in a social network, of which no operation says more.
+    related_post_id: Option<i64>,
     source_id: Option<i64>,
     credited_to_id: Option<i64>,
 }
@@ -51,7 +60,12 @@ struct TrackingLink {
 fn get(cx: &Reading<'_>) -> Outcome {
     let sql = "SELECT id FROM tracking_link WHERE token = ?1";
     let id: Option<i64> = cx.value(sql, [cx.call.path_text("token")?])?;
-    cx.one(&TRACKING_LINK, id.ok_or_else(Refusal::not_found)?)
+    let id = id.ok_or_else(Refusal::not_found)?;
+    let link: TrackingLink = cx.get(&TRACKING_LINK, id)?;
+    if let Some(job_id) = link.job_id {
+        cx.require_sight(Scope::Job, job_id)?;
+    }
+    cx.one(&TRACKING_LINK, id)
 }
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -62,16 +76,21 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         it.source_id,
         |id, source: &Value| json!({"id": id, "public_name": source["name"]}),
     )?;
+    let board = match it.job_post_id {
+        Some(id) => Board::of_post(view, id)?,
+        None => None,
+    };
+    let related_post_type = it.related_post_id.map(|_| "SocialMediaPost");
     Document::of(&json!({
         "id": row.id,
         "token": it.token,
         "created_at": it.created_at,
         "updated_at": it.updated_at,
-        "related_post_id": Value::Null,
-        "related_post_type": Value::Null,
+        "related_post_id": it.related_post_id,
+        "related_post_type": related_post_type,
         "job_id": it.job_id,
-        "job_post_id": Value::Null,
-        "job_board": Value::Null,
+        "job_post_id": it.job_post_id,
+        "job_board": board.map(Board::show),
         "source": *source,
         "credited_to": *summary::user(view, it.credited_to_id)?,
     }))
@@ -82,13 +101,17 @@ fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let sources = seed.ids(&SOURCE)?;
     let users = seed.ids(&USER)?;
     for (number, token) in TOKENS.iter().enumerate() {
+        let job_id = jobs.get(number).copied();
+        let posts = "SELECT id FROM job_post WHERE job_id = ?1 AND active ORDER BY id";
         let mut dice = seed.dice("tracking_link", number);
         let created_at = days_ago(200, &mut dice);
         let link = TrackingLink {
             token: (*token).to_owned(),
             updated_at: created_at.clone(),
             created_at,
-            job_id: jobs.get(number).copied(),
+            job_id,
+            job_post_id: seed.value(posts, [job_id])?,
+            related_post_id: (number == 1).then_some(RELATED_POST),
             source_id: dice.maybe(&sources).copied(),
             credited_to_id: dice.maybe(&users).copied(),
         };
