@@ -7,7 +7,7 @@ use std::ops::Deref;
 use rusqlite::{Params, Transaction};
 use serde::Serialize;
 
-use super::{Kind, Row, Schema, View, position};
+use super::{Kind, Part, Row, Schema, View, position};
 use crate::clock::Moment;
 use crate::refusal::{Outcome, broken};
 
@@ -123,12 +123,11 @@ impl<'a> Edit<'a> {
     /// Forgets the document of a record, and of every record that shows it. [`insert`](Self::insert),
     /// [`save`](Self::save) and [`delete`](Self::delete) do so by themselves; it is for what is kept in other tables.
     pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::from([(kind.table, id)]);
         let mut next = vec![(kind.table, id)];
+        // The first is changed itself; the others show something else now.
+        let mut itself = true;
         while let Some((table, id)) = next.pop() {
-            if !seen.insert((table, id)) {
-                continue;
-            }
             self.view.forget(table);
             if self.stale.insert((table, id)) {
                 self.run(
@@ -136,11 +135,17 @@ impl<'a> Edit<'a> {
                     [id],
                 )?;
             }
-            for (shower, ids) in self.schema.shown_in(table) {
-                for id in self.column::<i64>(ids, [id])? {
-                    next.push((shower.table, id));
+            for (shower, shows) in self.schema.shown_in(table) {
+                if !itself && shows.part == Part::Own {
+                    continue;
+                }
+                for id in self.column::<i64>(shows.ids, [id])? {
+                    if seen.insert((shower.table, id)) {
+                        next.push((shower.table, id));
+                    }
                 }
             }
+            itself = false;
         }
         Ok(())
     }

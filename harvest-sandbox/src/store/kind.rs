@@ -30,6 +30,17 @@ pub(crate) struct Shows {
     pub(crate) table: &'static str,
     /// SQL that selects the ids of the records that show record `?1` of that kind.
     pub(crate) ids: &'static str,
+    pub(crate) part: Part,
+}
+
+/// How much of a record is shown inside of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Nothing but what it says itself, such as its name. A change of what it shows in its turn does not matter: an
+    /// opening of a job is no reason to show all applications on that job anew.
+    Own,
+    /// What is shown inside of it, too.
+    Whole,
 }
 
 /// A record, as it is kept.

@@ -15,7 +15,7 @@ mod snapshot;
 mod view;
 
 pub(crate) use edit::Edit;
-pub(crate) use kind::{Document, Kind, Row, Shows};
+pub(crate) use kind::{Document, Kind, Part, Row, Shows};
 pub(crate) use pool::{Place, Store};
 pub(crate) use position::Without;
 pub(crate) use schema::Schema;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-use super::Kind;
+use super::{Kind, Shows};
 
 /// The tables that belong to no resource.
 const COMMON: &str = include_str!("schema.sql");
@@ -13,8 +13,8 @@ const COMMON: &str = include_str!("schema.sql");
 /// What the resources of a version of the API declare about their records.
 pub(crate) struct Schema {
     kinds: HashMap<&'static str, &'static Kind>,
-    /// By table: the kinds that show its records, and the SQL that finds which.
-    shown_in: HashMap<&'static str, Vec<(&'static Kind, &'static str)>>,
+    /// By table: the kinds that show its records, and how.
+    shown_in: HashMap<&'static str, Vec<(&'static Kind, &'static Shows)>>,
     /// What brings a database from one layout to the next. One that was released is never changed.
     migrations: Vec<String>,
 }
@@ -36,7 +36,7 @@ impl Schema {
                 schema.kinds.insert(kind.table, kind);
                 for shows in kind.shows {
                     let shown_in = schema.shown_in.entry(shows.table).or_default();
-                    shown_in.push((kind, shows.ids));
+                    shown_in.push((kind, shows));
                 }
             }
         }
@@ -48,7 +48,7 @@ impl Schema {
         self.kinds.get(table).copied()
     }
 
-    pub(super) fn shown_in(&self, table: &str) -> &[(&'static Kind, &'static str)] {
+    pub(super) fn shown_in(&self, table: &str) -> &[(&'static Kind, &'static Shows)] {
         self.shown_in.get(table).map_or(&[], Vec::as_slice)
     }
 

@@ -25,7 +25,7 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
-use crate::store::{Edit, Kind, Shows};
+use crate::store::{Edit, Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -63,30 +63,30 @@ pub(super) static APPLICATION: Kind = Kind {
                   UNION SELECT id FROM application WHERE coordinator_id = ?1
                   UNION SELECT id FROM application WHERE credited_to_id = ?1
                   UNION SELECT id FROM application WHERE prospect_owner_id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "source",
             ids: "SELECT id FROM application WHERE source_id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "rejection_reason",
             ids: "SELECT id FROM application WHERE rejection_reason_id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "job",
             ids: "SELECT application_id FROM application_job WHERE job_id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "job_stage",
             ids: "SELECT id FROM application WHERE stage_id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "custom_field",
             ids: "SELECT application.id FROM custom_field JOIN application
                   WHERE custom_field.id = ?1
                   AND (field_type = 'application'
                        OR field_type = 'rejection_question' AND application.rejection_reason_id IS NOT NULL)",
-        },
+        part: Part::Own, },
     ],
     document: document::full,
 };

@@ -19,7 +19,7 @@ pub(super) use offer::{add_offer, forget_offer};
 pub(super) use reset::{reset_job, reset_offer};
 
 use crate::handler::{Handler, Resource};
-use crate::store::{Kind, Shows};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -44,6 +44,7 @@ pub(super) static APPROVAL_FLOW: Kind = Kind {
     shows: &[Shows {
         table: "user",
         ids: "SELECT DISTINCT flow_id FROM approval WHERE user_id = ?1",
+        part: Part::Own,
     }],
     document: document::flow,
 };
@@ -55,6 +56,7 @@ static APPROVAL: Kind = Kind {
     shows: &[Shows {
         table: "approval_flow",
         ids: "SELECT id FROM approval WHERE flow_id = ?1",
+        part: Part::Whole,
     }],
     document: document::approval,
 };

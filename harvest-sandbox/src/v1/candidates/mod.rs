@@ -21,7 +21,7 @@ use crate::handler::{Handler, Reading, Resource, Writing};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
-use crate::store::{Kind, Shows};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -62,23 +62,23 @@ pub(super) static CANDIDATE: Kind = Kind {
         Shows {
             table: "application",
             ids: "SELECT candidate_id FROM application WHERE id = ?1",
-        },
+        part: Part::Whole, },
         Shows {
             table: "user",
             ids: "SELECT id FROM candidate WHERE recruiter_id = ?1
                   UNION SELECT id FROM candidate WHERE coordinator_id = ?1
                   UNION SELECT linked.value FROM user, json_each(user.state, '$.linked_candidate_ids') AS linked
                   WHERE user.id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "tag",
             ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
-        },
+        part: Part::Own, },
         Shows {
             table: "custom_field",
             ids: "SELECT candidate.id FROM custom_field JOIN candidate
                   WHERE custom_field.id = ?1 AND field_type = 'candidate'",
-        },
+        part: Part::Own, },
     ],
     document: document::document,
 };

@@ -23,7 +23,7 @@ pub(super) use state::{CustomField, CustomFieldOption, ValueType, Values};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, Shows, View};
+use crate::store::{Document, Kind, Part, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -59,12 +59,12 @@ pub(super) static CUSTOM_FIELD: Kind = Kind {
             table: "department",
             ids: "SELECT field.id FROM custom_field AS field, json_each(field.state, '$.department_ids') AS unit
                   WHERE unit.value = ?1",
-        },
+        part: Part::Whole, },
         Shows {
             table: "office",
             ids: "SELECT field.id FROM custom_field AS field, json_each(field.state, '$.office_ids') AS unit
                   WHERE unit.value = ?1",
-        },
+        part: Part::Whole, },
     ],
     document,
 };

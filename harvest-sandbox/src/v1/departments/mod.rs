@@ -10,7 +10,7 @@ use super::tree::{self, Unit};
 use crate::handler::{Handler, Reading, Resource};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
-use crate::store::{Kind, Shows, View};
+use crate::store::{Kind, Part, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -32,6 +32,7 @@ pub(super) static DEPARTMENT: Kind = Kind {
         table: "department",
         ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM department WHERE parent_id = ?1",
+        part: Part::Whole,
     }],
     document: tree::flat::<Department>,
 };

@@ -10,7 +10,7 @@ use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, Shows, View};
+use crate::store::{Document, Kind, Part, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -29,6 +29,7 @@ pub(super) static EEOC: Kind = Kind {
     shows: &[Shows {
         table: "application",
         ids: "SELECT id FROM eeoc WHERE id = ?1",
+        part: Part::Own,
     }],
     document,
 };

@@ -12,7 +12,7 @@ use super::summary;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, Shows, View};
+use crate::store::{Document, Kind, Part, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -30,6 +30,7 @@ pub(super) static EMAIL_TEMPLATE: Kind = Kind {
     shows: &[Shows {
         table: "user",
         ids: "SELECT id FROM email_template WHERE user_id = ?1",
+        part: Part::Own,
     }],
     document,
 };

@@ -18,7 +18,7 @@ use super::jobs;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Filter, List};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Kind, Shows, View};
+use crate::store::{Kind, Part, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -41,12 +41,14 @@ pub(super) static JOB_OPENING: Kind = Kind {
         Shows {
             table: "close_reason",
             ids: "SELECT id FROM job_opening WHERE close_reason_id = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "custom_field",
             ids: "SELECT job_opening.id FROM job_opening
                   JOIN custom_field ON custom_field.field_type = 'opening'
                   WHERE custom_field.id = ?1",
+            part: Part::Own,
         },
     ],
     document: document::full,

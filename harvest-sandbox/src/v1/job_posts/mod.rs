@@ -12,7 +12,7 @@ pub(super) use update::copy;
 
 use super::plain;
 use crate::handler::{Handler, Resource};
-use crate::store::{Kind, Shows};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -42,10 +42,12 @@ pub(super) static JOB_POST: Kind = Kind {
         Shows {
             table: "office",
             ids: "SELECT id FROM job_post WHERE office_id = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "job_post_custom_location",
             ids: "SELECT id FROM job_post WHERE custom_location_id = ?1",
+            part: Part::Whole,
         },
     ],
     document: document::document,

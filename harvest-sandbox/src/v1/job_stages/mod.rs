@@ -14,7 +14,7 @@ use crate::clock::stamp;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Edit, Kind, Row, Shows, View};
+use crate::store::{Document, Edit, Kind, Part, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -36,6 +36,7 @@ pub(super) static JOB_STAGE: Kind = Kind {
                   json_each(stage.state, '$.interviews') AS interview,
                   json_each(interview.value, '$.interviewer_ids') AS user
               WHERE user.value = ?1",
+        part: Part::Own,
     }],
     document,
 };

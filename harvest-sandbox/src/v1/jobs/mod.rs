@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::custom_fields::Values;
 use crate::handler::{Handler, Resource};
-use crate::store::{Kind, Shows};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -47,25 +47,30 @@ pub(super) static JOB: Kind = Kind {
             table: "user",
             ids: "SELECT DISTINCT job.id FROM job, json_tree(job.state, '$.hiring_team') AS member
                   WHERE member.key = 'user_id' AND member.value = ?1",
+            part: Part::Own,
         },
         Shows {
             table: "department",
             ids: "SELECT job.id FROM job, json_each(job.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "office",
             ids: "SELECT job.id FROM job, json_each(job.state, '$.office_ids') AS office
                   WHERE office.value = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "custom_field",
             ids: "SELECT job.id FROM job JOIN custom_field ON custom_field.field_type = 'job'
                   WHERE custom_field.id = ?1",
+            part: Part::Own,
         },
         Shows {
             table: "job_opening",
             ids: "SELECT job_id FROM job_opening WHERE id = ?1",
+            part: Part::Whole,
         },
     ],
     document: document::document,

@@ -19,7 +19,7 @@ use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Edit, Kind, Shows, View};
+use crate::store::{Edit, Kind, Part, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -41,15 +41,18 @@ pub(super) static OFFER: Kind = Kind {
         Shows {
             table: "application",
             ids: "SELECT id FROM offer WHERE application_id = ?1",
+            part: Part::Own,
         },
         Shows {
             table: "job_opening",
             ids: "SELECT id FROM offer WHERE opening_id = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "custom_field",
             ids: "SELECT offer.id FROM offer JOIN custom_field ON custom_field.field_type = 'offer'
                   WHERE custom_field.id = ?1",
+            part: Part::Own,
         },
     ],
     document: document::document,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::tree::{self, Unit};
 use crate::handler::{Handler, Reading, Resource};
 use crate::refusal::Outcome;
-use crate::store::{Kind, Shows};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -31,6 +31,7 @@ pub(super) static OFFICE: Kind = Kind {
         table: "office",
         ids: "SELECT parent_id FROM office WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM office WHERE parent_id = ?1",
+        part: Part::Whole,
     }],
     document: tree::flat::<Office>,
 };

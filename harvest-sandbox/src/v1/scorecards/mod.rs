@@ -10,7 +10,7 @@ use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind, Shows};
+use crate::store::{Edit, Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -34,11 +34,13 @@ static SCORECARD: Kind = Kind {
             table: "user",
             ids: "SELECT id FROM scorecard WHERE interviewer_id = ?1
                   UNION SELECT id FROM scorecard WHERE submitted_by_id = ?1",
+            part: Part::Own,
         },
         // Whose it is, which changes when candidates are merged.
         Shows {
             table: "application",
             ids: "SELECT id FROM scorecard WHERE application_id = ?1",
+            part: Part::Own,
         },
     ],
     document: document::document,

@@ -12,7 +12,7 @@ use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
 use crate::organization::{Seed, days_ago};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Document, Kind, Row, Shows, View};
+use crate::store::{Document, Kind, Part, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -28,10 +28,12 @@ static TRACKING_LINK: Kind = Kind {
         Shows {
             table: "source",
             ids: "SELECT id FROM tracking_link WHERE source_id = ?1",
+            part: Part::Own,
         },
         Shows {
             table: "user",
             ids: "SELECT id FROM tracking_link WHERE credited_to_id = ?1",
+            part: Part::Own,
         },
     ],
     document,

@@ -13,7 +13,7 @@ use super::users::USER;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::refusal::Outcome;
-use crate::store::{Document, Edit, Kind, Row, Shows, View};
+use crate::store::{Document, Edit, Kind, Part, Row, Shows, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -55,10 +55,12 @@ pub(super) static FUTURE_JOB_PERMISSION: Kind = Kind {
         Shows {
             table: "office",
             ids: "SELECT id FROM future_job_permission WHERE state ->> 'office_id' = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "department",
             ids: "SELECT id FROM future_job_permission WHERE state ->> 'department_id' = ?1",
+            part: Part::Whole,
         },
     ],
     document: future::document,

@@ -15,7 +15,7 @@ pub(super) use state::{Email, User};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
-use crate::store::{Kind, Shows};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -44,22 +44,26 @@ pub(super) static USER: Kind = Kind {
             table: "office",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.office_ids') AS office
                   WHERE office.value = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "department",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
+            part: Part::Whole,
         },
         Shows {
             table: "custom_field",
             ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
                   WHERE custom_field.id = ?1",
+            part: Part::Own,
         },
         // As the value of a custom field.
         Shows {
             table: "user",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.custom_fields') AS field
                   WHERE field.value = ?1",
+            part: Part::Own,
         },
     ],
     document: document::full,

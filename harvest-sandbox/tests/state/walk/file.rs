@@ -33,20 +33,32 @@ impl File {
         Self { connection, tables }
     }
 
-    /// Everything that is kept.
+    /// Everything that is kept, but for the documents, which are made of it.
     pub fn contents(&self) -> Vec<Vec<Value>> {
         let mut contents = Vec::new();
         for table in &self.tables {
             let sql = format!("SELECT * FROM {}", table.name);
             let mut records = self.connection.prepare(&sql).unwrap();
-            let columns = records.column_count();
+            let names = records.column_names();
+            let mut columns: Vec<usize> = (0..names.len()).collect();
+            columns.retain(|column| names[*column] != "document");
             let mut rows = records.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
-                let row = (0..columns).map(|column| row.get(column).unwrap());
+                let row = columns.iter().map(|column| row.get(*column).unwrap());
                 contents.push(row.collect());
             }
         }
         contents
+    }
+
+    /// Has every record shown anew by whoever reads it next.
+    pub fn forget_documents(&self) {
+        let document = "document".to_owned();
+        let tables = self.tables.iter();
+        for Table { name, .. } in tables.filter(|table| table.texts.contains(&document)) {
+            let sql = format!("UPDATE {name} SET document = NULL");
+            self.connection.execute(&sql, []).unwrap();
+        }
     }
 
     /// Puts another text for one wherever it is, behind the back of the sandbox.

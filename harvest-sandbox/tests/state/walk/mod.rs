@@ -172,6 +172,12 @@ impl Walk {
             assert!(shown.contains(&read.id.as_str()), "{} is blind", read.id);
         }
 
+        // Nobody shows what was true before.
+        self.file.forget_documents();
+        let anew = self.read_all(&write.at).await;
+        let stale = anew.different_from(&after);
+        assert!(stale.is_empty(), "{id} leaves {stale:?} as they were");
+
         // Done again: what is gone stays gone, and what was made is made once more or refused, but never half.
         let once = self.file.contents();
         let again = self.organization.send(method, &url, body()).await;
