@@ -88,7 +88,8 @@ async fn the_current_offer_is_changed_and_read_back() {
     assert!(after["updated_at"].as_str() > before["updated_at"].as_str());
     for (filter, found) in [
         ("starts_after=2026-11-02", true),
-        ("starts_before=2026-11-02", false),
+        ("starts_before=2026-11-02", true),
+        ("starts_before=2026-11-01", false),
         ("sent_after=2026-06-04", false),
     ] {
         let list = organization
@@ -302,5 +303,31 @@ async fn the_offers_of_an_application_go_with_it() {
         format!("{}/current_offer", path(&offer)),
     ] {
         assert_eq!(organization.get(&gone).await.status, 404, "{gone}");
+    }
+}
+
+#[tokio::test]
+async fn the_moment_of_a_filter_counts_but_for_created_before() {
+    let organization = organization().await;
+    let offers = organization.read("/v1/offers?status=accepted").await;
+    let offer = &offers[0];
+    for (filter, key, included) in [
+        ("created_after", "created_at", true),
+        ("created_before", "created_at", false),
+        ("updated_after", "updated_at", true),
+        ("updated_before", "updated_at", true),
+        ("resolved_after", "resolved_at", true),
+        ("resolved_before", "resolved_at", true),
+        ("sent_after", "sent_at", true),
+        ("sent_before", "sent_at", true),
+        ("starts_after", "starts_at", true),
+        ("starts_before", "starts_at", true),
+    ] {
+        let at = offer[key].as_str().unwrap();
+        let list = organization
+            .read(&format!("/v1/offers?per_page=500&{filter}={at}"))
+            .await;
+        let found = ids(&list).contains(&offer["id"].as_i64().unwrap());
+        assert_eq!(found, included, "{filter}");
     }
 }

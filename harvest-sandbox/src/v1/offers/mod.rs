@@ -17,7 +17,7 @@ use super::custom_fields::Values;
 use super::{applications, approvals};
 use crate::access::Scope;
 use crate::handler::{Handler, Reading, Resource};
-use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
+use crate::list::{Comparison, Filter, List};
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, Kind, Part, Shows, View};
 
@@ -79,19 +79,24 @@ struct Offer {
     custom_fields: Values,
 }
 
+/// All but `created_before` include what they name, unlike those of other lists.
 const FILTERS: &[Filter] = &[
-    Filter::time("resolved_before", "resolved_at", Comparison::Before),
+    Filter::time("created_before", "created_at", Comparison::Before),
+    Filter::time("created_after", "created_at", Comparison::Since),
+    Filter::time("updated_before", "updated_at", Comparison::Until),
+    Filter::time("updated_after", "updated_at", Comparison::Since),
+    Filter::time("resolved_before", "resolved_at", Comparison::Until),
     Filter::time("resolved_after", "resolved_at", Comparison::Since),
-    Filter::day("sent_before", "sent_at", Comparison::Before),
+    Filter::day("sent_before", "sent_at", Comparison::Until),
     Filter::day("sent_after", "sent_at", Comparison::Since),
-    Filter::day("starts_before", "starts_at", Comparison::Before),
+    Filter::day("starts_before", "starts_at", Comparison::Until),
     Filter::day("starts_after", "starts_at", Comparison::Since),
     Filter::text("status", "status"),
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
     let list = List::of(&OFFER).seen_through(Scope::Application, "application_id");
-    cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
+    cx.list(list.filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
