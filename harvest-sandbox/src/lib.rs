@@ -67,9 +67,6 @@
 //! [clock](Sandbox::clock), [invent](Sandbox::seed) more records. [`Builder::control`] lets tests in other languages do the
 //! same by requests to `/_sandbox/`.
 
-// For now: the foundation is ahead of the resources that will stand on it.
-#![allow(dead_code, reason = "resources are being added")]
-
 mod access;
 mod answer;
 mod body;

@@ -100,10 +100,6 @@ impl Problems {
         self.add(field, format!("Send {field} or {other}, not both"));
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Refuses with all of them, if there are any.
     pub(crate) fn check(&self) -> Outcome<()> {
         if self.0.is_empty() {

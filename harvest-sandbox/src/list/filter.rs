@@ -56,15 +56,6 @@ impl Filter {
         Self::new(parameter, Type::Text, Test::Column(column, Comparison::Is))
     }
 
-    /// The column is this integer.
-    pub(crate) const fn integer(parameter: &'static str, column: &'static str) -> Self {
-        Self::new(
-            parameter,
-            Type::Integer,
-            Test::Column(column, Comparison::Is),
-        )
-    }
-
     /// The column is 1 for `true`, and 0 for anything else.
     pub(crate) const fn flag(parameter: &'static str, column: &'static str) -> Self {
         Self::new(parameter, Type::Flag, Test::Column(column, Comparison::Is))

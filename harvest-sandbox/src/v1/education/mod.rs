@@ -1,6 +1,5 @@
 //! Schools, degrees and disciplines that educations refer to. They can only be read.
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::plain;
@@ -41,13 +40,6 @@ const fn kind(table: &'static str, first_id: i64) -> Kind {
         shows: &[],
         document: plain::document,
     }
-}
-
-/// An entry of any of the three lists.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) priority: i64,
 }
 
 fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
