@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::regen::{self, Change};
 use xtask::workspace::Workspace;
-use xtask::{bench, diff, fuzz};
+use xtask::{bench, conformance, diff, fuzz};
 
 /// Commands for maintainers.
 #[derive(Parser)]
@@ -59,6 +59,15 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         target: Option<String>,
     },
+    /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
+    Conformance {
+        /// How many requests are made up for each operation
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+        examples: u32,
+        /// What they are made up from
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u32,
+    },
 }
 
 fn main() -> ExitCode {
@@ -79,6 +88,9 @@ fn main() -> ExitCode {
         } => run_diff(&workspace, &rev, version.as_deref(), fail_on_breaking),
         Command::BenchCompile { runs, enforce } => run_bench(&workspace, runs, enforce),
         Command::Fuzz { seconds, target } => run_fuzz(&workspace, target.as_deref(), seconds),
+        Command::Conformance { examples, seed } => {
+            run_conformance(&workspace, conformance::Options { examples, seed })
+        }
     };
     result.unwrap_or_else(|error| {
         eprintln!("{error}");
@@ -187,5 +199,10 @@ fn run_bench(workspace: &Workspace, runs: u8, enforce: bool) -> Outcome {
 
 fn run_fuzz(workspace: &Workspace, target: Option<&str>, seconds: u32) -> Outcome {
     fuzz::run(workspace, target, seconds)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_conformance(workspace: &Workspace, options: conformance::Options) -> Outcome {
+    conformance::run(workspace, options)?;
     Ok(ExitCode::SUCCESS)
 }

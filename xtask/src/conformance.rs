@@ -1,0 +1,224 @@
+//! Holds the sandbox to the descriptions: schemathesis makes up requests for every operation, right and wrong ones, and
+//! looks at whether the answers are what the description says.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+use access::Access;
+use sandbox::Sandbox;
+
+pub mod access;
+pub mod config;
+pub mod ids;
+mod report;
+mod sandbox;
+mod tool;
+
+pub use report::Counts;
+
+/// What is written for schemathesis, what it writes, and what it says.
+const CONFIG: &str = "schemathesis.toml";
+const REPORT: &str = "report.json";
+const OUTPUT: &str = "output.txt";
+
+/// How much is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many requests are made up for an operation, beside its examples and the bounds of its parameters.
+    pub examples: u32,
+    /// What they are made up from: the same seed makes up the same.
+    pub seed: u32,
+}
+
+/// Why nothing was tried, or what was found.
+#[derive(Debug)]
+pub enum Error {
+    /// A file cannot be read or written, or a program cannot be started.
+    Io(io::Error),
+    /// schemathesis cannot be installed. Why stands above.
+    Install(String),
+    /// The sandbox does not start, or does not answer. Why may stand above.
+    Sandbox(String),
+    /// A document is not what is expected.
+    Document(String),
+    /// schemathesis did not come to an end. Why stands above.
+    Tool,
+    /// Most operations refused everything, so that next to nothing was tried.
+    Shallow(String),
+    /// An answer is not what the description says. Which stands above.
+    Found(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "conformance cannot be tried: {error}"),
+            Self::Install(what) => write!(
+                f,
+                "{what} cannot be installed: it needs python3 with venv (`apt-get install python3-venv`) and a network"
+            ),
+            Self::Sandbox(problem) => write!(f, "the sandbox cannot be tried: {problem}"),
+            Self::Document(problem) => {
+                write!(f, "{problem}; `cargo xtask regen` writes the document")
+            }
+            Self::Tool => f.write_str("schemathesis did not come to an end"),
+            Self::Shallow(version) => write!(
+                f,
+                "{version}: most operations accepted nothing. target/conformance has what was sent: are the ids in \
+                 {CONFIG} those of records, and may the acting user still act?"
+            ),
+            Self::Found(version) => write!(
+                f,
+                "{version}: the sandbox and the description do not agree. Mend the one that is wrong: what is documented \
+                 or was observed decides"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// What is tried at the same time, each on a sandbox of its own: what one deletes, another needs. Python keeps one core
+/// busy, and two of these are as good as two cores.
+const RUNS: [&str; 2] = ["examples,coverage", "fuzzing"];
+
+/// Tries every described version, and prints what was tried.
+///
+/// # Errors
+///
+/// At the first version with an answer that is not described, and if nothing can be tried.
+pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
+    let program = tool::installed(workspace)?;
+    let binary = sandbox::built(workspace)?;
+    for version in workspace.versions()? {
+        let document = workspace.dist().join(format!("{}.json", version.name));
+        let folder = workspace.root().join("target/conformance");
+        let folder = folder.join(&version.name);
+        let mut runs = Vec::new();
+        for phases in RUNS {
+            let folder = folder.join(phases.replace(',', "-"));
+            let sandbox = Sandbox::start(&binary, &version.name)?;
+            let mut run = Run::prepare(sandbox, &document, &folder)?;
+            run.start(&program, &document, phases, options)?;
+            runs.push(run);
+        }
+        println!(
+            "{}: {} requests for each operation, seed {}",
+            version.name, options.examples, options.seed
+        );
+        let mut counts = Counts::default();
+        for run in runs {
+            counts.add(run.finish()?);
+        }
+        println!("{}: {counts}", version.name);
+        if counts.findings > 0 {
+            return Err(Error::Found(version.name));
+        }
+        if counts.reached.len() * 2 < counts.operations {
+            return Err(Error::Shallow(version.name));
+        }
+    }
+    Ok(())
+}
+
+/// A run of schemathesis, and what it is tried on.
+struct Run {
+    folder: PathBuf,
+    sandbox: Sandbox,
+    process: Option<Child>,
+}
+
+impl Run {
+    /// Finds out what there is in the sandbox, and writes that down for schemathesis.
+    fn prepare(sandbox: Sandbox, document: &Path, folder: &Path) -> Result<Self, Error> {
+        // What an earlier run found is not what this one finds.
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        std::fs::create_dir_all(folder)?;
+        let document = read(document)?;
+        let access = Access::read(&document, sandbox::KEY, sandbox.user)?;
+        let known = ids::known(&document, |path| sandbox.get(&access, path))?;
+        std::fs::write(
+            folder.join(CONFIG),
+            config::write(&document, &access, &known),
+        )?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            sandbox,
+            process: None,
+        })
+    }
+
+    fn start(
+        &mut self,
+        program: &Path,
+        document: &Path,
+        phases: &str,
+        options: Options,
+    ) -> Result<(), Error> {
+        let process = Command::new(program)
+            .args(["--config-file", CONFIG, "run"])
+            .arg(document)
+            .args(["--url", &self.sandbox.url, "--phases", phases])
+            .args(["--max-examples", &options.examples.to_string()])
+            .args(["--seed", &options.seed.to_string()])
+            .args(["--report", "json", "--report-json-path", REPORT])
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(std::fs::File::create(self.folder.join(OUTPUT))?)
+            .spawn()?;
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// Waits for the end, and shows what was found.
+    fn finish(mut self) -> Result<Counts, Error> {
+        let process = self.process.take();
+        let succeeded = match process {
+            Some(mut process) => process.wait()?.success(),
+            None => false,
+        };
+        if !succeeded {
+            print!("{}", std::fs::read_to_string(self.folder.join(OUTPUT))?);
+        }
+        let report = self.folder.join(REPORT);
+        if !report.exists() {
+            return Err(Error::Tool);
+        }
+        let mut counts = Counts::read(&read(&report)?)?;
+        if !succeeded {
+            // It also fails if it could not try something.
+            counts.findings = counts.findings.max(1);
+        }
+        Ok(counts)
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        if let Some(process) = &mut self.process {
+            // It may have ended by itself, which is as good.
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Value, Error> {
+    let text = std::fs::read(path)
+        .map_err(|error| Error::Document(format!("{}: {error}", path.display())))?;
+    serde_json::from_slice(&text)
+        .map_err(|error| Error::Document(format!("{}: {error}", path.display())))
+}
