@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
-use crate::control::{Control, ControlError, Records, SandboxClock};
+use crate::control::{Control, ControlError, Decision, Records, SandboxClock};
 use crate::dev_center::DevCenter;
 use crate::error::StartError;
 use crate::fault::Faults;
@@ -225,6 +225,25 @@ impl Sandbox {
     /// Invents more records. The same calls in the same order give the same records.
     pub fn seed(&self, records: Records) -> Result<(), ControlError> {
         self.control.seed(records)
+    }
+
+    /// Lets everyone approve an approval flow, by its id. Its approvals have to be requested, by the API; all that is done
+    /// in its place by a person is done by this.
+    ///
+    /// # Errors
+    ///
+    /// If nobody waits for that: see [`ControlError::NotRequested`].
+    pub fn approve(&self, flow: i64) -> Result<(), ControlError> {
+        self.control.decide(flow, Decision::Approve)
+    }
+
+    /// The same, but those whose turn it is reject it.
+    ///
+    /// # Errors
+    ///
+    /// As [`approve`](Self::approve).
+    pub fn reject(&self, flow: i64) -> Result<(), ControlError> {
+        self.control.decide(flow, Decision::Reject)
     }
 
     /// Stops, and waits until requests that have begun are answered, though not longer than 5 seconds. Dropping does the

@@ -44,6 +44,12 @@ pub enum ControlError {
         /// How many it makes.
         limit: usize,
     },
+    /// Nobody waits for the decision: there is no such approval flow, its approvals were not asked for, or it is decided.
+    #[non_exhaustive]
+    NotRequested {
+        /// The id of the flow.
+        flow: i64,
+    },
     /// The database did not do its part.
     #[non_exhaustive]
     Store {
@@ -65,6 +71,10 @@ impl fmt::Display for ControlError {
             ),
             Self::Time {} => f.write_str("the clock goes from the year 1970 to the year 9998"),
             Self::TooMany { limit } => write!(f, "it makes {limit} records at once, and no more"),
+            Self::NotRequested { flow } => write!(
+                f,
+                "approval flow {flow} waits for nobody; its approvals have to be requested first"
+            ),
             Self::Store { problem } => write!(f, "the database: {problem}"),
         }
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::routes::{ROUTES, Routes};
-use super::{Control, ControlError, Records};
+use super::{Control, ControlError, Decision, Records};
 use crate::clock::{moment, stamp};
 use crate::fault::Fault;
 use crate::pipeline::Incoming;
@@ -150,6 +150,16 @@ pub(super) fn seed(control: &Control, asked: &Asked<'_>) -> Outcome {
     done()
 }
 
+pub(super) fn approve(control: &Control, asked: &Asked<'_>) -> Outcome {
+    control.decide(asked.id()?, Decision::Approve)?;
+    done()
+}
+
+pub(super) fn reject(control: &Control, asked: &Asked<'_>) -> Outcome {
+    control.decide(asked.id()?, Decision::Reject)?;
+    done()
+}
+
 pub(super) fn requests(control: &Control, _: &Asked<'_>) -> Outcome {
     ok(&control.log.all())
 }
@@ -162,6 +172,11 @@ pub(super) fn forget_requests(control: &Control, _: &Asked<'_>) -> Outcome {
 impl Asked<'_> {
     fn name(&self) -> &str {
         self.path.first().map_or("", String::as_str)
+    }
+
+    fn id(&self) -> Outcome<i64> {
+        let id = self.name().parse();
+        id.map_err(|_| Refusal::field("id", "Is not a number"))
     }
 
     fn body<T: DeserializeOwned>(&self) -> Outcome<T> {
@@ -193,9 +208,10 @@ impl From<ControlError> for Refusal {
                 Reply::message(StatusCode::NOT_FOUND, &message).into()
             }
             ControlError::SnapshotName { .. } => Self::field("name", message),
-            ControlError::NoRecords {} | ControlError::Time {} | ControlError::TooMany { .. } => {
-                Self::whole(message)
-            }
+            ControlError::NoRecords {}
+            | ControlError::Time {}
+            | ControlError::TooMany { .. }
+            | ControlError::NotRequested { .. } => Self::whole(message),
             ControlError::Store { problem } => broken(problem),
         }
     }

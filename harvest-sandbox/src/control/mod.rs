@@ -1,8 +1,9 @@
 //! What tests do to a sandbox from outside of the API: reset it, keep and restore its records, set its clock, let things go
-//! wrong, add records, and look at what it was asked.
+//! wrong, add records, stand in for approvers, and look at what it was asked.
 //!
 //! The methods are on [`Sandbox`](crate::Sandbox); `http.rs` is the same under `/_sandbox/`, for other languages.
 
+mod approvals;
 mod clock;
 mod error;
 mod guard;
@@ -14,6 +15,7 @@ mod snapshots;
 
 use std::sync::Arc;
 
+pub(crate) use approvals::Decision;
 pub use clock::SandboxClock;
 pub use error::ControlError;
 pub use records::Records;

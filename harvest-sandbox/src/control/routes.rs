@@ -106,6 +106,18 @@ pub(super) static ROUTES: &[Route] = &[
         answer: http::seed,
     },
     Route {
+        method: Method::POST,
+        path: "/_sandbox/approval_flows/{id}/approve",
+        does: "lets everyone approve what approvals were requested for",
+        answer: http::approve,
+    },
+    Route {
+        method: Method::POST,
+        path: "/_sandbox/approval_flows/{id}/reject",
+        does: "lets those whose turn it is reject it",
+        answer: http::reject,
+    },
+    Route {
         method: Method::GET,
         path: "/_sandbox/requests",
         does: "lists the latest 100,000 requests to the API, oldest first, and what became of them",

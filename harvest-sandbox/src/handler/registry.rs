@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Handler;
+use crate::control::Decision;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::Kind;
+use crate::store::{Edit, Kind};
 
 /// The handlers of a resource by `operationId`.
 pub(crate) type Operations = &'static [(&'static str, Handler)];
@@ -17,9 +18,14 @@ pub(crate) struct Behaviour {
     pub(crate) resources: &'static [&'static Resource],
     /// Invents the candidates with these numbers.
     pub(crate) candidates: Supply,
+    /// Approves or rejects what approvals were asked for, and says whether any were.
+    pub(crate) decide: Decide,
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
 }
+
+/// Stands in for those who approve the flow with an id.
+pub(crate) type Decide = fn(&mut Edit<'_>, i64, Decision) -> Outcome<bool>;
 
 /// Adds the records of a kind that have these numbers. The same numbers give the same records.
 pub(crate) type Supply = fn(&mut Seed<'_, '_>, Range<usize>) -> Outcome<()>;

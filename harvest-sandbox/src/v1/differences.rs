@@ -16,7 +16,6 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "Answers with 201 at once, never with 202. No department or office is required.",
     ),
     ("create_user", "No invitation is sent."),
-    ("hire_application", "Approvals are not asked for."),
     ("move_application", OFFER_AT_THE_END),
     (
         "reject_application",
@@ -24,7 +23,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "request_approvals",
-        "Nobody is notified or reminded, and nobody approves: flows stay pending.",
+        "Nobody is notified or reminded. Nobody approves by themselves: `POST /_sandbox/approval_flows/{id}/approve` does.",
     ),
     ("transfer_application", OFFER_AT_THE_END),
 ];

@@ -38,6 +38,7 @@ use crate::handler::{Behaviour, Resource};
 pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
     resources: RESOURCES,
     candidates: candidates::invent,
+    decide: approvals::decide,
     differences: differences::DIFFERENCES,
 };
 

@@ -265,3 +265,22 @@ async fn only_this_computer_and_listed_addresses_may() {
     assert_eq!(status("origin", "https://elsewhere.example").await, 403);
     assert_eq!(status("origin", organization.sandbox.url()).await, 200);
 }
+
+#[tokio::test]
+async fn approvals_are_given_and_refused() {
+    let organization = start().await;
+    let draft = organization.read("/v1/jobs?status=draft").await[0]["id"].clone();
+    let flows = organization
+        .read(&format!("/v1/jobs/{draft}/approval_flows"))
+        .await;
+    let id = flows[0]["id"].clone();
+    let reject = format!("/approval_flows/{id}/reject");
+    done(&organization, "POST", &reject, Value::Null).await;
+    let flow = organization.read(&format!("/v1/approval_flows/{id}")).await;
+    assert_eq!(flow["approval_status"], "rejected");
+    for id in [id.to_string(), "1".to_owned(), "x".to_owned()] {
+        let path = format!("/approval_flows/{id}/approve");
+        let answer = ask(&organization, "POST", &path, Value::Null).await;
+        assert_eq!(answer.status, 422, "{path}");
+    }
+}

@@ -7,6 +7,7 @@ mod access;
 mod applications;
 mod approval_resets;
 mod approvals;
+mod approved;
 mod attachments;
 mod candidate_anonymize;
 mod candidate_history;

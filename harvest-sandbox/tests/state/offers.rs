@@ -31,6 +31,21 @@ pub async fn organization() -> Organization {
     Organization::with(harvest_sandbox::Sandbox::builder().candidates(200)).await
 }
 
+/// Another opening of a job has to be approved before someone is hired.
+async fn approve(organization: &Organization, job: &Value) {
+    let flows = format!("/v1/jobs/{job}/approval_flows");
+    let flows = organization.read(&flows).await;
+    for flow in flows.as_array().unwrap() {
+        if flow["approval_type"] == "offer_job" {
+            let path = format!("/v1/approval_flows/{}/request_approvals", flow["id"]);
+            let answer = organization.send("POST", &path, Value::Null).await;
+            assert_eq!(answer.status, 200, "{}", answer.text);
+            let id = flow["id"].as_i64().unwrap();
+            organization.sandbox.approve(id).unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn offers_are_found_by_status_and_by_application() {
     let organization = organization().await;
@@ -206,6 +221,7 @@ async fn hiring_fills_the_opening_that_was_offered() {
     let openings = format!("/v1/jobs/{}/openings", offer["job_id"]);
     let body = json!({"openings": [{"opening_id": "late"}]});
     organization.write("POST", &openings, body, 201).await;
+    approve(&organization, &offer["job_id"]).await;
     let application = format!("/v1/applications/{}", offer["application_id"]);
     let hire = format!("{application}/hire");
     organization.write("POST", &hire, json!({}), 200).await;
@@ -224,6 +240,7 @@ async fn an_offer_names_the_opening_that_was_filled_instead() {
     let openings = format!("/v1/jobs/{}/openings", offer["job_id"]);
     let body = json!({"openings": [{"opening_id": "instead"}]});
     let added = organization.write("POST", &openings, body, 201).await;
+    approve(&organization, &offer["job_id"]).await;
     let id = added["openings"][0]["id"].clone();
     let hire = format!("/v1/applications/{}/hire", offer["application_id"]);
     let body = json!({"opening_id": id});

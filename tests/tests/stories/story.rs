@@ -77,6 +77,11 @@ impl Story {
         self.client.with_on_behalf_of(user)
     }
 
+    /// Lets those who were asked approve, which no operation does.
+    pub fn approve(&self, flow: ApprovalFlowId) {
+        self.sandbox.approve(flow.into()).unwrap();
+    }
+
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.hours_later(0)

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 
 use super::super::job_openings::Fill;
-use super::super::offers;
+use super::super::{approvals, offers};
 use super::APPLICATION;
 use super::subject::Subject;
 use crate::handler::Writing;
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Refusal};
+use crate::store::View;
 
 #[derive(Deserialize)]
 struct Hire {
@@ -24,6 +25,7 @@ pub(super) fn hire(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Hire = cx.call.body()?;
     let job_id = subject.require_job()?;
     subject.require_status("active")?;
+    require_approvals(cx, job_id, subject.id)?;
     let mut problems = Problems::default();
     let id = subject.id;
     let offered = offers::opening_of(cx, id)?;
@@ -37,4 +39,17 @@ pub(super) fn hire(cx: &mut Writing<'_, '_>) -> Outcome {
     subject.application.stage_id = None;
     subject.keep(cx, "Candidate Hired", "was hired")?;
     cx.changed(&APPLICATION, id)
+}
+
+/// Recruiting for the job, making offers on it and the offer itself have to be approved, as far as there is anyone to do so.
+fn require_approvals(view: &View<'_>, job_id: i64, application_id: i64) -> Outcome<()> {
+    if !approvals::is_job_approved(view, job_id)? {
+        return Err(Refusal::whole("The job lacks approvals"));
+    }
+    match offers::find_current(view, application_id)? {
+        Some(offer_id) if !approvals::is_offer_approved(view, offer_id)? => {
+            Err(Refusal::whole("The offer lacks approvals"))
+        }
+        _ => Ok(()),
+    }
 }

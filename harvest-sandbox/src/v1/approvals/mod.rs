@@ -3,6 +3,7 @@
 //! A flow has groups of approvers. Each approver of a group has an approval of their own to give.
 
 mod access;
+mod decide;
 mod document;
 mod given;
 mod offer;
@@ -14,7 +15,8 @@ mod seed;
 mod state;
 mod substitute;
 
-pub(super) use given::is_offer_approved;
+pub(super) use decide::decide;
+pub(super) use given::{is_job_approved, is_offer_approved};
 pub(super) use offer::{add_offer, forget_offer};
 pub(super) use reset::{reset_job, reset_offer};
 

@@ -8,7 +8,8 @@ use crate::organization::Seed;
 use crate::refusal::Outcome;
 
 /// That a job may open was approved by one of the site admins, but for drafts: two site admins have yet to approve them,
-/// one after the other. On every third job, offers need an approval for which nobody asked so far. On some, each offer
+/// one after the other. On every third job, offers need an approval, for which nobody has asked so far on every other of
+/// these. On some, each offer
 /// needs one of its own, and those that there are were approved when they were made.
 pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let admins: Vec<i64> = seed.column(
@@ -40,8 +41,11 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         let one_each = admins.iter().rev().take(wanted).map(|id| vec![*id]);
         add(seed, to_open, one_each.collect(), at)?;
         if number % 3 == 0 {
+            let pending = number % 6 == 3;
             let to_offer = Flow {
                 approval_type: "offer_job".to_owned(),
+                approval_status: if pending { "pending" } else { "approved" }.to_owned(),
+                requested_by_user_id: admins.first().copied().filter(|_| !pending),
                 ..flow.clone()
             };
             add(seed, to_offer, vec![admins.clone()], at)?;

@@ -1,4 +1,4 @@
-//! Whether a job is open follows its openings.
+//! Whether a job is open follows its openings, and the approval of a draft.
 
 use super::{JOB, Job};
 use crate::clock::stamp;
@@ -23,6 +23,19 @@ pub(in crate::v1) fn follow_openings(edit: &mut Edit<'_>, id: i64) -> Outcome<()
         }
         _ => return Ok(()),
     }
+    job.updated_at = now;
+    edit.save(&JOB, id, &job)
+}
+
+/// Recruiting for it was approved: a draft opens.
+pub(in crate::v1) fn open_draft(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let mut job: Job = edit.get(&JOB, id)?;
+    if job.status != "draft" {
+        return Ok(());
+    }
+    let now = stamp(edit.now());
+    "open".clone_into(&mut job.status);
+    job.opened_at = Some(now.clone());
     job.updated_at = now;
     edit.save(&JOB, id, &job)
 }

@@ -11,7 +11,7 @@ mod read;
 mod seed;
 mod update;
 
-pub(super) use follow::follow_openings;
+pub(super) use follow::{follow_openings, open_draft};
 pub(super) use read::seen;
 
 use serde::{Deserialize, Serialize};

@@ -321,6 +321,13 @@ impl Vacancy {
             "desk the admin - approval of the flow is waiting",
             "flow the flow: approver_groups.1.approvers - the admin + Dara Lorimer",
         }
+
+        story.approve(flow);
+        saw! { story:
+            "desk the lead - approval of the flow is due",
+            "flow the flow: approval_status pending → approved",
+            "flow the flow: approver_groups.0.resolved_at, approver_groups.1.resolved_at",
+        }
     }
 
     /// With the second hire no opening is left.
