@@ -44,10 +44,12 @@ async fn a_team_is_replaced_added_to_and_taken_from() {
         team["hiring_managers"],
         json!([{"user_id": users[0], "active": true}])
     );
+    let shown = |it: &Value| json!([it["user_id"], it["responsible"]]);
+    let recruiters = team["recruiters"].as_array().unwrap();
+    let recruiters: Vec<_> = recruiters.iter().map(shown).collect();
     assert_eq!(
-        team["recruiters"],
-        json!([{"user_id": users[0], "active": true, "responsible": true},
-               {"user_id": users[1], "active": true, "responsible": false}])
+        recruiters,
+        [json!([users[0], true]), json!([users[1], false])]
     );
     assert_eq!(team["sourcers"], json!([]));
     // What was left out stays.
@@ -79,13 +81,34 @@ async fn a_team_is_replaced_added_to_and_taken_from() {
     let team = organization.read(&path).await;
     assert_eq!(team["hiring_managers"], json!([]));
     assert_eq!(team["recruiters"].as_array().unwrap().len(), 2);
+}
 
-    let disable = json!({"user": {"user_id": users[2]}});
-    organization
-        .write("PATCH", "/v2/users/disable", disable, 200)
-        .await;
-    let team = organization.read(&path).await;
-    assert_eq!(team["recruiters"][1]["active"], false);
+#[tokio::test]
+async fn members_are_active_while_they_have_access_to_the_job() {
+    let (organization, _, job, path) = start().await;
+    let user = organization.basic_user().await;
+    let body = json!({"sourcers": [{"user_id": user}]});
+    organization.write("PUT", &path, body, 200).await;
+    let is_active = async || {
+        let team = organization.read(&path).await;
+        team["sourcers"].clone() == json!([{"user_id": user, "active": true}])
+    };
+    assert!(!is_active().await);
+
+    let roles = organization.read("/v1/user_roles").await;
+    let permissions = format!("/v1/users/{user}/permissions/jobs");
+    let role = json!({"job_id": job, "user_role_id": roles[0]["id"]});
+    let given = organization.write("PUT", &permissions, role, 201).await;
+    assert!(is_active().await);
+    let who = json!({"user": {"user_id": user}});
+    for (change, active) in [("disable", false), ("enable", true)] {
+        let path = format!("/v2/users/{change}");
+        organization.write("PATCH", &path, who.clone(), 200).await;
+        assert_eq!(is_active().await, active, "{change}");
+    }
+    let taken = json!({"job_permission_id": given["id"]});
+    organization.write("DELETE", &permissions, taken, 200).await;
+    assert!(!is_active().await);
 }
 
 #[tokio::test]

@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::departments::Department;
 use super::super::offices::Office;
-use super::super::users::{USER, User};
-use super::super::{custom_fields, job_openings, summary, tree};
+use super::super::{custom_fields, job_openings, summary, tree, user_permissions};
 use super::{HiringTeam, Job, Member};
 use crate::clock::short_stamp;
 use crate::refusal::Outcome;
@@ -55,22 +54,27 @@ fn members(view: &View<'_>, members: &[Member], responsible: bool) -> Outcome<Ve
         .collect()
 }
 
-/// A hiring team on its own: who, and whether they still can.
-pub(super) fn team(view: &View<'_>, team: &HiringTeam) -> Outcome<Value> {
+/// The hiring team of a job on its own: who, and whether they still have access to the job.
+pub(super) fn team(view: &View<'_>, job_id: i64, team: &HiringTeam) -> Outcome<Value> {
+    let by_id = |members, responsible| by_id(view, job_id, members, responsible);
     Ok(json!({
-        "hiring_managers": by_id(view, &team.hiring_managers, false)?,
-        "recruiters": by_id(view, &team.recruiters, true)?,
-        "coordinators": by_id(view, &team.coordinators, true)?,
-        "sourcers": by_id(view, &team.sourcers, false)?,
+        "hiring_managers": by_id(&team.hiring_managers, false)?,
+        "recruiters": by_id(&team.recruiters, true)?,
+        "coordinators": by_id(&team.coordinators, true)?,
+        "sourcers": by_id(&team.sourcers, false)?,
     }))
 }
 
-fn by_id(view: &View<'_>, members: &[Member], responsible: bool) -> Outcome<Vec<Value>> {
+fn by_id(
+    view: &View<'_>,
+    job_id: i64,
+    members: &[Member],
+    responsible: bool,
+) -> Outcome<Vec<Value>> {
     members
         .iter()
         .map(|member| {
-            let user: Option<User> = view.find(&USER, member.user_id)?;
-            let active = user.is_some_and(|user| !user.disabled);
+            let active = user_permissions::reaches(view, member.user_id, job_id)?;
             let mut shown = json!({"user_id": member.user_id, "active": active});
             if responsible {
                 shown["responsible"] = member.responsible.into();

@@ -55,8 +55,10 @@ pub(super) fn get(cx: &Reading<'_>) -> Outcome {
 }
 
 pub(super) fn hiring_team(cx: &Reading<'_>) -> Outcome {
-    let job: Job = cx.get(&JOB, seen(cx, "id")?)?;
-    Ok(Reply::value(&super::document::team(cx, &job.hiring_team)?))
+    let id = seen(cx, "id")?;
+    let job: Job = cx.get(&JOB, id)?;
+    let team = super::document::team(cx, id, &job.hiring_team)?;
+    Ok(Reply::value(&team))
 }
 
 /// The id of the job in the path: 404 if there is none, 403 if somebody asks who may not see it.

@@ -102,6 +102,14 @@ fn list(cx: &Reading<'_>, kind: &'static Kind) -> Outcome {
     ))
 }
 
+/// Whether a user may do something on a job: a site admin or with a role on it, and not disabled.
+pub(super) fn reaches(view: &View<'_>, user_id: i64, job_id: i64) -> Outcome<bool> {
+    let sql = "SELECT site_admin OR EXISTS (SELECT 1 FROM job_permission
+                                            WHERE user_id = ?1 AND job_id = ?2)
+               FROM user WHERE id = ?1 AND NOT disabled";
+    Ok(view.value(sql, (user_id, job_id))?.unwrap_or_default())
+}
+
 /// Takes away every permission of a user, who is basic from then on.
 pub(super) fn remove_all(edit: &mut Edit<'_>, user_id: i64) -> Outcome<()> {
     for kind in [&JOB_PERMISSION, &FUTURE_JOB_PERMISSION] {

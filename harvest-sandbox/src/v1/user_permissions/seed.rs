@@ -1,20 +1,20 @@
 //! The job permissions of a new organization.
 
-use super::super::jobs::JOB;
+use super::super::jobs::{JOB, Job};
 use super::super::offices::OFFICE;
 use super::super::user_roles::USER_ROLE;
 use super::{FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission};
 use crate::organization::Seed;
 use crate::refusal::Outcome;
 
-/// Of the users who are no site admins, every second one is an admin of some jobs, and the others are interviewers. Some
-/// will be so on future jobs of an office, too.
+/// Of the users who are no site admins, every second one is an admin of some jobs, and the others are interviewers: of
+/// those in whose hiring teams they are, and of others. Some will be so on future jobs of an office, too.
 pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let users: Vec<i64> = seed.column(
         "SELECT id FROM user WHERE NOT site_admin AND NOT disabled ORDER BY id",
         [],
     )?;
-    let jobs = seed.ids(&JOB)?;
+    let jobs = seed.states::<Job>(&JOB, "true ORDER BY id", [])?;
     let roles = seed.ids(&USER_ROLE)?;
     let offices = seed.ids(&OFFICE)?;
     // The last user stays without any permission.
@@ -28,8 +28,8 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             continue;
         };
         let mut dice = seed.dice("job_permission", number);
-        for job_id in &jobs {
-            if dice.percent(40) {
+        for (job_id, job) in &jobs {
+            if dice.percent(40) || job.hiring_team.has(*user_id) {
                 let permission = JobPermission {
                     user_id: *user_id,
                     job_id: *job_id,
