@@ -173,7 +173,10 @@ fn show(value: Option<&Value>, names: &Names) -> String {
         Some(Value::Number(number)) => number
             .as_i64()
             .map_or_else(|| number.to_string(), |id| called(id, names)),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => match text.parse().ok().and_then(|id: i64| names.get(&id)) {
+            Some(name) => format!("the id of {name}"),
+            None => text.clone(),
+        },
         Some(Value::Bool(flag)) => flag.to_string(),
         Some(Value::Array(items)) => {
             let items: Vec<_> = items.iter().map(|it| show(Some(it), names)).collect();

@@ -15,7 +15,7 @@ use super::used::Used;
 async fn an_employee_leaves_and_the_permissions_go() {
     let used = told().await;
     used.print("departure");
-    assert_eq!((used.changes, used.refusals), (37, 18));
+    assert_eq!((used.changes, used.refusals), (38, 18));
     assert_eq!(used.changing(), CHANGING);
 }
 
@@ -58,7 +58,7 @@ pub async fn told() -> &'static Used {
 
 async fn tell() -> Used {
     let mut story = Story::begin().await;
-    let mut mira = Mira::arrives(&mut story).await;
+    let mira = Mira::arrives(&mut story).await;
     mira.changes(&mut story).await;
     mira.is_permitted(&mut story).await;
     let work = mira.works(&mut story).await;
@@ -93,4 +93,13 @@ struct Work {
     stranger: CandidateId,
     group: ApproverGroupId,
     permission: JobPermissionId,
+}
+
+impl Mira {
+    /// Whether she still has access to the job; none if she is not a recruiter in its team.
+    async fn in_team(&self, story: &Story, work: &Work) -> Option<bool> {
+        let team = story.client.get_hiring_team(work.job).send().await.unwrap();
+        let mut recruiters = team.recruiters.iter().flatten();
+        recruiters.find(|it| it.user_id == self.id)?.active
+    }
 }

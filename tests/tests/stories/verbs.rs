@@ -6,7 +6,7 @@ use harvest_generated::v1::types::{
     UserId, UserSelector,
 };
 use harvest_generated::v1::{ActingClient, Client};
-use harvest_runtime::{Error, Response};
+use harvest_runtime::{Error, Response, Timestamp};
 
 use super::story::Story;
 
@@ -69,4 +69,9 @@ pub async fn move_to(
 ) -> Result<Response<Application>, Error> {
     let body = ApplicationMove::new(from, to);
     by.move_application(application, &body).send().await
+}
+
+/// A moment.
+pub fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
 }

@@ -3,7 +3,7 @@
 use harvest_generated::v1::types::*;
 
 use super::super::story::{Story, forbidden, refused, saw};
-use super::super::verbs::{advance, note, user};
+use super::super::verbs::{advance, apply, note, person, user};
 use super::{Mira, Work};
 
 impl Mira {
@@ -37,6 +37,7 @@ impl Mira {
         saw! { story:
             "desk Mira - job admin on the job",
         }
+        assert_eq!(self.in_team(story, work).await, Some(false));
         forbidden(note(&self.hers, self.id, rui, "Is he still there?").await);
         forbidden(advance(&self.hers, application, work.stages[1].id).await);
         let job = JobUpdate::default().notes("On foot");
@@ -95,8 +96,16 @@ impl Mira {
         assert_eq!(refused(flow), ["approver_groups.0.approvers.0"]);
         story.saw_nothing().await;
 
-        let team = story.client.get_hiring_team(work.job).send().await.unwrap();
-        assert_eq!(team.recruiters.as_ref().unwrap()[0].active, Some(false));
+        // She still is who she was.
+        assert_eq!(self.in_team(story, work).await, Some(false));
+        let (ana, application) = work.ana;
+        let ana = admin.get_candidate(ana).send().await.unwrap();
+        assert_eq!(ana.recruiter.as_ref().unwrap().id, self.id);
+        let application = admin.get_application(application).send().await.unwrap();
+        assert_eq!(application.recruiter.as_ref().unwrap().id, self.id);
+        let users = admin.list_users().send().await.unwrap();
+        let her = users.iter().find(|it| it.id == self.id).unwrap();
+        assert_eq!(her.disabled, Some(true));
     }
 
     /// The admin takes over what was hers.
@@ -134,9 +143,24 @@ impl Mira {
             "job the job: hiring_team.recruiters - Mira",
             "job the job: updated_at",
         }
+        assert_eq!(self.in_team(story, work).await, None);
+
+        let eva = person("Eva", "Holm", work.job);
+        let (_, eva) = apply(story, &admin, &eva).await;
+        saw! { story:
+            "+ application Eva",
+            "+ candidate Eva",
+            "feed Eva + Candidate Added by the admin",
+        }
+        let eva = admin.get_application(eva).send().await.unwrap();
+        assert_eq!(eva.recruiter.as_ref().unwrap().id, story.admin_id);
+        // The person, unlike the application, is not handed over.
+        let ana = admin.get_candidate(work.ana.0).send().await.unwrap();
+        assert_eq!(ana.recruiter.as_ref().unwrap().id, self.id);
     }
 
-    /// She can act again, and may do what she may without a permission. Those that went are given anew or not at all.
+    /// She can act again, and may do what she may without a permission. Those that went are given anew or not at all, and
+    /// nobody else has gone from her place in the team.
     pub async fn comes_back(&self, story: &mut Story, work: &Work) {
         let admin = story.admin.clone();
         let she = UserReference::new(user(self.id));
@@ -167,6 +191,7 @@ impl Mira {
         saw! { story:
             "desk Mira + job admin on the job",
         }
+        assert_eq!(self.in_team(story, work).await, None);
         advance(&self.hers, application, work.stages[1].id)
             .await
             .unwrap();

@@ -3,12 +3,12 @@
 use harvest_generated::v1::types::*;
 
 use super::super::story::{Story, forbidden, saw};
-use super::super::verbs::{advance, apply, note, person, stages, user};
+use super::super::verbs::{advance, apply, note, person, stages, time, user};
 use super::{Mira, Work};
 
 impl Mira {
     /// A job comes to her office; she is in its team, approves it, and gets its candidates.
-    pub async fn works(&mut self, story: &mut Story) -> Work {
+    pub async fn works(&self, story: &mut Story) -> Work {
         let admin = story.admin.clone();
         let new = JobCreate::new(self.template, 1)
             .job_name("Avalanche observer")
@@ -79,17 +79,15 @@ impl Mira {
         let flow_now = admin.get_approval_flow(flow).send().await.unwrap();
         let permissions = admin.list_job_permissions(self.id).send().await.unwrap();
         let permission = permissions.iter().find(|it| it.job_id == Some(job));
-        let others = admin.list_applications();
+        let others = admin.list_applications().status(ApplicationStatus::Active);
         let others = others.send().await.unwrap();
-        let mut others = others
-            .iter()
-            .filter(|it| it.status == Some(ApplicationStatus::Active));
+        let strangers = others.iter().filter_map(|it| it.candidate_id);
         Work {
             job,
             stages: stages(&story.client, job).await,
             rui,
             ana,
-            stranger: others.next().unwrap().candidate_id.unwrap(),
+            stranger: strangers.min().unwrap(),
             group: flow_now.approver_groups.as_ref().unwrap()[0].id,
             permission: permission.unwrap().id,
         }
@@ -98,6 +96,14 @@ impl Mira {
     /// What she does is done in her name. What is not on her job is none of hers.
     pub async fn acts(&self, story: &mut Story, work: &Work) {
         let (rui, application) = work.rui;
+        assert_eq!(self.in_team(story, work).await, Some(true));
+        let shown = story
+            .client
+            .get_application(application)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(shown.recruiter.as_ref().unwrap().id, self.id);
         note(&self.hers, self.id, rui, "Knows snow.").await.unwrap();
         saw! { story:
             "candidate Rui: last_activity, updated_at",
@@ -131,13 +137,12 @@ impl Mira {
 
         let step = work.stages[1].interviews.as_ref().unwrap()[0].id;
         let herself = ScheduledInterviewerInput::new(InterviewerResponseStatus::Accepted);
-        let (from, to) = ("2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z");
         let interview = ScheduledInterviewCreate::new(
             application,
             step,
             [herself.user_id(self.id)],
-            from.parse::<harvest_runtime::Timestamp>().unwrap(),
-            to.parse::<harvest_runtime::Timestamp>().unwrap(),
+            time("2026-10-05T09:00:00Z"),
+            time("2026-10-05T10:00:00Z"),
             "snow-1",
         );
         let interview = self.hers.create_scheduled_interview(&interview);
@@ -151,12 +156,8 @@ impl Mira {
         }
 
         forbidden(note(&self.hers, self.id, work.stranger, "Who?").await);
-        forbidden(
-            self.hers
-                .disable_user(&UserReference::new(user(story.admin_id)))
-                .send()
-                .await,
-        );
+        let himself = UserReference::new(user(story.admin_id));
+        forbidden(self.hers.disable_user(&himself).send().await);
         story.saw_nothing().await;
     }
 }

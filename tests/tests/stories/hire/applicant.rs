@@ -1,11 +1,12 @@
 //! The candidate, up to the last interview.
 
 use harvest_generated::v1::types::*;
+use harvest_runtime::Timestamp;
 use harvest_runtime::attachment::Upload;
 use harvest_runtime::custom_field::CustomFieldInput;
 
 use super::super::story::{Story, refused, saw};
-use super::super::verbs::{advance, move_to, note};
+use super::super::verbs::{advance, move_to, note, time};
 use super::requisition::Vacancy;
 
 pub struct Nora {
@@ -30,8 +31,8 @@ impl Nora {
             .attachments([resume.unwrap()]);
         let schools = admin.list_schools().send().await.unwrap();
         let education = EducationCreate::default().school_id(schools[0].id);
-        let since = "2021-03-01T00:00:00Z".parse::<harvest_runtime::Timestamp>();
-        let employment = EmploymentCreate::new("Northmoor Data", "Analyst", since.unwrap());
+        let since = time("2021-03-01T00:00:00Z");
+        let employment = EmploymentCreate::new("Northmoor Data", "Analyst", since);
         let hello = CandidateNoteCreate::new(vacancy.lead, "At last.", NoteVisibility::Public);
         let address = EmailAddressInput::new("nora@example.com", EmailAddressType::Personal);
         let new = CandidateCreate::new("Nora", "Lindqvist", [application.into()])
@@ -123,7 +124,7 @@ impl Nora {
         };
         let asked = with(InterviewerResponseStatus::NeedsAction);
         let hours = (story.hours_later(2), story.hours_later(3));
-        let new = |event: &str, (start, end): (harvest_runtime::Timestamp, _)| {
+        let new = |event: &str, (start, end): (Timestamp, _)| {
             let asked = asked.clone();
             ScheduledInterviewCreate::new(self.application, step, asked, start, end, event)
         };

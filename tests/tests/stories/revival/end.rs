@@ -61,19 +61,16 @@ impl Ines {
             AnonymizableField::FullName,
             AnonymizableField::PhoneNumbers,
             AnonymizableField::EmailAddresses,
-            AnonymizableField::Attachments,
             AnonymizableField::Notes,
             AnonymizableField::RejectionNotes,
         ];
         let anonymized = self.admin.anonymize_candidate(self.id, &fields);
         anonymized.send().await.unwrap();
         saw! { story:
-            "application Ines: attachments - letter.txt",
-            "candidate Ines: attachments - cv.txt - letter.txt",
             "candidate Ines: email_addresses - ines@example.com - valadares@example.com - inez@example.com",
             "candidate Ines: first_name Ines → Anonymized",
             "candidate Ines: last_activity, updated_at",
-            "candidate Ines: last_name Valadares → 119540880225",
+            "candidate Ines: last_name Valadares → the id of Ines",
             "candidate Ines: phone_numbers - +351 555 0103",
             "feed Ines + Candidate Anonymized by the admin",
             "feed Ines - public note by the admin: No boots.",
@@ -89,8 +86,11 @@ impl Ines {
         }
     }
 
-    /// All that was hers is gone with her; the books look for each of it.
+    /// All that was hers is gone with her, files too; the books look for each of it.
     pub async fn is_deleted(&self, story: &mut Story, application: ApplicationId) {
+        let last = self.admin.get_candidate(self.id).send().await.unwrap();
+        let files = last.attachments.as_deref().unwrap_or_default();
+        assert_eq!(files.len(), 2);
         self.admin.delete_candidate(self.id).send().await.unwrap();
         saw! { story:
             "- application Ines",
@@ -104,6 +104,10 @@ impl Ines {
         let reject = ApplicationReject::default();
         let rejected = self.admin.reject_application(application, &reject);
         not_there(rejected.send().await);
+        for file in files {
+            let gone = story.client.download(file).bytes().await.err();
+            assert!(gone.unwrap().is_download());
+        }
         story.saw_nothing().await;
     }
 }

@@ -4,6 +4,7 @@ use harvest_generated::v1::types::*;
 use harvest_runtime::attachment::Upload;
 
 use super::super::story::{Story, not_there, saw};
+use super::super::verbs::time;
 use super::Ines;
 
 impl Ines {
@@ -57,8 +58,8 @@ impl Ines {
             .start_year(2015);
         let education = self.admin.create_education(self.id, &education);
         let education = education.send().await.unwrap();
-        let started = "2019-02-01T00:00:00Z".parse::<harvest_runtime::Timestamp>();
-        let job = EmploymentCreate::new("Tidewater Survey", "Hydrologist", started.unwrap());
+        let started = time("2019-02-01T00:00:00Z");
+        let job = EmploymentCreate::new("Tidewater Survey", "Hydrologist", started);
         let job = self
             .admin
             .create_employment(self.id, &job)
