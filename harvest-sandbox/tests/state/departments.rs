@@ -91,3 +91,29 @@ async fn faults_are_told_all_at_once_and_change_nothing() {
     assert_eq!(organization.read("/v1/departments").await, before);
     assert_eq!(organization.get("/v1/departments/1").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_rename_shows_in_prospects() {
+    let organization = Organization::start().await;
+    let department = organization.read("/v1/departments").await[0]["id"].clone();
+    let office = organization.read("/v1/offices").await[0]["id"].clone();
+    let body = json!({"first_name": "A", "last_name": "B"});
+    let prospect = organization.write("POST", "/v1/prospects", body, 201).await;
+    let candidate = format!("/v1/candidates/{}", prospect["id"]);
+    let body = json!({"prospect": "true", "prospective_department_id": department,
+                      "prospective_office_id": office});
+    let path = format!("{candidate}/applications");
+    let application = organization.write("POST", &path, body, 201).await;
+    let name = json!({"name": "Renamed"});
+    for (kind, id) in [("departments", &department), ("offices", &office)] {
+        let path = format!("/v1/{kind}/{id}");
+        organization.write("PATCH", &path, name.clone(), 200).await;
+    }
+    let application = format!("/v1/applications/{}", application["id"]);
+    let application = organization.read(&application).await;
+    let candidate = organization.read(&candidate).await;
+    for shown in [&application, &candidate["applications"][1]] {
+        assert_eq!(shown["prospective_department"]["name"], "Renamed");
+        assert_eq!(shown["prospective_office"]["name"], "Renamed");
+    }
+}

@@ -34,6 +34,7 @@ mod offer_approvals;
 mod offer_made;
 mod offers;
 mod organization;
+mod references;
 mod rejection_email;
 mod required_custom_fields;
 mod scheduled_interviews;

@@ -65,6 +65,16 @@ pub(super) static APPLICATION: Kind = Kind {
                   UNION SELECT id FROM application WHERE prospect_owner_id = ?1",
         part: Part::Own, },
         Shows {
+            table: "office",
+            ids: "SELECT id FROM application WHERE prospective_office_id = ?1",
+            part: Part::Whole,
+        },
+        Shows {
+            table: "department",
+            ids: "SELECT id FROM application WHERE prospective_department_id = ?1",
+            part: Part::Whole,
+        },
+        Shows {
             table: "source",
             ids: "SELECT id FROM application WHERE source_id = ?1",
         part: Part::Own, },

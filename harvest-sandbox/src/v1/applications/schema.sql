@@ -13,6 +13,8 @@ CREATE TABLE application (
     credited_to_id INTEGER AS (state ->> 'credited_to_id'),
     rejection_reason_id INTEGER AS (state ->> 'rejection_reason_id'),
     prospect_owner_id INTEGER AS (state ->> 'prospect_owner_id'),
+    prospective_office_id INTEGER AS (state ->> 'prospective_office_id'),
+    prospective_department_id INTEGER AS (state ->> 'prospective_department_id'),
     prospect_pool_id INTEGER AS (state ->> 'prospect_pool_id')
 ) STRICT;
 CREATE INDEX application_candidate ON application (candidate_id);
@@ -24,6 +26,9 @@ CREATE INDEX application_recruiter ON application (recruiter_id) WHERE recruiter
 CREATE INDEX application_coordinator ON application (coordinator_id) WHERE coordinator_id IS NOT NULL;
 CREATE INDEX application_credited ON application (credited_to_id) WHERE credited_to_id IS NOT NULL;
 CREATE INDEX application_reason ON application (rejection_reason_id) WHERE rejection_reason_id IS NOT NULL;
+CREATE INDEX application_office ON application (prospective_office_id) WHERE prospective_office_id IS NOT NULL;
+CREATE INDEX application_department ON application (prospective_department_id)
+    WHERE prospective_department_id IS NOT NULL;
 CREATE INDEX application_owner ON application (prospect_owner_id) WHERE prospect_owner_id IS NOT NULL;
 
 -- The job of a candidate, the jobs of a prospect, in order.

@@ -9,6 +9,7 @@ mod fields;
 mod history;
 mod merge;
 mod notes;
+mod prospect;
 mod seed;
 mod state;
 mod update;

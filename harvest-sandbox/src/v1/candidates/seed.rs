@@ -15,15 +15,26 @@ use super::super::rejection_reasons::REJECTION_REASON;
 use super::super::sources::SOURCE;
 use super::super::tags::TAG;
 use super::super::users::USER;
+use super::prospect::Prospects;
 use super::state::{Contact, Education, Employment};
 use super::{CANDIDATE, Candidate};
 use crate::files;
 use crate::organization::{Dice, Person, Seed, days_ago};
 use crate::refusal::Outcome;
 
+/// A job that is applied for.
+struct Open {
+    id: i64,
+    job: Job,
+    stages: Vec<i64>,
+    /// Where it is published first.
+    post_id: Option<i64>,
+}
+
 /// What candidates are made with.
 struct Known {
-    jobs: Vec<(i64, Job, Vec<i64>)>,
+    jobs: Vec<Open>,
+    prospects: Prospects,
     users: Vec<i64>,
     sources: Vec<i64>,
     reasons: Vec<i64>,
@@ -42,11 +53,17 @@ pub(super) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
 pub(in crate::v1) fn invent(seed: &mut Seed<'_, '_>, numbers: Range<usize>) -> Outcome<()> {
     let open = seed.states::<Job>(&JOB, "status = 'open' ORDER BY id", [])?;
     let jobs = open.into_iter().map(|(id, job)| {
-        let stages = job_stages::of_job(seed, id)?;
-        Ok((id, job, stages))
+        let post = "SELECT id FROM job_post WHERE job_id = ?1 AND active ORDER BY id";
+        Ok(Open {
+            id,
+            job,
+            stages: job_stages::of_job(seed, id)?,
+            post_id: seed.value(post, [id])?,
+        })
     });
     let known = Known {
         jobs: jobs.collect::<Outcome<_>>()?,
+        prospects: Prospects::of(seed)?,
         users: seed.ids(&USER)?,
         sources: seed.ids(&SOURCE)?,
         reasons: seed.ids(&REJECTION_REASON)?,
@@ -106,6 +123,10 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
     for nth in 0..applications {
         let mut application = application(known, &created_at, &changed_at, &mut dice);
         application.candidate_id = id;
+        if application.prospect {
+            let mut dice = seed.dice("prospect", 2 * number + nth);
+            known.prospects.place(&mut application, &mut dice);
+        }
         if nth == 0 && dice.percent(20) {
             application.attachments = vec![resume(seed, person, &created_at)?];
         }
@@ -135,14 +156,16 @@ fn application(known: &Known, applied_at: &str, changed_at: &str, dice: &mut Dic
         ..Application::default()
     };
     let job = dice.maybe(&known.jobs);
-    let Some((job_id, job, stages)) = job.filter(|_| !dice.percent(10)) else {
+    let Some(open) = job.filter(|_| !dice.percent(10)) else {
         application.prospect = true;
         return application;
     };
-    application.job_ids = vec![*job_id];
-    application.recruiter_id = HiringTeam::responsible(&job.hiring_team.recruiters);
-    application.coordinator_id = HiringTeam::responsible(&job.hiring_team.coordinators);
-    application.stage_id = dice.maybe(stages).copied();
+    application.job_ids = vec![open.id];
+    application.job_post_id = open.post_id;
+    let team = &open.job.hiring_team;
+    application.recruiter_id = HiringTeam::responsible(&team.recruiters);
+    application.coordinator_id = HiringTeam::responsible(&team.coordinators);
+    application.stage_id = dice.maybe(&open.stages).copied();
     application.location = dice.percent(50).then(|| "Porto, Portugal".to_owned());
     application.answers = vec![Answer {
         question: "Do you hold a driving licence?".to_owned(),
