@@ -65,8 +65,7 @@
 //!
 //! [Reset](Sandbox::reset) it, [keep](Sandbox::snapshot) and [restore](Sandbox::restore) its records, set its
 //! [clock](Sandbox::clock), [invent](Sandbox::seed) more records, [approve](Sandbox::approve) what waits for approval.
-//! [`Builder::control`] lets tests in other languages do the
-//! same by requests to `/_sandbox/`.
+//! [`Builder::control`] lets tests in other languages do the same by requests to `/_sandbox/`.
 
 mod access;
 mod answer;

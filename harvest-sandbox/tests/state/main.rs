@@ -30,6 +30,7 @@ mod job_openings;
 mod job_posts;
 mod job_stages;
 mod jobs;
+mod made_basic;
 mod offer_approvals;
 mod offer_made;
 mod offers;

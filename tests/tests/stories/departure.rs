@@ -66,6 +66,7 @@ async fn tell() -> Used {
     mira.loses_permissions(&mut story, &work).await;
     mira.is_disabled(&mut story, &work).await;
     mira.is_replaced(&mut story, &work).await;
+    mira.is_made_basic(&mut story).await;
     mira.comes_back(&mut story, &work).await;
     story.end().await
 }

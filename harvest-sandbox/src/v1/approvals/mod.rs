@@ -6,6 +6,7 @@ mod access;
 mod decide;
 mod document;
 mod given;
+mod leave;
 mod offer;
 mod read;
 mod replace;
@@ -17,6 +18,7 @@ mod substitute;
 
 pub(super) use decide::decide;
 pub(super) use given::{is_job_approved, is_offer_approved};
+pub(super) use leave::leave_flows;
 pub(super) use offer::{add_offer, forget_offer};
 pub(super) use reset::{reset_job, reset_offer};
 

@@ -6,12 +6,14 @@ mod document;
 mod follow;
 mod hand_over;
 mod hiring_team;
+mod leave;
 mod place;
 mod read;
 mod seed;
 mod update;
 
 pub(super) use follow::{follow_openings, open_draft};
+pub(super) use leave::leave_teams;
 pub(super) use read::seen;
 
 use serde::{Deserialize, Serialize};
@@ -134,6 +136,16 @@ impl HiringTeam {
         .into_iter()
         .flatten()
         .any(|member| member.user_id == user_id)
+    }
+
+    /// The members by role, to be changed.
+    fn groups(&mut self) -> [&mut Vec<Member>; 4] {
+        [
+            &mut self.hiring_managers,
+            &mut self.recruiters,
+            &mut self.coordinators,
+            &mut self.sourcers,
+        ]
     }
 
     /// The user of a list who is responsible for new candidates.

@@ -110,6 +110,13 @@ pub(super) fn reaches(view: &View<'_>, user_id: i64, job_id: i64) -> Outcome<boo
     Ok(view.value(sql, (user_id, job_id))?.unwrap_or_default())
 }
 
+/// Whether a user has a permission on a job, or on jobs to come.
+pub(super) fn has_any(view: &View<'_>, user_id: i64) -> Outcome<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM job_permission WHERE user_id = ?1)
+               OR EXISTS (SELECT 1 FROM future_job_permission WHERE user_id = ?1)";
+    Ok(view.value(sql, [user_id])?.unwrap_or_default())
+}
+
 /// Takes away every permission of a user, who is basic from then on.
 pub(super) fn remove_all(edit: &mut Edit<'_>, user_id: i64) -> Outcome<()> {
     for kind in [&JOB_PERMISSION, &FUTURE_JOB_PERMISSION] {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::user_permissions;
+use super::super::{approvals, jobs, user_permissions};
 use super::{Selector, USER, User};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
@@ -38,12 +38,17 @@ fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
     cx.changed(&USER, id)
 }
 
-/// Takes away whatever a user may do beyond what everyone may. A basic user stays one.
+/// Takes away whatever a user may do beyond what everyone may, and with it the places on hiring teams and among those who
+/// have yet to approve something. A basic user stays as they are.
 pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
     cx.user.require_site_admin()?;
     let body: Reference = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;
+    let done = Ok(Reply::value(&json!({"success": true})));
+    if !user.site_admin && !user_permissions::has_any(cx, id)? {
+        return done;
+    }
     if user.site_admin {
         let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND id <> ?1";
         if cx.value::<i64>(sql, [id])?.is_none() {
@@ -55,5 +60,7 @@ pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
         user.save(cx, id)?;
     }
     user_permissions::remove_all(cx, id)?;
-    Ok(Reply::value(&json!({"success": true})))
+    jobs::leave_teams(cx, id)?;
+    approvals::leave_flows(cx, id)?;
+    done
 }

@@ -7,7 +7,7 @@ use super::super::verbs::{advance, apply, note, person, user};
 use super::{Mira, Work};
 
 impl Mira {
-    /// One permission goes after the other, and then whatever is left.
+    /// One permission goes after the other.
     pub async fn loses_permissions(&self, story: &mut Story, work: &Work) {
         let admin = story.admin.clone();
         let ((rui, application), (ana, _)) = (work.rui, work.ana);
@@ -49,22 +49,6 @@ impl Mira {
             "candidate Ana: last_activity, updated_at",
             "feed Ana + public note by Mira: Still mine.",
         }
-
-        let basic = UserPermissionLevelUpdate::new(user(self.id), UserPermissionLevel::Basic);
-        admin
-            .change_user_permission_level(&basic)
-            .send()
-            .await
-            .unwrap();
-        saw! { story:
-            "desk Mira - interviewer on the template",
-        }
-        admin
-            .change_user_permission_level(&basic)
-            .send()
-            .await
-            .unwrap();
-        story.saw_nothing().await;
     }
 
     /// Nothing is done in her name any more, and nothing that she did or was is taken back.
@@ -157,6 +141,26 @@ impl Mira {
         // The person, unlike the application, is not handed over.
         let ana = admin.get_candidate(work.ana.0).send().await.unwrap();
         assert_eq!(ana.recruiter.as_ref().unwrap().id, self.id);
+    }
+
+    /// Whatever is left goes at once.
+    pub async fn is_made_basic(&self, story: &mut Story) {
+        let admin = story.admin.clone();
+        let basic = UserPermissionLevelUpdate::new(user(self.id), UserPermissionLevel::Basic);
+        admin
+            .change_user_permission_level(&basic)
+            .send()
+            .await
+            .unwrap();
+        saw! { story:
+            "desk Mira - interviewer on the template",
+        }
+        admin
+            .change_user_permission_level(&basic)
+            .send()
+            .await
+            .unwrap();
+        story.saw_nothing().await;
     }
 
     /// She can act again, and may do what she may without a permission. Those that went are given anew or not at all, and
