@@ -89,9 +89,9 @@ impl From<io::Error> for Error {
     }
 }
 
-/// What is tried at the same time, each on a sandbox of its own: what one deletes, another needs. Python keeps one core
-/// busy, and two of these are as good as two cores.
-const RUNS: [&str; 2] = ["examples,coverage", "fuzzing"];
+/// The phases that are tried at the same time, each of the two on a sandbox of its own: what one deletes, the other needs,
+/// and each keeps one core busy.
+const RUNS: [&str; 2] = ["examples,coverage,stateful", "fuzzing"];
 
 /// Tries every described version, and prints what was tried.
 ///
