@@ -116,7 +116,7 @@ impl Error {
     /// # Troubleshooting
     ///
     /// Try again later. A change may or may not have been carried out: look before it is sent again, unless its
-    /// operation is [idempotent](Operation::idempotent). Large lists run into the service's own time limit; smaller
+    /// operation is [idempotent](crate::Operation::idempotent). Large lists run into the service's own time limit; smaller
     /// pages help, and where the list can skip counting its records, that helps more.
     pub fn is_server_error(&self) -> bool {
         self.answer()
