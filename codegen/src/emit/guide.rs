@@ -22,7 +22,6 @@ pub(super) fn write(tree: &mut Tree, version: &Version, command: &str) -> Result
         command,
         source: "guide",
         version: Some(&version.name),
-        hash: guide.hash().to_owned(),
     };
     let mut put = |path: String, docs: &str, tokens| {
         let content = source(&header, docs, tokens).map_err(|error| Error::Syntax {

@@ -6,12 +6,11 @@ use std::fmt::Write as _;
 use super::{Header, Package, Tree, features};
 use crate::Version;
 
-pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version], hash: &str) {
+pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version]) {
     let header = Header {
         command: &package.command,
         source: "description",
         version: None,
-        hash: hash.to_owned(),
     };
     tree.files.insert(
         "Cargo.toml".to_owned(),
