@@ -13,7 +13,7 @@ use xtask::{bench, conformance, diff, fuzz};
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The workspace to work on, if not the one that this program was built in: for tests
+    /// The workspace to work on, if not the one around the current folder: for tests
     #[arg(long, value_name = "DIR", global = true, hide = true)]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -76,8 +76,18 @@ fn main() -> ExitCode {
         return code;
     }
     let arguments = Arguments::parse();
-    let workspace = arguments.root.map_or_else(Workspace::here, Workspace::new);
-    let result = match arguments.command {
+    run(arguments).unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(arguments: Arguments) -> Outcome {
+    let workspace = match arguments.root {
+        Some(root) => Workspace::new(root),
+        None => Workspace::here()?,
+    };
+    match arguments.command {
         Command::Regen { check: false } => run_regen(&workspace),
         Command::Regen { check: true } => run_check(&workspace),
         Command::Lint => run_lint(&workspace),
@@ -91,11 +101,7 @@ fn main() -> ExitCode {
         Command::Conformance { examples, seed } => {
             run_conformance(&workspace, conformance::Options { examples, seed })
         }
-    };
-    result.unwrap_or_else(|error| {
-        eprintln!("{error}");
-        ExitCode::FAILURE
-    })
+    }
 }
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;

@@ -3,6 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The folder of the crate that holds the descriptions.
+const SPEC: &str = "harvest-spec";
+
 /// The repository, or a copy of it that a test made.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -24,10 +27,40 @@ impl Workspace {
         Self { root: root.into() }
     }
 
-    /// The workspace that this program was built in.
-    pub fn here() -> Self {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self::new(manifest.parent().unwrap_or(manifest))
+    /// The workspace around the package that `cargo run` names in the environment, else around the current folder.
+    ///
+    /// Asked at run time: where two clones share a target folder, cargo takes the program that was built in one for that
+    /// of the other, and a path that was compiled in would be the wrong one.
+    ///
+    /// # Errors
+    ///
+    /// If neither is in a workspace.
+    pub fn here() -> io::Result<Self> {
+        let start = match std::env::var_os("CARGO_MANIFEST_DIR") {
+            Some(package) => PathBuf::from(package),
+            None => std::env::current_dir()?,
+        };
+        Self::around(&start)
+    }
+
+    /// The workspace that the folder `start` is in.
+    ///
+    /// # Errors
+    ///
+    /// If it is in none.
+    pub fn around(start: &Path) -> io::Result<Self> {
+        let root = start
+            .ancestors()
+            .find(|folder| folder.join("Cargo.toml").is_file() && folder.join(SPEC).is_dir());
+        root.map(Self::new).ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                format!(
+                    "{} is in no workspace with a folder {SPEC}; run `cargo xtask` inside of the clone",
+                    start.display()
+                ),
+            )
+        })
     }
 
     /// The folder of the workspace.
@@ -37,7 +70,7 @@ impl Workspace {
 
     /// The crate that holds the descriptions.
     pub fn spec(&self) -> PathBuf {
-        self.root.join("harvest-spec")
+        self.root.join(SPEC)
     }
 
     /// The bundled documents.

@@ -6,7 +6,7 @@ use xtask::workspace::Workspace;
 
 #[test]
 fn each_target_is_a_binary_of_the_crate() {
-    let workspace = Workspace::here();
+    let workspace = Workspace::here().unwrap();
     let targets = targets(&workspace).unwrap();
     assert!(!targets.is_empty());
     let manifest = std::fs::read_to_string(workspace.root().join("fuzz/Cargo.toml")).unwrap();
@@ -19,7 +19,7 @@ fn each_target_is_a_binary_of_the_crate() {
 
 #[test]
 fn an_unknown_target_is_refused_before_anything_is_built() {
-    let error = run(&Workspace::here(), Some("nothing"), 1).unwrap_err();
+    let error = run(&Workspace::here().unwrap(), Some("nothing"), 1).unwrap_err();
     assert!(matches!(error, Error::Unknown { .. }), "{error}");
     assert!(error.to_string().contains("lists"), "{error}");
 }

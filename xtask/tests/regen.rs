@@ -229,7 +229,7 @@ fn a_checkout_with_other_line_ends_is_clean() {
 
 #[test]
 fn our_own_description_hashes_the_same_with_other_line_ends() {
-    let here = Workspace::here().versions().unwrap();
+    let here = Workspace::here().unwrap().versions().unwrap();
     let copy = tempfile::tempdir().unwrap();
     for version in here {
         let from = version.root.parent().unwrap();

@@ -1,6 +1,6 @@
 //! What has to be installed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Clone)]
 pub struct Tools {
@@ -37,9 +37,9 @@ impl Tools {
     }
 }
 
-/// The folder `target` of the workspace.
+/// The folder `target` of the workspace; cargo runs a test in the folder of its package.
 pub fn target() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
+    PathBuf::from("../target")
 }
 
 fn on_path(names: &[&str]) -> Option<PathBuf> {

@@ -155,9 +155,8 @@ fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
 
 #[test]
 fn nothing_that_generates_or_carries_out_knows_one_api() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("a workspace");
+    // cargo runs a test in the folder of its package.
+    let workspace = Path::new("..");
     let mut files = Vec::new();
     for package in ["codegen", "harvest-runtime", "xtask"] {
         sources(&workspace.join(package).join("src"), &mut files);

@@ -50,7 +50,7 @@ fn against_nothing_everything_is_new() {
 /// Publishing says null in another way, in hundreds of places. The old document is always a published one.
 #[test]
 fn publishing_our_own_description_changes_nothing() {
-    for version in Workspace::here().versions().unwrap() {
+    for version in Workspace::here().unwrap().versions().unwrap() {
         let bundle = harvest_codegen::load::load(&version.root).unwrap();
         let published: Value = serde_json::from_str(bundle.to_json()).unwrap();
         assert_ne!(bundle.document, published);
