@@ -63,14 +63,21 @@ pub enum Error {
     Guide(#[from] guide::Error),
 }
 
-/// Compiles the description whose root is `root` into the code of a version called `name`. The folder `guide` beside the
+impl Error {
+    /// Whether its text begins with a place in a file.
+    pub fn has_place(&self) -> bool {
+        matches!(self, Self::Load(_) | Self::Lint(_) | Self::Guide(_))
+    }
+}
+
+/// Compiles the description whose root is `root`, with places named from the folder `base`, into the code of a version called `name`. The folder `guide` beside the
 /// root, if there is one, holds its guide.
 ///
 /// # Errors
 ///
 /// The first stage that fails says why; [`lint`] says everything that it found.
-pub fn compile(name: &str, root: &Path) -> Result<Version, Error> {
-    let bundle = load::load(root)?;
+pub fn compile(name: &str, root: &Path, base: &Path) -> Result<Version, Error> {
+    let bundle = load::load(root, base)?;
     let findings = lint::lint(&bundle);
     if !findings.is_empty() {
         return Err(Error::Lint(findings));
@@ -78,7 +85,7 @@ pub fn compile(name: &str, root: &Path) -> Result<Version, Error> {
     let lowered = lower::lower(&bundle.document)?;
     let tree = generate::generate(&lowered.document)?;
     let refined = refine::refine(tree, lowered.facts)?;
-    let guide = guide::load(&root.with_file_name("guide"))?;
+    let guide = guide::load(&root.with_file_name("guide"), base)?;
     Ok(Version {
         name: name.to_owned(),
         bundle,

@@ -35,7 +35,7 @@ pub fn run(data: &[u8]) {
                 None => {}
             }
         }
-        match load::load(&folder.join(FILES[0])) {
+        match load::load(&folder.join(FILES[0]), folder) {
             Ok(bundle) => {
                 assert!(serde_json::from_str::<serde_json::Value>(bundle.to_json()).is_ok());
                 for finding in lint::lint(&bundle) {

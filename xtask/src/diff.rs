@@ -210,7 +210,7 @@ pub enum Error {
     /// The folder of descriptions cannot be read.
     Workspace(std::io::Error),
     /// The description of the working tree cannot be read.
-    Load(String, Box<harvest_codegen::load::Error>),
+    Load(Box<harvest_codegen::load::Error>),
     /// A published document is no JSON.
     Json(String, serde_json::Error),
     /// Neither the working tree nor the revision has the version that was asked for.
@@ -222,7 +222,7 @@ impl fmt::Display for Error {
         match self {
             Self::Git(error) => error.fmt(f),
             Self::Workspace(error) => error.fmt(f),
-            Self::Load(version, error) => write!(f, "harvest-spec/{version}: {error}"),
+            Self::Load(error) => error.fmt(f),
             Self::Json(what, error) => write!(f, "{what} is no JSON: {error}"),
             Self::Version(version, known) => {
                 write!(
@@ -279,8 +279,8 @@ pub fn since(
         };
         let new = match present.iter().find(|v| v.name == name) {
             Some(v) => {
-                let bundle = harvest_codegen::load::load(&v.root)
-                    .map_err(|e| Error::Load(name.clone(), Box::new(e)))?;
+                let bundle = harvest_codegen::load::load(&v.root, workspace.root())
+                    .map_err(|e| Error::Load(Box::new(e)))?;
                 Some(json(&format!("the bundle of {name}"), bundle.to_json())?)
             }
             None => None,

@@ -156,13 +156,13 @@ fn run_check(workspace: &Workspace) -> Outcome {
 fn run_lint(workspace: &Workspace) -> Outcome {
     let mut code = ExitCode::SUCCESS;
     for version in workspace.versions()? {
-        let bundle = harvest_codegen::load::load(&version.root)?;
+        let bundle = harvest_codegen::load::load(&version.root, workspace.root())?;
         let findings = harvest_codegen::lint::lint(&bundle);
         if findings.is_empty() {
             println!("{}: no findings", version.name);
         } else {
             println!(
-                "{}: {}",
+                "{}\n{}",
                 version.name,
                 harvest_codegen::lint::report(&findings)
             );

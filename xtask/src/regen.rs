@@ -26,6 +26,8 @@ impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            // A place in a file is what a line begins with that can be clicked, and names the version.
+            Self::Compile(_, error) if error.has_place() => error.fmt(f),
             Self::Compile(version, error) => write!(f, "harvest-spec/{version}: {error}"),
             Self::Emit(error) => error.fmt(f),
         }
@@ -76,7 +78,7 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
     let mut files = BTreeMap::new();
     let mut summary = Vec::new();
     for Version { name, root } in versions {
-        let version = harvest_codegen::compile(&name, &root)
+        let version = harvest_codegen::compile(&name, &root, workspace.root())
             .map_err(|e| Error::Compile(name.clone(), Box::new(e)))?;
         summary.push(format!(
             "{name}: {} operations, {} schemas, {} resources",

@@ -16,7 +16,7 @@ pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Resu
     while let Some((event, range)) = events.next() {
         let fail = |what| Error {
             file: file.to_owned(),
-            line: Some(1 + text[..range.start].matches('\n').count()),
+            place: Some(place(text, range.start)),
             what,
         };
         match event {
@@ -62,6 +62,13 @@ pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Resu
         Some(title) => Ok(Page { title, pieces }),
         None => Err(Error::of(file.to_owned(), What::NoTitle)),
     }
+}
+
+/// The line and the column of a place in a text, both counted from 1, the column in characters.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (1 + before.matches('\n').count(), 1 + line.chars().count())
 }
 
 /// The text of a heading that has begun, to its end.

@@ -62,11 +62,11 @@ pub enum Piece {
 
 /// Why a folder holds no guide that can be laid out.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{}: {what}", .file.display(), .line.map(|line| format!(":{line}")).unwrap_or_default())]
+#[error("{}{}: {what}", .file.display(), .place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default())]
 pub struct Error {
     file: PathBuf,
-    /// Counted from 1.
-    line: Option<usize>,
+    /// The line and the column, both counted from 1.
+    place: Option<(usize, usize)>,
     what: What,
 }
 
@@ -110,12 +110,21 @@ impl Guide {
     }
 }
 
-/// Reads the guide in `folder`; there is none if there is no such folder.
+/// Reads the guide in `folder`; there is none if there is no such folder. Files are named from the folder `base`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong with it, with file and line.
-pub fn load(folder: &Path) -> Result<Option<Guide>, Error> {
+/// The first thing that is wrong with it, with file, line and column.
+pub fn load(folder: &Path, base: &Path) -> Result<Option<Guide>, Error> {
+    read(folder).map_err(|mut error| {
+        if let Ok(file) = error.file.strip_prefix(base) {
+            error.file = file.to_owned();
+        }
+        error
+    })
+}
+
+fn read(folder: &Path) -> Result<Option<Guide>, Error> {
     if !folder.is_dir() {
         return Ok(None);
     }
@@ -160,7 +169,7 @@ impl Error {
     fn of(file: PathBuf, what: What) -> Self {
         Self {
             file,
-            line: None,
+            place: None,
             what,
         }
     }

@@ -20,17 +20,14 @@ impl Folder {
     }
 
     fn guide(&self) -> Guide {
-        match load(&self.0) {
+        match load(&self.0, &self.0) {
             Ok(guide) => guide.expect("a guide"),
             Err(error) => panic!("{error}"),
         }
     }
 
-    /// What is wrong, with paths relative to the folder.
     fn mistake(&self) -> String {
-        let error = load(&self.0).expect_err("an error").to_string();
-        let folder = format!("{}{}", self.0.display(), std::path::MAIN_SEPARATOR);
-        error.replace(&folder, "")
+        load(&self.0, &self.0).expect_err("an error").to_string()
     }
 }
 
@@ -93,7 +90,10 @@ fn the_front_page_gives_the_order() {
 #[test]
 fn no_folder_is_no_guide() {
     let folder = Folder::new(&[]);
-    assert_eq!(load(&folder.0.join("guide")).expect("no error"), None);
+    assert_eq!(
+        load(&folder.0.join("guide"), &folder.0).expect("no error"),
+        None
+    );
 }
 
 #[test]
@@ -143,19 +143,19 @@ fn mistakes_say_where_and_what() {
         ),
         (
             &[index],
-            "index.md:3: `one.md` is no chapter of this guide; only chapters can be linked to by a file's name",
+            "index.md:3:1: `one.md` is no chapter of this guide; only chapters can be linked to by a file's name",
         ),
         (
             &[index, ("one.md", "# One\n\nOr\n[up](../README.md#x).\n")],
-            "one.md:4: `../README.md#x` is no chapter of this guide; only chapters can be linked to by a file's name",
+            "one.md:4:1: `../README.md#x` is no chapter of this guide; only chapters can be linked to by a file's name",
         ),
         (
             &[index, ("one.md", "# One\n\n[self][x]\n\n[x]: one.md\n")],
-            "one.md:3: write the link to `one.md` in one piece, as `[text](file.md)`",
+            "one.md:3:1: write the link to `one.md` in one piece, as `[text](file.md)`",
         ),
         (
             &[index, ("one.md", "Text.\n\n# One\n")],
-            "one.md:1: begin with a heading, `# Title`",
+            "one.md:1:1: begin with a heading, `# Title`",
         ),
         (
             &[index, ("one.md", "")],
@@ -179,9 +179,10 @@ fn every_snippet_is_compiled_or_no_rust() {
     let mistake = |snippet: &str| {
         let page = format!("# One\n\n{snippet}\n");
         let folder = Folder::new(&[("index.md", "# G\n\n[one](one.md)\n"), ("one.md", &page)]);
-        load(&folder.0)
-            .err()
-            .map(|e| e.to_string().contains("one.md:3: say what the snippet is"))
+        load(&folder.0, &folder.0).err().map(|error| {
+            let text = error.to_string();
+            text.starts_with("one.md:3:") && text.contains(": say what the snippet is")
+        })
     };
     for good in ["rust", "rust,no_run", "toml", "sh", "text"] {
         assert_eq!(mistake(&format!("```{good}\nx\n```")), None, "{good}");

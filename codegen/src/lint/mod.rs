@@ -73,7 +73,11 @@ pub fn lint(bundle: &Bundle) -> Vec<Finding> {
             place: place.clone(),
             operation: None,
             rule: "unused",
-            message: "nothing refers to this component".to_owned(),
+            message: if place.pointer.is_empty() {
+                "nothing refers to this file".to_owned()
+            } else {
+                "nothing refers to this component".to_owned()
+            },
             fix: "use it or remove it".to_owned(),
         });
     }
@@ -153,7 +157,7 @@ struct Findings<'a> {
 impl Findings<'_> {
     fn add(&mut self, pointer: &str, rule: &'static str, message: String, fix: impl Into<String>) {
         self.found.push(Finding {
-            place: self.bundle.place(pointer),
+            place: self.bundle.locate(pointer),
             operation: self.operation.clone(),
             rule,
             message,

@@ -171,18 +171,18 @@ fn a_component_that_nothing_refers_to_is_found() {
         "schemas.yaml",
         "Used: {type: string}\nForgotten: {type: string}\n",
     );
-    let bundle = crate::load::load(&folder.join("openapi.yaml"));
+    let bundle = crate::load::load(&folder.join("openapi.yaml"), &folder);
     std::fs::remove_dir_all(&folder).expect("the folder is removed");
     let findings = lint(&bundle.expect("a bundle"));
     let unused: Vec<_> = findings.iter().filter(|f| f.rule == "unused").collect();
     assert_eq!(unused.len(), 1);
-    assert_eq!(unused[0].place.to_string(), "schemas.yaml#/Forgotten");
+    assert_eq!(unused[0].place.to_string(), "schemas.yaml:2:1");
     assert!(!unused[0].fix.is_empty() && unused[0].operation.is_none());
     // What is there is found where it was written.
     assert!(
         findings
             .iter()
-            .any(|f| f.rule == "words" && f.place.to_string() == "schemas.yaml#/Used"),
+            .any(|f| f.rule == "words" && f.place.to_string() == "schemas.yaml:1:1"),
         "{}",
         report(&findings)
     );

@@ -28,7 +28,7 @@ impl Folder {
     }
 
     fn load(&self) -> Result<Bundle, Error> {
-        load(&self.0.join("openapi.yaml"))
+        load(&self.0.join("openapi.yaml"), &self.0)
     }
 }
 
@@ -137,10 +137,74 @@ fn a_place_is_a_file_and_a_pointer_into_it() {
         place("/components/schemas/Bookmark"),
         "openapi.yaml#/components/schemas/Bookmark"
     );
-    assert_eq!(
-        Bundle::from_document(json!({})).place("/a/b").to_string(),
-        "document#/a/b"
+    let document = Bundle::from_document(json!({}));
+    for place in [document.place("/a/b"), document.locate("/a/b")] {
+        assert_eq!(place.to_string(), "document#/a/b");
+    }
+}
+
+#[test]
+fn a_place_is_named_from_the_folder_that_was_asked_for() {
+    let folder = Folder::new(&[
+        ("api/openapi.yaml", "a:\n  $ref: x/y.yaml\n"),
+        ("api/x/y.yaml", "b: [c, {d: 1}]\n"),
+        ("other.yaml", "e: 1\n"),
+    ]);
+    let bundle = load(&folder.0.join("api/openapi.yaml"), &folder.0)
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(bundle.locate("/a/b/1/d").to_string(), "api/x/y.yaml:1:9");
+    assert!(bundle.unused.is_empty());
+    // Files of the folder around the description are no part of it.
+    fs::write(
+        folder.0.join("api/openapi.yaml"),
+        "a:\n  $ref: ../other.yaml\n",
+    )
+    .expect("a file");
+    let error = load(&folder.0.join("api/openapi.yaml"), &folder.0).expect_err("an error");
+    assert!(
+        error
+            .to_string()
+            .starts_with("api/openapi.yaml:1:1: `../other.yaml` is no reference"),
+        "{error}"
     );
+    let error = load(&folder.0.join("api/openapi.yaml"), &folder.0.join("api/x"));
+    assert!(
+        error
+            .expect_err("an error")
+            .to_string()
+            .contains("is not in the folder"),
+    );
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    let root = ("openapi.yaml", "a:\n  $ref: x.yaml\n");
+    let empty =
+        "the file is empty: describe what belongs there, or remove the file and what refers to it";
+    for text in ["", "\n", "# Nothing yet.\n", "---\n", "~\n"] {
+        assert_eq!(
+            refused(&[root, ("x.yaml", text)]),
+            format!("x.yaml:1:1: {empty}")
+        );
+    }
+    assert_eq!(
+        refused(&[("openapi.yaml", "")]),
+        format!("openapi.yaml:1:1: {empty}")
+    );
+}
+
+#[test]
+fn a_file_that_nothing_refers_to_is_told() {
+    let files = [
+        ("openapi.yaml", "a:\n  $ref: x/y.yaml\n"),
+        ("x/y.yaml", "b: 1\n"),
+        ("x/z.yaml", "c: 1\n"),
+        ("w.yml", "not read, so whatever it holds: ["),
+        ("guide/page.md", "# Page\n"),
+    ];
+    let unused: Vec<_> = bundle(&files).unused;
+    let unused: Vec<_> = unused.iter().map(|place| place.file.as_str()).collect();
+    assert_eq!(unused, ["w.yml", "x/z.yaml"]);
 }
 
 #[test]
@@ -153,8 +217,8 @@ fn what_nothing_refers_to_is_told() {
     assert_eq!(
         unused,
         [
-            "resources/books/schemas.yaml#/Forgotten",
-            "shared/parameters.yaml#/Also forgotten"
+            "resources/books/schemas.yaml:12:1",
+            "shared/parameters.yaml:4:1"
         ]
     );
 }
@@ -253,7 +317,7 @@ fn a_circle_of_whole_files_is_refused() {
             ("x/one.yaml", "b:\n  - $ref: two.yaml\n"),
             ("x/two.yaml", "c/d:\n  $ref: one.yaml\n"),
         ]),
-        "x/two.yaml#/c~1d: the files refer to each other in a circle: \
+        "x/two.yaml:1:1: the files refer to each other in a circle: \
          openapi.yaml -> x/one.yaml -> x/two.yaml -> x/one.yaml"
     );
 }
@@ -278,7 +342,7 @@ fn a_circle_through_a_component_is_no_endless_loop() {
             ("schemas.yaml", "A:\n  items:\n    $ref: whole.yaml\n"),
             ("whole.yaml", "items:\n  $ref: schemas.yaml#/A\n"),
         ]),
-        "schemas.yaml#/A/items: the files refer to each other in a circle: openapi.yaml -> whole.yaml -> whole.yaml"
+        "schemas.yaml:2:3: the files refer to each other in a circle: openapi.yaml -> whole.yaml -> whole.yaml"
     );
 }
 
@@ -286,11 +350,11 @@ fn a_circle_through_a_component_is_no_endless_loop() {
 fn a_missing_file_is_told_where_it_is_referred_to() {
     assert_eq!(
         refused(&[("openapi.yaml", "a:\n  - $ref: x/none.yaml\n")]),
-        "openapi.yaml#/a/0: `x/none.yaml` refers to x/none.yaml, which does not exist"
+        "openapi.yaml:2:5: `x/none.yaml` refers to x/none.yaml, which does not exist"
     );
     assert_eq!(
         refused(&[("openapi.yaml", "a:\n  $ref: x/schemas.yaml#/A\n")]),
-        "openapi.yaml#/a: `x/schemas.yaml#/A` refers to x/schemas.yaml, which does not exist"
+        "openapi.yaml:1:1: `x/schemas.yaml#/A` refers to x/schemas.yaml, which does not exist"
     );
     // Though the component is known from elsewhere.
     assert_eq!(
@@ -301,7 +365,7 @@ fn a_missing_file_is_told_where_it_is_referred_to() {
             ),
             ("schemas.yaml", "A: {}\n"),
         ]),
-        "openapi.yaml#/b: `x/schemas.yaml#/A` refers to x/schemas.yaml, which does not exist"
+        "openapi.yaml:3:1: `x/schemas.yaml#/A` refers to x/schemas.yaml, which does not exist"
     );
     let text = refused(&[]);
     assert!(
@@ -311,7 +375,7 @@ fn a_missing_file_is_told_where_it_is_referred_to() {
     // A folder is there, and cannot be read.
     let text = refused(&[("openapi.yaml", "a:\n  $ref: x\n"), ("x/y.yaml", "")]);
     assert!(
-        text.starts_with("openapi.yaml#/a: cannot read the file: "),
+        text.starts_with("openapi.yaml:1:1: cannot read the file: "),
         "{text}"
     );
 }
@@ -323,7 +387,7 @@ fn a_missing_key_is_told_where_it_is_referred_to() {
             ("openapi.yaml", "a:\n  $ref: x/schemas.yaml#/A\n"),
             ("x/schemas.yaml", "A:\n  b:\n    $ref: '#/B'\n"),
         ]),
-        "x/schemas.yaml#/A/b: `#/B` refers to B in x/schemas.yaml, which does not exist"
+        "x/schemas.yaml:2:3: `#/B` refers to B in x/schemas.yaml, which does not exist"
     );
 }
 
@@ -331,28 +395,31 @@ fn a_missing_key_is_told_where_it_is_referred_to() {
 fn what_is_no_yaml_is_told_with_its_line() {
     let refused =
         |text: &str| refused(&[("openapi.yaml", "a:\n  $ref: x.yaml\n"), ("x.yaml", text)]);
-    let prefix = "x.yaml#/: not YAML that JSON can hold: ";
-    for (text, reason) in [
-        ("b: 1\n c: 2\n", "line 2 column 3"),
+    for (text, place, reason) in [
+        ("b: 1\n c: 2\n", "2:3", "line 2 column 3"),
         (
             "b: 1\nc:\n  d: 2\n  d: 3\n",
+            "3:3",
             "duplicate entry with key \"d\"",
         ),
         (
             "b:\n  200: c\n",
-            "the key Number(200) is no text; put it in quotes",
+            "2:3",
+            "the key 200 is no text; put it in quotes",
         ),
         (
             "b:\n  true: c\n",
-            "the key Bool(true) is no text; put it in quotes",
+            "2:3",
+            "the key true is no text; put it in quotes",
         ),
-        ("b: !tag c\n", "the tag !tag is not understood"),
-        ("b: .nan\n", "the number .nan has no JSON form"),
-        ("b: -.inf\n", "the number -.inf has no JSON form"),
+        ("b: [1, !tag c]\n", "1:8", "the tag !tag is not understood"),
+        ("a: 1\nb: .nan\n", "2:1", "the number .nan has no JSON form"),
+        ("b: -.inf\n", "1:1", "the number -.inf has no JSON form"),
     ] {
         let error = refused(text);
+        let prefix = format!("x.yaml:{place}: not YAML that JSON can hold: ");
         assert!(
-            error.starts_with(prefix) && error.contains(reason),
+            error.starts_with(&prefix) && error.contains(reason),
             "{error}"
         );
     }
@@ -377,7 +444,7 @@ fn siblings_of_a_reference_are_refused() {
             "openapi.yaml",
             "a:\n  $ref: x.yaml\n  nullable: true\n  description: d\n"
         )]),
-        "openapi.yaml#/a: `$ref` has siblings (nullable, description), which OpenAPI 3.0 ignores; wrap it in `allOf`"
+        "openapi.yaml:1:1: `$ref` has siblings (nullable, description), which OpenAPI 3.0 ignores; wrap it in `allOf`"
     );
 }
 
@@ -392,7 +459,7 @@ fn a_name_that_stands_for_two_things_is_refused() {
             ("x/schemas.yaml", "A: {}\n"),
             ("y/schemas.yaml", "A: {}\n"),
         ]),
-        "y/schemas.yaml#/A: the component A is defined here and in x/schemas.yaml#/A; give one of them another name"
+        "y/schemas.yaml:1:1: the component A is defined here and in x/schemas.yaml#/A; give one of them another name"
     );
     // Kinds have names of their own.
     bundle(&[
@@ -415,7 +482,7 @@ fn a_name_of_the_root_is_not_overwritten_by_one_of_a_file() {
             ),
             ("x/schemas.yaml", "A: {}\n"),
         ]),
-        "x/schemas.yaml#/A: the component A is defined here and in openapi.yaml#/components/schemas/A; \
+        "x/schemas.yaml:1:1: the component A is defined here and in openapi.yaml#/components/schemas/A; \
          give one of them another name"
     );
 }
@@ -439,7 +506,7 @@ fn a_reference_stays_in_the_folder_of_the_root() {
                 ("x.yaml", "A: {}\n"),
                 ("schemas.yaml", "A: {properties: {b: {}}}\n"),
             ]),
-            format!("openapi.yaml#/a: `{reference}` {form}")
+            format!("openapi.yaml:1:1: `{reference}` {form}")
         );
     }
 }
@@ -467,6 +534,6 @@ fn the_hash_is_that_of_the_content() {
 #[test]
 fn the_root_may_be_named_without_a_folder() {
     // The tests of a crate run in its folder.
-    let bundle = load(Path::new("Cargo.toml")).expect_err("no YAML");
-    assert_eq!(bundle.place.to_string(), "Cargo.toml#/");
+    let bundle = load(Path::new("Cargo.toml"), Path::new("")).expect_err("no YAML");
+    assert_eq!(bundle.place.file, "Cargo.toml");
 }

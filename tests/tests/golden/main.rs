@@ -9,7 +9,7 @@ mod flatten;
 mod other_description;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use similar::TextDiff;
@@ -47,7 +47,7 @@ fn the_generated_code_is_as_committed() {
     let update = env::var_os("UPDATE_GOLDEN").is_some();
     let mut problems = String::new();
     for case in cases() {
-        let version = match harvest_codegen::compile(&case, &root(&case)) {
+        let version = match harvest_codegen::compile(&case, &root(&case), Path::new("")) {
             Ok(version) => version,
             Err(error) => {
                 let _ = writeln!(problems, "{case}: {error}");

@@ -8,8 +8,8 @@ use harvest_codegen::emit::{self, Package, Tree};
 use crate::root;
 
 fn tree() -> Tree {
-    let version =
-        harvest_codegen::compile("other", &root("other")).unwrap_or_else(|error| panic!("{error}"));
+    let version = harvest_codegen::compile("other", &root("other"), Path::new(""))
+        .unwrap_or_else(|error| panic!("{error}"));
     let package = Package {
         name: "chatter".to_owned(),
         description: "A client".to_owned(),

@@ -55,7 +55,7 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<(), Error> {
     {
         let fail =
             |error: harvest_codegen::Error| Error::Compile(version.name.clone(), Box::new(error));
-        let bundle = load::load(&version.root).map_err(|e| fail(e.into()))?;
+        let bundle = load::load(&version.root, workspace.root()).map_err(|e| fail(e.into()))?;
         let lowered = lower::lower(&bundle.document).map_err(|e| fail(e.into()))?;
         let tree = generate::generate(&lowered.document).map_err(|e| fail(e.into()))?;
         put(

@@ -171,7 +171,7 @@ fn what_is_not_there_is_said() {
     sandbox.edit(MODELS, "ThingCreate:", "ThingMake:");
     let said = refused(&sandbox, &["diff", "HEAD~2"]);
     assert!(
-        said.contains("resources/things/create_thing.yaml#/requestBody"),
+        said.starts_with("harvest-spec/v1/resources/things/create_thing.yaml:13:7: "),
         "{said}"
     );
 }

@@ -50,8 +50,9 @@ fn against_nothing_everything_is_new() {
 /// Publishing says null in another way, in hundreds of places. The old document is always a published one.
 #[test]
 fn publishing_our_own_description_changes_nothing() {
-    for version in Workspace::here().unwrap().versions().unwrap() {
-        let bundle = harvest_codegen::load::load(&version.root).unwrap();
+    let workspace = Workspace::here().unwrap();
+    for version in workspace.versions().unwrap() {
+        let bundle = harvest_codegen::load::load(&version.root, workspace.root()).unwrap();
         let published: Value = serde_json::from_str(bundle.to_json()).unwrap();
         assert_ne!(bundle.document, published);
         let nothing = diff::Comparison::default();
