@@ -6,6 +6,10 @@ use std::fmt::Write as _;
 use super::{Header, Package, Tree, features};
 use crate::Version;
 
+/// The crates that generated code may use: those that it does use are its dependencies.
+const DEPENDENCIES: [&str; 4] = ["harvest-runtime", "indexmap", "serde", "serde_json"];
+
+/// Writes the files of the whole crate, once the files of all versions are there.
 pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version]) {
     let header = Header {
         command: &package.command,
@@ -14,7 +18,7 @@ pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version]) {
     };
     tree.files.insert(
         "Cargo.toml".to_owned(),
-        manifest(package, versions, &header),
+        manifest(package, versions, &tree.files, &header),
     );
     tree.files
         .insert("src/lib.rs".to_owned(), root(package, versions, &header));
@@ -48,8 +52,28 @@ fn resources(versions: &[Version]) -> BTreeMap<String, Vec<String>> {
     out
 }
 
-fn manifest(package: &Package, versions: &[Version], header: &Header<'_>) -> String {
+/// Whether code, apart from its comments, has a path into the crate.
+fn names(sources: &BTreeMap<String, String>, name: &str) -> bool {
+    let path = format!("{}::", name.replace('-', "_"));
+    sources
+        .values()
+        .flat_map(|text| text.lines())
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .any(|line| line.contains(&path))
+}
+
+fn manifest(
+    package: &Package,
+    versions: &[Version],
+    sources: &BTreeMap<String, String>,
+    header: &Header<'_>,
+) -> String {
     let mut out = header.line("#", "");
+    let dependencies: String = DEPENDENCIES
+        .into_iter()
+        .filter(|name| names(sources, name))
+        .map(|name| format!("{name}.workspace = true\n"))
+        .collect();
     let mut dev_dependencies = String::new();
     for name in &package.dev_dependencies {
         let _ = writeln!(dev_dependencies, "{name}.workspace = true");
@@ -81,11 +105,7 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 large_enum_variant = "allow"
 
 [dependencies]
-harvest-runtime.workspace = true
-indexmap.workspace = true
-serde.workspace = true
-serde_json.workspace = true
-
+{dependencies}
 [dev-dependencies]
 {dev_dependencies}
 [features]

@@ -74,7 +74,6 @@ pub enum Error {
 /// If a file would get too long.
 pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
     let mut tree = Tree::default();
-    manifest::write(&mut tree, package, versions);
     hashes::write(&mut tree, versions, &package.command);
     for version in versions {
         let header = Header {
@@ -86,6 +85,7 @@ pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
         listing::write(&mut tree, version, &header);
         guide::write(&mut tree, version, &package.command)?;
     }
+    manifest::write(&mut tree, package, versions);
     for (path, content) in &tree.files {
         let lines = content.lines().count();
         if lines > MOST_LINES {

@@ -1,0 +1,57 @@
+//! The minimum Rust version of the workspace against that of each crate in `Cargo.lock`.
+
+use std::process::Command;
+
+/// `1.88` or `1.88.0` as numbers that compare.
+fn version(text: &str) -> Vec<u64> {
+    let mut parts: Vec<u64> = text
+        .split('.')
+        .map(|part| part.parse().expect("a number"))
+        .collect();
+    parts.resize(3, 0);
+    parts
+}
+
+#[test]
+fn no_crate_in_the_lock_file_needs_a_newer_rust_than_the_workspace_declares() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = Command::new(cargo)
+        .args([
+            "metadata",
+            "--locked",
+            "--all-features",
+            "--format-version",
+            "1",
+        ])
+        .output()
+        .expect("cargo metadata runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let declared = packages
+        .iter()
+        .find(|package| package["name"] == env!("CARGO_PKG_NAME"))
+        .and_then(|package| package["rust_version"].as_str())
+        .expect("the workspace declares rust-version");
+    let newer: Vec<String> = packages
+        .iter()
+        .filter_map(|package| {
+            let needed = package["rust_version"].as_str()?;
+            (version(needed) > version(declared)).then(|| {
+                format!(
+                    "{} {} needs Rust {needed}",
+                    package["name"], package["version"]
+                )
+            })
+        })
+        .collect();
+    assert!(
+        newer.is_empty(),
+        "rust-version is {declared}, but {newer:?}: choose an older version with `cargo update --precise`, or raise \
+         rust-version in Cargo.toml and note it in CHANGELOG.md"
+    );
+}
