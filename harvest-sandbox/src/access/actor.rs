@@ -68,32 +68,4 @@ impl Actor {
             .value(sql, (self.id, job_id, self.site_admin))?
             .unwrap_or_default())
     }
-
-    /// Whether the user may see and change a candidate: site admins may unless the candidate is private, job admins if
-    /// the candidate applied for one of their jobs. Whoever looks after a candidate may in any case.
-    pub(crate) fn manages_candidate(&self, view: &View<'_>, candidate_id: i64) -> Outcome<bool> {
-        let sql = "SELECT
-            EXISTS (SELECT 1 FROM candidate WHERE id = ?2
-                    AND ((?3 AND NOT is_private) OR recruiter_id = ?1 OR coordinator_id = ?1))
-            OR EXISTS (SELECT 1 FROM application_job
-                       JOIN application ON application.id = application_job.application_id
-                       JOIN job_permission ON job_permission.job_id = application_job.job_id
-                       JOIN user_role ON user_role.id = job_permission.user_role_id
-                       WHERE application.candidate_id = ?2 AND job_permission.user_id = ?1
-                       AND user_role.type = 'job_admin')";
-        Ok(view
-            .value(sql, (self.id, candidate_id, self.site_admin))?
-            .unwrap_or_default())
-    }
-
-    /// 403 for who may not: see [`manages_candidate`](Self::manages_candidate).
-    pub(crate) fn require_candidate(&self, view: &View<'_>, candidate_id: i64) -> Outcome<()> {
-        if self.manages_candidate(view, candidate_id)? {
-            Ok(())
-        } else {
-            Err(Refusal::forbidden(
-                "The user in On-Behalf-Of may not see or change this candidate",
-            ))
-        }
-    }
 }

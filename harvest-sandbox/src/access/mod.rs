@@ -2,18 +2,22 @@
 
 mod actor;
 mod addresses;
+mod audience;
+mod client_id;
 mod credentials;
 pub(crate) mod demo_key;
 mod keys;
-mod sight;
 mod slowdown;
+mod visibility;
 
 pub(crate) use actor::{Actor, acting_user, first_site_admin};
 pub(crate) use addresses::{Addresses, Network};
+pub(crate) use audience::Audience;
+pub(crate) use client_id::ClientId;
 pub(crate) use credentials::{Access, Key, Scheme, check_key, same};
 pub(crate) use keys::{ApiKey, Keys, fresh};
-pub(crate) use sight::{Audience, Scope, Sight};
 pub(crate) use slowdown::Slowdown;
+pub(crate) use visibility::{Limit, Owner, Scope, Visibility, bound, on_hidden_jobs};
 
 /// The tables of keys and addresses.
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");

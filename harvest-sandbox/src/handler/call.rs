@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::access::ClientId;
 use crate::document::Operation;
 use crate::paging::Target;
 use crate::query::Query;
@@ -21,9 +22,9 @@ pub(crate) struct Call<'a> {
 
 impl<'a> Call<'a> {
     /// An id from the path, by the name that it has in the description.
-    pub(crate) fn id(&self, name: &str) -> Outcome<i64> {
-        self.path_text(name)?
-            .parse()
+    pub(crate) fn id(&self, name: &str) -> Outcome<ClientId> {
+        let id = self.path_text(name)?.parse();
+        id.map(ClientId::new)
             .map_err(|_| broken(format!("`{name}` in the path is no id")))
     }
 

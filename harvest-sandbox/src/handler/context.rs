@@ -4,13 +4,16 @@ use std::ops::{Deref, DerefMut};
 
 use axum::http::StatusCode;
 
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
 use super::Call;
-use crate::access::{Actor, Scope};
+use crate::access::{Actor, ClientId};
 use crate::clock::stamp;
 use crate::list::List;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;
-use crate::store::{Edit, Kind, View};
+use crate::store::{Document, Edit, Kind, Row, View};
 
 /// For a handler that changes nothing. It reads like a [`View`].
 pub(crate) struct Reading<'a> {
@@ -29,17 +32,36 @@ impl<'a> Deref for Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// 403 if somebody asks who may not see this candidate, application or job, which has to be there.
-    pub(crate) fn require_sight(&self, scope: Scope, id: i64) -> Outcome<()> {
-        match &self.user {
-            Some(user) => user.require_sight(self, scope, id),
-            None => Ok(()),
-        }
+    /// The record that the path names: 404 if there is none, or none that the user may see.
+    pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
+        let id = self.call.id(name)?;
+        id.row(self, self.user.as_ref(), kind)?
+            .ok_or_else(Refusal::not_found)
     }
 
-    /// One record, or 404.
+    /// The same, and what is known about it.
+    pub(crate) fn record_in_path<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        name: &str,
+    ) -> Outcome<(i64, T)> {
+        let row = self.row_in_path(kind, name)?;
+        Ok((row.id, row.state()?))
+    }
+
+    /// A record as the user may see it, or 404.
     pub(crate) fn one(&self, kind: &Kind, id: i64) -> Outcome {
-        Ok(Reply::ok(&self.document(kind, id)?))
+        self.document_of(kind, ClientId::new(id))
+    }
+
+    /// The record that the path names, as the user may see it, or 404.
+    pub(crate) fn one_in_path(&self, kind: &Kind, name: &str) -> Outcome {
+        self.document_of(kind, self.call.id(name)?)
+    }
+
+    fn document_of(&self, kind: &Kind, id: ClientId) -> Outcome {
+        let document = id.document(self, self.user.as_ref(), kind)?;
+        Ok(Reply::ok(&document.ok_or_else(Refusal::not_found)?))
     }
 
     /// A list, as its declaration and the query say.
@@ -76,16 +98,58 @@ impl Writing<'_, '_> {
         stamp(self.now())
     }
 
+    /// The record that the path names: 404 if there is none, or none that the user may see.
+    pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
+        let id = self.call.id(name)?;
+        id.row(self, Some(&self.user), kind)?
+            .ok_or_else(Refusal::not_found)
+    }
+
+    /// The same, and what is known about it.
+    pub(crate) fn record_in_path<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        name: &str,
+    ) -> Outcome<(i64, T)> {
+        let row = self.row_in_path(kind, name)?;
+        Ok((row.id, row.state()?))
+    }
+
+    /// The record that a body names by this id, if the user may see it; otherwise a problem of the field. `what` is with
+    /// its article: `A job`.
+    pub(crate) fn record_in_body<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        id: ClientId,
+        (field, what): (&str, &str),
+        problems: &mut Problems,
+    ) -> Outcome<Option<(i64, T)>> {
+        let found = id.find(self, &self.user, kind)?;
+        if found.is_none() {
+            problems.unknown(field, what);
+        }
+        Ok(found)
+    }
+
+    /// A record as the user may see it, whatever the write has made of it.
+    ///
+    /// Some writes hide a record from those who make them, as when a site admin makes a candidate private. These are
+    /// answered with the id alone, as the service does for a record that can't be read yet.
+    pub(crate) fn shown(&self, kind: &Kind, id: i64) -> Outcome<Document> {
+        match self.user.document(self, kind, id)? {
+            Some(document) => Ok(document),
+            None => Document::of(&json!({ "id": id })),
+        }
+    }
+
     /// 201 with a record that was made.
     pub(crate) fn created(&self, kind: &Kind, id: i64) -> Outcome {
-        Ok(Reply::document(
-            StatusCode::CREATED,
-            &self.document(kind, id)?,
-        ))
+        let document = self.shown(kind, id)?;
+        Ok(Reply::document(StatusCode::CREATED, &document))
     }
 
     /// 200 with a record that was changed.
     pub(crate) fn changed(&self, kind: &Kind, id: i64) -> Outcome {
-        Ok(Reply::ok(&self.document(kind, id)?))
+        Ok(Reply::ok(&self.shown(kind, id)?))
     }
 }

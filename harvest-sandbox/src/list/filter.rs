@@ -2,8 +2,10 @@
 
 use rusqlite::types::Value as Sql;
 
+use crate::access::{Scope, on_hidden_jobs};
 use crate::clock;
-use crate::handler::Call;
+use crate::handler::Reading;
+use crate::refusal::Outcome;
 
 /// A query parameter, and the records that pass it.
 pub(crate) struct Filter {
@@ -28,7 +30,15 @@ enum Test {
     Column(&'static str, Comparison),
     /// SQL in which `?` is the value.
     Condition(&'static str),
+    /// The same of the id of a job, in which `:hidden` selects applications that the acting user may not see.
+    Job(&'static str),
 }
+
+/// What stands for the applications on jobs that the acting user may not see.
+const HIDDEN: &str = ":hidden";
+
+/// SQL, and the value that is `?` in it.
+pub(super) type Condition = (String, Option<Sql>);
 
 /// How a column compares with a value.
 #[derive(Clone, Copy)]
@@ -99,6 +109,12 @@ impl Filter {
         Self::new(parameter, Type::Flag, Test::Condition(condition))
     }
 
+    /// The SQL condition holds for the id of a job as `?`. A job that the acting user may not see picks nothing, like one
+    /// that isn't there; `:hidden` selects the applications on such jobs.
+    pub(crate) const fn job(parameter: &'static str, condition: &'static str) -> Self {
+        Self::new(parameter, Type::Integer, Test::Job(condition))
+    }
+
     const fn new(parameter: &'static str, value: Type, test: Test) -> Self {
         Self {
             parameter,
@@ -108,14 +124,25 @@ impl Filter {
     }
 
     /// The condition and its value, if the query has this parameter.
-    pub(super) fn condition(&self, call: &Call<'_>) -> Option<(String, Option<Sql>)> {
-        let text = call.query().last(self.parameter)?;
-        let value = self.value.read(text)?;
-        let condition = match self.test {
-            Test::Condition(condition) => condition.to_owned(),
-            Test::Column(column, comparison) => format!("{column} {} ?", comparison.sql()),
+    pub(super) fn condition(&self, cx: &Reading<'_>) -> Outcome<Option<Condition>> {
+        let text = cx.call.query().last(self.parameter);
+        let Some(value) = text.and_then(|text| self.value.read(text)) else {
+            return Ok(None);
         };
-        Some((condition, Some(value)))
+        let condition = match (&self.test, &cx.user) {
+            (Test::Condition(condition), _) => (*condition).to_owned(),
+            (Test::Column(column, comparison), _) => format!("{column} {} ?", comparison.sql()),
+            (Test::Job(condition), None) => condition.replace(HIDDEN, "SELECT NULL WHERE false"),
+            (Test::Job(condition), Some(user)) => {
+                if let Sql::Integer(id) = value
+                    && !user.sees(cx, Scope::Job, id)?
+                {
+                    return Ok(Some(("false".to_owned(), None)));
+                }
+                condition.replace(HIDDEN, &on_hidden_jobs())
+            }
+        };
+        Ok(Some((condition, Some(value))))
     }
 }
 

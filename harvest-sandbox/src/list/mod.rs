@@ -11,7 +11,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
-use crate::access::{Actor, Scope, Sight};
+use crate::access::{Actor, Limit, bound};
 use crate::handler::Reading;
 use crate::paging::{Length, Paging, Span};
 use crate::refusal::Outcome;
@@ -27,20 +27,16 @@ const FIRST_COPY: i64 = 9_000_000_000_000;
 /// Shows a record in another way than its kind does.
 type Show = fn(&View<'_>, &Row) -> Outcome<Document>;
 
-/// Shows a record as a user may see it.
-type ShowTo = fn(&View<'_>, &Row, &Actor) -> Outcome<Document>;
-
-/// A list of records.
+/// A list of records: of those that the acting user may see, if there is one, and as that user may see them.
 pub(crate) struct List {
     kind: &'static Kind,
     filters: Vec<&'static [Filter]>,
     conditions: Vec<(String, Option<Sql>)>,
     order: &'static str,
     show: Option<Show>,
-    show_to: Option<ShowTo>,
-    /// What its records belong to, and the column that says to which.
-    scope: Option<(Scope, &'static str)>,
-    /// Records that whoever asks may not see.
+    /// Whether it is the list of one record, and so a short one.
+    below: bool,
+    /// Records that the acting user may not see.
     without: Option<Without>,
 }
 
@@ -53,17 +49,9 @@ impl List {
             conditions: Vec::new(),
             order: BY_ID,
             show: None,
-            show_to: None,
-            scope: None,
+            below: false,
             without: None,
         }
-    }
-
-    /// If somebody asks, only the records that this user may see: those that belong to a candidate, an application or a
-    /// job that the user may see. The column has its id.
-    pub(crate) fn seen_through(mut self, scope: Scope, column: &'static str) -> Self {
-        self.scope = Some((scope, column));
-        self
     }
 
     /// What the query can narrow it down by.
@@ -72,8 +60,10 @@ impl List {
         self
     }
 
-    /// Only the records for which an SQL condition holds, whatever the query says. `?` is the value.
+    /// Only the few records for which an SQL condition holds, whatever the query says: those of one record, mostly. `?` is
+    /// the value.
     pub(crate) fn within(mut self, condition: &str, value: impl Into<Sql>) -> Self {
+        self.below = true;
         self.conditions
             .push((condition.to_owned(), Some(value.into())));
         self
@@ -97,19 +87,13 @@ impl List {
         self
     }
 
-    /// If somebody asks, shows each record as this user may see it.
-    pub(crate) fn shown_to(mut self, show: ShowTo) -> Self {
-        self.show_to = Some(show);
-        self
-    }
-
     /// The page that the request asks for, with its `Link`; or all of it, where the description pages nothing.
     pub(crate) fn answer(mut self, cx: &Reading<'_>) -> Outcome {
-        if let (Some(user), Some((scope, column))) = (&cx.user, self.scope) {
-            self.limit(user, scope, column);
-        }
         for filter in self.filters.iter().copied().flatten() {
-            self.conditions.extend(filter.condition(cx.call));
+            self.conditions.extend(filter.condition(cx)?);
+        }
+        if let Some(user) = &cx.user {
+            self.limit(user);
         }
         let Some(paging) = cx.call.operation.paging else {
             return Ok(Reply::documents(&self.records(cx, 0, i64::MAX)?));
@@ -118,15 +102,13 @@ impl List {
     }
 
     /// Leaves out what the user may not see.
-    fn limit(&mut self, user: &Actor, scope: Scope, column: &str) {
-        match user.sight(scope, self.kind.table, column) {
-            Sight::Only(ids) => {
-                let condition = format!("id IN ({ids})");
-                self.conditions.push((condition, Some(user.id.into())));
-            }
-            Sight::AllBut(ids) => {
+    fn limit(&mut self, user: &Actor) {
+        match user.limit(self.kind, self.below) {
+            Limit::Unlimited => {}
+            Limit::Where(condition) => self.conditions.push((condition, None)),
+            Limit::Without(ids) => {
                 self.without = Some(Without {
-                    ids: ids.replace('?', "?1"),
+                    ids: bound(&ids),
                     value: user.id,
                 });
             }
@@ -184,13 +166,13 @@ impl List {
         Ok(cx.call.inserted)
     }
 
-    fn count(&self, view: &View<'_>) -> Outcome<usize> {
+    fn count(&self, cx: &Reading<'_>) -> Outcome<usize> {
         if self.conditions.is_empty() {
-            return view.count(self.kind, self.without.as_ref());
+            return cx.count(self.kind, self.without.as_ref());
         }
-        let (condition, values) = self.condition();
+        let (condition, values) = self.condition(cx);
         let sql = format!("SELECT count(*) FROM {} WHERE {condition}", self.kind.table);
-        Ok(view
+        Ok(cx
             .value(&sql, params_from_iter(values))?
             .unwrap_or_default())
     }
@@ -201,7 +183,7 @@ impl List {
             let Some((from, skip)) = cx.seek(self.kind, start, without)? else {
                 return Ok(Vec::new());
             };
-            let (condition, mut values) = self.condition();
+            let (condition, mut values) = self.condition(cx);
             values.extend([from.into(), limit.into(), signed(skip).into()]);
             let last = values.len();
             let sql = format!(
@@ -211,7 +193,7 @@ impl List {
             );
             return self.show(cx, &sql, values);
         }
-        let (condition, mut values) = self.condition();
+        let (condition, mut values) = self.condition(cx);
         let (table, order) = (self.kind.table, self.order);
         let place = values.len() + 1;
         values.extend([limit.into(), signed(start).into()]);
@@ -228,27 +210,35 @@ impl List {
 
     fn show(&self, cx: &Reading<'_>, condition: &str, values: Vec<Sql>) -> Outcome<Vec<Document>> {
         let values = params_from_iter(values);
-        if let (Some(show), Some(user)) = (self.show_to, &cx.user) {
-            let rows = cx.rows(self.kind, condition, values)?;
-            return rows.iter().map(|row| show(cx, row, user)).collect();
-        }
-        match self.show {
-            None => cx.documents(self.kind, condition, values),
+        let documents = match self.show {
+            None => cx.documents_by_id(self.kind, condition, values)?,
             Some(show) => cx
                 .rows(self.kind, condition, values)?
                 .iter()
-                .map(|row| show(cx, row))
-                .collect(),
-        }
+                .map(|row| Ok((row.id, show(cx, row)?)))
+                .collect::<Outcome<_>>()?,
+        };
+        let documents = documents.into_iter();
+        documents
+            .map(|(id, document)| match &cx.user {
+                Some(user) => user.redacted(cx, self.kind, id, document),
+                None => Ok(document),
+            })
+            .collect()
     }
 
     /// The conditions as one, and the values in it.
-    fn condition(&self) -> (String, Vec<Sql>) {
+    fn condition(&self, cx: &Reading<'_>) -> (String, Vec<Sql>) {
         let mut values: Vec<Sql> = Vec::new();
         let mut conditions = vec!["true".to_owned()];
+        // The first value is the user, where any SQL asks for it.
+        let mut asked = self.conditions.iter();
+        if let Some(user) = &cx.user
+            && (self.without.is_some() || asked.any(|(sql, _)| sql.contains(":user")))
+        {
+            values.push(user.id.into());
+        }
         if let Some(without) = &self.without {
-            // The first value, as its SQL has it.
-            values.push(without.value.into());
             conditions.push(format!("id NOT IN ({})", without.ids));
         }
         for (condition, value) in &self.conditions {
@@ -259,7 +249,7 @@ impl List {
                     condition.replace('?', &format!("?{}", values.len()))
                 }
             };
-            conditions.push(format!("({condition})"));
+            conditions.push(format!("({})", bound(&condition)));
         }
         (conditions.join(" AND "), values)
     }

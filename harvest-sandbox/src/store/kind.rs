@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::View;
+use crate::access::Visibility;
 use crate::refusal::{Outcome, broken};
 
 /// A kind of record.
@@ -20,7 +21,9 @@ pub(crate) struct Kind {
     pub(crate) first_id: i64,
     /// Whose records are shown inside of records of this kind.
     pub(crate) shows: &'static [Shows],
-    /// Makes the JSON that is sent of a record.
+    /// Who may see its records.
+    pub(crate) visibility: Visibility,
+    /// Makes the JSON that is sent of a record, as it is sent to those who may see all of it.
     pub(crate) document: fn(&View<'_>, &Row) -> Outcome<Document>,
 }
 

@@ -119,6 +119,17 @@ impl<'a> View<'a> {
         condition: &str,
         parameters: impl Params,
     ) -> Outcome<Vec<Document>> {
+        let documents = self.documents_by_id(kind, condition, parameters)?;
+        Ok(documents.into_iter().map(|(_, it)| it).collect())
+    }
+
+    /// The same, with their ids.
+    pub(crate) fn documents_by_id(
+        &self,
+        kind: &Kind,
+        condition: &str,
+        parameters: impl Params,
+    ) -> Outcome<Vec<(i64, Document)>> {
         // The state is only needed, and only read, where there is no document.
         let sql = format!(
             "SELECT id, document, iif(document IS NULL, state, NULL) FROM {} WHERE {condition}",
@@ -128,10 +139,12 @@ impl<'a> View<'a> {
         let mut rows = statement.query(parameters)?;
         let mut documents = Vec::new();
         while let Some(row) = rows.next()? {
-            documents.push(match row.get::<_, Option<String>>(1)? {
+            let id = row.get(0)?;
+            let document = match row.get::<_, Option<String>>(1)? {
                 Some(text) => Document::from_text(text),
-                None => (kind.document)(self, &Row::new(row.get(0)?, row.get(2)?))?,
-            });
+                None => (kind.document)(self, &Row::new(id, row.get(2)?))?,
+            };
+            documents.push((id, document));
         }
         Ok(documents)
     }

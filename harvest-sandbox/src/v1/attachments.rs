@@ -26,6 +26,12 @@ pub(super) struct Attachment {
     pub(super) visibility: String,
 }
 
+impl Attachment {
+    pub(super) fn is_for(&self, audience: Audience) -> bool {
+        audience.may_read(&self.visibility)
+    }
+}
+
 /// An attachment, as it is sent.
 #[derive(Debug, Serialize)]
 pub(super) struct Shown<'a> {
@@ -40,9 +46,7 @@ pub(super) fn shown<'a>(
     attachments: impl IntoIterator<Item = &'a Attachment>,
     audience: Audience,
 ) -> Vec<Shown<'a>> {
-    let seen = attachments
-        .into_iter()
-        .filter(|it| audience.may_read(&it.visibility));
+    let seen = attachments.into_iter().filter(|it| it.is_for(audience));
     seen.map(|it| Shown {
         filename: &it.filename,
         url: &it.url,
@@ -147,13 +151,14 @@ impl Input {
         Ok(files::mark(id, &self.filename))
     }
 
-    /// 201, with the content type in the place of the time.
-    pub(super) fn created(&self, attachment: &Attachment) -> Reply {
+    /// 201, with the content type in the place of the time; without the link for those who may not see the attachment.
+    pub(super) fn created(&self, attachment: &Attachment, audience: Audience) -> Reply {
+        let url = attachment.is_for(audience).then_some(&attachment.url);
         Reply::json(
             StatusCode::CREATED,
             &json!({
                 "filename": attachment.filename,
-                "url": attachment.url,
+                "url": url,
                 "type": attachment.r#type,
                 "content_type": self.content_type,
             }),

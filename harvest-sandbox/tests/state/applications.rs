@@ -454,7 +454,7 @@ async fn a_basic_user_changes_no_application() {
         let answer = organization
             .send_as(basic, method, &path(id, what), body)
             .await;
-        assert_eq!(answer.status, 403, "{what}: {}", answer.text);
+        assert_eq!(answer.status, 404, "{what}: {}", answer.text);
     }
     assert_eq!(organization.read(&path(id, "")).await, before);
 }

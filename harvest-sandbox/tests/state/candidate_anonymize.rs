@@ -257,7 +257,7 @@ async fn who_may_not_erases_nothing() {
     let answer = organization
         .send_as(basic, "PUT", &by_name, Value::Null)
         .await;
-    assert_eq!(answer.status, 403);
+    assert_eq!(answer.status, 404);
     let unknown = "/v1/candidates/1/anonymize?fields=full_name";
     assert_eq!(
         organization.send("PUT", unknown, Value::Null).await.status,

@@ -48,7 +48,7 @@ async fn educations_are_added_and_removed() {
         };
         assert_eq!(
             organization.send_as(basic, method, path, body).await.status,
-            403
+            404
         );
     }
     assert_eq!(organization.read(&path).await["educations"], json!([added]));
@@ -135,7 +135,7 @@ async fn notes_and_mails_stand_in_the_feed() {
         let answer = organization
             .send_as(author, "POST", path, body.clone())
             .await;
-        assert_eq!(answer.status, 403, "an author, but not the one who acts");
+        assert_eq!(answer.status, 404, "an author, but not the one who acts");
         let unknown = path.replace(&before["id"].to_string(), "1");
         assert_eq!(organization.send("POST", &unknown, body).await.status, 404);
     }

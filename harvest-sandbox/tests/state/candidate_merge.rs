@@ -128,10 +128,11 @@ async fn what_is_not_two_candidates_is_refused() {
     let body =
         json!({"primary_candidate_id": primary["id"], "duplicate_candidate_id": duplicate["id"]});
     let basic = organization.basic_user().await;
-    assert_eq!(
-        organization.send_as(basic, "PUT", path, body).await.status,
-        403
-    );
+    let refused = organization.send_as(basic, "PUT", path, body).await;
+    assert_eq!(refused.status, 422);
+    let unknown = json!({"primary_candidate_id": 1, "duplicate_candidate_id": 2});
+    let unknown = organization.send_as(basic, "PUT", path, unknown).await;
+    assert_eq!(refused.text, unknown.text);
     for one in [primary, duplicate] {
         let read = organization
             .read(&format!("/v1/candidates/{}", one["id"]))

@@ -287,7 +287,7 @@ async fn a_basic_user_may_not_and_a_private_candidate_is_seen_by_few() {
     let answer = organization
         .send("PATCH", &path, json!({"title": "X"}))
         .await;
-    assert_eq!(answer.status, 403);
+    assert_eq!(answer.status, 404);
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ async fn the_files_of_a_candidate_go_with_the_candidate() {
         .organization
         .send_as(basic, "DELETE", &applied.candidate, Value::Null)
         .await;
-    assert_eq!(refused.status, 403);
+    assert_eq!(refused.status, 404);
     assert_eq!(statuses(&links).await, [200, 200]);
     applied.delete(&applied.candidate).await;
     assert_eq!(statuses(&links).await, [404, 404]);

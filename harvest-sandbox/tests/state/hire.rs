@@ -196,7 +196,7 @@ async fn a_wrong_opening_or_reason_hires_nobody() {
     }
     let basic = organization.basic_user().await;
     let answer = organization.send_as(basic, "POST", &path, json!({})).await;
-    assert_eq!(answer.status, 403);
+    assert_eq!(answer.status, 404);
     assert_eq!(vacancy.everything().await, before);
 }
 

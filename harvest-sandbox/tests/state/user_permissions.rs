@@ -30,7 +30,7 @@ async fn a_role_on_a_job_is_given_used_and_taken_away() {
     let note = format!("/v1/candidates/{}/activity_feed/notes", candidates[0]["id"]);
     let say = json!({"user_id": user, "body": "A", "visibility": "public"});
     let answer = organization.send_as(user, "POST", &note, say.clone()).await;
-    assert_eq!(answer.status, 403);
+    assert_eq!(answer.status, 404);
 
     let body = json!({"job_id": job, "user_role_id": roles[1]["id"]});
     let given = organization.write("PUT", &path, body.clone(), 201).await;
@@ -53,7 +53,7 @@ async fn a_role_on_a_job_is_given_used_and_taken_away() {
     assert_eq!(organization.read(&path).await, json!([]));
     assert_eq!(
         organization.send_as(user, "POST", &note, say).await.status,
-        403
+        404
     );
     let problems = organization.problems("DELETE", &path, body).await;
     assert_eq!(problems, ["job_permission_id"]);

@@ -1,16 +1,13 @@
-//! The entries of a feed, and writing them.
+//! The entries of a feed.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::summary;
-use crate::clock::{short_stamp, stamp};
-use crate::refusal::{Outcome, broken};
-use crate::store::{Edit, View};
-
-/// The section of notes that were written with a rejection. They are shown among the others, and erased apart from them.
-const REJECTION_NOTES: &str = "rejection_notes";
+use crate::clock::short_stamp;
+use crate::refusal::Outcome;
+use crate::store::View;
 
 /// What an activity is called that moves an application from stage to stage.
 pub(in crate::v1) const STAGE_CHANGE: &str = "Candidate Stage Change";
@@ -21,6 +18,9 @@ pub(in crate::v1) trait Entry: Serialize + DeserializeOwned {
     const SECTION: &'static str;
 
     fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value>;
+
+    /// `admin_only`, `private` or `public`.
+    fn visibility(&self) -> &str;
 
     /// Whether it stands there at this time.
     fn is_due(&self, _now: &str) -> bool {
@@ -48,8 +48,6 @@ pub(in crate::v1) struct Email {
     pub(in crate::v1) from: String,
     pub(in crate::v1) cc: Vec<String>,
     pub(in crate::v1) user_id: Option<i64>,
-    /// The application whose rejection it tells of.
-    pub(in crate::v1) application_id: Option<i64>,
 }
 
 /// Something that was done to the candidate.
@@ -76,6 +74,10 @@ impl Entry for Note {
             "visibility": self.visibility,
         }))
     }
+
+    fn visibility(&self) -> &str {
+        &self.visibility
+    }
 }
 
 impl Entry for Email {
@@ -95,6 +97,10 @@ impl Entry for Email {
         }))
     }
 
+    fn visibility(&self) -> &'static str {
+        "public"
+    }
+
     fn is_due(&self, now: &str) -> bool {
         self.created_at.as_str() <= now
     }
@@ -112,116 +118,8 @@ impl Entry for Activity {
             "user": *summary::user(view, self.user_id)?,
         }))
     }
-}
 
-/// Writes an entry into the feed of a candidate, and says under which id.
-pub(in crate::v1) fn record<T: Entry>(
-    edit: &Edit<'_>,
-    candidate_id: i64,
-    entry: &T,
-) -> Outcome<i64> {
-    record_in(edit, candidate_id, T::SECTION, entry)
-}
-
-/// Writes down what was noted when the candidate was rejected.
-pub(in crate::v1) fn record_rejection_note(
-    edit: &Edit<'_>,
-    candidate_id: i64,
-    note: &Note,
-) -> Outcome<i64> {
-    record_in(edit, candidate_id, REJECTION_NOTES, note)
-}
-
-fn record_in<T: Entry>(
-    edit: &Edit<'_>,
-    candidate_id: i64,
-    section: &str,
-    entry: &T,
-) -> Outcome<i64> {
-    let id = edit.next_number("activity", 4_226_801_350)?;
-    let state =
-        serde_json::to_string(entry).map_err(|error| broken(format!("an entry: {error}")))?;
-    edit.run(
-        "INSERT INTO activity (id, candidate_id, section, state) VALUES (?1, ?2, ?3, ?4)",
-        (id, candidate_id, section, state),
-    )?;
-    Ok(id)
-}
-
-/// Removes the feed of a candidate.
-pub(in crate::v1) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
-    edit.run(
-        "DELETE FROM activity WHERE candidate_id = ?1",
-        [candidate_id],
-    )?;
-    Ok(())
-}
-
-/// Removes the activities of one subject.
-pub(in crate::v1) fn remove_activities(
-    edit: &Edit<'_>,
-    candidate_id: i64,
-    subject: &str,
-) -> Outcome<()> {
-    edit.run(
-        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2 AND state ->> 'subject' = ?3",
-        (candidate_id, Activity::SECTION, subject),
-    )?;
-    Ok(())
-}
-
-/// Removes one section of it.
-pub(in crate::v1) fn remove_section(
-    edit: &Edit<'_>,
-    candidate_id: i64,
-    section: &str,
-) -> Outcome<()> {
-    edit.run(
-        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2",
-        (candidate_id, section),
-    )?;
-    Ok(())
-}
-
-/// Takes back the mails about an application that have yet to be sent.
-pub(in crate::v1) fn withdraw(
-    edit: &Edit<'_>,
-    candidate_id: i64,
-    application_id: i64,
-) -> Outcome<()> {
-    edit.run(
-        "DELETE FROM activity WHERE candidate_id = ?1 AND section = 'emails'
-         AND state ->> 'application_id' = ?2 AND state ->> 'created_at' > ?3",
-        (candidate_id, application_id, stamp(edit.now())),
-    )?;
-    Ok(())
-}
-
-/// Gives the feed of a candidate to another, into whose own it goes.
-pub(in crate::v1) fn move_to(edit: &Edit<'_>, from: i64, to: i64) -> Outcome<()> {
-    edit.run(
-        "UPDATE activity SET candidate_id = ?2 WHERE candidate_id = ?1",
-        (from, to),
-    )?;
-    Ok(())
-}
-
-/// The entries of a section, latest first.
-pub(super) fn shown<T: Entry>(view: &View<'_>, candidate_id: i64) -> Outcome<Vec<Value>> {
-    let sql = "SELECT id, state FROM activity
-               WHERE candidate_id = ?1 AND (section = ?2 OR ?2 = 'notes' AND section = ?3)
-               ORDER BY state ->> 'created_at' DESC, id DESC";
-    let mut statement = view.sql().prepare_cached(sql)?;
-    let mut rows = statement.query((candidate_id, T::SECTION, REJECTION_NOTES))?;
-    let now = stamp(view.now());
-    let mut entries = Vec::new();
-    while let Some(row) = rows.next()? {
-        let state: String = row.get(1)?;
-        let entry: T = serde_json::from_str(&state)
-            .map_err(|error| broken(format!("an entry: column {}", error.column())))?;
-        if entry.is_due(&now) {
-            entries.push(entry.show(view, row.get(0)?)?);
-        }
+    fn visibility(&self) -> &'static str {
+        "public"
     }
-    Ok(entries)
 }

@@ -1,16 +1,19 @@
 //! Activity feeds: what was written about candidates, sent to them and done to them.
 
+mod about;
 mod entry;
+mod feed;
 
-pub(super) use entry::{
-    Activity, Email, Entry, Note, STAGE_CHANGE, move_to, record, record_rejection_note, remove,
-    remove_activities, remove_section, withdraw,
+pub(super) use about::{About, Reader};
+pub(super) use entry::{Activity, Email, Entry, Note, STAGE_CHANGE};
+pub(super) use feed::{
+    move_to, outlive_application, record, record_rejection_note, remove, remove_activities,
+    remove_section, withdraw,
 };
 
 use serde_json::json;
 
 use super::candidates::CANDIDATE;
-use crate::access::{Audience, Scope};
 use crate::handler::{Handler, Reading, Resource};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -23,18 +26,11 @@ pub(super) static RESOURCE: Resource = Resource {
 };
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&CANDIDATE, id)?;
-    cx.require_sight(Scope::Candidate, id)?;
-    let audience = match &cx.user {
-        Some(user) => user.audience(cx, id)?,
-        None => Audience::Admins,
-    };
-    let mut notes = entry::shown::<Note>(cx, id)?;
-    notes.retain(|note| audience.may_read(note["visibility"].as_str().unwrap_or_default()));
+    let id = cx.row_in_path(&CANDIDATE, "id")?.id;
+    let reader = Reader::of(cx, cx.user.as_ref(), id)?;
     Ok(Reply::value(&json!({
-        "notes": notes,
-        "emails": entry::shown::<Email>(cx, id)?,
-        "activities": entry::shown::<Activity>(cx, id)?,
+        "notes": feed::shown::<Note>(cx, &reader, id)?,
+        "emails": feed::shown::<Email>(cx, &reader, id)?,
+        "activities": feed::shown::<Activity>(cx, &reader, id)?,
     })))
 }

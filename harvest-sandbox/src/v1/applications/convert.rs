@@ -6,14 +6,15 @@ use serde_json::json;
 use super::stage::Target;
 use super::subject::Subject;
 use super::{Application, add};
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;
 
 #[derive(Deserialize)]
 struct Convert {
-    job_id: i64,
-    initial_stage_id: Option<i64>,
+    job_id: ClientId,
+    initial_stage_id: Option<ClientId>,
 }
 
 /// The prospect's application stays, as converted, and another with an id of its own goes on from it.
@@ -28,7 +29,7 @@ pub(super) fn convert(cx: &mut Writing<'_, '_>) -> Outcome {
         job: ("job_id", body.job_id),
         stage: ("initial_stage_id", body.initial_stage_id),
     };
-    let (job, stage_id) = target.check(cx, &mut Problems::default())?;
+    let (job_id, job, stage_id) = target.check(cx, &mut Problems::default())?;
     let now = cx.stamp();
     let old_id = subject.id;
     let candidate_id = subject.application.candidate_id;
@@ -36,7 +37,7 @@ pub(super) fn convert(cx: &mut Writing<'_, '_>) -> Outcome {
         prospect: false,
         applied_at: now.clone(),
         last_activity_at: now,
-        job_ids: vec![body.job_id],
+        job_ids: vec![job_id],
         stage_id,
         prospect_pool_id: None,
         prospect_stage_id: None,
@@ -46,8 +47,10 @@ pub(super) fn convert(cx: &mut Writing<'_, '_>) -> Outcome {
         ..subject.application.clone()
     };
     "converted".clone_into(&mut subject.application.status);
-    subject.keep(
+    let about = subject.about().naming(&[job_id]);
+    subject.keep_with(
         cx,
+        &about,
         "Prospect Converted",
         &format!("became a candidate for {}", job.name),
     )?;
@@ -56,7 +59,7 @@ pub(super) fn convert(cx: &mut Writing<'_, '_>) -> Outcome {
         "success": true,
         "old_application_id": old_id,
         "new_application_id": new_id,
-        "new_job_id": body.job_id,
+        "new_job_id": job_id,
         "new_stage_id": stage_id,
     })))
 }

@@ -13,7 +13,7 @@ use super::super::prospect_pools::{PROSPECT_POOL, ProspectPool};
 use super::super::sources::SOURCE;
 use super::super::users::USER;
 use super::{APPLICATION, Application};
-use crate::access::Actor;
+use crate::access::{Actor, ClientId};
 use crate::clock::stamp;
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, Kind, View};
@@ -22,12 +22,12 @@ use crate::store::{Edit, Kind, View};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::v1) struct Create {
-    job_id: Option<i64>,
+    job_id: Option<ClientId>,
     /// `"true"` or true for a prospect.
     prospect: Value,
-    job_ids: Vec<i64>,
+    job_ids: Vec<ClientId>,
     source_id: Option<i64>,
-    initial_stage_id: Option<i64>,
+    initial_stage_id: Option<ClientId>,
     referrer: Option<Referrer>,
     recruiter_id: Option<i64>,
     coordinator_id: Option<i64>,
@@ -93,7 +93,7 @@ impl Create {
         }
         match self.job_id {
             Some(job_id) => self.check_job(view, user, job_id, &mut application, at, problems)?,
-            None => self.check_prospect(view, &mut application, at, problems)?,
+            None => self.check_prospect(view, user, &mut application, at, problems)?,
         }
         Ok(application)
     }
@@ -133,13 +133,13 @@ impl Create {
         &self,
         view: &View<'_>,
         user: &Actor,
-        job_id: i64,
+        job_id: ClientId,
         application: &mut Application,
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<()> {
         let field = format!("{at}job_id");
-        let Some(job) = view.find::<Job>(&JOB, job_id)? else {
+        let Some((job_id, job)) = job_id.find::<Job>(view, user, &JOB)? else {
             problems.unknown(&field, "A job");
             return Ok(());
         };
@@ -158,11 +158,12 @@ impl Create {
         application.stage_id = match self.initial_stage_id {
             None => job_stages::of_job(view, job_id)?.first().copied(),
             Some(id) => {
-                let stage: Option<JobStage> = view.find(&JOB_STAGE, id)?;
-                if stage.is_none_or(|stage| stage.job_id != job_id) {
+                let stage = id.find::<JobStage>(view, user, &JOB_STAGE)?;
+                let stage = stage.filter(|(_, stage)| stage.job_id == job_id);
+                if stage.is_none() {
                     problems.add(&format!("{at}initial_stage_id"), "Is no stage of this job");
                 }
-                Some(id)
+                stage.map(|(id, _)| id)
             }
         };
         Ok(())
@@ -171,13 +172,15 @@ impl Create {
     fn check_prospect(
         &self,
         view: &View<'_>,
+        user: &Actor,
         application: &mut Application,
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<()> {
         for (place, job_id) in self.job_ids.iter().enumerate() {
-            if !view.exists(&JOB, *job_id)? {
-                problems.unknown(&format!("{at}job_ids.{place}"), "A job");
+            match job_id.row(view, Some(user), &JOB)? {
+                Some(job) => application.job_ids.push(job.id),
+                None => problems.unknown(&format!("{at}job_ids.{place}"), "A job"),
             }
         }
         let pool: Option<ProspectPool> = match self.prospect_pool_id {
@@ -199,7 +202,6 @@ impl Create {
             problems.add(&format!("{at}prospective_office_id"), message);
         }
         application.prospect = true;
-        application.job_ids.clone_from(&self.job_ids);
         application.prospect_pool_id = self.prospect_pool_id;
         application.prospect_stage_id = self.prospect_pool_stage_id;
         application.prospect_owner_id = self.prospect_owner_id;

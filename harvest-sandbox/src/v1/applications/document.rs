@@ -24,12 +24,21 @@ pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
     show(view, row, true, Audience::Admins)
 }
 
-/// The same as a user may see it: without attachments that are for others.
-pub(super) fn for_user(view: &View<'_>, row: &Row, user: &Actor) -> Outcome<Document> {
-    let it: Application = row.state()?;
-    match user.audience(view, it.candidate_id)? {
-        Audience::Admins => view.document(&APPLICATION, row.id),
-        audience @ Audience::Others => show(view, row, true, audience),
+/// Without attachments that are for others.
+pub(super) fn redact(
+    view: &View<'_>,
+    user: &Actor,
+    id: i64,
+    document: Document,
+) -> Outcome<Document> {
+    let sql = "SELECT candidate_id FROM application WHERE id = ?1";
+    let audience = match view.value(sql, [id])? {
+        Some(candidate_id) if !user.site_admin => user.audience(view, candidate_id)?,
+        _ => Audience::Admins,
+    };
+    match audience {
+        Audience::Admins => Ok(document),
+        Audience::Others => show(view, &view.require(&APPLICATION, id)?, true, audience),
     }
 }
 

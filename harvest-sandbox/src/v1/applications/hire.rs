@@ -29,7 +29,9 @@ pub(super) fn hire(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut problems = Problems::default();
     let id = subject.id;
     let offered = offers::opening_of(cx, id)?;
-    let opening_id = body.opening.check(cx, job_id, offered, &mut problems)?;
+    let opening_id = body
+        .opening
+        .check(cx, &cx.user, job_id, offered, &mut problems)?;
     problems.check()?;
     offers::accept(cx, id, body.start_date, opening_id)?;
     if let Some(opening_id) = opening_id {

@@ -20,11 +20,10 @@ pub(super) use state::{Answer, Application};
 use super::eeoc::EEOC;
 use super::{activity_feed, attachments, demographics, job_openings, offers};
 use super::{scheduled_interviews, scorecards};
-use crate::access::Scope;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
-use crate::reply::Reply;
 use crate::store::{Edit, Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -98,6 +97,8 @@ pub(super) static APPLICATION: Kind = Kind {
                        OR field_type = 'rejection_question' AND application.rejection_reason_id IS NOT NULL)",
         part: Part::Own, },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")])
+        .redacted(document::redact),
     document: document::full,
 };
 
@@ -106,39 +107,26 @@ const FILTERS: &[Filter] = &[
     Filter::time("created_after", "created_at", Comparison::Since),
     Filter::time("last_activity_after", "last_activity_at", Comparison::Since),
     Filter::text("status", "status"),
-    Filter::integer_where(
+    Filter::job(
         "job_id",
         "id IN (SELECT application_id FROM application_job WHERE job_id = ?)",
     ),
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&APPLICATION)
-        .seen_through(Scope::Application, "id")
-        .shown_to(document::for_user);
-    cx.list(list.filters(FILTERS))
+    cx.list(List::of(&APPLICATION).filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let row = cx.require(&APPLICATION, seen(cx, "id")?)?;
-    match &cx.user {
-        Some(user) => Ok(Reply::ok(&document::for_user(cx, &row, user)?)),
-        None => cx.one(&APPLICATION, row.id),
-    }
-}
-
-/// The id of the application in the path: 404 if there is none, 403 if somebody asks who may not see it.
-pub(super) fn seen(cx: &Reading<'_>, name: &str) -> Outcome<i64> {
-    let id = cx.call.id(name)?;
-    cx.require(&APPLICATION, id)?;
-    cx.require_sight(Scope::Application, id)?;
-    Ok(id)
+    cx.one_in_path(&APPLICATION, "id")
 }
 
 /// Removes an application, with its files. Its candidate has to be touched by whoever keeps the candidate.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     let application: Application = edit.get(&APPLICATION, id)?;
-    activity_feed::withdraw(edit, application.candidate_id, id)?;
+    let (candidate_id, job_ids) = (application.candidate_id, &application.job_ids);
+    activity_feed::withdraw(edit, candidate_id, id)?;
+    activity_feed::outlive_application(edit, candidate_id, id, job_ids)?;
     discard_files(edit, id, application)?;
     offers::remove(edit, id)?;
     job_openings::forget_application(edit, id)?;

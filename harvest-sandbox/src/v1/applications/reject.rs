@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::activity_feed::{self, Note};
+use super::super::activity_feed::{self, About, Note};
 use super::super::rejection_reasons::REJECTION_REASON;
 use super::APPLICATION;
 use super::rejection_email::RejectionEmail;
@@ -41,10 +41,16 @@ pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
             user_id: Some(cx.user.id),
             visibility: "public".to_owned(),
         };
-        activity_feed::record_rejection_note(cx, subject.application.candidate_id, &note)?;
+        let about = About::application(id);
+        activity_feed::record_rejection_note(cx, subject.application.candidate_id, &about, &note)?;
     }
     if let Some(mail) = mail {
-        activity_feed::record(cx, subject.application.candidate_id, &mail)?;
+        activity_feed::record(
+            cx,
+            subject.application.candidate_id,
+            &subject.about(),
+            &mail,
+        )?;
     }
     let application = &mut subject.application;
     "rejected".clone_into(&mut application.status);

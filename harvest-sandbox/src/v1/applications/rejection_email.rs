@@ -56,7 +56,6 @@ impl RejectionEmail {
             from: letter.from(&template),
             cc: template.cc,
             user_id: Some(cx.user.id),
-            application_id: Some(subject.id),
         }))
     }
 

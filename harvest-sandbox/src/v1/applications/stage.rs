@@ -8,13 +8,13 @@ use super::super::jobs::{JOB, Job};
 use super::super::offers;
 use super::APPLICATION;
 use super::subject::Subject;
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
-use crate::store::View;
 
 #[derive(Deserialize)]
 struct Advance {
-    from_stage_id: i64,
+    from_stage_id: ClientId,
 }
 
 /// Into the next stage.
@@ -25,7 +25,7 @@ pub(super) fn advance(cx: &mut Writing<'_, '_>) -> Outcome {
     let job_id = subject.require_job()?;
     require_current(&subject, body.from_stage_id)?;
     let stages = job_stages::of_job(cx, job_id)?;
-    let mut after = stages.iter().skip_while(|id| **id != body.from_stage_id);
+    let mut after = stages.iter().skip_while(|id| body.from_stage_id != **id);
     let Some(next) = after.nth(1) else {
         let message = "Is the last stage of this job";
         return Err(Refusal::field("from_stage_id", message));
@@ -35,8 +35,8 @@ pub(super) fn advance(cx: &mut Writing<'_, '_>) -> Outcome {
 
 #[derive(Deserialize)]
 struct Move {
-    from_stage_id: i64,
-    to_stage_id: i64,
+    from_stage_id: ClientId,
+    to_stage_id: ClientId,
 }
 
 /// Into any stage of its job.
@@ -46,23 +46,28 @@ pub(super) fn move_within(cx: &mut Writing<'_, '_>) -> Outcome {
     subject.require_status("active")?;
     let job_id = subject.require_job()?;
     let mut problems = Problems::default();
-    if subject.application.stage_id != Some(body.from_stage_id) {
+    if !is_in(&subject, body.from_stage_id) {
         problems.add("from_stage_id", NOT_THERE);
     }
-    of_job(cx, job_id, body.to_stage_id, "to_stage_id", &mut problems)?;
+    let to = of_job(cx, job_id, body.to_stage_id, "to_stage_id", &mut problems)?;
     problems.check()?;
-    enter(cx, subject, body.to_stage_id)
+    enter(cx, subject, to.ok_or_else(Refusal::not_found)?)
 }
 
 const NOT_THERE: &str = "Is not the stage that the application is in";
 
 /// Someone else may have moved it since the client looked.
-fn require_current(subject: &Subject, from_stage_id: i64) -> Outcome<()> {
-    if subject.application.stage_id == Some(from_stage_id) {
+fn require_current(subject: &Subject, from_stage_id: ClientId) -> Outcome<()> {
+    if is_in(subject, from_stage_id) {
         Ok(())
     } else {
         Err(Refusal::field("from_stage_id", NOT_THERE))
     }
+}
+
+fn is_in(subject: &Subject, stage_id: ClientId) -> bool {
+    let current = subject.application.stage_id;
+    current.is_some_and(|id| stage_id == id)
 }
 
 fn enter(cx: &mut Writing<'_, '_>, mut subject: Subject, stage_id: i64) -> Outcome {
@@ -85,8 +90,8 @@ fn offer_at_the_end(cx: &mut Writing<'_, '_>, id: i64, stage_id: i64) -> Outcome
 
 #[derive(Deserialize)]
 struct Transfer {
-    new_job_id: i64,
-    new_stage_id: Option<i64>,
+    new_job_id: ClientId,
+    new_stage_id: Option<ClientId>,
 }
 
 /// To another job, into its first stage unless another is named.
@@ -103,10 +108,10 @@ pub(super) fn transfer(cx: &mut Writing<'_, '_>) -> Outcome {
     if body.new_job_id == from {
         problems.add("new_job_id", "Is the job that the application is on");
     }
-    let (job, stage_id) = target.check(cx, &mut problems)?;
-    offers::change_job(cx, id, body.new_job_id)?;
+    let (job_id, job, stage_id) = target.check(cx, &mut problems)?;
+    offers::change_job(cx, id, job_id)?;
     let application = &mut subject.application;
-    application.job_ids = vec![body.new_job_id];
+    application.job_ids = vec![job_id];
     // What was posted and asked belongs to the job that is left.
     application.job_post_id = None;
     application.stage_id = if application.status == "hired" {
@@ -128,45 +133,49 @@ pub(super) fn transfer(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// Where an application is to go, with the names of the fields that say so.
 pub(super) struct Target {
-    pub(super) job: (&'static str, i64),
-    pub(super) stage: (&'static str, Option<i64>),
+    pub(super) job: (&'static str, ClientId),
+    pub(super) stage: (&'static str, Option<ClientId>),
 }
 
 impl Target {
-    /// The job, and the stage in it; or 422 with all that is wrong, and 403 for who may not.
+    /// The job, and the stage in it; or 422 with all that is wrong, and 403 for those who see the job and may not manage it.
     pub(super) fn check(
         &self,
         cx: &Writing<'_, '_>,
         problems: &mut Problems,
-    ) -> Outcome<(Job, Option<i64>)> {
+    ) -> Outcome<(i64, Job, Option<i64>)> {
         let (field, job_id) = self.job;
-        let job: Option<Job> = cx.find(&JOB, job_id)?;
-        match &job {
-            None => problems.unknown(field, "A job"),
-            Some(job) if job.status == "closed" => problems.add(field, "This job is closed"),
-            Some(_) => cx.user.require_job(cx, job_id)?,
-        }
-        if job.is_some()
-            && let (field, Some(stage_id)) = self.stage
-        {
-            of_job(cx, job_id, stage_id, field, problems)?;
+        let found = cx.record_in_body::<Job>(&JOB, job_id, (field, "A job"), problems)?;
+        let mut stage_id = None;
+        if let Some((job_id, job)) = &found {
+            if job.status == "closed" {
+                problems.add(field, "This job is closed");
+            } else {
+                cx.user.require_job(cx, *job_id)?;
+            }
+            if let (field, Some(id)) = self.stage {
+                stage_id = of_job(cx, *job_id, id, field, problems)?;
+            }
         }
         problems.check()?;
+        let (job_id, job) = found.ok_or_else(Refusal::not_found)?;
         let first = job_stages::of_job(cx, job_id)?.first().copied();
-        Ok((job.unwrap_or_default(), self.stage.1.or(first)))
+        Ok((job_id, job, stage_id.or(first)))
     }
 }
 
+/// The stage of a job that a body names, or a problem.
 fn of_job(
-    view: &View<'_>,
+    cx: &Writing<'_, '_>,
     job_id: i64,
-    stage_id: i64,
+    stage_id: ClientId,
     field: &str,
     problems: &mut Problems,
-) -> Outcome<()> {
-    let stage: Option<JobStage> = view.find(&JOB_STAGE, stage_id)?;
-    if stage.is_none_or(|stage| stage.job_id != job_id || !stage.active) {
+) -> Outcome<Option<i64>> {
+    let found = stage_id.find::<JobStage>(cx, &cx.user, &JOB_STAGE)?;
+    let found = found.filter(|(_, stage)| stage.job_id == job_id && stage.active);
+    if found.is_none() {
         problems.add(field, "Is no stage of this job");
     }
-    Ok(())
+    Ok(found.map(|(id, _)| id))
 }

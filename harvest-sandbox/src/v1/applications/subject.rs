@@ -1,6 +1,6 @@
 //! What all changes of an application have in common: who may make them, and what they leave behind.
 
-use super::super::activity_feed::{self, Activity};
+use super::super::activity_feed::{self, About, Activity};
 use super::super::candidates::{CANDIDATE, Candidate};
 use super::{APPLICATION, Application};
 use crate::handler::Writing;
@@ -13,12 +13,10 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// The application in the path. 404 if there is none, 403 if the user may not change it: who may has to manage the
-    /// candidate, and the job that the candidate is on.
+    /// The application in the path. 404 if there is none that the user may see, 403 if the user may not change it: those
+    /// who may manage the job that the candidate is on.
     pub(super) fn of(cx: &Writing<'_, '_>) -> Outcome<Self> {
-        let id = cx.call.id("id")?;
-        let application: Application = cx.get(&APPLICATION, id)?;
-        cx.user.require_candidate(cx, application.candidate_id)?;
+        let (id, application): (i64, Application) = cx.record_in_path(&APPLICATION, "id")?;
         if let Some(job_id) = application.job_id() {
             cx.user.require_job(cx, job_id)?;
         }
@@ -44,12 +42,29 @@ impl Subject {
             .ok_or_else(|| Refusal::whole("This is the application of a prospect"))
     }
 
+    /// What an entry in the feed is about whose text tells of the application where it stands now.
+    pub(super) fn about(&self) -> About {
+        About::application(self.id).naming(&self.application.job_ids)
+    }
+
     /// Keeps the application as it is now, active since now, with an entry in the feed of its candidate.
-    pub(super) fn keep(mut self, cx: &mut Writing<'_, '_>, title: &str, what: &str) -> Outcome<()> {
+    pub(super) fn keep(self, cx: &mut Writing<'_, '_>, title: &str, what: &str) -> Outcome<()> {
+        let about = self.about();
+        self.keep_with(cx, &about, title, what)
+    }
+
+    /// The same, with an entry that is about more.
+    pub(super) fn keep_with(
+        mut self,
+        cx: &mut Writing<'_, '_>,
+        about: &About,
+        title: &str,
+        what: &str,
+    ) -> Outcome<()> {
         let now = cx.stamp();
         self.application.last_activity_at.clone_from(&now);
         self.application.save(cx, self.id)?;
-        record(cx, self.application.candidate_id, title, what)
+        record(cx, self.application.candidate_id, about, title, what)
     }
 }
 
@@ -57,6 +72,7 @@ impl Subject {
 pub(super) fn record(
     cx: &mut Writing<'_, '_>,
     candidate_id: i64,
+    about: &About,
     title: &str,
     what: &str,
 ) -> Outcome<()> {
@@ -71,6 +87,6 @@ pub(super) fn record(
         body: format!("{} {what}", candidate.name()),
         user_id: Some(cx.user.id),
     };
-    activity_feed::record(cx, candidate_id, &entry)?;
+    activity_feed::record(cx, candidate_id, about, &entry)?;
     Ok(())
 }

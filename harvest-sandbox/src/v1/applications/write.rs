@@ -2,29 +2,31 @@
 
 use axum::http::StatusCode;
 
+use super::super::activity_feed::About;
 use super::super::attachments;
 use super::super::candidates::CANDIDATE;
 use super::letter;
 use super::subject::{Subject, record};
 use super::{APPLICATION, Create, add, remove};
+use crate::access::Audience;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::View;
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    let candidate_id = cx.call.id("id")?;
-    cx.require(&CANDIDATE, candidate_id)?;
-    cx.user.require_candidate(cx, candidate_id)?;
+    let candidate_id = cx.row_in_path(&CANDIDATE, "id")?.id;
     let body: Create = cx.call.body()?;
     let user = cx.user.clone();
     let mut problems = Problems::default();
     let application = body.check(cx, &user, "", &mut problems)?;
     problems.check()?;
+    let job_ids = application.job_ids.clone();
     let id = add(cx, candidate_id, application)?;
     record(
         cx,
         candidate_id,
+        &About::application(id).naming(&job_ids),
         "Application Added",
         "has another application",
     )?;
@@ -41,8 +43,13 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     letter::check(cx, known, &attachment, &mut problems)?;
     problems.check()?;
     letter::attached(cx, subject.id, &attachment)?;
-    let reply = body.created(&attachment);
-    let what = format!("has another attachment: {}", attachment.filename);
+    let audience = cx.user.audience(cx, subject.application.candidate_id)?;
+    let reply = body.created(&attachment, audience);
+    let what = if attachment.is_for(Audience::Others) {
+        format!("has another attachment: {}", attachment.filename)
+    } else {
+        "has another attachment".to_owned()
+    };
     subject.application.attachments.push(attachment);
     subject.keep(cx, "Attachment Added", &what)?;
     Ok(reply)
@@ -75,6 +82,7 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     record(
         cx,
         subject.application.candidate_id,
+        &About::jobs(&subject.application.job_ids),
         "Application Deleted",
         "has one application less",
     )?;

@@ -22,6 +22,7 @@ pub(super) use leave::leave_flows;
 pub(super) use offer::{add_offer, forget_offer};
 pub(super) use reset::{reset_job, reset_offer};
 
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Resource};
 use crate::store::{Kind, Part, Shows};
 
@@ -50,6 +51,13 @@ pub(super) static APPROVAL_FLOW: Kind = Kind {
         ids: "SELECT DISTINCT flow_id FROM approval WHERE user_id = ?1",
         part: Part::Own,
     }],
+    visibility: Visibility::of(&[
+        Owner::Column(Scope::Job, "job_id"),
+        Owner::Query(
+            Scope::Application,
+            "SELECT offer.application_id FROM offer WHERE offer.id = approval_flow.offer_id",
+        ),
+    ]),
     document: document::flow,
 };
 
@@ -62,5 +70,16 @@ static APPROVAL: Kind = Kind {
         ids: "SELECT id FROM approval WHERE flow_id = ?1",
         part: Part::Whole,
     }],
+    visibility: Visibility::of(&[
+        Owner::Query(
+            Scope::Job,
+            "SELECT flow.job_id FROM approval_flow AS flow WHERE flow.id = approval.flow_id",
+        ),
+        Owner::Query(
+            Scope::Application,
+            "SELECT offer.application_id FROM approval_flow AS flow
+             JOIN offer ON offer.id = flow.offer_id WHERE flow.id = approval.flow_id",
+        ),
+    ]),
     document: document::approval,
 };

@@ -1,24 +1,19 @@
 //! Reading flows, and what users have to approve.
 
-use super::super::jobs;
+use super::super::jobs::JOB;
 use super::super::users::USER;
-use super::state::Flow;
 use super::{APPROVAL, APPROVAL_FLOW};
-use crate::access::Scope;
 use crate::handler::Reading;
 use crate::list::{Filter, List};
 use crate::refusal::Outcome;
 
 pub(super) fn flows_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = jobs::seen(cx, "id")?;
+    let job_id = cx.row_in_path(&JOB, "id")?.id;
     cx.list(List::of(&APPROVAL_FLOW).within("job_id = ?", job_id))
 }
 
 pub(super) fn flow(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let flow: Flow = cx.get(&APPROVAL_FLOW, id)?;
-    cx.require_sight(Scope::Job, flow.job_id)?;
-    cx.one(&APPROVAL_FLOW, id)
+    cx.one_in_path(&APPROVAL_FLOW, "id")
 }
 
 /// Approvals of offers are those of one offer. Those that a job needs before any is made are approvals of the job.
@@ -29,8 +24,7 @@ const FILTERS: &[Filter] = &[Filter::text_where(
 )];
 
 pub(super) fn pending_of_user(cx: &Reading<'_>) -> Outcome {
-    let user_id = cx.call.id("user_id")?;
-    cx.require(&USER, user_id)?;
+    let user_id = cx.row_in_path(&USER, "user_id")?.id;
     let pending = "state ->> 'resolved_at' IS NULL
                    AND flow_id IN (SELECT id FROM approval_flow WHERE approval_status = 'pending')";
     cx.list(

@@ -9,6 +9,7 @@ use super::super::users::Selector;
 use super::APPROVAL_FLOW;
 use super::access::has_access;
 use super::state::Flow;
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
@@ -17,7 +18,7 @@ use crate::store::{Edit, View};
 #[derive(Deserialize)]
 struct Replace {
     approval_type: String,
-    offer_id: Option<i64>,
+    offer_id: Option<ClientId>,
     sequential: bool,
     approver_groups: Option<Vec<GroupInput>>,
 }
@@ -31,19 +32,24 @@ struct GroupInput {
 /// Sets a flow of a job, or of one offer. One that has started starts over, and is due at once; groups that are left out
 /// stay as they are.
 pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
-    let job_id = cx.call.id("id")?;
-    cx.require(&JOB, job_id)?;
+    let job_id = cx.row_in_path(&JOB, "id")?.id;
     cx.user.require_job(cx, job_id)?;
     let body: Replace = cx.call.body()?;
     let mut problems = Problems::default();
-    let known = find(cx, job_id, &body.approval_type, body.offer_id)?;
-    if let Some(offer_id) = body.offer_id {
+    let mut offer_id = None;
+    if let Some(named) = body.offer_id {
+        offer_id = offers::named(cx, &cx.user, named, job_id)?;
         if body.approval_type != "offer_candidate" {
             problems.add("offer_id", "Only goes with the type offer_candidate");
-        } else if offers::job_of(cx, offer_id)? != Some(job_id) {
+        } else if offer_id.is_none() {
             problems.add("offer_id", "Is no offer on this job");
         }
     }
+    let known = if body.offer_id.is_some() && offer_id.is_none() {
+        None
+    } else {
+        find(cx, job_id, &body.approval_type, offer_id)?
+    };
     if known
         .as_ref()
         .is_some_and(|(_, flow)| flow.approval_status != "pending")
@@ -60,7 +66,7 @@ pub(super) fn replace(cx: &mut Writing<'_, '_>) -> Outcome {
             cx.new_id(&APPROVAL_FLOW)?,
             Flow {
                 job_id,
-                offer_id: body.offer_id,
+                offer_id,
                 hiring_plan_id: hiring_plan(cx, job_id)?,
                 approval_type: body.approval_type,
                 approval_status: "pending".to_owned(),

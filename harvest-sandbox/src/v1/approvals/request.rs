@@ -10,8 +10,7 @@ use crate::reply::Reply;
 
 /// Starts a flow in the name of the acting user. Neither status nor body of the answer is documented.
 pub(super) fn request(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut flow: Flow = cx.get(&APPROVAL_FLOW, id)?;
+    let (id, mut flow): (i64, Flow) = cx.record_in_path(&APPROVAL_FLOW, "id")?;
     cx.user.require_job(cx, flow.job_id)?;
     let obstacle = if flow.approval_status != "pending" {
         Some("The flow is decided already")

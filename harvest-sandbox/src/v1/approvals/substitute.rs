@@ -9,7 +9,10 @@ use super::state::Flow;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;
-use crate::store::View;
+
+/// Picks the flow that has the group with an id.
+const OF_FLOW: &str = "EXISTS (SELECT 1 FROM json_each(approval_flow.state, '$.groups') AS one
+                               WHERE one.value ->> 'id' = ?1)";
 
 #[derive(Deserialize)]
 struct Replace {
@@ -19,7 +22,8 @@ struct Replace {
 
 pub(super) fn substitute(cx: &mut Writing<'_, '_>) -> Outcome {
     let group_id = cx.call.id("approver_group_id")?;
-    let (id, mut flow) = flow_of(cx, group_id)?;
+    let flow = group_id.whole::<Flow>(cx, &cx.user, &APPROVAL_FLOW, OF_FLOW)?;
+    let (id, mut flow) = flow.ok_or_else(Refusal::not_found)?;
     cx.user.require_job(cx, flow.job_id)?;
     let body: Replace = cx.call.body()?;
     let mut problems = Problems::default();
@@ -27,7 +31,7 @@ pub(super) fn substitute(cx: &mut Writing<'_, '_>) -> Outcome {
     let group = flow
         .groups
         .iter_mut()
-        .find(|group| group.id == group_id)
+        .find(|group| group_id == group.id)
         .ok_or_else(Refusal::not_found)?;
     if decided || group.resolved_at.is_some() {
         return Err(Refusal::whole("The group is resolved"));
@@ -60,12 +64,4 @@ pub(super) fn substitute(cx: &mut Writing<'_, '_>) -> Outcome {
         "removed_user_id": body.remove_user_id,
         "added_user_id": body.add_user_id,
     })))
-}
-
-/// The flow that a group belongs to, or 404.
-fn flow_of(view: &View<'_>, group_id: i64) -> Outcome<(i64, Flow)> {
-    let condition = "EXISTS (SELECT 1 FROM json_each(approval_flow.state, '$.groups') AS one
-                             WHERE one.value ->> 'id' = ?1)";
-    let mut found = view.states(&APPROVAL_FLOW, condition, [group_id])?;
-    found.pop().ok_or_else(Refusal::not_found)
 }

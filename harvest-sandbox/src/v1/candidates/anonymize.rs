@@ -1,10 +1,10 @@
 //! Erasing what would tell who a candidate is.
 
-use super::super::activity_feed::{self, Activity, STAGE_CHANGE};
+use super::super::activity_feed::{self, About, Activity, STAGE_CHANGE};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
 use super::super::{attachments, offers, scheduled_interviews, scorecards};
-use super::{CANDIDATE, Candidate, changed};
+use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, View};
@@ -150,9 +150,7 @@ const KINDS: &[(&str, Erase)] = &[
 ];
 
 pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut candidate: Candidate = cx.get(&CANDIDATE, id)?;
-    cx.user.require_candidate(cx, id)?;
+    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let condition = "candidate_id = ?1 ORDER BY id";
     let mut applications = cx.states::<Application>(&APPLICATION, condition, [id])?;
     let fields = cx.call.query().last("fields").unwrap_or_default();
@@ -175,9 +173,9 @@ pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
         body: "Data was erased through the API".to_owned(),
         user_id: Some(cx.user.id),
     };
-    activity_feed::record(cx, id, &entry)?;
+    activity_feed::record(cx, id, &About::candidate(), &entry)?;
     candidate.save_changed(cx, id)?;
-    changed(cx, id)
+    cx.changed(&CANDIDATE, id)
 }
 
 impl Erase {

@@ -6,14 +6,13 @@ use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
 
 pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut candidate: Candidate = cx.get(&CANDIDATE, id)?;
-    cx.user.require_candidate(cx, id)?;
+    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let body: Input = cx.call.body()?;
     let mut problems = Problems::default();
     let attachment = body.keep(cx, "", &mut problems)?;
     problems.check()?;
-    let reply = body.created(&attachment);
+    let audience = cx.user.audience(cx, id)?;
+    let reply = body.created(&attachment, audience);
     candidate.attachments.push(attachment);
     candidate.save_changed(cx, id)?;
     Ok(reply)

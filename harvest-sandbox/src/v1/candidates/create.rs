@@ -1,16 +1,14 @@
 //! Adding candidates and prospects.
 
-use axum::http::StatusCode;
 use serde::Deserialize;
 
-use super::super::activity_feed::{self, Activity, Note};
+use super::super::activity_feed::{self, About, Activity, Note};
 use super::super::applications;
 use super::super::users::USER;
 use super::fields::{EducationInput, EmploymentInput, Fields};
 use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
-use crate::reply::Reply;
 
 #[derive(Deserialize)]
 struct Create {
@@ -94,7 +92,8 @@ fn create(cx: &mut Writing<'_, '_>, body: Create, at: fn(usize) -> String) -> Ou
         body: format!("{} was added through the API", candidate.name()),
         user_id: Some(user.id),
     };
-    activity_feed::record(cx, id, &added)?;
+    activity_feed::record(cx, id, &About::candidate(), &added)?;
+    let about = About::deduced(cx, &user, id)?;
     for note in body.activity_feed_notes {
         let note = Note {
             created_at: now.clone(),
@@ -102,10 +101,7 @@ fn create(cx: &mut Writing<'_, '_>, body: Create, at: fn(usize) -> String) -> Ou
             user_id: Some(note.user_id),
             visibility: note.visibility,
         };
-        activity_feed::record(cx, id, &note)?;
+        activity_feed::record(cx, id, &about, &note)?;
     }
-    Ok(Reply::document(
-        StatusCode::CREATED,
-        &cx.document(&CANDIDATE, id)?,
-    ))
+    cx.created(&CANDIDATE, id)
 }

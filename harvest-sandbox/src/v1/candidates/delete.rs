@@ -12,9 +12,7 @@ use crate::reply::Reply;
 use crate::store::Edit;
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let candidate: Candidate = cx.get(&CANDIDATE, id)?;
-    cx.user.require_candidate(cx, id)?;
+    let (id, candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     attachments::discard(cx, candidate.attachments)?;
     remove(cx, id)?;
     let message = format!("Person {id} has been deleted.");
@@ -23,6 +21,7 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// Removes a candidate, with all that is left of the candidate's own but for attached files, which another may have by now.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    activity_feed::remove(edit, id)?;
     let sql = "SELECT id FROM application WHERE candidate_id = ?1";
     for application_id in edit.column(sql, [id])? {
         applications::remove(edit, application_id)?;
@@ -35,7 +34,6 @@ pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         user.linked_candidate_ids.retain(|linked| *linked != id);
         user.save(edit, user_id)?;
     }
-    activity_feed::remove(edit, id)?;
     forget_index(edit, id)?;
     edit.delete(&CANDIDATE, id)
 }

@@ -52,16 +52,19 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     show(view, row, &[], Audience::Admins)
 }
 
-/// As a user may see it: without the applications on jobs that the user must not know of, and without attachments that are
-/// for others.
-pub(super) fn for_user(view: &View<'_>, row: &Row, user: &Actor) -> Outcome<Document> {
-    let hidden = user.hidden_applications(view, row.id)?;
-    let audience = user.audience(view, row.id)?;
+/// Without the applications on jobs that the user may not see, and without attachments that are for others.
+pub(super) fn redact(
+    view: &View<'_>,
+    user: &Actor,
+    id: i64,
+    document: Document,
+) -> Outcome<Document> {
+    let hidden = user.hidden_applications(view, id)?;
+    let audience = user.audience(view, id)?;
     if hidden.is_empty() && audience == Audience::Admins {
-        view.document(&CANDIDATE, row.id)
-    } else {
-        show(view, row, &hidden, audience)
+        return Ok(document);
     }
+    show(view, &view.require(&CANDIDATE, id)?, &hidden, audience)
 }
 
 fn show(view: &View<'_>, row: &Row, hidden: &[i64], audience: Audience) -> Outcome<Document> {

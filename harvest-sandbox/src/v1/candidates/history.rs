@@ -6,12 +6,13 @@ use serde_json::json;
 use super::document::education;
 use super::fields::{EducationInput, EmploymentInput};
 use super::{CANDIDATE, Candidate};
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal, broken};
 use crate::reply::Reply;
 
 pub(super) fn add_education(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate) = found(cx, "id")?;
+    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let body: EducationInput = cx.call.body()?;
     let mut problems = Problems::default();
     let added = body.check(cx, "", &mut problems)?;
@@ -23,7 +24,7 @@ pub(super) fn add_education(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate) = found(cx, "id")?;
+    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let body: EmploymentInput = cx.call.body()?;
     let mut problems = Problems::default();
     let added = body.check(cx, "", &mut problems)?;
@@ -35,27 +36,19 @@ pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn remove_education(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate) = found(cx, "candidate_id")?;
+    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "candidate_id")?;
     let removed = cx.call.id("education_id")?;
-    remove(&mut candidate.educations, |one| one.id == removed)?;
+    remove(&mut candidate.educations, |one| removed == one.id)?;
     candidate.save_changed(cx, id)?;
     Ok(destroyed("Education", removed))
 }
 
 pub(super) fn remove_employment(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate) = found(cx, "candidate_id")?;
+    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "candidate_id")?;
     let removed = cx.call.id("employment_id")?;
-    remove(&mut candidate.employments, |one| one.id == removed)?;
+    remove(&mut candidate.employments, |one| removed == one.id)?;
     candidate.save_changed(cx, id)?;
     Ok(destroyed("Employment", removed))
-}
-
-/// The candidate in the path, whom the user may change.
-fn found(cx: &Writing<'_, '_>, name: &str) -> Outcome<(i64, Candidate)> {
-    let id = cx.call.id(name)?;
-    let candidate = cx.get(&CANDIDATE, id)?;
-    cx.user.require_candidate(cx, id)?;
-    Ok((id, candidate))
 }
 
 /// Removes the one that is meant, or 404.
@@ -68,7 +61,7 @@ fn remove<T>(from: &mut Vec<T>, is_meant: impl Fn(&T) -> bool) -> Outcome<()> {
     Ok(())
 }
 
-fn destroyed(what: &str, id: i64) -> Reply {
+fn destroyed(what: &str, id: ClientId) -> Reply {
     let message = format!("{what} ID {id} destroyed.");
     Reply::value(&json!({"success": true, "message": message}))
 }

@@ -2,46 +2,42 @@
 
 use serde::Deserialize;
 
-use super::super::activity_feed::{self, Activity};
+use super::super::activity_feed::{self, About, Activity};
 use super::super::applications::{APPLICATION, Application};
 use super::super::users::{USER, User};
 use super::delete::remove;
-use super::{CANDIDATE, Candidate, changed};
+use super::{CANDIDATE, Candidate};
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::store::Edit;
 
 #[derive(Deserialize)]
 struct Merge {
-    primary_candidate_id: i64,
-    duplicate_candidate_id: i64,
+    primary_candidate_id: ClientId,
+    duplicate_candidate_id: ClientId,
 }
 
 /// The primary candidate stays, with its id and with what it says of itself, and gets whatever the duplicate has beyond
 /// that. The duplicate is gone.
 pub(super) fn merge(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Merge = cx.call.body()?;
-    let (id, duplicate_id) = (body.primary_candidate_id, body.duplicate_candidate_id);
     let mut problems = Problems::default();
-    let primary: Option<Candidate> = cx.find(&CANDIDATE, id)?;
-    let duplicate: Option<Candidate> = cx.find(&CANDIDATE, duplicate_id)?;
-    if primary.is_none() {
-        problems.unknown("primary_candidate_id", "A candidate");
-    }
-    if duplicate.is_none() {
-        problems.unknown("duplicate_candidate_id", "A candidate");
-    } else if id == duplicate_id {
+    let mut find = |field, id| {
+        cx.record_in_body::<Candidate>(&CANDIDATE, id, (field, "A candidate"), &mut problems)
+    };
+    let primary = find("primary_candidate_id", body.primary_candidate_id)?;
+    let duplicate = find("duplicate_candidate_id", body.duplicate_candidate_id)?;
+    if duplicate.is_some() && body.primary_candidate_id == body.duplicate_candidate_id {
         problems.add(
             "duplicate_candidate_id",
             "Must be another than the primary candidate",
         );
     }
     problems.check()?;
-    let (Some(mut primary), Some(duplicate)) = (primary, duplicate) else {
+    let (Some((id, mut primary)), Some((duplicate_id, duplicate))) = (primary, duplicate) else {
         return Err(Refusal::not_found());
     };
-    cx.user.require_candidate(cx, id)?;
-    cx.user.require_candidate(cx, duplicate_id)?;
 
     move_records(cx, duplicate_id, id)?;
     remove(cx, duplicate_id)?;
@@ -51,10 +47,10 @@ pub(super) fn merge(cx: &mut Writing<'_, '_>) -> Outcome {
         body: format!("Candidate {duplicate_id} was merged into this one"),
         user_id: Some(cx.user.id),
     };
-    activity_feed::record(cx, id, &merged)?;
+    activity_feed::record(cx, id, &About::candidate(), &merged)?;
     primary.take_in(duplicate);
     primary.save_changed(cx, id)?;
-    changed(cx, id)
+    cx.changed(&CANDIDATE, id)
 }
 
 /// What is kept outside of the duplicate: applications with all that is theirs, the feed, and users who are this person.

@@ -17,11 +17,10 @@ mod update;
 pub(super) use seed::invent;
 pub(super) use state::Candidate;
 
-use crate::access::Scope;
-use crate::handler::{Handler, Reading, Resource, Writing};
+use crate::access::{Owner, Scope, Visibility};
+use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
-use crate::reply::Reply;
 use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -81,15 +80,17 @@ pub(super) static CANDIDATE: Kind = Kind {
                   WHERE custom_field.id = ?1 AND field_type = 'candidate'",
         part: Part::Own, },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Candidate, "id")])
+        .redacted(document::redact),
     document: document::document,
 };
 
 const FILTERS: &[Filter] = &[
-    Filter::integer_where(
+    Filter::job(
         "job_id",
         "id IN (SELECT candidate_id FROM application_job
                 JOIN application ON application.id = application_job.application_id
-                WHERE job_id = ?)",
+                WHERE job_id = ? AND application.id NOT IN (:hidden))",
     ),
     Filter::text_where(
         "email",
@@ -99,24 +100,10 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&CANDIDATE)
-        .seen_through(Scope::Candidate, "id")
-        .shown_to(document::for_user);
-    cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
+    let list = List::of(&CANDIDATE).filters(FILTERS);
+    cx.list(list.filters(CREATED_AND_UPDATED))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let Some(user) = &cx.user else {
-        return cx.one(&CANDIDATE, id);
-    };
-    let row = cx.require(&CANDIDATE, id)?;
-    cx.require_sight(Scope::Candidate, id)?;
-    Ok(Reply::ok(&document::for_user(cx, &row, user)?))
-}
-
-/// 200 with a candidate that was changed, as the acting user may see it.
-fn changed(cx: &Writing<'_, '_>, id: i64) -> Outcome {
-    let row = cx.require(&CANDIDATE, id)?;
-    Ok(Reply::ok(&document::for_user(cx, &row, &cx.user)?))
+    cx.one_in_path(&CANDIDATE, "id")
 }

@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
+use serde_json::json;
 
-use super::super::activity_feed::{Email, Entry, Note, record};
+use super::super::activity_feed::{About, Email, Entry, Note, Reader, record};
 use super::super::users::USER;
 use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
@@ -54,34 +55,38 @@ pub(super) fn add_email(cx: &mut Writing<'_, '_>) -> Outcome {
         from: body.from,
         cc: body.cc,
         user_id: Some(body.user_id),
-        application_id: None,
     };
     let mut shown = write(cx, id, candidate, &email)?;
-    shown["cc"] = email.cc.into();
+    if let Some(cc) = shown.get_mut("cc") {
+        *cc = email.cc.into();
+    }
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }
 
 /// The candidate in the path, if the acting user may change it and the author exists.
 fn found(cx: &Writing<'_, '_>, author_id: i64) -> Outcome<(i64, Candidate)> {
-    let id = cx.call.id("id")?;
-    let candidate = cx.get(&CANDIDATE, id)?;
-    cx.user.require_candidate(cx, id)?;
+    let found = cx.record_in_path(&CANDIDATE, "id")?;
     let mut problems = Problems::default();
     if !cx.exists(&USER, author_id)? {
         problems.unknown("user_id", "A user");
     }
     problems.check()?;
-    Ok((id, candidate))
+    Ok(found)
 }
 
-/// Keeps an entry, and shows it as the feed does.
+/// Keeps an entry, and shows it as the feed does: to those who may not read it there, no more than its id.
 fn write<T: Entry>(
     cx: &mut Writing<'_, '_>,
     candidate_id: i64,
     mut candidate: Candidate,
     entry: &T,
 ) -> Outcome<serde_json::Value> {
-    let id = record(cx, candidate_id, entry)?;
+    let about = About::deduced(cx, &cx.user, candidate_id)?;
+    let id = record(cx, candidate_id, &about, entry)?;
     candidate.save_changed(cx, candidate_id)?;
-    entry.show(cx, id)
+    if Reader::of(cx, Some(&cx.user), candidate_id)?.may_read(entry, &about) {
+        entry.show(cx, id)
+    } else {
+        Ok(json!({ "id": id }))
+    }
 }

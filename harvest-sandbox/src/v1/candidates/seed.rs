@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::json;
 
-use super::super::activity_feed::{self, Activity};
+use super::super::activity_feed::{self, About, Activity};
 use super::super::applications::{APPLICATION, Answer, Application};
 use super::super::attachments::{self, Attachment};
 use super::super::custom_fields::{CUSTOM_FIELD, CustomField, Values};
@@ -142,7 +142,7 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         body: format!("{} applied", candidate.name()),
         user_id: None,
     };
-    activity_feed::record(seed, id, &entry)?;
+    activity_feed::record(seed, id, &About::candidate(), &entry)?;
     Ok(())
 }
 

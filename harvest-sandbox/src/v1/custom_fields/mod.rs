@@ -20,6 +20,7 @@ pub(super) use required::{Units, require};
 pub(super) use shown::{erased, shown};
 pub(super) use state::{CustomField, CustomFieldOption, ValueType, Values};
 
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::refusal::Outcome;
@@ -66,6 +67,7 @@ pub(super) static CUSTOM_FIELD: Kind = Kind {
                   WHERE unit.value = ?1",
         part: Part::Whole, },
     ],
+    visibility: Visibility::EVERYONE,
     document,
 };
 
@@ -87,5 +89,5 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&CUSTOM_FIELD, cx.call.id("id")?)
+    cx.one_in_path(&CUSTOM_FIELD, "id")
 }

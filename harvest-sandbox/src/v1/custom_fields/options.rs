@@ -27,7 +27,7 @@ pub(super) fn next_option_id(edit: &Edit<'_>) -> Outcome<i64> {
 
 /// Those in use, unless `type` asks for others.
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
-    let field: CustomField = cx.get(&CUSTOM_FIELD, cx.call.id("id")?)?;
+    let (_, field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
     let wanted = cx.call.query().last("type").unwrap_or("active");
     let mut options = field.options;
     options.retain(|option| wanted == "all" || option.active == (wanted == "active"));
@@ -165,8 +165,7 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The field in the path, if it is one that has options, and the user may change it.
 fn field(cx: &Writing<'_, '_>) -> Outcome<(i64, CustomField)> {
-    let id = cx.call.id("id")?;
-    let field: CustomField = cx.get(&CUSTOM_FIELD, id)?;
+    let (id, field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
     cx.user.require_site_admin()?;
     if !field.value_type.has_options() {
         return Err(Refusal::whole(

@@ -108,8 +108,7 @@ fn check_type(body: &Create, problems: &mut Problems) {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut field: CustomField = cx.get(&CUSTOM_FIELD, id)?;
+    let (id, mut field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
     cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();

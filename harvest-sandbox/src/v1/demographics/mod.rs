@@ -4,8 +4,9 @@ mod seed;
 
 use serde_json::{Map, Value, json};
 
-use super::{applications, plain};
-use crate::access::Scope;
+use super::applications::APPLICATION;
+use super::plain;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
@@ -22,7 +23,7 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
         (
             "get_demographic_question_set",
-            Handler::Read(|cx| cx.one(&QUESTION_SET, cx.call.id("id")?)),
+            Handler::Read(|cx| cx.one_in_path(&QUESTION_SET, "id")),
         ),
         (
             "list_demographic_question_set_questions",
@@ -34,7 +35,7 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
         (
             "get_demographic_question",
-            Handler::Read(|cx| cx.one(&QUESTION, cx.call.id("id")?)),
+            Handler::Read(|cx| cx.one_in_path(&QUESTION, "id")),
         ),
         (
             "list_demographic_question_answer_options",
@@ -46,7 +47,7 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
         (
             "get_demographic_answer_option",
-            Handler::Read(|cx| cx.one(&ANSWER_OPTION, cx.call.id("id")?)),
+            Handler::Read(|cx| cx.one_in_path(&ANSWER_OPTION, "id")),
         ),
         ("list_demographic_answers", Handler::Read(answers)),
         ("get_demographic_answer", Handler::Read(answer)),
@@ -58,50 +59,48 @@ pub(super) static RESOURCE: Resource = Resource {
     seed: seed::seed,
 };
 
-static QUESTION_SET: Kind = kind("demographic_question_set", 1_991);
-static QUESTION: Kind = kind("demographic_question", 25_010);
-static ANSWER_OPTION: Kind = kind("demographic_answer_option", 106_200);
-static ANSWER: Kind = kind("demographic_answer", 12_300_400);
+static QUESTION_SET: Kind = kind("demographic_question_set", 1_991, Visibility::EVERYONE);
+static QUESTION: Kind = kind("demographic_question", 25_010, Visibility::EVERYONE);
+static ANSWER_OPTION: Kind = kind("demographic_answer_option", 106_200, Visibility::EVERYONE);
+static ANSWER: Kind = kind(
+    "demographic_answer",
+    12_300_400,
+    Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+);
 
-const fn kind(table: &'static str, first_id: i64) -> Kind {
+const fn kind(table: &'static str, first_id: i64, visibility: Visibility) -> Kind {
     Kind {
         table,
         first_id,
         shows: &[],
+        visibility,
         document: plain::document,
     }
 }
 
 fn questions_of_set(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&QUESTION_SET, id)?;
+    let id = cx.row_in_path(&QUESTION_SET, "id")?.id;
     cx.list(List::of(&QUESTION).within("set_id = ?", id))
 }
 
 fn options_of_question(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&QUESTION, id)?;
+    let id = cx.row_in_path(&QUESTION, "id")?.id;
     cx.list(List::of(&ANSWER_OPTION).within("question_id = ?", id))
 }
 
 fn answers(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&ANSWER).seen_through(Scope::Application, "application_id");
-    cx.list(list.filters(CREATED_AND_UPDATED))
+    cx.list(List::of(&ANSWER).filters(CREATED_AND_UPDATED))
 }
 
 fn answers_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = applications::seen(cx, "id")?;
+    let id = cx.row_in_path(&APPLICATION, "id")?.id;
     let list = List::of(&ANSWER).within("application_id = ?", id);
     cx.list(list.filters(CREATED_AND_UPDATED))
 }
 
 /// One answer lacks `updated_at`, which answers in lists have.
 fn answer(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut state: Map<String, Value> = cx.get(&ANSWER, id)?;
-    if let Some(application_id) = state["application_id"].as_i64() {
-        cx.require_sight(Scope::Application, application_id)?;
-    }
+    let (id, mut state): (i64, Map<String, Value>) = cx.record_in_path(&ANSWER, "id")?;
     state.remove("updated_at");
     state.insert("id".to_owned(), id.into());
     Ok(Reply::value(&json!(state)))

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::tree::{self, Unit};
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -34,6 +35,7 @@ pub(super) static DEPARTMENT: Kind = Kind {
               UNION SELECT id FROM department WHERE parent_id = ?1",
         part: Part::Whole,
     }],
+    visibility: Visibility::EVERYONE,
     document: tree::flat::<Department>,
 };
 
@@ -66,7 +68,7 @@ impl Unit for Department {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
+    let id = cx.row_in_path(&DEPARTMENT, "id")?.id;
     match tree::asked_for::<Department>(cx, id)? {
         Some(reply) => Ok(reply),
         None => Ok(Reply::value(&with_plural_key(cx, id)?)),

@@ -42,8 +42,7 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut department: Department = cx.get(&DEPARTMENT, id)?;
+    let (id, mut department): (i64, Department) = cx.record_in_path(&DEPARTMENT, "id")?;
     cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();

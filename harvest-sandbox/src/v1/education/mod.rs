@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::plain;
+use crate::access::Visibility;
 use crate::handler::{Handler, Resource};
 use crate::list::List;
 use crate::organization::Seed;
@@ -38,6 +39,7 @@ const fn kind(table: &'static str, first_id: i64) -> Kind {
         table,
         first_id,
         shows: &[],
+        visibility: Visibility::EVERYONE,
         document: plain::document,
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::applications::{APPLICATION, Application};
-use crate::access::Scope;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -31,6 +31,7 @@ pub(super) static EEOC: Kind = Kind {
         ids: "SELECT id FROM eeoc WHERE id = ?1",
         part: Part::Own,
     }],
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
     document,
 };
 
@@ -73,15 +74,11 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&EEOC).seen_through(Scope::Application, "id");
-    cx.list(list.filters(FILTERS))
+    cx.list(List::of(&EEOC).filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&EEOC, id)?;
-    cx.require_sight(Scope::Application, id)?;
-    cx.one(&EEOC, id)
+    cx.one_in_path(&EEOC, "id")
 }
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::summary;
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
@@ -32,6 +33,7 @@ pub(super) static EMAIL_TEMPLATE: Kind = Kind {
         ids: "SELECT id FROM email_template WHERE user_id = ?1",
         part: Part::Own,
     }],
+    visibility: Visibility::EVERYONE,
     document,
 };
 
@@ -78,5 +80,5 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&EMAIL_TEMPLATE, cx.call.id("id")?)
+    cx.one_in_path(&EMAIL_TEMPLATE, "id")
 }

@@ -36,8 +36,7 @@ pub(in crate::v1) struct NewOpening {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    let job_id = cx.call.id("job_id")?;
-    let job: Job = cx.get(&JOB, job_id)?;
+    let (job_id, job): (i64, Job) = cx.record_in_path(&JOB, "job_id")?;
     cx.user.require_job(cx, job_id)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();

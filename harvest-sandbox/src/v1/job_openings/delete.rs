@@ -7,6 +7,7 @@ use serde_json::json;
 use super::super::jobs::JOB;
 use super::super::offers;
 use super::{JOB_OPENING, JobOpening};
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -14,7 +15,7 @@ use crate::store::View;
 
 #[derive(Deserialize)]
 struct Delete {
-    ids: Vec<i64>,
+    ids: Vec<ClientId>,
 }
 
 /// Deletes those that are closed, were not filled and are in no offer, and says which those were.
@@ -40,21 +41,19 @@ pub(super) fn delete_v1(cx: &mut Writing<'_, '_>) -> Outcome {
 fn remove(
     cx: &mut Writing<'_, '_>,
     may_go: fn(&View<'_>, i64, &JobOpening) -> Outcome<bool>,
-) -> Outcome<(Vec<i64>, Vec<i64>)> {
-    let job_id = cx.call.id("job_id")?;
-    cx.require(&JOB, job_id)?;
+) -> Outcome<(Vec<i64>, Vec<ClientId>)> {
+    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
     cx.user.require_job(cx, job_id)?;
     let body: Delete = cx.call.body()?;
     let (mut deleted, mut failed) = (Vec::new(), Vec::new());
     for id in body.ids {
-        let opening: Option<JobOpening> = cx.find(&JOB_OPENING, id)?;
-        if let Some(opening) = opening
+        if let Some((known, opening)) = id.find::<JobOpening>(cx, &cx.user, &JOB_OPENING)?
             && opening.job_id == job_id
-            && may_go(cx, id, &opening)?
+            && may_go(cx, known, &opening)?
         {
-            offers::forget_opening(cx, id)?;
-            cx.delete(&JOB_OPENING, id)?;
-            deleted.push(id);
+            offers::forget_opening(cx, known)?;
+            cx.delete(&JOB_OPENING, known)?;
+            deleted.push(known);
         } else {
             failed.push(id);
         }

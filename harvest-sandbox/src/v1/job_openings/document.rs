@@ -18,7 +18,7 @@ pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
 }
 
 /// The openings of a job, as the job shows them: without custom fields.
-pub(in crate::v1) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map<String, Value>>> {
+pub(in crate::v1) fn all_of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map<String, Value>>> {
     view.states(&JOB_OPENING, "job_id = ?1 ORDER BY id", [job_id])?
         .iter()
         .map(|(id, opening)| brief(view, *id, opening))

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::super::close_reasons::CLOSE_REASON;
 use super::super::jobs;
 use super::{JOB_OPENING, JobOpening};
+use crate::access::{Actor, ClientId};
 use crate::clock::stamp;
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, View};
@@ -12,7 +13,7 @@ use crate::store::{Edit, View};
 /// What a body says about the opening that a hire fills.
 #[derive(Deserialize)]
 pub(in crate::v1) struct Fill {
-    opening_id: Option<i64>,
+    opening_id: Option<ClientId>,
     close_reason_id: Option<i64>,
 }
 
@@ -23,15 +24,13 @@ impl Fill {
     pub(in crate::v1) fn check(
         &self,
         view: &View<'_>,
+        user: &Actor,
         job_id: i64,
         offered: Option<i64>,
         problems: &mut Problems,
     ) -> Outcome<Option<i64>> {
         let id = match self.opening_id {
-            Some(id) => {
-                check_named(view, job_id, id, problems)?;
-                Some(id)
-            }
+            Some(id) => named(view, user, job_id, id, problems)?,
             None => first_open(view, job_id, offered)?,
         };
         if let Some(reason_id) = self.close_reason_id {
@@ -62,18 +61,26 @@ impl Fill {
     }
 }
 
-fn check_named(view: &View<'_>, job_id: i64, id: i64, problems: &mut Problems) -> Outcome<()> {
-    match view.find::<JobOpening>(&JOB_OPENING, id)? {
+/// The opening that a body names, or a problem.
+fn named(
+    view: &View<'_>,
+    user: &Actor,
+    job_id: i64,
+    id: ClientId,
+    problems: &mut Problems,
+) -> Outcome<Option<i64>> {
+    let found = id.find::<JobOpening>(view, user, &JOB_OPENING)?;
+    match &found {
         None => problems.unknown("opening_id", "An opening"),
-        Some(opening) if opening.job_id != job_id => {
+        Some((_, opening)) if opening.job_id != job_id => {
             problems.add("opening_id", "Is no opening of the application's job");
         }
-        Some(opening) if opening.status != "open" => {
+        Some((_, opening)) if opening.status != "open" => {
             problems.add("opening_id", "This opening is closed");
         }
         Some(_) => {}
     }
-    Ok(())
+    Ok(found.map(|(id, _)| id))
 }
 
 fn first_open(view: &View<'_>, job_id: i64, preferred: Option<i64>) -> Outcome<Option<i64>> {

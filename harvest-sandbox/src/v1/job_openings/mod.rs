@@ -4,21 +4,24 @@ mod create;
 mod delete;
 mod document;
 mod fill;
+mod redact;
 mod seed;
 mod update;
 
 pub(super) use create::{NewOpening, add, check_room};
-pub(super) use document::{of_job, of_offer};
+pub(super) use document::{all_of_job, of_offer};
 pub(super) use fill::{Fill, forget_application};
+pub(super) use redact::without_application;
 
 use serde::{Deserialize, Serialize};
 
 use super::custom_fields::Values;
-use super::jobs;
+use super::jobs::JOB;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Filter, List};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Kind, Part, Shows, View};
+use crate::store::{Kind, Part, Shows};
 
 pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
@@ -51,6 +54,7 @@ pub(super) static JOB_OPENING: Kind = Kind {
             part: Part::Own,
         },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]).redacted(redact::redact),
     document: document::full,
 };
 
@@ -105,7 +109,7 @@ const FILTERS: &[Filter] = &[Filter::text_where(
 )];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let job_id = jobs::seen(cx, "job_id")?;
+    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
     cx.list(
         List::of(&JOB_OPENING)
             .within("job_id = ?", job_id)
@@ -114,16 +118,15 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    of(cx, jobs::seen(cx, "job_id")?, id)?;
+    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
+    let (id, _) = of_job(cx.record_in_path(&JOB_OPENING, "id")?, job_id)?;
     cx.one(&JOB_OPENING, id)
 }
 
-/// An opening of a job, or 404.
-fn of(view: &View<'_>, job_id: i64, id: i64) -> Outcome<JobOpening> {
-    let opening: JobOpening = view.get(&JOB_OPENING, id)?;
-    if opening.job_id == job_id {
-        Ok(opening)
+/// An opening, if it is one of this job; otherwise 404.
+fn of_job(found: (i64, JobOpening), job_id: i64) -> Outcome<(i64, JobOpening)> {
+    if found.1.job_id == job_id {
+        Ok(found)
     } else {
         Err(Refusal::not_found())
     }

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::close_reasons::CLOSE_REASON;
-use super::super::{approvals, custom_fields, jobs};
-use super::{JOB_OPENING, check_room, of};
+use super::super::jobs::{self, JOB};
+use super::super::{approvals, custom_fields};
+use super::{JOB_OPENING, check_room, of_job};
 use crate::handler::Writing;
 use crate::patch::Change;
 use crate::refusal::{Outcome, Problems};
@@ -22,9 +23,8 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let job_id = cx.call.id("job_id")?;
-    let id = cx.call.id("id")?;
-    let mut opening = of(cx, job_id, id)?;
+    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
+    let (id, mut opening) = of_job(cx.record_in_path(&JOB_OPENING, "id")?, job_id)?;
     cx.user.require_job(cx, job_id)?;
     let before = opening.clone();
     let body: Update = cx.call.body()?;

@@ -11,6 +11,7 @@ pub(super) use board::Board;
 pub(super) use update::copy;
 
 use super::plain;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Resource};
 use crate::store::{Kind, Part, Shows};
 
@@ -50,6 +51,7 @@ pub(super) static JOB_POST: Kind = Kind {
             part: Part::Whole,
         },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
     document: document::document,
 };
 
@@ -58,5 +60,6 @@ static CUSTOM_LOCATION: Kind = Kind {
     table: "job_post_custom_location",
     first_id: 90_215,
     shows: &[],
+    visibility: Visibility::EVERYONE,
     document: plain::document,
 };

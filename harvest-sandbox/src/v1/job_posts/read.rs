@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::super::jobs;
+use super::super::jobs::JOB;
 use super::state::JobPost;
 use super::{CUSTOM_LOCATION, JOB_POST, document};
-use crate::access::Scope;
 use crate::handler::Reading;
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::{Outcome, Refusal};
@@ -22,7 +21,6 @@ const ACTIVE: &[Filter] = &[Filter::flag("active", "active")];
 
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
     let list = List::of(&JOB_POST)
-        .seen_through(Scope::Job, "job_id")
         .filters(ACTIVE)
         .filters(FILTERS)
         .filters(CREATED_AND_UPDATED);
@@ -30,7 +28,7 @@ pub(super) fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 pub(super) fn list_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = jobs::seen(cx, "id")?;
+    let job_id = cx.row_in_path(&JOB, "id")?.id;
     let list = List::of(&JOB_POST)
         .within("job_id = ?", job_id)
         .filters(ACTIVE);
@@ -46,18 +44,8 @@ fn as_asked(cx: &Reading<'_>, list: List) -> List {
 }
 
 pub(super) fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let row = cx.require(&JOB_POST, id)?;
-    seen(cx, &row.state()?)?;
+    let row = cx.row_in_path(&JOB_POST, "id")?;
     Ok(Reply::ok(&one(cx, &row)?))
-}
-
-/// 403 if somebody asks who may not see the job of a post. A post for prospects has none.
-fn seen(cx: &Reading<'_>, post: &JobPost) -> Outcome<()> {
-    match post.job_id {
-        Some(job_id) => cx.require_sight(Scope::Job, job_id),
-        None => Ok(()),
-    }
 }
 
 fn one(cx: &Reading<'_>, row: &Row) -> Outcome<Document> {
@@ -70,7 +58,7 @@ fn one(cx: &Reading<'_>, row: &Row) -> Outcome<Document> {
 
 /// The first post of a job that was not deleted. Its text and its questions have to be asked for.
 pub(super) fn one_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = jobs::seen(cx, "id")?;
+    let job_id = cx.row_in_path(&JOB, "id")?.id;
     let posts = cx.rows(
         &JOB_POST,
         "job_id = ?1 AND active ORDER BY id LIMIT 1",
@@ -89,7 +77,6 @@ pub(super) fn one_of_job(cx: &Reading<'_>) -> Outcome {
 
 /// The list of the board that the post is on.
 pub(super) fn custom_locations(cx: &Reading<'_>) -> Outcome {
-    let post: JobPost = cx.get(&JOB_POST, cx.call.id("id")?)?;
-    seen(cx, &post)?;
+    let (_, post): (i64, JobPost) = cx.record_in_path(&JOB_POST, "id")?;
     cx.list(List::of(&CUSTOM_LOCATION).within("board_id = ?", post.board_id))
 }

@@ -70,8 +70,7 @@ pub(super) fn update_status(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The post, if the user may edit it: its job, or as a site admin one without a job.
 fn editable(cx: &Writing<'_, '_>) -> Outcome<(i64, JobPost)> {
-    let id = cx.call.id("id")?;
-    let post: JobPost = cx.get(&JOB_POST, id)?;
+    let (id, post): (i64, JobPost) = cx.record_in_path(&JOB_POST, "id")?;
     match post.job_id {
         Some(job_id) => cx.user.require_job(cx, job_id)?,
         None => cx.user.require_site_admin()?,

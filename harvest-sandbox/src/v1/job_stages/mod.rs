@@ -8,8 +8,8 @@ pub(super) use interview::{Interview, InterviewKit, InterviewQuestion};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::jobs;
-use crate::access::Scope;
+use super::jobs::JOB;
+use crate::access::{Owner, Scope, Visibility};
 use crate::clock::stamp;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
@@ -38,6 +38,7 @@ pub(super) static JOB_STAGE: Kind = Kind {
               WHERE user.value = ?1",
         part: Part::Own,
     }],
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
     document,
 };
 
@@ -82,19 +83,15 @@ pub(super) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<i64>> {
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&JOB_STAGE).seen_through(Scope::Job, "job_id");
-    cx.list(list.filters(CREATED_AND_UPDATED))
+    cx.list(List::of(&JOB_STAGE).filters(CREATED_AND_UPDATED))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let stage: JobStage = cx.get(&JOB_STAGE, id)?;
-    cx.require_sight(Scope::Job, stage.job_id)?;
-    cx.one(&JOB_STAGE, id)
+    cx.one_in_path(&JOB_STAGE, "id")
 }
 
 fn list_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = jobs::seen(cx, "id")?;
+    let job_id = cx.row_in_path(&JOB, "id")?.id;
     cx.list(
         List::of(&JOB_STAGE)
             .within("job_id = ?", job_id)

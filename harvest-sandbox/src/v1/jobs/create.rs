@@ -8,12 +8,13 @@ use super::access::grant;
 use super::place::Place;
 use super::update::check_name;
 use super::{JOB, Job};
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 
 #[derive(Deserialize)]
 struct Create {
-    template_job_id: i64,
+    template_job_id: ClientId,
     number_of_openings: i64,
     job_post_name: Option<String>,
     job_name: Option<String>,
@@ -26,13 +27,12 @@ struct Create {
 /// The new job has the stages, the job posts, the hiring team and the custom fields of the other, and openings of its own.
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
-    let template_id = body.template_job_id;
-    let Some(template) = cx.find::<Job>(&JOB, template_id)? else {
-        let message = "A job with this id does not exist.";
-        return Err(Refusal::field("template_job_id", message));
-    };
-    cx.user.require_job(cx, template_id)?;
     let mut problems = Problems::default();
+    let field = ("template_job_id", "A job");
+    let template = cx.record_in_body::<Job>(&JOB, body.template_job_id, field, &mut problems)?;
+    problems.check()?;
+    let (template_id, template) = template.ok_or_else(Refusal::not_found)?;
+    cx.user.require_job(cx, template_id)?;
     let openings = usize::try_from(body.number_of_openings).unwrap_or_default();
     job_openings::check_room(cx, None, openings, "number_of_openings", &mut problems)?;
     if let Some(ids) = &body.opening_ids

@@ -37,7 +37,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
             "coordinators": members(view, &team.coordinators, true)?,
             "sourcers": members(view, &team.sourcers, false)?,
         },
-        "openings": job_openings::of_job(view, row.id)?,
+        "openings": job_openings::all_of_job(view, row.id)?,
     }))
 }
 

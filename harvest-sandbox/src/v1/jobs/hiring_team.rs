@@ -41,8 +41,7 @@ pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn put(cx: &mut Writing<'_, '_>, prepare: fn(&mut Vec<Member>)) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut job: Job = cx.get(&JOB, id)?;
+    let (id, mut job): (i64, Job) = cx.record_in_path(&JOB, "id")?;
     cx.user.require_job(cx, id)?;
     let body: Groups<Input> = cx.call.body()?;
     let mut problems = Problems::default();
@@ -82,8 +81,7 @@ fn put(cx: &mut Writing<'_, '_>, prepare: fn(&mut Vec<Member>)) -> Outcome {
 
 /// Takes users out of groups. Ids of those who are not in them are ignored.
 pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut job: Job = cx.get(&JOB, id)?;
+    let (id, mut job): (i64, Job) = cx.record_in_path(&JOB, "id")?;
     cx.user.require_job(cx, id)?;
     let body: Groups<i64> = cx.call.body()?;
     for (_, group, present) in pairs(&body, &mut job.hiring_team) {

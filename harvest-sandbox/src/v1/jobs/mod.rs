@@ -9,16 +9,17 @@ mod hiring_team;
 mod leave;
 mod place;
 mod read;
+mod redact;
 mod seed;
 mod update;
 
 pub(super) use follow::{follow_openings, open_draft};
 pub(super) use leave::leave_teams;
-pub(super) use read::seen;
 
 use serde::{Deserialize, Serialize};
 
 use super::custom_fields::Values;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Resource};
 use crate::store::{Kind, Part, Shows};
 
@@ -75,6 +76,7 @@ pub(super) static JOB: Kind = Kind {
             part: Part::Whole,
         },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "id")]).redacted(redact::redact),
     document: document::document,
 };
 

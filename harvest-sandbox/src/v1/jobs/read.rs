@@ -1,7 +1,6 @@
 //! Reading jobs.
 
 use super::{JOB, Job};
-use crate::access::Scope;
 use crate::handler::Reading;
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
@@ -45,26 +44,16 @@ const FILTERS: &[Filter] = &[
 ];
 
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&JOB).seen_through(Scope::Job, "id");
-    cx.list(list.filters(FILTERS).filters(CREATED_AND_UPDATED))
+    let list = List::of(&JOB).filters(FILTERS);
+    cx.list(list.filters(CREATED_AND_UPDATED))
 }
 
 pub(super) fn get(cx: &Reading<'_>) -> Outcome {
-    let id = seen(cx, "id")?;
-    cx.one(&JOB, id)
+    cx.one_in_path(&JOB, "id")
 }
 
 pub(super) fn hiring_team(cx: &Reading<'_>) -> Outcome {
-    let id = seen(cx, "id")?;
-    let job: Job = cx.get(&JOB, id)?;
+    let (id, job): (i64, Job) = cx.record_in_path(&JOB, "id")?;
     let team = super::document::team(cx, id, &job.hiring_team)?;
     Ok(Reply::value(&team))
-}
-
-/// The id of the job in the path: 404 if there is none, 403 if somebody asks who may not see it.
-pub(in crate::v1) fn seen(cx: &Reading<'_>, name: &str) -> Outcome<i64> {
-    let id = cx.call.id(name)?;
-    cx.require(&JOB, id)?;
-    cx.require_sight(Scope::Job, id)?;
-    Ok(id)
 }

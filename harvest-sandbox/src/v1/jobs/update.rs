@@ -34,8 +34,7 @@ struct Update {
 
 /// Answers with the job, and of all answers that show one, with the custom fields of its openings.
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut job: Job = cx.get(&JOB, id)?;
+    let (id, mut job): (i64, Job) = cx.record_in_path(&JOB, "id")?;
     cx.user.require_job(cx, id)?;
     let before = job.clone();
     let body: Update = cx.call.body()?;
@@ -60,8 +59,13 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     if job.needs_approval_again(cx, &before)? {
         approvals::reset_job(cx, id)?;
     }
-    let mut shown: Value = cx.document(&JOB, id)?.read()?;
-    shown["openings"] = json!(cx.documents(&JOB_OPENING, "job_id = ?1 ORDER BY id", [id])?);
+    let mut shown: Value = cx.shown(&JOB, id)?.read()?;
+    let openings: Vec<i64> = cx.column(
+        "SELECT id FROM job_opening WHERE job_id = ?1 ORDER BY id",
+        [id],
+    )?;
+    let openings = openings.into_iter().map(|id| cx.shown(&JOB_OPENING, id));
+    shown["openings"] = json!(openings.collect::<Outcome<Vec<_>>>()?);
     Ok(Reply::value(&shown))
 }
 

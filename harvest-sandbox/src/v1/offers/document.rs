@@ -1,10 +1,11 @@
 //! Offers, as they are sent.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::applications::{APPLICATION, Application};
 use super::super::{custom_fields, job_openings};
 use super::Offer;
+use crate::access::{Actor, Scope};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -33,4 +34,22 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "custom_fields": custom.by_name,
         "keyed_custom_fields": custom.by_key,
     }))
+}
+
+/// Without the application that filled its opening, if that is another one, which the user may not see.
+pub(super) fn redact(
+    view: &View<'_>,
+    user: &Actor,
+    id: i64,
+    document: Document,
+) -> Outcome<Document> {
+    let filled_by = "SELECT job_opening.application_id AS id FROM offer
+                     JOIN job_opening ON job_opening.id = offer.opening_id WHERE offer.id = ?2";
+    let hidden = user.hidden(view, Scope::Application, filled_by, id)?;
+    if hidden.is_empty() {
+        return Ok(document);
+    }
+    let mut shown: Value = document.read()?;
+    job_openings::without_application(&mut shown["opening"], &hidden);
+    Document::of(&shown)
 }

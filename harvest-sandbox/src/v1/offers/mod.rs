@@ -9,13 +9,15 @@ mod update;
 
 pub(super) use accept::accept;
 pub(super) use make::make;
-pub(super) use opening::{any_of_opening, change_job, forget_opening, job_of, opening_of};
+use opening::job_of;
+pub(super) use opening::{any_of_opening, change_job, forget_opening, named, opening_of};
 
 use serde::{Deserialize, Serialize};
 
+use super::applications::APPLICATION;
+use super::approvals;
 use super::custom_fields::Values;
-use super::{applications, approvals};
-use crate::access::Scope;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::{Outcome, Refusal};
@@ -55,6 +57,8 @@ pub(super) static OFFER: Kind = Kind {
             part: Part::Own,
         },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")])
+        .redacted(document::redact),
     document: document::document,
 };
 
@@ -95,24 +99,20 @@ const FILTERS: &[Filter] = &[
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&OFFER).seen_through(Scope::Application, "application_id");
-    cx.list(list.filters(FILTERS))
+    cx.list(List::of(&OFFER).filters(FILTERS))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let offer: Offer = cx.get(&OFFER, id)?;
-    cx.require_sight(Scope::Application, offer.application_id)?;
-    cx.one(&OFFER, id)
+    cx.one_in_path(&OFFER, "id")
 }
 
 fn of_application(cx: &Reading<'_>) -> Outcome {
-    let id = applications::seen(cx, "application_id")?;
+    let id = cx.row_in_path(&APPLICATION, "application_id")?.id;
     cx.list(List::of(&OFFER).within("application_id = ?", id))
 }
 
 fn get_current(cx: &Reading<'_>) -> Outcome {
-    let application_id = applications::seen(cx, "id")?;
+    let application_id = cx.row_in_path(&APPLICATION, "id")?.id;
     cx.one(&OFFER, current(cx, application_id)?)
 }
 

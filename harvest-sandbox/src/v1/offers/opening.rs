@@ -3,11 +3,25 @@
 use super::super::applications::{APPLICATION, Application};
 use super::super::approvals;
 use super::{OFFER, Offer, find_current};
+use crate::access::{Actor, ClientId};
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
+/// The offer on a job that a body names, if the user may see it.
+pub(in crate::v1) fn named(
+    view: &View<'_>,
+    user: &Actor,
+    id: ClientId,
+    job_id: i64,
+) -> Outcome<Option<i64>> {
+    match id.find::<Offer>(view, user, &OFFER)? {
+        Some((id, _)) if job_of(view, id)? == Some(job_id) => Ok(Some(id)),
+        _ => Ok(None),
+    }
+}
+
 /// The job that is offered, if there is such an offer.
-pub(in crate::v1) fn job_of(view: &View<'_>, id: i64) -> Outcome<Option<i64>> {
+pub(super) fn job_of(view: &View<'_>, id: i64) -> Outcome<Option<i64>> {
     let offer: Option<Offer> = view.find(&OFFER, id)?;
     let application: Option<Application> = match offer {
         Some(offer) => view.find(&APPLICATION, offer.application_id)?,

@@ -23,9 +23,8 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let application_id = cx.call.id("id")?;
-    let application: Application = cx.get(&APPLICATION, application_id)?;
-    cx.user.require_candidate(cx, application.candidate_id)?;
+    let (application_id, application): (i64, Application) =
+        cx.record_in_path(&APPLICATION, "id")?;
     if let Some(job_id) = application.job_id() {
         cx.user.require_job(cx, job_id)?;
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::tree::{self, Unit};
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::refusal::Outcome;
 use crate::store::{Kind, Part, Shows};
@@ -33,6 +34,7 @@ pub(super) static OFFICE: Kind = Kind {
               UNION SELECT id FROM office WHERE parent_id = ?1",
         part: Part::Whole,
     }],
+    visibility: Visibility::EVERYONE,
     document: tree::flat::<Office>,
 };
 
@@ -75,7 +77,7 @@ impl Unit for Office {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
+    let id = cx.row_in_path(&OFFICE, "id")?.id;
     match tree::asked_for::<Office>(cx, id)? {
         Some(reply) => Ok(reply),
         None => cx.one(&OFFICE, id),

@@ -54,8 +54,7 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut office: Office = cx.get(&OFFICE, id)?;
+    let (id, mut office): (i64, Office) = cx.record_in_path(&OFFICE, "id")?;
     cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::plain;
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::organization::Seed;
@@ -23,6 +24,7 @@ pub(super) static PROSPECT_POOL: Kind = Kind {
     table: "prospect_pool",
     first_id: 5_102,
     shows: &[],
+    visibility: Visibility::EVERYONE,
     document: plain::document,
 };
 
@@ -44,7 +46,7 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&PROSPECT_POOL, cx.call.id("id")?)
+    cx.one_in_path(&PROSPECT_POOL, "id")
 }
 
 fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::plain;
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::organization::Seed;
@@ -20,6 +21,7 @@ pub(super) static REJECTION_REASON: Kind = Kind {
     table: "rejection_reason",
     first_id: 51_840,
     shows: &[],
+    visibility: Visibility::EVERYONE,
     document: plain::document,
 };
 

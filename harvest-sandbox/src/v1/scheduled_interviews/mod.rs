@@ -9,8 +9,8 @@ mod write;
 pub(super) use state::ScheduledInterview;
 pub(super) use step::Step;
 
-use super::applications;
-use crate::access::Scope;
+use super::applications::APPLICATION;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
 use crate::refusal::Outcome;
@@ -48,6 +48,7 @@ pub(super) static SCHEDULED_INTERVIEW: Kind = Kind {
     table: "scheduled_interview",
     first_id: 7_700_415_003,
     shows: &[],
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
     document: document::document,
 };
 
@@ -75,19 +76,16 @@ fn all() -> List {
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = all().seen_through(Scope::Application, "application_id");
-    cx.list(list.filters(STARTS_AND_ENDS))
+    cx.list(all().filters(STARTS_AND_ENDS))
 }
 
 fn list_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = applications::seen(cx, "id")?;
+    let id = cx.row_in_path(&APPLICATION, "id")?.id;
     cx.list(all().within("application_id = ?", id))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let row = cx.require(&SCHEDULED_INTERVIEW, cx.call.id("id")?)?;
-    let interview: ScheduledInterview = row.state()?;
-    cx.require_sight(Scope::Application, interview.application_id)?;
+    let row = cx.row_in_path(&SCHEDULED_INTERVIEW, "id")?;
     Ok(Reply::ok(&document::document(cx, &row)?))
 }
 

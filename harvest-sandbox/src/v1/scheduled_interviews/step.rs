@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::super::job_stages::{JOB_STAGE, JobStage};
+use super::super::job_stages::{Interview, JOB_STAGE, JobStage};
+use crate::access::{Actor, ClientId};
 use crate::refusal::Outcome;
 use crate::store::View;
 
@@ -17,23 +18,46 @@ pub(in crate::v1) struct Step {
     pub(in crate::v1) schedulable: bool,
 }
 
+/// Picks the stage that has the interview with an id.
+const OF_STAGE: &str =
+    "EXISTS (SELECT 1 FROM json_each(job_stage.state, '$.interviews') AS interview
+                                WHERE interview.value ->> 'id' = ?1)";
+
 impl Step {
+    /// The interview that a body names, if the user may see its job.
+    pub(in crate::v1) fn named(
+        view: &View<'_>,
+        user: &Actor,
+        id: ClientId,
+    ) -> Outcome<Option<(i64, Self)>> {
+        let stage = id.whole::<JobStage>(view, user, &JOB_STAGE, OF_STAGE)?;
+        Ok(stage.and_then(|(_, stage)| {
+            let JobStage {
+                job_id, interviews, ..
+            } = stage;
+            let found = interviews.into_iter().find(|it| id == it.id)?;
+            Some((found.id, Self::of(job_id, found)))
+        }))
+    }
+
+    fn of(job_id: i64, interview: Interview) -> Self {
+        Self {
+            name: interview.name,
+            job_id,
+            schedulable: interview.schedulable,
+        }
+    }
+
     /// Each is asked for time and again by a list, and found once.
     pub(in crate::v1) fn find(view: &View<'_>, id: i64) -> Outcome<Rc<Option<Self>>> {
         view.memo(&JOB_STAGE, id, || {
-            let condition =
-                "EXISTS (SELECT 1 FROM json_each(job_stage.state, '$.interviews') AS interview
-                                     WHERE interview.value ->> 'id' = ?1)";
-            let stages = view.states::<JobStage>(&JOB_STAGE, condition, [id])?;
+            let stages = view.states::<JobStage>(&JOB_STAGE, OF_STAGE, [id])?;
             let mut steps = stages.into_iter().flat_map(|(_, stage)| {
                 let job_id = stage.job_id;
                 stage.interviews.into_iter().map(move |it| (job_id, it))
             });
-            Ok(steps.find(|(_, it)| it.id == id).map(|(job_id, it)| Self {
-                name: it.name,
-                job_id,
-                schedulable: it.schedulable,
-            }))
+            let found = steps.find(|(_, it)| it.id == id);
+            Ok(found.map(|(job_id, it)| Self::of(job_id, it)))
         })
     }
 

@@ -3,12 +3,13 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use super::super::activity_feed::{self, Activity};
+use super::super::activity_feed::{self, About, Activity};
 use super::super::applications::{APPLICATION, Application};
 use super::super::candidates::{CANDIDATE, Candidate};
 use super::super::users::Selector;
 use super::state::{Interviewer, Time};
 use super::{SCHEDULED_INTERVIEW, ScheduledInterview, Step};
+use crate::access::ClientId;
 use crate::clock;
 use crate::handler::Writing;
 use crate::patch::{Change, replace};
@@ -18,8 +19,8 @@ use crate::store::View;
 
 #[derive(Deserialize)]
 struct Create {
-    application_id: i64,
-    interview_id: i64,
+    application_id: ClientId,
+    interview_id: ClientId,
     #[serde(flatten)]
     fields: Fields,
 }
@@ -47,29 +48,30 @@ struct Input {
 /// The first version, which may answer before all is ready, is always ready here.
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
-    let Some(application) = cx.find::<Application>(&APPLICATION, body.application_id)? else {
-        let message = "An application with this id does not exist.";
-        return Err(Refusal::field("application_id", message));
-    };
-    require_application(cx, &application)?;
     let mut problems = Problems::default();
+    let field = ("application_id", "An application");
+    let application = cx.record_in_body(&APPLICATION, body.application_id, field, &mut problems)?;
+    problems.check()?;
+    let (application_id, application) = application.ok_or_else(Refusal::not_found)?;
+    require_application(cx, &application)?;
     if application.status != "active" {
         problems.add("application_id", "This application is not active");
     }
-    match &*Step::find(cx, body.interview_id)? {
+    let step = Step::named(cx, &cx.user, body.interview_id)?;
+    match &step {
         None => problems.unknown("interview_id", "An interview"),
-        Some(step) if !application.job_ids.contains(&step.job_id) => {
+        Some((_, step)) if !application.job_ids.contains(&step.job_id) => {
             problems.add("interview_id", "Is no interview of the application's job");
         }
-        Some(step) if !step.schedulable => {
+        Some((_, step)) if !step.schedulable => {
             problems.add("interview_id", "This interview takes no appointment");
         }
         Some(_) => {}
     }
     let now = cx.stamp();
     let mut interview = ScheduledInterview {
-        application_id: body.application_id,
-        interview_id: body.interview_id,
+        application_id,
+        interview_id: step.map(|(id, _)| id).unwrap_or_default(),
         external_event_id: None,
         start: Time::DateTime(String::new()),
         end: Time::DateTime(String::new()),
@@ -113,8 +115,8 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The appointment in the path, if it may be changed at all: it was made by the API, and is not written up.
 fn own(cx: &Writing<'_, '_>) -> Outcome<(i64, ScheduledInterview)> {
-    let id = cx.call.id("id")?;
-    let interview: ScheduledInterview = cx.get(&SCHEDULED_INTERVIEW, id)?;
+    let (id, interview): (i64, ScheduledInterview) =
+        cx.record_in_path(&SCHEDULED_INTERVIEW, "id")?;
     require_application(cx, &cx.get(&APPLICATION, interview.application_id)?)?;
     if !interview.by_api {
         return Err(Refusal::whole(
@@ -127,11 +129,11 @@ fn own(cx: &Writing<'_, '_>) -> Outcome<(i64, ScheduledInterview)> {
     Ok((id, interview))
 }
 
-/// 403 for who may not manage the application: that is a matter of its job, or of the person if it has none.
+/// 403 for those who see the application and may not manage it: that is a matter of its job, if it has one.
 fn require_application(cx: &Writing<'_, '_>, application: &Application) -> Outcome<()> {
     match application.job_ids.first() {
         Some(job_id) => cx.user.require_job(cx, *job_id),
-        None => cx.user.require_candidate(cx, application.candidate_id),
+        None => Ok(()),
     }
 }
 
@@ -153,14 +155,17 @@ fn record(
     let mut candidate: Candidate = cx.get(&CANDIDATE, candidate_id)?;
     candidate.save_changed(cx, candidate_id)?;
     let step = Step::find(cx, interview.interview_id)?;
-    let name = step.as_ref().as_ref().map_or("An interview", |it| &it.name);
+    let step = (*step).as_ref();
+    let name = step.map_or("An interview", |it| &it.name);
+    let job_ids: Vec<i64> = step.map(|it| it.job_id).into_iter().collect();
+    let about = About::application(interview.application_id).naming(&job_ids);
     let entry = Activity {
         created_at: cx.stamp(),
         subject: Some(subject.to_owned()),
         body: format!("{name} {what} through the API"),
         user_id: Some(cx.user.id),
     };
-    activity_feed::record(cx, candidate_id, &entry)?;
+    activity_feed::record(cx, candidate_id, &about, &entry)?;
     Ok(())
 }
 

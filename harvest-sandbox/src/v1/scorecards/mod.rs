@@ -5,8 +5,8 @@ mod seed;
 
 use serde::{Deserialize, Serialize};
 
-use super::applications;
-use crate::access::Scope;
+use super::applications::APPLICATION;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
@@ -43,6 +43,7 @@ static SCORECARD: Kind = Kind {
             part: Part::Own,
         },
     ],
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
     document: document::document,
 };
 
@@ -85,20 +86,16 @@ struct Question {
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let list = List::of(&SCORECARD).seen_through(Scope::Application, "application_id");
-    cx.list(list.filters(CREATED_AND_UPDATED))
+    cx.list(List::of(&SCORECARD).filters(CREATED_AND_UPDATED))
 }
 
 fn list_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = applications::seen(cx, "id")?;
+    let id = cx.row_in_path(&APPLICATION, "id")?.id;
     cx.list(List::of(&SCORECARD).within("application_id = ?", id))
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let scorecard: Scorecard = cx.get(&SCORECARD, id)?;
-    cx.require_sight(Scope::Application, scorecard.application_id)?;
-    cx.one(&SCORECARD, id)
+    cx.one_in_path(&SCORECARD, "id")
 }
 
 /// Removes the scorecards of an application.

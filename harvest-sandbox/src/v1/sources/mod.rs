@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::plain;
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::organization::Seed;
@@ -20,6 +21,7 @@ pub(super) static SOURCE: Kind = Kind {
     table: "source",
     first_id: 4_000_071_001,
     shows: &[],
+    visibility: Visibility::EVERYONE,
     document: plain::document,
 };
 

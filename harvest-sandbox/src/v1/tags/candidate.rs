@@ -4,16 +4,13 @@ use axum::http::StatusCode;
 
 use super::super::candidates::{CANDIDATE, Candidate};
 use super::{TAG, Tag};
-use crate::access::Scope;
 use crate::handler::{Reading, Writing};
 use crate::list::List;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
 
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&CANDIDATE, id)?;
-    cx.require_sight(Scope::Candidate, id)?;
+    let id = cx.row_in_path(&CANDIDATE, "id")?.id;
     cx.list(List::of(&TAG).within(
         "id IN (SELECT tag_id FROM candidate_tag WHERE candidate_id = ?)",
         id,
@@ -46,10 +43,7 @@ pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The candidate and the tag in the path.
 fn found(cx: &Writing<'_, '_>) -> Outcome<(i64, Candidate, i64, Tag)> {
-    let id = cx.call.id("candidate_id")?;
-    let candidate = cx.get(&CANDIDATE, id)?;
-    let tag_id = cx.call.id("tag_id")?;
-    let tag = cx.get(&TAG, tag_id)?;
-    cx.user.require_candidate(cx, id)?;
+    let (id, candidate) = cx.record_in_path(&CANDIDATE, "candidate_id")?;
+    let (tag_id, tag) = cx.record_in_path(&TAG, "tag_id")?;
     Ok((id, candidate, tag_id, tag))
 }

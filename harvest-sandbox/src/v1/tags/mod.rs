@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::plain;
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::organization::Seed;
@@ -34,6 +35,7 @@ pub(super) static TAG: Kind = Kind {
     table: "tag",
     first_id: 4_031_001,
     shows: &[],
+    visibility: Visibility::EVERYONE,
     document: plain::document,
 };
 

@@ -33,8 +33,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 /// Takes the tag from every candidate, and from the organization. The service says that it may take a day; here it is done
 /// when the answer comes, of whose body nothing is documented.
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("tag_id")?;
-    let _: Tag = cx.get(&TAG, id)?;
+    let (id, _): (i64, Tag) = cx.record_in_path(&TAG, "tag_id")?;
     cx.user.require_site_admin()?;
     let sql = "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1";
     for candidate_id in cx.column(sql, [id])? {

@@ -8,7 +8,7 @@ use super::jobs::JOB;
 use super::sources::SOURCE;
 use super::summary;
 use super::users::USER;
-use crate::access::Scope;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::organization::{Seed, days_ago};
 use crate::refusal::{Outcome, Refusal};
@@ -36,6 +36,14 @@ static TRACKING_LINK: Kind = Kind {
             part: Part::Own,
         },
     ],
+    visibility: Visibility::of(&[
+        Owner::Column(Scope::Job, "job_id"),
+        Owner::Query(
+            Scope::Job,
+            "SELECT job_post.job_id FROM job_post
+             WHERE job_post.id = tracking_link.state ->> 'job_post_id'",
+        ),
+    ]),
     document,
 };
 
@@ -62,12 +70,7 @@ struct TrackingLink {
 fn get(cx: &Reading<'_>) -> Outcome {
     let sql = "SELECT id FROM tracking_link WHERE token = ?1";
     let id: Option<i64> = cx.value(sql, [cx.call.path_text("token")?])?;
-    let id = id.ok_or_else(Refusal::not_found)?;
-    let link: TrackingLink = cx.get(&TRACKING_LINK, id)?;
-    if let Some(job_id) = link.job_id {
-        cx.require_sight(Scope::Job, job_id)?;
-    }
-    cx.one(&TRACKING_LINK, id)
+    cx.one(&TRACKING_LINK, id.ok_or_else(Refusal::not_found)?)
 }
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {

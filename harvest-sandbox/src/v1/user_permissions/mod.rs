@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::users::USER;
+use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::refusal::Outcome;
@@ -45,6 +46,7 @@ pub(super) static JOB_PERMISSION: Kind = Kind {
     table: "job_permission",
     first_id: 9_310_001,
     shows: &[],
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
     document,
 };
 
@@ -63,6 +65,7 @@ pub(super) static FUTURE_JOB_PERMISSION: Kind = Kind {
             part: Part::Whole,
         },
     ],
+    visibility: Visibility::EVERYONE,
     document: future::document,
 };
 
@@ -94,8 +97,7 @@ fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
 
 /// Those of one user. Site admins have none that count, and basic users have none at all.
 fn list(cx: &Reading<'_>, kind: &'static Kind) -> Outcome {
-    let id = cx.call.id("id")?;
-    cx.require(&USER, id)?;
+    let id = cx.row_in_path(&USER, "id")?.id;
     cx.list(List::of(kind).within(
         "user_id = ? AND NOT (SELECT site_admin FROM user WHERE user.id = user_id)",
         id,

@@ -7,6 +7,7 @@ use super::super::jobs::{JOB, Job};
 use super::super::user_roles::USER_ROLE;
 use super::super::users::{USER, User};
 use super::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, JobPermission, future};
+use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;
@@ -14,7 +15,7 @@ use crate::store::{Kind, View};
 
 #[derive(Deserialize)]
 struct Create {
-    job_id: i64,
+    job_id: ClientId,
     user_role_id: i64,
 }
 
@@ -23,18 +24,16 @@ pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
     let (user_id, user) = user(cx)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
-    match cx.find::<Job>(&JOB, body.job_id)? {
-        None => problems.unknown("job_id", "A job"),
-        Some(job) if job.confidential => problems.add(
-            "job_id",
-            "Permissions on confidential jobs can't be given by the API",
-        ),
-        Some(_) => {}
+    let field = ("job_id", "A job");
+    let job = cx.record_in_body::<Job>(&JOB, body.job_id, field, &mut problems)?;
+    if job.as_ref().is_some_and(|(_, job)| job.confidential) {
+        let message = "Permissions on confidential jobs can't be given by the API";
+        problems.add("job_id", message);
     }
     check_role(cx, body.user_role_id, &mut problems)?;
     let permission = JobPermission {
         user_id,
-        job_id: body.job_id,
+        job_id: job.map(|(id, _)| id).unwrap_or_default(),
         user_role_id: body.user_role_id,
     };
     if permission.is_given(cx)? {
@@ -65,7 +64,7 @@ pub(super) fn add_future(cx: &mut Writing<'_, '_>) -> Outcome {
 
 #[derive(Deserialize)]
 struct Delete {
-    job_permission_id: i64,
+    job_permission_id: ClientId,
 }
 
 pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -79,7 +78,7 @@ pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
 
 #[derive(Deserialize)]
 struct DeleteFuture {
-    future_job_permission_id: i64,
+    future_job_permission_id: ClientId,
 }
 
 pub(super) fn remove_future(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -94,10 +93,9 @@ pub(super) fn remove_future(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The user in the path, whose permissions only site admins change.
 fn user(cx: &Writing<'_, '_>) -> Outcome<(i64, User)> {
-    let id = cx.call.id("id")?;
-    let user = cx.get(&USER, id)?;
+    let found = cx.record_in_path(&USER, "id")?;
     cx.user.require_site_admin()?;
-    Ok((id, user))
+    Ok(found)
 }
 
 fn check_role(view: &View<'_>, id: i64, problems: &mut Problems) -> Outcome<()> {
@@ -107,21 +105,25 @@ fn check_role(view: &View<'_>, id: i64, problems: &mut Problems) -> Outcome<()> 
     Ok(())
 }
 
+/// The user who has a permission.
+#[derive(Deserialize)]
+struct Holder {
+    user_id: i64,
+}
+
 /// Removes a permission, if it is this user's.
 fn delete(
     cx: &mut Writing<'_, '_>,
     kind: &'static Kind,
     user_id: i64,
-    id: i64,
+    id: ClientId,
     field: &str,
 ) -> Outcome<()> {
-    let sql = format!(
-        "SELECT id FROM {} WHERE id = ?1 AND user_id = ?2",
-        kind.table
-    );
-    if cx.value::<i64>(&sql, (id, user_id))?.is_none() {
-        let message = "This user has no permission with this id";
-        return Err(Refusal::field(field, message));
+    match id.find::<Holder>(cx, &cx.user, kind)? {
+        Some((id, holder)) if holder.user_id == user_id => cx.delete(kind, id),
+        _ => {
+            let message = "This user has no permission with this id";
+            Err(Refusal::field(field, message))
+        }
     }
-    cx.delete(kind, id)
 }

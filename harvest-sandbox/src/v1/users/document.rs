@@ -6,6 +6,7 @@ use super::super::custom_fields;
 use super::super::departments::DEPARTMENT;
 use super::super::offices::OFFICE;
 use super::User;
+use crate::access::{Actor, Scope};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -31,6 +32,25 @@ pub(super) fn without_custom_fields(view: &View<'_>, row: &Row) -> Outcome<Docum
         fields.shift_remove("departments");
     }
     Document::of(&value)
+}
+
+/// Without the candidates who are the same person, as far as the acting user may not see them.
+pub(super) fn redact(
+    view: &View<'_>,
+    user: &Actor,
+    id: i64,
+    document: Document,
+) -> Outcome<Document> {
+    let linked = "SELECT candidate_id AS id FROM user_candidate WHERE user_id = ?2";
+    let hidden = user.hidden(view, Scope::Candidate, linked, id)?;
+    if hidden.is_empty() {
+        return Ok(document);
+    }
+    let mut shown: Value = document.read()?;
+    if let Some(ids) = shown["linked_candidate_ids"].as_array_mut() {
+        ids.retain(|id| !id.as_i64().is_some_and(|id| hidden.contains(&id)));
+    }
+    Document::of(&shown)
 }
 
 fn show(view: &View<'_>, row: &Row) -> Outcome<Value> {

@@ -19,8 +19,7 @@ struct Create {
 /// Adds an address: 201 if it is new, 200 if it is there and was asked to be verified again, 204 if there is nothing to
 /// do.
 pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.call.id("id")?;
-    let mut user: User = cx.get(&USER, id)?;
+    let (id, mut user): (i64, User) = cx.record_in_path(&USER, "id")?;
     cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let known = user

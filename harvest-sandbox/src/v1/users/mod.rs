@@ -12,6 +12,7 @@ mod write;
 pub(super) use selector::Selector;
 pub(super) use state::{Email, User};
 
+use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
@@ -66,6 +67,7 @@ pub(super) static USER: Kind = Kind {
             part: Part::Own,
         },
     ],
+    visibility: Visibility::EVERYONE.redacted(document::redact),
     document: document::full,
 };
 
@@ -89,5 +91,5 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    cx.one(&USER, cx.call.id("id")?)
+    cx.one_in_path(&USER, "id")
 }

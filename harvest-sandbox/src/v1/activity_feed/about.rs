@@ -1,0 +1,116 @@
+//! The application and the jobs that an entry of a feed is about, which decide who may read it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Entry;
+use crate::access::{Actor, Audience};
+use crate::refusal::Outcome;
+use crate::store::View;
+
+/// The application that an entry belongs to, and the jobs that its text tells of. An entry about neither belongs to the
+/// candidate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::v1) struct About {
+    #[serde(default)]
+    pub(super) application_id: Option<i64>,
+    /// None of an entry that was kept before entries knew what they are about.
+    #[serde(default)]
+    pub(super) job_ids: Option<Vec<i64>>,
+}
+
+impl About {
+    /// About the candidate as a person.
+    pub(in crate::v1) fn candidate() -> Self {
+        Self::jobs(&[])
+    }
+
+    pub(in crate::v1) fn application(id: i64) -> Self {
+        Self {
+            application_id: Some(id),
+            ..Self::candidate()
+        }
+    }
+
+    pub(in crate::v1) fn jobs(ids: &[i64]) -> Self {
+        Self {
+            application_id: None,
+            job_ids: Some(ids.to_vec()),
+        }
+    }
+
+    /// The same, with a text that tells of these jobs, such as by their names or those of their stages.
+    pub(in crate::v1) fn naming(mut self, job_ids: &[i64]) -> Self {
+        self.add_jobs(job_ids);
+        self
+    }
+
+    pub(super) fn add_jobs(&mut self, job_ids: &[i64]) {
+        let known = self.job_ids.get_or_insert_default();
+        for id in job_ids {
+            if !known.contains(id) {
+                known.push(*id);
+            }
+        }
+    }
+
+    /// What a note or a mail to a candidate is about. No request names an application, but a candidate with one only is
+    /// spoken of for its sake; unless the author can't see it.
+    pub(in crate::v1) fn deduced(
+        view: &View<'_>,
+        author: &Actor,
+        candidate_id: i64,
+    ) -> Outcome<Self> {
+        let sql = "SELECT id FROM application WHERE candidate_id = ?1 LIMIT 2";
+        let applications: Vec<i64> = view.column(sql, [candidate_id])?;
+        let hidden = author.hidden_applications(view, candidate_id)?;
+        Ok(match applications[..] {
+            [id] if !hidden.contains(&id) => Self::application(id),
+            _ => Self::candidate(),
+        })
+    }
+}
+
+/// What a reader of the feed of a candidate may read.
+pub(in crate::v1) struct Reader {
+    hidden_applications: Vec<i64>,
+    hidden_jobs: Vec<i64>,
+    audience: Audience,
+}
+
+impl Reader {
+    /// A user who may see the candidate. Without a user, everything is read.
+    pub(in crate::v1) fn of(
+        view: &View<'_>,
+        user: Option<&Actor>,
+        candidate_id: i64,
+    ) -> Outcome<Self> {
+        Ok(match user {
+            None => Self {
+                hidden_applications: Vec::new(),
+                hidden_jobs: Vec::new(),
+                audience: Audience::Admins,
+            },
+            Some(user) => Self {
+                hidden_applications: user.hidden_applications(view, candidate_id)?,
+                hidden_jobs: user.hidden_jobs(view)?,
+                audience: user.audience(view, candidate_id)?,
+            },
+        })
+    }
+
+    /// An entry that may be about anything is kept from those who may not see all applications.
+    pub(in crate::v1) fn may_read<T: Entry>(&self, entry: &T, about: &About) -> bool {
+        let hides = |id: &i64| self.hidden_applications.contains(id);
+        let is_hidden = match (&about.application_id, &about.job_ids) {
+            (None, None) => !self.hidden_applications.is_empty(),
+            (application_id, job_ids) => {
+                application_id.as_ref().is_some_and(hides)
+                    || job_ids
+                        .iter()
+                        .flatten()
+                        .any(|id| self.hidden_jobs.contains(id))
+            }
+        };
+        !is_hidden && self.audience.may_read(entry.visibility())
+    }
+}

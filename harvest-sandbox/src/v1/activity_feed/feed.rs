@@ -1,0 +1,171 @@
+//! Feeds: writing entries, moving and removing them, and reading them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::about::{About, Reader};
+use super::entry::{Activity, Entry, Note};
+use crate::clock::stamp;
+use crate::refusal::{Outcome, broken};
+use crate::store::{Edit, View};
+
+/// The section of notes that were written with a rejection. They are shown among the others, and erased apart from them.
+const REJECTION_NOTES: &str = "rejection_notes";
+
+/// An entry, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept<T> {
+    #[serde(flatten)]
+    entry: T,
+    #[serde(flatten)]
+    about: About,
+}
+
+/// Writes an entry into the feed of a candidate, and says under which id.
+pub(in crate::v1) fn record<T: Entry>(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    about: &About,
+    entry: &T,
+) -> Outcome<i64> {
+    record_in(edit, candidate_id, T::SECTION, about, entry)
+}
+
+/// Writes down what was noted when the candidate was rejected.
+pub(in crate::v1) fn record_rejection_note(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    about: &About,
+    note: &Note,
+) -> Outcome<i64> {
+    record_in(edit, candidate_id, REJECTION_NOTES, about, note)
+}
+
+fn record_in<T: Entry>(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    section: &str,
+    about: &About,
+    entry: &T,
+) -> Outcome<i64> {
+    let id = edit.next_number("activity", 4_226_801_350)?;
+    let about = about.clone();
+    let state = serde_json::to_string(&Kept { entry, about })
+        .map_err(|error| broken(format!("an entry: {error}")))?;
+    edit.run(
+        "INSERT INTO activity (id, candidate_id, section, state) VALUES (?1, ?2, ?3, ?4)",
+        (id, candidate_id, section, state),
+    )?;
+    Ok(id)
+}
+
+/// Removes the feed of a candidate.
+pub(in crate::v1) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1",
+        [candidate_id],
+    )?;
+    Ok(())
+}
+
+/// Removes the activities of one subject.
+pub(in crate::v1) fn remove_activities(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    subject: &str,
+) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2 AND state ->> 'subject' = ?3",
+        (candidate_id, Activity::SECTION, subject),
+    )?;
+    Ok(())
+}
+
+/// Removes one section of it.
+pub(in crate::v1) fn remove_section(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    section: &str,
+) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2",
+        (candidate_id, section),
+    )?;
+    Ok(())
+}
+
+/// Takes back the mails about an application that have yet to be sent.
+pub(in crate::v1) fn withdraw(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    application_id: i64,
+) -> Outcome<()> {
+    edit.run(
+        "DELETE FROM activity WHERE candidate_id = ?1 AND section = 'emails'
+         AND state ->> 'application_id' = ?2 AND state ->> 'created_at' > ?3",
+        (candidate_id, application_id, stamp(edit.now())),
+    )?;
+    Ok(())
+}
+
+/// Gives the feed of a candidate to another, into whose own it goes.
+pub(in crate::v1) fn move_to(edit: &Edit<'_>, from: i64, to: i64) -> Outcome<()> {
+    edit.run(
+        "UPDATE activity SET candidate_id = ?2 WHERE candidate_id = ?1",
+        (from, to),
+    )?;
+    Ok(())
+}
+
+/// An application goes. What was written about it stays, for those who may see the jobs that it was on; and so does what
+/// may have been written about it.
+pub(in crate::v1) fn outlive_application(
+    edit: &Edit<'_>,
+    candidate_id: i64,
+    application_id: i64,
+    job_ids: &[i64],
+) -> Outcome<()> {
+    let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1
+               AND iif(state ->> 'application_id' IS NULL, state ->> 'job_ids' IS NULL,
+                       state ->> 'application_id' = ?2)";
+    let mut statement = edit.sql().prepare_cached(sql)?;
+    let rows = statement.query_map((candidate_id, application_id), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let entries: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
+    for (id, state) in entries {
+        let mut kept: Kept<Value> = read(&state)?;
+        kept.about.add_jobs(job_ids);
+        let state = serde_json::to_string(&kept).map_err(broken)?;
+        let sql = "UPDATE activity SET state = ?2 WHERE id = ?1";
+        edit.run(sql, (id, state))?;
+    }
+    Ok(())
+}
+
+/// The entries of a section that a reader may read, latest first.
+pub(super) fn shown<T: Entry>(
+    view: &View<'_>,
+    reader: &Reader,
+    candidate_id: i64,
+) -> Outcome<Vec<Value>> {
+    let sql = "SELECT id, state FROM activity
+               WHERE candidate_id = ?1 AND (section = ?2 OR ?2 = 'notes' AND section = ?3)
+               ORDER BY state ->> 'created_at' DESC, id DESC";
+    let mut statement = view.sql().prepare_cached(sql)?;
+    let mut rows = statement.query((candidate_id, T::SECTION, REJECTION_NOTES))?;
+    let now = stamp(view.now());
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let Kept::<T> { entry, about } = read(&row.get::<_, String>(1)?)?;
+        if entry.is_due(&now) && reader.may_read(&entry, &about) {
+            entries.push(entry.show(view, row.get(0)?)?);
+        }
+    }
+    Ok(entries)
+}
+
+fn read<'de, T: Deserialize<'de>>(state: &'de str) -> Outcome<T> {
+    serde_json::from_str(state)
+        .map_err(|error| broken(format!("an entry: column {}", error.column())))
+}

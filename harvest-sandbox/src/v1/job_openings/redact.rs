@@ -1,0 +1,31 @@
+//! Openings as a user may see them: without the id of an application that is hidden from the user.
+
+use serde_json::Value;
+
+use crate::access::{Actor, Scope};
+use crate::refusal::Outcome;
+use crate::store::{Document, View};
+
+pub(super) fn redact(
+    view: &View<'_>,
+    user: &Actor,
+    id: i64,
+    document: Document,
+) -> Outcome<Document> {
+    let filled_by = "SELECT application_id AS id FROM job_opening WHERE job_opening.id = ?2";
+    let hidden = user.hidden(view, Scope::Application, filled_by, id)?;
+    if hidden.is_empty() {
+        return Ok(document);
+    }
+    let mut shown: Value = document.read()?;
+    without_application(&mut shown, &hidden);
+    Document::of(&shown)
+}
+
+/// Takes the application out of an opening as it is sent, if it is one of these.
+pub(in crate::v1) fn without_application(opening: &mut Value, hidden: &[i64]) {
+    let id = &mut opening["application_id"];
+    if id.as_i64().is_some_and(|id| hidden.contains(&id)) {
+        *id = Value::Null;
+    }
+}
