@@ -53,6 +53,15 @@ impl BodyRule {
         Ok(Self::Json { required, schema })
     }
 
+    /// Whether the content of a file can be in it, so that it may be long.
+    pub(crate) fn holds_file(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Json { schema, .. } => schema.holds_file(),
+            Self::Other { .. } => true,
+        }
+    }
+
     /// The body as JSON, `None` if there is none; or why it is refused.
     pub(crate) fn check(
         &self,

@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::access::{Addresses, Key, Network, check_key, first_site_admin};
 use crate::answer::Examples;
+use crate::bounds::Bounds;
 use crate::control::{Control, Routes, Start};
 use crate::dev_center::{RequestLog, Site};
 use crate::document::Document;
@@ -65,6 +66,7 @@ pub struct Builder {
     list_len: usize,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
+    bounds: Bounds,
 }
 
 #[derive(Clone)]
@@ -90,6 +92,7 @@ impl Default for Builder {
             list_len: 0,
             rate_limit: None,
             faults: Vec::new(),
+            bounds: Bounds::default(),
         }
     }
 }
@@ -220,6 +223,12 @@ impl Builder {
         self
     }
 
+    /// What clients can use: connections, time and memory.
+    pub fn bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
+        self
+    }
+
     /// Lets something go wrong; several add up. See [`Fault`], and [`Sandbox::faults`] for changing them later.
     ///
     /// ```
@@ -259,6 +268,8 @@ impl Builder {
         if let Some(key) = &self.key {
             check_key(key).map_err(|problem| StartError::Key { problem })?;
         }
+        let bounds = self.bounds.check();
+        bounds.map_err(|problem| StartError::Bounds { problem })?;
         let ids = document.operations.iter().map(|it| it.id.clone());
         let faults = Faults::new(ids.collect());
         for fault in &self.faults {
@@ -350,6 +361,7 @@ impl Builder {
                     routes,
                     dev_center,
                     host,
+                    bounds: self.bounds,
                 },
                 stopped,
             ),

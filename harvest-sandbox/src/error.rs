@@ -47,6 +47,12 @@ pub enum StartError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// No request could be answered within the [bounds](crate::Builder::bounds).
+    #[non_exhaustive]
+    Bounds {
+        /// Which of them is at fault.
+        problem: &'static str,
+    },
     /// A fault could never have happened.
     #[non_exhaustive]
     Fault {
@@ -131,6 +137,7 @@ impl fmt::Display for StartError {
                 problem,
             } => write!(f, "the document can't be served: {problem}"),
             Self::Key { problem } => write!(f, "the key can't be used: {problem}"),
+            Self::Bounds { problem } => write!(f, "the bounds leave nothing: {problem}"),
             Self::Fault { .. } => f.write_str("a fault can't happen"),
             Self::NoUsers {} => {
                 f.write_str("the list of known users is empty; give at least one id")

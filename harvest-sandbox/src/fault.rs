@@ -7,7 +7,6 @@ mod growth;
 mod hit;
 mod spoil;
 mod which;
-mod wire;
 
 use std::time::Duration;
 
@@ -18,7 +17,6 @@ pub use self::error::FaultError;
 pub use self::faults::Faults;
 pub(crate) use self::growth::Growth;
 pub use self::which::Which;
-pub(crate) use self::wire::{Caller, Listening};
 
 /// Something that goes wrong on purpose: what, on which operations, and on which of their requests.
 ///

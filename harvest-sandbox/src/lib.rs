@@ -36,6 +36,9 @@
 //!   What is not JSON, or is declared to be something else, is 422 too: 400 and 415 are not among the documented statuses;
 //! - a body on a GET: 403, as documented.
 //!
+//! The body is read last: what is refused for its headers is refused without it. How long it can be and may take to come,
+//! and how many connections there can be, is for [`Bounds`] to say.
+//!
 //! A day (`2026-03-01`) is accepted wherever a moment is asked for and the other way round. Both are ISO 8601, and for
 //! offers the documentation says that a moment will do where a day is asked for.
 //!
@@ -70,6 +73,7 @@
 mod access;
 mod answer;
 mod body;
+mod bounds;
 mod builder;
 mod clock;
 mod control;
@@ -105,6 +109,7 @@ mod time;
 mod users;
 mod v1;
 
+pub use bounds::Bounds;
 pub use builder::Builder;
 pub use control::{ControlError, Records, SandboxClock};
 pub use dev_center::{DevCenter, DevCenterError, NewKey};

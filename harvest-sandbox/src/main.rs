@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use harvest_sandbox::Sandbox;
+use harvest_sandbox::{Bounds, Sandbox};
 
 /// A Harvest API that runs on your desk, with an organization of invented people to try it on.
 #[derive(Parser)]
@@ -57,6 +57,11 @@ struct Options {
     /// Believe this proxy when it says where a request came from (X-Forwarded-For); can be repeated
     #[arg(long, value_name = "IP or IP/BITS")]
     trusted_proxy: Vec<String>,
+
+    /// Change what clients can use: connections=512, head-time=10s, body-time=20s, idle-time=30s, body=1MiB,
+    /// file-body=64MiB or all-bodies=256MiB; can be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = bound)]
+    bound: Vec<Bound>,
 
     /// Let tests reset and change the sandbox by requests to /_sandbox/ from this computer; GET lists them
     #[arg(long)]
@@ -121,6 +126,8 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some((limit, window)) = options.rate_limit {
         builder = builder.rate_limit(limit, window);
     }
+    let bounds = options.bound.iter().fold(Bounds::default(), Bound::apply);
+    builder = builder.bounds(bounds);
     // Listen for signals before saying that the sandbox is there, so that none is missed.
     let mut ended = std::pin::pin!(ended()?);
     let sandbox = tokio::select! {
@@ -200,6 +207,60 @@ fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// A bound that is not the default.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Bound {
+    Connections(usize),
+    HeadTime(Duration),
+    BodyTime(Duration),
+    IdleTime(Duration),
+    Body(usize),
+    FileBody(usize),
+    AllBodies(usize),
+}
+
+impl Bound {
+    fn apply(bounds: Bounds, bound: &Self) -> Bounds {
+        match *bound {
+            Self::Connections(connections) => bounds.connections(connections),
+            Self::HeadTime(time) => bounds.head_time(time),
+            Self::BodyTime(time) => bounds.body_time(time),
+            Self::IdleTime(time) => bounds.idle_time(time),
+            Self::Body(bytes) => bounds.body_bytes(bytes),
+            Self::FileBody(bytes) => bounds.file_body_bytes(bytes),
+            Self::AllBodies(bytes) => bounds.total_body_bytes(bytes),
+        }
+    }
+}
+
+/// Reads `body=2MiB`.
+fn bound(text: &str) -> Result<Bound, String> {
+    let wrong = || format!("`{text}` is not like connections=100, body-time=1m or body=2MiB");
+    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
+    Ok(match name {
+        "connections" => Bound::Connections(value.parse().map_err(|_| wrong())?),
+        "head-time" => Bound::HeadTime(duration(value)?),
+        "body-time" => Bound::BodyTime(duration(value)?),
+        "idle-time" => Bound::IdleTime(duration(value)?),
+        "body" => Bound::Body(size(value)?),
+        "file-body" => Bound::FileBody(size(value)?),
+        "all-bodies" => Bound::AllBodies(size(value)?),
+        _ => return Err(format!("there is no bound `{name}`; --help lists them")),
+    })
+}
+
+/// Reads `2MiB`, `64KiB` or a number of bytes.
+fn size(text: &str) -> Result<usize, String> {
+    let wrong = || format!("`{text}` is not like 64KiB, 2MiB or 1000000");
+    let (number, unit) = match (text.strip_suffix("KiB"), text.strip_suffix("MiB")) {
+        (Some(number), _) => (number, 1 << 10),
+        (_, Some(number)) => (number, 1 << 20),
+        _ => (text, 1),
+    };
+    let number: usize = number.parse().map_err(|_| wrong())?;
+    number.checked_mul(unit).ok_or_else(wrong)
+}
+
 /// Reads `50/10s`.
 fn rate_limit(text: &str) -> Result<(u32, Duration), String> {
     let wrong = || format!("`{text}` is not like 50/10s");
@@ -228,6 +289,32 @@ mod tests {
         }
         for bad in ["", "5", "s", "5h", "-5s"] {
             assert!(duration(bad).unwrap_err().contains("150ms"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn bounds() {
+        for (text, is) in [
+            ("connections=7", Bound::Connections(7)),
+            ("head-time=1s", Bound::HeadTime(Duration::from_secs(1))),
+            ("body-time=1m", Bound::BodyTime(Duration::from_secs(60))),
+            ("idle-time=5ms", Bound::IdleTime(Duration::from_millis(5))),
+            ("body=5", Bound::Body(5)),
+            ("file-body=3MiB", Bound::FileBody(3 << 20)),
+            ("all-bodies=9KiB", Bound::AllBodies(9 << 10)),
+        ] {
+            assert_eq!(bound(text), Ok(is));
+            assert_ne!(Bound::apply(Bounds::default(), &is), Bounds::default());
+        }
+        for (text, words) in [
+            ("connections", "is not like"),
+            ("connections=-1", "is not like"),
+            ("body=1GB", "is not like"),
+            ("body=99999999999999999MiB", "is not like"),
+            ("head-time=5", "150ms"),
+            ("bodies=5", "--help"),
+        ] {
+            assert!(bound(text).unwrap_err().contains(words), "{text}");
         }
     }
 

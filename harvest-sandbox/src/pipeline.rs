@@ -11,6 +11,7 @@ use bytes::Bytes;
 
 use crate::access::{Key, Scheme};
 use crate::answer::{Checked, Examples};
+use crate::bounds::Bounds;
 use crate::document::{Document, Operation};
 use crate::files::Links;
 use crate::handler::Call;
@@ -27,7 +28,7 @@ use crate::users::Users;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A request as it came in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Incoming {
     pub(crate) method: Method,
     /// As it was sent, still encoded.
@@ -70,11 +71,13 @@ pub(crate) struct Answered {
     pub(crate) user_id: Option<i64>,
 }
 
-/// What the stages make of a request.
-struct Routed {
-    reply: Reply,
+/// A request that may be answered, once its body is there.
+pub(crate) struct Admitted {
+    /// Its place in the document.
+    operation: usize,
+    /// The values in the path, in order.
+    path: Vec<String>,
     usage: Usage,
-    delay: Duration,
     key_id: Option<i64>,
     user_id: Option<i64>,
 }
@@ -93,83 +96,111 @@ impl Pipeline {
         }
     }
 
-    /// Answers a request. The headers that each answer has are added here.
+    /// Answers a request that has no body.
     pub(crate) fn handle(&self, request: &Incoming) -> Answered {
-        let routed = self.route(request, Instant::now());
-        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        let reply = routed
-            .usage
-            .stamp(routed.reply, SystemTime::now())
-            .with_header(REQUEST_ID, HeaderValue::from(number));
-        Answered {
-            reply,
-            delay: routed.delay + self.latency,
-            key_id: routed.key_id,
-            user_id: routed.user_id,
+        match self.admit(request) {
+            Ok(admitted) => self.answer(&admitted, request),
+            Err(answered) => *answered,
         }
     }
 
-    /// Stages 1 to 4: from where, which operation, who, how often. Only requests with a key count against the limit.
-    fn route(&self, request: &Incoming, now: Instant) -> Routed {
-        let uncounted = |reply| Routed {
-            reply,
-            usage: self.limit.look(now),
-            delay: Duration::ZERO,
+    /// Stages 1 to 4: from where, which operation, who, how often. They look at nothing but the headers, so that nobody
+    /// can make the sandbox read a body without a key. Only requests with a key count against the limit.
+    pub(crate) fn admit(&self, request: &Incoming) -> Result<Admitted, Box<Answered>> {
+        let now = Instant::now();
+        let uncounted = |reply| Answered {
+            reply: self.stamp(self.limit.look(now), reply),
+            delay: self.latency,
             key_id: None,
             user_id: None,
         };
-        if let Mode::State(state) = &self.mode
-            && let Err(refusal) = state.check_address(request.peer, &request.headers)
-        {
-            return uncounted(refusal.into_reply());
-        }
-        if let Mode::State(state) = &self.mode
-            && request.method == Method::GET
-            && Links::lead_to(&request.path)
-        {
-            let file = state.file(&request.path, &request.query, &request.headers);
-            return uncounted(file.unwrap_or_else(Refusal::into_reply));
+        let refused = |refusal: Refusal| uncounted(refusal.into_reply());
+        if let Mode::State(state) = &self.mode {
+            state
+                .check_address(request.peer, &request.headers)
+                .map_err(refused)?;
+            if request.method == Method::GET && Links::lead_to(&request.path) {
+                let file = state.file(&request.path, &request.query, &request.headers);
+                return Err(uncounted(file.unwrap_or_else(Refusal::into_reply)).into());
+            }
         }
         let Some(found) = self.document.router.find(&request.method, &request.path) else {
-            return uncounted(Reply::not_found());
+            return Err(uncounted(Reply::not_found()).into());
         };
         let operation = &self.document.operations[found.operation];
         let user_id = operation.parameters.named_user(&request.headers);
-        let key_id = match self.admit(operation, request) {
+        let key_id = match self.check_key(operation, request) {
             Admission::Granted(key_id) => key_id,
             Admission::Unauthorized(delay) => {
-                return Routed {
-                    delay,
+                let answered = uncounted(unauthorized(operation));
+                return Err(Box::new(Answered {
+                    delay: delay + self.latency,
                     user_id,
-                    ..uncounted(unauthorized(operation))
-                };
+                    ..answered
+                }));
             }
             Admission::NotPermitted(key_id) => {
-                return Routed {
+                let reply = Reply::message(StatusCode::FORBIDDEN, NOT_PERMITTED);
+                return Err(Box::new(Answered {
                     key_id: Some(key_id),
                     user_id,
-                    ..uncounted(Reply::message(StatusCode::FORBIDDEN, NOT_PERMITTED))
-                };
+                    ..uncounted(reply)
+                }));
             }
-            Admission::Broken(refusal) => return uncounted(refusal.into_reply()),
+            Admission::Broken(refusal) => return Err(refused(refusal).into()),
         };
         let usage = self.limit.take(now);
-        let reply = if usage.refused {
-            operation.refusal(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded")
-        } else {
-            self.check_and_answer(request, operation, &found.values)
-                .unwrap_or_else(Refusal::into_reply)
-        };
-        Routed {
-            reply,
+        let admitted = Admitted {
+            operation: found.operation,
+            path: found.values,
             usage,
-            delay: Duration::ZERO,
             key_id,
             user_id,
+        };
+        if usage.refused {
+            let words = "Rate limit exceeded";
+            let reply = operation.refusal(StatusCode::TOO_MANY_REQUESTS, words);
+            return Err(self.conclude(&admitted, reply).into());
+        }
+        Ok(admitted)
+    }
+
+    /// How long the body of a request can be.
+    pub(crate) fn most_bytes(&self, admitted: &Admitted, bounds: &Bounds) -> usize {
+        let body = &self.document.operations[admitted.operation].body;
+        if body.holds_file() {
+            bounds.file_body_bytes
+        } else {
+            bounds.body_bytes
         }
     }
 
-    fn admit(&self, operation: &Operation, request: &Incoming) -> Admission {
+    /// Answers a request whose body is there.
+    pub(crate) fn answer(&self, admitted: &Admitted, request: &Incoming) -> Answered {
+        let operation = &self.document.operations[admitted.operation];
+        let reply = self.check_and_answer(request, operation, &admitted.path);
+        self.conclude(admitted, reply.unwrap_or_else(Refusal::into_reply))
+    }
+
+    /// The answer to a request that may be answered, or would if its body were another.
+    pub(crate) fn conclude(&self, admitted: &Admitted, reply: Reply) -> Answered {
+        Answered {
+            reply: self.stamp(admitted.usage, reply),
+            delay: self.latency,
+            key_id: admitted.key_id,
+            user_id: admitted.user_id,
+        }
+    }
+
+    /// Adds the headers that each answer has.
+    fn stamp(&self, usage: Usage, reply: Reply) -> Reply {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        usage
+            .stamp(reply, SystemTime::now())
+            .with_header(REQUEST_ID, HeaderValue::from(number))
+    }
+
+    fn check_key(&self, operation: &Operation, request: &Incoming) -> Admission {
         match &self.mode {
             Mode::Examples { key, .. } if key.opens(&operation.access, &request.headers) => {
                 Admission::Granted(None)

@@ -1,31 +1,35 @@
-//! HTTP in, HTTP out.
+//! HTTP in, HTTP out: connections are taken, bounded and served.
 
-use std::net::IpAddr;
+mod body;
+mod requests;
+mod turned_away;
+mod wire;
+
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::HOST;
-use axum::http::request::Parts;
-use axum::http::{Response, StatusCode};
-use axum::routing::any;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use axum::http::StatusCode;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
 
-use crate::control::{self, Control, Routes};
-use crate::dev_center::{self, Site, Trace};
-use crate::fault::{Caller, Listening};
-use crate::pipeline::{Answered, Incoming, Pipeline};
-use crate::refusal::{Outcome, broken};
+use crate::bounds::{Bounds, HEAD_BYTES};
+use crate::control::{Control, Routes};
+use crate::dev_center::Site;
+use crate::pipeline::Pipeline;
 use crate::reply::Reply;
+use body::Bodies;
+use turned_away::{TurnedAway, raw};
+pub(crate) use wire::{Caller, Wire};
+use wire::{Connection, Slow};
 
-/// The largest body that is read, in bytes. Attachments are sent inside of JSON, so this is large.
-const MAX_BODY: usize = 64 << 20;
-/// The largest form, in bytes. All permissions checked are some 7,000.
-const MAX_FORM: usize = 1 << 20;
+/// After this long another connection is tried to be taken, if the operating system could not give one.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// What each request is answered with.
 pub(crate) struct Shared {
@@ -37,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) dev_center: Option<Site>,
     /// For the few clients that send no `Host`.
     pub(crate) host: String,
+    pub(crate) bounds: Bounds,
 }
 
 /// Serves until the sender of `stop` is used or dropped, then finishes what has begun.
@@ -45,141 +50,100 @@ pub(crate) fn spawn(
     shared: Shared,
     stop: oneshot::Receiver<()>,
 ) -> JoinHandle<()> {
-    let router = Router::new()
-        .route(dev_center::ROOT, any(configure))
-        .route(dev_center::PAGES, any(configure))
-        .fallback(answer)
-        .with_state(Arc::new(shared))
-        .into_make_service_with_connect_info::<Caller>();
-    tokio::spawn(async move {
-        let stopped = async {
+    tokio::spawn(serve(listener, shared, stop))
+}
+
+/// A running server, as its connections see it.
+struct Server {
+    shared: Arc<Shared>,
+    bodies: Bodies,
+}
+
+async fn serve(listener: TcpListener, shared: Shared, mut stop: oneshot::Receiver<()>) {
+    let free = Arc::new(Semaphore::new(shared.bounds.connections));
+    let turned_away = TurnedAway::default();
+    let server = Arc::new(Server {
+        bodies: Bodies::new(&shared.bounds),
+        shared: Arc::new(shared),
+    });
+    let (stopping, stopped) = watch::channel(());
+    // Aborted with this task, if a client does not come to an end.
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
             // An error says that the sender was dropped: stop all the same.
-            let _ = stop.await;
+            _ = &mut stop => break,
+            Some(_) = connections.join_next() => continue,
+            accepted = listener.accept() => accepted,
         };
-        // axum documents that this never returns an error.
-        let _ = axum::serve(Listening(listener), router)
-            .with_graceful_shutdown(stopped)
-            .await;
-    })
+        match accepted {
+            Ok((stream, address)) => match Arc::clone(&free).try_acquire_owned() {
+                Ok(permit) => {
+                    let (server, stopped) = (Arc::clone(&server), stopped.clone());
+                    connections.spawn(converse(server, stream, address, stopped, permit));
+                }
+                Err(_) => turned_away.add(stream),
+            },
+            Err(error) if is_of_one_client(&error) => {}
+            // Most likely there are too many open files. Some will be closed.
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+    drop((listener, stopping));
+    while connections.join_next().await.is_some() {}
 }
 
-async fn answer(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(caller): ConnectInfo<Caller>,
-    request: Request,
-) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    if shared.routes.is_some() && Routes::own(parts.uri.path()) {
-        return manage(shared, caller.address.ip(), parts, body).await;
-    }
-    let trace = shared
-        .control
-        .request_log
-        .arrived(&parts.method, parts.uri.path());
-    let wire = caller.wire.clone();
-    let response = respond(&shared, caller, parts, body, &trace).await;
-    trace.answered((!wire.is_cut()).then(|| response.status()));
-    response
+/// Whether a connection was gone before it could be taken.
+fn is_of_one_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
 }
 
-/// Answers a request to the API, unless a fault does.
-async fn respond(
-    shared: &Arc<Shared>,
-    Caller { address, wire }: Caller,
-    parts: Parts,
-    body: Body,
-    trace: &Trace,
-) -> Response<Body> {
-    let operation = shared.pipeline.find(&parts.method, parts.uri.path());
-    let entry = shared.control.log.arrived(operation, &parts.method);
-    let hit = shared.control.faults.strike(operation, wire);
-    if let Some(response) = hit.before(&entry).await {
-        return response;
-    }
-    let request = match read(shared, address.ip(), parts, body, MAX_BODY).await {
-        Ok(request) => Arc::new(request),
-        Err(refusal) => {
-            entry.answered(refusal.status);
-            return refusal.into_reply().into_response();
+/// Serves one connection until it ends, the client is too slow, or the server stops and its request is answered.
+async fn converse(
+    server: Arc<Server>,
+    stream: TcpStream,
+    address: SocketAddr,
+    mut stopped: watch::Receiver<()>,
+    _permit: OwnedSemaphorePermit,
+) {
+    // Answers are small: they are not to wait for more. Without it they are slower, but the same.
+    let _ = stream.set_nodelay(true);
+    let wire = Wire::new(&server.shared.bounds);
+    let caller = Caller {
+        address,
+        wire: wire.clone(),
+    };
+    let service = service_fn(move |request| {
+        let (server, caller) = (Arc::clone(&server), caller.clone());
+        async move { Ok::<_, std::convert::Infallible>(server.answer(caller, request).await) }
+    });
+    let io = TokioIo::new(Connection::new(stream, wire.clone()));
+    let mut connection = http1::Builder::new()
+        .max_buf_size(HEAD_BYTES)
+        .max_header_size(HEAD_BYTES)
+        // The wire knows more about the pace of a client than this would.
+        .header_read_timeout(None)
+        .serve_connection(io, service);
+    let mut stops = false;
+    let slow = loop {
+        tokio::select! {
+            // An error is one of the client, or of the network: there is nobody to tell.
+            _ = &mut connection => return,
+            _ = stopped.changed(), if !stops => {
+                stops = true;
+                std::pin::Pin::new(&mut connection).graceful_shutdown();
+            }
+            slow = wire.expired() => break slow,
         }
     };
-    if let Some(list) = operation {
-        shared.pipeline.grow(list, hit.rows_inserted(&entry));
+    if slow == Slow::Head {
+        let message = "The headers of the request took too long";
+        let late = raw(&Reply::message(StatusCode::REQUEST_TIMEOUT, message));
+        connection.into_parts().io.into_inner().say_goodbye(&late);
     }
-    // A write may have to wait for the disk, and for other writes: not on a thread that serves connections.
-    let (serving, asked) = (Arc::clone(shared), Arc::clone(&request));
-    let answered = tokio::task::spawn_blocking(move || serving.pipeline.handle(&asked)).await;
-    let answered = answered.unwrap_or_else(|_| Answered {
-        reply: broken("it gave up on the request").into_reply(),
-        delay: Duration::ZERO,
-        key_id: None,
-        user_id: None,
-    });
-    trace.understood(&request, &answered);
-    if !answered.delay.is_zero() {
-        tokio::time::sleep(answered.delay).await;
-    }
-    hit.after(answered.reply, &request, &entry).await
-}
-
-/// Answers a request to `/_sandbox/`, which no fault hits and no log has.
-async fn manage(shared: Arc<Shared>, peer: IpAddr, parts: Parts, body: Body) -> Response<Body> {
-    let request = match read(&shared, peer, parts, body, MAX_BODY).await {
-        Ok(request) => request,
-        Err(refusal) => return refusal.into_reply().into_response(),
-    };
-    let answered = tokio::task::spawn_blocking(move || match &shared.routes {
-        Some(routes) => control::http::answer(&shared.control, routes, &request),
-        None => Reply::not_found(),
-    });
-    answered
-        .await
-        .unwrap_or_else(|_| broken("it gave up on the request").into_reply())
-        .into_response()
-}
-
-/// Answers a request for a page of Dev Center, which no fault hits and no log has.
-async fn configure(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(caller): ConnectInfo<Caller>,
-    request: Request,
-) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let request = match read(&shared, caller.address.ip(), parts, body, MAX_FORM).await {
-        Ok(request) => request,
-        Err(refusal) => return refusal.into_reply().into_response(),
-    };
-    let answered = tokio::task::spawn_blocking(move || match &shared.dev_center {
-        Some(site) => site.answer(&shared.pipeline, &shared.control, &request),
-        None => Reply::not_found(),
-    });
-    answered
-        .await
-        .unwrap_or_else(|_| broken("it gave up on the page").into_reply())
-        .into_response()
-}
-
-/// Reads a request to its end, unless its body is longer than `most` bytes.
-async fn read(
-    shared: &Shared,
-    peer: IpAddr,
-    parts: Parts,
-    body: Body,
-    most: usize,
-) -> Outcome<Incoming> {
-    let Ok(body) = to_bytes(body, most).await else {
-        let message = format!("The body is incomplete, or longer than {most} bytes");
-        return Err(Reply::message(StatusCode::PAYLOAD_TOO_LARGE, &message).into());
-    };
-    let host = parts.headers.get(HOST);
-    let host = host.and_then(|host| host.to_str().ok());
-    Ok(Incoming {
-        host: host.unwrap_or(&shared.host).to_owned(),
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
-        method: parts.method,
-        headers: parts.headers,
-        peer,
-        body,
-    })
 }

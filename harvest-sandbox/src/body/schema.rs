@@ -64,6 +64,21 @@ impl Schema {
         Ok(Self { json, validator })
     }
 
+    /// Whether a property has the content of a file.
+    pub(super) fn holds_file(&self) -> bool {
+        fn is_in(schema: &Value) -> bool {
+            match schema {
+                Value::Object(map) => {
+                    map.get("format").is_some_and(|format| format == "byte")
+                        || map.values().any(is_in)
+                }
+                Value::Array(items) => items.iter().any(is_in),
+                _ => false,
+            }
+        }
+        is_in(&self.json)
+    }
+
     /// Everything that is wrong with a body.
     pub(crate) fn check(&self, body: &Value) -> Vec<FieldError> {
         let mut errors = Vec::new();
@@ -129,7 +144,12 @@ fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map<String, Value>>
     for (key, value) in schema {
         let converted = match key.as_str() {
             key if KEPT.contains(&key) => value.clone(),
-            "format" if matches!(value.as_str(), Some("date" | "date-time" | "email")) => {
+            "format"
+                if matches!(
+                    value.as_str(),
+                    Some("byte" | "date" | "date-time" | "email")
+                ) =>
+            {
                 value.clone()
             }
             "additionalProperties" if value.is_boolean() => value.clone(),

@@ -12,7 +12,7 @@ use crate::reply::Reply;
 impl Control {
     /// Requests from this computer, and from addresses that the organization lists. Not those that a page of another site
     /// makes a browser send.
-    pub(super) fn check(&self, request: &Incoming) -> Outcome<()> {
+    pub(crate) fn check(&self, request: &Incoming) -> Outcome<()> {
         if let Some(origin) = request.headers.get(ORIGIN) {
             let own = format!("http://{}", request.host);
             if origin.as_bytes() != own.as_bytes() {

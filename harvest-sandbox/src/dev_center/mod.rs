@@ -24,4 +24,4 @@ mod visit;
 
 pub use from_rust::{DevCenter, DevCenterError, NewKey};
 pub(crate) use request_log::{RequestLog, Trace};
-pub(crate) use site::{PAGES, ROOT, Site};
+pub(crate) use site::Site;

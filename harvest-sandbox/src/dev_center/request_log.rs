@@ -184,8 +184,7 @@ impl Trace {
             line.milliseconds = Some(milliseconds);
             if line.status != status {
                 line.status = status;
-                line.reason =
-                    Some("A fault that was asked for, or a body that was too long".to_owned());
+                line.reason = Some("A fault that was asked for".to_owned());
             }
         });
     }

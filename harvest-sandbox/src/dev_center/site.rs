@@ -26,9 +26,7 @@ use crate::store::Place;
 use crate::v1::directory;
 
 /// Where the pages are.
-pub(crate) const ROOT: &str = "/configure";
-/// The same for the router.
-pub(crate) const PAGES: &str = "/configure/{*page}";
+pub(super) const ROOT: &str = "/configure";
 
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
@@ -64,6 +62,12 @@ impl Site {
         })
     }
 
+    /// Whether a path is one of its pages.
+    pub(crate) fn owns(path: &str) -> bool {
+        let page = path.strip_prefix(ROOT);
+        page.is_some_and(|page| page.is_empty() || page.starts_with('/'))
+    }
+
     /// The address to open in a browser. Until a password is set where one is needed, it leads to where that is done.
     pub(crate) fn path(&self) -> String {
         match self.sign_in.setup() {
@@ -94,13 +98,17 @@ impl Site {
         )
     }
 
-    fn admit(
-        &self,
-        state: &State,
-        pipeline: &Pipeline,
-        control: &Control,
-        request: &Incoming,
-    ) -> Outcome {
+    /// Why a request is answered without its body being read, if it is.
+    pub(crate) fn shut(&self, pipeline: &Pipeline, request: &Incoming) -> Option<Reply> {
+        let Mode::State(state) = &pipeline.mode else {
+            return Some(Reply::not_found());
+        };
+        let refusal = self.check_origin(state, request).err()?;
+        Some(guard(told(refusal)))
+    }
+
+    /// The first gates: the address that a request comes from, and the host that it names.
+    fn check_origin(&self, state: &State, request: &Incoming) -> Outcome<()> {
         state.check_address(request.peer, &request.headers)?;
         if !self.sign_in.is_required() && !is_near(request) {
             return Err(Refusal::forbidden(
@@ -108,6 +116,17 @@ impl Site {
                  proxies. Use http://localhost, or start the sandbox with --data or --trusted-proxy.",
             ));
         }
+        Ok(())
+    }
+
+    fn admit(
+        &self,
+        state: &State,
+        pipeline: &Pipeline,
+        control: &Control,
+        request: &Incoming,
+    ) -> Outcome {
+        self.check_origin(state, request)?;
         let path = request.path.strip_prefix(ROOT).unwrap_or_default();
         let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
         if let (&Method::GET, ["assets", name]) = (&request.method, segments.as_slice()) {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::hit::Hit;
-use super::wire::Wire;
 use super::{Fault, FaultError};
+use crate::server::Wire;
 
 /// The faults of a running sandbox: [`Sandbox::faults`](crate::Sandbox::faults). Clones are the same set.
 #[derive(Clone)]

@@ -6,11 +6,11 @@ use axum::body::Body;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 
-use super::wire::Wire;
 use super::{Effect, Fault, spoil};
 use crate::log::Entry;
 use crate::pipeline::Incoming;
 use crate::reply::Reply;
+use crate::server::Wire;
 
 /// The faults that hit a request, and the connection it came over.
 pub(crate) struct Hit {

@@ -1,0 +1,111 @@
+//! Bounds on what clients can use: connections, time and memory.
+
+use std::time::Duration;
+
+/// The longest request line with headers, in bytes.
+pub(crate) const HEAD_BYTES: usize = 64 << 10;
+
+/// What clients can use of the sandbox before it refuses: [`Builder::bounds`](crate::Builder::bounds).
+///
+/// The defaults fit a service that runs beside other programs on a small machine. What reaches a bound is refused with 408
+/// (too slow), 413 (too long) or 503 (too many at once), as JSON like every other error; a connection that is idle for too
+/// long is closed without a word, as HTTP allows.
+///
+/// ```
+/// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+/// use std::time::Duration;
+/// use harvest_sandbox::{Bounds, Sandbox};
+///
+/// let bounds = Bounds::default().connections(50).body_time(Duration::from_secs(60));
+/// let sandbox = Sandbox::builder().bounds(bounds).start().await?;
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "bounds do nothing until a sandbox is started with them"]
+pub struct Bounds {
+    pub(crate) connections: usize,
+    pub(crate) head_time: Duration,
+    pub(crate) body_time: Duration,
+    pub(crate) idle_time: Duration,
+    pub(crate) body_bytes: usize,
+    pub(crate) file_body_bytes: usize,
+    pub(crate) total_body_bytes: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            head_time: Duration::from_secs(10),
+            body_time: Duration::from_secs(20),
+            idle_time: Duration::from_secs(30),
+            body_bytes: 1 << 20,
+            file_body_bytes: 64 << 20,
+            total_body_bytes: 256 << 20,
+        }
+    }
+}
+
+impl Bounds {
+    /// Connections at the same time, 512 by default. A further one is answered with 503.
+    pub fn connections(mut self, connections: usize) -> Self {
+        self.connections = connections;
+        self
+    }
+
+    /// From the first byte of a request to the end of its headers, 10 seconds by default: 408.
+    pub fn head_time(mut self, time: Duration) -> Self {
+        self.head_time = time;
+        self
+    }
+
+    /// From the end of the headers to the end of the body, 20 seconds by default: 408. It includes waiting for memory, if
+    /// [all bodies together](Self::total_body_bytes) take too much: 503.
+    pub fn body_time(mut self, time: Duration) -> Self {
+        self.body_time = time;
+        self
+    }
+
+    /// Without a request, and without any progress in sending an answer: 30 seconds by default. Then the connection is
+    /// closed.
+    pub fn idle_time(mut self, time: Duration) -> Self {
+        self.idle_time = time;
+        self
+    }
+
+    /// The longest body in bytes, 1 MiB by default: 413.
+    pub fn body_bytes(mut self, bytes: usize) -> Self {
+        self.body_bytes = bytes;
+        self
+    }
+
+    /// The longest body in bytes where the description has the content of a file in it (`format: byte`), as for attachments:
+    /// 64 MiB by default.
+    pub fn file_body_bytes(mut self, bytes: usize) -> Self {
+        self.file_body_bytes = bytes;
+        self
+    }
+
+    /// All bodies together that are being read or answered, in bytes: 256 MiB by default. A request waits for others to
+    /// end as long as [`body_time`](Self::body_time) lets it.
+    pub fn total_body_bytes(mut self, bytes: usize) -> Self {
+        self.total_body_bytes = bytes;
+        self
+    }
+
+    /// Refuses bounds under which no request could be answered.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        if self.connections == 0 {
+            return Err("there have to be connections: at least 1");
+        }
+        if [self.head_time, self.body_time, self.idle_time].contains(&Duration::ZERO) {
+            return Err("times have to be longer than nothing");
+        }
+        if [self.body_bytes, self.file_body_bytes, self.total_body_bytes].contains(&0) {
+            return Err("bodies have to be at least a byte long");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,211 @@
+//! Requests: what each is for, and in which order it is looked at. Its body comes last.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::header::HOST;
+use axum::http::request::Parts;
+use axum::http::{Request, Response};
+use bytes::Bytes;
+
+use super::body::Unread;
+use super::{Caller, Server, Shared};
+use crate::control::{self, Routes};
+use crate::dev_center::{Site, Trace};
+use crate::pipeline::{Answered, Incoming};
+use crate::refusal::{Refusal, broken};
+use crate::reply::Reply;
+
+/// The longest form of Dev Center, in bytes. All permissions checked are some 7,000.
+const MAX_FORM: usize = 64 << 10;
+/// The longest body under `/_sandbox/`, in bytes.
+const MAX_SCRIPT: usize = 64 << 10;
+
+impl Server {
+    /// Answers a request, and lets the client finish one that is answered before its end.
+    pub(super) async fn answer(
+        &self,
+        caller: Caller,
+        request: Request<hyper::body::Incoming>,
+    ) -> Response<Body> {
+        let wire = caller.wire.clone();
+        let exchange = wire.begin();
+        let (parts, body) = request.into_parts();
+        let bounds = &self.shared.bounds;
+        let mut unread = Unread::new(&parts.headers, Body::new(body), bounds.body_time);
+        let response = self.dispatch(caller, parts, &mut unread).await;
+        if unread.is_done() {
+            wire.rest(exchange);
+        } else {
+            let most = bounds.file_body_bytes.max(bounds.body_bytes);
+            tokio::spawn(async move {
+                unread.discard(most).await;
+                wire.rest(exchange);
+            });
+        }
+        response
+    }
+
+    async fn dispatch(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Response<Body> {
+        let path = parts.uri.path();
+        if Site::owns(path) {
+            return self.configure(caller, parts, unread).await.into_response();
+        }
+        if self.shared.routes.is_some() && Routes::own(path) {
+            return self.manage(caller, parts, unread).await.into_response();
+        }
+        let trace = self.shared.control.request_log.arrived(&parts.method, path);
+        let wire = caller.wire.clone();
+        let response = self.respond(caller, parts, unread, &trace).await;
+        trace.answered((!wire.is_cut()).then(|| response.status()));
+        response
+    }
+
+    /// Answers a request to the API, unless a fault does.
+    async fn respond(
+        &self,
+        Caller { address, wire }: Caller,
+        parts: Parts,
+        unread: &mut Unread,
+        trace: &Trace,
+    ) -> Response<Body> {
+        let shared = &self.shared;
+        let operation = shared.pipeline.find(&parts.method, parts.uri.path());
+        let entry = shared.control.log.arrived(operation, &parts.method);
+        let hit = shared.control.faults.strike(operation, wire);
+        if let Some(response) = hit.before(&entry).await {
+            return response;
+        }
+        if let Some(list) = operation {
+            shared.pipeline.grow(list, hit.rows_inserted(&entry));
+        }
+        let mut request = Arc::new(incoming(shared, address.ip(), parts));
+        let answered = self.pass(&mut request, unread).await;
+        trace.understood(&request, &answered);
+        if !answered.delay.is_zero() {
+            tokio::time::sleep(answered.delay).await;
+        }
+        hit.after(answered.reply, &request, &entry).await
+    }
+
+    /// Takes a request through the pipeline. The body is read where it is known that the request may be answered, and how
+    /// long its body may be.
+    async fn pass(&self, request: &mut Arc<Incoming>, unread: &mut Unread) -> Answered {
+        let handed = Arc::clone(request);
+        if unread.is_done() {
+            let answered = self.work(move |shared| shared.pipeline.handle(&handed));
+            return answered.await.unwrap_or_else(gave_up);
+        }
+        let admitted = self.work(move |shared| shared.pipeline.admit(&handed));
+        let admitted = match admitted.await {
+            Some(Ok(admitted)) => admitted,
+            Some(Err(answered)) => return *answered,
+            None => return gave_up(),
+        };
+        let pipeline = &self.shared.pipeline;
+        let most = pipeline.most_bytes(&admitted, &self.shared.bounds);
+        let body = match self.bodies.read(unread, most).await {
+            Ok(body) => body,
+            Err(refusal) => return pipeline.conclude(&admitted, refusal.into_reply()),
+        };
+        *request = Arc::new(Incoming {
+            body: body.bytes,
+            ..Arc::unwrap_or_clone(Arc::clone(request))
+        });
+        let handed = Arc::clone(request);
+        let answered = self.work(move |shared| {
+            // Held until it is answered, even if the client has gone away.
+            let _share = body.share;
+            shared.pipeline.answer(&admitted, &handed)
+        });
+        answered.await.unwrap_or_else(gave_up)
+    }
+
+    /// Answers a request to `/_sandbox/`, which no fault hits and no log has.
+    async fn manage(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Reply {
+        let mut request = incoming(&self.shared, caller.address.ip(), parts);
+        if !unread.is_done() {
+            let head = request.clone();
+            let checked = self.work(move |shared| shared.control.check(&head)).await;
+            if let Err(refusal) = checked.unwrap_or_else(|| Err(stuck())) {
+                return refusal.into_reply();
+            }
+        }
+        let body = match self.bodies.read(unread, MAX_SCRIPT).await {
+            Ok(body) => body,
+            Err(refusal) => return refusal.into_reply(),
+        };
+        request.body = body.bytes;
+        let answered = self.work(move |shared| match &shared.routes {
+            Some(routes) => control::http::answer(&shared.control, routes, &request),
+            None => Reply::not_found(),
+        });
+        answered.await.unwrap_or_else(|| stuck().into_reply())
+    }
+
+    /// Answers a request for a page of Dev Center, which no fault hits and no log has.
+    async fn configure(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Reply {
+        let mut request = incoming(&self.shared, caller.address.ip(), parts);
+        if !unread.is_done() {
+            let head = request.clone();
+            let shut = self.work(move |shared| {
+                let site = shared.dev_center.as_ref()?;
+                site.shut(&shared.pipeline, &head)
+            });
+            if let Some(refused) = shut.await.unwrap_or_else(|| Some(stuck().into_reply())) {
+                return refused;
+            }
+        }
+        let body = match self.bodies.read(unread, MAX_FORM).await {
+            Ok(body) => body,
+            Err(refusal) => return refusal.into_reply(),
+        };
+        request.body = body.bytes;
+        let answered = self.work(move |shared| match &shared.dev_center {
+            Some(site) => site.answer(&shared.pipeline, &shared.control, &request),
+            None => Reply::not_found(),
+        });
+        answered.await.unwrap_or_else(|| stuck().into_reply())
+    }
+
+    /// Does what may have to wait for the disk, and for other writes: not on a thread that serves connections. `None` if
+    /// it panicked.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> T + Send + 'static,
+    ) -> Option<T> {
+        let shared = Arc::clone(&self.shared);
+        let done = tokio::task::spawn_blocking(move || work(&shared)).await;
+        done.ok()
+    }
+}
+
+/// A request of which only the headers are there.
+fn incoming(shared: &Shared, peer: IpAddr, parts: Parts) -> Incoming {
+    let host = parts.headers.get(HOST);
+    let host = host.and_then(|host| host.to_str().ok());
+    Incoming {
+        host: host.unwrap_or(&shared.host).to_owned(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        method: parts.method,
+        headers: parts.headers,
+        peer,
+        body: Bytes::new(),
+    }
+}
+
+fn stuck() -> Refusal {
+    broken("it gave up on the request")
+}
+
+fn gave_up() -> Answered {
+    Answered {
+        reply: stuck().into_reply(),
+        delay: Duration::ZERO,
+        key_id: None,
+        user_id: None,
+    }
+}

@@ -1,0 +1,88 @@
+//! How many connections there can be.
+
+use harvest_sandbox::{Bounds, Sandbox, StartError};
+
+use super::raw::{Raw, head, keyless};
+
+#[tokio::test]
+async fn one_too_many_is_503_until_another_ends() {
+    let bounds = Bounds::default().connections(3);
+    let sandbox = Sandbox::builder().bounds(bounds).start().await.unwrap();
+    let users = head(&sandbox, "GET /v1/users", &[]);
+    let mut served = Vec::new();
+    for _ in 0..3 {
+        let mut client = Raw::connect(&sandbox).await;
+        client.send(&users).await;
+        assert_eq!(client.answer().await.status, 200);
+        served.push(client);
+    }
+    for request in [users.clone(), keyless("GET /configure", &[])] {
+        let mut client = Raw::connect(&sandbox).await;
+        client.send(request).await;
+        let answer = client.answer().await;
+        assert_eq!(answer.status, 503, "{answer:?}");
+        assert!(answer.message().contains("at the same time"));
+        assert!(answer.head.to_lowercase().contains("retry-after: 1"));
+        assert_eq!(client.end().await.as_deref(), Some(""));
+    }
+    // Those who are served are not disturbed.
+    for client in &mut served {
+        client.send(&users).await;
+        assert_eq!(client.answer().await.status, 200);
+    }
+    served.pop();
+    for _ in 0..200 {
+        let mut client = Raw::connect(&sandbox).await;
+        client.send(&users).await;
+        if client.answer().await.status == 200 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the place is not given to another");
+}
+
+#[tokio::test]
+async fn a_flood_of_connections_is_no_end_of_service() {
+    let bounds = Bounds::default().connections(2);
+    let sandbox = Sandbox::builder().bounds(bounds).start().await.unwrap();
+    let users = head(&sandbox, "GET /v1/users", &[]);
+    let mut served = Raw::connect(&sandbox).await;
+    served.send(&users).await;
+    assert_eq!(served.answer().await.status, 200);
+    let mut flood = Vec::new();
+    for _ in 0..300 {
+        flood.push(Raw::connect(&sandbox).await);
+    }
+    served.send(&users).await;
+    assert_eq!(served.answer().await.status, 200);
+}
+
+#[tokio::test]
+async fn long_headers_are_431() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let many: Vec<String> = (0..200).map(|number| format!("X-{number}: y")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let long = format!("X-Long: {}", "y".repeat(100_000));
+    for headers in [&many[..], &[&long]] {
+        let mut client = Raw::connect(&sandbox).await;
+        client.send(head(&sandbox, "GET /v1/users", headers)).await;
+        assert_eq!(client.answer().await.status, 431);
+    }
+}
+
+#[tokio::test]
+async fn bounds_that_leave_nothing_are_refused() {
+    for (bounds, word) in [
+        (Bounds::default().connections(0), "connections"),
+        (Bounds::default().body_bytes(0), "bodies"),
+        (
+            Bounds::default().idle_time(std::time::Duration::ZERO),
+            "times",
+        ),
+    ] {
+        let error = Sandbox::builder().bounds(bounds).start().await.unwrap_err();
+        assert!(matches!(error, StartError::Bounds { .. }));
+        assert!(error.to_string().contains(word), "{error}");
+    }
+}
