@@ -13,8 +13,15 @@ pub fn package() -> Package {
         documentation: include_str!("package.md").to_owned(),
         readme: include_str!("package_readme.md").to_owned(),
         // The guide's snippets run against it.
-        dev_dependencies: ["harvest-sandbox", "tokio", "tracing-subscriber"]
-            .map(str::to_owned)
-            .to_vec(),
+        dev_dependencies: [
+            "axum",
+            "futures-util",
+            "harvest-sandbox",
+            "rusqlite",
+            "tokio",
+            "tracing-subscriber",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     }
 }

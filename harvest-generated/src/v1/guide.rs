@@ -10,8 +10,13 @@
 //! | [First call](self::first_call) | how do I get an answer? |
 //! | [The acting user](self::acting_user) | who makes this change, and why does it not compile? |
 //! | [Paging](self::paging) | how do I read a whole list, and do I have all of it? |
+//! | [Incremental sync](self::incremental_sync) | how do I fetch only what changed, and notice what was deleted? |
+//! | [A bookmark a page](self::bookmarks) | how does a long export survive `kill -9`? |
+//! | [Into a database](self::sql) | which tables, which columns, and where does the rest go? |
 //! | [Errors](self::errors) | what does this mean, and what now? |
 //! | [Limits and retries](self::limits) | how fast may I go, and what is tried again? |
+//! | [In a web service](self::services) | which status do I answer when Harvest fails? |
+//! | [Many writes](self::bulk_writes) | how do I change a thousand records with a result for each? |
 //! | [Custom fields](self::custom_fields) | what is in them, and how do I set them? |
 //! | [Attachments](self::attachments) | how do I send files, fetch them, and wait for what I created? |
 //! | [Blocking](self::blocking) | how do I use this without async? |
@@ -24,8 +29,13 @@
 pub mod first_call;
 pub mod acting_user;
 pub mod paging;
+pub mod incremental_sync;
+pub mod bookmarks;
+pub mod sql;
 pub mod errors;
 pub mod limits;
+pub mod services;
+pub mod bulk_writes;
 pub mod custom_fields;
 pub mod attachments;
 pub mod blocking;

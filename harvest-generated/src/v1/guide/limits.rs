@@ -77,4 +77,4 @@
 //!
 //! ---
 //!
-//! [Guide](super) · next: [Custom fields](super::custom_fields)
+//! [Guide](super) · next: [In a web service](super::services)

@@ -89,4 +89,4 @@
 //!
 //! ---
 //!
-//! [Guide](super) · next: [Errors](super::errors)
+//! [Guide](super) · next: [Incremental sync](super::incremental_sync)
