@@ -185,7 +185,7 @@ impl Fault {
         self.on.is_empty() || operation.is_some_and(|id| self.on.iter().any(|on| on == id))
     }
 
-    /// Refuses what could never happen, so that no test waits for it in vain.
+    /// Refuses what could never happen, so that no test waits for it in vain, and numbers that are out of bounds.
     fn check(&self, operations: &[String]) -> Result<(), FaultError> {
         if let Some(unknown) = self.on.iter().find(|id| !operations.contains(id)) {
             return Err(FaultError::UnknownOperation {

@@ -77,6 +77,7 @@ mod bounds;
 mod builder;
 mod clock;
 mod control;
+mod cut;
 mod dataset;
 mod dev_center;
 mod document;

@@ -7,6 +7,7 @@ use std::time::Instant;
 use axum::http::{Method, StatusCode};
 use serde::Serialize;
 
+use crate::cut::{LINE, cut};
 use crate::fault::Effect;
 
 /// How many requests are remembered, the latest. A sandbox that runs for weeks is not to fill the memory.
@@ -19,7 +20,7 @@ const REMEMBERED: usize = 100_000;
 pub struct LoggedRequest {
     /// The id of the operation. `None` for an address that the document does not have.
     pub operation: Option<String>,
-    /// The HTTP method.
+    /// The HTTP method. One of more than 2 KB is cut.
     pub method: String,
     /// The status that was sent. `None` if there was none: the connection was reset, the client gave up, or there is
     /// no answer yet.
@@ -70,7 +71,7 @@ impl Log {
         let mut inner = self.inner();
         inner.requests.push_back(LoggedRequest {
             operation: operation.map(str::to_owned),
-            method: method.to_string(),
+            method: cut(method.as_str(), LINE),
             status: None,
             acted: false,
             faults: Vec::new(),

@@ -3,7 +3,7 @@
 //! It tells more than [`LoggedRequest`](crate::LoggedRequest), which is for tests and may be printed: the path with the ids
 //! in it, whose key it was, who acted and why it was refused. Queries and bodies may hold anything about anybody, so they
 //! are kept only while an administrator wants them. Headers, and with them keys, are never kept. Nothing of it is written
-//! to disk.
+//! to disk, and nothing is kept longer than 2 KB, or 32 KB of a body.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,6 +14,7 @@ use axum::http::{Method, StatusCode};
 use chrono::Utc;
 
 use crate::clock::{Moment, stamp};
+use crate::cut::{LINE, cut};
 use crate::pipeline::{Answered, Incoming};
 
 /// How many requests are remembered, the latest.
@@ -41,7 +42,7 @@ pub(crate) struct Line {
     /// Counts all requests, from 1.
     pub(crate) number: u64,
     pub(crate) at: Moment,
-    pub(crate) method: Method,
+    pub(crate) method: String,
     /// As it was sent, without the query.
     pub(crate) path: String,
     /// The key that came with it, if it is one of ours.
@@ -83,8 +84,8 @@ impl RequestLog {
         lines.push_back(Line {
             number,
             at: Utc::now(),
-            method: method.clone(),
-            path: path.to_owned(),
+            method: cut(method.as_str(), LINE),
+            path: cut(path, LINE),
             key_id: None,
             user_id: None,
             status: None,
@@ -158,10 +159,12 @@ impl Trace {
     pub(crate) fn understood(&self, request: &Incoming, answered: &Answered) {
         let reply = &answered.reply;
         let refused = reply.status.is_client_error() || reply.status.is_server_error();
+        // It may name what the client sent, such as a property that is not known.
         let reason = refused.then(|| reply.words()).flatten();
+        let reason = reason.map(|reason| cut(&reason, LINE));
         let content = self.log.keeps_content().then(|| {
             Arc::new(Content {
-                query: request.query.clone(),
+                query: cut(&request.query, LINE),
                 request: shown(&request.body),
                 answer: shown(&reply.body),
             })
@@ -241,11 +244,7 @@ fn shown(body: &[u8]) -> String {
         Ok(value) => format!("{value:#}"),
         Err(_) => String::from_utf8_lossy(body).into_owned(),
     };
-    if text.len() <= LONGEST {
-        return text;
-    }
-    let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end));
-    format!("{}\n…", &text[..end.unwrap_or_default()])
+    cut(&text, LONGEST)
 }
 
 #[cfg(test)]
@@ -275,10 +274,19 @@ mod tests {
     }
 
     #[test]
+    fn long_lines_are_cut() {
+        let log = RequestLog::default();
+        let method = Method::from_bytes("M".repeat(60_000).as_bytes()).unwrap();
+        log.arrived(&method, &format!("/{}", "p".repeat(60_000)));
+        let line = log.find(1).unwrap();
+        assert_eq!((line.method.len(), line.path.len()), (LINE, LINE));
+    }
+
+    #[test]
     fn long_bodies_are_cut_between_characters() {
         assert_eq!(shown(br#"{"a":1}"#), "{\n  \"a\": 1\n}");
         let long = "é".repeat(LONGEST);
         let shown = shown(long.as_bytes());
-        assert!(shown.len() < LONGEST + 8 && shown.ends_with("é\n…"));
+        assert!(shown.len() <= LONGEST && shown.ends_with("é…"));
     }
 }

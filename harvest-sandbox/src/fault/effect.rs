@@ -43,10 +43,15 @@ pub enum Effect {
     NextElsewhere,
     /// Of a success: `Link` names the page itself as the next one.
     NextItself,
-    /// So many records are put at the front of the list before it is read, so that others move to later pages. Lists
-    /// only; an empty list stays empty.
+    /// So many records, up to 1,000,000, are put at the front of the list before it is read, so that others move to later
+    /// pages. Lists only; an empty list stays empty, and all that is put at the front of one is not more than that.
     RowsInserted(usize),
 }
+
+/// The most records that are put at the front of a list, by one fault and by all of them.
+pub(super) const MOST_ROWS: usize = 1_000_000;
+/// The longest time that a fault waits, or tells a client to wait: a day.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Effect {
     pub(super) fn check(&self) -> Result<(), FaultError> {
@@ -55,6 +60,14 @@ impl Effect {
                 if !(200..=599).contains(&status) =>
             {
                 Err(FaultError::Status { status })
+            }
+            Self::Latency(wait) | Self::RetryAfter { wait, .. } if wait > LONGEST_WAIT => {
+                Err(FaultError::Wait {
+                    limit: LONGEST_WAIT,
+                })
+            }
+            Self::RowsInserted(rows) if rows > MOST_ROWS => {
+                Err(FaultError::Rows { limit: MOST_ROWS })
             }
             _ => Ok(()),
         }
@@ -82,6 +95,28 @@ mod millis {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn numbers_are_bounded() {
+        let status = |wait| Effect::RetryAfter { status: 503, wait };
+        for effect in [
+            Effect::Latency(LONGEST_WAIT),
+            status(LONGEST_WAIT),
+            Effect::RowsInserted(MOST_ROWS),
+        ] {
+            assert_eq!(effect.check(), Ok(()), "{effect:?}");
+        }
+        let longer = LONGEST_WAIT + Duration::from_millis(1);
+        for effect in [
+            Effect::Latency(longer),
+            Effect::Latency(Duration::MAX),
+            status(longer),
+            Effect::RowsInserted(MOST_ROWS + 1),
+            Effect::RowsInserted(usize::MAX),
+        ] {
+            assert!(effect.check().is_err(), "{effect:?}");
+        }
+    }
 
     #[test]
     fn scripts() {

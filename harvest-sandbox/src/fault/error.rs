@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 /// Why a sandbox did not take a [`Fault`](crate::Fault): it could never have happened.
 ///
@@ -39,6 +40,24 @@ pub enum FaultError {
         /// The probability that was asked for.
         probability: f64,
     },
+    /// No answer waits that long, or tells a client to.
+    #[non_exhaustive]
+    Wait {
+        /// The longest time.
+        limit: Duration,
+    },
+    /// More records than are put at the front of a list.
+    #[non_exhaustive]
+    Rows {
+        /// The largest number.
+        limit: usize,
+    },
+    /// There are as many faults as a sandbox takes.
+    #[non_exhaustive]
+    TooMany {
+        /// The largest number.
+        limit: usize,
+    },
 }
 
 impl fmt::Display for FaultError {
@@ -60,6 +79,14 @@ impl fmt::Display for FaultError {
             Self::Probability { probability } => {
                 write!(f, "{probability} is no probability from 0 to 1")
             }
+            Self::Wait { limit } => {
+                write!(f, "a time can be up to {} ms", limit.as_millis())
+            }
+            Self::Rows { limit } => write!(f, "up to {limit} records can be inserted"),
+            Self::TooMany { limit } => write!(
+                f,
+                "there are {limit} faults, which is the maximum; clear them first"
+            ),
         }
     }
 }

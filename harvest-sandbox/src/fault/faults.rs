@@ -7,6 +7,9 @@ use super::hit::Hit;
 use super::{Fault, FaultError};
 use crate::server::Wire;
 
+/// The most faults at once: each request is held against all of them.
+const MOST: usize = 1_000;
+
 /// The faults of a running sandbox: [`Sandbox::faults`](crate::Sandbox::faults). Clones are the same set.
 #[derive(Clone)]
 pub struct Faults(Arc<Inner>);
@@ -40,10 +43,15 @@ impl Faults {
     ///
     /// # Errors
     ///
-    /// If it could never happen, as on an operation that is not there.
+    /// If it could never happen, as on an operation that is not there; if its numbers are too large; and if there are
+    /// 1,000 faults already.
     pub fn add(&self, fault: Fault) -> Result<(), FaultError> {
         fault.check(&self.0.operations)?;
-        self.armed().push(Armed { fault, seen: 0 });
+        let mut armed = self.armed();
+        if armed.len() >= MOST {
+            return Err(FaultError::TooMany { limit: MOST });
+        }
+        armed.push(Armed { fault, seen: 0 });
         Ok(())
     }
 

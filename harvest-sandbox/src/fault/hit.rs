@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 
+use super::effect::LONGEST_WAIT;
 use super::{Effect, Fault, spoil};
 use crate::log::Entry;
 use crate::pipeline::Incoming;
@@ -105,7 +106,7 @@ impl Hit {
             }
         }
         if !delay.is_zero() {
-            tokio::time::sleep(delay).await;
+            tokio::time::sleep(delay.min(LONGEST_WAIT)).await;
         }
         let (effect, instead) = self
             .at(moment)

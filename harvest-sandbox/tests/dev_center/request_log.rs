@@ -25,6 +25,38 @@ fn lines(page: &Page) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn nothing_of_it_is_long() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let page = visitor.open(LOG).await;
+    visitor.submit(&page, LOG, &[("content", "keep")]).await;
+    let long = "x".repeat(20_000);
+    support::get(sandbox, &format!("/v1/{long}?{long}={long}")).await;
+    let client = reqwest::Client::new();
+    let request = support::request(&client, sandbox, "POST", "/v1/departments");
+    let request = request.header("On-Behalf-Of", sandbox.user_id());
+    support::send(support::with_body(request, format!(r#"{{"{long}": 1}}"#))).await;
+    let method = reqwest::Method::from_bytes(long.as_bytes()).unwrap();
+    let request = client.request(method, format!("{}/v1/users", sandbox.url()));
+    support::send(request).await;
+
+    let longest = |page: &Page| {
+        let runs = page.html().split(|c| c != 'x');
+        runs.map(str::len).max().unwrap_or_default()
+    };
+    assert!((2_000..=2_048).contains(&longest(&visitor.open(LOG).await)));
+    for number in ["1", "3"] {
+        let page = visitor.open(&format!("{LOG}/{number}")).await;
+        assert!((2_000..=2_048).contains(&longest(&page)), "{number}");
+    }
+    // Bodies are kept while they are wanted, so more of them.
+    let page = visitor.open(&format!("{LOG}/2")).await;
+    assert!((19_000..=32 << 10).contains(&longest(&page)));
+    let requests = sandbox.requests();
+    assert!((2_000..=2_048).contains(&requests[2].method.len()));
+}
+
+#[tokio::test]
 async fn it_tells_who_asked_what_and_why_it_was_refused() {
     let visitor = Visitor::start().await;
     assert!(visitor.open(LOG).await.has("No requests yet."));

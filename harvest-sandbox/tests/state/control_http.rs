@@ -219,6 +219,27 @@ async fn what_is_wrong_is_told_as_the_api_does() {
             422,
             "there is no operation x",
         ),
+        (
+            "POST",
+            "/faults",
+            json!({"effect": {"rows_inserted": u64::MAX}}),
+            422,
+            "up to 1000000 records",
+        ),
+        (
+            "POST",
+            "/faults",
+            json!({"effect": {"latency_ms": u64::MAX}}),
+            422,
+            "up to 86400000 ms",
+        ),
+        (
+            "POST",
+            "/faults",
+            json!({"effect": {"retry_after": {"status": 429, "wait_ms": u64::MAX}}}),
+            422,
+            "up to 86400000 ms",
+        ),
     ] {
         let answer = ask(&organization, method, path, body).await;
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.text);
@@ -227,6 +248,35 @@ async fn what_is_wrong_is_told_as_the_api_does() {
         let told = told.into_iter().find_map(Value::as_str).unwrap();
         assert!(told.contains(words), "{method} {path}: {told}");
     }
+}
+
+#[tokio::test]
+async fn faults_are_bounded_together() {
+    let organization = start().await;
+    // Each is as large as one can be, and they add up on each request.
+    let rows = json!({"effect": {"rows_inserted": 1_000_000}, "on": ["list_candidates"]});
+    for _ in 0..2 {
+        done(&organization, "POST", "/faults", rows.clone()).await;
+    }
+    for _ in 0..2 {
+        let answer = organization.get("/v1/candidates?per_page=500&page=2").await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        assert_eq!(answer.json().as_array().unwrap().len(), 500);
+        // 1,000,010 candidates, and no more.
+        let link = answer.header("link");
+        assert!(
+            link.contains("page=2001&per_page=500>; rel=\"last\""),
+            "{link}"
+        );
+    }
+    for _ in 2..1_000 {
+        let fault = json!({"effect": "reset", "which": {"nth": 1_000_000}});
+        done(&organization, "POST", "/faults", fault).await;
+    }
+    let one_more = json!({"effect": "reset"});
+    let answer = ask(&organization, "POST", "/faults", one_more).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("1000 faults"), "{}", answer.text);
 }
 
 #[tokio::test]
