@@ -18,6 +18,8 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Whether the body is the text of documents, in which there may be placeholders for links to files.
+    pub(crate) is_of_documents: bool,
 }
 
 impl Reply {
@@ -27,6 +29,7 @@ impl Reply {
             status,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            is_of_documents: false,
         }
     }
 
@@ -44,7 +47,10 @@ impl Reply {
 
     /// A record, as it is kept.
     pub(crate) fn document(status: StatusCode, document: &Document) -> Self {
-        Self::text(status, JSON, document.text().to_owned())
+        Self {
+            is_of_documents: true,
+            ..Self::text(status, JSON, document.text().to_owned())
+        }
     }
 
     /// 200 with a value.
@@ -69,7 +75,10 @@ impl Reply {
             body.push_str(document.text());
         }
         body.push(']');
-        Self::text(StatusCode::OK, JSON, body)
+        Self {
+            is_of_documents: true,
+            ..Self::text(StatusCode::OK, JSON, body)
+        }
     }
 
     /// `{"message": …}`

@@ -52,9 +52,7 @@ impl State {
         addresses: Addresses,
     ) -> Result<Self, StartError> {
         let resources = behaviour.resources;
-        let tables = resources.iter().map(|it| (it.schema, it.kinds));
-        let common = [access::SCHEMA, files::SCHEMA].map(|sql| (sql, &[] as &[_]));
-        let schema = Schema::of(common.into_iter().chain(tables));
+        let schema = schema(behaviour);
         let fill = |edit: &mut Edit<'_>| found(edit, resources, plan);
         let store = Store::open(place, schema, Clock::default(), fill)?;
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
@@ -177,7 +175,7 @@ impl State {
         let reply = self.handle(handler, call, acting)?;
         Ok(self
             .links
-            .put(reply, call.target.host, self.store.clock.now()))
+            .resolve(reply, call.target.host, self.store.clock.now()))
     }
 
     fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
@@ -198,5 +196,35 @@ impl State {
                 write(&mut Writing { edit, call, user })
             }),
         }
+    }
+}
+
+/// The tables of an organization.
+fn schema(behaviour: &Behaviour) -> Schema {
+    let tables = behaviour.resources.iter().map(|it| (it.schema, it.kinds));
+    let common = [access::SCHEMA, files::SCHEMA].map(|sql| (sql, &[] as &[_]));
+    Schema::of(common.into_iter().chain(tables), behaviour.upgrades)
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::schema;
+    use crate::hex;
+    use crate::v1::BEHAVIOUR;
+
+    /// Folders that were made by an earlier version have it. What is to change goes into an `Upgrade`.
+    #[test]
+    fn the_first_layout_is_as_it_was_released() {
+        let schema = schema(&BEHAVIOUR);
+        let lines = schema.first_layout().lines();
+        let words = lines.flat_map(|line| line.split("--").next().unwrap().split_whitespace());
+        let words: Vec<&str> = words.collect();
+        let hash = hex::encode(&Sha256::digest(words.join(" ")));
+        assert_eq!(
+            hash,
+            "7b3e5b1623e44328bb16c4e03727dc48f1ce49f0e69b8537f32b3e5af9deeb48"
+        );
     }
 }

@@ -4,11 +4,9 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
 use hmac::{Hmac, Mac};
-use memchr::memmem;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::Sha256;
 
-use super::store;
+use super::{placeholder, store};
 use crate::clock::Moment;
 use crate::hex;
 use crate::query::Query;
@@ -18,24 +16,8 @@ use crate::store::View;
 
 /// Where files are served.
 const PATH: &str = "/_files/";
-/// What a link begins with in a document.
-const MARK: &str = "harvest-file:";
 /// How long a link is good for.
 const GOOD_FOR: TimeDelta = TimeDelta::days(7);
-
-/// What stands in a document for the link to a file.
-pub(crate) fn mark(id: i64, filename: &str) -> String {
-    format!(
-        "{MARK}{id}/{}",
-        utf8_percent_encode(filename, NON_ALPHANUMERIC)
-    )
-}
-
-/// The id of the file that a mark stands for; none for a link to somewhere else.
-pub(super) fn marked(mark: &str) -> Option<i64> {
-    let (id, _) = mark.strip_prefix(MARK)?.split_once('/')?;
-    id.parse().ok()
-}
 
 /// Signs links, and serves what they lead to.
 pub(crate) struct Links {
@@ -49,35 +31,34 @@ impl Links {
         Ok(Self { mac })
     }
 
-    /// Puts links into an answer, where there are marks.
-    pub(crate) fn put(&self, mut reply: Reply, host: &str, now: Moment) -> Reply {
-        // Marks are the beginning of a JSON text.
-        let quoted = format!("\"{MARK}");
-        let finder = memmem::Finder::new(&quoted);
-        let mut places = finder.find_iter(&reply.body).peekable();
-        if places.peek().is_none() {
+    /// Puts signed links in the place of the placeholders of the documents that an answer consists of.
+    pub(crate) fn resolve(&self, mut reply: Reply, host: &str, now: Moment) -> Reply {
+        if !reply.is_of_documents {
             return reply;
         }
         let body = &reply.body;
         let expires = (now + GOOD_FOR).timestamp();
         let host = if is_plain(host) { host } else { "localhost" };
-        let mut signed = Vec::with_capacity(body.len() + body.len() / 4);
+        let mut resolved = Vec::new();
         let mut done = 0;
-        for place in places {
-            let start = place + quoted.len();
-            let Some(length) = body[start..].iter().position(|byte| *byte == b'"') else {
-                continue;
-            };
-            let file = String::from_utf8_lossy(&body[start..start + length]);
-            let id = file.split('/').next().unwrap_or_default();
-            let signature = hex::encode(&self.sign(id, expires).finalize().into_bytes());
-            signed.extend_from_slice(&body[done..=place]);
-            let link = format!("http://{host}{PATH}{file}?expires={expires}&signature={signature}");
-            signed.extend_from_slice(link.as_bytes());
-            done = start + length;
+        for found in placeholder::find(body) {
+            if done == 0 {
+                resolved.reserve(body.len() + body.len() / 4);
+            }
+            let (file, name) = (found.file, found.name);
+            let signature = hex::encode(&self.sign(file, expires).finalize().into_bytes());
+            let link = format!(
+                "\"http://{host}{PATH}{file}/{name}?expires={expires}&signature={signature}\""
+            );
+            resolved.extend_from_slice(&body[done..found.place.start]);
+            resolved.extend_from_slice(link.as_bytes());
+            done = found.place.end;
         }
-        signed.extend_from_slice(&body[done..]);
-        reply.body = signed.into();
+        if done == 0 {
+            return reply;
+        }
+        resolved.extend_from_slice(&body[done..]);
+        reply.body = resolved.into();
         reply
     }
 
@@ -118,7 +99,7 @@ impl Links {
                 "This link has run out; read the attachment again",
             ));
         }
-        let id = id.parse().map_err(|_| Refusal::not_found())?;
+        let id = store::FileId::parse(id).ok_or_else(Refusal::not_found)?;
         let file = store::find(view, id)?.ok_or_else(Refusal::not_found)?;
         let mut reply = Reply::empty(StatusCode::OK);
         if let Ok(content_type) = HeaderValue::from_str(&file.content_type) {

@@ -1,13 +1,15 @@
 //! Files, and the links by which they are fetched: signed, good for seven days, and without credentials.
 //!
-//! Documents are kept, links run out. So a document has a mark in the place of a link, and the link is put there when the
-//! document is sent.
+//! Records name their files by id. Links run out and documents are kept, so a document has a placeholder in the place of
+//! the link, which is signed when the document is sent. Text that a client wrote is never looked at for one.
 
 mod link;
+mod placeholder;
 mod store;
 
-pub(crate) use link::{Links, mark};
-pub(crate) use store::{add, remove, secret};
+pub(crate) use link::Links;
+pub(crate) use placeholder::Placeholder;
+pub(crate) use store::{FileId, add, filename, remove, secret};
 
 /// The tables of files.
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");

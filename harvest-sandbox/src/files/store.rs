@@ -1,10 +1,42 @@
 //! Keeping files.
 
-use rusqlite::OptionalExtension;
+use std::fmt;
 
-use super::link::marked;
+use rusqlite::OptionalExtension;
+use rusqlite::types::{ToSql, ToSqlOutput};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
+
+/// The id of a file that the sandbox keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct FileId(i64);
+
+impl FileId {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
+    /// As it stands in states.
+    pub(crate) fn to_json(self) -> Value {
+        self.0.into()
+    }
+}
+
+impl fmt::Display for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ToSql for FileId {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
+}
 
 /// A file, as it is served.
 pub(super) struct File {
@@ -18,8 +50,8 @@ pub(crate) fn add(
     filename: &str,
     content_type: &str,
     content: &[u8],
-) -> Outcome<i64> {
-    let id = edit.next_number("file", 7_700_001)?;
+) -> Outcome<FileId> {
+    let id = FileId(edit.next_number("file", 7_700_001)?);
     edit.run(
         "INSERT INTO file (id, filename, content_type, content) VALUES (?1, ?2, ?3, ?4)",
         (id, filename, content_type, content),
@@ -27,13 +59,18 @@ pub(crate) fn add(
     Ok(id)
 }
 
-/// Removes the file that a mark stands for, if it stands for one: links to it lead to nothing from then on.
-pub(crate) fn remove(edit: &Edit<'_>, mark: &str) -> Outcome<()> {
-    edit.run("DELETE FROM file WHERE id = ?1", [marked(mark)])?;
+/// Removes a file: links to it lead to nothing from then on.
+pub(crate) fn remove(edit: &Edit<'_>, id: FileId) -> Outcome<()> {
+    edit.run("DELETE FROM file WHERE id = ?1", [id])?;
     Ok(())
 }
 
-pub(super) fn find(view: &View<'_>, id: i64) -> Outcome<Option<File>> {
+/// The name of a file, if there is one with this id.
+pub(crate) fn filename(view: &View<'_>, id: FileId) -> Outcome<Option<String>> {
+    view.value("SELECT filename FROM file WHERE id = ?1", [id])
+}
+
+pub(super) fn find(view: &View<'_>, id: FileId) -> Outcome<Option<File>> {
     let sql = "SELECT content_type, content FROM file WHERE id = ?1";
     let mut statement = view.sql().prepare_cached(sql)?;
     let file = statement.query_row([id], |row| {

@@ -7,7 +7,7 @@ use super::Handler;
 use crate::control::Decision;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind};
+use crate::store::{Edit, Kind, Upgrade};
 
 /// The handlers of a resource by `operationId`.
 pub(crate) type Operations = &'static [(&'static str, Handler)];
@@ -22,6 +22,8 @@ pub(crate) struct Behaviour {
     pub(crate) decide: Decide,
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
+    /// The changes of the layout of databases since the first one, which is that of the `schema.sql` of each resource.
+    pub(crate) upgrades: &'static [Upgrade],
 }
 
 /// Stands in for those who approve the flow with an id.

@@ -1,10 +1,10 @@
 //! A kind of record, as its resource declares it.
 
+use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::View;
 use crate::access::Visibility;
@@ -109,7 +109,8 @@ impl Document {
         &self.0
     }
 
-    /// As a type of the reader's own, for the few that have to change it.
+    /// As a type of the reader's own, for the few that have to change it. Links to files survive in raw values only: see
+    /// [`Placeholder`](crate::files::Placeholder).
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Outcome<T> {
         serde_json::from_str(self.text())
             .map_err(|error| broken(format!("a document: column {}", error.column())))
@@ -117,8 +118,9 @@ impl Document {
 
     /// The same with another `id`.
     pub(crate) fn with_id(&self, id: i64) -> Outcome<Self> {
-        let mut fields: Map<String, Value> = self.read()?;
-        fields.insert("id".to_owned(), id.into());
+        let mut fields: IndexMap<String, Box<RawValue>> = self.read()?;
+        let id = to_raw_value(&id).map_err(|error| broken(format!("an id: {error}")))?;
+        fields.insert("id".to_owned(), id);
         Self::of(&fields)
     }
 }

@@ -18,6 +18,6 @@ pub(crate) use edit::Edit;
 pub(crate) use kind::{Document, Kind, Part, Row, Shows};
 pub(crate) use pool::{Place, Store};
 pub(crate) use position::Without;
-pub(crate) use schema::Schema;
+pub(crate) use schema::{Schema, Upgrade};
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use view::View;

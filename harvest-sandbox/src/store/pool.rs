@@ -92,7 +92,7 @@ impl Store {
                 (uri, writer)
             }
         };
-        schema.migrate(&mut writer)?;
+        schema.migrate(&mut writer, clock.now())?;
         Ok(Self {
             uri,
             schema,
@@ -150,7 +150,7 @@ fn make(
     // Half a dozen records to a page, where the default would put most of them on several.
     writer.pragma_update(None, "page_size", 16_384)?;
     writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
-    schema.migrate(writer)?;
+    schema.migrate(writer, clock.now())?;
     Ok(transact(writer, schema, clock, fill)?)
 }
 

@@ -1,47 +1,69 @@
 //! The tables, and who shows whom.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, Transaction};
+use rusqlite_migration::{HookError, M, Migrations};
 
-use super::{Kind, Shows};
+use super::{Edit, Kind, Shows};
+use crate::clock::Moment;
+use crate::refusal::Outcome;
 
 /// The tables that belong to no resource.
 const COMMON: &str = include_str!("schema.sql");
 
+/// The kinds that show records of a table, and how.
+type ShownIn = HashMap<&'static str, Vec<(&'static Kind, &'static Shows)>>;
+
 /// What the resources of a version of the API declare about their records.
+#[derive(Clone)]
 pub(crate) struct Schema {
-    kinds: HashMap<&'static str, &'static Kind>,
-    /// By table: the kinds that show its records, and how.
-    shown_in: HashMap<&'static str, Vec<(&'static Kind, &'static Shows)>>,
-    /// What brings a database from one layout to the next. One that was released is never changed.
-    migrations: Vec<String>,
+    kinds: Arc<HashMap<&'static str, &'static Kind>>,
+    shown_in: Arc<ShownIn>,
+    /// SQL that makes the tables of the first layout. It was released, and is never changed.
+    first: Arc<str>,
+    upgrades: &'static [Upgrade],
+}
+
+/// A step from one layout of the database to the next. One that was released is never changed.
+pub(crate) struct Upgrade {
+    /// Changes tables. Empty if records alone are rewritten.
+    pub(crate) sql: &'static str,
+    /// Rewrites records, once the tables have the layout of today. Documents of changed records follow.
+    pub(crate) rewrite: fn(&mut Edit<'_>) -> Outcome<()>,
 }
 
 impl Schema {
     /// From the SQL and the kinds of each resource.
     pub(crate) fn of<'a>(
         resources: impl IntoIterator<Item = (&'a str, &'a [&'static Kind])>,
+        upgrades: &'static [Upgrade],
     ) -> Self {
-        let mut schema = Self {
-            kinds: HashMap::new(),
-            shown_in: HashMap::new(),
-            migrations: Vec::new(),
-        };
+        let mut kinds_by_table = HashMap::new();
+        let mut shown_in = ShownIn::new();
         let mut first = vec![COMMON];
         for (sql, kinds) in resources {
             first.push(sql);
             for kind in kinds {
-                schema.kinds.insert(kind.table, kind);
+                kinds_by_table.insert(kind.table, *kind);
                 for shows in kind.shows {
-                    let shown_in = schema.shown_in.entry(shows.table).or_default();
+                    let shown_in = shown_in.entry(shows.table).or_default();
                     shown_in.push((kind, shows));
                 }
             }
         }
-        schema.migrations.push(first.join("\n"));
-        schema
+        Self {
+            kinds: Arc::new(kinds_by_table),
+            shown_in: Arc::new(shown_in),
+            first: first.join("\n").into(),
+            upgrades,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn first_layout(&self) -> &str {
+        &self.first
     }
 
     pub(super) fn kind(&self, table: &str) -> Option<&'static Kind> {
@@ -52,12 +74,36 @@ impl Schema {
         self.shown_in.get(table).map_or(&[], Vec::as_slice)
     }
 
-    /// Makes the tables of a new database, or brings those of an older one up to date.
+    /// Makes the tables of a new database, or brings those of an older one up to date, all or nothing.
     pub(super) fn migrate(
         &self,
         connection: &mut Connection,
+        now: Moment,
     ) -> Result<(), rusqlite_migration::Error> {
-        Migrations::new(self.migrations.iter().map(|sql| M::up(sql)).collect())
-            .to_latest(connection)
+        let mut steps = vec![M::up(&self.first)];
+        if let Some((last, others)) = self.upgrades.split_last() {
+            steps.extend(others.iter().map(|upgrade| M::up(upgrade.sql)));
+            let schema = self.clone();
+            let rewrite = move |transaction: &Transaction<'_>| schema.rewrite(transaction, now);
+            steps.push(M::up_with_hook(last.sql, rewrite));
+        }
+        Migrations::new(steps).to_latest(connection)
+    }
+
+    /// Rewrites what older layouts kept in another way. Documents are made by the code of today, so this comes after all
+    /// changes of tables. Until it is done, the database says from which layout it came.
+    fn rewrite(&self, transaction: &Transaction<'_>, now: Moment) -> Result<(), HookError> {
+        let layout = "SELECT user_version FROM pragma_user_version";
+        let layout: usize = transaction.query_row(layout, [], |row| row.get(0))?;
+        // The first layout has no upgrade, and a new database has no records.
+        let pending = layout.checked_sub(1).and_then(|it| self.upgrades.get(it..));
+        let mut edit = Edit::new(transaction, self, now);
+        pending
+            .into_iter()
+            .flatten()
+            .try_for_each(|upgrade| (upgrade.rewrite)(&mut edit))
+            .and_then(|()| edit.settle())
+            .and_then(|()| edit.finish())
+            .map_err(|refusal| HookError::Hook(refusal.words().unwrap_or_default()))
     }
 }

@@ -93,7 +93,7 @@ impl Store {
         }
         // The snapshot may be older than the tables that this version of the sandbox has.
         self.schema
-            .migrate(&mut writer)
+            .migrate(&mut writer, self.clock.now())
             .map_err(|error| broken(format!("the snapshot: {error}")))?;
         Ok(true)
     }

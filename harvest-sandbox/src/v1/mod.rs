@@ -40,6 +40,7 @@ pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
     candidates: candidates::invent,
     decide: approvals::decide,
     differences: differences::DIFFERENCES,
+    upgrades: &[attachments::TYPED_SOURCES],
 };
 
 pub(crate) use users::directory;

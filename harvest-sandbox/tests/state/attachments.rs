@@ -1,9 +1,12 @@
 //! Who may see which file, and what some files need.
 
+use harvest_sandbox::Fault;
+use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::jobs::open_job;
 use crate::organization::Organization;
+use crate::support;
 
 /// A candidate whom a basic user looks after, with one application.
 struct Looked {
@@ -195,4 +198,146 @@ async fn some_files_need_an_offer_or_a_test() {
         letters += usize::from(answer.status == 201);
     }
     assert!(letters > 0);
+}
+
+/// The links to its own files in what is read there.
+async fn links(organization: &Organization, path: &str) -> Vec<String> {
+    let read = organization.read(path).await;
+    let files = read["attachments"].as_array().unwrap().iter();
+    let urls = files.map(|file| file["url"].as_str().unwrap().to_owned());
+    urls.filter(|url| url.contains("/_files/")).collect()
+}
+
+#[tokio::test]
+async fn an_outside_address_is_shown_as_it_was_sent_and_is_no_file_of_ours() {
+    let looked = Looked::after().await;
+    let Looked {
+        organization,
+        candidate,
+        ..
+    } = &looked;
+    looked.attach(candidate, "cv.txt", "resume", None).await;
+    let own = links(organization, candidate).await;
+    let body = json!({"first_name": "Ola", "last_name": "Moe"});
+    let other = organization.write("POST", "/v1/prospects", body, 201).await;
+    let other = format!("/v1/candidates/{}", other["id"]);
+    // The link itself, without its signature, and what databases had in the place of it.
+    let unsigned = own[0].split('?').next().unwrap();
+    let id = unsigned.split('/').nth_back(1).unwrap();
+    let addresses = [
+        unsigned.to_owned(),
+        format!("https://files.example.com/harvest-file:{id}/cv%2Etxt"),
+        format!("https://files.example.com/?[%09{id},%22cv%2Etxt%22%09]"),
+    ];
+    let attach = format!("{other}/attachments");
+    for url in &addresses {
+        let file = json!({"filename": "cv.txt", "type": "resume", "url": url});
+        let added = organization.write("POST", &attach, file, 201).await;
+        assert_eq!(added["url"], *url);
+    }
+    let read = organization.read(&other).await;
+    for (file, url) in read["attachments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(&addresses)
+    {
+        assert_eq!(file["url"], *url);
+    }
+    // What becomes of that candidate does nothing to the files of others.
+    let anonymize = format!("{other}/anonymize?fields=attachments");
+    let left = organization.write("PUT", &anonymize, json!({}), 200).await;
+    assert_eq!(left["attachments"], json!([]));
+    let file = json!({"filename": "cv.txt", "type": "resume", "url": addresses[0]});
+    organization.write("POST", &attach, file, 201).await;
+    organization.write("DELETE", &other, json!({}), 200).await;
+    let fetched = support::send(Client::new().get(&own[0])).await;
+    assert_eq!((fetched.status, fetched.text.as_str()), (200, "Hello"));
+}
+
+#[tokio::test]
+async fn what_names_no_file_that_can_be_fetched_is_refused() {
+    let looked = Looked::after().await;
+    let (organization, to) = (
+        &looked.organization,
+        format!("{}/attachments", looked.candidate),
+    );
+    for url in [
+        "harvest-file:7700001/x",
+        "ftp://files.example.com/cv.txt",
+        "javascript:alert(1)",
+        &format!("https://files.example.com/{}", "a".repeat(5_000)),
+    ] {
+        let file = json!({"filename": "cv.txt", "type": "resume", "url": url});
+        assert_eq!(
+            organization.problems("POST", &to, file).await,
+            ["url"],
+            "{url}"
+        );
+    }
+    let long = "a".repeat(256);
+    for (field, value) in [
+        ("filename", &long),
+        ("content_type", &format!("text/{long}")),
+    ] {
+        let mut file = json!({"filename": "cv.txt", "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+        file[field] = value.as_str().into();
+        let problems = organization.problems("POST", &to, file).await;
+        assert!(problems.contains(&field.to_owned()), "{problems:?}");
+    }
+}
+
+#[tokio::test]
+async fn files_can_be_fetched_whatever_they_are_called() {
+    let looked = Looked::after().await;
+    let (organization, candidate) = (&looked.organization, &looked.candidate);
+    let names = [
+        ".",
+        "..",
+        "...",
+        "",
+        " ",
+        "../../x",
+        "a/b",
+        "a?b#c",
+        "%2E%2E",
+        "a\"b\\c",
+        "\t[\t1,\"\"\t]",
+        "r\u{e9}sum\u{e9}.pdf",
+        "\u{202e}fdp.exe",
+        "x\r\nSet-Cookie: a=b",
+    ];
+    for name in names {
+        looked.attach(candidate, name, "resume", None).await;
+    }
+    let links = links(organization, candidate).await;
+    assert_eq!(links.len(), names.len());
+    for (link, name) in links.iter().zip(names) {
+        let fetched = support::send(Client::new().get(link)).await;
+        assert_eq!(
+            (fetched.status, fetched.text.as_str()),
+            (200, "Hello"),
+            "{name:?}"
+        );
+    }
+    assert_eq!(looked.seen(None, candidate, "/attachments").await, names);
+}
+
+#[tokio::test]
+async fn records_that_a_fault_inserts_have_links_too() {
+    let looked = Looked::after().await;
+    looked
+        .attach(&looked.application, "cv.txt", "resume", None)
+        .await;
+    let fault = Fault::rows_inserted(1).on("list_candidates").first(1);
+    looked.organization.sandbox.faults().add(fault).unwrap();
+    let id = looked.candidate.rsplit('/').next().unwrap();
+    let list = format!("/v1/candidates?candidate_ids={id}");
+    let list = looked.organization.read(&list).await;
+    let first = &list[0];
+    assert!(first["id"].as_i64().unwrap() > 9_000_000_000_000, "{first}");
+    assert_eq!(first["attachments"], list[1]["attachments"]);
+    let link = first["attachments"][0]["url"].as_str().unwrap();
+    let fetched = support::send(Client::new().get(link)).await;
+    assert_eq!((fetched.status, fetched.text.as_str()), (200, "Hello"));
 }

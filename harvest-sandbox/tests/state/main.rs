@@ -43,6 +43,7 @@ mod scorecards;
 mod scratch;
 mod tags;
 mod tracking_links;
+mod upgrade;
 mod user_permissions;
 mod users;
 mod visibility;

@@ -17,6 +17,9 @@ pub(super) use create::{Create, add};
 pub(super) use document::embedded;
 pub(super) use state::{Answer, Application};
 
+use std::collections::HashSet;
+
+use super::attachments::Source;
 use super::eeoc::EEOC;
 use super::{activity_feed, attachments, demographics, job_openings, offers};
 use super::{scheduled_interviews, scorecards};
@@ -147,10 +150,9 @@ fn discard_files(edit: &Edit<'_>, id: i64, application: Application) -> Outcome<
     let condition = "candidate_id = ?1 AND id <> ?2";
     let others: Vec<(i64, Application)> =
         edit.states(&APPLICATION, condition, (application.candidate_id, id))?;
+    let kept = others.iter().flat_map(|(_, other)| &other.attachments);
+    let kept: HashSet<&Source> = kept.map(|other| &other.source).collect();
     let mut files = application.attachments;
-    files.retain(|file| {
-        let mut kept = others.iter().flat_map(|(_, other)| &other.attachments);
-        !kept.any(|other| other.url == file.url)
-    });
+    files.retain(|file| !kept.contains(&file.source));
     attachments::discard(edit, files)
 }

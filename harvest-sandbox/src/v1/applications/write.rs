@@ -44,7 +44,7 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     problems.check()?;
     letter::attached(cx, subject.id, &attachment)?;
     let audience = cx.user.audience(cx, subject.application.candidate_id)?;
-    let reply = body.created(&attachment, audience);
+    let reply = body.created(&attachment, audience)?;
     let what = if attachment.is_for(Audience::Others) {
         format!("has another attachment: {}", attachment.filename)
     } else {

@@ -12,7 +12,7 @@ pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     let attachment = body.keep(cx, "", &mut problems)?;
     problems.check()?;
     let audience = cx.user.audience(cx, id)?;
-    let reply = body.created(&attachment, audience);
+    let reply = body.created(&attachment, audience)?;
     candidate.attachments.push(attachment);
     candidate.save_changed(cx, id)?;
     Ok(reply)

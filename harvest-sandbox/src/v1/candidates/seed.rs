@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::activity_feed::{self, About, Activity};
 use super::super::applications::{APPLICATION, Answer, Application};
-use super::super::attachments::{self, Attachment};
+use super::super::attachments::{self, Attachment, Source};
 use super::super::custom_fields::{CUSTOM_FIELD, CustomField, Values};
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
 use super::super::job_stages;
@@ -186,10 +186,10 @@ fn resume(seed: &Seed<'_, '_>, person: Person, created_at: &str) -> Outcome<Atta
     } = person;
     let filename = format!("{last_name}_resume.txt");
     let content = format!("{first_name} {last_name}\n\nInvented for a sandbox.\n");
-    let id = files::add(seed, &filename, "text/plain", content.as_bytes())?;
+    let file = files::add(seed, &filename, "text/plain", content.as_bytes())?;
     Ok(Attachment {
-        url: files::mark(id, &filename),
         filename,
+        source: Source::File(file),
         r#type: "resume".to_owned(),
         created_at: created_at.to_owned(),
         visibility: attachments::public(),

@@ -9,6 +9,7 @@ mod operations;
 mod places;
 mod shown;
 mod tamper;
+mod texts;
 mod world;
 mod writes;
 
@@ -141,7 +142,7 @@ async fn writes_change_what_they_say_and_nothing_when_they_are_refused() {
     let unknown: Vec<_> = writes.iter().map(|write| write.operation).collect();
     assert!(unknown.is_empty(), "{unknown:?} are not described");
     println!("{} operations write", operations.len());
-    shown::compare(&lines);
+    shown::compare("shown.txt", &lines);
 }
 
 impl Walk {

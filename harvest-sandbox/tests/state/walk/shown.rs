@@ -36,10 +36,10 @@ impl Shown {
     }
 }
 
-/// Fails unless `shown.txt` says the same.
-pub fn compare(lines: &str) {
+/// Fails unless a file of this folder says the same.
+pub fn compare(name: &str, lines: &str) {
     // cargo runs a test in the folder of its package.
-    let file = Path::new("tests/state/walk/shown.txt");
+    let file = &Path::new("tests/state/walk").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(file, lines).unwrap();
     }

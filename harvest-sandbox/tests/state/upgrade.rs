@@ -1,0 +1,171 @@
+//! Folders of the first released layout: what they held is there after an upgrade, and what they confused is apart.
+
+use harvest_sandbox::Sandbox;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Client;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use crate::organization::Organization;
+use crate::scratch::Scratch;
+use crate::support;
+
+/// What the first layout had in the place of a file.
+fn mark(id: &str, filename: &str) -> String {
+    let name = utf8_percent_encode(filename, NON_ALPHANUMERIC);
+    format!("harvest-file:{id}/{name}")
+}
+
+/// Brings a folder back to the first layout, with the application that made it unnamed.
+fn downgrade(folder: &Scratch) {
+    let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
+    for table in ["candidate", "application"] {
+        let select = format!("SELECT id, state, document FROM {table}");
+        let mut select = connection.prepare(&select).unwrap();
+        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let rows: Vec<(i64, String, String)> = rows.unwrap().map(Result::unwrap).collect();
+        for (id, state, document) in rows {
+            let mut state: Value = serde_json::from_str(&state).unwrap();
+            for attachment in state["attachments"].as_array_mut().unwrap() {
+                let attachment = attachment.as_object_mut().unwrap();
+                if let Some(file) = attachment.remove("file") {
+                    let filename = attachment["filename"].as_str().unwrap();
+                    let mark = mark(&file.to_string(), filename);
+                    attachment.insert("url".to_owned(), mark.into());
+                }
+            }
+            let document = old_document(&document);
+            let update = format!("UPDATE {table} SET state = ?2, document = ?3 WHERE id = ?1");
+            let update = connection.execute(&update, (id, state.to_string(), document));
+            assert_eq!(update.unwrap(), 1);
+        }
+    }
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    connection.pragma_update(None, "application_id", 0).unwrap();
+}
+
+fn old_document(document: &str) -> String {
+    let parts: Vec<&str> = document.split('\t').collect();
+    let parts = parts.iter().enumerate().map(|(place, part)| {
+        if place % 2 == 1 {
+            let (id, name) = part.split_once(',').unwrap();
+            return format!("\"harvest-file:{id}/{}\"", name.trim_matches('"'));
+        }
+        let after = if place > 0 { &part[1..] } else { part };
+        let is_last = place + 1 == parts.len();
+        if is_last {
+            after
+        } else {
+            after.strip_suffix('[').unwrap()
+        }
+        .to_owned()
+    });
+    parts.collect()
+}
+
+/// The attachments that a candidate shows.
+async fn attachments(organization: &Organization, path: &str) -> Vec<Value> {
+    let read = organization.read(path).await;
+    read["attachments"].as_array().unwrap().clone()
+}
+
+async fn fetch(attachment: &Value) -> (u16, String) {
+    let link = attachment["url"].as_str().unwrap();
+    let fetched = support::send(Client::new().get(link)).await;
+    (fetched.status, fetched.text)
+}
+
+#[tokio::test]
+async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
+    let folder = Scratch::new("upgrade");
+    let start = || Organization::with(Sandbox::builder().data(folder.path()).key("kept"));
+    let organization = start().await;
+    let mut people = Vec::new();
+    for last_name in ["Sol", "Moe", "Lind"] {
+        let body = json!({"first_name": "Iva", "last_name": last_name});
+        let person = organization.write("POST", "/v1/prospects", body, 201).await;
+        people.push(format!("/v1/candidates/{}", person["id"]));
+    }
+    let [owner, forger, other] = &people[..] else {
+        unreachable!()
+    };
+    let attach = async |to: &str, file: Value| {
+        let to = format!("{to}/attachments");
+        organization.write("POST", &to, file, 201).await
+    };
+    let file = |name: &str| json!({"filename": name, "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+    attach(owner, file("own (1).txt")).await;
+    let claimed = attach(owner, file("claimed.txt")).await;
+    let outside = json!({"filename": "out.txt", "type": "resume", "url": "https://files.example.com/out.txt"});
+    for name in ["forged.txt", "claimed.txt", "other.txt"] {
+        let mut file = outside.clone();
+        file["filename"] = name.into();
+        attach(forger, file).await;
+    }
+    attach(other, outside).await;
+    // A prospect and the application that came of it share a file.
+    let prospect = organization.read(owner).await["application_ids"][0].clone();
+    let prospect = format!("/v1/applications/{prospect}");
+    attach(&prospect, file("shared.txt")).await;
+    let job = crate::jobs::open_job(&organization).await;
+    let convert = format!("{prospect}/convert_prospect");
+    organization
+        .write("PATCH", &convert, json!({"job_id": job["id"]}), 200)
+        .await;
+    let before = attachments(&organization, owner).await;
+    assert_eq!(before.len(), 4);
+    organization.sandbox.stop().await;
+
+    downgrade(&folder);
+    let claimed = claimed["url"]
+        .as_str()
+        .unwrap()
+        .split('/')
+        .nth_back(1)
+        .unwrap();
+    let own: i64 = claimed.parse::<i64>().unwrap() - 1;
+    let forged = [
+        // Of somebody else, under another name; of two; of nothing.
+        mark(&own.to_string(), "own (1).txt"),
+        mark(claimed, "claimed.txt"),
+        mark("7799999", "other.txt"),
+    ];
+    let id: i64 = forger.rsplit('/').next().unwrap().parse().unwrap();
+    let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
+    for (place, mark) in forged.iter().enumerate() {
+        let set = format!(
+            "UPDATE candidate SET state = json_set(state, '$.attachments[{place}].url', ?2), document = NULL WHERE id = ?1"
+        );
+        assert_eq!(connection.execute(&set, (id, mark)).unwrap(), 1);
+    }
+    drop(connection);
+
+    let organization = start().await;
+    let shown = attachments(&organization, forger).await;
+    let urls: Vec<_> = shown.iter().map(|it| it["url"].as_str().unwrap()).collect();
+    assert_eq!(urls, forged);
+    let shown = attachments(&organization, owner).await;
+    let names: Vec<_> = shown.iter().map(|it| &it["filename"]).collect();
+    assert_eq!(
+        names,
+        ["own (1).txt", "claimed.txt", "shared.txt", "shared.txt"]
+    );
+    for place in [0, 2, 3] {
+        assert_eq!(fetch(&shown[place]).await, (200, "Hello".to_owned()));
+    }
+    // Whose it is can't be known, so it is nobody's.
+    assert_eq!(shown[1]["url"], mark(claimed, "claimed.txt"));
+    let out = attachments(&organization, other).await;
+    assert_eq!(out[0]["url"], "https://files.example.com/out.txt");
+    // The documents of the seed have links, too.
+    let all = organization.get("/v1/candidates?per_page=500").await;
+    assert!(all.text.contains("/_files/7700001/"), "{}", all.text);
+    // What goes with the forger is nothing of the owner's.
+    organization.write("DELETE", forger, json!({}), 200).await;
+    assert_eq!(fetch(&shown[0]).await.0, 200);
+    // Opened again, it is as it was left.
+    organization.sandbox.stop().await;
+    let organization = start().await;
+    let again = attachments(&organization, owner).await;
+    assert_eq!(fetch(&again[0]).await.0, 200);
+}
