@@ -8,7 +8,7 @@ mod placeholder;
 mod store;
 
 pub(crate) use link::Links;
-pub(crate) use placeholder::Placeholder;
+pub(crate) use placeholder::{Placeholder, has_placeholders};
 pub(crate) use store::{FileId, add, filename, remove, secret};
 
 /// The tables of files.

@@ -57,6 +57,11 @@ pub(super) struct Found<'a> {
     pub(super) name: &'a str,
 }
 
+/// Whether there is a placeholder in the text of a document.
+pub(crate) fn has_placeholders(text: &str) -> bool {
+    find(text.as_bytes()).next().is_some()
+}
+
 /// The placeholders in the text of documents, in order.
 pub(super) fn find(text: &[u8]) -> impl Iterator<Item = Found<'_>> {
     let mut tabs = memchr_iter(TAB, text);

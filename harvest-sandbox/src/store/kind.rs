@@ -8,6 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::View;
 use crate::access::Visibility;
+use crate::files;
 use crate::refusal::{Outcome, broken};
 
 /// A kind of record.
@@ -109,16 +110,24 @@ impl Document {
         &self.0
     }
 
-    /// As a type of the reader's own, for the few that have to change it. Links to files survive in raw values only: see
-    /// [`Placeholder`](crate::files::Placeholder).
+    /// As a type of the reader's own, for the few that have to change it. None with links to files: a
+    /// [`Placeholder`](crate::files::Placeholder) would not survive it.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Outcome<T> {
+        if files::has_placeholders(self.text()) {
+            return Err(broken("a document with links to files is read"));
+        }
+        self.parse()
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Outcome<T> {
         serde_json::from_str(self.text())
             .map_err(|error| broken(format!("a document: column {}", error.column())))
     }
 
     /// The same with another `id`.
     pub(crate) fn with_id(&self, id: i64) -> Outcome<Self> {
-        let mut fields: IndexMap<String, Box<RawValue>> = self.read()?;
+        // Raw values are left as they are, with the placeholders in them.
+        let mut fields: IndexMap<String, Box<RawValue>> = self.parse()?;
         let id = to_raw_value(&id).map_err(|error| broken(format!("an id: {error}")))?;
         fields.insert("id".to_owned(), id);
         Self::of(&fields)

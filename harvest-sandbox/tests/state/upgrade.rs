@@ -124,7 +124,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
         .nth_back(1)
         .unwrap();
     let own: i64 = claimed.parse::<i64>().unwrap() - 1;
-    let forged = [
+    let marks = [
         // Of somebody else, under another name; of two; of nothing.
         mark(&own.to_string(), "own (1).txt"),
         mark(claimed, "claimed.txt"),
@@ -132,7 +132,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     ];
     let id: i64 = forger.rsplit('/').next().unwrap().parse().unwrap();
     let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
-    for (place, mark) in forged.iter().enumerate() {
+    for (place, mark) in marks.iter().enumerate() {
         let set = format!(
             "UPDATE candidate SET state = json_set(state, '$.attachments[{place}].url', ?2), document = NULL WHERE id = ?1"
         );
@@ -143,7 +143,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     let organization = start().await;
     let shown = attachments(&organization, forger).await;
     let urls: Vec<_> = shown.iter().map(|it| it["url"].as_str().unwrap()).collect();
-    assert_eq!(urls, forged);
+    assert_eq!(urls, marks);
     let shown = attachments(&organization, owner).await;
     let names: Vec<_> = shown.iter().map(|it| &it["filename"]).collect();
     assert_eq!(

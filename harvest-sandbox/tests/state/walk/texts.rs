@@ -85,14 +85,12 @@ impl Bodies {
                 all.extend(self.texts(part));
             }
         }
-        let is_text = match schema["type"].as_str() {
-            Some(kind) => kind == "string",
-            // Whatever a custom field takes.
-            None => {
-                let of_parts = ["allOf", "oneOf", "anyOf", "properties"];
-                of_parts.iter().all(|key| schema.get(key).is_none())
-            }
-        };
+        // Without a type, it is whatever a custom field takes, unless its parts have types.
+        let of_parts = ["allOf", "oneOf", "anyOf", "properties"];
+        let has_parts = of_parts.iter().any(|key| schema.get(key).is_some());
+        let is_text = schema["type"]
+            .as_str()
+            .map_or(!has_parts, |it| it == "string");
         if is_text && !schema.is_null() {
             all.push(Property {
                 pointer: String::new(),
@@ -304,7 +302,7 @@ async fn what_looks_like_a_link_of_ours_is_a_text_wherever_it_is_written() {
                 (false, _) => "refused",
             };
             shown += usize::from(found);
-            lines += &format!("{place}: {outcome}\n");
+            lines.extend([&place, ": ", outcome, "\n"]);
         }
     }
     assert!(shown > 100, "only {shown} properties show what was written");
