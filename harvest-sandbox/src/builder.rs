@@ -162,7 +162,8 @@ impl Builder {
     }
 
     /// Keeps the records in a folder, as an SQLite database. If there is one already, it is taken up where it was left,
-    /// and nothing is added to it. By default records are kept in memory.
+    /// and nothing is added to it. By default it is in a temporary file without a
+    /// name, which is gone when the sandbox ends.
     ///
     /// Without a [`key`](Self::key) of yours there is one in the file `demo-key` of the folder, which only you can read.
     pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {

@@ -50,7 +50,7 @@
 //! is can be chosen with the header `Prefer: code=404` or `Prefer: code=200, example=name`: any documented status and
 //! example. [`Builder::repeat`] makes such lists long enough to page through.
 //!
-//! Records are in memory, or in a folder ([`Builder::data`]).
+//! Records are in a temporary file, gone when the sandbox ends, or in a folder ([`Builder::data`]).
 //!
 //! # Dev Center
 //!

@@ -26,7 +26,7 @@ struct Options {
     #[arg(long)]
     key: Option<String>,
 
-    /// Keep the organization in this folder, and take it up where it was left [default: in memory]
+    /// Keep the organization in this folder, and take it up where it was left [default: gone when it ends]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 

@@ -25,7 +25,7 @@ impl SignIn {
     /// A password is asked for where the organization is kept, or can be reached from other machines, be it by a proxy.
     pub(super) fn choose(state: &State, place: &Place, address: IpAddr) -> Outcome<Self> {
         let is_near = address.to_canonical().is_loopback() && state.addresses.trusted.is_empty();
-        if matches!(place, Place::Memory) && is_near {
+        if matches!(place, Place::Temporary) && is_near {
             return Ok(Self::Open);
         }
         let setup = if state.store.read(password::is_set)? {

@@ -1,12 +1,13 @@
-//! Connections: one that writes, a few that read.
+//! The connections to a database: one that writes, a few that read.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::readers::Readers;
 use super::snapshot::Snapshots;
+use super::temporary::Temporary;
 use super::{Edit, Schema, View};
 use crate::clock::Clock;
 use crate::error::StartError;
@@ -23,24 +24,20 @@ const FILLING_PAGES: i64 = 4_096;
 pub(crate) enum Place {
     /// Gone when the sandbox stops.
     #[default]
-    Memory,
+    Temporary,
     /// In a folder, which is made if it isn't there.
     Folder(PathBuf),
 }
 
 /// The database.
 pub(crate) struct Store {
-    uri: String,
     pub(super) schema: Schema,
     pub(crate) clock: Clock,
     pub(super) snapshots: Snapshots,
     writer: Mutex<Connection>,
-    /// Connections that nobody is using. There are as many as ever read at once.
-    readers: Mutex<Vec<Connection>>,
-    /// In memory there is no write-ahead log to read from while something is being written, so readers wait for the
-    /// writer here. In a folder nobody takes it for writing.
-    gate: RwLock<()>,
-    in_memory: bool,
+    readers: Readers,
+    /// To be removed after the connections are closed.
+    _temporary: Option<Temporary>,
 }
 
 impl Store {
@@ -54,15 +51,18 @@ impl Store {
         clock: Clock,
         fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
     ) -> Result<Self, StartError> {
-        let (uri, mut writer) = match place {
-            Place::Memory => {
-                // SQLite shares databases of this file system by name, within the process.
-                static NEXT: AtomicU64 = AtomicU64::new(0);
-                let number = NEXT.fetch_add(1, Ordering::Relaxed);
-                let uri = format!("file:/harvest-{number}?vfs=memdb");
+        let (uri, mut writer, temporary) = match place {
+            Place::Temporary => {
+                let fail = |error| StartError::data(&std::env::temp_dir(), error);
+                let temporary = Temporary::new().map_err(fail)?;
+                let uri = file_uri(&temporary.database());
                 let mut writer = connect(&uri)?;
+                writer.pragma_update(None, "journal_mode", "OFF")?;
+                // There is nothing left after a power cut anyway.
+                writer.pragma_update(None, "synchronous", "OFF")?;
                 make(&mut writer, &schema, &clock, fill)?;
-                (uri, writer)
+                writer.pragma_update(None, "journal_mode", "WAL")?;
+                (uri, writer, Some(temporary))
             }
             Place::Folder(folder) => {
                 let fail = |error| StartError::data(folder, error);
@@ -89,54 +89,39 @@ impl Store {
                 // this process, though not necessarily a power cut. Neither leaves half a write.
                 writer.pragma_update(None, "journal_mode", "WAL")?;
                 writer.pragma_update(None, "synchronous", "NORMAL")?;
-                (uri, writer)
+                (uri, writer, None)
             }
         };
         schema.migrate(&mut writer, clock.now())?;
+        let readers = Readers::open(|| connect(&uri))?;
+        let fail = |error| StartError::data(&std::env::temp_dir(), error);
+        let temporary = temporary.map(Temporary::unlink).transpose().map_err(fail)?;
         Ok(Self {
-            uri,
             schema,
             clock,
             snapshots: Snapshots::of(place),
             writer: Mutex::new(writer),
-            readers: Mutex::default(),
-            gate: RwLock::new(()),
-            in_memory: matches!(place, Place::Memory),
+            readers,
+            _temporary: temporary.flatten(),
         })
     }
 
-    /// Reads, beside other readers. Everything that `read` sees is of one point in time.
+    /// Reads, beside other readers and beside the writer. Everything that `read` sees is of one point in time.
     pub(crate) fn read<T>(&self, read: impl FnOnce(&View<'_>) -> Outcome<T>) -> Outcome<T> {
-        let _shared = self.gate.read().unwrap_or_else(PoisonError::into_inner);
-        let idle = lock(&self.readers).pop();
-        let mut connection = match idle {
-            Some(connection) => connection,
-            None => connect(&self.uri)?,
-        };
-        let result = {
+        self.readers.with(|connection| {
             let transaction = connection.transaction()?;
             read(&View::new(&transaction, self.clock.now()))
-        };
-        lock(&self.readers).push(connection);
-        result
+        })
     }
 
     /// Writes, alone. If `write` refuses, or panics, nothing was written.
     pub(crate) fn write<T>(&self, write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>) -> Outcome<T> {
-        let mut writer = self.writer();
-        let _alone = self.alone();
-        transact(&mut writer, &self.schema, &self.clock, write)
+        transact(&mut self.writer(), &self.schema, &self.clock, write)
     }
 
     /// The connection that writes, once nobody else does.
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
         lock(&self.writer)
-    }
-
-    /// Waits until nobody reads, if need be; the writer is taken before.
-    pub(super) fn alone(&self) -> Option<RwLockWriteGuard<'_, ()>> {
-        self.in_memory
-            .then(|| self.gate.write().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -192,6 +177,116 @@ fn file_uri(path: &Path) -> String {
 }
 
 /// Whoever panicked while holding a connection has had its transaction rolled back.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn store(place: &Place) -> Store {
+        Store::open(place, Schema::of([], &[]), Clock::default(), |_| Ok(())).unwrap()
+    }
+
+    fn count(store: &Store) -> i64 {
+        let sql = "SELECT count(*) FROM setting";
+        let count = store.read(|view| view.value(sql, []));
+        count.unwrap().unwrap_or_default()
+    }
+
+    fn add(edit: &Edit<'_>, name: &str) {
+        let sql = "INSERT INTO setting (name, value) VALUES (?1, '')";
+        edit.run(sql, [name]).unwrap();
+    }
+
+    #[test]
+    fn readers_do_not_wait_for_the_writer_nor_the_writer_for_readers() {
+        let folder = tempfile::tempdir().unwrap();
+        for place in [Place::Temporary, Place::Folder(folder.path().to_owned())] {
+            let store = store(&place);
+            store
+                .write(|edit| {
+                    add(edit, "first");
+                    // On another thread, so that a wait would be a wait and not a mistake of this one.
+                    let (send, receive) = mpsc::channel();
+                    std::thread::scope(|scope| {
+                        scope.spawn(|| send.send(count(&store)));
+                        let read = receive.recv_timeout(Duration::from_secs(60));
+                        assert_eq!(read, Ok(0), "what is not done is not seen");
+                    });
+                    Ok(())
+                })
+                .unwrap();
+            assert_eq!(count(&store), 1);
+            let view = |view: &View<'_>| {
+                let sql = "SELECT count(*) FROM setting";
+                assert_eq!(view.value::<i64>(sql, [])?, Some(1));
+                let (send, receive) = mpsc::channel();
+                std::thread::scope(|scope| {
+                    scope.spawn(|| {
+                        let written = store.write(|edit| {
+                            add(edit, "second");
+                            Ok(())
+                        });
+                        send.send(written.is_ok())
+                    });
+                    let written = receive.recv_timeout(Duration::from_secs(60));
+                    assert_eq!(written, Ok(true));
+                });
+                view.value::<i64>(sql, [])
+            };
+            let seen = store.read(view).unwrap();
+            assert_eq!(seen, Some(1), "a view is of one point in time");
+            assert_eq!(count(&store), 2);
+        }
+    }
+
+    #[test]
+    fn more_readers_than_connections_take_turns_and_panics_give_back() {
+        let store = store(&Place::Temporary);
+        for _ in 0..40 {
+            let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                let _: Outcome<()> = store.read(|_| panic!("on purpose"));
+            }));
+            assert!(panicked.is_err());
+        }
+        std::thread::scope(|scope| {
+            for _ in 0..40 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        assert_eq!(count(&store), 0);
+                    }
+                });
+            }
+        });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_temporary_database_leaves_nothing_behind() {
+        let store = store(&Place::Temporary);
+        let open = std::fs::read_dir("/proc/self/fd").unwrap();
+        let open: Vec<String> = open
+            .filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok())
+            .map(|path| path.to_string_lossy().into_owned())
+            .filter(|path| path.contains("/harvest-sandbox-"))
+            .collect();
+        assert!(!open.is_empty());
+        // Other tests are making theirs at the same time.
+        assert!(open.iter().any(|path| path.ends_with("(deleted)")));
+        store
+            .write(|edit| {
+                add(edit, "kept");
+                Ok(())
+            })
+            .unwrap();
+        store.take_snapshot("one").unwrap();
+        store.write(|edit| edit.clear(&[])).unwrap();
+        assert!(store.restore_snapshot("one").unwrap());
+        assert_eq!(count(&store), 1);
+    }
 }

@@ -1,16 +1,17 @@
 //! Copies of the whole database, to go back to.
 //!
-//! In memory a copy is a database in memory. In a folder it is a file beside the database, so it is there again when
+//! Of a temporary database a copy is in memory. In a folder it is a file beside the database, so it is there again when
 //! the sandbox is.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use super::pool::lock;
 use super::{Place, Store};
 use crate::refusal::{Outcome, Refusal, broken};
 
@@ -31,7 +32,7 @@ pub(super) enum Snapshots {
 impl Snapshots {
     pub(super) fn of(place: &Place) -> Self {
         match place {
-            Place::Memory => Self::Memory(Mutex::default()),
+            Place::Temporary => Self::Memory(Mutex::default()),
             Place::Folder(folder) => Self::Folder(folder.join(FOLDER)),
         }
     }
@@ -72,11 +73,10 @@ impl Store {
         Ok(())
     }
 
-    /// Puts everything back as it was, all or nothing, and says whether there was a snapshot of this name. Requests wait
+    /// Puts everything back as it was, all or nothing, and says whether there was a snapshot of this name. Writes wait
     /// for it.
     pub(crate) fn restore_snapshot(&self, name: &str) -> Outcome<bool> {
         let mut writer = self.writer();
-        let _alone = self.alone();
         match &self.snapshots {
             Snapshots::Memory(kept) => match lock(kept).get(name) {
                 Some(copy) => copy_all(copy, &mut writer)?,
@@ -148,10 +148,6 @@ fn file(folder: &Path, name: &str) -> PathBuf {
 /// The folder was named when the sandbox was started; the words go to who did that.
 fn unwritable(error: &io::Error) -> Refusal {
     broken(format!("its folder of snapshots: {error}"))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

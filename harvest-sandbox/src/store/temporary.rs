@@ -1,0 +1,41 @@
+//! Where a database is that is gone with the sandbox.
+//!
+//! A database in memory has no write-ahead log, so that in one readers and the writer would wait for each other. This one
+//! is in a file without a name: nothing but the open connections leads to it, and when the sandbox ends, however it ends,
+//! the operating system takes it back.
+
+use std::io;
+use std::path::PathBuf;
+
+use tempfile::{Builder, TempDir};
+
+/// A folder for the files of a database, which only this user can look into.
+pub(super) struct Temporary(TempDir);
+
+impl Temporary {
+    pub(super) fn new() -> io::Result<Self> {
+        let mut builder = Builder::new();
+        builder.prefix("harvest-sandbox-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(std::fs::Permissions::from_mode(0o700));
+        }
+        builder.tempdir().map(Self)
+    }
+
+    pub(super) fn database(&self) -> PathBuf {
+        self.0.path().join("harvest.sqlite3")
+    }
+
+    /// Takes the names of the files away, once every connection has opened them. Where open files have to have names, the
+    /// folder is given back, to be removed when it is dropped.
+    pub(super) fn unlink(self) -> io::Result<Option<Self>> {
+        if cfg!(unix) {
+            self.0.close()?;
+            Ok(None)
+        } else {
+            Ok(Some(self))
+        }
+    }
+}
