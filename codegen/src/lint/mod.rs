@@ -5,6 +5,7 @@
 
 mod bodies;
 mod files;
+mod marks;
 mod names;
 mod operations;
 mod parameters;

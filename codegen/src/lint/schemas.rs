@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
 use super::view::{View, entries, items, text};
-use super::{Findings, files, names, roles};
+use super::{Findings, files, marks, names, roles};
 use crate::load::escape;
 use crate::role::Role;
 
@@ -27,7 +27,7 @@ const VALIDATION: [&str; 14] = [
     "maxProperties",
     "default",
 ];
-const KEYWORDS: [&str; 18] = [
+const KEYWORDS: [&str; 20] = [
     "type",
     "format",
     "description",
@@ -46,6 +46,8 @@ const KEYWORDS: [&str; 18] = [
     "x-harvest-id",
     Role::EXTENSION,
     files::EXTENSION,
+    marks::PERSONAL,
+    marks::CONFIDENCE,
 ];
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 const FORMATS: [&str; 9] = [
@@ -67,6 +69,7 @@ const RESERVED: [&str; 14] = [
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let (requests, answers) = directions(view);
+    let classifies = marks::classifies(view);
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (name, schema) in view.schemas() {
         let pointer = format!("/components/schemas/{}", escape(name));
@@ -93,6 +96,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
             request: requests.contains(name.as_str()),
             answer: answers.contains(name.as_str()),
             component: true,
+            classifies,
         };
         context.schema(schema, &pointer, out);
     }
@@ -145,6 +149,8 @@ struct Context<'a> {
     request: bool,
     answer: bool,
     component: bool,
+    /// Whether the document says of its texts whether they are personal data.
+    classifies: bool,
 }
 
 impl Context<'_> {
@@ -173,6 +179,7 @@ impl Context<'_> {
         self.kind(map, pointer, out);
         self.unions(map, pointer, out);
         roles::check(self.view, map, self.component, pointer, out);
+        marks::check(map, self.component, pointer, out);
         let direction = (self.request, self.answer);
         files::check(self.view, map, self.component, direction, pointer, out);
         let inner = Context {
@@ -197,6 +204,9 @@ impl Context<'_> {
         for (name, property) in entries(map.get("properties")) {
             let at = format!("{pointer}/properties/{}", escape(name));
             inner.property(name, property, required.contains(&name.as_str()), &at, out);
+            if self.classifies {
+                marks::property(self.view, name, property, self.answer, &at, out);
+            }
             inner.schema(property, &at, out);
         }
         for key in ["items", "additionalProperties"] {

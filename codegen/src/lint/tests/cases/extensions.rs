@@ -13,6 +13,7 @@ pub(super) fn extension_cases() -> Vec<Case> {
     let mut cases = ready_cases();
     cases.extend(split_cases());
     cases.extend(file_cases());
+    cases.extend(mark_cases());
     cases
 }
 
@@ -144,6 +145,77 @@ fn file_cases() -> Vec<Case> {
                 "/components/schemas/Book/properties/title/x-harvest-file",
                 json!({"name": "filename", "url": "url"}),
             ),
+        ),
+    ]
+}
+
+fn mark_cases() -> Vec<Case> {
+    let text = |pointer: &'static str, removed: &'static str| {
+        case("personal", None, pointer, [Remove(removed)])
+    };
+    vec![
+        // A text, one of a union, a map of texts, and one of custom fields.
+        text(
+            "/components/schemas/Book/properties/title",
+            "/components/schemas/Book/properties/title/x-harvest-personal",
+        ),
+        text(
+            "/components/schemas/Book/properties/shelf",
+            "/components/schemas/Book/properties/shelf/x-harvest-personal",
+        ),
+        text(
+            "/components/schemas/Book/properties/labels",
+            "/components/schemas/Book/properties/labels/x-harvest-personal",
+        ),
+        text(
+            "/components/schemas/Book/properties/notes",
+            "/components/schemas/Book/properties/notes/x-harvest-personal",
+        ),
+        // A list of texts that was not there before.
+        case(
+            "personal",
+            None,
+            "/components/schemas/Book/properties/reviews",
+            [Set(
+                "/components/schemas/Book/properties/reviews",
+                json!({"type": "array", "nullable": true, "description": "Of readers.", "items": {"type": "string"}}),
+            )],
+        ),
+        case(
+            "personal",
+            None,
+            "/components/schemas/Book/properties/title/x-harvest-personal",
+            [Set(
+                "/components/schemas/Book/properties/title/x-harvest-personal",
+                json!("secret"),
+            )],
+        ),
+        case(
+            "personal",
+            None,
+            "/components/schemas/BookCreate/properties/title/x-harvest-personal",
+            [Set(
+                "/components/schemas/BookCreate/properties/title/x-harvest-personal",
+                json!("none"),
+            )],
+        ),
+        case(
+            "personal",
+            None,
+            "/components/schemas/Author/x-harvest-personal",
+            [Set(
+                "/components/schemas/Author/x-harvest-personal",
+                json!("identity"),
+            )],
+        ),
+        case(
+            "confidence",
+            None,
+            "/components/schemas/Book/properties/price/x-harvest-confidence",
+            [Set(
+                "/components/schemas/Book/properties/price/x-harvest-confidence",
+                json!("high"),
+            )],
         ),
     ]
 }
