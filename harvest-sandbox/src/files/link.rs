@@ -1,11 +1,12 @@
 //! Links to files.
 
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use super::headers::disposition;
 use super::{placeholder, store};
 use crate::clock::Moment;
 use crate::hex;
@@ -16,6 +17,8 @@ use crate::store::View;
 
 /// Where files are served.
 const PATH: &str = "/_files/";
+/// The media type of a file whose own can't be sent.
+const UNKNOWN_TYPE: HeaderValue = HeaderValue::from_static("application/octet-stream");
 /// How long a link is good for.
 const GOOD_FOR: TimeDelta = TimeDelta::days(7);
 
@@ -80,7 +83,7 @@ impl Links {
             let message = "A link to a file is signed: send it no credentials";
             return Ok(Reply::message(StatusCode::BAD_REQUEST, message));
         }
-        let id = path.trim_start_matches(PATH).split('/').next();
+        let id = path.strip_prefix(PATH).and_then(|it| it.split('/').next());
         let id = id.unwrap_or_default();
         let query = Query::parse(query);
         let expires: i64 = query
@@ -102,11 +105,12 @@ impl Links {
         let id = store::FileId::parse(id).ok_or_else(Refusal::not_found)?;
         let file = store::find(view, id)?.ok_or_else(Refusal::not_found)?;
         let mut reply = Reply::empty(StatusCode::OK);
-        if let Ok(content_type) = HeaderValue::from_str(&file.content_type) {
-            reply.headers.insert(CONTENT_TYPE, content_type);
-        }
+        let content_type = HeaderValue::from_str(&file.content_type);
+        let content_type = content_type.unwrap_or(UNKNOWN_TYPE);
         reply.body = file.content.into();
-        Ok(reply)
+        Ok(reply
+            .with_header(CONTENT_TYPE, content_type)
+            .with_header(CONTENT_DISPOSITION, disposition(&file.filename)))
     }
 
     fn sign(&self, id: &str, expires: i64) -> Hmac<Sha256> {

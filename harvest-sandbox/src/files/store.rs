@@ -40,6 +40,7 @@ impl ToSql for FileId {
 
 /// A file, as it is served.
 pub(super) struct File {
+    pub(super) filename: String,
     pub(super) content_type: String,
     pub(super) content: Vec<u8>,
 }
@@ -71,12 +72,13 @@ pub(crate) fn filename(view: &View<'_>, id: FileId) -> Outcome<Option<String>> {
 }
 
 pub(super) fn find(view: &View<'_>, id: FileId) -> Outcome<Option<File>> {
-    let sql = "SELECT content_type, content FROM file WHERE id = ?1";
+    let sql = "SELECT filename, content_type, content FROM file WHERE id = ?1";
     let mut statement = view.sql().prepare_cached(sql)?;
     let file = statement.query_row([id], |row| {
         Ok(File {
-            content_type: row.get(0)?,
-            content: row.get(1)?,
+            filename: row.get(0)?,
+            content_type: row.get(1)?,
+            content: row.get(2)?,
         })
     });
     Ok(file.optional()?)

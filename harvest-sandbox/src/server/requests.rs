@@ -14,6 +14,7 @@ use super::body::Unread;
 use super::{Caller, Server, Shared};
 use crate::control::{self, Routes};
 use crate::dev_center::{Site, Trace};
+use crate::files::{self, Links};
 use crate::pipeline::{Answered, Incoming};
 use crate::refusal::{Refusal, broken};
 use crate::reply::Reply;
@@ -56,10 +57,14 @@ impl Server {
         if self.shared.routes.is_some() && Routes::own(path) {
             return self.manage(caller, parts, unread).await.into_response();
         }
+        let is_for_file = Links::lead_to(path);
         let trace = self.shared.control.request_log.arrived(&parts.method, path);
         let wire = caller.wire.clone();
-        let response = self.respond(caller, parts, unread, &trace).await;
+        let mut response = self.respond(caller, parts, unread, &trace).await;
         trace.answered((!wire.is_cut()).then(|| response.status()));
+        if is_for_file {
+            files::contain(response.headers_mut());
+        }
         response
     }
 

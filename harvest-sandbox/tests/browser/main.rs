@@ -5,6 +5,7 @@
 //! a failure. Screenshots go to `target/dev-center`.
 
 mod article;
+mod attached;
 mod axe;
 mod chromium;
 mod reference;
@@ -32,6 +33,9 @@ fn main() -> ExitCode {
     let trials = vec![
         trial("the_article_can_be_followed_word_for_word", |tools| {
             run(article::follow(tools))
+        }),
+        trial("what_is_attached_runs_nothing", |tools| {
+            run(attached::open(tools))
         }),
         trial("the_reference_sends_requests", |tools| {
             run(reference::try_it(tools))

@@ -24,6 +24,7 @@ mod described;
 mod eeoc;
 mod email_templates;
 mod emulated;
+mod file_answers;
 mod hire;
 mod hiring_team;
 mod job_openings;

@@ -18,8 +18,6 @@ use crate::store::{Document, Edit};
 const MAX_FILENAME: usize = 255;
 /// The longest address of a file, in bytes. Signed ones are of a thousand or two.
 const MAX_URL: usize = 4_096;
-/// The longest media type, in characters: as much as RFC 6838 gives to each of its two names.
-const MAX_CONTENT_TYPE: usize = 255;
 
 /// A file to attach.
 #[derive(Clone, Debug, Deserialize)]
@@ -66,7 +64,10 @@ impl Input {
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<Attachment> {
-        self.check_lengths(at, problems);
+        if self.filename.chars().nth(MAX_FILENAME).is_some() {
+            let message = format!("Must not be longer than {MAX_FILENAME} characters");
+            problems.add(&format!("{at}filename"), message);
+        }
         let source = match (&self.content, &self.url) {
             (None, None) => {
                 problems.add(&format!("{at}content"), "Send content or url");
@@ -94,18 +95,6 @@ impl Input {
             created_at: stamp(edit.now()),
             visibility: self.visibility(),
         })
-    }
-
-    fn check_lengths(&self, at: &str, problems: &mut Problems) {
-        for (field, text, most) in [
-            ("filename", Some(&self.filename), MAX_FILENAME),
-            ("content_type", self.content_type.as_ref(), MAX_CONTENT_TYPE),
-        ] {
-            if text.is_some_and(|text| text.chars().nth(most).is_some()) {
-                let message = format!("Must not be longer than {most} characters");
-                problems.add(&format!("{at}{field}"), message);
-            }
-        }
     }
 
     /// Keeps what was sent, if it can be read.
