@@ -25,6 +25,7 @@ mod eeoc;
 mod email_templates;
 mod emulated;
 mod file_answers;
+mod hidden;
 mod hire;
 mod hiring_team;
 mod job_openings;

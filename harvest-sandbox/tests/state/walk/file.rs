@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use serde_json::Value as Json;
 
 pub struct File {
     connection: Connection,
@@ -59,6 +60,40 @@ impl File {
             let sql = format!("UPDATE {name} SET document = NULL");
             self.connection.execute(&sql, []).unwrap();
         }
+    }
+
+    /// Adds a record that is like another, with these changes.
+    pub fn copy(&self, table: &str, from: i64, id: i64, changes: &Json) {
+        let sql = format!(
+            "INSERT INTO {table} (id, state)
+             SELECT ?2, json_patch(state, ?3) FROM {table} WHERE id = ?1"
+        );
+        let rows = self
+            .connection
+            .execute(&sql, (from, id, changes.to_string()));
+        assert_eq!(rows.unwrap(), 1, "{table} {from}");
+        let sql = "INSERT INTO block (kind, number, records) VALUES (?1, ?2 >> 8, 1)
+                   ON CONFLICT (kind, number) DO UPDATE SET records = records + 1";
+        self.connection.execute(sql, (table, id)).unwrap();
+    }
+
+    /// Changes a record.
+    pub fn patch(&self, table: &str, id: i64, changes: &Json) {
+        let sql = format!("UPDATE {table} SET state = json_patch(state, ?2) WHERE id = ?1");
+        let rows = self.connection.execute(&sql, (id, changes.to_string()));
+        assert_eq!(rows.unwrap(), 1, "{table} {id}");
+    }
+
+    /// Changes a table that holds no records.
+    pub fn execute<P: rusqlite::Params>(&self, sql: &str, parameters: P) {
+        self.connection.execute(sql, parameters).unwrap();
+    }
+
+    /// The first value that a query selects.
+    pub fn value<P: rusqlite::Params>(&self, sql: &str, parameters: P) -> Value {
+        self.connection
+            .query_row(sql, parameters, |row| row.get(0))
+            .unwrap()
     }
 
     /// Puts another text for one wherever it is, behind the back of the sandbox.

@@ -20,12 +20,12 @@ use serde_json::json;
 
 use crate::organization::Organization;
 use crate::scratch::Scratch;
-use file::File;
+pub use file::File;
 use operations::{Operation, described};
-use places::Places;
+pub use places::Places;
 use shown::Shown;
-use world::World;
-use writes::{Write, appointment, writes};
+pub use world::World;
+pub use writes::{Write, appointment, writes};
 
 const START: &str = "start";
 

@@ -11,6 +11,8 @@ pub struct World {
     lists: HashMap<String, Vec<Value>>,
     /// A user who has permissions on jobs of today and of tomorrow.
     permitted: Value,
+    /// Who reads.
+    user: Option<i64>,
 }
 
 const LISTS: [&str; 28] = [
@@ -46,9 +48,19 @@ const LISTS: [&str; 28] = [
 
 impl World {
     pub async fn of(organization: &Organization) -> Self {
+        Self::read_by(organization, None).await
+    }
+
+    /// As far as a user may see it.
+    pub async fn seen_by(organization: &Organization, user: i64) -> Self {
+        Self::read_by(organization, Some(user)).await
+    }
+
+    async fn read_by(organization: &Organization, user: Option<i64>) -> Self {
         let mut world = Self {
             lists: HashMap::new(),
             permitted: Value::Null,
+            user,
         };
         for path in LISTS {
             world.read(organization, path.to_owned()).await;
@@ -71,8 +83,14 @@ impl World {
     }
 
     async fn read(&mut self, organization: &Organization, path: String) {
-        let list = organization.read(&format!("{path}?per_page=500")).await;
-        self.lists.insert(path, list.as_array().unwrap().clone());
+        let paged = format!("{path}?per_page=500");
+        let answer = match self.user {
+            Some(user) => organization.send_as(user, "GET", &paged, Value::Null).await,
+            None => organization.get(&paged).await,
+        };
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        self.lists
+            .insert(path, answer.json().as_array().unwrap().clone());
     }
 
     pub fn list(&self, path: &str) -> &[Value] {
