@@ -134,11 +134,12 @@ pub(in crate::v1) fn outlive_application(
     })?;
     let entries: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
     for (id, state) in entries {
-        let mut kept: Kept<Value> = read(&state)?;
-        kept.about.add_jobs(job_ids);
-        let state = serde_json::to_string(&kept).map_err(broken)?;
-        let sql = "UPDATE activity SET state = ?2 WHERE id = ?1";
-        edit.run(sql, (id, state))?;
+        let mut about: About = read(&state)?;
+        about.add_jobs(job_ids);
+        let job_ids = serde_json::to_string(&about.job_ids).map_err(broken)?;
+        let sql =
+            "UPDATE activity SET state = json_set(state, '$.job_ids', json(?2)) WHERE id = ?1";
+        edit.run(sql, (id, job_ids))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 
 mod description;
 mod exceptions;
+mod feed;
 mod reads;
 mod scene;
 mod writes;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use description::Description;
-use reads::{Everything, Secrets, Seen, UNKNOWN};
+use reads::{Everything, Secrets, Seen, UNKNOWN, name_in};
 use scene::Scene;
 
 /// What makes a record hidden: it is one of these, or hangs on one.
@@ -50,16 +51,9 @@ fn everything_has_secrets(description: &Description, all: &Everything, secrets: 
             .answers
             .iter()
             .filter(|(_, (id, _))| *id == operation.id);
-        let is_secret = |url: &str| {
-            let mut parts = url.split(['/', '?', '=']);
-            parts.any(|it| {
-                it.parse()
-                    .is_ok_and(|it: i64| secrets.numbers.contains(&it))
-            })
-        };
         let tells = answers.any(|(url, (_, value))| {
             let is_found = !value["message"].is_string();
-            is_found && (is_secret(url) || secrets.told_by(value).is_some())
+            is_found && (secrets.id_in(url).is_some() || secrets.told_by(value).is_some())
         });
         if !tells {
             without.insert(&operation.id);
@@ -92,18 +86,17 @@ async fn every_read_is_as_if_what_is_hidden_were_not_there() {
     for (name, user) in scene.users {
         for (url, (operation, _)) in &after.answers {
             let now = scene.seen(user, url).await;
-            let hidden: Vec<i64> = url
-                .split(['/', '?', '=', ','])
-                .filter_map(|it| it.parse().ok())
-                .filter(|it| secrets.numbers.contains(it))
-                .collect();
             // What is new is like what is not there; the rest is as it was.
-            let (now, expected) = match (hidden.first(), seen.remove(&(name, url.clone()))) {
-                (_, Some(then)) => (now, then),
-                (None, None) => continue,
-                (Some(id), None) => {
+            let (now, expected) = match (seen.remove(&(name, url.clone())), secrets.id_in(url)) {
+                (Some(then), _) => (now, then),
+                (None, Some(id)) => {
                     let unknown = url.replace(&id.to_string(), &UNKNOWN.to_string());
-                    (now.with(*id, UNKNOWN), scene.seen(user, &unknown).await)
+                    (now.with(id, UNKNOWN), scene.seen(user, &unknown).await)
+                }
+                (None, None) => {
+                    let name = name_in(url);
+                    let name = name.unwrap_or_else(|| panic!("what is new in {url}?"));
+                    (now, scene.seen(user, &url.replace(name, "nowhere")).await)
                 }
             };
             if now != expected {

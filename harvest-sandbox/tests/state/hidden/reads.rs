@@ -146,6 +146,12 @@ impl Everything {
 }
 
 impl Secrets {
+    /// A hidden id in a path or a query.
+    pub fn id_in(&self, url: &str) -> Option<i64> {
+        let mut parts = url.split(['/', '?', '=', '&']);
+        parts.find_map(|it| it.parse().ok().filter(|it| self.numbers.contains(it)))
+    }
+
     /// A secret that an answer tells, if it tells one.
     pub fn told_by(&self, value: &Value) -> Option<String> {
         match value {
@@ -161,6 +167,11 @@ impl Secrets {
             _ => None,
         }
     }
+}
+
+/// A hidden name in a path.
+pub fn name_in(url: &str) -> Option<&str> {
+    url.split('/').find(|it| it.contains(MARK))
 }
 
 fn fill(urls: &[String], name: &str, values: &[String]) -> Vec<String> {

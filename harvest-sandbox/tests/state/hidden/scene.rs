@@ -18,17 +18,17 @@ pub struct Scene {
     /// Those who may not see it, with what they are.
     pub users: [(&'static str, i64); 4],
     /// The job admin of the confidential job.
-    insider: i64,
+    pub insider: i64,
     /// A job admin of the job that the private candidate applies for.
     job_admin: i64,
     /// A confidential job that is there from the start.
-    confidential: Value,
+    pub confidential: Value,
     /// A job that everyone sees, on which offers need approvals.
-    job: Value,
+    pub job: Value,
     /// A job that everyone sees and the private candidate is not on.
     other_job: Value,
     /// A candidate whom everyone sees, on the job and on confidential ones.
-    candidate: Value,
+    pub candidate: Value,
     /// The same on the confidential job only.
     outsider: Value,
     /// A closed opening of the job, which an offer to the candidate names.
@@ -329,7 +329,7 @@ impl Scene {
     }
 
     /// A write that has to succeed.
-    async fn write_as(&self, user: i64, method: &str, path: &str, body: Value) -> Value {
+    pub async fn write_as(&self, user: i64, method: &str, path: &str, body: Value) -> Value {
         let answer = self.organization.send_as(user, method, path, body).await;
         let is_done = (200..300).contains(&answer.status);
         assert!(
