@@ -62,6 +62,7 @@ impl Scale {
             window_ms: u64::try_from(self.window.as_millis()).unwrap_or(u64::MAX),
             latency_ms: 0,
             fail_every: 0,
+            gzip: false,
         }
     }
 
@@ -124,6 +125,8 @@ pub fn all(scale: &Scale, mut tell: impl FnMut(Shown)) -> Result<(), Box<dyn Err
         far_away,
         in_bad_weather,
         with_many_tasks,
+        compressed,
+        endless,
     ] {
         tell(case(scale)?);
     }
@@ -275,5 +278,62 @@ fn with_many_tasks(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
             )),
         ],
         rows: vec![Row::new(name, vec![run])],
+    })
+}
+
+/// The same list from a service that compresses its pages, beside one that does not.
+fn compressed(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let plain_server = Server::start(&scale.manner())?;
+    let gzip_server = Server::start(&Manner {
+        gzip: true,
+        ..scale.manner()
+    })?;
+    let (mut plain, mut gzip) = (Vec::new(), Vec::new());
+    for _ in 0..scale.rounds {
+        plain.push(scale.items(&plain_server, 1)?);
+        gzip.push(scale.items(&gzip_server, 1)?);
+    }
+    let (of_plain, of_gzip) = (plain_server.stop()?.bytes, gzip_server.stop()?.bytes);
+    let ratios = gzip
+        .iter()
+        .zip(&plain)
+        .filter_map(|(gzip, plain)| Some(gzip.cpu?.as_secs_f64() / plain.cpu?.as_secs_f64()));
+    let mut claims = vec![
+        complete("5  items(), pages in gzip", scale.records, &gzip),
+        Claim::at_most(
+            "5  bytes of pages in gzip to those of plain pages",
+            number(of_gzip / 1024) / number(of_plain / 1024),
+            0.5,
+        ),
+    ];
+    if let Some(ratio) = median(ratios) {
+        let what = "5  CPU of items() with gzip to that without";
+        claims.push(scale.timed(Claim::at_most(what, ratio, 2.0)));
+    }
+    Ok(Shown {
+        rows: vec![
+            Row::new("5  items(), plain pages".to_owned(), plain),
+            Row::new("5  items(), pages in gzip".to_owned(), gzip),
+        ],
+        claims,
+    })
+}
+
+/// An answer that never ends, which a client has to give up within its limit of 64 MiB.
+fn endless(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let server = Server::start(&scale.manner())?;
+    let run = run(&["endless".to_owned(), server.url.clone()])?;
+    server.stop()?;
+    let row = Row::new("6  an answer that never ends".to_owned(), vec![run]);
+    let claims = row.mebibytes().map(|peak| {
+        scale.timed(Claim::at_most(
+            "6  peak memory of an answer that never ends, MiB",
+            peak,
+            100.0,
+        ))
+    });
+    Ok(Shown {
+        claims: claims.into_iter().collect(),
+        rows: vec![row],
     })
 }

@@ -47,6 +47,14 @@ enum Command {
         #[arg(long, default_value_t = 500)]
         per_page: i32,
     },
+    /// Reads an answer that never ends, and fails if the client takes it for an answer
+    Endless {
+        /// Of the server
+        url: String,
+        /// How long an attempt may take
+        #[arg(long, default_value_t = 12_000)]
+        milliseconds: u64,
+    },
     /// Calls with many tasks that share a client
     Tasks {
         /// Of the server
@@ -87,6 +95,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             runtime.block_on(programs::items(&url, per_page, concurrency, window))
         }
         Command::Bare { url, per_page } => runtime.block_on(programs::bare(&url, per_page)),
+        Command::Endless { url, milliseconds } => {
+            let time = Duration::from_millis(milliseconds);
+            runtime.block_on(programs::endless(&url, time))
+        }
         Command::Tasks {
             url,
             tasks,

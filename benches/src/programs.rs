@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use harvest_generated::v1::Client;
 use harvest_runtime::Limiter;
+use harvest_runtime::retry::Never;
 use reqwest::header::{HeaderMap, LINK};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
@@ -105,6 +106,26 @@ fn next_page(headers: &HeaderMap) -> Option<String> {
         .split(',')
         .find(|link| link.contains("rel=\"next\""))?;
     Some(next.split(['<', '>']).nth(1)?.to_owned())
+}
+
+/// Reads an answer that never ends, for so long at most, and says how much memory that took.
+///
+/// # Errors
+///
+/// If the client takes it for an answer.
+pub async fn endless(url: &str, time: Duration) -> Result<Found, Box<dyn Error>> {
+    let builder = Client::builder().base_url(format!("{url}/endless"));
+    let builder = builder.credential(KEY).attempt_timeout(time).retry(Never);
+    let result = builder.build()?.list_candidates().send().await;
+    let Err(error) = result else {
+        return Err("an answer that never ends was taken for one".into());
+    };
+    eprintln!("{error}");
+    Ok(Found {
+        records: 0,
+        in_order: true,
+        peak_kib: peak_kib(),
+    })
 }
 
 /// Calls with so many tasks that share a client, without a break.

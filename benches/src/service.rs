@@ -1,15 +1,20 @@
 //! A list of candidates, served without any work for a page: all are made before the first is asked for.
 
 use std::error::Error;
+use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_TYPE, HOST, LINK, RETRY_AFTER};
+use axum::http::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HOST, LINK, RETRY_AFTER,
+};
 use axum::http::{HeaderMap, HeaderName, Response, StatusCode};
 use axum::routing::get;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncReadExt as _;
 
@@ -42,6 +47,9 @@ pub struct Manner {
     /// Every so manieth answer is a 502; 0 is none.
     #[arg(long, default_value_t = 0)]
     pub fail_every: u64,
+    /// Compress pages with gzip for a client that takes it.
+    #[arg(long)]
+    pub gzip: bool,
 }
 
 impl Manner {
@@ -58,6 +66,9 @@ impl Manner {
         ] {
             arguments.push(format!("--{name}={value}"));
         }
+        if self.gzip {
+            arguments.push("--gzip".to_owned());
+        }
         arguments
     }
 }
@@ -71,11 +82,15 @@ pub struct Counts {
     pub refused: u64,
     /// 502.
     pub failed: u64,
+    /// The bytes of all pages that were handed out, as they went over the wire.
+    pub bytes: u64,
 }
 
 struct Service {
     manner: Manner,
     pages: Vec<Bytes>,
+    /// The same, compressed. Empty if nothing is.
+    compressed: Vec<Bytes>,
     state: Mutex<Books>,
 }
 
@@ -100,13 +115,20 @@ struct Page {
 /// If there is no free port.
 pub async fn serve(manner: Manner) -> Result<(), Box<dyn Error>> {
     let pages = pages(&manner);
+    let compressed = if manner.gzip {
+        pages.iter().map(gzip).collect::<Result<_, _>>()?
+    } else {
+        Vec::new()
+    };
     let service = Arc::new(Service {
         manner,
         pages,
+        compressed,
         state: Mutex::default(),
     });
     let app = Router::new()
         .fallback(get(page))
+        .route("/endless/{*path}", get(endless))
         .with_state(Arc::clone(&service));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}", listener.local_addr()?);
@@ -135,6 +157,21 @@ fn pages(manner: &Manner) -> Vec<Bytes> {
     numbers.chunks(manner.per_page.max(1)).map(page).collect()
 }
 
+/// As a web server does it: at its default level, page by page.
+fn gzip(page: &Bytes) -> std::io::Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(page)?;
+    encoder.finish().map(Bytes::from)
+}
+
+/// Blanks, as fast as they are taken.
+async fn endless() -> Body {
+    let blanks = Bytes::from(vec![b' '; 1_000_000]);
+    let never_ends =
+        std::iter::repeat_with(move || Ok::<_, std::convert::Infallible>(blanks.clone()));
+    Body::from_stream(futures_util::stream::iter(never_ends))
+}
+
 async fn page(
     State(service): State<Arc<Service>>,
     Query(query): Query<Page>,
@@ -142,7 +179,10 @@ async fn page(
 ) -> Response<Body> {
     let number = query.page.unwrap_or(1);
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let answer = service.answer(number, host.unwrap_or_default());
+    let takes_gzip = headers
+        .get(ACCEPT_ENCODING)
+        .is_some_and(|value| value == "gzip");
+    let answer = service.answer(number, host.unwrap_or_default(), takes_gzip);
     tokio::time::sleep(Duration::from_millis(service.manner.latency_ms)).await;
     answer
 }
@@ -154,7 +194,7 @@ impl Service {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn answer(&self, number: usize, host: &str) -> Response<Body> {
+    fn answer(&self, number: usize, host: &str, takes_gzip: bool) -> Response<Body> {
         let mut answer = Response::new(Body::empty());
         *answer.status_mut() = self.count(answer.headers_mut());
         if answer.status() != StatusCode::OK {
@@ -176,8 +216,16 @@ impl Service {
             CONTENT_TYPE,
             "application/json;charset=utf-8",
         );
-        let page = self.pages.get(number.wrapping_sub(1)).cloned();
-        *answer.body_mut() = Body::from(page.unwrap_or(Bytes::from_static(b"[]")));
+        let pages = if takes_gzip && !self.compressed.is_empty() {
+            set(answer.headers_mut(), CONTENT_ENCODING, "gzip");
+            &self.compressed
+        } else {
+            &self.pages
+        };
+        let page = pages.get(number.wrapping_sub(1)).cloned();
+        let page = page.unwrap_or(Bytes::from_static(b"[]"));
+        self.books().counts.bytes += page.len() as u64;
+        *answer.body_mut() = Body::from(page);
         answer
     }
 
