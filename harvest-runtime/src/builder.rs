@@ -188,6 +188,26 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// The longest pause that calls wait for if the service asks for one (429 with `Retry-After`). 5 minutes if not set;
+    /// [`Duration::MAX`] is no limit.
+    ///
+    /// While a longer one lasts, calls fail at once ([`Error::is_paused`]), those too that wait in a queue when it begins;
+    /// and so do calls whose own [time](Self::timeout) ends before the pause does. Nothing is sent to the service meanwhile.
+    pub fn max_pause(mut self, pause: Duration) -> Self {
+        self.options = self.options.max_pause(pause);
+        self
+    }
+
+    /// How many bytes an answer may have, decompressed. 64 MiB if not set. It is counted while they come, whatever the
+    /// service says of its length, and the rest is not read ([`Error::is_response_too_large`]).
+    ///
+    /// A page of 500 candidates has a few MiB. Files have a limit of their own
+    /// ([`Download::max_bytes`](crate::attachment::Download::max_bytes)).
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.options = self.options.max_response_bytes(bytes);
+        self
+    }
+
     /// How long connecting may take, TLS included. 10 seconds if not set. Cannot be combined with
     /// [`http_client`](Self::http_client).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -299,6 +319,12 @@ fn build_http_client(
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
+        // Answers are decompressed where their size is limited. With these features, which any other crate of a program
+        // can turn on, reqwest would do it before, and for files, too.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         .connect_timeout(connect_timeout);
     if base_url.is_plain() {
         // A proxy from the environment would get the credential in the clear.

@@ -20,6 +20,8 @@ pub(crate) enum GaveUp {
     Exhausted,
     /// The service asks for a wait that the call has no time for.
     LongWait { asked: Duration, left: Duration },
+    /// The service asks for a longer wait than any that is waited for.
+    LongPause { asked: Duration, most: Duration },
     /// The wait between attempts would not have ended in time.
     OutOfTime,
     /// Too many other calls of the client failed.
@@ -35,6 +37,13 @@ impl fmt::Display for Effort {
                 "; not sent again: the service asks to wait {}, and the call has {} left",
                 Seconds(asked),
                 Seconds(left)
+            )?,
+            Some(GaveUp::LongPause { asked, most }) => write!(
+                f,
+                "; not sent again: the service asks to wait {}, and pauses of more than {} are not waited for (see \
+                 ClientBuilder::max_pause)",
+                Seconds(asked),
+                Seconds(most)
             )?,
             Some(GaveUp::OutOfTime) => {
                 f.write_str("; not sent again: the call has no time left")?;

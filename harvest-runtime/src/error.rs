@@ -4,14 +4,17 @@ mod facts;
 mod made;
 mod predicates;
 mod text;
+mod unread;
 
 use std::borrow::Cow;
 
 use http::StatusCode;
 
+use crate::answer_body::Unread;
 use crate::attachment::Failure;
 use crate::effort::Effort;
 use crate::error_answer::ErrorAnswer;
+use crate::limit::Pause;
 use crate::ready::NotReady;
 use crate::{DecodeError, Operation};
 
@@ -25,8 +28,10 @@ use crate::{DecodeError, Operation};
 /// | [`is_configuration`](Self::is_configuration) | the client could not be built |
 /// | [`is_invalid_request`](Self::is_invalid_request) | the call was filled wrongly, and not sent |
 /// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
+/// | [`is_paused`](Self::is_paused) | the service asked for a pause that the call does not wait for, and it was not sent |
+/// | [`is_response_too_large`](Self::is_response_too_large), [`is_bad_encoding`](Self::is_bad_encoding) | there was a success whose body was not read |
 /// | [`is_decode`](Self::is_decode) | there was a success that could not be understood |
-/// | [`is_pagination`](Self::is_pagination) | there is a next page that cannot be followed |
+/// | [`is_pagination`](Self::is_pagination) | there is a next page that is not followed |
 /// | [`is_not_ready`](Self::is_not_ready) | what was created cannot be read yet |
 /// | [`is_upload`](Self::is_upload), [`is_download`](Self::is_download) | a file cannot be sent, or could not be fetched |
 /// | none of these, and a [`status`](Self::status) | the service refused or failed |
@@ -87,8 +92,20 @@ enum Kind {
         /// What the attempt before ended with.
         last: Option<Error>,
     },
+    /// The service asked for a pause, and the call does not wait for its end.
+    Paused {
+        pause: Pause,
+        /// What the attempt before ended with.
+        last: Option<Error>,
+    },
     Strayed,
     Refused(ErrorAnswer),
+    /// A success whose body was not read.
+    Unread {
+        status: StatusCode,
+        request_id: Option<String>,
+        reason: Unread,
+    },
     Decode {
         status: StatusCode,
         request_id: Option<String>,
@@ -121,6 +138,7 @@ impl Error {
             Kind::Transport { .. } => "connection",
             Kind::CallTimeout { queued: true, .. } => "rate_limit_timeout",
             Kind::CallTimeout { .. } => "call_timeout",
+            Kind::Paused { .. } => "rate_limit_pause",
             Kind::Strayed => "strayed",
             Kind::File(failure) => failure.type_name(),
             _ => "_OTHER",
@@ -136,8 +154,14 @@ impl Error {
             Kind::Transport { error, .. } if error.is_timeout() => "Timeout",
             Kind::Transport { .. } => "Transport",
             Kind::CallTimeout { .. } => "CallTimeout",
+            Kind::Paused { .. } => "Paused",
             Kind::Strayed => "Strayed",
             Kind::Refused(_) => "Refused",
+            Kind::Unread {
+                reason: Unread::TooLarge { .. },
+                ..
+            } => "TooLarge",
+            Kind::Unread { .. } => "Encoding",
             Kind::Decode { .. } => "Decode",
             Kind::Pagination { .. } => "Pagination",
             Kind::NotReady(_) => "NotReady",
@@ -152,9 +176,9 @@ impl std::error::Error for Error {
         match &self.0.kind {
             Kind::Configuration { source, .. } => source.as_ref().map(|source| source as _),
             Kind::Transport { error, .. } => Some(error),
-            Kind::CallTimeout { last, .. } | Kind::NotReady(NotReady { last, .. }) => {
-                last.as_ref().map(|last| last as _)
-            }
+            Kind::CallTimeout { last, .. }
+            | Kind::Paused { last, .. }
+            | Kind::NotReady(NotReady { last, .. }) => last.as_ref().map(|last| last as _),
             Kind::File(failure) => failure.source(),
             // What `Display` says already is not said again by a source.
             _ => None,

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
+use crate::answer_body;
 use crate::effort::Effort;
-use crate::error::Reached;
 use crate::error_answer::ErrorAnswer;
-use crate::limit::Permit;
+use crate::limit::{Patience, Pause, Permit};
 use crate::request::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
@@ -20,7 +20,7 @@ use crate::tries::{Tries, within};
 use crate::{DecodeError, Error, Operation, Response};
 
 /// More than any error of the API takes; a proxy's page may be longer.
-const MAX_ERROR_BODY: usize = 64 * 1024;
+const MAX_ERROR_BODY: u64 = 64 * 1024;
 
 /// A future on the heap: what awaits it is generic, and stays small that way.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -100,8 +100,10 @@ impl<'a> Call<'a> {
         let request = self.request;
         let mut last = None;
         loop {
-            let Some(permit) = self.turn().await else {
-                return Err(Error::no_turn(request.operation, last));
+            let permit = match self.turn().await {
+                Some(Ok(permit)) => permit,
+                Some(Err(pause)) => return Err(Error::paused(request.operation, pause, last)),
+                None => return Err(Error::no_turn(request.operation, last)),
             };
             self.tries.begin();
             let error = match self.attempt(permit).await {
@@ -122,13 +124,15 @@ impl<'a> Call<'a> {
     }
 
     /// Waits for its turn under the rate limit. `None` if the time of the call ran out.
-    async fn turn(&mut self) -> Option<Permit> {
+    async fn turn(&mut self) -> Option<Result<Permit, Pause>> {
         let queued = Instant::now();
-        let permit = within(
-            self.tries.deadline,
-            self.request.core.settings().limiter.acquire(),
-        )
-        .await;
+        let settings = self.request.core.settings();
+        let patience = Patience {
+            deadline: self.tries.deadline,
+            max_pause: settings.max_pause,
+        };
+        let turn = settings.limiter.acquire(patience);
+        let permit = within(self.tries.deadline, turn).await;
         let waited = queued.elapsed();
         let effort = &mut self.tries.effort;
         effort.waited = effort.waited.saturating_add(waited);
@@ -162,6 +166,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
         .http_client
         .request(request.method.clone(), request.url.clone())
         .header(ACCEPT, HeaderValue::from_static("application/json"))
+        .header(ACCEPT_ENCODING, answer_body::ACCEPTED)
         // These take the place of what there is.
         .headers(request.headers.clone())
         .header(USER_AGENT, shared.user_agent.clone());
@@ -183,7 +188,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
             return Err(Error::transport(operation, error, shared.unconnected));
         }
     };
-    let head = Head {
+    let mut head = Head {
         status: incoming.status(),
         headers: incoming.headers().clone(),
         url: incoming.url().clone(),
@@ -198,33 +203,21 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
         .limiter
         .observe(permit, head.status, &head.headers, Instant::now());
     if head.status.is_success() {
-        let body = incoming
-            .bytes()
+        let limit = settings.max_response_bytes;
+        let body = answer_body::read(incoming, &mut head.headers, limit)
             .await
-            .map_err(|error| Error::transport(operation, error, Reached::Yes))?;
+            .map_err(|reason| Error::unread(operation, &head, reason))?;
         Ok(Answer {
             operation,
             head,
             body,
         })
     } else {
-        let body = read_error_body(incoming).await;
+        // If the body breaks off, the status is still worth more than a broken connection.
+        let body = answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY).await;
         Err(Error::refused(
             operation,
             ErrorAnswer::read(head.status, &head.headers, &body),
         ))
     }
-}
-
-/// The beginning of the body of an error. If it breaks off, the status is still worth more than a broken connection.
-async fn read_error_body(mut incoming: reqwest::Response) -> Vec<u8> {
-    let mut body = Vec::new();
-    while let Ok(Some(chunk)) = incoming.chunk().await {
-        let room = MAX_ERROR_BODY - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == MAX_ERROR_BODY {
-            break;
-        }
-    }
-    body
 }

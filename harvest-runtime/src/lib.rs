@@ -68,6 +68,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod answer_body;
 mod api;
 pub mod attachment;
 mod base_url;
@@ -163,6 +164,7 @@ pub mod __bench {
     use reqwest::Url;
     use tokio::time::Instant;
 
+    use crate::limit::Patience;
     use crate::{Limiter, Links};
 
     /// Reads the `Link` header of an answer.
@@ -172,7 +174,8 @@ pub mod __bench {
 
     /// Takes a turn under the limit, and has its answer at once.
     pub async fn turn(limiter: &Limiter, answer: &HeaderMap) {
-        let permit = limiter.acquire().await;
-        limiter.observe(permit, StatusCode::OK, answer, Instant::now());
+        if let Ok(permit) = limiter.acquire(Patience::ENDLESS).await {
+            limiter.observe(permit, StatusCode::OK, answer, Instant::now());
+        }
     }
 }

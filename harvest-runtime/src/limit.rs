@@ -3,6 +3,7 @@
 mod ledger;
 mod moment;
 mod outcome;
+mod pause;
 #[cfg(feature = "shared-limiter")]
 mod shared;
 #[cfg(test)]
@@ -22,6 +23,8 @@ use tokio::time::{Instant, timeout_at};
 use self::ledger::{Ledger, Ticket};
 use self::moment::{Clock, Moment};
 use self::outcome::{Outcome, Told};
+use self::pause::Pauses;
+pub(crate) use self::pause::{Patience, Pause};
 
 const GUESSED_LIMIT: u32 = 50;
 const GUESSED_WINDOW: Duration = Duration::from_secs(10);
@@ -55,7 +58,9 @@ const GUESSED_WINDOW: Duration = Duration::from_secs(10);
 /// - The length of the window, if the service never tells it, is found out: the first requests after the assumed end
 ///   are sent carefully.
 /// - Others who use the same key are seen in `X-RateLimit-Remaining`. They can still cause a 429. Then all requests wait
-///   for as long as the service asks, and the first one after that goes alone.
+///   for as long as the service asks, and the first one after that goes alone. A call whose time ends before the pause
+///   does, and one that does not wait for pauses as long as this
+///   ([`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause)), fails at once ([`Error::is_paused`](crate::Error::is_paused)).
 /// - The service's clock may be wrong: times are taken relative to the `Date` of the same answer.
 #[derive(Clone)]
 pub struct Limiter(Arc<Shared>);
@@ -67,6 +72,8 @@ struct Shared {
     changed: Notify,
     waiting: AtomicUsize,
     paced: bool,
+    /// Known to all who wait, so that those fail at once who do not wait for its end.
+    pauses: Pauses,
     books: Books,
 }
 
@@ -116,43 +123,28 @@ impl Limiter {
     }
 
     fn of(books: Books, paced: bool) -> Self {
-        Self(Arc::new(Shared {
+        let shared = Arc::new(Shared {
             turn: tokio::sync::Mutex::new(()),
             changed: Notify::new(),
             waiting: AtomicUsize::new(0),
             paced,
+            pauses: Pauses::new(),
             books,
-        }))
+        });
+        // Another process may have left one in the file.
+        shared.publish_pause();
+        Self(shared)
     }
 
     /// Waits for one's turn. A future that is dropped leaves the queue, and the next one moves up.
-    pub(crate) async fn acquire(&self) -> Permit {
+    ///
+    /// # Errors
+    ///
+    /// At once, if the service asked for a pause that this call does not wait for.
+    pub(crate) async fn acquire(&self, patience: Patience) -> Result<Permit, Pause> {
         let shared = &self.0;
         let _waiting = Waiting::begin(&shared.waiting);
-        let _turn = if shared.paced {
-            Some(shared.turn.lock().await)
-        } else {
-            None
-        };
-        loop {
-            let verdict = match &shared.books {
-                Books::Own(clock, ledger) => shared.ask(*clock, &mut lock(ledger)),
-                #[cfg(feature = "shared-limiter")]
-                Books::Shared(books) => shared.ask_others(books).await,
-            };
-            // A change from here on is not missed: `Notify` remembers it.
-            match verdict {
-                Ok(mut permit) => {
-                    permit.sent = true;
-                    return permit;
-                }
-                Err(Some(until)) => {
-                    // Whichever comes first is reason enough to look again.
-                    let _ = timeout_at(until, shared.changed.notified()).await;
-                }
-                Err(None) => shared.changed.notified().await,
-            }
-        }
+        shared.unless_paused(patience, shared.next_permit()).await
     }
 
     /// The request of this permit was answered, with these headers, at this time.
@@ -188,6 +180,7 @@ impl Limiter {
             limit: ledger.limit(),
             window: ledger.window(),
             remaining: ledger.remaining(now),
+            pause: ledger.paused_until(now).map(|until| until - now),
             waiting,
         })
     }
@@ -207,6 +200,38 @@ impl fmt::Debug for Limiter {
 }
 
 impl Shared {
+    async fn next_permit(self: &Arc<Self>) -> Permit {
+        let _turn = if self.paced {
+            Some(self.turn.lock().await)
+        } else {
+            None
+        };
+        loop {
+            let verdict = match &self.books {
+                Books::Own(clock, ledger) => self.ask(*clock, &mut lock(ledger)),
+                #[cfg(feature = "shared-limiter")]
+                Books::Shared(books) => {
+                    let verdict = self.ask_others(books).await;
+                    // Another process may have been refused.
+                    self.publish_pause();
+                    verdict
+                }
+            };
+            // A change from here on is not missed: `Notify` remembers it.
+            match verdict {
+                Ok(mut permit) => {
+                    permit.sent = true;
+                    return permit;
+                }
+                Err(Some(until)) => {
+                    // Whichever comes first is reason enough to look again.
+                    let _ = timeout_at(until, self.changed.notified()).await;
+                }
+                Err(None) => self.changed.notified().await,
+            }
+        }
+    }
+
     /// A permit, or when to ask again; `None` is after the next change.
     fn ask(self: &Arc<Self>, clock: Clock, ledger: &mut Ledger) -> Result<Permit, Option<Instant>> {
         match self.verdict(ledger, clock.now()) {
@@ -235,6 +260,7 @@ impl Shared {
         match &self.books {
             Books::Own(clock, ledger) => {
                 lock(ledger).settled(&ticket, outcome, clock.at(now));
+                self.publish_pause();
                 self.changed.notify_one();
             }
             #[cfg(feature = "shared-limiter")]
@@ -269,6 +295,8 @@ pub struct Allowance {
     pub window: Duration,
     /// How many requests can go at once. 0 during a pause that the service asked for.
     pub remaining: u32,
+    /// How long the pause still takes that the service asked for (429). `None` if there is none.
+    pub pause: Option<Duration>,
     /// How many requests wait for their turn.
     pub waiting: usize,
 }

@@ -11,6 +11,8 @@ use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 const ATTEMPT_LIMIT: u32 = 6;
 const RETRY_TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
+const MAX_PAUSE: Duration = Duration::from_secs(5 * 60);
+const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// How one call is made, where it differs from what the client was set up with. What is not set is as the client has
 /// it.
@@ -38,6 +40,8 @@ pub struct CallOptions {
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
     pub(crate) backoff: Option<Arc<dyn BackoffPolicy>>,
     pub(crate) limiter: Option<Limiter>,
+    pub(crate) max_pause: Option<Duration>,
+    pub(crate) max_response_bytes: Option<u64>,
 }
 
 impl CallOptions {
@@ -77,6 +81,20 @@ impl CallOptions {
         self.limiter = Some(limiter);
         self
     }
+
+    /// The longest pause that the call waits for if the service asks for one. [`Duration::MAX`] is no limit. See
+    /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause).
+    pub fn max_pause(mut self, pause: Duration) -> Self {
+        self.max_pause = Some(pause);
+        self
+    }
+
+    /// How many bytes the answer may have. See
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = Some(bytes);
+        self
+    }
 }
 
 /// Prints what is set. There is nothing private in it.
@@ -88,6 +106,8 @@ impl fmt::Debug for CallOptions {
             .field("retry", &self.retry)
             .field("backoff", &self.backoff)
             .field("limiter", &self.limiter)
+            .field("max_pause", &self.max_pause)
+            .field("max_response_bytes", &self.max_response_bytes)
             .finish()
     }
 }
@@ -101,6 +121,8 @@ pub(crate) struct Settings {
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) backoff: Arc<dyn BackoffPolicy>,
     pub(crate) limiter: Limiter,
+    pub(crate) max_pause: Duration,
+    pub(crate) max_response_bytes: u64,
 }
 
 impl Settings {
@@ -111,6 +133,10 @@ impl Settings {
             retry: options.retry.unwrap_or_else(|| Arc::clone(&self.retry)),
             backoff: options.backoff.unwrap_or_else(|| Arc::clone(&self.backoff)),
             limiter: options.limiter.unwrap_or_else(|| self.limiter.clone()),
+            max_pause: options.max_pause.unwrap_or(self.max_pause),
+            max_response_bytes: options
+                .max_response_bytes
+                .unwrap_or(self.max_response_bytes),
         }
     }
 }
@@ -127,6 +153,8 @@ impl Default for Settings {
             ),
             backoff: Arc::new(ExponentialBackoff::new()),
             limiter: Limiter::new(),
+            max_pause: MAX_PAUSE,
+            max_response_bytes: MAX_RESPONSE_BYTES,
         }
     }
 }

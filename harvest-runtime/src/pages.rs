@@ -22,7 +22,8 @@ use crate::{Error, Identity, Response, decode};
 
 pub use self::completeness::{Completeness, Doubt};
 use self::parts::Parts;
-use self::repeats::Recent;
+use self::repeats::{Recent, RecentBodies};
+use self::walk::Contents;
 
 /// A list, page by page: a stream of answers, each with its records and headers.
 ///
@@ -33,7 +34,7 @@ use self::repeats::Recent;
 /// After the first error the stream ends; what came before it is not the whole list. The error says how far it came
 /// ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)). Besides the
 /// errors of any call, there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent
-/// there), or back to a page seen before, or makes no sense.
+/// there), or back to a page seen before, or makes no sense; or 100 pages in a row had no new record.
 ///
 /// A list of records that are named by their ids takes several requests if there are more than one can name
 /// ([`Request::query_split`](crate::Request::query_split)). They are made in the order of the ids, and their pages come
@@ -59,6 +60,7 @@ use self::repeats::Recent;
 pub struct Pages<T> {
     parts: Parts,
     recent: Recent,
+    recent_bodies: RecentBodies,
     item: PhantomData<fn() -> T>,
 }
 
@@ -96,6 +98,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
         Self {
             parts: Parts::new(parts),
             recent: Recent::default(),
+            recent_bodies: RecentBodies::default(),
             item: PhantomData,
         }
     }
@@ -164,16 +167,25 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
 
     fn settle(&mut self, page: Response<Vec<T>>, repeats: Repeats) -> Response<Vec<T>> {
         let records = page.len();
-        let mut repeated = 0;
+        let (mut repeated, mut anonymous) = (0, 0);
         let page = page.map(|mut page| {
             page.retain(|record| {
-                let is_new = record.identity().is_none_or(|id| self.recent.is_new(id));
+                let id = record.identity();
+                anonymous += usize::from(id.is_none());
+                let is_new = id.is_none_or(|id| self.recent.is_new(id));
                 repeated += usize::from(!is_new);
                 is_new || repeats == Repeats::Kept
             });
             page
         });
-        self.parts.settle(records, page.len(), repeated);
+        let has_new_id = records > repeated + anonymous;
+        let has_new_anonymous = anonymous > 0 && self.recent_bodies.is_new(page.bytes());
+        self.parts.settle(Contents {
+            records,
+            handed_out: page.len(),
+            repeats: repeated,
+            is_new: has_new_id || has_new_anonymous,
+        });
         page
     }
 }

@@ -100,6 +100,11 @@ impl<'a> Tries<'a> {
             });
             return None;
         }
+        let most = settings.max_pause;
+        if asked > most {
+            self.effort.gave_up = Some(GaveUp::LongPause { asked, most });
+            return None;
+        }
         // A service that limits is not a service that is down.
         if !error.is_rate_limited() {
             if !self.core.shared().retry_budget.take() {

@@ -7,8 +7,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::header::{
-    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName, PROXY_AUTHORIZATION,
-    TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName,
+    PROXY_AUTHORIZATION, TRANSFER_ENCODING, USER_AGENT,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,7 +21,8 @@ use crate::{
 use self::operation::operation;
 
 /// What the client itself sets, and what would take a request elsewhere.
-const RESERVED: [HeaderName; 7] = [
+const RESERVED: [HeaderName; 8] = [
+    ACCEPT_ENCODING,
     AUTHORIZATION,
     CONNECTION,
     CONTENT_LENGTH,

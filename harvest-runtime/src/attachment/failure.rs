@@ -40,6 +40,8 @@ pub(crate) enum Failure {
         status: StatusCode,
         retry_after: Option<Duration>,
     },
+    /// The file comes in a content coding: its name, if that can be printed.
+    Coding(Option<String>),
     /// There was no connection, or it broke.
     Transport(reqwest::Error),
     /// Nothing came for too long, or the time of the whole download ran out.
@@ -193,6 +195,13 @@ impl fmt::Display for Failure {
                 "{}: the server that holds the file does not give it out",
                 status.as_u16()
             ),
+            Self::Coding(name) => {
+                f.write_str("the file is encoded")?;
+                if let Some(name) = name {
+                    write!(f, " ({name})")?;
+                }
+                f.write_str(", and this was not asked for, so it is not what the record names")
+            }
             Self::Transport(error) if error.is_connect() => {
                 f.write_str("could not connect to the server that holds the file")
             }

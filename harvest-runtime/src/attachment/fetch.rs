@@ -1,13 +1,14 @@
 //! One attempt to fetch a file: a request without credentials, and what it is redirected to.
 
 use http::StatusCode;
-use http::header::{LOCATION, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, HeaderValue, LOCATION, USER_AGENT};
 use reqwest::{Response, Url};
 use tokio::time::timeout_at;
 
 use super::body::{Bounds, FileStream};
 use super::{Failure, place};
 use crate::Core;
+use crate::answer_body::require_identity;
 use crate::retry_after::retry_after;
 
 /// Storage services redirect once, if at all.
@@ -23,6 +24,7 @@ pub(super) async fn open(core: &Core, url: &Url, bounds: Bounds) -> Result<FileS
         place::check_end(incoming.url(), plain)?;
         let status = incoming.status();
         if status == StatusCode::OK {
+            require_identity(incoming.headers()).map_err(Failure::Coding)?;
             return FileStream::new(incoming, bounds);
         }
         if !is_redirect(status) {
@@ -49,6 +51,8 @@ async fn ask(core: &Core, url: &Url, bounds: Bounds) -> Result<Response, Failure
     let request = shared
         .http_client
         .get(url.clone())
+        // A file is counted and stored as it comes.
+        .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
         .header(USER_AGENT, shared.user_agent.clone());
     match timeout_at(bounds.until(), request.send()).await {
         Ok(answer) => answer.map_err(|error| Failure::Transport(error.without_url())),

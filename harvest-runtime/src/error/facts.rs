@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::{Error, Kind};
@@ -41,11 +42,13 @@ impl Error {
         Some(operation.permission).filter(|permission| !permission.is_empty())
     }
 
-    /// The HTTP status, if there was a complete answer. Of an [`is_decode`](Self::is_decode) error it is a success.
+    /// The HTTP status, if there was an answer. It is a success if that could not be
+    /// [decoded](Self::is_decode) or read ([too large](Self::is_response_too_large),
+    /// [badly encoded](Self::is_bad_encoding)).
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
             Kind::Refused(answer) => Some(answer.status),
-            Kind::Decode { status, .. } => Some(*status),
+            Kind::Decode { status, .. } | Kind::Unread { status, .. } => Some(*status),
             Kind::File(failure) => failure.status(),
             _ => None,
         }
@@ -67,17 +70,28 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Refused(answer) => answer.request_id.as_deref(),
-            Kind::Decode { request_id, .. } => request_id.as_deref(),
+            Kind::Decode { request_id, .. } | Kind::Unread { request_id, .. } => {
+                request_id.as_deref()
+            }
             _ => None,
         }
     }
 
     /// How long the service asks to wait before the next attempt (`Retry-After`). It comes with 429, and sometimes
-    /// with 503.
+    /// with 503. Of a [pause](Self::is_paused) it is what is left of it.
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
+            Kind::Paused { pause, .. } => Some(pause.left),
             Kind::File(failure) => failure.retry_after(),
             _ => self.answer()?.retry_after,
+        }
+    }
+
+    /// When a [pause](Self::is_paused) ends, by the clock of this machine.
+    pub fn paused_until(&self) -> Option<DateTime<Utc>> {
+        match &self.0.kind {
+            Kind::Paused { pause, .. } => Some(pause.until),
+            _ => None,
         }
     }
 
@@ -90,7 +104,7 @@ impl Error {
     /// The page at which this error ended a list: pass it to [`Items::resume_from`](crate::Items::resume_from) or
     /// [`Pages::resume_from`](crate::Pages::resume_from) to go on behind the last record that was
     /// [delivered](Self::delivered). `None` if it was no list, or if there is no such page, as where the next page
-    /// [cannot be followed](Self::is_pagination).
+    /// [leads elsewhere](Self::is_pagination).
     ///
     /// Where a list takes [several requests](crate::Request::query_split), the URL also says which were not made yet, in its
     /// fragment: keep it as it is.

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use super::{Error, Inner, Kind, List, Reached};
+use crate::answer_body::Unread;
 use crate::attachment::Failure;
 use crate::effort::Effort;
 use crate::error_answer::ErrorAnswer;
+use crate::limit::Pause;
 use crate::ready::NotReady;
 use crate::response::Head;
 use crate::{DecodeError, Operation};
@@ -87,6 +89,25 @@ impl Error {
     pub(crate) fn no_answer(operation: &'static Operation, last: Option<Error>) -> Self {
         let queued = false;
         Self::new(Some(operation), Kind::CallTimeout { queued, last })
+    }
+
+    /// The service asked for a pause that the call does not wait for.
+    pub(crate) fn paused(operation: &'static Operation, pause: Pause, last: Option<Error>) -> Self {
+        Self::new(Some(operation), Kind::Paused { pause, last })
+    }
+
+    /// There was a success, and its body was not read.
+    pub(crate) fn unread(operation: &'static Operation, head: &Head, reason: Unread) -> Self {
+        let reason = match reason {
+            Unread::Transport(error) => return Self::transport(operation, error, Reached::Yes),
+            reason => reason,
+        };
+        let kind = Kind::Unread {
+            status: head.status,
+            request_id: head.request_id().map(str::to_owned),
+            reason,
+        };
+        Self::new(Some(operation), kind)
     }
 
     pub(crate) fn strayed(operation: &'static Operation) -> Self {

@@ -1,14 +1,17 @@
 //! What happened, and what to do about it.
 
+use std::ops::RangeInclusive;
+
 use http::StatusCode;
 
 use super::{Error, Kind, Reached};
+use crate::answer_body::Unread;
 use crate::error_answer::ErrorAnswer;
 use crate::{DecodeError, FieldError};
 
 impl Error {
-    /// The same call may succeed later: there was no connection or no complete answer, or the status is 408, 429, 500,
-    /// 502, 503 or 504.
+    /// The same call may succeed later: there was no connection or no complete answer, or the status is 408, 425,
+    /// 429, 500, 502, 503, 504 or 520 to 524 (a content delivery network that had no good answer from the service).
     ///
     /// It says nothing about whether it is safe to send it again: a change may have been carried out.
     ///
@@ -20,7 +23,12 @@ impl Error {
         match &self.0.kind {
             // A request that cannot even be written will not be written later.
             Kind::Transport { error, .. } => !error.is_builder(),
-            Kind::CallTimeout { .. } => true,
+            Kind::CallTimeout { .. }
+            | Kind::Paused { .. }
+            | Kind::Unread {
+                reason: Unread::Damaged,
+                ..
+            } => true,
             Kind::Refused(answer) => is_transient(answer.status),
             Kind::File(failure) => {
                 failure.is_transient() || failure.status().is_some_and(is_transient)
@@ -96,7 +104,8 @@ impl Error {
         self.is_validation().then(|| self.field_errors())
     }
 
-    /// The key has used up its requests for now: the service said so (429), or the time of the call ran out while it
+    /// The key has used up its requests for now: the service said so (429), or asked for [a pause](Self::is_paused) that
+    /// was not waited for, or the time of the call ran out while it
     /// waited for its turn, which [is a timeout](Self::is_call_timeout), too. [`waited`](Self::waited) says how long it
     /// waited in vain, [`retry_after`](Self::retry_after) how long the service asks to wait now.
     ///
@@ -107,8 +116,22 @@ impl Error {
     pub fn is_rate_limited(&self) -> bool {
         match self.0.kind {
             Kind::CallTimeout { queued, .. } => queued,
+            Kind::Paused { .. } => true,
             _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
         }
+    }
+
+    /// The service asked for a pause (429), and the call did not wait for its end: it would take longer than
+    /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause) or than the time that the call has. Nothing was sent
+    /// (again). It [is the rate limit](Self::is_rate_limited), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// [`paused_until`](Self::paused_until) and [`retry_after`](Self::retry_after) say when to try again; a list goes on at
+    /// its [`resume_url`](Self::resume_url). Until then all calls under the same [`Limiter`](crate::Limiter) fail alike. A
+    /// pause of hours mostly means that a key was blocked; ask the service why.
+    pub fn is_paused(&self) -> bool {
+        matches!(self.0.kind, Kind::Paused { .. })
     }
 
     /// The service failed (5xx).
@@ -214,11 +237,12 @@ impl Error {
         matches!(self.0.kind, Kind::MissingActingUser { .. })
     }
 
-    /// There is a next page that cannot be followed: it is at another host, or was fetched before, or its URL makes no
-    /// sense.
+    /// There is a next page that is not followed: it is at another host, or was fetched before, or its URL makes no
+    /// sense; or 100 pages in a row brought no new record, and still each named another page.
     ///
     /// # Troubleshooting
     ///
+    /// If the list would [go on](Self::resume_url), it can be resumed: look whether the records still change.
     /// The pages so far are not the whole list. Another host mostly means that
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) is a proxy that leaves the `Link` header as it is.
     pub fn is_pagination(&self) -> bool {
@@ -246,15 +270,20 @@ impl Error {
     }
 }
 
+/// How a content delivery network (Cloudflare) says that it got no answer from the service, or none that it understood:
+/// for its customers what 502 and 504 are elsewhere.
+const CDN_FAILURES: RangeInclusive<u16> = 520..=524;
+
 /// Whether the same call may be answered otherwise later.
 pub(super) fn is_transient(status: StatusCode) -> bool {
     matches!(
         status,
         StatusCode::REQUEST_TIMEOUT
+            | StatusCode::TOO_EARLY
             | StatusCode::TOO_MANY_REQUESTS
             | StatusCode::INTERNAL_SERVER_ERROR
             | StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE
             | StatusCode::GATEWAY_TIMEOUT
-    )
+    ) || CDN_FAILURES.contains(&status.as_u16())
 }

@@ -78,6 +78,14 @@ impl fmt::Debug for Error {
             Kind::File(failure) => {
                 error.field("failure", failure);
             }
+            Kind::Paused { last, .. } => {
+                if let Some(last) = last {
+                    error.field("source", last);
+                }
+            }
+            Kind::Unread { reason, .. } => {
+                error.field("reason", reason);
+            }
             Kind::Strayed | Kind::Refused(_) => {}
         }
         error.finish()
@@ -107,6 +115,10 @@ impl fmt::Display for Error {
                 "no complete answer in the time of the call; raise ClientBuilder::timeout; {}",
                 self.how_to_repeat()
             )?,
+            Kind::Paused { pause, .. } => {
+                let again = if self.attempts() > 0 { " again" } else { "" };
+                write!(f, "not sent{again}: {pause}")?;
+            }
             Kind::Strayed => f.write_str(
                 "the answer came from another host, to which the http_client followed a \
                  redirect; turn redirects off on that client and check base_url",
@@ -114,6 +126,10 @@ impl fmt::Display for Error {
             Kind::Refused(answer) => {
                 write_status(f, answer.status)?;
                 self.write_refusal(f, answer)?;
+            }
+            Kind::Unread { status, reason, .. } => {
+                write_status(f, *status)?;
+                write!(f, "{reason}")?;
             }
             Kind::Decode { status, error, .. } => {
                 write_status(f, *status)?;

@@ -154,10 +154,15 @@ impl Ledger {
     /// How many requests may go at this moment.
     pub(super) fn remaining(&mut self, now: Moment) -> u32 {
         self.refresh(now);
-        if self.paused_until.is_some_and(|until| now < until) {
+        if self.paused_until(now).is_some() {
             return 0;
         }
         u32::try_from(self.left()).unwrap_or(u32::MAX)
+    }
+
+    /// The end of the pause that the service asked for, if it is not over.
+    pub(super) fn paused_until(&self, now: Moment) -> Option<Moment> {
+        self.paused_until.filter(|until| now < *until)
     }
 
     /// Lets a request go, or says when to ask again; `None` is after the next change.

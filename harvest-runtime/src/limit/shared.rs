@@ -139,6 +139,7 @@ impl Shared {
         let (shared, theirs) = (Arc::clone(self), Arc::clone(books));
         let tell = move || {
             theirs.write_notes();
+            shared.publish_pause();
             shared.changed.notify_one();
         };
         match Handle::try_current() {

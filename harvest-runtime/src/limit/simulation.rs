@@ -1,6 +1,7 @@
 //! The limiter on tokio's paused clock.
 
 mod answers;
+mod pauses;
 #[cfg(feature = "shared-limiter")]
 mod processes;
 mod queue;
@@ -13,7 +14,7 @@ use http::header::{HeaderMap, HeaderValue};
 use http::{HeaderName, StatusCode};
 use tokio::time::Instant;
 
-use super::Limiter;
+use super::{Limiter, Patience, Permit};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -29,13 +30,23 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
     pairs.collect()
 }
 
+impl Limiter {
+    /// The next permit, however long it takes.
+    async fn next(&self) -> Permit {
+        let Ok(permit) = self.acquire(Patience::ENDLESS).await else {
+            unreachable!("no pause is too long");
+        };
+        permit
+    }
+}
+
 async fn accept(limiter: &Limiter, pairs: &[(&'static str, &'static str)]) {
-    let permit = limiter.acquire().await;
+    let permit = limiter.next().await;
     limiter.observe(permit, StatusCode::OK, &headers(pairs), Instant::now());
 }
 
 async fn refuse(limiter: &Limiter, pairs: &[(&'static str, &'static str)]) {
-    let permit = limiter.acquire().await;
+    let permit = limiter.next().await;
     let status = StatusCode::TOO_MANY_REQUESTS;
     limiter.observe(permit, status, &headers(pairs), Instant::now());
 }

@@ -7,7 +7,7 @@ use reqwest::Url;
 use url::form_urlencoded;
 
 use super::completeness::{Completeness, Doubt};
-use super::walk::Walk;
+use super::walk::{Contents, Walk};
 use crate::exchange::Answer;
 use crate::request::Prepared;
 use crate::{Error, Operation};
@@ -121,8 +121,8 @@ impl Parts {
         walk
     }
 
-    pub(super) fn settle(&mut self, records: usize, handed_out: usize, repeats: usize) {
-        self.walk.settle(records, handed_out, repeats);
+    pub(super) fn settle(&mut self, contents: Contents) {
+        self.walk.settle(contents);
     }
 
     /// The page was answered, but cannot be used.

@@ -1,6 +1,7 @@
-//! Records that come twice.
+//! Records that come twice, and pages that bring nothing new.
 
 use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 
 /// How many ids are remembered. All of them would cost memory with the length of the list. A record comes again because
 /// others were put before it, and as far behind its first place as there are others; so only as many put into the list
@@ -12,6 +13,22 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Recent {
     ids: HashSet<i64>,
     order: VecDeque<i64>,
+}
+
+/// The bodies of the pages that were read last, by their hashes: of records without ids it can only be told from these
+/// whether they came before.
+#[derive(Default)]
+pub(super) struct RecentBodies {
+    hasher: RandomState,
+    hashes: Recent,
+}
+
+impl RecentBodies {
+    /// Whether the body is new, as far as is remembered; it is remembered from now on.
+    pub(super) fn is_new(&mut self, body: &[u8]) -> bool {
+        let hash = self.hasher.hash_one(body);
+        self.hashes.is_new(hash.cast_signed())
+    }
 }
 
 impl Recent {

@@ -37,12 +37,15 @@ pub(super) struct Walk {
     progress: Progress,
 }
 
+/// How many pages in a row may bring no new record. A list that changes while it is read can have a few.
+const MOST_BARREN: u32 = 100;
+
 /// What is asked for when nothing is under way and no numbers are left.
 enum Due {
     Start(Box<Prepared>),
     Page(Url),
-    /// There is a next page that cannot be followed, or the request had a mistake.
-    Stuck(Error),
+    /// There is a next page that is not followed, or the request had a mistake. The list can go on at the URL.
+    Stuck(Error, Option<Url>),
     Nothing,
 }
 
@@ -69,10 +72,23 @@ struct Count {
     last: u64,
 }
 
+/// What is on a page.
+#[derive(Clone, Copy)]
+pub(super) struct Contents {
+    pub(super) records: usize,
+    pub(super) handed_out: usize,
+    /// Records that came before.
+    pub(super) repeats: usize,
+    /// Whether there is anything on it that did not come before.
+    pub(super) is_new: bool,
+}
+
 #[derive(Default)]
 struct Progress {
     pages: u64,
     delivered: u64,
+    /// Pages in a row without a new record.
+    barren: u32,
     resumed: bool,
     moved: bool,
     /// There is no next page. Not so after an error.
@@ -83,7 +99,7 @@ impl Walk {
     pub(super) fn new(first: Result<Prepared, Error>) -> Self {
         let (follow, due) = match first {
             Ok(first) => (Some(Follow::new(&first)), Due::Start(Box::new(first))),
-            Err(mistake) => (None, Due::Stuck(mistake)),
+            Err(mistake) => (None, Due::Stuck(mistake, None)),
         };
         Self {
             follow,
@@ -147,7 +163,7 @@ impl Walk {
         };
         self.under_way.clear();
         self.numbers = None;
-        self.due = page.map_or_else(Due::Stuck, Due::Page);
+        self.due = page.map_or_else(|error| Due::Stuck(error, None), Due::Page);
     }
 
     /// The next page. [`settle`](Self::settle) or [`stop_here`](Self::stop_here) says what became of it, before this is
@@ -160,7 +176,9 @@ impl Walk {
             match (std::mem::replace(&mut self.due, Due::Nothing), &self.follow) {
                 (Due::Start(first), _) => self.ask(*first),
                 (Due::Page(url), Some(follow)) => self.ask(follow.request(url)),
-                (Due::Stuck(error), _) => return Poll::Ready(Some(Err(self.stop(error, None)))),
+                (Due::Stuck(error, page), _) => {
+                    return Poll::Ready(Some(Err(self.stop(error, page))));
+                }
                 (Due::Page(_), None) | (Due::Nothing, _) => {}
             }
         }
@@ -203,8 +221,14 @@ impl Walk {
         }
     }
 
-    /// The page was good: it has so many records, of which so many are handed out and so many came before.
-    pub(super) fn settle(&mut self, records: usize, handed_out: usize, repeats: usize) {
+    /// The page was good, and this is on it.
+    pub(super) fn settle(&mut self, contents: Contents) {
+        let Contents {
+            records,
+            handed_out,
+            repeats,
+            is_new,
+        } = contents;
         let (Some(Arrived { url, links }), Some(follow)) = (self.arrived.take(), &mut self.follow)
         else {
             return;
@@ -221,6 +245,14 @@ impl Walk {
             // It is behind the end, and so are pages behind it. Those that are under way were perhaps answered earlier,
             // with records.
             self.numbers = None;
+        }
+        let barren = if is_new { 0 } else { self.progress.barren + 1 };
+        self.progress.barren = barren;
+        if barren >= MOST_BARREN && !is_end {
+            self.under_way.clear();
+            self.numbers = None;
+            self.give_up(links);
+            return;
         }
         let all_asked = |numbers: &Numbers| numbers.next > numbers.list.last;
         match &self.numbers {
@@ -291,8 +323,25 @@ impl Walk {
                 None => self.due = Due::Page(next),
             },
             Ok(None) => self.progress.finished = true,
-            Err(error) => self.due = Due::Stuck(error),
+            Err(error) => self.due = Due::Stuck(error, None),
         }
+    }
+
+    /// Ends a list that goes on without getting anywhere, before its next page.
+    fn give_up(&mut self, links: Links) {
+        let Some(follow) = &self.follow else {
+            return;
+        };
+        self.due = match follow.after(links) {
+            Ok(next) => {
+                let reason = format!(
+                    "{MOST_BARREN} pages in a row had no new record, and each named another page; look whether the list \
+                     ends elsewhere, and go on with resume_from(Error::resume_url) if it does not"
+                );
+                Due::Stuck(Error::pagination(follow.operation(), reason), next)
+            }
+            Err(error) => Due::Stuck(error, None),
+        };
     }
 
     /// The page was answered, but cannot be used.

@@ -137,8 +137,8 @@ impl<P: RetryPolicy + ?Sized> RetryPolicy for Arc<P> {
 /// | --- | --- | --- |
 /// | no connection | again | again: nothing was sent (not with an [`http_client`](crate::ClientBuilder::http_client) of your own) |
 /// | 429 | again | again: the service counted it and did nothing |
-/// | a broken connection, no complete answer in time, a success that broke off | again | not again |
-/// | 408, 500, 502, 503, 504 | again | not again |
+/// | a broken connection, no complete answer in time, a success that broke off or is damaged | again | not again |
+/// | 408, 425, 500, 502, 503, 504, 520 to 524 | again | not again |
 /// | anything else | not again | not again |
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standard;
@@ -243,7 +243,7 @@ mod tests {
     fn statuses() {
         for status in 300..600 {
             let error = refused(status);
-            let transient = matches!(status, 408 | 429 | 500 | 502 | 503 | 504);
+            let transient = matches!(status, 408 | 425 | 429 | 500 | 502..=504 | 520..=524);
             for (idempotent, again) in [(true, transient), (false, status == 429)] {
                 let decision = Standard.on_error(&state(idempotent, 1, 0), &error);
                 assert_eq!(decision == RetryDecision::Retry, again, "{status}");

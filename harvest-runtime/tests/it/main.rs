@@ -1,14 +1,17 @@
 //! The runtime against servers on this machine.
 
+mod answer_body;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod containment;
 mod download;
+mod endless_lists;
 mod errors;
 mod limit;
 mod list_server;
 mod moving_lists;
 mod pages;
+mod paused;
 mod privacy;
 mod read_ahead;
 mod ready;

@@ -57,7 +57,16 @@ async fn a_read() {
         .map(|name| name.as_str().to_owned())
         .collect();
     names.sort_unstable();
-    assert_eq!(names, ["accept", "authorization", "host", "user-agent"]);
+    assert_eq!(
+        names,
+        [
+            "accept",
+            "accept-encoding",
+            "authorization",
+            "host",
+            "user-agent"
+        ]
+    );
     assert_eq!(asked.header("accept"), Some("application/json"));
     // base64 of "a-key:"
     assert_eq!(asked.header("authorization"), Some("Basic YS1rZXk6"));

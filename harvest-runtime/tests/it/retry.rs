@@ -65,7 +65,7 @@ async fn call(core: &Core, operation: &'static Operation) -> Result<Response<Vec
 
 #[tokio::test]
 async fn statuses() {
-    for status in [408, 429, 500, 502, 503, 504] {
+    for status in [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524] {
         for (operation, again) in [
             (&LIST_USERS, true),
             (&REPLACE_USER, true),
@@ -86,7 +86,7 @@ async fn statuses() {
             }
         }
     }
-    for status in [302, 400, 401, 403, 404, 409, 422, 501, 505] {
+    for status in [302, 400, 401, 403, 404, 409, 422, 501, 505, 519, 525] {
         let server = failing(1, status, &[("retry-after", "0")]).await;
         let error = call(&client(server.builder()), &LIST_USERS)
             .await

@@ -56,18 +56,18 @@ async fn all_wait_after_a_refusal_and_then_one_goes_alone() {
         let began = Instant::now();
         refuse(&limiter, &[date, told]).await;
         assert_eq!(limiter.snapshot().remaining, 0);
-        let alone = limiter.acquire().await;
+        let alone = limiter.next().await;
         assert_eq!(began.elapsed(), SECOND * seconds, "{told:?}");
-        let next = limiter.acquire();
+        let next = limiter.next();
         assert!(timeout(ms(900), next).await.is_err(), "{told:?}");
         let told = headers(&[("x-ratelimit-remaining", "3"), ("x-ratelimit-limit", "4")]);
         limiter.observe(alone, StatusCode::OK, &told, Instant::now());
         let permits = [
-            limiter.acquire().await,
-            limiter.acquire().await,
-            limiter.acquire().await,
+            limiter.next().await,
+            limiter.next().await,
+            limiter.next().await,
         ];
-        assert!(timeout(ms(900), limiter.acquire()).await.is_err());
+        assert!(timeout(ms(900), limiter.next()).await.is_err());
         for permit in permits {
             limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
         }
@@ -95,7 +95,7 @@ async fn odd_headers() {
     ] {
         let limiter = Limiter::new();
         for _ in 0..3 {
-            let permit = limiter.acquire().await;
+            let permit = limiter.next().await;
             limiter.observe(
                 permit,
                 StatusCode::OK,
@@ -104,7 +104,7 @@ async fn odd_headers() {
             );
             refuse(&limiter, &[(name, value)]).await;
         }
-        let wait = timeout(SECOND * 86_401, limiter.acquire()).await;
+        let wait = timeout(SECOND * 86_401, limiter.next()).await;
         assert!(wait.is_ok(), "{name}: {value}");
         assert!(limiter.snapshot().limit > 0);
     }
@@ -117,7 +117,7 @@ async fn refusals_without_a_time_make_pauses_that_grow() {
     for _ in 0..7 {
         refuse(&limiter, &[]).await;
         let began = Instant::now();
-        let permit = limiter.acquire().await;
+        let permit = limiter.next().await;
         pauses.push(began.elapsed().as_millis());
         limiter.observe(
             permit,

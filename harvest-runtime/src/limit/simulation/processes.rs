@@ -23,21 +23,21 @@ const CLOCK: Clock = Clock::Common(|| {
 });
 
 /// A file that is gone with the test.
-struct Temporary(PathBuf);
+pub(super) struct Temporary(PathBuf);
 
 impl Temporary {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let name = format!("harvest-limiter-{name}-{}", std::process::id());
         let path = std::env::temp_dir().join(name);
         let _ = fs::remove_file(&path);
         Self(path)
     }
 
-    fn limiter(&self) -> Limiter {
+    pub(super) fn limiter(&self) -> Limiter {
         Limiter::open(self.0.clone(), None, CLOCK).unwrap()
     }
 
-    fn knowing(&self, limit: u32, window: Duration) -> Limiter {
+    pub(super) fn knowing(&self, limit: u32, window: Duration) -> Limiter {
         Limiter::open(self.0.clone(), Some((limit, window)), CLOCK).unwrap()
     }
 }
@@ -49,7 +49,7 @@ impl Drop for Temporary {
 }
 
 /// The clock stands still until the threads that write into the file have done so.
-async fn written() {
+pub(super) async fn written() {
     sleep(ms(1)).await;
 }
 
@@ -103,7 +103,7 @@ async fn a_late_one_goes_on_where_the_others_stand() {
     drop(early);
     let late = file.limiter();
     assert_eq!((late.snapshot().limit, late.snapshot().remaining), (2, 0));
-    assert!(timeout(SECOND * 9, late.acquire()).await.is_err());
+    assert!(timeout(SECOND * 9, late.next()).await.is_err());
     let began = Instant::now();
     accept(&late).await;
     assert!(began.elapsed() <= SECOND * 2);
@@ -115,7 +115,7 @@ async fn requests_of_the_dead_count_for_a_while() {
     let file = Temporary::new("dead");
     let dead = file.knowing(2, SECOND * 10);
     for _ in 0..2 {
-        std::mem::forget(dead.acquire().await);
+        std::mem::forget(dead.next().await);
     }
     let alive = file.limiter();
     let began = Instant::now();
@@ -131,11 +131,11 @@ async fn who_leaves_before_the_turn_has_used_nothing() {
     let limiter = file.knowing(1, SECOND * 10);
     accept(&limiter).await;
     for _ in 0..3 {
-        assert!(timeout(ms(100), limiter.acquire()).await.is_err());
+        assert!(timeout(ms(100), limiter.next()).await.is_err());
     }
     // Some leave while the books are being asked.
     for wait in 0..200 {
-        let asked = limiter.acquire();
+        let asked = limiter.next();
         let _ = timeout(Duration::from_micros(wait), asked).await;
     }
     sleep(SECOND * 11).await;
@@ -168,7 +168,7 @@ async fn a_file_that_is_torn_or_gone_is_begun_anew() {
     ];
     for content in torn {
         assert_ne!(content, whole);
-        let permit = limiter.acquire().await;
+        let permit = limiter.next().await;
         fs::write(&file.0, &content).unwrap();
         // Of books that are lost.
         limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
@@ -176,7 +176,7 @@ async fn a_file_that_is_torn_or_gone_is_begun_anew() {
         let other = file.limiter();
         accept(&other).await;
         let told = headers(&[("x-ratelimit-limit", "50"), ("x-ratelimit-remaining", "30")]);
-        let permit = other.acquire().await;
+        let permit = other.next().await;
         other.observe(permit, StatusCode::OK, &told, Instant::now());
         written().await;
         accept(&limiter).await;
@@ -216,7 +216,7 @@ async fn goes_on_alone_without_the_file() {
     fs::write(&file.0, "dear diary").unwrap();
     accept(&limiter).await;
     accept(&limiter).await;
-    assert!(timeout(SECOND * 9, limiter.acquire()).await.is_err());
+    assert!(timeout(SECOND * 9, limiter.next()).await.is_err());
     assert_eq!(fs::read_to_string(&file.0).unwrap(), "dear diary");
     accept(&limiter).await;
     fs::write(&file.0, whole).unwrap();

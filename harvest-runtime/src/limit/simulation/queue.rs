@@ -20,7 +20,7 @@ async fn first_come_first_served() {
         set.spawn(async move {
             // They ask one after the other, some of them while others wait and there is allowance again.
             sleep(ms(number * 37)).await;
-            let permit = limiter.acquire().await;
+            let permit = limiter.next().await;
             served.lock().unwrap().push(number);
             limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
         });
@@ -35,11 +35,11 @@ async fn first_come_first_served() {
 #[tokio::test(start_paused = true)]
 async fn who_leaves_the_queue_gives_the_place_back() {
     let limiter = Limiter::starting_with(1, SECOND);
-    drop(limiter.acquire().await);
+    drop(limiter.next().await);
     let ask = |limiter: &Limiter| {
         let limiter = limiter.clone();
         tokio::spawn(async move {
-            let permit = limiter.acquire().await;
+            let permit = limiter.next().await;
             let at = Instant::now();
             limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), at);
             at
@@ -68,7 +68,7 @@ async fn who_leaves_the_queue_gives_the_place_back() {
 async fn who_is_cancelled_while_sending_has_used_the_permit() {
     for fail in [false, true] {
         let limiter = Limiter::starting_with(2, SECOND * 10);
-        let permit = limiter.acquire().await;
+        let permit = limiter.next().await;
         assert_eq!(limiter.snapshot().remaining, 1);
         if fail {
             limiter.failed(permit);
@@ -88,11 +88,11 @@ async fn who_is_cancelled_while_sending_has_used_the_permit() {
 async fn goes_on_without_the_answer_of_the_first() {
     let limiter = Limiter::new();
     let began = Instant::now();
-    let first = limiter.acquire().await;
-    let second = limiter.acquire().await;
+    let first = limiter.next().await;
+    let second = limiter.next().await;
     assert_eq!(began.elapsed(), SECOND);
     drop(first);
-    let third = limiter.acquire().await;
+    let third = limiter.next().await;
     // The second is the one that goes alone now.
     assert_eq!(began.elapsed(), SECOND * 2);
     limiter.observe(
@@ -102,9 +102,9 @@ async fn goes_on_without_the_answer_of_the_first() {
         Instant::now(),
     );
     let permits = [
-        limiter.acquire().await,
-        limiter.acquire().await,
-        limiter.acquire().await,
+        limiter.next().await,
+        limiter.next().await,
+        limiter.next().await,
     ];
     assert_eq!(began.elapsed(), SECOND * 2);
     drop((third, permits));
@@ -128,7 +128,7 @@ async fn whatever_happens() {
                 (limiter.clone(), Arc::clone(&arrivals), Arc::clone(&random));
             let handle = set.spawn(async move {
                 sleep(ms(random.below(20_000))).await;
-                let permit = limiter.acquire().await;
+                let permit = limiter.next().await;
                 let began = Instant::now();
                 // It is counted at any time until it is answered, and if not answered, up to a second later.
                 let counted = began + random.between(ms(0), ms(300));

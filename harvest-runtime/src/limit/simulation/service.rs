@@ -174,7 +174,7 @@ impl Running {
 
     /// One request there and back, paced.
     pub(super) async fn call(&self, limiter: &Limiter) -> StatusCode {
-        let permit = limiter.acquire().await;
+        let permit = limiter.next().await;
         let (least, most) = self.service().latency;
         sleep(self.random.between(least, most)).await;
         let (status, headers) = self.count();

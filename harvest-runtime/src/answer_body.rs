@@ -1,0 +1,330 @@
+//! The body of an answer: decompressed, and read within a size limit.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use bytes::Bytes;
+use flate2::write::MultiGzDecoder;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
+
+/// `Accept-Encoding` of every call: the one content coding that is decoded here.
+pub(crate) const ACCEPTED: HeaderValue = HeaderValue::from_static("gzip");
+/// The longest name of a content coding that is printed.
+const LONGEST_NAME: usize = 32;
+
+/// Why a body could not be read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// The connection broke, or the time ran out.
+    Transport(reqwest::Error),
+    /// It has more bytes than the limit, compressed or decompressed.
+    TooLarge { limit: u64 },
+    /// It has a content coding that was not asked for: its name, if that can be printed.
+    Coding(Option<String>),
+    /// It is no complete gzip stream.
+    Damaged,
+}
+
+/// Reads the whole body, and takes the headers away that speak of its compressed form. `limit` counts what comes over
+/// the wire and, apart from that, what becomes of it: a small body can decompress to gigabytes.
+pub(crate) async fn read(
+    incoming: reqwest::Response,
+    headers: &mut HeaderMap,
+    limit: u64,
+) -> Result<Bytes, Unread> {
+    let mut collector = Collector::new(headers, limit)?;
+    match collector.collect(incoming).await {
+        Ok(()) => Ok(collector.into_bytes(headers)),
+        Err(reason) => Err(reason),
+    }
+}
+
+/// Reads the beginning of a body. Whatever goes wrong ends it: what came until then is all there is.
+pub(crate) async fn read_beginning(
+    incoming: reqwest::Response,
+    headers: &HeaderMap,
+    limit: u64,
+) -> Vec<u8> {
+    let Ok(mut collector) = Collector::new(headers, limit) else {
+        return Vec::new();
+    };
+    let _ = collector.collect(incoming).await;
+    match collector.sink {
+        Sink::Plain(buffer) => buffer.bytes,
+        Sink::Gzip(mut decoder) => std::mem::take(&mut decoder.get_mut().bytes),
+    }
+}
+
+struct Collector {
+    limit: u64,
+    /// Over the wire.
+    received: u64,
+    sink: Sink,
+}
+
+enum Sink {
+    Plain(Buffer),
+    Gzip(Box<MultiGzDecoder<Buffer>>),
+}
+
+impl Collector {
+    fn new(headers: &HeaderMap, limit: u64) -> Result<Self, Unread> {
+        let buffer = Buffer::new(limit);
+        let sink = match Coding::of(headers) {
+            Coding::Identity => Sink::Plain(buffer),
+            Coding::Gzip => Sink::Gzip(Box::new(MultiGzDecoder::new(buffer))),
+            Coding::Other(name) => return Err(Unread::Coding(name)),
+        };
+        Ok(Self {
+            limit,
+            received: 0,
+            sink,
+        })
+    }
+
+    async fn collect(&mut self, mut incoming: reqwest::Response) -> Result<(), Unread> {
+        let announced = incoming.content_length().unwrap_or_default();
+        if announced > self.limit {
+            return Err(Unread::TooLarge { limit: self.limit });
+        }
+        if let (Sink::Plain(buffer), Ok(announced)) = (&mut self.sink, usize::try_from(announced)) {
+            buffer.bytes.reserve_exact(announced);
+        }
+        while let Some(piece) = incoming.chunk().await.map_err(Unread::Transport)? {
+            self.take(&piece)?;
+        }
+        self.finish()
+    }
+
+    fn take(&mut self, piece: &[u8]) -> Result<(), Unread> {
+        self.received = self.received.saturating_add(piece.len() as u64);
+        let taken = match &mut self.sink {
+            Sink::Plain(buffer) => buffer.write_all(piece),
+            Sink::Gzip(decoder) => decoder.write_all(piece),
+        };
+        match taken {
+            // What decompresses to nothing can go on for ever, too.
+            Ok(()) if self.received <= self.limit => Ok(()),
+            Ok(()) => Err(Unread::TooLarge { limit: self.limit }),
+            Err(_) => Err(self.broken()),
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), Unread> {
+        match &mut self.sink {
+            // An answer without a body may name a coding all the same.
+            Sink::Gzip(decoder) if self.received > 0 => {
+                decoder.try_finish().map_err(|_| self.broken())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Why the sink took no more.
+    fn broken(&self) -> Unread {
+        let buffer = match &self.sink {
+            Sink::Plain(buffer) => buffer,
+            Sink::Gzip(decoder) => decoder.get_ref(),
+        };
+        if buffer.overflowed {
+            Unread::TooLarge { limit: self.limit }
+        } else {
+            Unread::Damaged
+        }
+    }
+
+    fn into_bytes(self, headers: &mut HeaderMap) -> Bytes {
+        match self.sink {
+            Sink::Plain(buffer) => buffer.bytes.into(),
+            Sink::Gzip(mut decoder) => {
+                headers.remove(CONTENT_ENCODING);
+                headers.remove(CONTENT_LENGTH);
+                std::mem::take(&mut decoder.get_mut().bytes).into()
+            }
+        }
+    }
+}
+
+/// Bytes up to a limit.
+struct Buffer {
+    bytes: Vec<u8>,
+    limit: usize,
+    /// There were more.
+    overflowed: bool,
+}
+
+impl Buffer {
+    fn new(limit: u64) -> Self {
+        Self {
+            bytes: Vec::new(),
+            limit: usize::try_from(limit).unwrap_or(usize::MAX),
+            overflowed: false,
+        }
+    }
+
+    /// Makes room for so many more bytes: twice as much as there was, but nothing beyond the limit.
+    fn make_room(&mut self, more: usize) {
+        let needed = self.bytes.len().saturating_add(more);
+        if needed > self.bytes.capacity() {
+            let generous = self.bytes.capacity().saturating_mul(2).min(self.limit);
+            let room = generous.max(needed) - self.bytes.len();
+            self.bytes.reserve_exact(room);
+        }
+    }
+}
+
+impl Write for Buffer {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let fits = piece.len().min(self.limit - self.bytes.len());
+        self.make_room(fits);
+        self.bytes.extend_from_slice(&piece[..fits]);
+        if fits < piece.len() {
+            self.overflowed = true;
+        }
+        if fits == 0 && !piece.is_empty() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(fits)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What `Content-Encoding` says.
+#[derive(Debug, PartialEq)]
+enum Coding {
+    Identity,
+    Gzip,
+    /// Anything else, several codings included. The name, if it can be printed.
+    Other(Option<String>),
+}
+
+impl Coding {
+    fn of(headers: &HeaderMap) -> Self {
+        let values = headers.get_all(CONTENT_ENCODING).iter();
+        let text: Vec<_> = values
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
+        let names: Vec<&str> = text
+            .iter()
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
+            .collect();
+        match names[..] {
+            [] => Self::Identity,
+            [name]
+                if ["gzip", "x-gzip"]
+                    .iter()
+                    .any(|gzip| name.eq_ignore_ascii_case(gzip)) =>
+            {
+                Self::Gzip
+            }
+            _ => Self::Other(printable(&names)),
+        }
+    }
+}
+
+fn printable(names: &[&str]) -> Option<String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let joined = names.join(", ");
+    let is_plain = names.iter().all(|name| name.bytes().all(plain));
+    (is_plain && joined.len() <= LONGEST_NAME).then_some(joined)
+}
+
+/// That a body comes as it is, without a content coding.
+///
+/// # Errors
+///
+/// The name of its coding, if that can be printed.
+pub(crate) fn require_identity(headers: &HeaderMap) -> Result<(), Option<String>> {
+    match Coding::of(headers) {
+        Coding::Identity => Ok(()),
+        Coding::Gzip => Err(Some("gzip".to_owned())),
+        Coding::Other(name) => Err(name),
+    }
+}
+
+/// What happened, and what to do about it.
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(_) => {
+                f.write_str("the connection broke before the answer was complete")
+            }
+            Self::TooLarge { limit } => write!(
+                f,
+                "the answer has more than {limit} bytes and was not read; ask for less (smaller pages, filters), or raise \
+                 ClientBuilder::max_response_bytes"
+            ),
+            Self::Coding(name) => {
+                f.write_str("the answer is encoded")?;
+                if let Some(name) = name {
+                    write!(f, " ({name})")?;
+                }
+                f.write_str(
+                    ", and this was not asked for: only gzip is taken; look for a proxy that ignores Accept-Encoding",
+                )
+            }
+            Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coding(values: &[&str]) -> Coding {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(
+                CONTENT_ENCODING,
+                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
+            );
+        }
+        Coding::of(&headers)
+    }
+
+    #[test]
+    fn codings() {
+        for plain in [&[][..], &[""], &["identity"], &["Identity, ", "identity"]] {
+            assert_eq!(coding(plain), Coding::Identity, "{plain:?}");
+        }
+        for gzip in [&["gzip"][..], &[" GZip "], &["x-gzip"], &["identity, gzip"]] {
+            assert_eq!(coding(gzip), Coding::Gzip, "{gzip:?}");
+        }
+        for (other, name) in [
+            (&["br"][..], Some("br")),
+            (&["gzip, br"], Some("gzip, br")),
+            (&["gzip", "gzip"], Some("gzip, gzip")),
+            (&["jane@example.com"], None),
+            (&["é"], None),
+            (&["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"], None),
+        ] {
+            assert_eq!(
+                coding(other),
+                Coding::Other(name.map(str::to_owned)),
+                "{other:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_buffer_never_has_room_for_more_than_its_limit() {
+        let mut buffer = Buffer::new(1000);
+        for _ in 0..10 {
+            buffer.write_all(&[0; 100]).unwrap();
+            assert!(
+                buffer.bytes.capacity() <= 1000,
+                "{}",
+                buffer.bytes.capacity()
+            );
+        }
+        assert!(!buffer.overflowed);
+        assert!(buffer.write_all(&[0]).is_err());
+        assert!(buffer.overflowed);
+    }
+}

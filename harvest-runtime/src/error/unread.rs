@@ -1,0 +1,42 @@
+//! What an [`Error`] says of answers whose body was not read.
+
+use super::{Error, Kind};
+use crate::answer_body::Unread;
+
+impl Error {
+    /// The service reported a success with more bytes than
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes). They were not read.
+    ///
+    /// # Troubleshooting
+    ///
+    /// A change **was** carried out; do not send it again. Of a list, ask for smaller pages or less by its filters. Raise
+    /// the limit if the answer is what you want; an answer that never ends mostly comes from something between you and the
+    /// service.
+    pub fn is_response_too_large(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Unread {
+                reason: Unread::TooLarge { .. },
+                ..
+            }
+        )
+    }
+
+    /// The service reported a success, but its body has a content coding that was not asked for, or is a damaged gzip
+    /// stream.
+    ///
+    /// # Troubleshooting
+    ///
+    /// A change **was** carried out; do not send it again. Something between you and the service ignores
+    /// `Accept-Encoding: gzip` or breaks what it compresses: a proxy, or an
+    /// [`http_client`](crate::ClientBuilder::http_client) of your own with middleware.
+    pub fn is_bad_encoding(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Unread {
+                reason: Unread::Coding(_) | Unread::Damaged,
+                ..
+            }
+        )
+    }
+}

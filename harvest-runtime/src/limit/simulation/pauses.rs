@@ -1,0 +1,140 @@
+//! Pauses that the service asked for, and who waits for their end.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use super::{SECOND, headers, ms, refuse};
+use crate::Limiter;
+use crate::limit::{Patience, Pause};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn up_to(max_pause: Duration) -> Patience {
+    Patience {
+        deadline: None,
+        max_pause,
+    }
+}
+
+async fn ask(limiter: &Limiter, patience: Patience) -> Result<(), Pause> {
+    let permit = limiter.acquire(patience).await?;
+    limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_is_too_long_fails_at_once() {
+    for retry_after in [
+        "86400",
+        "18446744073709551615",
+        "1e18",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ] {
+        let limiter = Limiter::new();
+        refuse(&limiter, &[("retry-after", retry_after)]).await;
+        let began = Instant::now();
+        let pause = ask(&limiter, up_to(5 * MINUTE)).await.unwrap_err();
+        assert_eq!(began.elapsed(), Duration::ZERO, "{retry_after}");
+        // The limiter itself tries again after a day.
+        assert_eq!(pause.left, 24 * 60 * MINUTE, "{retry_after}");
+        assert_eq!(limiter.snapshot().pause, Some(24 * 60 * MINUTE));
+        assert_eq!(limiter.snapshot().waiting, 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_is_waited_for_once_it_is_short_enough() {
+    let limiter = Limiter::new();
+    refuse(&limiter, &[("retry-after", "600")]).await;
+    ask(&limiter, up_to(5 * MINUTE)).await.unwrap_err();
+    sleep(4 * MINUTE).await;
+    ask(&limiter, up_to(5 * MINUTE)).await.unwrap_err();
+    sleep(MINUTE).await;
+    let began = Instant::now();
+    ask(&limiter, up_to(5 * MINUTE)).await.unwrap();
+    assert!((began.elapsed().as_secs_f64() - 300.0).abs() < 0.1);
+    assert_eq!(limiter.snapshot().pause, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_counts_too() {
+    let limiter = Limiter::new();
+    refuse(&limiter, &[("retry-after", "60")]).await;
+    let until = |seconds: u32| Patience {
+        deadline: Some(Instant::now() + seconds * SECOND),
+        max_pause: Duration::MAX,
+    };
+    let began = Instant::now();
+    let pause = ask(&limiter, until(59)).await.unwrap_err();
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    assert!(
+        pause.to_string().contains("the call has 59 s left"),
+        "{pause}"
+    );
+    ask(&limiter, until(61)).await.unwrap();
+}
+
+/// Tasks in the queue of these limiters, some of which wait for long pauses, when one of the requests is refused.
+async fn those_who_queue_fail_too(first: Limiter, others: Vec<Limiter>) {
+    // All of the allowance is under way, so that the others have to queue.
+    let permit = first.next().await;
+    let mut set = JoinSet::new();
+    for number in 0..20 {
+        let limiter = others[number % others.len()].clone();
+        set.spawn(async move {
+            let patient = number % 4 == 0;
+            let patience = up_to(if patient { Duration::MAX } else { MINUTE });
+            let result = ask(&limiter, patience).await;
+            (patient, result.is_ok(), Instant::now())
+        });
+    }
+    sleep(ms(100)).await;
+    let refused = Instant::now();
+    let headers = headers(&[("retry-after", "3600"), ("x-ratelimit-limit", "1")]);
+    first.observe(permit, StatusCode::TOO_MANY_REQUESTS, &headers, refused);
+    for (patient, went, at) in set.join_all().await {
+        assert_eq!(patient, went);
+        let took = at - refused;
+        if patient {
+            assert!(took > 59 * MINUTE, "{took:?}");
+        } else {
+            assert!(took <= SECOND, "{took:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_queue_fails_when_the_pause_begins() {
+    let limiter = Limiter::starting_with(1, SECOND * 10);
+    those_who_queue_fail_too(limiter.clone(), vec![limiter]).await;
+}
+
+#[cfg(feature = "shared-limiter")]
+#[tokio::test(start_paused = true)]
+async fn other_processes_learn_of_the_pause() {
+    use super::processes::{Temporary, written};
+
+    let file = Temporary::new("pauses");
+    let first = file.knowing(1, SECOND * 10);
+    let others = vec![first.clone(), file.limiter(), file.limiter()];
+    those_who_queue_fail_too(first, others).await;
+
+    // One that starts later knows it from the file.
+    let limiter = file.limiter();
+    refuse(&limiter, &[("retry-after", "3600")]).await;
+    written().await;
+    let late = file.limiter();
+    let began = Instant::now();
+    ask(&late, up_to(MINUTE)).await.unwrap_err();
+    assert!(began.elapsed() < SECOND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_limit_nobody_pauses() {
+    let limiter = Limiter::unlimited();
+    refuse(&limiter, &[("retry-after", "3600")]).await;
+    ask(&limiter, up_to(SECOND)).await.unwrap();
+}

@@ -1,0 +1,320 @@
+//! Answers that are too large, compressed, or both.
+
+use std::convert::Infallible;
+use std::io::Write as _;
+
+use axum::body::{Body, Bytes};
+use axum::http::Response;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use futures_util::stream;
+use harvest_runtime::retry::{RetryPolicy as _, Standard};
+use harvest_runtime::{CallOptions, Core, Error, Limiter, Method, Undescribed, decode, reqwest};
+use serde_json::Value;
+
+use crate::server::{CREATE_USER, LIST_USERS, Server, reply, reply_with};
+
+const MIB: u64 = 1024 * 1024;
+
+fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn encoded(coding: &str, body: impl Into<Body>) -> Response<Body> {
+    reply_with(200, &[("content-encoding", coding)], body)
+}
+
+/// Pieces without an end.
+fn endless(piece: &'static [u8]) -> Body {
+    let pieces = std::iter::repeat_with(move || Ok::<_, Infallible>(Bytes::from_static(piece)));
+    Body::from_stream(stream::iter(pieces))
+}
+
+async fn read(core: &Core) -> Result<Value, Error> {
+    let answer = core.request(&LIST_USERS).send(decode::json::<Value>).await;
+    answer.map(harvest_runtime::Response::into_value)
+}
+
+#[tokio::test]
+async fn an_endless_answer_is_given_up_at_the_limit() {
+    let server = Server::start(|_, _| Response::new(endless(&[b' '; 64 * 1024]))).await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert!(error.is_response_too_large() && !error.is_decode() && !error.is_transient());
+    assert!(!error.is_too_large(), "that is about files");
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert_eq!(
+        error.to_string(),
+        "list_users (GET /v1/users): 200 OK: the answer has more than 67108864 bytes and was not read; ask for less \
+         (smaller pages, filters), or raise ClientBuilder::max_response_bytes"
+    );
+}
+
+#[tokio::test]
+async fn the_limit_is_what_is_set() {
+    let server = Server::start(|_, _| reply(200, format!("[{}1]", " ".repeat(997)))).await;
+    let strict = |bytes| {
+        server
+            .builder()
+            .max_response_bytes(bytes)
+            .build()
+            .unwrap()
+            .0
+    };
+    // One byte less than it has, and what it says it has is not even asked for.
+    assert!(
+        read(&strict(999))
+            .await
+            .unwrap_err()
+            .is_response_too_large()
+    );
+    assert_eq!(read(&strict(1000)).await.unwrap(), serde_json::json!([1]));
+    let generous = CallOptions::new().max_response_bytes(1000);
+    read(&strict(10).with_options(generous)).await.unwrap();
+
+    // Without a length.
+    let server = Server::start(|_, _| {
+        let pieces =
+            std::iter::repeat_n(Ok::<_, Infallible>(Bytes::from_static(b"          ")), 100);
+        Response::new(Body::from_stream(stream::iter(pieces)))
+    })
+    .await;
+    let strict = |bytes| {
+        server
+            .builder()
+            .max_response_bytes(bytes)
+            .build()
+            .unwrap()
+            .0
+    };
+    assert!(
+        read(&strict(999))
+            .await
+            .unwrap_err()
+            .is_response_too_large()
+    );
+    assert!(read(&strict(1000)).await.unwrap_err().is_decode());
+}
+
+#[tokio::test]
+async fn a_change_with_too_large_an_answer_is_not_sent_again() {
+    let server = Server::start(|_, _| Response::new(endless(&[b' '; 64 * 1024]))).await;
+    let core = server
+        .builder()
+        .retry(Standard.with_attempt_limit(5))
+        .max_response_bytes(MIB)
+        .build()
+        .unwrap()
+        .0;
+    let mut request = core.request(&CREATE_USER);
+    request.acting_user("On-Behalf-Of", Some(5));
+    let error = request.send(decode::empty).await.unwrap_err();
+    assert!(error.is_response_too_large());
+    assert_eq!((error.attempts(), server.asked().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn an_endless_error_is_cut_off() {
+    let server = Server::start(|_, _| {
+        let mut answer = Response::new(endless(&[b' '; 64 * 1024]));
+        *answer.status_mut() = axum::http::StatusCode::BAD_REQUEST;
+        answer
+    })
+    .await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 400);
+}
+
+#[tokio::test]
+async fn gzip_is_asked_for_and_taken() {
+    let body = gzip(br#"[{"id":1,"name":"Mira"}]"#);
+    let server = Server::start(move |_, _| encoded("gzip", body.clone())).await;
+    let request = server.client().request(&LIST_USERS);
+    let answer = request.send(decode::json::<Value>).await.unwrap();
+    assert_eq!(answer[0]["name"], "Mira");
+    assert_eq!(answer.bytes().as_ref(), br#"[{"id":1,"name":"Mira"}]"#);
+    assert!(!answer.headers().contains_key("content-encoding"));
+    assert!(!answer.headers().contains_key("content-length"));
+    assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+}
+
+#[tokio::test]
+async fn a_list_of_compressed_pages() {
+    let server = Server::start(|asked, url| {
+        if asked.target.contains("page=2") {
+            return encoded("GZIP", gzip(b"[3]"));
+        }
+        let link = format!("<{url}/v1/users?page=2>; rel=\"next\"");
+        let headers = [("link", link.as_str()), ("content-encoding", "gzip")];
+        reply_with(200, &headers, gzip(b"[1,2]"))
+    })
+    .await;
+    let mut items = server.client().request(&LIST_USERS).items::<i64>();
+    for id in [1, 2, 3] {
+        assert_eq!(items.next().await.unwrap().unwrap(), id);
+    }
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn an_error_may_be_compressed_too() {
+    let body = gzip(br#"{"errors":[{"message":"is taken","field":"email"}]}"#);
+    let server =
+        Server::start(move |_, _| reply_with(422, &[("content-encoding", "gzip")], body.clone()))
+            .await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert_eq!(error.field_errors()[0].field(), Some("email"));
+    // And one that cannot be read still has its status.
+    let server = Server::start(|_, _| reply_with(422, &[("content-encoding", "br")], "x")).await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert!(error.is_validation() && error.field_errors().is_empty());
+}
+
+#[tokio::test]
+async fn the_limit_counts_what_comes_out() {
+    let bomb = gzip(&vec![b' '; usize::try_from(100 * MIB).unwrap()]);
+    assert!((bomb.len() as u64) < MIB);
+    let server = Server::start(move |_, _| encoded("gzip", bomb.clone())).await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert!(error.is_response_too_large(), "{error}");
+
+    // What comes in counts as well: empty members decompress to nothing, for ever.
+    let member: &'static [u8] = gzip(b"").leak();
+    let server = Server::start(move |_, _| encoded("gzip", endless(member))).await;
+    let core = server.builder().max_response_bytes(MIB).build().unwrap().0;
+    assert!(read(&core).await.unwrap_err().is_response_too_large());
+}
+
+#[tokio::test]
+async fn a_damaged_stream_is_an_error_and_passes() {
+    let whole = gzip(format!("[{}]", "1,".repeat(5000) + "1").as_bytes());
+    let mut wrong = whole.clone();
+    let last = wrong.len() - 6;
+    wrong[last] ^= 1;
+    let trailing = [whole.as_slice(), b"garbage"].concat();
+    for damaged in [
+        &whole[..whole.len() / 2],
+        &whole[..5],
+        &wrong,
+        &trailing,
+        b"[1]".as_slice(),
+    ] {
+        let damaged = damaged.to_vec();
+        let whole = whole.clone();
+        let once = std::sync::Once::new();
+        let server = Server::start(move |_, _| {
+            let mut body = whole.clone();
+            once.call_once(|| body.clone_from(&damaged));
+            encoded("gzip", body)
+        })
+        .await;
+        let error = read(&server.client()).await.unwrap_err();
+        assert!(error.is_bad_encoding() && error.is_transient(), "{error:?}");
+        read(&server.client()).await.unwrap();
+    }
+    // It is read again, as what breaks off is.
+    let once = std::sync::Once::new();
+    let server = Server::start(move |_, _| {
+        let mut body = whole.clone();
+        once.call_once(|| body.truncate(20));
+        encoded("gzip", body)
+    })
+    .await;
+    let builder = server
+        .builder()
+        .retry(Standard)
+        .limiter(Limiter::unlimited());
+    assert_eq!(
+        read(&builder.build().unwrap().0)
+            .await
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .len(),
+        5001
+    );
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn another_encoding_is_an_error_that_says_so() {
+    for coding in ["br", "zstd", "deflate", "gzip, br", "compress"] {
+        let server = Server::start(move |_, _| encoded(coding, "\u{1}\u{2}")).await;
+        let error = read(&server.client()).await.unwrap_err();
+        assert!(error.is_bad_encoding() && !error.is_transient() && !error.is_decode());
+        let text = error.to_string();
+        assert!(
+            text.contains(&format!(
+                "200 OK: the answer is encoded ({coding}), and this was not asked for"
+            )),
+            "{text}"
+        );
+    }
+    let server = Server::start(|_, _| encoded("jane@example.com", "")).await;
+    let text = read(&server.client()).await.unwrap_err().to_string();
+    assert!(
+        text.contains("is encoded, and") && !text.contains("jane"),
+        "{text}"
+    );
+    // No coding at all, and no body at all.
+    for coding in ["identity", ""] {
+        let server = Server::start(move |_, _| encoded(coding, "[1]")).await;
+        read(&server.client()).await.unwrap();
+    }
+    let server = Server::start(|_, _| encoded("gzip", "")).await;
+    server
+        .client()
+        .request(&LIST_USERS)
+        .send(decode::empty)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn the_header_is_the_clients() {
+    let server = Server::answering(200, "[]").await;
+    let request: Undescribed = Undescribed::new(&server.client(), Method::Get, "/v1/users", None);
+    let error = request
+        .header("Accept-Encoding", "br")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_invalid_request());
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_may_decompress_or_not() {
+    let body = gzip(b"[1]");
+    let server = Server::start(move |_, _| encoded("gzip", body.clone())).await;
+    let own = reqwest::Client::builder().no_proxy().build().unwrap();
+    let core = server.builder().http_client(own).build().unwrap().0;
+    assert_eq!(read(&core).await.unwrap(), serde_json::json!([1]));
+}
+
+#[tokio::test]
+async fn a_file_is_asked_for_as_it_is() {
+    let server = Server::start(|asked, _| match asked.target.as_str() {
+        "/plain" => reply(200, "%PDF"),
+        _ => encoded("gzip", gzip(b"%PDF")),
+    })
+    .await;
+    let core = server.client();
+    let plain = core
+        .download(&format!("{}/plain", server.url()))
+        .bytes()
+        .await
+        .unwrap();
+    assert_eq!(plain.as_ref(), b"%PDF");
+    assert_eq!(server.only().header("accept-encoding"), Some("identity"));
+    let error = core
+        .download(&format!("{}/odd", server.url()))
+        .bytes()
+        .await
+        .unwrap_err();
+    assert!(error.is_download() && !error.is_transient());
+    assert!(
+        error.to_string().contains("the file is encoded (gzip)"),
+        "{error}"
+    );
+}

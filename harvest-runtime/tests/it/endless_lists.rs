@@ -1,0 +1,175 @@
+//! Lists that go on without getting anywhere.
+
+use axum::body::Body;
+use axum::http::Response;
+use harvest_runtime::{Completeness, Core, Doubt, Error, Items, Limiter};
+use serde_json::Value;
+
+use crate::server::{Asked, LIST_USERS, Server, reply, reply_with};
+
+/// It has nothing to keep to: hundreds of requests at once.
+fn client(server: &Server) -> Core {
+    let builder = server.builder().limiter(Limiter::unlimited());
+    builder.build().unwrap().0
+}
+
+/// The number of the page that was asked for.
+fn number(asked: &Asked) -> u64 {
+    let (_, number) = asked.target.split_once("page=").unwrap_or(("", "1"));
+    number.parse().unwrap()
+}
+
+fn page(asked: &Asked, url: &str, body: String) -> Response<Body> {
+    let next = number(asked) + 1;
+    let link = format!("<{url}/v1/users?page={next}>; rel=\"next\"");
+    reply_with(200, &[("link", &link)], body)
+}
+
+/// How many records came, and what ended the list.
+async fn drain(mut items: Items<Value>) -> (u64, Option<Error>, Completeness) {
+    let (mut count, mut error) = (0, None);
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(_) => count += 1,
+            Err(end) => error = Some(end),
+        }
+    }
+    (count, error, items.completeness())
+}
+
+/// `good` pages with a record each, and then this, for ever.
+async fn ends(good: u64, body: &'static str, concurrency: usize) {
+    eprintln!("case {good} {body} {concurrency}");
+    let server = Server::start(move |asked, url| {
+        let number = number(asked);
+        let body = if number <= good {
+            format!("[{{\"id\":{number}}}]")
+        } else {
+            body.to_owned()
+        };
+        page(asked, url, body)
+    })
+    .await;
+    let items = client(&server)
+        .request(&LIST_USERS)
+        .items()
+        .concurrency(concurrency);
+    let (count, error, completeness) = drain(items).await;
+    let error = error.unwrap();
+    assert!(error.is_pagination() && !error.is_transient());
+    assert_eq!(error.delivered(), Some(count));
+    assert_eq!(completeness, Completeness::Unproven(Doubt::Unfinished));
+    assert!(
+        error
+            .to_string()
+            .contains("100 pages in a row had no new record"),
+        "{error}"
+    );
+    let pages = server.asked().len() as u64;
+    let next = format!("{}/v1/users?page={}", server.url(), pages + 1);
+    assert_eq!(error.resume_url(), Some(next.as_str()));
+    // A repeated page shows its records once, unless they have no ids: then it is new the first time.
+    assert!((good + 100..=good + 101).contains(&pages), "{pages}");
+
+    // It goes on there, and is patient again.
+    let resumed = client(&server)
+        .request(&LIST_USERS)
+        .items()
+        .resume_from(&next);
+    let (_, error, _) = drain(resumed).await;
+    assert!(error.unwrap().resume_url().is_some());
+}
+
+#[tokio::test]
+async fn endless_pages_without_news_are_an_error() {
+    for concurrency in [1, 8] {
+        for body in [
+            "[]",
+            r#"[{"id":1}]"#,
+            r#"[{"id":1},{"id":2}]"#,
+            r#"[{"name":"without an id"}]"#,
+            r#"[{"id":1},{"name":"without an id"}]"#,
+        ] {
+            ends(0, body, concurrency).await;
+            ends(3, body, concurrency).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_say_so_too() {
+    let server = Server::start(|asked, url| page(asked, url, r#"[{"id":1}]"#.to_owned())).await;
+    let mut pages = client(&server).request(&LIST_USERS).pages::<Value>();
+    let mut count = 0;
+    let error = loop {
+        match pages.next().await.unwrap() {
+            Ok(page) => count += page.len(),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_pagination() && error.resume_url().is_some());
+    assert_eq!(count, 101, "pages are handed out as they come");
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn pages_by_number_that_are_all_alike() {
+    // The last page is far away, and what has no ids does not look like a list that moves.
+    let server = Server::start(|asked, url| {
+        let next = number(asked) + 1;
+        let link = format!(
+            "<{url}/v1/users?page={next}>; rel=\"next\", <{url}/v1/users?page=1000000000>; rel=\"last\""
+        );
+        reply_with(200, &[("link", &link)], "[7]")
+    })
+    .await;
+    let mut items = client(&server)
+        .request(&LIST_USERS)
+        .items::<i64>()
+        .concurrency(8);
+    let mut count = 0;
+    let error = loop {
+        match items.next().await.unwrap() {
+            Ok(_) => count += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_pagination(), "{error}");
+    assert_eq!(count, 101);
+    let next = format!("{}/v1/users?page=102", server.url());
+    assert_eq!(error.resume_url(), Some(next.as_str()));
+}
+
+#[tokio::test]
+async fn a_list_that_has_something_new_now_and_then_goes_on() {
+    // Every fiftieth page has a record; there are 10.
+    let server = Server::start(|asked, url| {
+        let number = number(asked);
+        let body = if number.is_multiple_of(50) {
+            format!("[{{\"id\":{number}}}]")
+        } else {
+            "[]".to_owned()
+        };
+        if number == 500 {
+            return reply(200, body);
+        }
+        page(asked, url, body)
+    })
+    .await;
+    let (count, error, _) = drain(client(&server).request(&LIST_USERS).items()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((count, server.asked().len()), (10, 500));
+}
+
+#[tokio::test]
+async fn a_hundred_empty_pages_at_the_end_are_none_too_many() {
+    let server = Server::start(|asked, url| {
+        if number(asked) == 100 {
+            return reply(200, "[]");
+        }
+        page(asked, url, "[]".to_owned())
+    })
+    .await;
+    let (count, error, _) = drain(client(&server).request(&LIST_USERS).items()).await;
+    assert!(error.is_none() && count == 0);
+}
