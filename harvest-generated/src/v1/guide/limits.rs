@@ -64,7 +64,7 @@
 //! ```
 //!
 //! What fails in a way that may pass is sent again, up to six times, with growing random waits, and never before the service
-//! says (`Retry-After`): broken connections, 408, 429, 500, 502, 503, 504. **What creates something is not**, unless the
+//! says (`Retry-After`): broken connections, 408, 425, 429, 500, 502, 503, 504, 520 to 524. **What creates something is not**, unless the
 //! service cannot have acted on it: no connection, or 429. [`retry`](crate::runtime::retry) says what decides, and how to
 //! replace it; a [`RetryBudget`](crate::runtime::retry::RetryBudget) keeps a broken service from being hammered.
 //!
@@ -72,6 +72,7 @@
 //! | --- | --- |
 //! | calls wait long | more calls than the limit allows: `response.waited()` and `limiter.snapshot()` show it. Use larger pages, and lists in place of single reads |
 //! | `is_rate_limited` and `is_call_timeout` | the time of the call ran out in the queue: raise `timeout`, or start fewer calls at once |
+//! | `is_paused` | the service asked for a longer pause than the call waits for: `paused_until()` says when to try again; `max_pause` (5 minutes unless set) and `timeout` bound the wait |
 //! | 429 all the same | somebody else uses the key: give each program a key of its own, or share the limiter |
 //! | the first call is slow | it goes alone, so that the limit is known before the others: `Limiter::starting_with` if you know it |
 //!
