@@ -26,7 +26,7 @@ use crate::pipeline::{Mode, Pipeline};
 use crate::sandbox::Sandbox;
 use crate::server::Shared;
 use crate::state::State;
-use crate::store::Place;
+use crate::store::{Folder, Place};
 use crate::users::Users;
 use crate::{random, server, users, v1};
 
@@ -165,7 +165,11 @@ impl Builder {
     /// and nothing is added to it. By default it is in a temporary file without a
     /// name, which is gone when the sandbox ends.
     ///
-    /// Without a [`key`](Self::key) of yours there is one in the file `demo-key` of the folder, which only you can read.
+    /// Without a [`key`](Self::key) of yours there is one in the file `demo-key` of the folder.
+    ///
+    /// The folder and all that is in it are for the user who runs the sandbox alone (modes 0700 and 0600). One that was
+    /// there and that others can use is closed to them if there is nothing in it but what a sandbox keeps, and refused
+    /// otherwise: see [`StartError::Folder`].
     pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
         self.place = Place::Folder(folder.into());
         self
@@ -416,8 +420,11 @@ impl Builder {
         let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
         // A large organization takes minutes.
         let opening = tokio::task::spawn_blocking(move || {
-            let state = State::open(&place, behaviour, plan, Addresses { trusted })?;
-            let key = state.demo_key(&place, given, &permissions)?;
+            // Locked until this is done.
+            let folder = Folder::open(&place)?;
+            let folder = folder.as_ref();
+            let state = State::open(folder, behaviour, plan, Addresses { trusted })?;
+            let key = state.demo_key(folder, given, &permissions)?;
             let user_id = state.store.read(first_site_admin)?;
             Ok::<_, StartError>((Arc::new(state), key, user_id))
         });

@@ -6,9 +6,11 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use crate::refusal::Refusal;
+use rusqlite_migration::Error as Migration;
 
 use crate::fault::FaultError;
+use crate::refusal::Refusal;
+use crate::store::{FULL, is_full};
 
 /// Why a sandbox could not start.
 ///
@@ -76,13 +78,22 @@ pub enum StartError {
         /// What it was, and what it should be.
         problem: String,
     },
-    /// The folder for the database can't be made.
+    /// The folder for the database can't be made or used.
     #[non_exhaustive]
     Data {
         /// The folder that was asked for.
         folder: PathBuf,
         /// What the operating system says.
         source: io::Error,
+    },
+    /// The folder for the database is none that a sandbox uses: others may use it, something else is in it, or another
+    /// sandbox is being started on it.
+    #[non_exhaustive]
+    Folder {
+        /// The folder that was asked for.
+        folder: PathBuf,
+        /// What is wrong with it, and what to do.
+        problem: String,
     },
     /// The database can't be opened, or not be filled.
     #[non_exhaustive]
@@ -107,6 +118,13 @@ impl StartError {
         Self::Data {
             folder: folder.to_owned(),
             source,
+        }
+    }
+
+    pub(crate) fn folder(folder: &Path, problem: impl Into<String>) -> Self {
+        Self::Folder {
+            folder: folder.to_owned(),
+            problem: problem.into(),
         }
     }
 
@@ -152,6 +170,9 @@ impl fmt::Display for StartError {
             Self::Data { folder, .. } => {
                 write!(f, "can't keep data in {}", folder.display())
             }
+            Self::Folder { folder, problem } => {
+                write!(f, "can't keep data in {}: {problem}", folder.display())
+            }
             Self::Store { problem } => write!(f, "the database can't be used: {problem}"),
             Self::NoRuntime {} => {
                 f.write_str("the sandbox has to be started inside a Tokio runtime")
@@ -172,25 +193,33 @@ impl Error for StartError {
 
 impl From<rusqlite::Error> for StartError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Store {
-            problem: error.to_string(),
-        }
+        let problem = if is_full(&error) {
+            FULL.to_owned()
+        } else {
+            error.to_string()
+        };
+        Self::Store { problem }
     }
 }
 
 impl From<rusqlite_migration::Error> for StartError {
     fn from(error: rusqlite_migration::Error) -> Self {
-        Self::Store {
-            problem: error.to_string(),
+        match error {
+            // Without the SQL, which is long.
+            Migration::RusqliteError { err, .. } => err.into(),
+            Migration::Hook(problem) => Self::Store { problem },
+            error => Self::Store {
+                problem: error.to_string(),
+            },
         }
     }
 }
 
-/// A refusal at the start is the sandbox's own mistake, told in its own words.
+/// A refusal at the start is a mistake of the sandbox, or the disk is full.
 impl From<Refusal> for StartError {
     fn from(refusal: Refusal) -> Self {
         Self::Store {
-            problem: String::from_utf8_lossy(&refusal.body).into_owned(),
+            problem: refusal.words().unwrap_or_default(),
         }
     }
 }

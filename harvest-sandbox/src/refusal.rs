@@ -7,6 +7,7 @@ use std::ops::Deref;
 use axum::http::StatusCode;
 
 use crate::reply::{FieldError, Reply};
+use crate::store::{FULL, is_full};
 
 /// What a stage or a handler gives, or else the answer that ends the request.
 pub(crate) type Outcome<T = Reply> = Result<T, Refusal>;
@@ -34,6 +35,11 @@ impl Refusal {
     /// 422 for something that is wrong with no field in particular.
     pub(crate) fn whole(message: impl Into<String>) -> Self {
         Reply::invalid_body(&[FieldError::whole(message)]).into()
+    }
+
+    /// 507: there is no space left.
+    pub(crate) fn full() -> Self {
+        Reply::message(StatusCode::INSUFFICIENT_STORAGE, FULL).into()
     }
 
     /// What is wrong with each field of a form; under an empty name, what is wrong with no field in particular.
@@ -72,6 +78,9 @@ pub(crate) fn broken(what: impl fmt::Display) -> Refusal {
 /// SQLite names tables and columns in its messages, not values.
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
+        if is_full(&error) {
+            return Self::full();
+        }
         broken(error)
     }
 }

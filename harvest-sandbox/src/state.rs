@@ -14,7 +14,7 @@ use crate::handler::{Behaviour, Call, Handler, Handlers, Reading, Writing};
 use crate::organization::{Plan, found};
 use crate::parameters::Acting;
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Edit, Place, Schema, Store};
+use crate::store::{Edit, Folder, Schema, Store};
 
 /// What a key without the permission is told, as observed.
 pub(crate) const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
@@ -46,7 +46,7 @@ pub(crate) enum Admission {
 impl State {
     /// Opens a database, and fills it if it is new.
     pub(crate) fn open(
-        place: &Place,
+        folder: Option<&Folder>,
         behaviour: &'static Behaviour,
         plan: Plan,
         addresses: Addresses,
@@ -54,7 +54,7 @@ impl State {
         let resources = behaviour.resources;
         let schema = schema(behaviour);
         let fill = |edit: &mut Edit<'_>| found(edit, resources, plan);
-        let store = Store::open(place, schema, Clock::default(), fill)?;
+        let store = Store::open(folder, schema, Clock::default(), fill)?;
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,
@@ -70,27 +70,15 @@ impl State {
     /// already keeps the permissions that it has.
     pub(crate) fn demo_key(
         &self,
-        place: &Place,
+        folder: Option<&Folder>,
         given: Option<String>,
         permissions: &[String],
     ) -> Result<String, StartError> {
-        let folder = match place {
-            Place::Folder(folder) if given.is_none() => Some(folder),
-            _ => None,
+        let key = match (given, folder) {
+            (Some(key), _) => key,
+            (None, Some(folder)) => demo_key::of(folder)?,
+            (None, None) => access::fresh()?,
         };
-        let kept = match folder {
-            Some(folder) => {
-                demo_key::read(folder).map_err(|error| StartError::data(folder, error))?
-            }
-            None => None,
-        };
-        let key = match given.or(kept) {
-            Some(key) => key,
-            None => access::fresh()?,
-        };
-        if let Some(folder) = folder {
-            demo_key::write(folder, &key).map_err(|error| StartError::data(folder, error))?;
-        }
         self.store.write(|edit| {
             if Keys::find(edit, &key)?.is_none() {
                 let id = Keys::add(edit, &key, DEMO_KEY)?;

@@ -1,30 +1,30 @@
 //! The key that a sandbox with a folder begins with, kept there for whoever may read the folder.
 //!
 //! All keys are kept as hashes; this one is kept as it is, too, so that a sandbox that is started again can say it again,
-//! and programs that were given it go on working.
+//! and programs that have it go on working.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use super::{check_key, fresh};
+use crate::error::StartError;
+use crate::store::Folder;
 
-const FILE: &str = "demo-key";
+/// The name of its file.
+pub(crate) const FILE: &str = "demo-key";
 
-pub(crate) fn read(folder: &Path) -> io::Result<Option<String>> {
-    match fs::read_to_string(folder.join(FILE)) {
-        Ok(key) => Ok(Some(key.trim().to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Writes it so that nobody else can read it, where files know about that.
-pub(crate) fn write(folder: &Path, key: &str) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    writeln!(options.open(folder.join(FILE))?, "{key}")
+/// The key in a folder, which is made if there is none. The file is written once, and is the sandbox's word on a key with
+/// all permissions: what no key can be is not taken for one.
+pub(crate) fn of(folder: &Folder) -> Result<String, StartError> {
+    let kept = folder.read_text(FILE).map_err(|error| folder.fail(error))?;
+    let Some(text) = kept else {
+        let key = fresh()?;
+        let written = folder.write_text(FILE, &format!("{key}\n"));
+        written.map_err(|error| folder.fail(error))?;
+        return Ok(key);
+    };
+    let key = text.trim_end_matches(['\r', '\n']);
+    check_key(key).map_err(|problem| {
+        folder.refuse(format!(
+            "{FILE} in it holds no key ({problem}). Delete the file to get a fresh key, or name a key of yours with --key"
+        ))
+    })?;
+    Ok(key.to_owned())
 }

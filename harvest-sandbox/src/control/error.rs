@@ -3,7 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use axum::http::StatusCode;
+
 use crate::refusal::Refusal;
+use crate::store::FULL;
 
 /// Why something could not be done to a running [`Sandbox`](crate::Sandbox).
 ///
@@ -50,6 +53,9 @@ pub enum ControlError {
         /// The id of the flow.
         flow: i64,
     },
+    /// There is no space left to keep anything in. Nothing was written.
+    #[non_exhaustive]
+    Full {},
     /// The database did not do its part.
     #[non_exhaustive]
     Store {
@@ -75,6 +81,7 @@ impl fmt::Display for ControlError {
                 f,
                 "approval flow {flow} waits for nobody; its approvals have to be requested first"
             ),
+            Self::Full {} => f.write_str(FULL),
             Self::Store { problem } => write!(f, "the database: {problem}"),
         }
     }
@@ -85,8 +92,11 @@ impl Error for ControlError {}
 /// What the store refuses here is only ever its own failure.
 impl From<Refusal> for ControlError {
     fn from(refusal: Refusal) -> Self {
+        if refusal.status == StatusCode::INSUFFICIENT_STORAGE {
+            return Self::Full {};
+        }
         Self::Store {
-            problem: String::from_utf8_lossy(&refusal.body).into_owned(),
+            problem: refusal.words().unwrap_or_default(),
         }
     }
 }

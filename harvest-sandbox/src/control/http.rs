@@ -212,7 +212,11 @@ impl From<ControlError> for Refusal {
             | ControlError::Time {}
             | ControlError::TooMany { .. }
             | ControlError::NotRequested { .. } => Self::whole(message),
-            ControlError::Store { problem } => broken(problem),
+            ControlError::Full {} => Self::full(),
+            // It says by itself whose mistake it is.
+            ControlError::Store { problem } => {
+                Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &problem).into()
+            }
         }
     }
 }

@@ -7,9 +7,14 @@
 //! is read and sent without being parsed, and nobody has to remember who shows what.
 
 mod edit;
+mod folder;
+mod full;
+mod identity;
 mod kind;
+mod open;
 mod pool;
 mod position;
+mod private;
 mod readers;
 mod schema;
 mod snapshot;
@@ -17,6 +22,8 @@ mod temporary;
 mod view;
 
 pub(crate) use edit::Edit;
+pub(crate) use folder::Folder;
+pub(crate) use full::{FULL, is_full, is_full_disk};
 pub(crate) use kind::{Document, Kind, Part, Row, Shows};
 pub(crate) use pool::{Place, Store};
 pub(crate) use position::Without;

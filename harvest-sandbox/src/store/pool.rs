@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::open::Opened;
 use super::readers::Readers;
 use super::snapshot::Snapshots;
 use super::temporary::Temporary;
@@ -15,9 +16,6 @@ use crate::refusal::Outcome;
 
 /// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
 const STATEMENTS: usize = 256;
-
-/// Pages to keep in memory while a database is filled, 64 MiB: the indexes of a large one need as much.
-const FILLING_PAGES: i64 = 4_096;
 
 /// Where a database is.
 #[derive(Clone, Debug, Default)]
@@ -41,66 +39,22 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens a database. A new one gets its tables, and is filled.
-    ///
-    /// Filling is all or nothing, too, but a journal of it would be as long as the database: in a folder, it is made under
-    /// another name, and gets its own when it is complete.
-    pub(crate) fn open(
-        place: &Place,
+    /// A database that is open for its writer. The readers open theirs here, and the names of a temporary one go.
+    pub(super) fn new(
+        opened: Opened,
         schema: Schema,
         clock: Clock,
-        fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+        snapshots: Snapshots,
     ) -> Result<Self, StartError> {
-        let (uri, mut writer, temporary) = match place {
-            Place::Temporary => {
-                let fail = |error| StartError::data(&std::env::temp_dir(), error);
-                let temporary = Temporary::new().map_err(fail)?;
-                let uri = file_uri(&temporary.database());
-                let mut writer = connect(&uri)?;
-                writer.pragma_update(None, "journal_mode", "OFF")?;
-                // There is nothing left after a power cut anyway.
-                writer.pragma_update(None, "synchronous", "OFF")?;
-                make(&mut writer, &schema, &clock, fill)?;
-                writer.pragma_update(None, "journal_mode", "WAL")?;
-                (uri, writer, Some(temporary))
-            }
-            Place::Folder(folder) => {
-                let fail = |error| StartError::data(folder, error);
-                std::fs::create_dir_all(folder).map_err(fail)?;
-                let path = folder.join("harvest.sqlite3");
-                if !path.try_exists().map_err(fail)? {
-                    let half = folder.join("harvest.sqlite3.new");
-                    if half.try_exists().map_err(fail)? {
-                        std::fs::remove_file(&half).map_err(fail)?;
-                    }
-                    let mut writer = connect(&file_uri(&half))?;
-                    writer.pragma_update(None, "journal_mode", "OFF")?;
-                    writer.pragma_update(None, "synchronous", "OFF")?;
-                    make(&mut writer, &schema, &clock, fill)?;
-                    writer.close().map_err(|(_, error)| error)?;
-                    std::fs::File::open(&half)
-                        .and_then(|file| file.sync_all())
-                        .map_err(fail)?;
-                    std::fs::rename(&half, &path).map_err(fail)?;
-                }
-                let uri = file_uri(&path);
-                let writer = connect(&uri)?;
-                // A write is in the log, and so with the operating system, before it is answered: it survives the end of
-                // this process, though not necessarily a power cut. Neither leaves half a write.
-                writer.pragma_update(None, "journal_mode", "WAL")?;
-                writer.pragma_update(None, "synchronous", "NORMAL")?;
-                (uri, writer, None)
-            }
-        };
-        schema.migrate(&mut writer, clock.now())?;
-        let readers = Readers::open(|| connect(&uri))?;
+        let readers = Readers::open(|| connect(&opened.uri))?;
         let fail = |error| StartError::data(&std::env::temp_dir(), error);
-        let temporary = temporary.map(Temporary::unlink).transpose().map_err(fail)?;
+        let temporary = opened.temporary.map(Temporary::unlink);
+        let temporary = temporary.transpose().map_err(fail)?;
         Ok(Self {
             schema,
             clock,
-            snapshots: Snapshots::of(place),
-            writer: Mutex::new(writer),
+            snapshots,
+            writer: Mutex::new(opened.writer),
             readers,
             _temporary: temporary.flatten(),
         })
@@ -125,21 +79,7 @@ impl Store {
     }
 }
 
-/// Makes the tables of a new database, and fills them.
-fn make(
-    writer: &mut Connection,
-    schema: &Schema,
-    clock: &Clock,
-    fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
-) -> Result<(), StartError> {
-    // Half a dozen records to a page, where the default would put most of them on several.
-    writer.pragma_update(None, "page_size", 16_384)?;
-    writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
-    schema.migrate(writer, clock.now())?;
-    Ok(transact(writer, schema, clock, fill)?)
-}
-
-fn transact<T>(
+pub(super) fn transact<T>(
     writer: &mut Connection,
     schema: &Schema,
     clock: &Clock,
@@ -153,7 +93,7 @@ fn transact<T>(
     Ok(result)
 }
 
-fn connect(uri: &str) -> rusqlite::Result<Connection> {
+pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(
         uri,
         OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -167,7 +107,7 @@ fn connect(uri: &str) -> rusqlite::Result<Connection> {
 }
 
 /// A path as a `file:` URI; the three characters that mean something in one are encoded.
-fn file_uri(path: &Path) -> String {
+pub(super) fn file_uri(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = path
         .replace('%', "%25")
@@ -186,10 +126,13 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
+    use super::super::Folder;
     use super::*;
 
     fn store(place: &Place) -> Store {
-        Store::open(place, Schema::of([], &[]), Clock::default(), |_| Ok(())).unwrap()
+        let folder = Folder::open(place).unwrap();
+        let schema = Schema::of([], &[]);
+        Store::open(folder.as_ref(), schema, Clock::default(), |_| Ok(())).unwrap()
     }
 
     fn count(store: &Store) -> i64 {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, M, Migrations};
 
+use super::identity::APPLICATION_ID;
 use super::{Edit, Kind, Shows};
 use crate::clock::Moment;
 use crate::refusal::Outcome;
@@ -87,16 +88,26 @@ impl Schema {
             let rewrite = move |transaction: &Transaction<'_>| schema.rewrite(transaction, now);
             steps.push(M::up_with_hook(last.sql, rewrite));
         }
-        Migrations::new(steps).to_latest(connection)
+        Migrations::new(steps).to_latest(connection)?;
+        let known: u32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if known != APPLICATION_ID {
+            connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a database has a layout that is not known here yet.
+    pub(super) fn is_older_than(&self, connection: &Connection) -> rusqlite::Result<bool> {
+        Ok(layout(connection)? > self.upgrades.len() + 1)
     }
 
     /// Rewrites what older layouts kept in another way. Documents are made by the code of today, so this comes after all
     /// changes of tables. Until it is done, the database says from which layout it came.
     fn rewrite(&self, transaction: &Transaction<'_>, now: Moment) -> Result<(), HookError> {
-        let layout = "SELECT user_version FROM pragma_user_version";
-        let layout: usize = transaction.query_row(layout, [], |row| row.get(0))?;
         // The first layout has no upgrade, and a new database has no records.
-        let pending = layout.checked_sub(1).and_then(|it| self.upgrades.get(it..));
+        let pending = layout(transaction)?
+            .checked_sub(1)
+            .and_then(|it| self.upgrades.get(it..));
         let mut edit = Edit::new(transaction, self, now);
         pending
             .into_iter()
@@ -106,4 +117,9 @@ impl Schema {
             .and_then(|()| edit.finish())
             .map_err(|refusal| HookError::Hook(refusal.words().unwrap_or_default()))
     }
+}
+
+/// The number of the layout of a database, counted from 1; 0 is that of one without tables.
+fn layout(connection: &Connection) -> rusqlite::Result<usize> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }

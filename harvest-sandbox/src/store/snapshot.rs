@@ -8,18 +8,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use axum::http::StatusCode;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use super::pool::lock;
-use super::{Place, Store};
+use super::folder::remove_if_there;
+use super::identity::{self, Found};
+use super::pool::{file_uri, lock};
+use super::{Folder, Store, is_full_disk, private};
 use crate::refusal::{Outcome, Refusal, broken};
+use crate::reply::Reply;
 
 /// The longest name of a snapshot, in bytes.
 const MAX_NAME: usize = 64;
-
-/// The folder of the copies, inside that of the database.
-const FOLDER: &str = "snapshots";
 
 const SUFFIX: &str = ".sqlite3";
 
@@ -30,10 +31,10 @@ pub(super) enum Snapshots {
 }
 
 impl Snapshots {
-    pub(super) fn of(place: &Place) -> Self {
-        match place {
-            Place::Temporary => Self::Memory(Mutex::default()),
-            Place::Folder(folder) => Self::Folder(folder.join(FOLDER)),
+    pub(super) fn of(folder: Option<&Folder>) -> Self {
+        match folder {
+            None => Self::Memory(Mutex::default()),
+            Some(folder) => Self::Folder(folder.snapshots()),
         }
     }
 }
@@ -55,19 +56,17 @@ impl Store {
                 lock(kept).insert(name.to_owned(), copy);
             }
             Snapshots::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
+                private::create_folder(folder).map_err(|error| unwritable(&error))?;
                 let path = file(folder, name);
                 let unfinished = path.with_extension("unfinished");
-                // What an earlier attempt that was killed left behind.
-                if let Err(error) = std::fs::remove_file(&unfinished)
-                    && error.kind() != io::ErrorKind::NotFound
-                {
-                    return Err(unwritable(&error));
+                let taken = copy_to_file(&writer, &unfinished).and_then(|()| {
+                    std::fs::rename(&unfinished, &path).map_err(|error| unwritable(&error))
+                });
+                if taken.is_err() {
+                    // The next attempt would remove it, too.
+                    let _ = remove_if_there(&unfinished);
                 }
-                let mut copy = Connection::open(&unfinished)?;
-                copy_all(&writer, &mut copy)?;
-                drop(copy);
-                std::fs::rename(&unfinished, &path).map_err(|error| unwritable(&error))?;
+                taken?;
             }
         }
         Ok(())
@@ -84,17 +83,25 @@ impl Store {
             },
             Snapshots::Folder(folder) => {
                 let path = file(folder, name);
-                if !path.exists() {
+                let found = identity::look(&path)
+                    .map_err(|what| unusable(&format!("its file {what}, and was left as it is")))?;
+                if found == Found::Nothing {
                     return Ok(false);
                 }
-                let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+                // It was complete when it got its name, and nothing has written to it since.
+                let uri = format!("{}?immutable=1", file_uri(&path));
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                let copy = Connection::open_with_flags(uri, flags)?;
+                if self.schema.is_older_than(&copy)? {
+                    return Err(unusable("it was taken by a newer version of the sandbox"));
+                }
                 copy_all(&copy, &mut writer)?;
             }
         }
         // The snapshot may be older than the tables that this version of the sandbox has.
         self.schema
             .migrate(&mut writer, self.clock.now())
-            .map_err(|error| broken(format!("the snapshot: {error}")))?;
+            .map_err(|error| unusable(&error.to_string()))?;
         Ok(true)
     }
 
@@ -141,12 +148,29 @@ fn copy_all(from: &Connection, to: &mut Connection) -> Outcome<()> {
     }
 }
 
+/// Copies a database to a file, in place of what an earlier attempt that was killed left there.
+fn copy_to_file(from: &Connection, path: &Path) -> Outcome<()> {
+    remove_if_there(path)
+        .and_then(|()| private::create_file(path))
+        .map_err(|error| unwritable(&error))?;
+    let mut copy = Connection::open(path)?;
+    copy_all(from, &mut copy)
+}
+
+fn unusable(problem: &str) -> Refusal {
+    let message = format!("The snapshot can't be restored: {problem}");
+    Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &message).into()
+}
+
 fn file(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}{SUFFIX}"))
 }
 
 /// The folder was named when the sandbox was started; the words go to who did that.
 fn unwritable(error: &io::Error) -> Refusal {
+    if is_full_disk(error) {
+        return Refusal::full();
+    }
     broken(format!("its folder of snapshots: {error}"))
 }
 

@@ -1,0 +1,236 @@
+//! The folder of a database: for the user who runs the sandbox alone, and for one start at a time.
+//!
+//! In it are candidates, the hashes of keys and the secret that signs links. So a folder is made for its owner alone. One
+//! that others can use is closed to them if it is empty or has nothing in it but what a sandbox keeps; otherwise its mode
+//! may be as it is for a reason, and it is refused.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use fs4::{FileExt, TryLockError};
+
+use super::identity::{self, Found};
+use super::{Place, private};
+use crate::error::StartError;
+
+/// The name of the database, and the beginning of the names of what SQLite keeps beside it.
+const DATABASE: &str = "harvest.sqlite3";
+/// The folder of the snapshots.
+const SNAPSHOTS: &str = "snapshots";
+/// The file that is locked while a sandbox starts.
+const LOCK: &str = "harvest.lock";
+/// The end of the name of a file that is not complete.
+const UNFINISHED: &str = "new";
+/// The longest text that is read, in bytes.
+const MAX_TEXT: u64 = 4_096;
+
+/// A folder that is this sandbox's alone for as long as this is held, which is until it has started. The lock is the
+/// operating system's, which takes it from a process that ends, however it ends.
+pub(crate) struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Folder {
+    /// Makes the folder of a place, or checks the one that is there, and locks it. None in memory.
+    pub(crate) fn open(place: &Place) -> Result<Option<Self>, StartError> {
+        let Place::Folder(path) = place else {
+            return Ok(None);
+        };
+        let fail = |error| StartError::data(path, error);
+        match fs::metadata(path) {
+            Ok(known) if known.is_dir() => {
+                // What is of another program is left as it is, modes and all.
+                find(path)?;
+                claim(path, &known)?;
+            }
+            Ok(_) => return Err(StartError::folder(path, "it is a file")),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                private::create_folder(path).map_err(fail)?;
+            }
+            Err(error) => return Err(fail(error)),
+        }
+        for entry in entries(path).map_err(fail)? {
+            if is_own(entry.name()) {
+                entry.restrict().map_err(fail)?;
+            }
+        }
+        let lock = private::open_lock(&path.join(LOCK)).map_err(fail)?;
+        match FileExt::try_lock(&lock) {
+            Ok(()) => Ok(Some(Self {
+                path: path.clone(),
+                _lock: lock,
+            })),
+            Err(TryLockError::Error(error)) => Err(fail(error)),
+            Err(TryLockError::WouldBlock) => Err(StartError::folder(
+                path,
+                "another sandbox is being started on it. Wait until that one is ready and start again, or choose another \
+                 folder",
+            )),
+        }
+    }
+
+    pub(super) fn database(&self) -> PathBuf {
+        self.path.join(DATABASE)
+    }
+
+    /// What is in the place of the database.
+    pub(super) fn find(&self) -> Result<Found, StartError> {
+        find(&self.path)
+    }
+
+    pub(super) fn snapshots(&self) -> PathBuf {
+        self.path.join(SNAPSHOTS)
+    }
+
+    /// Something is wrong with this folder, or with what is in it.
+    pub(crate) fn refuse(&self, problem: impl Into<String>) -> StartError {
+        StartError::folder(&self.path, problem)
+    }
+
+    pub(crate) fn fail(&self, error: io::Error) -> StartError {
+        StartError::data(&self.path, error)
+    }
+
+    /// The text in a file, if there is one of this name. What is longer than any text that a sandbox keeps is cut short.
+    pub(crate) fn read_text(&self, name: &str) -> io::Result<Option<String>> {
+        let file = match File::open(self.path.join(name)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let mut bytes = Vec::new();
+        file.take(MAX_TEXT).read_to_end(&mut bytes)?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Writes a file that is either there with all of its text or not at all.
+    pub(crate) fn write_text(&self, name: &str, text: &str) -> io::Result<()> {
+        let path = self.path.join(name);
+        let unfinished = unfinished(&path);
+        remove_if_there(&unfinished)?;
+        let written = private::create_file(&unfinished).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        let done = written.and_then(|()| fs::rename(&unfinished, &path));
+        if done.is_err() {
+            // It would be removed the next time, too.
+            let _ = remove_if_there(&unfinished);
+        }
+        done?;
+        self.sync()
+    }
+
+    /// Has the names in the folder survive a power cut.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        if cfg!(unix) {
+            File::open(&self.path)?.sync_all()?;
+        }
+        Ok(())
+    }
+}
+
+/// Where a file is while it is not complete.
+pub(super) fn unfinished(path: &Path) -> PathBuf {
+    with_suffix(path, &format!(".{UNFINISHED}"))
+}
+
+/// A file beside another, such as the log of a database.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn find(path: &Path) -> Result<Found, StartError> {
+    identity::look(&path.join(DATABASE)).map_err(|what| {
+        let problem =
+            format!("{DATABASE} in it {what}. It was left as it is; choose another folder");
+        StartError::folder(path, problem)
+    })
+}
+
+/// Closes a folder that was there to others than its owner, or refuses it.
+fn claim(path: &Path, known: &Metadata) -> Result<(), StartError> {
+    let Some(mode) = private::shared_mode(known) else {
+        return Ok(());
+    };
+    let refuse = |why: &str| {
+        let problem = format!(
+            "other users of this computer may use it (its mode is {mode:04o}), and {why}. Choose a folder of its own, or \
+             close this one: chmod 700 {}",
+            path.display()
+        );
+        StartError::folder(path, problem)
+    };
+    let fail = |error| StartError::data(path, error);
+    for entry in entries(path).map_err(fail)? {
+        let name = entry.name();
+        if !is_own(name) {
+            let why = format!("there is something of others in it: {}", name.display());
+            return Err(refuse(&why));
+        }
+        if private::may_be_planted(known, &entry.known) {
+            let why = format!("{} in it may be of one of them", name.display());
+            return Err(refuse(&why));
+        }
+    }
+    private::restrict(path, known)
+        .map_err(|error| refuse(&format!("that can't be changed: {error}")))
+}
+
+/// Whether a sandbox keeps files of this name.
+fn is_own(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let demo_key = crate::access::demo_key::FILE;
+    let complete = name
+        .strip_suffix(UNFINISHED)
+        .and_then(|it| it.strip_suffix('.'));
+    [SNAPSHOTS, LOCK, demo_key].contains(&complete.unwrap_or(&name)) || name.starts_with(DATABASE)
+}
+
+/// What is in a folder.
+struct Entry {
+    path: PathBuf,
+    /// Of a link, that of the link itself.
+    known: Metadata,
+}
+
+impl Entry {
+    fn name(&self) -> &OsStr {
+        self.path.file_name().unwrap_or_default()
+    }
+
+    /// Closes it to others, with what is in it.
+    fn restrict(&self) -> io::Result<()> {
+        private::restrict(&self.path, &fs::metadata(&self.path)?)?;
+        if self.known.is_dir() {
+            for entry in entries(&self.path)? {
+                entry.restrict()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn entries(path: &Path) -> io::Result<Vec<Entry>> {
+    fs::read_dir(path)?
+        .map(|entry| {
+            let entry = entry?;
+            Ok(Entry {
+                path: entry.path(),
+                known: entry.metadata()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! Space that has run out.
+
+use std::io;
+
+use rusqlite::{Error, ErrorCode, ffi};
+
+/// What is said of it, to clients and at the start.
+pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \
+                               space on it and try again";
+
+/// Whether SQLite found no space.
+pub(crate) fn is_full(error: &Error) -> bool {
+    let Error::SqliteFailure(failure, _) = error else {
+        return false;
+    };
+    // The second is of the index of the write-ahead log.
+    failure.code == ErrorCode::DiskFull || failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE
+}
+
+/// Whether the operating system found none.
+pub(crate) fn is_full_disk(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::super::{Schema, Store};
+    use crate::clock::Clock;
+    use crate::refusal::Refusal;
+
+    #[test]
+    fn a_write_without_space_is_refused_in_plain_words_and_the_next_is_not() {
+        let schema = Schema::of(
+            [("CREATE TABLE page (text TEXT) STRICT;", &[] as &[_])],
+            &[],
+        );
+        let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
+        let limit = |pages: u32| {
+            let writer = store.writer();
+            let limit = format!("PRAGMA max_page_count = {pages}");
+            writer.query_row(&limit, [], |_| Ok(())).unwrap();
+        };
+        let write =
+            || store.write(|edit| edit.run("INSERT INTO page VALUES (?1)", ["x".repeat(1 << 20)]));
+        let count = || {
+            let count = store.read(|view| view.value::<u32>("SELECT count(*) FROM page", []));
+            count.unwrap()
+        };
+        limit(1);
+        let refusal: Refusal = write().unwrap_err();
+        assert_eq!(refusal.status, StatusCode::INSUFFICIENT_STORAGE);
+        let words = refusal.words().unwrap();
+        assert!(words.contains("is full"), "{words}");
+        assert_eq!(count(), Some(0));
+        limit(1_000_000);
+        assert_eq!(write().unwrap(), 1);
+        assert_eq!(count(), Some(1));
+    }
+}

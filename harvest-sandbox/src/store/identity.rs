@@ -1,0 +1,109 @@
+//! Databases of the sandbox, told from other files by what SQLite calls `application_id`.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::folder::with_suffix;
+use super::pool::file_uri;
+
+/// In the header of each database that a sandbox has made: `HvSb` in ASCII.
+pub(super) const APPLICATION_ID: u32 = 0x4876_5362;
+
+/// What every SQLite database begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+/// The length of the header, in bytes.
+const HEADER: usize = 100;
+/// The places of two numbers in it.
+const USER_VERSION: usize = 60;
+const APPLICATION: usize = 68;
+
+/// Tables of databases from before they had an `application_id`, and the `user_version` that these have.
+const FIRST_TABLES: [&str; 7] = [
+    "api_key",
+    "application",
+    "block",
+    "candidate",
+    "file_secret",
+    "sequence",
+    "setting",
+];
+const FIRST_VERSION: u32 = 1;
+
+/// What is in the place of a database.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// No file, or one that nothing was ever written to.
+    Nothing,
+    Database,
+}
+
+/// Looks at what is in the place of a database, and leaves it as it is. An error says what it is instead, as a sentence
+/// about it.
+pub(super) fn look(path: &Path) -> Result<Found, String> {
+    let mut header = Vec::new();
+    match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(format!("can't be read ({error})")),
+        Ok(file) => {
+            let is_file = file.metadata().is_ok_and(|known| known.is_file());
+            if !is_file {
+                return Err("is no file".to_owned());
+            }
+            file.take(HEADER as u64)
+                .read_to_end(&mut header)
+                .map_err(|error| format!("can't be read ({error})"))?;
+        }
+    }
+    if header.is_empty() {
+        return nothing(path);
+    }
+    let number = |place: usize| {
+        let bytes = header.get(place..place + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    let known = number(USER_VERSION).zip(number(APPLICATION));
+    let Some((version, application)) = known.filter(|_| header.starts_with(MAGIC)) else {
+        return Err("is no SQLite database".to_owned());
+    };
+    if application == APPLICATION_ID {
+        return Ok(Found::Database);
+    }
+    let unknown = "is the database of another program".to_owned();
+    if application != 0 {
+        return Err(unknown);
+    }
+    let tables = tables(path).map_err(|error| format!("can't be read ({error})"))?;
+    let has = |table: &&str| tables.iter().any(|known| known == table);
+    if tables.is_empty() && version == 0 {
+        nothing(path)
+    } else if version == FIRST_VERSION && FIRST_TABLES.iter().all(has) {
+        Ok(Found::Database)
+    } else {
+        Err(unknown)
+    }
+}
+
+/// A database without tables is nothing, unless what was written to it is in a log beside it.
+fn nothing(path: &Path) -> Result<Found, String> {
+    for suffix in ["-wal", "-journal"] {
+        if fs::metadata(with_suffix(path, suffix)).is_ok_and(|log| log.len() > 0) {
+            return Err(format!(
+                "is empty, but a log of something else is beside it ({suffix})"
+            ));
+        }
+    }
+    Ok(Found::Nothing)
+}
+
+/// The tables of a database, which is opened in such a way that SQLite makes no file beside it.
+fn tables(path: &Path) -> rusqlite::Result<Vec<String>> {
+    let uri = format!("{}?immutable=1", file_uri(path));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(uri, flags)?;
+    let mut select = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    let names = select.query_map([], |row| row.get(0))?;
+    names.collect()
+}

@@ -1,0 +1,149 @@
+//! Opening a database: a new one is filled first, an older one is brought to the layout of today.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::folder::{self, Folder};
+use super::identity::Found;
+use super::pool::{connect, file_uri, transact};
+use super::snapshot::Snapshots;
+use super::temporary::Temporary;
+use super::{Edit, Schema, Store, private};
+use crate::clock::Clock;
+use crate::error::StartError;
+use crate::refusal::Outcome;
+
+/// Pages to keep in memory while a database is filled, 64 MiB: the indexes of a large one need as much.
+const FILLING_PAGES: i64 = 4_096;
+
+/// A database that is there and can be written to.
+pub(super) struct Opened {
+    pub(super) uri: String,
+    pub(super) writer: Connection,
+    /// Where it is, if it is gone with the sandbox.
+    pub(super) temporary: Option<Temporary>,
+}
+
+impl Store {
+    /// Opens a database in a folder, or a temporary one. A new one gets its tables, and is filled.
+    pub(crate) fn open(
+        folder: Option<&Folder>,
+        schema: Schema,
+        clock: Clock,
+        fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+    ) -> Result<Self, StartError> {
+        let mut opened = match folder {
+            None => open_temporary(&schema, &clock, fill)?,
+            Some(folder) => open_in(folder, &schema, &clock, fill)?,
+        };
+        schema.migrate(&mut opened.writer, clock.now())?;
+        Self::new(opened, schema, clock, Snapshots::of(folder))
+    }
+}
+
+fn open_temporary(
+    schema: &Schema,
+    clock: &Clock,
+    fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+) -> Result<Opened, StartError> {
+    let fail = |error| StartError::data(&std::env::temp_dir(), error);
+    let temporary = Temporary::new().map_err(fail)?;
+    let uri = file_uri(&temporary.database());
+    let mut writer = connect(&uri)?;
+    writer.pragma_update(None, "journal_mode", "OFF")?;
+    // There is nothing left after a power cut anyway.
+    writer.pragma_update(None, "synchronous", "OFF")?;
+    make(&mut writer, schema, clock, fill)?;
+    writer.pragma_update(None, "journal_mode", "WAL")?;
+    Ok(Opened {
+        uri,
+        writer,
+        temporary: Some(temporary),
+    })
+}
+
+/// Filling is all or nothing, too, but a journal of it would be as long as the database: so it is made under another name,
+/// and gets its own when it is complete.
+fn open_in(
+    folder: &Folder,
+    schema: &Schema,
+    clock: &Clock,
+    fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+) -> Result<Opened, StartError> {
+    let path = folder.database();
+    if folder.find()? == Found::Nothing {
+        make_file(folder, schema, clock, fill)?;
+    }
+    let uri = file_uri(&path);
+    let writer = connect(&uri)?;
+    if schema.is_older_than(&writer)? {
+        return Err(folder.refuse(
+            "harvest.sqlite3 in it was made by a newer version of the sandbox. It was left as it is; use that version, or \
+             choose another folder",
+        ));
+    }
+    // A write is in the log, and so with the operating system, before it is answered: it survives the end of this process,
+    // though not necessarily a power cut. Neither leaves half a write.
+    writer.pragma_update(None, "journal_mode", "WAL")?;
+    writer.pragma_update(None, "synchronous", "NORMAL")?;
+    Ok(Opened {
+        uri,
+        writer,
+        temporary: None,
+    })
+}
+
+/// Makes the file of a database that is not there.
+fn make_file(
+    folder: &Folder,
+    schema: &Schema,
+    clock: &Clock,
+    fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+) -> Result<(), StartError> {
+    let path = folder.database();
+    let unfinished = folder::unfinished(&path);
+    // What a start that was killed left behind.
+    folder::remove_if_there(&unfinished).map_err(|error| folder.fail(error))?;
+    let made = (|| {
+        private::create_file(&unfinished).map_err(|error| folder.fail(error))?;
+        let mut writer = connect(&file_uri(&unfinished))?;
+        writer.pragma_update(None, "journal_mode", "OFF")?;
+        writer.pragma_update(None, "synchronous", "OFF")?;
+        make(&mut writer, schema, clock, fill)?;
+        writer.close().map_err(|(_, error)| error)?;
+        finish(folder, &unfinished, &path).map_err(|error| folder.fail(error))
+    })();
+    if made.is_err() {
+        // On a full disk it would be in the way. The next start would remove it, too.
+        let _ = folder::remove_if_there(&unfinished);
+    }
+    made
+}
+
+/// Gives a database that is complete its name.
+fn finish(folder: &Folder, unfinished: &Path, path: &Path) -> io::Result<()> {
+    File::open(unfinished)?.sync_all()?;
+    // Logs of a database that was removed would be taken for those of this one.
+    for suffix in ["-wal", "-shm", "-journal"] {
+        folder::remove_if_there(&folder::with_suffix(path, suffix))?;
+    }
+    fs::rename(unfinished, path)?;
+    folder.sync()
+}
+
+/// Makes the tables of a new database, and fills them.
+fn make(
+    writer: &mut Connection,
+    schema: &Schema,
+    clock: &Clock,
+    fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
+) -> Result<(), StartError> {
+    // Half a dozen records to a page, where the default would put most of them on several.
+    writer.pragma_update(None, "page_size", 16_384)?;
+    writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
+    schema.migrate(writer, clock.now())?;
+    Ok(transact(writer, schema, clock, fill)?)
+}
