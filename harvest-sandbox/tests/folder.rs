@@ -1,4 +1,4 @@
-//! The folder of `--data`: whose it is, what may be in it, and what happens when two want it at once.
+//! The folder of `--data`: its modes, files that are not the sandbox's, and starts at the same time.
 #![cfg(unix)]
 
 mod support;
@@ -20,7 +20,7 @@ use scratch::Scratch;
 /// The program on a folder, killed when it is dropped.
 struct Process {
     child: Child,
-    /// What it says once it listens, or nothing if it does not come to that.
+    /// The address that it prints once it listens.
     url: Option<String>,
     key: Option<String>,
 }
@@ -71,7 +71,7 @@ impl Process {
         self.url.is_some()
     }
 
-    /// What it says when it does not start.
+    /// The error of one that does not start.
     fn complaint(mut self) -> String {
         assert!(!self.is_up(), "it starts");
         let mut said = String::new();
@@ -161,7 +161,7 @@ impl Content {
     }
 }
 
-/// What a file consists of, and its mode.
+/// The content and the mode of a file.
 fn state(path: &Path) -> (Vec<u8>, u32) {
     (fs::read(path).unwrap(), mode(path))
 }
@@ -400,7 +400,7 @@ async fn of_two_first_starts_one_wins_and_the_other_says_so() {
 }
 
 #[tokio::test]
-async fn whoever_starts_at_once_has_the_same_key_and_records() {
+async fn sandboxes_started_at_once_have_the_same_key() {
     for round in 0..3 {
         let scratch = Scratch::new(&format!("at-once-{round}"));
         let spawned: Vec<_> = (0..5)

@@ -1,7 +1,7 @@
-//! The key that a sandbox with a folder begins with, kept there for whoever may read the folder.
+//! The key that a sandbox with a folder begins with, kept there for its owner.
 //!
-//! All keys are kept as hashes; this one is kept as it is, too, so that a sandbox that is started again can say it again,
-//! and programs that have it go on working.
+//! All keys are kept as hashes; this one is kept as it is, too, so that a sandbox that is started again can print it, and
+//! programs that have it go on working.
 
 use super::{check_key, fresh};
 use crate::error::StartError;

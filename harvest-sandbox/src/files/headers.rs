@@ -1,6 +1,6 @@
 //! Headers that keep an attached file from acting as a page of the sandbox.
 //!
-//! What a client attached, and the media type that it gave, are served from the origin of Dev Center. So a browser is to
+//! An attached file, and the media type that the client gave, are served from the origin of Dev Center. So a browser is to
 //! save it and not to show it, to take it for what it is said to be, and, if it shows it all the same, to run nothing of it
 //! and to treat it as of an origin of its own.
 
@@ -10,14 +10,14 @@ use axum::http::header::{
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What RFC 8187 does not ask to be encoded, as far as file names have it.
+/// The characters that are encoded: more than RFC 8187 asks for, but none that file names usually have.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Adds the headers of every answer to a request for a file, whoever gives it.
+/// Adds the headers of every answer to a request for a file: refusals and faults included.
 pub(crate) fn contain(headers: &mut HeaderMap) {
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),

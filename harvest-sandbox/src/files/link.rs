@@ -15,11 +15,11 @@ use crate::refusal::{Outcome, Refusal, broken};
 use crate::reply::Reply;
 use crate::store::View;
 
-/// Where files are served.
+/// The beginning of the path of every file.
 const PATH: &str = "/_files/";
 /// The media type of a file whose own can't be sent.
 const UNKNOWN_TYPE: HeaderValue = HeaderValue::from_static("application/octet-stream");
-/// How long a link is good for.
+/// The lifetime of a link.
 const GOOD_FOR: TimeDelta = TimeDelta::days(7);
 
 /// Signs links, and serves what they lead to.
@@ -120,7 +120,7 @@ impl Links {
     }
 }
 
-/// What comes as `Host` goes into JSON: only what hosts are made of.
+/// Whether `Host` has only characters of hosts. It goes into JSON.
 fn is_plain(host: &str) -> bool {
     host.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte))

@@ -20,7 +20,7 @@ const TAB: u8 = b'\t';
 /// The name in the path of a link to a file whose own name would be a step in a path.
 const NO_STEP: &str = "file";
 
-/// What a document has in the place of the link to a file.
+/// The part of a document that stands for the link to a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placeholder<'a> {
     pub(crate) file: FileId,

@@ -84,7 +84,7 @@ pub(super) fn find(view: &View<'_>, id: FileId) -> Outcome<Option<File>> {
     Ok(file.optional()?)
 }
 
-/// What links are signed with: made once, and the same whenever the database is opened again.
+/// The secret that links are signed with: made once, and the same whenever the database is opened again.
 pub(crate) fn secret(edit: &Edit<'_>) -> Outcome<Vec<u8>> {
     if let Some(secret) = edit.value("SELECT secret FROM file_secret", [])? {
         return Ok(secret);

@@ -76,7 +76,7 @@ impl Folder {
         self.path.join(DATABASE)
     }
 
-    /// What is in the place of the database.
+    /// Looks at the file in the place of the database.
     pub(super) fn find(&self) -> Result<Found, StartError> {
         find(&self.path)
     }
@@ -133,7 +133,7 @@ impl Folder {
     }
 }
 
-/// Where a file is while it is not complete.
+/// The path of a file while it is not complete.
 pub(super) fn unfinished(path: &Path) -> PathBuf {
     with_suffix(path, &format!(".{UNFINISHED}"))
 }
@@ -199,7 +199,7 @@ fn is_own(name: &OsStr) -> bool {
     [SNAPSHOTS, LOCK, demo_key].contains(&complete.unwrap_or(&name)) || name.starts_with(DATABASE)
 }
 
-/// What is in a folder.
+/// A file or folder in a folder.
 struct Entry {
     path: PathBuf,
     /// Of a link, that of the link itself.

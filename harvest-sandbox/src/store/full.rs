@@ -4,7 +4,7 @@ use std::io;
 
 use rusqlite::{Error, ErrorCode, ffi};
 
-/// What is said of it, to clients and at the start.
+/// The message about it, to clients and at the start.
 pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \
                                space on it and try again";
 

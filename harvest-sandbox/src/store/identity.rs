@@ -1,4 +1,4 @@
-//! Databases of the sandbox, told from other files by what SQLite calls `application_id`.
+//! Databases of the sandbox, recognized by what SQLite calls `application_id`.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -12,7 +12,7 @@ use super::pool::file_uri;
 /// In the header of each database that a sandbox has made: `HvSb` in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x4876_5362;
 
-/// What every SQLite database begins with.
+/// The first bytes of every SQLite database.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// The length of the header, in bytes.
 const HEADER: usize = 100;
@@ -32,7 +32,7 @@ const FIRST_TABLES: [&str; 7] = [
 ];
 const FIRST_VERSION: u32 = 1;
 
-/// What is in the place of a database.
+/// The kind of file in the place of a database.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// No file, or one that nothing was ever written to.

@@ -23,7 +23,7 @@ const FILLING_PAGES: i64 = 4_096;
 pub(super) struct Opened {
     pub(super) uri: String,
     pub(super) writer: Connection,
-    /// Where it is, if it is gone with the sandbox.
+    /// Its folder, if it is gone with the sandbox.
     pub(super) temporary: Option<Temporary>,
 }
 

@@ -1,4 +1,4 @@
-//! A page that someone attached, and that a signed-in admin is led to: it must not act as a page of Dev Center.
+//! An attached page that a signed-in admin opens: it must not act as a page of Dev Center.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const THEFT: &str = "fetch('/v1/ran', {method: 'POST'});
     fetch('/configure/dev_center/credentials').then((page) => page.text())
         .then(() => fetch('/v1/read', {method: 'POST'}));";
 
-/// How long a script would take at most.
+/// The time that a script gets.
 const WHILE: Duration = Duration::from_secs(2);
 
 fn documents() -> Vec<(&'static str, &'static str, String)> {
@@ -45,7 +45,7 @@ async fn write(sandbox: &Sandbox, path: &str, body: &Value) -> Value {
     serde_json::from_str(&answer.text().await.unwrap()).unwrap()
 }
 
-/// How many requests a script of an attached file has sent.
+/// The number of requests that scripts of attached files have sent.
 fn sent_by_scripts(sandbox: &Sandbox) -> usize {
     let requests = sandbox.requests();
     let theirs = requests

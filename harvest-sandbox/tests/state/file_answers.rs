@@ -1,4 +1,4 @@
-//! What a browser learns from the answer to a request for a file.
+//! Headers of answers to requests for files.
 
 use harvest_sandbox::Fault;
 use reqwest::Client;

@@ -10,7 +10,7 @@ use crate::organization::Organization;
 use crate::scratch::Scratch;
 use crate::support;
 
-/// What the first layout had in the place of a file.
+/// The text that the first layout had in the place of a file.
 fn mark(id: &str, filename: &str) -> String {
     let name = utf8_percent_encode(filename, NON_ALPHANUMERIC);
     format!("harvest-file:{id}/{name}")
@@ -125,7 +125,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
         .unwrap();
     let own: i64 = claimed.parse::<i64>().unwrap() - 1;
     let marks = [
-        // Of somebody else, under another name; of two; of nothing.
+        // Of another candidate, under another name; of two; of nothing.
         mark(&own.to_string(), "own (1).txt"),
         mark(claimed, "claimed.txt"),
         mark("7799999", "other.txt"),
@@ -153,7 +153,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     for place in [0, 2, 3] {
         assert_eq!(fetch(&shown[place]).await, (200, "Hello".to_owned()));
     }
-    // Whose it is can't be known, so it is nobody's.
+    // The owner can't be known, so it is a text.
     assert_eq!(shown[1]["url"], mark(claimed, "claimed.txt"));
     let out = attachments(&organization, other).await;
     assert_eq!(out[0]["url"], "https://files.example.com/out.txt");

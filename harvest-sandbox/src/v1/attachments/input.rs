@@ -45,7 +45,7 @@ impl Input {
         one_of.contains(&self.r#type.as_str())
     }
 
-    /// What is sent counts for the type `other` only, as documented.
+    /// The visibility to keep. The one that is sent counts for the type `other` only, as documented.
     fn visibility(&self) -> String {
         match self.r#type.as_str() {
             "other" => self.visibility.as_deref().unwrap_or("admin_only"),

@@ -69,7 +69,7 @@ impl Attachment {
     }
 }
 
-/// Those that an audience may see.
+/// The attachments that an audience may see.
 pub(super) fn shown<'a>(
     attachments: impl IntoIterator<Item = &'a Attachment>,
     audience: Audience,

@@ -1,7 +1,7 @@
 //! Text that clients write stays text: what looks like the sandbox's own notation for a link is read back as it was
 //! written, from every text property of every operation that writes.
 //!
-//! What became of each property is in `texts.txt`; `UPDATE_GOLDEN=1` writes it, as it does `shown.txt`.
+//! The outcome of each property is in `texts.txt`; `UPDATE_GOLDEN=1` writes it, as it does `shown.txt`.
 
 use serde_json::{Map, Value, json};
 
@@ -22,7 +22,7 @@ const FIELD_TYPES: [&str; 6] = [
     "opening",
 ];
 
-/// What a body has to have beside a list: the operation, the list, and the rest.
+/// Properties that a body needs beside a list: the operation, the list, and the rest.
 const BESIDE: [(&str, &str, &str); 2] = [
     (
         "create_custom_field",
@@ -32,7 +32,7 @@ const BESIDE: [(&str, &str, &str); 2] = [
     ("create_job", "/opening_ids", r#"{"number_of_openings": 1}"#),
 ];
 
-/// What a database of an early version had in the place of a link to a file, and what the present one has.
+/// A text with the notation for a link of the first layout, and the present one.
 fn mark(file: usize) -> String {
     format!("harvest-file:{file}/x [\t{file},\"x\"\t]")
 }
@@ -76,7 +76,7 @@ impl Bodies {
         all
     }
 
-    /// Those in a value of a schema.
+    /// The text properties in a value of a schema.
     fn texts(&self, schema: &Value) -> Vec<Property> {
         let schema = self.resolve(schema);
         let mut all = Vec::new();
@@ -114,7 +114,7 @@ impl Bodies {
         all
     }
 
-    /// What an object of a schema has to have.
+    /// The required properties of an object of a schema.
     fn required(&self, schema: &Value) -> Value {
         let required = schema["required"].as_array().into_iter().flatten();
         let required = required.filter_map(Value::as_str);
@@ -289,7 +289,7 @@ async fn what_looks_like_a_link_of_ours_is_a_text_wherever_it_is_written() {
             let accepted = answer.status < 300;
             let mut found = accepted && shows(&answer.json(), &text);
             if accepted {
-                // Of someone who is new, everything is read.
+                // Of a new candidate, everything is read.
                 if operation.path == "/v1/candidates" || operation.path == "/v1/prospects" {
                     at.set("candidates", &answer.json()["id"]);
                 }
