@@ -341,6 +341,22 @@ async fn an_empty_file_is_filled_and_a_foreign_one_is_left_as_it_is() {
     }
 }
 
+#[test]
+fn what_can_be_no_folder_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let scratch = Scratch::new("no-folder");
+    fs::create_dir(scratch.path()).unwrap();
+    let file = scratch.path().join("file");
+    fs::write(&file, "Dear rivers").unwrap();
+    let said = Process::start(&file, &[]).complaint();
+    assert!(said.contains("it is a file"), "{said}");
+    let name = std::ffi::OsStr::from_bytes(b"data-\xff");
+    let said = Process::start(&scratch.path().join(name), &[]).complaint();
+    assert!(said.contains("not UTF-8"), "{said}");
+    assert_eq!(names(scratch.path()), ["file"]);
+}
+
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_as_it_is() {
     let scratch = Scratch::new("newer");

@@ -40,17 +40,18 @@ impl Folder {
             return Ok(None);
         };
         let fail = |error| StartError::data(path, error);
-        match fs::metadata(path) {
-            Ok(known) if known.is_dir() => {
+        if path.to_str().is_none() {
+            // SQLite takes nothing else.
+            return Err(StartError::folder(path, "its name is not UTF-8"));
+        }
+        match if_there(fs::metadata(path)).map_err(fail)? {
+            None => private::create_folder(path).map_err(fail)?,
+            Some(known) if known.is_dir() => {
                 // What is of another program is left as it is, modes and all.
                 find(path)?;
                 claim(path, &known)?;
             }
-            Ok(_) => return Err(StartError::folder(path, "it is a file")),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                private::create_folder(path).map_err(fail)?;
-            }
-            Err(error) => return Err(fail(error)),
+            Some(_) => return Err(StartError::folder(path, "it is a file")),
         }
         for entry in entries(path).map_err(fail)? {
             if is_own(entry.name()) {
@@ -96,10 +97,8 @@ impl Folder {
 
     /// The text in a file, if there is one of this name. What is longer than any text that a sandbox keeps is cut short.
     pub(crate) fn read_text(&self, name: &str) -> io::Result<Option<String>> {
-        let file = match File::open(self.path.join(name)) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
+        let Some(file) = if_there(File::open(self.path.join(name)))? else {
+            return Ok(None);
         };
         let mut bytes = Vec::new();
         file.take(MAX_TEXT).read_to_end(&mut bytes)?;
@@ -146,10 +145,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    if_there(fs::remove_file(path)).map(drop)
 }
 
 fn find(path: &Path) -> Result<Found, StartError> {
@@ -213,7 +209,9 @@ impl Entry {
 
     /// Closes it to others, with what is in it.
     fn restrict(&self) -> io::Result<()> {
-        private::restrict(&self.path, &fs::metadata(&self.path)?)?;
+        if let Some(known) = if_there(fs::metadata(&self.path))? {
+            if_there(private::restrict(&self.path, &known))?;
+        }
         if self.known.is_dir() {
             for entry in entries(&self.path)? {
                 entry.restrict()?;
@@ -224,13 +222,23 @@ impl Entry {
 }
 
 fn entries(path: &Path) -> io::Result<Vec<Entry>> {
-    fs::read_dir(path)?
-        .map(|entry| {
-            let entry = entry?;
-            Ok(Entry {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        // Another sandbox on this folder may be making files, or removing them.
+        if let Some(known) = if_there(entry.metadata())? {
+            entries.push(Entry {
                 path: entry.path(),
-                known: entry.metadata()?,
-            })
-        })
-        .collect()
+                known,
+            });
+        }
+    }
+    Ok(entries)
+}
+
+fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        result => result.map(Some),
+    }
 }
