@@ -186,6 +186,18 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
+    /// Makes the documents of all records of all kinds.
+    pub(super) fn show_all(&mut self) -> Outcome<()> {
+        for kind in self.schema.kinds() {
+            // First of all: documents are made with those of others inside.
+            self.run(&format!("UPDATE {} SET document = NULL", kind.table), [])?;
+            let ids: Vec<i64> = self.column(&format!("SELECT id FROM {}", kind.table), [])?;
+            let records = ids.into_iter().map(|id| (kind.table, id));
+            self.stale.extend(records);
+        }
+        self.settle()
+    }
+
     /// What is left to do when all is written: to write down how far was counted, and to show stale documents anew, unless
     /// they are very many.
     pub(super) fn finish(mut self) -> Outcome<()> {

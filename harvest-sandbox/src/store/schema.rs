@@ -101,19 +101,24 @@ impl Schema {
         Ok(layout(connection)? > self.upgrades.len() + 1)
     }
 
-    /// Rewrites what older layouts kept in another way. Documents are made by the code of today, so this comes after all
-    /// changes of tables. Until it is done, the database says from which layout it came.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        self.kinds.values().copied()
+    }
+
+    /// Rewrites what older layouts kept in another way. After all changes of tables, since documents are made by the code
+    /// of today: all of them, whether their record changed or not. Until it is done, the database says from which layout
+    /// it came.
     fn rewrite(&self, transaction: &Transaction<'_>, now: Moment) -> Result<(), HookError> {
         // The first layout has no upgrade, and a new database has no records.
-        let pending = layout(transaction)?
-            .checked_sub(1)
-            .and_then(|it| self.upgrades.get(it..));
+        let done = layout(transaction)?.checked_sub(1);
+        let Some(pending) = done.and_then(|done| self.upgrades.get(done..)) else {
+            return Ok(());
+        };
         let mut edit = Edit::new(transaction, self, now);
         pending
-            .into_iter()
-            .flatten()
+            .iter()
             .try_for_each(|upgrade| (upgrade.rewrite)(&mut edit))
-            .and_then(|()| edit.settle())
+            .and_then(|()| edit.show_all())
             .and_then(|()| edit.finish())
             .map_err(|refusal| HookError::Hook(refusal.words().unwrap_or_default()))
     }

@@ -138,9 +138,14 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
         );
         assert_eq!(connection.execute(&set, (id, mark)).unwrap(), 1);
     }
+    // As an early version showed it.
+    let changed = connection.execute("UPDATE department SET document = '{}'", []);
+    assert!(changed.unwrap() > 0);
     drop(connection);
 
     let organization = start().await;
+    let departments = organization.read("/v1/departments").await;
+    assert!(departments[0]["name"].is_string(), "{departments}");
     let shown = attachments(&organization, forger).await;
     let urls: Vec<_> = shown.iter().map(|it| it["url"].as_str().unwrap()).collect();
     assert_eq!(urls, marks);
