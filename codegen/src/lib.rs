@@ -12,6 +12,8 @@
 //! | [`refine`] | the tree and the facts | [`refine::Refined`]: the code of each operation and each model |
 //! | [`emit`] | the code of all versions | [`emit::Tree`]: the files of a crate |
 //!
+//! After each stage, operations, parameters and models are held against those of the stage before ([`inventory`]).
+//!
 //! [`compile`] runs the first five for one version of an API, and takes the [`guide`] along that lies beside the
 //! description. Nothing here knows which API it is.
 
@@ -19,13 +21,18 @@ pub mod emit;
 pub mod generate;
 pub mod guide;
 mod hash;
+pub mod inventory;
 pub mod lint;
 pub mod load;
 pub mod lower;
+mod markdown;
+mod names;
 pub mod refine;
 pub mod role;
 
 use std::path::Path;
+
+use inventory::{Inventory, Stage};
 
 /// One version of an API, compiled: what [`emit::tree`] makes files of.
 #[derive(Debug)]
@@ -58,6 +65,9 @@ pub enum Error {
     /// progenitor's output is not what the passes expect.
     #[error("{0}")]
     Refine(#[from] refine::Error),
+    /// A stage lost something that the stage before had.
+    #[error("{0}")]
+    Lost(#[from] inventory::Error),
     /// The guide has a mistake.
     #[error("{0}")]
     Guide(#[from] guide::Error),
@@ -77,19 +87,35 @@ impl Error {
 ///
 /// The first stage that fails says why; [`lint`] says everything that it found.
 pub fn compile(name: &str, root: &Path, base: &Path) -> Result<Version, Error> {
-    let bundle = load::load(root, base)?;
+    let mut version = compile_bundle(name, load::load(root, base)?)?;
+    version.guide = guide::load(&root.with_file_name("guide"), base)?;
+    Ok(version)
+}
+
+/// Compiles a description that was loaded. It has no guide.
+///
+/// # Errors
+///
+/// See [`compile`].
+pub fn compile_bundle(name: &str, bundle: load::Bundle) -> Result<Version, Error> {
     let findings = lint::lint(&bundle);
     if !findings.is_empty() {
         return Err(Error::Lint(findings));
     }
+    let described = Inventory::of_document(&bundle.document);
     let lowered = lower::lower(&bundle.document)?;
+    let before = Inventory::of_lowered(&lowered.document);
+    before.held_against(&described, Stage::Lower)?;
+    Inventory::of_facts(&lowered.facts).held_against(&described, Stage::Lower)?;
     let tree = generate::generate(&lowered.document)?;
+    inventory::hold_tree(&tree, &before)?;
     let refined = refine::refine(tree, lowered.facts)?;
-    let guide = guide::load(&root.with_file_name("guide"), base)?;
+    let described = described.used(&bundle.document);
+    Inventory::of_refined(&refined).held_against(&described, Stage::Refine)?;
     Ok(Version {
         name: name.to_owned(),
         bundle,
         refined,
-        guide,
+        guide: None,
     })
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 
-use fuzz::{descriptions, links, lists};
+use fuzz::{descriptions, links, lists, names as odd_names};
 
 struct Target {
     name: &'static str,
@@ -27,7 +27,7 @@ struct Target {
     variations: usize,
 }
 
-const TARGETS: [Target; 3] = [
+const TARGETS: [Target; 4] = [
     Target {
         name: "links",
         run: links::run,
@@ -45,6 +45,12 @@ const TARGETS: [Target; 3] = [
         run: descriptions::run,
         seeds: descriptions::seeds,
         variations: 40,
+    },
+    Target {
+        name: "names",
+        run: odd_names::run,
+        seeds: odd_names::seeds,
+        variations: 2,
     },
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{ImplItem, Item};
 
@@ -11,6 +11,7 @@ use super::features::{self, Features, SHARED};
 use super::{Error, Header, Tree, guide};
 use crate::Version;
 use crate::lower::Tag;
+use crate::markdown;
 use crate::refine::ModelCode;
 
 pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> Result<(), Error> {
@@ -58,7 +59,7 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
             format!("{folder}/{}.rs", tag.name),
             &format!(
                 "{}\n\nNeeds the feature `{}`.",
-                tag.description,
+                markdown::prose(&tag.description),
                 features::feature(&tag.name)
             ),
             resource(version, tag),
@@ -140,15 +141,38 @@ fn listed(item: &syn::ItemMacro) -> String {
     out
 }
 
-/// Tokens as a person would space them, as far as our macros need it.
+/// Tokens as a person would space them, as far as our macros need it. Literals stay as they are.
 fn spaced(tokens: &TokenStream) -> String {
-    tokens
-        .to_string()
-        .replace(" :", ":")
-        .replace(" ,", ",")
-        .replace("# [", "#[")
-        .replace(" (", "(")
-        .replace("( ", "(")
+    let mut out = String::new();
+    // Whether the next token stands right beside the last one.
+    let mut is_glued = true;
+    let mut is_after_name = false;
+    for token in tokens.clone() {
+        let (text, is_beside) = match &token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                let is_call = group.delimiter() == Delimiter::Parenthesis && is_after_name;
+                (format!("{open}{}{close}", spaced(&group.stream())), is_call)
+            }
+            TokenTree::Punct(punct) => (
+                punct.to_string(),
+                matches!(punct.as_char(), ',' | ':' | ';'),
+            ),
+            TokenTree::Ident(_) | TokenTree::Literal(_) => (token.to_string(), false),
+        };
+        if !is_glued && !is_beside {
+            out.push(' ');
+        }
+        out.push_str(&text);
+        is_glued = matches!(&token, TokenTree::Punct(p) if p.spacing() == Spacing::Joint || p.as_char() == '#');
+        is_after_name = matches!(token, TokenTree::Ident(_));
+    }
+    out
 }
 
 fn blank() -> syn::File {
@@ -205,9 +229,9 @@ fn air(text: &str) -> String {
 
 fn root_docs(version: &Version) -> String {
     format!(
-        "{}.\n\n{}{}",
-        version.refined.api.title,
-        version.refined.api.description.trim(),
+        "{}\n\n{}{}",
+        markdown::prose(&format!("{}.", markdown::line(&version.refined.api.title))),
+        markdown::prose(version.refined.api.description.trim()),
         guide::pointer(version)
     )
 }
@@ -243,9 +267,11 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
         .filter(|o| o.facts.tag == tag.name)
         .collect();
     let mut methods = version.refined.client.methods.clone();
-    methods
-        .items
-        .extend(operations.iter().map(|o| ImplItem::Fn(o.method.clone())));
+    methods.items.extend(
+        operations
+            .iter()
+            .flat_map(|o| o.methods.iter().cloned().map(ImplItem::Fn)),
+    );
     let items = operations.iter().flat_map(|o| &o.items);
     let types = operations
         .iter()

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Header, Tree};
 use crate::Version;
 use crate::lower::Pagination;
+use crate::markdown;
 
 pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
     let operations = &version.refined.operations;
@@ -14,7 +15,7 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
         "\n# {}, {}: {} operations\n\n\
          The same facts are in code as `{}::operations::OPERATIONS`. \"Acting user\" says whether a request has to name \
          one.\n",
-        version.refined.api.title,
+        markdown::prose(&markdown::line(&version.refined.api.title)),
         version.name,
         operations.len(),
         version.name
@@ -31,7 +32,8 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
             out,
             "\n## {}\n\n{}\n\n| operation | request | permission | paged | repeatable | acting user |\n\
              | --- | --- | --- | --- | --- | --- |\n",
-            tag.name, tag.description
+            tag.name,
+            markdown::prose(&tag.description)
         );
         for operation in of_tag {
             let facts = &operation.facts;
@@ -58,12 +60,11 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
                 .unwrap_or_default();
             let _ = writeln!(
                 out,
-                "| [`{}`]({}){deprecated} | `{} {}` | {} | {paged} | {} | {acting} |",
+                "| [`{}`]({}){deprecated} | {} | {} | {paged} | {} | {acting} |",
                 facts.id,
                 facts.documentation,
-                facts.method,
-                facts.path,
-                facts.permission,
+                markdown::code(&format!("{} {}", facts.method, facts.path)),
+                markdown::cell(&facts.permission),
                 if facts.idempotent { "yes" } else { "no" },
             );
         }

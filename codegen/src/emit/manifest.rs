@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Header, Package, Tree, features};
-use crate::Version;
+use crate::{Version, markdown};
 
 /// The crates that generated code may use: those that it does use are its dependencies.
 const DEPENDENCIES: [&str; 4] = ["harvest-runtime", "indexmap", "serde", "serde_json"];
@@ -40,7 +40,7 @@ fn resources(versions: &[Version]) -> BTreeMap<String, Vec<String>> {
             if count > 0 {
                 let text = format!(
                     "{} ({}: {count} operations)",
-                    tag.description.trim_end_matches('.'),
+                    markdown::line(&tag.description).trim_end_matches('.'),
                     version.name
                 );
                 out.entry(features::feature(&tag.name))
@@ -69,11 +69,12 @@ fn manifest(
     header: &Header<'_>,
 ) -> String {
     let mut out = header.line("#", "");
-    let dependencies: String = DEPENDENCIES
-        .into_iter()
-        .filter(|name| names(sources, name))
-        .map(|name| format!("{name}.workspace = true\n"))
-        .collect();
+    let mut dependencies = String::new();
+    for name in DEPENDENCIES {
+        if names(sources, name) {
+            let _ = writeln!(dependencies, "{name}.workspace = true");
+        }
+    }
     let mut dev_dependencies = String::new();
     for name in &package.dev_dependencies {
         let _ = writeln!(dev_dependencies, "{name}.workspace = true");
@@ -82,8 +83,8 @@ fn manifest(
         out,
         r#"
 [package]
-name = "{}"
-description = "{}"
+name = {}
+description = {}
 version.workspace = true
 edition.workspace = true
 rust-version.workspace = true
@@ -119,7 +120,8 @@ shared-limiter = ["harvest-runtime/shared-limiter"]
 ## A client whose calls block the thread
 blocking = ["harvest-runtime/blocking"]
 "#,
-        package.name, package.description
+        string(&package.name),
+        string(&package.description)
     );
     let resources = resources(versions);
     let all = resources
@@ -134,6 +136,25 @@ blocking = ["harvest-runtime/blocking"]
         }
         let _ = writeln!(out, "{feature} = []");
     }
+    out
+}
+
+/// A text in TOML.
+fn string(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
     out
 }
 

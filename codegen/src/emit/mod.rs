@@ -15,7 +15,7 @@ mod manifest;
 
 use std::collections::BTreeMap;
 
-use crate::Version;
+use crate::{Version, inventory};
 
 /// The most lines that a file may have: beyond that, nobody reviews a change to it.
 pub const MOST_LINES: usize = 3_000;
@@ -57,6 +57,9 @@ pub enum Error {
         /// How long it would be.
         lines: usize,
     },
+    /// Something that was compiled is in no file.
+    #[error("{0}")]
+    Lost(inventory::Error),
     /// A file would not be Rust.
     #[error("{path} would not be Rust: {error}")]
     Syntax {
@@ -86,6 +89,7 @@ pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
         guide::write(&mut tree, version, &package.command)?;
     }
     manifest::write(&mut tree, package, versions);
+    inventory::hold_files(&tree, versions).map_err(Error::Lost)?;
     for (path, content) in &tree.files {
         let lines = content.lines().count();
         if lines > MOST_LINES {

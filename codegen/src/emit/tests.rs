@@ -252,3 +252,94 @@ pub mod first;
     }
     assert!(!without.keys().any(|path| path.contains("guide")));
 }
+
+/// A text that is a line of another table in TOML, a snippet and a tag in Markdown, and the end of a comment in HTML.
+const HOSTILE: &str = "Things\nextra = []\n[dependencies.left-pad]\nversion = \"1\"\n\n```\nlet x = 1;\n```\n\
+                       [a](b) | <b> */ --> \"";
+
+#[test]
+fn no_text_leaves_its_comment() {
+    let hostile = version("one", |document| {
+        document["info"]["title"] = HOSTILE.into();
+        document["info"]["description"] = HOSTILE.into();
+        document["tags"][0]["description"] = HOSTILE.into();
+        let operation = &mut document["paths"]["/books"]["get"];
+        operation["summary"] = HOSTILE.into();
+        operation["description"] = HOSTILE.into();
+        operation["x-harvest-permission"] = "GET: a | b\n# c".into();
+        document["components"]["schemas"]["Book"]["description"] = HOSTILE.into();
+        document["components"]["schemas"]["Book"]["properties"]["title"]["description"] =
+            HOSTILE.into();
+    });
+    let (plain, files) = (files(&[version("one", |_| {})]), files(&[hostile]));
+    // The manifest has the lines that it should, and the text in one of them.
+    let code = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with("##"));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(code(&plain["Cargo.toml"]), code(&files["Cargo.toml"]));
+    assert_eq!(
+        plain["Cargo.toml"].lines().count(),
+        files["Cargo.toml"].lines().count()
+    );
+    for (path, text) in &files {
+        let mut docs = String::new();
+        for line in text.lines() {
+            let line = line.trim_start();
+            if let Some(doc) = line.strip_prefix("//!").or(line.strip_prefix("///")) {
+                docs.push_str(doc.strip_prefix(' ').unwrap_or(doc));
+                docs.push('\n');
+            }
+        }
+        assert!(!docs.contains("```\nlet x"), "{path}: {docs}");
+        assert!(
+            !docs.contains(" <b>") && !docs.contains("[a](b)"),
+            "{path}: {docs}"
+        );
+    }
+    // A row of the table is one line with as many cells as its head.
+    let listing = &files["operations-one.md"];
+    let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+    for line in listing.lines().filter(|line| line.starts_with('|')) {
+        assert_eq!(cells(line), 7, "{line}");
+    }
+    assert!(listing.contains("`GET /books`"), "{listing}");
+}
+
+#[test]
+fn texts_of_the_package_stay_in_their_quotes() {
+    let package = Package {
+        description: "A \"client\"\nname = 'other' \\".to_owned(),
+        ..package()
+    };
+    let tree = tree(&package, &[version("one", |_| {})]).unwrap_or_else(|error| panic!("{error}"));
+    let manifest = &tree.files["Cargo.toml"];
+    assert!(
+        manifest.contains("\ndescription = \"A \\\"client\\\"\\u000Aname = 'other' \\\\\"\n"),
+        "{manifest}"
+    );
+}
+
+#[test]
+fn what_goes_over_the_wire_is_written_as_it_is() {
+    let odd = version("one", |document| {
+        document["components"]["schemas"]["BookFormat"]["enum"] =
+            serde_json::json!(["a , b", "c : d", "( e", "# [f]", "g\nh", "\"i\\"]);
+        document["components"]["schemas"]["Book"]["properties"]["odd :name ( here"] = serde_json::json!({
+            "type": "string", "nullable": true, "description": "Odd.",
+        });
+    });
+    let files = files(&[odd]);
+    let types = &files["src/one/types/shared.rs"];
+    for literal in [
+        "AB = \"a , b\",",
+        "CD = \"c : d\",",
+        "E = \"( e\",",
+        "F = \"# [f]\",",
+        "GH = \"g\\nh\",",
+        "I = \"\\\"i\\\\\",",
+        "\"odd :name ( here\" => odd_name_here: nullable(",
+    ] {
+        assert!(types.contains(literal), "{literal} is not in {types}");
+    }
+}

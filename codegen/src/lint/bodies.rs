@@ -33,6 +33,12 @@ pub(super) fn only_success<'a>(view: &View<'a>, operation: &Operation<'a>) -> Op
     }
 }
 
+/// Whether the successes of an operation hold different things, so that its answer is a type of its own.
+pub(super) fn differ_by_status(view: &View<'_>, operation: &Operation<'_>) -> bool {
+    let schemas: Vec<_> = success_schemas(view, operation).collect();
+    schemas.windows(2).any(|two| two[0] != two[1])
+}
+
 fn success_schemas<'a>(
     view: &View<'a>,
     operation: &Operation<'a>,
@@ -128,9 +134,8 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             "add the documented 2xx answers",
         );
     }
-    let schemas: Vec<_> = success_schemas(view, operation).collect();
-    let differ = schemas.windows(2).any(|two| two[0] != two[1]);
-    if differ && schemas.iter().any(|s| View::schema_name(s).is_none()) {
+    let differ = differ_by_status(view, operation);
+    if differ && success_schemas(view, operation).any(|s| View::schema_name(s).is_none()) {
         out.add(
             &base,
             "status",
@@ -140,7 +145,8 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
     }
     let mut wanted = vec!["401", "403", "429", "500"];
     let reads = operation.method == "get";
-    if !reads || operation.path.contains('{') {
+    let acts = parameters::acting_user(view, operation).is_some();
+    if !reads || operation.path.contains('{') || acts {
         wanted.push("404");
     }
     if !reads || parameters::takes_query(view, operation) {

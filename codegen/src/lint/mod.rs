@@ -4,15 +4,22 @@
 //! They work on plain JSON, so that no document is too broken for a message.
 
 mod bodies;
+mod cycles;
+mod document;
 mod files;
+mod fit;
+mod keys;
 mod marks;
 mod names;
 mod operations;
 mod parameters;
+mod paths;
 mod ready;
 mod references;
 mod roles;
 mod schemas;
+mod tags;
+mod text;
 mod view;
 
 use std::fmt::{self, Write as _};
@@ -64,10 +71,15 @@ pub fn lint(bundle: &Bundle) -> Vec<Finding> {
         operation: None,
         found: Vec::new(),
     };
-    document(&view, &mut out);
+    document::check(&view, &mut out);
+    text::check(&view, &mut out);
+    keys::check(&view, &mut out);
     references::check(&view, &mut out);
+    paths::check(&view, &mut out);
     operations::check(&view, &mut out);
     schemas::check(&view, &mut out);
+    cycles::check(&view, &mut out);
+    fit::check(&view, &mut out);
     out.operation = None;
     for place in &bundle.unused {
         out.found.push(Finding {
@@ -85,67 +97,6 @@ pub fn lint(bundle: &Bundle) -> Vec<Finding> {
     out.found.sort();
     out.found.dedup();
     out.found
-}
-
-fn document(view: &View<'_>, out: &mut Findings<'_>) {
-    let version = view
-        .document
-        .get("openapi")
-        .and_then(|v| v.as_str())
-        .unwrap_or_default();
-    if !version.starts_with("3.0.") {
-        out.add(
-            "/openapi",
-            "version",
-            format!("the document says OpenAPI `{version}`"),
-            "write it in OpenAPI 3.0.3; the generator takes no other",
-        );
-    }
-    if let Err(error) = serde_path(view.document) {
-        out.add(
-            "",
-            "openapi",
-            format!("not an OpenAPI 3.0 document: {error}"),
-            "compare with the OpenAPI 3.0.3 specification",
-        );
-    }
-    if view.schemes().is_empty() {
-        out.add(
-            "/components/securitySchemes",
-            "security-scheme",
-            "no security scheme is described".to_owned(),
-            "add one of type http, with the scheme basic or bearer",
-        );
-    }
-    for (name, scheme) in view.schemes() {
-        let text = |key| scheme.get(key).and_then(|v| v.as_str()).unwrap_or_default();
-        if text("type") != "http" || !["basic", "bearer"].contains(&text("scheme")) {
-            out.add(
-                &format!("/components/securitySchemes/{name}"),
-                "security-scheme",
-                format!("the security scheme {name} is of a kind that the client cannot speak"),
-                "describe it as type http with the scheme basic or bearer",
-            );
-        }
-    }
-    let server = view
-        .document
-        .pointer("/servers/0/url")
-        .and_then(|v| v.as_str())
-        .unwrap_or_default();
-    if !server.starts_with("https://") || server.contains('{') {
-        out.add(
-            "/servers",
-            "server",
-            format!("the first server is `{server}`"),
-            "name the live service's https URL, without variables",
-        );
-    }
-}
-
-fn serde_path(document: &serde_json::Value) -> Result<(), serde_json::Error> {
-    // By way of text: errors of the text reader say more, and references in unions resolve the same way as on disk.
-    serde_json::from_str::<openapiv3::OpenAPI>(&document.to_string()).map(|_| ())
 }
 
 /// The findings so far, and where the rules are looking.

@@ -1,18 +1,19 @@
 //! Rules about operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
 use serde_json::Value;
 
-use super::view::{self, Operation, View, entries, items, text};
-use super::{Findings, bodies, names, parameters, ready};
-use crate::load::escape;
+use super::view::{Operation, View, entries, items, text};
+use super::{Findings, bodies, document, names, parameters, ready, tags};
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-const EXTENSIONS: [&str; 5] = [
+const FORMERLY: &str = "x-harvest-formerly";
+const EXTENSIONS: [&str; 6] = [
     "x-harvest-permission",
+    FORMERLY,
     "x-harvest-pagination",
     "x-harvest-replaced-by",
     "x-harvest-idempotent",
@@ -20,12 +21,14 @@ const EXTENSIONS: [&str; 5] = [
 ];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
-    path_items(view, out);
     let operations = view.operations();
     let mut ids: BTreeMap<String, &str> = BTreeMap::new();
+    let mut former: BTreeSet<String> = BTreeSet::new();
+    // The client has one method for all of them, so all have one name.
     let acting = operations
         .iter()
-        .any(|o| parameters::acting_user(view, o).is_some());
+        .find_map(|o| parameters::acting_user(view, o))
+        .map(|(name, _)| name);
     for operation in &operations {
         let id = text(operation.value, "operationId");
         out.operation = Some(if id.is_empty() {
@@ -33,7 +36,9 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         } else {
             id.to_owned()
         });
-        identity(operation, id, &mut ids, out);
+        identity(view, operation, id, &mut ids, out);
+        file(operation, id, out);
+        formerly(operation, &operations, &mut former, out);
         words(view, operation, out);
         extensions(view, operation, &operations, out);
         ready::check(view, operation, &operations, out);
@@ -41,59 +46,39 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         bodies::check(view, operation, out);
     }
     out.operation = None;
-    tags(view, &operations, out);
-}
-
-/// Paths have to differ, and what they hold besides operations would be lost.
-fn path_items(view: &View<'_>, out: &mut Findings<'_>) {
-    let mut templates: BTreeMap<String, &str> = BTreeMap::new();
-    for (path, item) in entries(view.document.get("paths")) {
-        if let Some(other) = templates.insert(parameters::template(path), path) {
-            out.add(
-                &format!("/paths/{}", escape(path)),
-                "path",
-                format!("the path {path} is the same as {other}, but for the names of parameters"),
-                "describe both under one path, and say by x-harvest-documented-name what the documentation calls them",
-            );
-        }
-        for (key, _) in
-            entries(Some(item)).filter(|(key, _)| !view::METHODS.contains(&key.as_str()))
-        {
-            out.add(
-                &format!("/paths/{}/{}", escape(path), escape(key)),
-                "path-item",
-                format!("the path {path} has `{key}`"),
-                "describe nothing but operations there: each has its own parameters, and words of its own",
-            );
-        }
-    }
+    tags::check(view, &operations, out);
 }
 
 fn identity<'a>(
+    view: &View<'a>,
     operation: &Operation<'a>,
     id: &'a str,
     ids: &mut BTreeMap<String, &'a str>,
     out: &mut Findings<'_>,
 ) {
     let pointer = format!("{}/operationId", operation.pointer);
-    // The client has methods of its own that are called so.
-    let taken = id == "from_env" || id.starts_with("with_");
-    if !names::is_name(id) || !id.contains('_') || taken {
+    let builder = id.to_pascal_case();
+    if !is_id_of_operation(id) {
         out.add(
             &pointer,
             "operation-id",
             format!("`{id}` is no operation id"),
-            "name the operation verb_noun in snake_case, such as list_users, but neither from_env nor with_ and anything",
+            "name the operation verb_noun in snake_case, such as list_users, but neither from_env, nor with_ and anything, nor like a word of Rust",
         );
         return;
     }
-    // The builder of an operation is a type, so ids have to differ as type names do.
-    if let Some(other) = ids.insert(id.to_pascal_case(), operation.path) {
+    // The builder of an operation is a type, and so is what it answers if that differs by status: ids have to differ as
+    // the names of types do.
+    let answer = bodies::differ_by_status(view, operation).then(|| format!("{builder}Answer"));
+    for name in std::iter::once(builder).chain(answer) {
+        let Some(other) = ids.insert(name, operation.path) else {
+            continue;
+        };
         out.add(
             &pointer,
             "operation-id",
-            format!("another operation, on {other}, has the id `{id}`"),
-            "give each operation an id of its own",
+            format!("an operation on {other} has the id `{id}`, or one that becomes the same type"),
+            "give each operation an id of its own; `x_answer` is taken where `x` answers different things by status",
         );
     }
     if !METHODS.contains(&operation.method) {
@@ -106,14 +91,83 @@ fn identity<'a>(
     }
 }
 
+/// What an operation was called goes on working, so nothing else can be called so.
+fn formerly(
+    operation: &Operation<'_>,
+    all: &[Operation<'_>],
+    known: &mut BTreeSet<String>,
+    out: &mut Findings<'_>,
+) {
+    let Some(value) = operation.value.get(FORMERLY) else {
+        return;
+    };
+    let at = format!("{}/{FORMERLY}", operation.pointer);
+    let names: Vec<_> = items(Some(value)).iter().map(Value::as_str).collect();
+    let is_free = |name: &str, known: &mut BTreeSet<String>| {
+        let builder = name.to_pascal_case();
+        let is_id = |other: &Operation<'_>| {
+            let id = text(other.value, "operationId").to_pascal_case();
+            builder == id || builder == format!("{id}Answer")
+        };
+        is_id_of_operation(name) && !all.iter().any(is_id) && known.insert(builder)
+    };
+    let all_fine = names
+        .iter()
+        .all(|name| name.is_some_and(|name| is_free(name, known)));
+    if names.is_empty() || !all_fine {
+        out.add(
+            &at,
+            "operation-id",
+            format!("{FORMERLY} does not name what the operation was called before"),
+            "list the operationIds that it had, none of which another operation has or had",
+        );
+    }
+}
+
+/// Whether a text can be the id of an operation.
+fn is_id_of_operation(id: &str) -> bool {
+    // The client has methods of its own that are called so.
+    let is_taken = id == "from_env" || id.starts_with("with_");
+    names::is_name(id)
+        && id.contains('_')
+        && !is_taken
+        && !names::is_taken_type(&id.to_pascal_case())
+}
+
+/// An operation that is a file of its own is found by its name.
+fn file(operation: &Operation<'_>, id: &str, out: &mut Findings<'_>) {
+    let place = out.bundle.place(&operation.pointer);
+    if !place.pointer.is_empty() || place.file.is_empty() {
+        return;
+    }
+    let mut steps = place.file.rsplit('/');
+    let name = steps.next().unwrap_or_default();
+    let folder = steps.next().unwrap_or_default();
+    let tag = items(operation.value.get("tags")).first();
+    let tag = tag.and_then(Value::as_str).unwrap_or_default();
+    if name != format!("{id}.yaml") || folder != tag {
+        out.add(
+            &operation.pointer,
+            "file-name",
+            format!("the operation {id} of {tag} is in {}", place.file),
+            format!("move it to {tag}/{id}.yaml: a file is called after its operation, and its folder after the tag"),
+        );
+    }
+}
+
 fn words(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
     for key in ["summary", "description"] {
-        if text(operation.value, key).trim().is_empty() {
+        let text = text(operation.value, key).trim();
+        if text.is_empty() || (key == "summary" && text.contains('\n')) {
             out.add(
                 &operation.pointer,
                 "words",
                 format!("no {key}"),
-                format!("add a {key} in your own words"),
+                if key == "summary" {
+                    "add a summary in your own words, in one line".to_owned()
+                } else {
+                    format!("add a {key} in your own words")
+                },
             );
         }
     }
@@ -123,26 +177,24 @@ fn words(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
         .and_then(|d| d.get("url"))
         .and_then(Value::as_str)
         .unwrap_or_default();
-    if !url.starts_with("https://") {
+    if !document::is_link(url) {
         out.add(
             &operation.pointer,
             "documentation",
             "no link to the official documentation".to_owned(),
-            "add externalDocs.url, with the anchor of this operation",
+            "add externalDocs.url, with the anchor of this operation: an https URL, in which brackets are written as %28 and so on",
         );
     }
     let requirement = items(operation.value.get("security"));
     let schemes = view.schemes();
-    let known = requirement
-        .iter()
-        .flat_map(|r| entries(Some(r)))
-        .all(|(name, _)| schemes.iter().any(|(n, _)| *n == name));
-    if requirement.is_empty() || !known {
+    let named: Vec<_> = requirement.iter().flat_map(|r| entries(Some(r))).collect();
+    let known = |name: &String| schemes.iter().any(|(n, _)| *n == name);
+    if requirement.len() != 1 || !matches!(named[..], [(name, _)] if known(name)) {
         out.add(
             &operation.pointer,
             "security",
-            "no security requirement that names a security scheme of the document".to_owned(),
-            "add `security` with the name of a scheme under components/securitySchemes",
+            "not one security requirement that names a security scheme of the document".to_owned(),
+            "write `security` with one item, the name of the scheme under components/securitySchemes",
         );
     }
 }
@@ -154,11 +206,12 @@ fn extensions(
     out: &mut Findings<'_>,
 ) {
     let value = operation.value;
-    if text(value, "x-harvest-permission").is_empty() {
+    let permission = text(value, "x-harvest-permission").trim();
+    if permission.is_empty() || permission.contains(['\n', '`']) {
         out.add(
             &operation.pointer,
             "permission",
-            "no x-harvest-permission".to_owned(),
+            "no x-harvest-permission of one line".to_owned(),
             "name the permission that a key needs, as the service's settings name it, such as `GET: List Users`",
         );
     }
@@ -223,66 +276,3 @@ fn extensions(
         }
     }
 }
-
-fn tags(view: &View<'_>, operations: &[Operation<'_>], out: &mut Findings<'_>) {
-    let declared: Vec<&str> = items(view.document.get("tags"))
-        .iter()
-        .filter_map(|t| t.get("name").and_then(Value::as_str))
-        .collect();
-    for operation in operations {
-        out.operation = Some(text(operation.value, "operationId").to_owned());
-        let tags: Vec<&str> = items(operation.value.get("tags"))
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        match tags[..] {
-            [tag] if declared.contains(&tag) && names::is_name(tag) => {}
-            [tag] => out.add(
-                &operation.pointer,
-                "tag",
-                format!("the tag `{tag}` is not declared in the root, or cannot be the name of a module"),
-                "declare it under `tags` with a description, in snake_case; it becomes a module and a cargo feature",
-            ),
-            _ => out.add(
-                &operation.pointer,
-                "tag",
-                format!("{} tags", tags.len()),
-                "give the operation exactly one tag: the resource that it belongs to",
-            ),
-        }
-    }
-    out.operation = None;
-    for (index, tag) in items(view.document.get("tags")).iter().enumerate() {
-        let name = tag.get("name").and_then(Value::as_str).unwrap_or_default();
-        let used = operations.iter().any(|o| {
-            items(o.value.get("tags"))
-                .iter()
-                .any(|t| t.as_str() == Some(name))
-        });
-        let described = tag
-            .get("description")
-            .and_then(Value::as_str)
-            .is_some_and(|d| !d.is_empty());
-        if !used || !described || RESERVED.contains(&name) {
-            out.add(
-                &format!("/tags/{index}"),
-                "tag",
-                format!("the tag `{name}` has no operation, no description, or a name that the client needs itself"),
-                format!("describe it, use it, and avoid {}", RESERVED.join(", ")),
-            );
-        }
-    }
-}
-
-/// Modules and features that every generated client has.
-const RESERVED: [&str; 9] = [
-    "types",
-    "client",
-    "operations",
-    "full",
-    "default",
-    "rustls",
-    "native_tls",
-    "blocking",
-    "shared",
-];

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::view::{Operation, View, items, text};
-use super::{Findings, names};
+use super::{Findings, names, paths, schemas};
+use crate::names as rust;
 
 const EXTENSIONS: [&str; 3] = ["x-harvest-acting-user", "x-harvest-documented-name", SPLIT];
 const SPLIT: &str = "x-harvest-split";
@@ -22,14 +22,33 @@ const RESERVED: [&str; 8] = [
     "with_options",
 ];
 
-/// The acting user's header of an operation: whether it is required.
-pub(super) fn acting_user(view: &View<'_>, operation: &Operation<'_>) -> Option<bool> {
+/// Headers that the client, or the library that it sends with, sets by itself.
+const OWN_HEADERS: [&str; 10] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+];
+
+/// The acting user's header of an operation: its name, and whether it is required.
+pub(super) fn acting_user<'a>(
+    view: &View<'a>,
+    operation: &Operation<'a>,
+) -> Option<(&'a str, bool)> {
     items(operation.value.get("parameters"))
         .iter()
-        .find_map(|p| {
-            let (parameter, _) = view.resolve(p, "");
-            (parameter.get("x-harvest-acting-user") == Some(&Value::Bool(true)))
-                .then(|| parameter.get("required") == Some(&Value::Bool(true)))
+        .map(|p| view.resolve(p, "").0)
+        .find(|parameter| parameter.get("x-harvest-acting-user") == Some(&Value::Bool(true)))
+        .map(|parameter| {
+            let name = parameter.get("name").and_then(Value::as_str);
+            let is_required = parameter.get("required") == Some(&Value::Bool(true));
+            (name.unwrap_or_default(), is_required)
         })
 }
 
@@ -44,7 +63,7 @@ pub(super) fn takes_query(view: &View<'_>, operation: &Operation<'_>) -> bool {
 pub(super) fn check(
     view: &View<'_>,
     operation: &Operation<'_>,
-    acting: bool,
+    acting: Option<&str>,
     out: &mut Findings<'_>,
 ) {
     let mut known = BTreeSet::new();
@@ -60,7 +79,7 @@ pub(super) fn check(
         let shown = parameter
             .get("x-harvest-documented-name")
             .map_or(name, |n| n.as_str().unwrap_or_default());
-        let ident = shown.to_snake_case();
+        let ident = rust::field(shown);
         if !names::is_ascii(shown) || RESERVED.contains(&&*ident) {
             out.add(
                 &pointer,
@@ -116,6 +135,7 @@ pub(super) fn check(
             );
         }
         shape(view, parameter, &pointer, out);
+        values(view, parameter, shown, &pointer, out);
         for (key, _) in parameter.iter().filter(|(k, _)| k.starts_with("x-harvest")) {
             if !EXTENSIONS.contains(&key.as_str()) {
                 out.add(
@@ -144,7 +164,7 @@ pub(super) fn check(
         }
     }
     split(view, operation, out);
-    let template: BTreeSet<String> = placeholders(operation.path);
+    let template: BTreeSet<String> = paths::placeholders(operation.path);
     if template != in_path {
         out.add(
             &operation.pointer,
@@ -156,13 +176,13 @@ pub(super) fn check(
             "describe each {name} of the path as a path parameter, and nothing else",
         );
     }
-    if acting {
-        let required = acting_user(view, operation);
-        if required != Some(operation.method != "get") {
+    if let Some(acting) = acting {
+        let found = acting_user(view, operation);
+        if found != Some((acting, operation.method != "get")) {
             out.add(
                 &operation.pointer,
                 "acting-user",
-                "the acting user's header is missing, or required where it shouldn't be, or the other way round".to_owned(),
+                format!("the acting user's header {acting} is missing, or called otherwise, or required where it shouldn't be, or the other way round"),
                 "refer to the required header on everything that isn't a GET, and to the optional one on each GET",
             );
         }
@@ -256,6 +276,69 @@ fn shape(
     }
 }
 
+/// What the value of a parameter can be, beyond its form in a URL.
+fn values(
+    view: &View<'_>,
+    parameter: &serde_json::Map<String, Value>,
+    name: &str,
+    pointer: &str,
+    out: &mut Findings<'_>,
+) {
+    let Some(schema) = parameter.get("schema") else {
+        return;
+    };
+    let at = format!("{pointer}/schema");
+    let (resolved, _) = view.resolve(schema, "");
+    if schemas::is_plain_id(view, name, schema) {
+        out.add(
+            &at,
+            "id",
+            format!("{name} is a plain integer"),
+            "refer to an id schema (x-harvest-id), so that ids of different kinds cannot be mixed up",
+        );
+    }
+    let nullable = |schema: &Value| schema.get("nullable") == Some(&Value::Bool(true));
+    if nullable(resolved) || resolved.get("items").is_some_and(nullable) {
+        out.add(
+            &at,
+            "parameter",
+            format!("the parameter {name} may be null"),
+            "take `nullable` out: a URL and a header have no null; what is optional can be left out",
+        );
+    }
+    let bound = |key| resolved.get(key).and_then(Value::as_i64);
+    let int32 = resolved.get("format").and_then(Value::as_str) == Some("int32");
+    let fits = |bound: i64| !int32 || i32::try_from(bound).is_ok();
+    let (least, most) = (bound("minimum"), bound("maximum"));
+    let is_empty = least.zip(most).is_some_and(|(least, most)| least > most);
+    if is_empty || ![least, most].into_iter().flatten().all(fits) {
+        out.add(
+            &at,
+            "parameter",
+            format!("the bounds of {name} let nothing through, or are outside of its format"),
+            "write a minimum that is at most the maximum, and both within the format",
+        );
+    }
+    let acts = parameter.get("x-harvest-acting-user") == Some(&Value::Bool(true));
+    if acts && resolved.get("type").and_then(Value::as_str) != Some("integer") {
+        out.add(
+            &at,
+            "acting-user",
+            "the acting user is no integer".to_owned(),
+            "describe it as int64, or refer to the id of a user: the client keeps it as a number",
+        );
+    }
+    let header = name.to_lowercase();
+    if text(parameter, "in") == "header" && OWN_HEADERS.contains(&header.as_str()) {
+        out.add(
+            pointer,
+            "parameter",
+            format!("the header {name} is the client's own"),
+            "leave it out: the client fills it in, and OpenAPI ignores most of these",
+        );
+    }
+}
+
 /// A list that is too long for one request can be taken apart where nothing but the list of answers grows by it.
 fn split(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
     let parameters = items(operation.value.get("parameters")).iter().enumerate();
@@ -278,22 +361,4 @@ fn split(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             );
         }
     }
-}
-
-/// A path template without the names in its braces.
-pub(super) fn template(path: &str) -> String {
-    let mut out = path.to_owned();
-    for name in placeholders(path) {
-        out = out.replace(&format!("{{{name}}}"), "{}");
-    }
-    out
-}
-
-/// The names in braces of a path template.
-pub(super) fn placeholders(path: &str) -> BTreeSet<String> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name.to_owned())
-        .collect()
 }

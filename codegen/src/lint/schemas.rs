@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::view::{View, entries, items, text};
 use super::{Findings, files, marks, names, roles};
 use crate::load::escape;
+use crate::names as rust;
 use crate::role::Role;
 
 /// Keywords that check a value. They have no place in answers: what the service sends, it has sent.
@@ -61,11 +62,8 @@ const FORMATS: [&str; 9] = [
     "uri",
     "byte",
 ];
-/// Names that generated code needs for something else.
-const RESERVED: [&str; 14] = [
-    "Empty", "Other", "Option", "Vec", "String", "Box", "Result", "Default", "Client", "Some",
-    "None", "Ok", "Err", "Self",
-];
+/// How many properties of an answer can remember that they were null.
+const NULLABLE: usize = 128;
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let (requests, answers) = directions(view);
@@ -76,7 +74,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         let plain = names::is_ascii(name) && *name == name.to_pascal_case();
         // The published document calls its nullable copies so.
         let copy = name.starts_with("Nullable");
-        if !plain || copy || RESERVED.contains(&name.as_str()) {
+        if !plain || copy || names::is_taken_type(name) {
             out.add(
                 &pointer,
                 "schema-name",
@@ -100,6 +98,23 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         };
         context.schema(schema, &pointer, out);
     }
+}
+
+/// Whether something that is called like an id, or like several, is a number without being an id.
+pub(super) fn is_plain_id(view: &View<'_>, name: &str, schema: &Value) -> bool {
+    let is_plain = |schema: &Value| {
+        let schema = match items(schema.get("allOf")) {
+            [only] => only,
+            _ => schema,
+        };
+        let (schema, _) = view.resolve(schema, "");
+        let kind = schema.get("type").and_then(Value::as_str);
+        kind == Some("integer") && schema.get("x-harvest-id").is_none()
+    };
+    let name = name.to_snake_case();
+    let is_one = name == "id" || name.ends_with("_id");
+    let is_several = name == "ids" || name.ends_with("_ids");
+    (is_one && is_plain(schema)) || (is_several && schema.get("items").is_some_and(is_plain))
 }
 
 /// The schemas that requests and answers lead to.
@@ -224,24 +239,46 @@ impl Context<'_> {
     /// Properties become fields, and those of requests methods, too.
     fn fields(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
         let request = self.request && !self.answer;
-        let mut taken = BTreeSet::from([String::new()]);
+        let mut taken = BTreeSet::new();
         taken.extend(self.answer.then(|| "nulls".to_owned()));
         taken.extend(request.then(|| "new".to_owned()));
         taken.extend(request.then(|| "from_upload".to_owned()));
-        for (name, property) in entries(map.get("properties")) {
-            let ident = name.to_snake_case();
-            let clear = format!("clear_{ident}");
-            if !taken.insert(ident.clone()) {
+        // What clears a property is a method beside that which sets it.
+        let cleared = entries(map.get("properties"))
+            .filter(|(_, property)| property.get("nullable") == Some(&Value::Bool(true)))
+            .map(|(name, _)| format!("clear_{}", rust::field(name).to_snake_case()));
+        taken.extend(cleared.filter(|_| request));
+        for (name, _) in entries(map.get("properties")) {
+            let ident = rust::field(name);
+            let is_name = ident.is_ascii() && name.contains(|c: char| c.is_ascii_alphanumeric());
+            if !is_name || !taken.insert(ident.clone()) {
                 out.add(
                     &format!("{pointer}/properties/{}", escape(name)),
                     "property",
-                    format!("`{name}` becomes the field `{ident}`, which is taken or empty"),
+                    format!("`{name}` becomes the field `{ident}`, which is taken, or is no name of ASCII letters and digits"),
                     "leave it out, or describe the object as a map: its name cannot be changed",
                 );
             }
-            if request && property.get("nullable") == Some(&Value::Bool(true)) {
-                taken.insert(clear);
-            }
+        }
+        self.nulls(map, pointer, out);
+    }
+
+    /// Each property of an answer that may be missing or null is remembered by a bit.
+    fn nulls(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
+        let required = items(map.get("required"));
+        let count = entries(map.get("properties"))
+            .filter(|(name, property)| {
+                let is_nullable = property.get("nullable") == Some(&Value::Bool(true));
+                is_nullable || !required.iter().any(|r| r.as_str() == Some(name))
+            })
+            .count();
+        if self.answer && count > NULLABLE {
+            out.add(
+                &format!("{pointer}/properties"),
+                "nullable",
+                format!("{count} properties may be null or missing"),
+                format!("{NULLABLE} is the most that the client remembers: move some into a model of their own, or describe the object as a map"),
+            );
         }
     }
 
@@ -339,6 +376,17 @@ impl Context<'_> {
                 "make it a component: it becomes a type, and needs a name",
             );
         }
+        let is_union = ["type", "oneOf", "allOf"]
+            .iter()
+            .any(|key| map.contains_key(*key));
+        if self.component && is_union && map.get("nullable") == Some(&Value::Bool(true)) {
+            out.add(
+                &format!("{pointer}/nullable"),
+                "nullable",
+                "a component that may be null".to_owned(),
+                "say `nullable: true` where it is referred to, with allOf around the reference: the type is the same, and who refers to it knows whether it may be null",
+            );
+        }
         if map.contains_key("x-harvest-id")
             && (text(map, "type") != "integer" || text(map, "format") != "int64" || !self.component)
         {
@@ -347,6 +395,15 @@ impl Context<'_> {
                 "id",
                 "an id that is no int64 component".to_owned(),
                 "make it a component of type integer and format int64",
+            );
+        }
+        let is_called_id = self.component && pointer.ends_with("Id");
+        if is_called_id && text(map, "type") == "integer" && !map.contains_key("x-harvest-id") {
+            out.add(
+                pointer,
+                "id",
+                "a component that is called like an id, and is none".to_owned(),
+                "add `x-harvest-id: true`, so that it becomes a type of its own, or call it something else",
             );
         }
         if let Some(values) = map.get("enum") {
@@ -361,15 +418,15 @@ impl Context<'_> {
                     );
                     continue;
                 };
-                let ident = value.to_pascal_case();
-                if ident.is_empty()
-                    || ident == "Unknown"
-                    || seen.insert(ident.clone(), value).is_some()
-                {
+                let ident = rust::variant(value);
+                let is_name = ident.is_ascii()
+                    && ident.starts_with(|c: char| c.is_ascii_uppercase())
+                    && value.contains(|c: char| c.is_ascii_alphanumeric());
+                if !is_name || ident == "Unknown" || seen.insert(ident.clone(), value).is_some() {
                     out.add(
                         pointer,
                         "enum",
-                        format!("`{value}` becomes the variant `{ident}`, which is taken, reserved or empty"),
+                        format!("`{value}` becomes the variant `{ident}`, which is taken or reserved, or is no name of ASCII letters and digits"),
                         "describe the property as a plain string, and list the values in its description",
                     );
                 }
@@ -500,10 +557,7 @@ impl Context<'_> {
                 "say what it means",
             );
         }
-        let id = |n: &str| n == "id" || n.ends_with("_id");
-        let plain = |p: &Value| p.get("type").and_then(Value::as_str) == Some("integer");
-        let list = name.ends_with("_ids") && property.get("items").is_some_and(plain);
-        if (id(name) && plain(property)) || list {
+        if is_plain_id(self.view, name, property) {
             out.add(
                 pointer,
                 "id",

@@ -138,8 +138,10 @@ fn every_rule_has_a_case_for_each_of_its_findings() {
         "the scan sees too little: {:?}",
         rules.0
     );
-    // It takes files to have a component that nothing refers to: see the test below.
-    assert_eq!(rules.0.remove("unused"), Some(1));
+    // These take files: see the tests below.
+    for rule in ["unused", "file-name"] {
+        assert_eq!(rules.0.remove(rule), Some(1));
+    }
     let mut tested: BTreeMap<String, usize> = BTreeMap::new();
     for case in cases() {
         *tested.entry(case.rule.to_owned()).or_default() += 1;
@@ -189,13 +191,44 @@ fn a_component_that_nothing_refers_to_is_found() {
 }
 
 #[test]
+fn an_operation_is_in_a_file_called_after_it() {
+    let misplaced = |file: &str| {
+        let folder = std::env::temp_dir().join(format!(
+            "harvest-lint-{}-{}",
+            std::process::id(),
+            file.replace('/', "-")
+        ));
+        let path = folder.join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+        let root = format!("paths: {{/books: {{get: {{$ref: {file}}}}}}}\n");
+        std::fs::write(folder.join("openapi.yaml"), root).expect("a file is written");
+        std::fs::write(&path, "tags: [books]\noperationId: list_books\n")
+            .expect("a file is written");
+        let bundle = crate::load::load(&folder.join("openapi.yaml"), &folder);
+        std::fs::remove_dir_all(&folder).expect("the folder is removed");
+        let findings = lint(&bundle.expect("a bundle"));
+        findings.into_iter().find(|f| f.rule == "file-name")
+    };
+    assert_eq!(misplaced("resources/books/list_books.yaml"), None);
+    for file in [
+        "resources/books/list_book.yaml",
+        "resources/shelves/list_books.yaml",
+        "list_books.yaml",
+    ] {
+        let finding = misplaced(file).expect("a finding");
+        assert_eq!(finding.place.to_string(), format!("{file}:1:1"));
+        assert!(finding.fix.contains("books/list_books.yaml"), "{finding}");
+    }
+}
+
+#[test]
 fn the_report_reads_well() {
     let mut document = good();
     remove(&mut document, "/paths/~1books/get/summary");
     let one = findings(document.clone());
     assert_eq!(
         report(&one),
-        "document#/paths/~1books/get: list_books: no summary [words]\n    add a summary in your own words\n1 finding"
+        "document#/paths/~1books/get: list_books: no summary [words]\n    add a summary in your own words, in one line\n1 finding"
     );
     remove(&mut document, "/openapi");
     let several = report(&findings(document));

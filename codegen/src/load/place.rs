@@ -6,14 +6,23 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
-    pub line: usize,
+    pub line: u32,
     /// The column.
-    pub column: usize,
+    pub column: u32,
 }
 
 impl Position {
     /// The first character of a file.
     pub(super) const START: Self = Self { line: 1, column: 1 };
+
+    /// The position of a line and a column that are counted from 1.
+    pub(super) fn new(line: usize, column: usize) -> Self {
+        let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            line: number(line),
+            column: number(column),
+        }
+    }
 }
 
 /// Where a part of the bundled document was written down.

@@ -101,10 +101,7 @@ fn node(
     span: Span,
     scalar: Option<&str>,
 ) -> String {
-    let position = Position {
-        line: span.start.line(),
-        column: span.start.col() + 1,
-    };
+    let position = Position::new(span.start.line(), span.start.col() + 1);
     match open.last_mut() {
         None => String::new(),
         Some(Open::Mapping { pointer, value }) => {

@@ -20,10 +20,9 @@ pub(super) fn parse(text: &str) -> Result<Value, Error> {
     // The YAML value refuses duplicate keys, which a direct reading into JSON would not.
     let value: serde_yaml_ng::Value = serde_yaml_ng::from_str(text).map_err(|error| Error {
         message: error.to_string(),
-        position: error.location().map(|location| Position {
-            line: location.line(),
-            column: location.column(),
-        }),
+        position: error
+            .location()
+            .map(|at| Position::new(at.line(), at.column())),
         pointer: String::new(),
     })?;
     convert(value, "")

@@ -65,9 +65,9 @@ pub enum Method {
 }
 
 impl Method {
-    pub(super) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
-    pub(super) fn slot(self, item: &mut PathItem) -> &mut Option<Operation> {
+    pub(crate) fn slot(self, item: &mut PathItem) -> &mut Option<Operation> {
         match self {
             Self::Get => &mut item.get,
             Self::Post => &mut item.post,
@@ -108,6 +108,8 @@ pub enum Pagination {
 pub struct OperationFacts {
     /// The operation's id.
     pub id: String,
+    /// The ids that it had before.
+    pub formerly: Vec<String>,
     /// Its method.
     pub method: Method,
     /// Its path template, with the parameter names of the documentation.
@@ -291,6 +293,14 @@ impl OperationFacts {
         let safe = matches!(method, Method::Get | Method::Put | Method::Delete);
         Self {
             id: id.to_owned(),
+            formerly: operation
+                .extensions
+                .get("x-harvest-formerly")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|id| id.as_str().map(str::to_owned))
+                .collect(),
             method,
             path: path.to_owned(),
             tag: operation.tags.first().cloned().unwrap_or_default(),

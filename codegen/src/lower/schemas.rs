@@ -154,6 +154,8 @@ pub(super) fn lower(slot: &mut impl Slot) {
         return;
     };
     let data = &mut schema.schema_data;
+    // A title is a text, and would name a type.
+    data.title = None;
     data.default = None;
     data.example = None;
     data.external_docs = None;

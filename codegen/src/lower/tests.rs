@@ -49,7 +49,9 @@ macro_rules! golden {
             lowered.facts.operations,
             lowered.facts.models,
         );
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        // cargo runs a test in the folder of its package. A relative path would be joined to one that was compiled in.
+        let folder = std::env::current_dir().expect("a folder").join("src/lower/snapshots");
+        insta::with_settings!({ snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!($name, text);
         });
     }};

@@ -6,6 +6,7 @@ use syn::{Ident, Type};
 
 use super::{Error, OperationCode, docs, parameters};
 use crate::lower::{OperationFacts, Parameter};
+use crate::markdown;
 
 /// What the type of a request builder says.
 #[derive(Clone, Copy)]
@@ -67,7 +68,7 @@ impl State {
         ty: &Type,
     ) -> TokenStream {
         let name = &parameter.name;
-        let prose = docs::prose(&parameter.description);
+        let prose = markdown::prose(&parameter.description);
         let (more, returned, result) = match self {
             Self::Sent => (
                 "The client's own acting user is not sent along.",

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::markdown;
+
 /// `///` lines, one a line of the text. An empty text gives none.
 pub(super) fn lines(text: &str) -> TokenStream {
     let text = text.trim();
@@ -20,25 +22,10 @@ pub(super) fn lines(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// A description as rustdoc reads it: what looks like a link or a tag there is put between backticks or escaped.
-pub(super) fn prose(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut code = false;
-    for c in text.chars() {
-        match c {
-            '`' => {
-                code = !code;
-                out.push(c);
-            }
-            // `[0]` and `<b>` in running text would be an intra-doc link and an HTML tag.
-            '[' | ']' | '<' | '>' if !code => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-    }
-    out
+/// A summary as the first paragraph, which ends with a stop.
+pub(super) fn headline(summary: &str) -> String {
+    let summary = markdown::line(summary);
+    markdown::prose(&format!("{}.", summary.trim_end_matches('.')))
 }
 
 #[cfg(test)]
@@ -58,13 +45,5 @@ mod tests {
         );
         let none = lines("  ");
         assert_eq!(file(quote!(#none struct A;)), "struct A;\n");
-    }
-
-    #[test]
-    fn brackets_are_no_links() {
-        assert_eq!(
-            prose("list[0] and <b> but `[x]`"),
-            "list\\[0\\] and \\<b\\> but `[x]`"
-        );
     }
 }

@@ -6,6 +6,7 @@
 //! | `paths` | rewrites types: our times and dates, the prelude's names, and which models a type uses |
 //! | `models` | gives each type its final form: ids, open enumerations, objects, unions |
 //! | `operations` | gives each operation its final form: a method of the client and a request builder |
+//! | `formerly` | the names that an operation had before, as deprecated aliases |
 //! | `parameters` | arguments of that method, and methods of that builder |
 //! | `ready` | methods of that builder that wait for what was created |
 //! | `sends` | how that builder is sent, as a future and blocking |
@@ -20,6 +21,7 @@
 mod acting;
 mod client;
 mod docs;
+mod formerly;
 mod models;
 mod operations;
 mod parameters;
@@ -68,8 +70,8 @@ pub struct ClientCode {
 pub struct OperationCode {
     /// What is known about it.
     pub facts: OperationFacts,
-    /// Its method of the client.
-    pub method: syn::ImplItemFn,
+    /// Its method of the client, and those by the names that it had before.
+    pub methods: Vec<syn::ImplItemFn>,
     /// Its request builder, and what else it needs.
     pub items: Vec<Item>,
     /// The models that it refers to.

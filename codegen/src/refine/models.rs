@@ -19,6 +19,7 @@ use syn::{Fields, Item, ItemStruct, Type};
 use super::split::{Shape, TypePart};
 use super::{Error, ModelCode, OperationCode, docs, items, paths};
 use crate::lower::{Kind, Model};
+use crate::markdown;
 use crate::role::Form;
 
 /// Where a model goes.
@@ -127,7 +128,7 @@ fn model(
     let name = format_ident!("{}", part.name);
     let known = models.get(&part.name);
     let description = known
-        .map(|m| docs::prose(&m.description))
+        .map(|m| markdown::prose(&m.description))
         .unwrap_or_default();
     let docs = docs::lines(if description.is_empty() {
         "One of several shapes."

@@ -6,15 +6,17 @@ use std::fmt::Write as _;
 use heck::{ToPascalCase, ToShoutySnakeCase};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Ident, Type, parse_quote};
+use syn::{Ident, ImplItemFn, Type, parse_quote};
 
 use super::acting::State;
+use super::formerly::Renamed;
 use super::parameters::{self, ident};
 use super::ready::Readiness;
 use super::sends::{self, Answer};
 use super::split::{BuilderPart, argument};
 use super::{Error, OperationCode, docs, items, paths};
 use crate::lower::{OperationFacts, Pagination, Success};
+use crate::markdown;
 
 pub(super) fn refine(
     facts: OperationFacts,
@@ -27,6 +29,7 @@ pub(super) fn refine(
         .ok_or_else(|| Error::Missing(format!("builder {builder}")))?;
     let mut uses = BTreeSet::new();
     let mut arguments = Vec::new();
+    let mut argument_names = Vec::new();
     let mut fill = Vec::new();
     let mut setters = Vec::new();
     let state = State::of(&facts);
@@ -44,6 +47,7 @@ pub(super) fn refine(
         } else if parameter.required {
             let (argument, statement) = parameters::required(parameter, &ident, ty);
             arguments.push(argument);
+            argument_names.push(ident);
             fill.push(statement);
         } else {
             setters.push(parameters::setter(parameter, &ident, ty));
@@ -56,6 +60,7 @@ pub(super) fn refine(
         } else {
             uses.insert(name.to_string());
             arguments.push(quote!(body: &types::#name));
+            argument_names.push(format_ident!("body"));
             fill.push(quote!(request.json(body);));
         }
     }
@@ -80,7 +85,7 @@ pub(super) fn refine(
     let allow = facts.deprecated.then(|| quote!(#[allow(deprecated)]));
     let mutable = (!fill.is_empty()).then(|| quote!(mut));
     let (generics, defaults, marked) = state.generics();
-    let method = parse_quote! {
+    let method: ImplItemFn = parse_quote! {
         #docs
         #deprecated
         pub fn #id(&self, #(#arguments),*) -> #builder #generics {
@@ -90,15 +95,23 @@ pub(super) fn refine(
         }
     };
     let link = docs::lines(&format!(
-        "A request that [`Client::{id}`] makes, `{} {}`.{}",
-        facts.method,
-        facts.path,
+        "A request that [`Client::{id}`] makes, {}.{}",
+        markdown::code(&format!("{} {}", facts.method, facts.path)),
         state.words()
     ));
+    let alias = Renamed {
+        facts: &facts,
+        method: &method,
+        arguments: &argument_names,
+        builder: &builder,
+    };
+    let (aliases, types) = alias.aliases(state)?;
+    let methods = std::iter::once(method.clone()).chain(aliases).collect();
     let items = items(
         &facts.id,
         quote! {
             #extra
+            #types
             #link
             #allow
             #[derive(Debug)]
@@ -120,7 +133,7 @@ pub(super) fn refine(
     )?;
     Ok(OperationCode {
         facts,
-        method,
+        methods,
         items,
         uses,
         answers,
@@ -228,16 +241,17 @@ fn deprecated(facts: &OperationFacts) -> TokenStream {
 }
 
 fn words(facts: &OperationFacts) -> String {
-    let mut text = format!("{}.\n\n", docs::prose(facts.summary.trim_end_matches('.')));
+    let mut text = format!("{}\n\n", docs::headline(&facts.summary));
     if !facts.description.trim().is_empty() {
-        let _ = write!(text, "{}\n\n", docs::prose(facts.description.trim()));
+        let _ = write!(text, "{}\n\n", markdown::prose(facts.description.trim()));
     }
-    let _ = writeln!(text, "- Request: `{} {}`", facts.method, facts.path);
+    let request = markdown::code(&format!("{} {}", facts.method, facts.path));
+    let _ = writeln!(text, "- Request: {request}");
     if !facts.permission.is_empty() {
         let _ = writeln!(
             text,
-            "- Permission that the key needs: `{}`",
-            facts.permission
+            "- Permission that the key needs: {}",
+            markdown::code(&facts.permission)
         );
     }
     let _ = match facts.pagination {

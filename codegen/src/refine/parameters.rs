@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use heck::ToSnakeCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Type};
@@ -10,17 +9,11 @@ use syn::{Ident, Type};
 use super::split::argument;
 use super::{Error, docs};
 use crate::lower::{Location, Parameter, Style};
+use crate::{markdown, names};
 
 /// The name that progenitor gives a field for a parameter.
 pub(super) fn ident(parameter: &str) -> Result<Ident, Error> {
-    let snake = parameter.to_snake_case();
-    // `gen` is a keyword since the edition of 2024, which `syn` does not go by.
-    if snake != "gen"
-        && let Ok(ident) = syn::parse_str(&snake)
-    {
-        return Ok(ident);
-    }
-    super::name(&format!("{snake}_"))
+    super::name(&names::field(parameter))
 }
 
 fn is(ty: &Type, name: &str) -> bool {
@@ -120,7 +113,7 @@ fn bounds(parameter: &Parameter) -> Option<(i64, i64)> {
 }
 
 fn setter_words(parameter: &Parameter) -> String {
-    let mut text = docs::prose(&parameter.description);
+    let mut text = markdown::prose(&parameter.description);
     match bounds(parameter) {
         Some((i64::MIN, high)) => {
             let _ = write!(

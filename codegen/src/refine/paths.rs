@@ -58,13 +58,9 @@ impl VisitMut for Rewrite<'_> {
             path.leading_colon = None;
             path.segments = path.segments.last().cloned().into_iter().collect();
         }
-        let Some(last) = path.segments.last() else {
-            return;
-        };
-        let model = self.names.contains(&last.ident.to_string());
-        let module = path.segments.len() == 1 || text(path).starts_with("types::");
-        if model && module && path.leading_colon.is_none() {
-            let last = last.clone();
+        if model(path).is_some_and(|name| self.names.contains(&name))
+            && let Some(last) = path.segments.last().cloned()
+        {
             *path = if self.prefix {
                 parse_quote!(types::#last)
             } else {
@@ -103,6 +99,16 @@ fn text(path: &Path) -> String {
         .join("::")
 }
 
+/// The name of the model that a path may be of. A longer path is of something else, whatever its last step is called.
+pub(super) fn model(path: &Path) -> Option<String> {
+    let is_model = path.leading_colon.is_none()
+        && (path.segments.len() == 1 || text(path).starts_with("types::"));
+    path.segments
+        .last()
+        .filter(|_| is_model)
+        .map(|last| last.ident.to_string())
+}
+
 /// The models that a type refers to.
 pub(super) fn uses(ty: &Type, names: &BTreeSet<String>) -> BTreeSet<String> {
     let mut uses = Uses {
@@ -120,11 +126,8 @@ struct Uses<'a> {
 
 impl<'ast> Visit<'ast> for Uses<'_> {
     fn visit_path(&mut self, path: &'ast Path) {
-        if let Some(last) = path.segments.last() {
-            let name = last.ident.to_string();
-            if self.names.contains(&name) {
-                self.found.insert(name);
-            }
+        if let Some(name) = model(path).filter(|name| self.names.contains(name)) {
+            self.found.insert(name);
         }
         syn::visit::visit_path(self, path);
     }

@@ -1,11 +1,11 @@
 //! The facts of the operations as constants, and all of them in one table.
 
 use heck::ToShoutySnakeCase;
-use proc_macro2::Literal;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Item;
 
-use super::{Error, OperationCode, docs, items};
+use super::{Error, OperationCode, docs, formerly, items};
 use crate::lower::{Method, Pagination};
 
 pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
@@ -15,10 +15,7 @@ pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
         .collect();
     let constants = operations.iter().zip(&names).map(|(operation, name)| {
         let facts = &operation.facts;
-        let docs = docs::lines(&format!(
-            "{}.",
-            docs::prose(facts.summary.trim_end_matches('.'))
-        ));
+        let docs = docs::lines(&docs::headline(&facts.summary));
         let (id, path, tag) = (&facts.id, &facts.path, &facts.tag);
         let (permission, documentation) = (&facts.permission, &facts.documentation);
         let (idempotent, deprecated) = (facts.idempotent, facts.deprecated);
@@ -69,6 +66,11 @@ pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
             };
         }
     });
+    let former = operations
+        .iter()
+        .zip(&names)
+        .map(|(operation, name)| formerly::constants(&operation.facts, name))
+        .collect::<Result<TokenStream, _>>()?;
     items(
         "the table of operations",
         quote! {
@@ -76,6 +78,7 @@ pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
             /// Every operation of this version, whether its feature is on or off.
             pub static OPERATIONS: &[Operation] = &[#(#names),*];
             #(#constants)*
+            #former
         },
     )
 }

@@ -118,7 +118,12 @@ pub mod operations {
         documentation: "https://bookshop.example/docs#delete_field",
     };
 }
-pub mod types {}
+pub mod types {
+    /// The id of a field.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct FieldId(pub i64);
+    harvest_runtime::id!(FieldId);
+}
 pub mod requests {
     use std::marker::PhantomData;
     use super::{client::Client, operations, types};
@@ -151,9 +156,13 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#delete_field)
-        pub fn delete_field(&self, id: i64, x_reason: &str) -> DeleteField<M> {
+        pub fn delete_field(
+            &self,
+            id: impl Into<types::FieldId>,
+            x_reason: &str,
+        ) -> DeleteField<M> {
             let mut request = self.core.request(&operations::DELETE_FIELD);
-            request.path("id", &id);
+            request.path("id", &id.into());
             request.header("X-Reason", &x_reason);
             DeleteField {
                 request,

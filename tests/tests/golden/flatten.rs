@@ -13,7 +13,7 @@ pub fn flatten(version: &Version) -> String {
         refined
             .operations
             .iter()
-            .map(|o| syn::ImplItem::Fn(o.method.clone())),
+            .flat_map(|o| o.methods.iter().cloned().map(syn::ImplItem::Fn)),
     );
     let items = refined.operations.iter().flat_map(|o| &o.items);
     let file = syn::parse2(quote! {

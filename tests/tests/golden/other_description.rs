@@ -31,6 +31,7 @@ fn its_files_are_named_after_it() {
             "Cargo.toml",
             "README.md",
             "operations-other.md",
+            "sources.sha256",
             "src/lib.rs",
             "src/other.rs",
             "src/other/chat_messages.rs",

@@ -4,6 +4,7 @@
 
 mod calls;
 mod extensions;
+mod odd_words;
 mod other_client;
 mod server;
 mod values;
@@ -32,6 +33,7 @@ golden! {
     map_and_any
     object_answer
     object_request
+    odd_names
     open_enum
     other
     paging

@@ -3,7 +3,10 @@
 mod answers;
 mod bodies;
 mod documents;
+mod examples;
 mod extensions;
+mod hostile;
+mod lost;
 mod operations;
 mod parameters;
 mod properties;
@@ -55,5 +58,8 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(properties::property_cases());
     cases.extend(properties::role_cases());
     cases.extend(extensions::extension_cases());
+    cases.extend(examples::fit_cases());
+    cases.extend(hostile::hostile_cases());
+    cases.extend(lost::lost_cases());
     cases
 }

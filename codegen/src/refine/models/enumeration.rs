@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Item, ItemEnum};
 
+use crate::markdown;
 use crate::refine::{Error, docs, items};
 
 /// An enumeration that knows what it does not know: unknown values are kept and sent back as they came.
@@ -17,7 +18,7 @@ pub(super) fn enumeration(
     if variants.len() != values.len() {
         return Err(Error::Missing(format!("variant for each value of {name}")));
     }
-    let lines = values.iter().map(|v| docs::lines(&format!("`{v}`")));
+    let lines = values.iter().map(|v| docs::lines(&markdown::code(v)));
     items(
         &name.to_string(),
         quote! {

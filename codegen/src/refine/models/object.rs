@@ -9,6 +9,7 @@ use syn::{Ident, Item, ItemStruct, Type};
 
 use super::{Direction, file, request};
 use crate::lower::{Field, File};
+use crate::markdown;
 use crate::refine::split::argument;
 use crate::refine::{Error, docs, items};
 
@@ -118,9 +119,9 @@ pub(super) fn object(
 }
 
 fn words(property: &Property<'_>) -> String {
-    let mut text = docs::prose(&property.field.description);
+    let mut text = markdown::prose(&property.field.description);
     if text.is_empty() {
-        text = format!("`{}`", property.wire);
+        text = markdown::code(&property.wire);
     }
     text
 }

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::object::{Property, Slot};
+use crate::markdown;
 use crate::refine::docs;
 
 /// `new` with the required properties of a request model.
@@ -47,9 +48,9 @@ pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream 
     let methods = properties.iter().map(|p| {
         let (ident, inner) = (&p.ident, &p.inner);
         let words = docs::lines(&if p.field.description.is_empty() {
-            format!("Sets `{}`.", p.wire)
+            format!("Sets {}.", markdown::code(&p.wire))
         } else {
-            docs::prose(&p.field.description)
+            markdown::prose(&p.field.description)
         });
         let deprecated = p
             .field
@@ -71,7 +72,7 @@ pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream 
             Slot::Patch => {
                 let set = set(quote!(harvest_runtime::Patch::Set(value.into())));
                 let clear = format_ident!("clear_{}", ident.to_string().to_snake_case());
-                let note = docs::lines(&format!("Clears `{}`: sends null.", p.wire));
+                let note = docs::lines(&format!("Clears {}: sends null.", markdown::code(&p.wire)));
                 quote! {
                     #set
                     #note

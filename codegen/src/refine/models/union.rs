@@ -9,7 +9,7 @@ use syn::{Item, ItemEnum, Type};
 use super::{Direction, is_impl_of};
 use crate::lower::{Kind, Model};
 use crate::refine::split::argument;
-use crate::refine::{Error, docs, items};
+use crate::refine::{Error, docs, items, paths};
 
 /// One of several shapes. In answers, a shape that the description does not have is kept as it came.
 pub(super) fn union(
@@ -108,12 +108,9 @@ fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStr
     let Type::Path(path) = ty else {
         return None;
     };
-    let name = path.path.segments.last()?.ident.to_string();
-    Some(match name.as_str() {
-        "String" | "Timestamp" | "Date" => (0, quote!(String)),
-        "bool" => (0, quote!(Boolean)),
-        "i32" | "i64" | "u32" | "u64" | "f32" | "f64" => (0, quote!(Number)),
-        _ => match &models.get(&name)?.kind {
+    // A model may be called like a type of the runtime.
+    if let Some(model) = paths::model(&path.path).and_then(|name| models.get(&name)) {
+        return Some(match &model.kind {
             Kind::Id => (0, quote!(Number)),
             Kind::Enum(_) => (0, quote!(String)),
             Kind::Object(fields) => {
@@ -125,8 +122,14 @@ fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStr
                 (required.len(), quote!(Object(#(#required)*)))
             }
             Kind::Other => (0, quote!(Object())),
-        },
-    })
+        });
+    }
+    match path.path.segments.last()?.ident.to_string().as_str() {
+        "String" | "Timestamp" | "Date" => Some((0, quote!(String))),
+        "bool" => Some((0, quote!(Boolean))),
+        "i32" | "i64" | "u32" | "u64" | "f32" | "f64" => Some((0, quote!(Number))),
+        _ => None,
+    }
 }
 
 fn is_string(ty: &Type) -> bool {

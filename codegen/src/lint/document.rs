@@ -1,0 +1,120 @@
+//! Rules about the root: the version of `OpenAPI`, the service, and how requests are authenticated.
+
+use serde_json::Value;
+use url::Url;
+
+use super::Findings;
+use super::view::{View, items};
+
+pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
+    let text = |pointer: &str| {
+        view.document
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    let version = text("/openapi");
+    if !version.starts_with("3.0.") {
+        out.add(
+            "/openapi",
+            "version",
+            format!("the document says OpenAPI `{version}`"),
+            "write it in OpenAPI 3.0.3; the generator takes no other",
+        );
+    }
+    // By way of text: errors of the text reader say more, and references in unions resolve the same way as on disk.
+    let read = serde_json::from_str::<openapiv3::OpenAPI>(&view.document.to_string());
+    if let Err(error) = read {
+        out.add(
+            "",
+            "openapi",
+            format!("not an OpenAPI 3.0 document: {error}"),
+            "compare with the OpenAPI 3.0.3 specification",
+        );
+    }
+    let title = text("/info/title");
+    if title.trim().is_empty() || title.contains('\n') {
+        out.add(
+            "/info/title",
+            "words",
+            "the API has no title of one line".to_owned(),
+            "say what the API is called; the rest belongs into the description",
+        );
+    }
+    schemes(view, out);
+    servers(view, out);
+}
+
+fn schemes(view: &View<'_>, out: &mut Findings<'_>) {
+    if view.schemes().len() != 1 {
+        out.add(
+            "/components/securitySchemes",
+            "security-scheme",
+            format!("{} security schemes are described", view.schemes().len()),
+            "describe one, of type http, with the scheme basic or bearer: the client speaks one",
+        );
+    }
+    for (name, scheme) in view.schemes() {
+        let text = |key| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+        if text("type") != "http" || !["basic", "bearer"].contains(&text("scheme")) {
+            out.add(
+                &format!("/components/securitySchemes/{name}"),
+                "security-scheme",
+                format!("the security scheme {name} is of a kind that the client cannot speak"),
+                "describe it as type http with the scheme basic or bearer",
+            );
+        }
+    }
+}
+
+fn servers(view: &View<'_>, out: &mut Findings<'_>) {
+    let servers = items(view.document.get("servers"));
+    let first = servers
+        .first()
+        .map_or(&Value::Null, |server| &server["url"]);
+    let first = first.as_str().unwrap_or_default();
+    if !first.starts_with("https://") || first.contains('{') {
+        out.add(
+            "/servers",
+            "server",
+            format!("the first server is `{first}`"),
+            "name the live service's https URL, without variables",
+        );
+        return;
+    }
+    if let Some(problem) = server(first) {
+        out.add(
+            "/servers/0/url",
+            "server",
+            format!("the server `{first}` {problem}"),
+            "write scheme, host, port and path, as they are sent and nothing else: paths are put after it, and the \
+             credential is the user's",
+        );
+    }
+}
+
+/// What is wrong with the URL of a server.
+fn server(url: &str) -> Option<String> {
+    let Ok(parsed) = Url::parse(url) else {
+        return Some("is no URL".to_owned());
+    };
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Some("holds a user or a password".to_owned());
+    }
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Some("holds a query or a fragment".to_owned());
+    }
+    (!is_as_sent(&parsed, url)).then(|| format!("would be sent as `{parsed}`"))
+}
+
+/// Whether a URL is written as it is sent, but for the slash after a host.
+fn is_as_sent(parsed: &Url, text: &str) -> bool {
+    parsed.as_str().trim_end_matches('/') == text.trim_end_matches('/')
+}
+
+/// Whether a text is an https URL that can stand in Markdown as the target of a link.
+pub(super) fn is_link(text: &str) -> bool {
+    let is_https =
+        Url::parse(text).is_ok_and(|url| url.scheme() == "https" && is_as_sent(&url, text));
+    is_https && !text.contains(['(', ')', '[', ']', '<', '>', '`', '|', '*', '\\'])
+}
