@@ -8,4 +8,5 @@
 pub mod descriptions;
 pub mod links;
 pub mod lists;
+pub mod names;
 pub mod seeds;
