@@ -5,10 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Param;
-use crate::wire_text::WireText;
+use crate::wire_text::{WireText, around_wire_text};
 
 /// A day, as the service wrote it: `2026-01-02`.
 ///
@@ -78,11 +77,7 @@ impl fmt::Display for ParseDateError {
 
 impl std::error::Error for ParseDateError {}
 
-impl Default for Date {
-    fn default() -> Self {
-        Self(WireText::null())
-    }
-}
+around_wire_text!(Date);
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -103,17 +98,5 @@ impl fmt::Debug for Date {
 impl Param for Date {
     fn to_param(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.as_str())
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        WireText::deserialize(deserializer).map(Self)
     }
 }

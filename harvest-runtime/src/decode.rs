@@ -2,14 +2,16 @@
 //!
 //! Each function takes the status and the body, so that [`Request::send`](crate::Request::send) can call any of them.
 
-use std::fmt::{self, Write as _};
+mod error;
+mod place;
+mod reason;
 
 use http::StatusCode;
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
-use serde_path_to_error::{Path, Segment};
+use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::UnknownValue;
+pub use self::error::DecodeError;
+use crate::json::{careful, notes, repair};
+use crate::{List, UnknownValue};
 
 /// Decodes JSON.
 ///
@@ -24,12 +26,72 @@ use crate::UnknownValue;
 /// # Ok::<(), decode::DecodeError>(())
 /// ```
 ///
+/// What is nearly JSON is repaired first: a byte order mark, bytes that are no UTF-8, half a surrogate pair and control
+/// characters cost one text, and not the answer.
+///
 /// # Errors
 ///
 /// If the body is not JSON, or is of another shape than `T`.
 pub fn json<T: DeserializeOwned>(_: StatusCode, body: &[u8]) -> Result<T, DecodeError> {
-    // Keeping track of the path costs time, so it is only done when there is something to tell.
-    serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
+    // Looking at each value as it is written costs time, so it is only done where it makes a difference.
+    match quick(body) {
+        Quick::Exact(value) => Ok(value),
+        Quick::Rounded(value) => thorough(body).or(Ok(value)),
+        Quick::Failed => thorough(body),
+    }
+}
+
+enum Quick<T> {
+    Exact(T),
+    /// A number came where something else was expected, and may have had more digits.
+    Rounded(T),
+    Failed,
+}
+
+fn quick<T: DeserializeOwned>(body: &[u8]) -> Quick<T> {
+    let Ok(text) = str::from_utf8(body.strip_prefix(repair::MARK).unwrap_or(body)) else {
+        return Quick::Failed;
+    };
+    match notes::watch(|| serde_json::from_str(text)) {
+        (Ok(value), notes) if notes.rounded => Quick::Rounded(value),
+        (Ok(value), _) => Quick::Exact(value),
+        (Err(_), _) => Quick::Failed,
+    }
+}
+
+#[cold]
+fn thorough<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let text = repair::body(body);
+    careful::from_str(&text).map_err(|failure| DecodeError::new(&text, failure))
+}
+
+/// Decodes a page of a list.
+///
+/// # Errors
+///
+/// If the body is no JSON array, or a record in it is no `T`.
+pub(crate) fn page<T: DeserializeOwned>(
+    status: StatusCode,
+    body: &[u8],
+) -> Result<List<T>, DecodeError> {
+    let list = json::<List<T>>(status, body).map_err(DecodeError::of_list)?;
+    match list.first_unread() {
+        None => Ok(list),
+        Some((place, record)) => Err(match json::<T>(status, record.text().as_bytes()) {
+            Err(error) => error.within(place),
+            Ok(_) => DecodeError::unread(place),
+        }
+        .of_list()),
+    }
+}
+
+/// Why a body is no page of a list, where it begins none.
+pub(crate) fn not_a_list(body: &[u8]) -> DecodeError {
+    let body = repair::body(body);
+    match careful::from_str::<List<IgnoredAny>>(&body) {
+        Err(failure) => DecodeError::new(&body, failure),
+        Ok(_) => DecodeError::unread(0),
+    }
 }
 
 /// Decodes JSON where there may be nothing: 204, 205, an empty body and `null` are `None`.
@@ -82,163 +144,6 @@ pub fn empty(_: StatusCode, _: &[u8]) -> Result<(), DecodeError> {
 /// If there is a body that is not JSON.
 pub fn unknown(status: StatusCode, body: &[u8]) -> Result<UnknownValue, DecodeError> {
     optional(status, body).map(Option::unwrap_or_default)
-}
-
-fn explain<T: DeserializeOwned>(body: &[u8], first: &serde_json::Error) -> DecodeError {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) => DecodeError::new(printable_path(error.path()), body, error.inner()),
-        // Something follows the value, which only the first attempt looks at.
-        Ok(_) => DecodeError::new(String::new(), body, first),
-    }
-}
-
-/// A success whose body is not what the model says: where it differs, and how. Never what it says instead.
-///
-/// ```
-/// # use harvest_runtime::{decode, reqwest::StatusCode};
-/// let error = decode::json::<i64>(StatusCode::OK, b"<html>").unwrap_err();
-/// assert_eq!(error.to_string(), "it is not JSON (line 1, column 1)");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError(Box<Details>);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Details {
-    /// Empty at the root.
-    path: String,
-    reason: String,
-    line: usize,
-    column: usize,
-}
-
-impl DecodeError {
-    fn new(path: String, body: &[u8], error: &serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
-        let reason = match error.classify() {
-            _ if body.trim_ascii().is_empty() => "it is empty".to_owned(),
-            Category::Eof => "it ends in the middle".to_owned(),
-            Category::Syntax | Category::Io => "it is not JSON".to_owned(),
-            Category::Data => printable_reason(&error.to_string()),
-        };
-        // A path into something that is not JSON would lead nowhere.
-        let path = if error.is_data() { path } else { String::new() };
-        Self(Box::new(Details {
-            path,
-            reason,
-            line,
-            column,
-        }))
-    }
-
-    /// Where in the answer: `[3].emails[0].type`. `None` at its root, or if it is not JSON.
-    pub fn path(&self) -> Option<&str> {
-        Some(self.0.path.as_str()).filter(|path| !path.is_empty())
-    }
-
-    /// The line of the body, counted from 1; 0 if it is not known.
-    pub fn line(&self) -> usize {
-        self.0.line
-    }
-
-    /// The column in the line, counted from 1 in bytes; 0 at the start of a line.
-    pub fn column(&self) -> usize {
-        self.0.column
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = self.path() {
-            write!(f, "at {path}: ")?;
-        }
-        let Details {
-            reason,
-            line,
-            column,
-            ..
-        } = &*self.0;
-        match line {
-            0 => f.write_str(reason),
-            _ => write!(f, "{reason} (line {line}, column {column})"),
-        }
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-fn printable_path(path: &Path) -> String {
-    let mut text = String::new();
-    for segment in path {
-        let key = match segment {
-            Segment::Seq { index } => {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "[{index}]");
-                continue;
-            }
-            Segment::Map { key } => key.as_str(),
-            Segment::Enum { variant } => variant.as_str(),
-            Segment::Unknown => "?",
-        };
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.push_str(if is_property(key) { key } else { "?" });
-    }
-    text
-}
-
-/// Whether a key is the name of a property, as the API writes them, rather than data (the keys of a map can be names
-/// or addresses).
-fn is_property(key: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    (1..=64).contains(&key.len()) && key.bytes().all(plain)
-}
-
-/// What serde says is wrong, without the value that it mostly repeats (``invalid type: string "Jane", expected i64``).
-/// Only texts of a known form get through, and of these only the parts that come from the model.
-fn printable_reason(message: &str) -> String {
-    let quoted = |message: &str| {
-        let name = message.split('`').nth(1)?;
-        is_property(name).then(|| name.to_owned())
-    };
-    if message.starts_with("missing field `") {
-        return quoted(message).map_or_else(
-            || "a property is missing".to_owned(),
-            |name| format!("the property {name} is missing"),
-        );
-    }
-    if message.starts_with("duplicate field `") {
-        return "a property is there twice".to_owned();
-    }
-    let found = ["invalid type: ", "invalid value: ", "invalid length "]
-        .into_iter()
-        .find_map(|prefix| message.strip_prefix(prefix));
-    if let Some(found) = found {
-        let kind = match found.split([' ', ',']).next().unwrap_or_default() {
-            "null" | "unit" => "null",
-            "boolean" => "a boolean",
-            "integer" => "an integer",
-            "floating" => "a number",
-            "string" | "character" => "a string",
-            "sequence" => "an array",
-            "map" => "an object",
-            _ => "something else",
-        };
-        // What is expected stands last, and comes from the model; the value before it may contain the same words.
-        let expected = found
-            .rsplit_once(", expected ")
-            .map(|(_, expected)| expected.split(" at line ").next().unwrap_or_default())
-            .filter(|expected| expected.len() <= 80 && !expected.contains('"'));
-        return match expected {
-            Some(expected) => format!("found {kind}, expected {expected}"),
-            None => format!("found {kind}"),
-        };
-    }
-    if message.starts_with("data did not match any variant") {
-        return "it matches none of the documented forms".to_owned();
-    }
-    "it is not as documented".to_owned()
 }
 
 #[cfg(test)]
@@ -377,7 +282,7 @@ mod tests {
             "invalid type: Jane, expected \"Jane\"",
         ] {
             assert!(
-                !printable_reason(message).to_lowercase().contains("jane"),
+                !reason::printable(message).to_lowercase().contains("jane"),
                 "{message}"
             );
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
+use reqwest::Url;
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
@@ -38,6 +39,17 @@ impl Answer {
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
         match decode(self.head.status, &self.body) {
+            Ok(value) => Ok(Response::new(value, self.head, self.body)),
+            Err(error) => Err(self.undecodable(error)),
+        }
+    }
+
+    /// The same of a page, which knows where it came from.
+    pub(crate) fn decode_page<T>(
+        self,
+        decode: fn(&Url, StatusCode, &[u8]) -> Result<T, DecodeError>,
+    ) -> Result<Response<T>, Error> {
+        match decode(&self.head.url, self.head.status, &self.body) {
             Ok(value) => Ok(Response::new(value, self.head, self.body)),
             Err(error) => Err(self.undecodable(error)),
         }

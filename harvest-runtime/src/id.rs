@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
+use crate::model::integer;
+
 /// Makes structs around an `i64` kinds of ids: each a type of its own, and a number on the wire.
 ///
 /// ```
@@ -60,6 +62,23 @@ macro_rules! id {
             }
         }
 
+        impl $crate::model::Scalar for $name {
+            fn text(&mut self, text: &str) -> $crate::model::Fit {
+                $crate::model::Scalar::text(&mut self.0, text)
+            }
+
+            fn json(&mut self, text: &str) -> $crate::model::Fit {
+                $crate::model::Scalar::json(&mut self.0, text)
+            }
+
+            fn integer(&mut self, value: i64) -> $crate::model::Fit {
+                self.0 = value;
+                $crate::model::Fit::Described
+            }
+        }
+
+        $crate::scalar_fields!($name);
+
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
@@ -79,7 +98,7 @@ macro_rules! id {
     )+};
 }
 
-/// An id as a number, or as a text of digits, which the documentation shows here and there.
+/// An id as a number, or as a text of digits, which the documentation shows here and there. `123.0` is 123.
 #[doc(hidden)]
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     deserializer.deserialize_any(Id)
@@ -102,9 +121,11 @@ impl Visitor<'_> for Id {
         i64::try_from(id).map_err(|_| E::invalid_value(Unexpected::Unsigned(id), &self))
     }
 
+    fn visit_f64<E: Error>(self, id: f64) -> Result<i64, E> {
+        integer(&id.to_string()).ok_or_else(|| E::invalid_value(Unexpected::Float(id), &self))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<i64, E> {
-        text.trim()
-            .parse()
-            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        integer(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

@@ -13,6 +13,8 @@
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Response`], [`Error`] | what came of it |
 //! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
+//! | [`Items::lenient`], [`Unreadable`] | lists in which some records cannot be read |
+//! | [`List`], [`Json`], [`model::Unexpected`] | what answers hold besides what is described |
 //! | [`custom_field`] | what an organization keeps about its records: reading, changing and checking it |
 //! | [`Poll`], [`Created`] | records that are not ready when they are created |
 //! | [`mod@attachment`] | files: sending them along, fetching them |
@@ -87,8 +89,10 @@ mod error_answer;
 mod exchange;
 mod id;
 mod identity;
+mod json;
 mod limit;
 mod link;
+mod list;
 pub mod model;
 mod open_enum;
 mod operation;
@@ -119,12 +123,14 @@ pub use crate::decode::DecodeError;
 pub use crate::error::Error;
 pub use crate::error_answer::FieldError;
 pub use crate::identity::Identity;
+pub use crate::json::Json;
 pub use crate::limit::{Allowance, Limiter};
 pub use crate::link::Links;
+pub use crate::list::List;
 pub use crate::open_enum::UnknownValue;
 pub use crate::operation::{ActingUser, Method, Operation, Pagination};
 pub use crate::options::CallOptions;
-pub use crate::pages::{Completeness, Doubt, Items, Pages};
+pub use crate::pages::{Completeness, Doubt, Items, Pages, Unreadable};
 pub use crate::param::Param;
 pub use crate::patch::Patch;
 pub use crate::rate_limit::RateLimit;
@@ -153,8 +159,9 @@ pub mod __private {
 
     pub use crate::id::deserialize as deserialize_id;
     pub use crate::identity::{NumberId, OtherId, Shown};
-    pub use crate::open_enum::{deserialize as deserialize_enum, unknown};
-    pub use crate::wire_text::WireText;
+    pub use crate::json::notes::count_unexpected;
+    pub use crate::open_enum::{deserialize as deserialize_enum, unknown, unknown_json};
+    pub use crate::pages::lenient_page;
 }
 
 /// Steps that `benches` measures by themselves. Not part of the public interface.

@@ -3,31 +3,62 @@
 //! A model is an ordinary struct with public fields. [`model!`](crate::model!) gives it what `serde`'s derive would,
 //! with three differences that Harvest needs:
 //!
-//! - no property that is missing, null or unknown makes reading fail;
-//! - what was null and what was missing is remembered ([`Nulls`]), so that a model is written as it was read;
+//! - nothing that a property holds makes reading an answer fail: not if it is missing, null or unknown, nor if it is of
+//!   another type than described;
+//! - what came in place of what is described is remembered ([`Received`]), so that a model is written as it was read;
 //! - `Debug` prints the id at most.
 //!
 //! The code that it expands to is small, and the rest is here and generic over [`Model`]: a client has hundreds of
 //! models, and compile time is felt by everyone who uses it.
 
-use std::borrow::Cow;
+mod field;
+mod names;
+mod read;
+mod received;
+mod scalar;
+mod unexpected;
+
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+pub(crate) use self::field::keep_the_rest;
+#[doc(hidden)]
+pub use self::field::{Field, Other, Read};
+use self::names::{Name, Names};
+#[doc(hidden)]
+pub use self::read::{any_nullable, any_required, nullable, plain, required, value};
+pub use self::received::Received;
+#[doc(hidden)]
+pub use self::scalar::{Fit, Scalar};
+pub(crate) use self::scalar::{integer, read_alone};
+#[doc(hidden)]
+pub use self::scalar::{read as read_scalar, written};
+pub use self::unexpected::Unexpected;
 
 /// A struct that [`model!`](crate::model!) reads and writes. Not implemented by hand.
 pub trait Model: Default {
     /// The name of the type.
     const NAME: &'static str;
 
-    /// Reads the value of the property `key` into its field. False, with nothing read, if there is no such property.
+    /// The names of the properties on the wire, in the order in which they are written.
+    const PROPERTIES: &'static [&'static str];
+
+    /// Which of them are required, in the same order.
+    const REQUIRED: &'static [bool];
+
+    /// Reads a value into the field of the property with this place in [`PROPERTIES`](Self::PROPERTIES).
     ///
     /// # Errors
     ///
-    /// If the value is of another type than the description says.
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error>;
+    /// If the deserializer fails or, in a model without [`Received`], the value is of another type than described.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        property: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
 
     /// Writes every property that is there.
     ///
@@ -40,38 +71,18 @@ pub trait Model: Default {
     fn identity(&self) -> Option<i64> {
         None
     }
-}
 
-/// Which properties of an answer were null rather than missing.
-///
-/// Two models that differ only in this are equal.
-#[derive(Clone, Copy, Default)]
-pub struct Nulls(u128);
-
-impl Nulls {
-    /// Remembers whether the property with the number `bit` (below 128) was null.
-    pub fn set(&mut self, bit: u32, null: bool) {
-        let mask = 1_u128.checked_shl(bit).unwrap_or_default();
-        if null {
-            self.0 |= mask;
-        } else {
-            self.0 &= !mask;
-        }
+    /// What the model remembers of the answer that it was read from, if it is for answers.
+    fn received(&self) -> Option<&Received> {
+        None
     }
 
-    /// Whether the property with the number `bit` was null.
-    pub fn get(self, bit: u32) -> bool {
-        self.0 & 1_u128.checked_shl(bit).unwrap_or_default() != 0
+    /// The same, for reading.
+    #[doc(hidden)]
+    fn received_mut(&mut self) -> Option<&mut Received> {
+        None
     }
 }
-
-impl PartialEq for Nulls {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Nulls {}
 
 /// An object without properties, as a request body: `{}`.
 pub const EMPTY: Empty = Empty {};
@@ -84,7 +95,7 @@ pub struct Empty {}
 ///
 /// # Errors
 ///
-/// If the value is no object, or a property is of another type than the description says.
+/// If the value is no object, or the deserializer fails.
 #[doc(hidden)]
 pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ModelVisitor(PhantomData))
@@ -99,7 +110,29 @@ pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Resu
 pub fn serialize<T: Model, S: Serializer>(model: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     model.write(&mut map)?;
+    if let Some(received) = model.received() {
+        received.write_undescribed(&mut map)?;
+    }
     map.end()
+}
+
+/// Reads a model that is a property of another; what [`model!`](crate::model!) implements [`Field`] by.
+#[doc(hidden)]
+pub fn read<'de, T: Model, D: Deserializer<'de>>(
+    model: &mut T,
+    deserializer: D,
+) -> Result<Read, D::Error> {
+    field::read_model(model, deserializer)
+}
+
+/// Reads any JSON that serde can read; what [`any_field!`](crate::any_field!) implements [`Field`] by.
+#[doc(hidden)]
+pub fn read_any<'de, T, D>(place: &mut T, deserializer: D) -> Result<Read, D::Error>
+where
+    T: DeserializeOwned + Serialize,
+    D: Deserializer<'de>,
+{
+    field::read_any(place, deserializer)
 }
 
 struct ModelVisitor<T>(PhantomData<T>);
@@ -111,61 +144,55 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
         write!(f, "an object ({})", T::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut model = T::default();
-        while let Some(Key(key)) = map.next_key()? {
-            if !model.read(&key, &mut map)? {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
+        read_map(&mut model, map)?;
         Ok(model)
     }
 }
 
-/// The key of a property: borrowed from the input unless it has escapes.
-struct Key<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a property")
-            }
-
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(key)))
-            }
-
-            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
+/// Reads the properties of a model that is the default.
+fn read_map<'de, T: Model, A: MapAccess<'de>>(model: &mut T, mut map: A) -> Result<(), A::Error> {
+    if let Some(received) = model.received_mut() {
+        received.begin(T::REQUIRED, const { received::first_word(T::REQUIRED) });
+    }
+    let mut names = Names::new(T::PROPERTIES);
+    while let Some(name) = map.next_key_seed(&mut names)? {
+        match (name, model.received_mut()) {
+            (Name::Described(property), _) => model.read(property, &mut map)?,
+            (Name::Other(name), Some(received)) => received.keep(name, map.next_value()?),
+            (Name::Other(_), None) => {
+                map.next_value::<IgnoredAny>()?;
             }
         }
-
-        deserializer.deserialize_identifier(KeyVisitor)
     }
+    Ok(())
 }
 
 /// Implements [`Model`], `Serialize`, `Deserialize` and `Debug` for a struct with `Default`.
 ///
 /// Each property has its name on the wire, its field, and how it is read and written:
 ///
-/// | kind | type of the field | missing | null |
-/// | --- | --- | --- | --- |
-/// | `plain` | `T` | becomes the default | becomes the default |
-/// | `optional` | `Option<T>` | `None`, not written | `None`, not written |
-/// | `nullable(n)` | `Option<T>` | `None`, not written | `None`, written as null; bit `n` of the field `nulls` tells |
-/// | `null` | `Option<T>` | `None`, written as null | `None`, written as null |
-/// | `patch` | `Patch<T>` | `Leave`, not written | `Clear`, written as null |
+/// | kind | type of the field | missing | null | another type |
+/// | --- | --- | --- | --- | --- |
+/// | `required` | `T` | the default, not written | the default, written as null | remembered |
+/// | `nullable` | `Option<T>` | `None`, not written | `None`, written as null | remembered |
+/// | `plain` | `T` | the default | the default | an error |
+/// | `optional` | `Option<T>` | `None`, not written | `None`, not written | an error |
+/// | `null` | `Option<T>` | `None`, written as null | `None`, written as null | an error |
+/// | `patch` | `Patch<T>` | `Leave`, not written | `Clear`, written as null | an error |
+///
+/// The first two are for answers: the struct then has a field for [`Received`], which is named behind the semicolon. What
+/// came as another type is taken if nothing is lost by it, as `"true"` for a boolean, and is written again as it came
+/// unless the field was given another value. `unexpected()`, which such a model gets, has it as JSON, as well as
+/// properties that are not described. For types that know nothing of this, such as maps, there are `any_required` and
+/// `any_nullable`. The others are for requests.
 ///
 /// In brackets after the name stands the field that `Debug` prints, if any. If it is a number or an [`id!`](crate::id!),
 /// it is what [`Items`](crate::Items) tells records apart by.
 ///
 /// ```
-/// use harvest_runtime::model::Nulls;
+/// use harvest_runtime::model::Received;
 ///
 /// #[derive(Clone, Default, PartialEq)]
 /// #[non_exhaustive]
@@ -173,47 +200,55 @@ impl<'de> Deserialize<'de> for Key<'de> {
 ///     pub id: i64,
 ///     pub name: Option<String>,
 ///     pub color: Option<String>,
-///     nulls: Nulls,
+///     received: Received,
 /// }
 ///
-/// harvest_runtime::model!(Tag[id] {
-///     "id" => id: plain,
-///     "name" => name: nullable(0),
-///     "color" => color: nullable(1),
+/// harvest_runtime::model!(Tag[id; received] {
+///     "id" => id: required,
+///     "name" => name: nullable,
+///     "color" => color: nullable,
 /// });
 ///
-/// let text = r#"{"id":7,"name":null}"#;
-/// let tag: Tag = serde_json::from_str(r#"{"id":7,"name":null,"made_up":[1,2]}"#)?;
+/// let text = r#"{"id":"7","name":null,"color":["red"],"made_up":[1,2]}"#;
+/// let tag: Tag = serde_json::from_str(text)?;
+/// assert_eq!((tag.id, tag.color.is_none()), (7, true));
+/// assert_eq!(tag.unexpected().get("color").map(|json| json.text()), Some(r#"["red"]"#));
 /// assert_eq!(serde_json::to_string(&tag)?, text);
 /// assert_eq!(format!("{tag:?}"), "Tag { id: 7, .. }");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($name:ident[$($shown:ident)?] { $($wire:literal => $field:ident: $kind:ident $(($bit:literal))?,)* }) => {
+    ($name:ident[$($shown:ident)? $(; $received:ident)?] { $($wire:literal => $field:ident: $kind:ident,)* }) => {
         impl $crate::model::Model for $name {
             const NAME: &'static str = ::core::stringify!($name);
+            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+            const REQUIRED: &'static [bool] = &[$($crate::model!(@required $kind)),*];
 
             #[allow(deprecated, unused_variables)]
             fn read<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                 &mut self,
-                key: &str,
+                property: usize,
                 map: &mut A,
-            ) -> ::core::result::Result<bool, A::Error> {
-                match key {
-                    $($wire => $crate::model!(@read self map $field $kind $($bit)?),)*
-                    _ => return ::core::result::Result::Ok(false),
-                }
-                #[allow(unreachable_code)]
-                ::core::result::Result::Ok(true)
+            ) -> ::core::result::Result<(), A::Error> {
+                #[allow(non_camel_case_types)]
+                enum At { $($field,)* }
+                $(if property == At::$field as usize {
+                    return $crate::model!(@read self property map $field $kind);
+                })*
+                ::core::result::Result::Ok(())
             }
 
-            #[allow(deprecated, unused_variables)]
+            #[allow(deprecated, unused_variables, unused_assignments, unused_mut)]
             fn write<M: $crate::__private::serde::ser::SerializeMap>(
                 &self,
                 map: &mut M,
             ) -> ::core::result::Result<(), M::Error> {
-                $($crate::model!(@write self map $wire $field $kind $($bit)?);)*
+                let mut property = 0;
+                $(
+                    $crate::model!(@write self property map $wire $field $kind);
+                    property += 1;
+                )*
                 ::core::result::Result::Ok(())
             }
 
@@ -225,7 +260,38 @@ macro_rules! model {
                     (&$crate::__private::Shown(&self.$shown)).number()
                 }
             )?
+
+            $(
+                fn received(&self) -> ::core::option::Option<&$crate::model::Received> {
+                    ::core::option::Option::Some(&self.$received)
+                }
+
+                fn received_mut(&mut self) -> ::core::option::Option<&mut $crate::model::Received> {
+                    ::core::option::Option::Some(&mut self.$received)
+                }
+            )?
         }
+
+        $(
+            impl $name {
+                /// What came other than described, as JSON: values of another type, and properties that are not
+                /// described.
+                #[allow(dead_code)]
+                pub fn unexpected(&self) -> $crate::model::Unexpected<'_> {
+                    let _ = &self.$received;
+                    $crate::model::Unexpected::of(self)
+                }
+            }
+
+            impl $crate::model::Field for $name {
+                fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                    &mut self,
+                    deserializer: D,
+                ) -> ::core::result::Result<$crate::model::Read, D::Error> {
+                    $crate::model::read(self, deserializer)
+                }
+            }
+        )?
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
@@ -247,110 +313,67 @@ macro_rules! model {
         $crate::redacted_debug!($name { $($shown)? });
     };
 
-    (@read $self:ident $map:ident $field:ident plain) => {
-        $self.$field = $crate::model::plain($map)?
-    };
-    (@read $self:ident $map:ident $field:ident optional) => {
-        $self.$field = $map.next_value()?
-    };
-    (@read $self:ident $map:ident $field:ident null) => {
-        $self.$field = $map.next_value()?
-    };
-    (@read $self:ident $map:ident $field:ident patch) => {
-        $self.$field = $map.next_value()?
-    };
-    (@read $self:ident $map:ident $field:ident nullable $bit:literal) => {{
-        $self.$field = $map.next_value()?;
-        $self.nulls.set($bit, $self.$field.is_none())
-    }};
+    (@required required) => { true };
+    (@required any_required) => { true };
+    (@required $kind:ident) => { false };
 
-    (@write $self:ident $map:ident $wire:literal $field:ident plain) => {
+    (@read $self:ident $property:ident $map:ident $field:ident plain) => {
+        $crate::model::plain(&mut $self.$field, $map)
+    };
+    (@read $self:ident $property:ident $map:ident $field:ident optional) => {
+        $crate::model::value(&mut $self.$field, $map)
+    };
+    (@read $self:ident $property:ident $map:ident $field:ident null) => {
+        $crate::model::value(&mut $self.$field, $map)
+    };
+    (@read $self:ident $property:ident $map:ident $field:ident patch) => {
+        $crate::model::value(&mut $self.$field, $map)
+    };
+    (@read $self:ident $property:ident $map:ident $field:ident $kind:ident) => {
+        $crate::model::$kind(&mut $self.$field, $property, &mut $self.received, $map)
+    };
+
+    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident plain) => {
         $map.serialize_entry($wire, &$self.$field)?
     };
-    (@write $self:ident $map:ident $wire:literal $field:ident null) => {
+    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident null) => {
         $map.serialize_entry($wire, &$self.$field)?
     };
-    (@write $self:ident $map:ident $wire:literal $field:ident optional) => {
+    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident optional) => {
         if $self.$field.is_some() {
             $map.serialize_entry($wire, &$self.$field)?
         }
     };
-    (@write $self:ident $map:ident $wire:literal $field:ident patch) => {
+    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident patch) => {
         if !$self.$field.is_leave() {
             $map.serialize_entry($wire, &$self.$field)?
         }
     };
-    (@write $self:ident $map:ident $wire:literal $field:ident nullable $bit:literal) => {
-        if $self.$field.is_some() || $self.nulls.get($bit) {
-            $map.serialize_entry($wire, &$self.$field)?
+    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident $kind:ident) => {
+        $self.received.$kind($property, $wire, &$self.$field, $map)?
+    };
+}
+
+/// Lets a type that serde reads and writes be the type of a property of a [`model!`]. Values that it does not take are
+/// kept beside it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! any_field {
+    ($name:ident) => {
+        impl $crate::model::Field for $name {
+            fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+            ) -> ::core::result::Result<$crate::model::Read, D::Error> {
+                $crate::model::read_any(self, deserializer)
+            }
+
+            fn written(&self) -> ::core::option::Option<::std::string::String> {
+                $crate::model::written(self)
+            }
         }
     };
 }
 
-/// A property that is always there; if it is not, its default.
-///
-/// # Errors
-///
-/// If the value is of another type.
-#[doc(hidden)]
-pub fn plain<'de, T: Deserialize<'de> + Default, A: MapAccess<'de>>(
-    map: &mut A,
-) -> Result<T, A::Error> {
-    map.next_value::<Option<T>>().map(Option::unwrap_or_default)
-}
-
 #[cfg(test)]
-mod tests {
-    use crate::Patch;
-
-    use super::*;
-
-    #[derive(Clone, Default, PartialEq)]
-    struct Update {
-        title: Patch<String>,
-        tags: Option<Vec<String>>,
-        parent: Option<i64>,
-    }
-
-    crate::model!(Update[] {
-        "title" => title: patch,
-        "tags" => tags: optional,
-        "parent" => parent: null,
-    });
-
-    #[test]
-    fn leave_clear_and_set_are_three_things() {
-        let text = |title, tags| {
-            serde_json::to_string(&Update {
-                title,
-                tags,
-                parent: None,
-            })
-            .expect("serializes")
-        };
-        assert_eq!(text(Patch::Leave, None), r#"{"parent":null}"#);
-        assert_eq!(
-            text(Patch::Clear, Some(Vec::new())),
-            r#"{"title":null,"tags":[],"parent":null}"#
-        );
-        let set = text(Patch::Set("Dr".to_owned()), Some(vec!["a".to_owned()]));
-        assert_eq!(set, r#"{"title":"Dr","tags":["a"],"parent":null}"#);
-    }
-
-    #[test]
-    fn an_escaped_key_is_the_same_key() {
-        let update: Update = serde_json::from_str(r#"{"t\u0069tle":null}"#).expect("decodes");
-        assert!(update.title == Patch::Clear);
-    }
-
-    #[test]
-    fn a_null_is_forgotten_when_a_value_comes() {
-        let mut nulls = Nulls::default();
-        nulls.set(127, true);
-        assert!(nulls.get(127) && !nulls.get(0));
-        nulls.set(127, false);
-        assert!(!nulls.get(127));
-        nulls.set(200, true);
-        assert!(!nulls.get(200), "a bit that does not exist is never set");
-    }
-}
+mod tests;

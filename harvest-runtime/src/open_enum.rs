@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
+use serde::de::Deserializer;
 
-use crate::wire_text::{self, WireText};
+use crate::model::{Scalar, read_alone};
+use crate::wire_text::{WireText, around_wire_text};
 
 /// Makes an enum one that keeps values it does not know.
 ///
@@ -62,9 +62,7 @@ macro_rules! open_enum {
             pub fn from_wire(text: &str) -> Self {
                 match text {
                     $($value => Self::$variant,)*
-                    _ => Self::Unknown($crate::__private::unknown(
-                        $crate::__private::WireText::string(text),
-                    )),
+                    _ => Self::Unknown($crate::__private::unknown(text)),
                 }
             }
         }
@@ -128,9 +126,23 @@ macro_rules! open_enum {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::deserialize_enum(deserializer, Self::from_wire, Self::Unknown)
+                $crate::__private::deserialize_enum(deserializer)
             }
         }
+
+        impl $crate::model::Scalar for $name {
+            fn text(&mut self, text: &str) -> $crate::model::Fit {
+                *self = Self::from_wire(text);
+                $crate::model::Fit::Described
+            }
+
+            fn json(&mut self, text: &str) -> $crate::model::Fit {
+                *self = Self::Unknown($crate::__private::unknown_json(text));
+                $crate::model::Fit::Described
+            }
+        }
+
+        $crate::scalar_fields!($name);
     };
 }
 
@@ -148,11 +160,7 @@ impl UnknownValue {
     }
 }
 
-impl Default for UnknownValue {
-    fn default() -> Self {
-        Self(WireText::null())
-    }
-}
+around_wire_text!(UnknownValue);
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,31 +175,18 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-impl Serialize for UnknownValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for UnknownValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        WireText::deserialize(deserializer).map(Self)
-    }
-}
-
 #[doc(hidden)]
-pub fn unknown(value: WireText) -> UnknownValue {
-    UnknownValue(value)
+pub fn unknown(text: &str) -> UnknownValue {
+    UnknownValue(WireText::string(text))
 }
 
 /// A number or object cannot be a known value, even if its JSON text looks like one.
 #[doc(hidden)]
-pub fn deserialize<'de, D: Deserializer<'de>, E>(
-    deserializer: D,
-    from_wire: fn(&str) -> E,
-    unknown: fn(UnknownValue) -> E,
-) -> Result<E, D::Error> {
-    wire_text::deserialize(deserializer, from_wire, |value| {
-        unknown(UnknownValue(value))
-    })
+pub fn unknown_json(text: &str) -> UnknownValue {
+    UnknownValue(WireText::json(text))
+}
+
+#[doc(hidden)]
+pub fn deserialize<'de, D: Deserializer<'de>, E: Scalar>(deserializer: D) -> Result<E, D::Error> {
+    read_alone(deserializer)
 }

@@ -3,6 +3,7 @@
 mod ahead;
 mod completeness;
 mod follow;
+mod lenient;
 mod numbered;
 mod parts;
 mod repeats;
@@ -10,17 +11,19 @@ mod walk;
 
 use std::fmt;
 use std::future::poll_fn;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::StatusCode;
+use reqwest::Url;
 use serde::de::DeserializeOwned;
 
 use crate::request::Prepared;
-use crate::{Error, Identity, Response, decode};
+use crate::{DecodeError, Error, Identity, List, Response, decode};
 
 pub use self::completeness::{Completeness, Doubt};
+pub use self::lenient::{Unreadable, lenient_page};
 use self::parts::Parts;
 use self::repeats::{Recent, RecentBodies};
 use self::walk::Contents;
@@ -34,7 +37,8 @@ use self::walk::Contents;
 /// After the first error the stream ends; what came before it is not the whole list. The error says how far it came
 /// ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)). Besides the
 /// errors of any call, there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent
-/// there), or back to a page seen before, or makes no sense; or 100 pages in a row had no new record.
+/// there), or back to a page seen before, or makes no sense; or 100 pages in a row had no new record. A record that cannot
+/// be decoded is an error, too, unless the list is [`lenient`](Self::lenient).
 ///
 /// A list of records that are named by their ids takes several requests if there are more than one can name
 /// ([`Request::query_split`](crate::Request::query_split)). They are made in the order of the ids, and their pages come
@@ -61,7 +65,26 @@ pub struct Pages<T> {
     parts: Parts,
     recent: Recent,
     recent_bodies: RecentBodies,
-    item: PhantomData<fn() -> T>,
+    decode: Decode<T>,
+    /// There was a record that could not be read.
+    unread: bool,
+}
+
+/// How a page is decoded: of its URL, status and body.
+type Decode<T> = fn(&Url, StatusCode, &[u8]) -> Result<Page<T>, DecodeError>;
+
+/// A page that was decoded.
+struct Page<T> {
+    records: List<T>,
+    /// How many of them could not be read.
+    unread: usize,
+}
+
+impl<T> Page<T> {
+    /// A page of which everything could be read.
+    fn of(records: List<T>) -> Self {
+        Self { records, unread: 0 }
+    }
 }
 
 /// A list, record by record: [`Pages`] laid end to end, without records that come twice.
@@ -99,7 +122,21 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
             parts: Parts::new(parts),
             recent: Recent::default(),
             recent_bodies: RecentBodies::default(),
-            item: PhantomData,
+            decode: |_, status, body| decode::page(status, body).map(Page::of),
+            unread: false,
+        }
+    }
+}
+
+impl<T: Identity + Send + 'static> Pages<T> {
+    /// The same list, with pages that are decoded in another way.
+    fn decoded_by<U>(self, decode: Decode<U>) -> Pages<U> {
+        Pages {
+            parts: self.parts,
+            recent: self.recent,
+            recent_bodies: self.recent_bodies,
+            decode,
+            unread: self.unread,
         }
     }
 
@@ -138,12 +175,17 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
 
     /// Whether what was read is the whole list, once the stream has ended.
     pub fn completeness(&self) -> Completeness {
-        self.parts.completeness()
+        let completeness = self.parts.completeness();
+        if self.unread {
+            completeness.and(Completeness::Unproven(Doubt::Unread))
+        } else {
+            completeness
+        }
     }
 
     /// The next page, or `None` after the last one and after an error. Dropping the future loses nothing: the next
     /// call goes on waiting for the same page.
-    pub async fn next(&mut self) -> Option<Result<Response<Vec<T>>, Error>> {
+    pub async fn next(&mut self) -> Option<Result<Response<List<T>>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
@@ -151,12 +193,12 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
         &mut self,
         context: &mut Context<'_>,
         repeats: Repeats,
-    ) -> Poll<Option<Result<Response<Vec<T>>, Error>>> {
+    ) -> Poll<Option<Result<Response<List<T>>, Error>>> {
         let Some(answer) = ready!(self.parts.poll_page(context)) else {
             return Poll::Ready(None);
         };
         let decoded = match answer {
-            Ok(answer) => answer.decode(decode::json::<Vec<T>>),
+            Ok(answer) => answer.decode_page(self.decode),
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
         Poll::Ready(Some(match decoded {
@@ -165,24 +207,34 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
         }))
     }
 
-    fn settle(&mut self, page: Response<Vec<T>>, repeats: Repeats) -> Response<Vec<T>> {
-        let records = page.len();
+    fn settle(&mut self, page: Response<Page<T>>, repeats: Repeats) -> Response<List<T>> {
+        let records = page.value().records.places_len();
+        let items = page.value().records.len();
+        let unread = page.value().unread;
         let (mut repeated, mut anonymous) = (0, 0);
-        let page = page.map(|mut page| {
-            page.retain(|record| {
+        let page = page.map(|page| {
+            let mut page = page.records;
+            let mut is_new = |record: &T| {
                 let id = record.identity();
                 anonymous += usize::from(id.is_none());
                 let is_new = id.is_none_or(|id| self.recent.is_new(id));
                 repeated += usize::from(!is_new);
-                is_new || repeats == Repeats::Kept
-            });
+                is_new
+            };
+            match repeats {
+                Repeats::Kept => page.iter().for_each(|record| {
+                    is_new(record);
+                }),
+                Repeats::LeftOut => page.vec_mut().retain(is_new),
+            }
             page
         });
-        let has_new_id = records > repeated + anonymous;
+        let has_new_id = items > repeated + anonymous;
         let has_new_anonymous = anonymous > 0 && self.recent_bodies.is_new(page.bytes());
+        self.unread |= unread > 0;
         self.parts.settle(Contents {
             records,
-            handed_out: page.len(),
+            handed_out: page.len() - unread,
             repeats: repeated,
             is_new: has_new_id || has_new_anonymous,
         });
@@ -197,15 +249,15 @@ enum Repeats {
     LeftOut,
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Stream for Pages<T> {
-    type Item = Result<Response<Vec<T>>, Error>;
+impl<T: Identity + Send + 'static> Stream for Pages<T> {
+    type Item = Result<Response<List<T>>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll_page(context, Repeats::Kept)
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
+impl<T: Identity + Send + 'static> Items<T> {
     pub(crate) fn new(pages: Pages<T>) -> Self {
         Self {
             pages,
@@ -272,7 +324,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Stream for Items<T> {
+impl<T: Identity + Send + 'static> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -5,10 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Param;
-use crate::wire_text::WireText;
+use crate::wire_text::{WireText, around_wire_text};
 
 /// A moment, as the service wrote it.
 ///
@@ -86,11 +85,7 @@ impl fmt::Display for ParseTimestampError {
 
 impl std::error::Error for ParseTimestampError {}
 
-impl Default for Timestamp {
-    fn default() -> Self {
-        Self(WireText::null())
-    }
-}
+around_wire_text!(Timestamp);
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,17 +106,5 @@ impl fmt::Debug for Timestamp {
 impl Param for Timestamp {
     fn to_param(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.as_str())
-    }
-}
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        WireText::deserialize(deserializer).map(Self)
     }
 }

@@ -4,7 +4,13 @@
 //! too tolerant for that: a model takes any object, an open enumeration any value, an id a text of digits. So the JSON
 //! decides: its type, and for objects the properties that a member requires.
 
-use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+
+use crate::Json;
+use crate::json::careful;
 
 /// The JSON type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,31 +30,62 @@ pub enum Shape {
 
 impl Shape {
     /// Whether the value has this shape.
-    pub fn fits(self, value: &Value) -> bool {
-        match (self, value) {
-            (Self::String, Value::String(_))
-            | (Self::Number, Value::Number(_))
-            | (Self::Boolean, Value::Bool(_))
-            | (Self::Array, Value::Array(_)) => true,
-            (Self::Object(required), Value::Object(map)) => {
-                required.iter().all(|name| map.contains_key(*name))
-            }
+    pub fn fits(self, value: &Json) -> bool {
+        match (self, value.text().as_bytes().first()) {
+            (Self::String, Some(b'"'))
+            | (Self::Number, Some(b'-' | b'0'..=b'9'))
+            | (Self::Boolean, Some(b't' | b'f'))
+            | (Self::Array, Some(b'['))
+            | (Self::Object([]), Some(b'{')) => true,
+            (Self::Object(required), Some(b'{')) => has_all(value.text(), required),
             _ => false,
         }
     }
 }
 
+/// Whether an object has all of these properties.
+fn has_all(object: &str, names: &'static [&'static str]) -> bool {
+    let missing = Missing(names.to_vec());
+    let missing = serde_json::Deserializer::from_str(object).deserialize_map(missing);
+    missing.is_ok_and(|missing| missing.is_empty())
+}
+
+/// The names that no property of an object has.
+struct Missing(Vec<&'static str>);
+
+impl<'de> Visitor<'de> for Missing {
+    type Value = Vec<&'static str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        while let Some((name, IgnoredAny)) = map.next_entry::<Cow<'de, str>, _>()? {
+            self.0.retain(|missing| *missing != name);
+        }
+        Ok(self.0)
+    }
+}
+
+/// Reads a member of a union. `None` if the value does not fit it after all.
+#[doc(hidden)]
+pub fn member<T: DeserializeOwned>(value: &Json) -> Option<T> {
+    careful::from_str(value.text()).ok()
+}
+
 /// Implements `Serialize` and `Deserialize` for an enum whose variants each hold one shape of a value.
 ///
 /// Variants are tried in order, by [`Shape`]; those with more required properties go first. A value that fits none goes
-/// into the variant named after `_`, which holds a `serde_json::Value`; without one, it does not decode.
+/// into the variant named after `_`, which holds a [`Json`](crate::Json), and which is the default with null; without one,
+/// it does not decode, and there is no default.
 ///
 /// ```
 /// #[derive(Clone, PartialEq)]
 /// pub enum Verified {
 ///     String(String),
 ///     Boolean(bool),
-///     Other(serde_json::Value),
+///     Other(harvest_runtime::Json),
 /// }
 ///
 /// harvest_runtime::union!(Verified {
@@ -82,12 +119,10 @@ macro_rules! union {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let value = <$crate::__private::serde_json::Value as $crate::__private::serde::Deserialize>::deserialize(
-                    deserializer,
-                )?;
+                let value = <$crate::Json as $crate::__private::serde::Deserialize>::deserialize(deserializer)?;
                 $(
                     if $crate::union::Shape::$shape $((&[$($required),*]))?.fits(&value) {
-                        if let ::core::result::Result::Ok(value) = $crate::__private::serde::Deserialize::deserialize(&value) {
+                        if let ::core::option::Option::Some(value) = $crate::union::member(&value) {
                             return ::core::result::Result::Ok(Self::$variant(value));
                         }
                     }
@@ -99,6 +134,16 @@ macro_rules! union {
                 ))
             }
         }
+
+        $(
+            $crate::any_field!($name);
+
+            impl ::core::default::Default for $name {
+                fn default() -> Self {
+                    Self::$other(::core::default::Default::default())
+                }
+            }
+        )?
 
         $crate::redacted_debug!($name {});
     };
@@ -112,9 +157,12 @@ mod tests {
 
     #[test]
     fn the_json_decides() {
-        assert!(Shape::Object(&["a"]).fits(&json!({"a": null, "b": 1})));
-        assert!(!Shape::Object(&["a", "c"]).fits(&json!({"a": null, "b": 1})));
-        assert!(!Shape::String.fits(&json!(1)));
-        assert!(Shape::Object(&[]).fits(&json!({})));
+        let two = Json::from(json!({"a": null, "b\u{e9}\n": 1}));
+        assert!(Shape::Object(&["a"]).fits(&two));
+        assert!(Shape::Object(&["b\u{e9}\n", "a"]).fits(&two));
+        assert!(!Shape::Object(&["a", "c"]).fits(&two));
+        assert!(!Shape::Object(&["b"]).fits(&Json::from(json!({"a": {"b": 1}}))));
+        assert!(!Shape::String.fits(&Json::from(json!(1))));
+        assert!(Shape::Object(&[]).fits(&Json::from(json!({}))));
     }
 }

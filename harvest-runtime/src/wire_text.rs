@@ -1,15 +1,16 @@
 //! A value of any JSON type, held as text and given back as it came.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
+
+use crate::json::serialize_text;
+use crate::model::{Fit, Scalar, read_alone};
 
 /// A JSON string by its content, or any other JSON value by its JSON text. Decoding never fails, and encoding gives
-/// back the same JSON value.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// back the same JSON value. The default is JSON null.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct WireText {
+    /// Empty for null.
     text: Box<str>,
     /// Whether it came as a JSON string.
     is_string: bool,
@@ -24,24 +25,22 @@ impl WireText {
         }
     }
 
-    /// JSON null.
-    pub fn null() -> Self {
+    /// What is no JSON string, by its JSON text.
+    pub(crate) fn json(text: &str) -> Self {
+        let text = if text == "null" { "" } else { text };
         Self {
-            text: "null".into(),
+            text: text.into(),
             is_string: false,
         }
     }
 
-    fn json(value: &Value) -> Self {
-        Self {
-            text: value.to_string().into(),
-            is_string: false,
-        }
+    fn is_null(&self) -> bool {
+        !self.is_string && self.text.is_empty()
     }
 
     /// The content of a JSON string, or the JSON text of anything else.
     pub fn as_str(&self) -> &str {
-        &self.text
+        if self.is_null() { "null" } else { &self.text }
     }
 
     /// The content, if it came as a JSON string.
@@ -50,86 +49,72 @@ impl WireText {
     }
 }
 
+impl Scalar for WireText {
+    fn text(&mut self, text: &str) -> Fit {
+        *self = Self::string(text);
+        Fit::Described
+    }
+
+    fn json(&mut self, text: &str) -> Fit {
+        *self = Self::json(text);
+        Fit::Described
+    }
+}
+
+crate::scalar_fields!(WireText);
+
 impl Serialize for WireText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<Value>(&self.text) {
-            Ok(value) if !self.is_string => value.serialize(serializer),
-            _ => serializer.serialize_str(&self.text),
+        if self.is_null() {
+            serializer.serialize_unit()
+        } else if self.is_string {
+            serializer.serialize_str(&self.text)
+        } else {
+            serialize_text(&self.text, serializer)
         }
     }
 }
 
 impl<'de> Deserialize<'de> for WireText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer, |text| Self::string(text), |value| value)
+        read_alone(deserializer)
     }
 }
 
-/// Reads a value of any JSON type: a string by `string`, and anything else, by its JSON text, by `other`.
-pub(crate) fn deserialize<'de, D, T, S, O>(
-    deserializer: D,
-    string: S,
-    other: O,
-) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    S: FnOnce(&str) -> T,
-    O: FnOnce(WireText) -> T,
-{
-    deserializer.deserialize_any(AnyValue { string, other })
+/// Makes a struct around a [`WireText`] a value that JSON of any type is read into.
+macro_rules! around_wire_text {
+    ($name:ident) => {
+        impl $crate::model::Scalar for $name {
+            fn text(&mut self, text: &str) -> $crate::model::Fit {
+                $crate::model::Scalar::text(&mut self.0, text)
+            }
+
+            fn json(&mut self, text: &str) -> $crate::model::Fit {
+                $crate::model::Scalar::json(&mut self.0, text)
+            }
+        }
+
+        $crate::scalar_fields!($name);
+
+        /// It is JSON null.
+        impl Default for $name {
+            fn default() -> Self {
+                Self($crate::wire_text::WireText::default())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+    };
 }
 
-struct AnyValue<S, O> {
-    string: S,
-    other: O,
-}
-
-impl<'de, T, S: FnOnce(&str) -> T, O: FnOnce(WireText) -> T> Visitor<'de> for AnyValue<S, O> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok((self.string)(text))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<T, E> {
-        Ok((self.other)(WireText::json(&value.into())))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<T, E> {
-        Ok((self.other)(WireText::json(&value.into())))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<T, E> {
-        Ok((self.other)(WireText::json(&value.into())))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<T, E> {
-        Ok((self.other)(WireText::json(&value.into())))
-    }
-
-    fn visit_unit<E>(self) -> Result<T, E> {
-        Ok((self.other)(WireText::null()))
-    }
-
-    fn visit_none<E>(self) -> Result<T, E> {
-        Ok((self.other)(WireText::null()))
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<T, A::Error> {
-        let value = Value::deserialize(value::SeqAccessDeserializer::new(array))?;
-        Ok((self.other)(WireText::json(&value)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-        let value = Value::deserialize(value::MapAccessDeserializer::new(object))?;
-        Ok((self.other)(WireText::json(&value)))
-    }
-}
+pub(crate) use around_wire_text;

@@ -18,6 +18,7 @@ pub fn package() -> Package {
             "futures-util",
             "harvest-sandbox",
             "rusqlite",
+            "serde_json",
             "tokio",
             "tracing-subscriber",
         ]

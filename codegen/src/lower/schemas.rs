@@ -185,6 +185,16 @@ fn lower_property(slot: &mut impl Slot) {
     lower(slot);
 }
 
+/// Lowers the place of a list's items. Lists of models leave nulls out by themselves, so that `allOf` around one
+/// reference is that reference.
+fn lower_items(slot: &mut impl Slot) {
+    let model = slot.item().filter(|schema| schema.schema_data.nullable);
+    match model.and_then(|schema| wrapped(schema).map(str::to_owned)) {
+        Some(reference) => slot.refer(reference),
+        None => lower(slot),
+    }
+}
+
 fn lower_type(kind: &mut Type) {
     match kind {
         Type::String(text) => {
@@ -220,7 +230,7 @@ fn lower_type(kind: &mut Type) {
             array.max_items = None;
             array.unique_items = false;
             if let Some(items) = &mut array.items {
-                lower(items);
+                lower_items(items);
             }
         }
         Type::Object(object) => {

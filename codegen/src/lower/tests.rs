@@ -225,6 +225,7 @@ schemas:
       note: {type: string}
       maybe: {$ref: "#/components/schemas/Maybe"}
       lines: {type: array, items: {type: string, nullable: true}}
+      readers: {type: array, items: {nullable: true, allOf: [{$ref: "#/components/schemas/Person"}]}}
   BookId: {type: integer, format: int64, x-harvest-id: true, description: The id of a book.}
   Person: {type: object, description: Someone.}
   Maybe: {type: string, nullable: true, description: A text or nothing.}

@@ -114,8 +114,7 @@ pub enum Error {
 ///
 /// # Errors
 ///
-/// See [`Error`]: none of them depends on a description without lint findings, but for an object with too many
-/// properties.
+/// See [`Error`]: none of them depends on a description without lint findings.
 pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
     let mut parts = split::split(tree)?;
     let names: BTreeSet<String> = parts.types.iter().map(|t| t.name.clone()).collect();

@@ -54,6 +54,10 @@ pub(super) fn refine(
         .filter_map(|part| {
             // What no operation leads to (the model of error answers, say) is no part of the client.
             let direction = *directions.get(&part.name)?;
+            let mut part = part;
+            if direction.answer {
+                paths::take_nulls(&mut part);
+            }
             let name = part.name.clone();
             let uses = uses[&name].clone();
             Some(model(part, models, direction).map(|items| ModelCode { name, items, uses }))
@@ -184,7 +188,7 @@ fn made(
             let _ = item;
             object::object(&empty, fields, None, direction, docs)
         }
-        (Shape::Struct(item), _) => wrapper::wrapper(item, part.impls, docs),
+        (Shape::Struct(item), _) => wrapper::wrapper(item, part.impls, direction, docs),
         (Shape::Enum(item), _) => union::union(item, part.impls, direction, models, docs),
         (Shape::Alias(mut item), _) => {
             item.attrs.clear();

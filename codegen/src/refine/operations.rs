@@ -66,7 +66,8 @@ pub(super) fn refine(
     }
     let mut answers = paths::uses(&part.success, names);
     let mut extra = TokenStream::new();
-    let (success, decode) = answer(&facts, &part.success, &builder, &mut extra, &mut answers)?;
+    let success = paths::take_nulls_in(&part.success);
+    let (success, decode) = answer(&facts, &success, &builder, &mut extra, &mut answers)?;
     let readiness = Readiness::of(&facts, builders)?;
     answers.extend(readiness.uses(names));
     uses.extend(answers.iter().cloned());

@@ -7,7 +7,7 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Path, Type, parse_quote};
 
-use super::split::{BuilderPart, Shape, TypePart};
+use super::split::{BuilderPart, Shape, TypePart, argument};
 
 pub(super) fn rewrite_type(part: &mut TypePart, names: &BTreeSet<String>) {
     let mut rewrite = Rewrite {
@@ -33,6 +33,36 @@ pub(super) fn rewrite_builder(part: &mut BuilderPart, names: &BTreeSet<String>) 
         rewrite.visit_type_mut(ty);
     }
     rewrite.visit_type_mut(&mut part.success);
+}
+
+/// Makes the lists of a type that is answered ones that take null for an item.
+pub(super) fn take_nulls(part: &mut TypePart) {
+    match &mut part.shape {
+        Shape::Struct(item) => Lists.visit_item_struct_mut(item),
+        Shape::Enum(item) => Lists.visit_item_enum_mut(item),
+        Shape::Alias(item) => Lists.visit_item_type_mut(item),
+    }
+    for item in &mut part.impls {
+        Lists.visit_item_impl_mut(item);
+    }
+}
+
+/// The same of an answer.
+pub(super) fn take_nulls_in(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    Lists.visit_type_mut(&mut ty);
+    ty
+}
+
+struct Lists;
+
+impl VisitMut for Lists {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Some(item) = argument(ty, "Vec") {
+            *ty = parse_quote!(harvest_runtime::List<#item>);
+        }
+    }
 }
 
 struct Rewrite<'a> {

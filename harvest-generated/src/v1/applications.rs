@@ -460,7 +460,7 @@ impl ListApplications<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Application>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -484,7 +484,7 @@ impl ListApplications<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Application>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

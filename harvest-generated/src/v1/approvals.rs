@@ -354,7 +354,7 @@ impl ListApprovalFlows<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ApprovalFlow>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -378,7 +378,7 @@ impl ListApprovalFlows<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ApprovalFlow>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -495,7 +495,7 @@ impl ListPendingApprovals<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::PendingApproval>>,
+        harvest_runtime::Response<harvest_runtime::List<types::PendingApproval>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -519,7 +519,7 @@ impl ListPendingApprovals<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::PendingApproval>>,
+        harvest_runtime::Response<harvest_runtime::List<types::PendingApproval>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -495,7 +495,7 @@ impl ListCandidates<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Candidate>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -519,7 +519,7 @@ impl ListCandidates<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Candidate>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -60,7 +60,7 @@ impl ListCloseReasons<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CloseReason>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CloseReason>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -84,7 +84,7 @@ impl ListCloseReasons<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CloseReason>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CloseReason>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -324,7 +324,7 @@ impl ListCustomFieldOptions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CustomFieldOption>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOption>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -348,7 +348,7 @@ impl ListCustomFieldOptions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CustomFieldOption>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOption>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -648,7 +648,7 @@ impl ListCustomFields<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CustomField>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -672,7 +672,7 @@ impl ListCustomFields<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CustomField>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -336,7 +336,7 @@ impl ListApplicationDemographicAnswers<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswer>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -360,7 +360,7 @@ impl ListApplicationDemographicAnswers<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswer>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -415,7 +415,7 @@ impl ListDemographicAnswerOptions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswerOption>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -439,7 +439,7 @@ impl ListDemographicAnswerOptions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswerOption>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -585,7 +585,7 @@ impl ListDemographicAnswers<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswer>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -609,7 +609,7 @@ impl ListDemographicAnswers<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswer>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -715,7 +715,7 @@ impl ListDemographicQuestionSets<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicQuestionSet>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestionSet>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -739,7 +739,7 @@ impl ListDemographicQuestionSets<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicQuestionSet>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestionSet>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -849,7 +849,7 @@ impl ListDemographicQuestionSetQuestions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicQuestion>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -873,7 +873,7 @@ impl ListDemographicQuestionSetQuestions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicQuestion>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -928,7 +928,7 @@ impl ListDemographicQuestions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicQuestion>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -952,7 +952,7 @@ impl ListDemographicQuestions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicQuestion>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -1058,7 +1058,7 @@ impl ListDemographicQuestionAnswerOptions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswerOption>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -1082,7 +1082,7 @@ impl ListDemographicQuestionAnswerOptions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::DemographicAnswerOption>>,
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

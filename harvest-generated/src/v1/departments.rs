@@ -168,7 +168,7 @@ impl ListDepartments<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Department>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Department>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -192,7 +192,7 @@ impl ListDepartments<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Department>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Department>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

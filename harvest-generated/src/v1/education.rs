@@ -102,7 +102,10 @@ impl ListDegrees<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Degree>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Degree>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -123,7 +126,10 @@ impl ListDegrees<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Degree>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Degree>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 
@@ -168,7 +174,7 @@ impl ListDisciplines<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Discipline>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Discipline>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -192,7 +198,7 @@ impl ListDisciplines<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Discipline>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Discipline>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -238,7 +244,10 @@ impl ListSchools<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::School>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::School>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -259,7 +268,10 @@ impl ListSchools<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::School>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::School>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 

@@ -155,7 +155,10 @@ impl ListEeoc<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Eeoc>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -176,7 +179,10 @@ impl ListEeoc<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Eeoc>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 

@@ -143,7 +143,7 @@ impl ListEmailTemplates<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::EmailTemplate>>,
+        harvest_runtime::Response<harvest_runtime::List<types::EmailTemplate>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -167,7 +167,7 @@ impl ListEmailTemplates<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::EmailTemplate>>,
+        harvest_runtime::Response<harvest_runtime::List<types::EmailTemplate>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -206,7 +206,7 @@ impl ListJobOpenings<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobOpening>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -230,7 +230,7 @@ impl ListJobOpenings<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobOpening>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

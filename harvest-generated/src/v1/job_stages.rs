@@ -165,7 +165,7 @@ impl ListJobStages<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobStage>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -189,7 +189,7 @@ impl ListJobStages<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobStage>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -317,7 +317,7 @@ impl ListJobStagesForJob<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobStage>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -341,7 +341,7 @@ impl ListJobStagesForJob<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobStage>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -339,7 +339,10 @@ impl ListJobs<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Job>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -360,7 +363,10 @@ impl ListJobs<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Job>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 

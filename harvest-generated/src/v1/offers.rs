@@ -177,7 +177,10 @@ impl ListApplicationOffers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Offer>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -198,7 +201,10 @@ impl ListApplicationOffers<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Offer>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 
@@ -453,7 +459,10 @@ impl ListOffers<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Offer>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -474,7 +483,10 @@ impl ListOffers<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Offer>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 

@@ -107,7 +107,7 @@ impl ListProspectPools<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ProspectPool>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ProspectPool>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -131,7 +131,7 @@ impl ListProspectPools<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ProspectPool>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ProspectPool>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -90,7 +90,7 @@ impl ListRejectionReasons<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::RejectionReason>>,
+        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -114,7 +114,7 @@ impl ListRejectionReasons<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::RejectionReason>>,
+        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

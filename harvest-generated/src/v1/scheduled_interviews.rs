@@ -315,7 +315,7 @@ impl ListApplicationScheduledInterviews<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ScheduledInterview>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -339,7 +339,7 @@ impl ListApplicationScheduledInterviews<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ScheduledInterview>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -486,7 +486,7 @@ impl ListScheduledInterviews<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ScheduledInterview>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -510,7 +510,7 @@ impl ListScheduledInterviews<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::ScheduledInterview>>,
+        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

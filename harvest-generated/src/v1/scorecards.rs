@@ -105,7 +105,7 @@ impl ListApplicationScorecards<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Scorecard>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -129,7 +129,7 @@ impl ListApplicationScorecards<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Scorecard>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -236,7 +236,7 @@ impl ListScorecards<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Scorecard>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -260,7 +260,7 @@ impl ListScorecards<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::Scorecard>>,
+        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

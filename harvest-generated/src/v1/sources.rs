@@ -83,7 +83,10 @@ impl ListSources<harvest_runtime::Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Source>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Source>>,
+        harvest_runtime::Error,
+    > {
         self.request.send(harvest_runtime::decode::json).await
     }
 
@@ -104,7 +107,10 @@ impl ListSources<harvest_runtime::Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<harvest_runtime::Response<Vec<types::Source>>, harvest_runtime::Error> {
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Source>>,
+        harvest_runtime::Error,
+    > {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 

@@ -301,7 +301,7 @@ impl ListTagsOfCandidate<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CandidateTag>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -325,7 +325,7 @@ impl ListTagsOfCandidate<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CandidateTag>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -396,7 +396,7 @@ impl ListCandidateTags<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CandidateTag>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -420,7 +420,7 @@ impl ListCandidateTags<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::CandidateTag>>,
+        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

@@ -192,7 +192,7 @@ impl ListFutureJobPermissions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::FutureJobPermission>>,
+        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -216,7 +216,7 @@ impl ListFutureJobPermissions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::FutureJobPermission>>,
+        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)
@@ -391,7 +391,7 @@ impl ListJobPermissions<harvest_runtime::Async> {
     pub async fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobPermission>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
@@ -415,7 +415,7 @@ impl ListJobPermissions<harvest_runtime::Blocking> {
     pub fn send(
         self,
     ) -> Result<
-        harvest_runtime::Response<Vec<types::JobPermission>>,
+        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
         harvest_runtime::Error,
     > {
         self.request.send_blocking(harvest_runtime::decode::json)

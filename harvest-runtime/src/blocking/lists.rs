@@ -8,7 +8,7 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::Waiter;
-use crate::{Completeness, Error, Identity, Response};
+use crate::{Completeness, Error, Identity, List, Response, Unreadable};
 
 /// A list, page by page: the iterator beside the stream [`Pages`](crate::Pages), which says all there is to know.
 ///
@@ -55,6 +55,15 @@ impl<S> Waited<S> {
         }
     }
 
+    /// Another stream that is waited for in the same way.
+    fn map<U>(self, map: impl FnOnce(S) -> U) -> Waited<U> {
+        Waited {
+            stream: map(self.stream),
+            waiter: self.waiter,
+            refused: self.refused,
+        }
+    }
+
     fn next<T>(&mut self) -> Option<Result<T, Error>>
     where
         S: Stream<Item = Result<T, Error>> + Unpin,
@@ -71,6 +80,14 @@ impl<S> Waited<S> {
 }
 
 impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
+    /// Goes on where a record cannot be read, and hands it out as [`Unreadable`]: see
+    /// [`Pages::lenient`](crate::Pages::lenient).
+    pub fn lenient(self) -> Pages<Result<T, Unreadable>> {
+        Pages(self.0.map(crate::Pages::lenient))
+    }
+}
+
+impl<T: Identity + Send + 'static> Pages<T> {
     pub(crate) fn new(stream: crate::Pages<T>, waiter: Waiter) -> Self {
         Self(Waited::new(stream, waiter))
     }
@@ -95,8 +112,8 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Iterator for Pages<T> {
-    type Item = Result<Response<Vec<T>>, Error>;
+impl<T: Identity + Send + 'static> Iterator for Pages<T> {
+    type Item = Result<Response<List<T>>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.0.next()
@@ -104,6 +121,14 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Iterator for Pages<T> {
 }
 
 impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
+    /// Goes on where a record cannot be read, and hands it out as [`Unreadable`]: see
+    /// [`Items::lenient`](crate::Items::lenient).
+    pub fn lenient(self) -> Items<Result<T, Unreadable>> {
+        Items(self.0.map(crate::Items::lenient))
+    }
+}
+
+impl<T: Identity + Send + 'static> Items<T> {
     pub(crate) fn new(stream: crate::Items<T>, waiter: Waiter) -> Self {
         Self(Waited::new(stream, waiter))
     }
@@ -128,7 +153,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Iterator for Items<T> {
+impl<T: Identity + Send + 'static> Iterator for Items<T> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

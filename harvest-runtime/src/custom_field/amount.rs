@@ -5,11 +5,14 @@ use std::fmt;
 
 use serde_json::{Number, Value};
 
+use crate::json::digits;
+
 /// A number as it stands in JSON: a number, or a text with one.
 ///
-/// It is not turned into a binary fraction and back on the way: `81500.10` as a text stays `81500.10`. As a JSON number
-/// it keeps 15 decimal digits exactly, and all 64 bits of an integer. [`Display`](fmt::Display) writes it as it stands,
-/// for a decimal type of your choice to parse; `Debug` does not.
+/// It is not turned into a binary fraction and back on the way: of the text `81500.10` and of the JSON number
+/// `12345678901234567.89` every digit stays. [`Display`](fmt::Display) writes it as it stands, for a decimal type of your
+/// choice to parse; `Debug` does not. As JSON, it is again what it was; but a number that 64 bits do not hold is a text
+/// in a [`Value`], which the service takes as well.
 ///
 /// ```
 /// use harvest_runtime::custom_field::Amount;
@@ -25,7 +28,8 @@ pub struct Amount<'a>(Form<'a>);
 
 #[derive(Clone, PartialEq)]
 enum Form<'a> {
-    Number(Number),
+    /// As it is written in JSON.
+    Number(Cow<'a, str>),
     Text(Cow<'a, str>),
 }
 
@@ -33,34 +37,37 @@ impl<'a> Amount<'a> {
     /// Of a JSON number or text.
     pub(super) fn of(value: &'a Value) -> Option<Self> {
         match value {
-            Value::Number(number) => Some(Self(Form::Number(number.clone()))),
+            Value::Number(number) => Some(number.clone().into()),
             Value::String(text) => Some(Self::from(text.as_str())),
             _ => None,
         }
     }
 
+    /// Of the text of a JSON number.
+    pub(super) fn written(number: &'a str) -> Self {
+        Self(Form::Number(Cow::Borrowed(number)))
+    }
+
     /// The number, if it is an integer of 64 bits.
     pub fn as_i64(&self) -> Option<i64> {
-        match &self.0 {
-            Form::Number(number) => number.as_i64(),
-            Form::Text(text) => plain(text).and_then(|text| text.parse().ok()),
-        }
+        self.plain()?.parse().ok()
     }
 
     /// The nearest binary fraction. `None` for a text that is not plainly a number: whether `1.000` with a currency sign
     /// is one or a thousand is not guessed.
     pub fn as_f64(&self) -> Option<f64> {
-        match &self.0 {
-            Form::Number(number) => number.as_f64(),
-            Form::Text(text) => plain(text).and_then(|text| text.parse().ok()),
-        }
+        self.plain()?.parse().ok()
     }
 
     /// Whether it is plainly a number, and not just any text.
     pub fn is_number(&self) -> bool {
+        self.plain().is_some()
+    }
+
+    fn plain(&self) -> Option<&str> {
         match &self.0 {
-            Form::Number(_) => true,
-            Form::Text(text) => plain(text).is_some(),
+            Form::Number(number) => Some(number),
+            Form::Text(text) => plain(text),
         }
     }
 }
@@ -77,7 +84,7 @@ macro_rules! from_integers {
     ($($integer:ty)+) => {$(
         impl From<$integer> for Amount<'_> {
             fn from(number: $integer) -> Self {
-                Self(Form::Number(number.into()))
+                Self(Form::Number(Cow::Owned(number.to_string())))
             }
         }
     )+};
@@ -90,7 +97,7 @@ from_integers!(i32 i64 u32 u64);
 impl From<f64> for Amount<'_> {
     fn from(number: f64) -> Self {
         match Number::from_f64(number) {
-            Some(number) => Self(Form::Number(number)),
+            Some(number) => number.into(),
             None => Self::from(number.to_string()),
         }
     }
@@ -98,7 +105,7 @@ impl From<f64> for Amount<'_> {
 
 impl From<Number> for Amount<'_> {
     fn from(number: Number) -> Self {
-        Self(Form::Number(number))
+        Self(Form::Number(Cow::Owned(number.to_string())))
     }
 }
 
@@ -114,10 +121,16 @@ impl From<String> for Amount<'_> {
     }
 }
 
+/// A text in place of a number that would be rounded: the service takes one for the other.
+fn number_or_text(number: Cow<'_, str>) -> Value {
+    let exact = number.parse().ok().filter(|_| digits::fits(&number));
+    exact.map_or_else(|| Value::String(number.into_owned()), Value::Number)
+}
+
 impl From<Amount<'_>> for Value {
     fn from(amount: Amount<'_>) -> Self {
         match amount.0 {
-            Form::Number(number) => Self::Number(number),
+            Form::Number(number) => number_or_text(number),
             Form::Text(text) => Self::String(text.into_owned()),
         }
     }
@@ -125,10 +138,8 @@ impl From<Amount<'_>> for Value {
 
 impl fmt::Display for Amount<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Form::Number(number) => f.pad(&number.to_string()),
-            Form::Text(text) => f.pad(text),
-        }
+        let (Form::Number(text) | Form::Text(text)) = &self.0;
+        f.pad(text)
     }
 }
 

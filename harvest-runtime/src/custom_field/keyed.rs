@@ -1,8 +1,9 @@
 //! A value together with the name and type of its field.
 
-use super::object_or::ObjectOr;
+use super::object_or::{ObjectOr, object_or_field};
 use super::{CustomFieldValue, TypedValue, ValueType, read};
-use crate::model::Nulls;
+use crate::Json;
+use crate::model::Received;
 use crate::wire_text::WireText;
 
 /// The value of a custom field together with the field's name and type.
@@ -25,13 +26,13 @@ struct Described {
     name: Option<WireText>,
     value_type: Option<ValueType>,
     value: Option<CustomFieldValue>,
-    nulls: Nulls,
+    received: Received,
 }
 
-crate::model!(Described[] {
-    "name" => name: nullable(0),
-    "type" => value_type: nullable(1),
-    "value" => value: nullable(2),
+crate::model!(Described[; received] {
+    "name" => name: nullable,
+    "type" => value_type: nullable,
+    "value" => value: nullable,
 });
 
 impl KeyedCustomField {
@@ -47,15 +48,20 @@ impl KeyedCustomField {
 
     /// The value as it came. `None` if there is none; an entry that is not as documented is a value by itself.
     pub fn value(&self) -> Option<&serde_json::Value> {
+        self.json().map(Json::value)
+    }
+
+    /// The value as it came, with all digits of its numbers.
+    pub fn json(&self) -> Option<&Json> {
         match &self.0 {
-            ObjectOr::Object(described) => described.value.as_ref().map(CustomFieldValue::raw),
+            ObjectOr::Object(described) => described.value.as_ref().map(CustomFieldValue::json),
             ObjectOr::Other(value) => Some(value),
         }
     }
 
     /// What the value is: by the type of the field; by its shape, where that is missing or not known.
     pub fn typed(&self) -> TypedValue<'_> {
-        match (self.value_type(), self.value()) {
+        match (self.value_type(), self.json()) {
             (_, None) => TypedValue::Empty,
             (Some(value_type), Some(value)) => read::by_type(value_type, value),
             (None, Some(value)) => read::by_shape(value),
@@ -80,6 +86,8 @@ impl<'de> serde::Deserialize<'de> for KeyedCustomField {
         ObjectOr::deserialize(deserializer).map(Self)
     }
 }
+
+object_or_field!([] KeyedCustomField);
 
 crate::redacted_debug!(KeyedCustomField {});
 

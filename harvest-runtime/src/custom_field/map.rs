@@ -1,13 +1,16 @@
 //! Values by key.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::object_or::ObjectOr;
+use super::object_or::{ObjectOr, object_or_field};
 use super::{CustomFieldValue, KeyedCustomField, TypedValue};
+use crate::Json;
+use crate::json::careful::{AS_WRITTEN, Careful, Trail};
+use crate::json::{array, notes};
+use crate::model::{Field, Read, keep_the_rest};
 
 /// Values of custom fields by a key that is made from the field's name. That key is not always the field's immutable
 /// one: a field with the key `date_of_birth` can be `birthday` here.
@@ -24,7 +27,7 @@ pub type KeyedCustomFields = FieldMap<Option<KeyedCustomField>>;
 pub struct FieldMap<T>(ObjectOr<Entries<T>>);
 
 /// A record has a few dozen fields at most: looking for one takes no index.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Entries<T>(Vec<(String, T)>);
 
 impl<T> FieldMap<T> {
@@ -85,7 +88,7 @@ impl KeyedCustomFields {
 
 impl<T> Default for FieldMap<T> {
     fn default() -> Self {
-        Self(ObjectOr::Object(Entries(Vec::new())))
+        Self(ObjectOr::Object(Entries::default()))
     }
 }
 
@@ -114,7 +117,7 @@ impl<T: Serialize> Serialize for FieldMap<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for FieldMap<T> {
+impl<'de, T: FieldValue> Deserialize<'de> for FieldMap<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         ObjectOr::deserialize(deserializer).map(Self)
     }
@@ -126,29 +129,41 @@ impl<T: Serialize> Serialize for Entries<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EntriesVisitor(PhantomData))
+/// The value of a field: no JSON is refused.
+trait FieldValue: serde::de::DeserializeOwned + PartialEq {}
+
+impl<T: serde::de::DeserializeOwned + PartialEq> FieldValue for T {}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
     }
 }
 
-struct EntriesVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
-    type Value = Entries<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object (custom fields)")
+impl<T: FieldValue> Field for Entries<T> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_newtype_struct(AS_WRITTEN, EntriesVisitor(self))
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
-        let mut entries = Vec::new();
+struct EntriesVisitor<'a, T>(&'a mut Entries<T>);
+
+impl<'de, T: FieldValue> Visitor<'de> for EntriesVisitor<'_, T> {
+    keep_the_rest!();
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+            self.0.0.push(entry);
         }
-        Ok(Entries(entries))
+        Ok(Read::Described)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, values: A) -> Result<Read, A::Error> {
+        Ok(Read::kept(array(values)?))
     }
 }
+
+object_or_field!([T: FieldValue] FieldMap<T>);
 
 /// Prints how many fields there are: their keys are an organization's own words.
 impl<T> fmt::Debug for FieldMap<T> {

@@ -1,18 +1,15 @@
 //! An object where one belongs, or else whatever came.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
 
-/// An object as a `T`, or another JSON value as it came: a record with something odd in it is still a record.
+use crate::Json;
+use crate::model::{Field, Read};
+
 #[derive(Clone, PartialEq)]
 pub(super) enum ObjectOr<T> {
     Object(T),
-    Other(Value),
+    Other(Json),
 }
 
 impl<T> ObjectOr<T> {
@@ -21,6 +18,10 @@ impl<T> ObjectOr<T> {
             Self::Object(object) => Some(object),
             Self::Other(_) => None,
         }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Other(json) if json.is_null())
     }
 }
 
@@ -33,50 +34,34 @@ impl<T: Serialize> Serialize for ObjectOr<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for ObjectOr<T> {
+impl<'de, T: Field> Deserialize<'de> for ObjectOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue(PhantomData))
+        let mut object = T::default();
+        Ok(match object.read(deserializer)? {
+            Read::Described => Self::Object(object),
+            Read::Null => Self::Other(Json::default()),
+            Read::Other(other) => Self::Other(other.json),
+        })
     }
 }
 
-struct AnyValue<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for AnyValue<T> {
-    type Value = ObjectOr<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<ObjectOr<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(object)).map(ObjectOr::Object)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<ObjectOr<T>, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(array)).map(ObjectOr::Other)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<ObjectOr<T>, E> {
-        Ok(ObjectOr::Other(text.into()))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<ObjectOr<T>, E> {
-        Ok(ObjectOr::Other(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<ObjectOr<T>, E> {
-        Ok(ObjectOr::Other(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<ObjectOr<T>, E> {
-        Ok(ObjectOr::Other(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<ObjectOr<T>, E> {
-        Ok(ObjectOr::Other(value.into()))
-    }
-
-    fn visit_unit<E>(self) -> Result<ObjectOr<T>, E> {
-        Ok(ObjectOr::Other(Value::Null))
-    }
+/// Makes a type around an [`ObjectOr`] the type of a property.
+macro_rules! object_or_field {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $crate::model::Field for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+            ) -> Result<$crate::model::Read, D::Error> {
+                self.0 = serde::Deserialize::deserialize(deserializer)?;
+                Ok(if self.0.is_null() {
+                    $crate::model::Read::Null
+                } else {
+                    $crate::model::Read::Described
+                })
+            }
+        }
+    };
 }
+
+pub(super) use object_or_field;

@@ -15,11 +15,13 @@
 //! things; all are known here.
 
 use chrono::NaiveDate;
+use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::typed::{Money, Range, TypedValue, User};
 use super::{Amount, ValueType};
-use crate::Date;
+use crate::{Date, Json};
 
 const AMOUNT: &[&str] = &["value", "amount"];
 const MIN: &[&str] = &["min_value", "min_amount"];
@@ -27,8 +29,9 @@ const MAX: &[&str] = &["max_value", "max_amount"];
 const CURRENCY: &[&str] = &["currency", "unit", "currency_code"];
 
 /// By the declared type. Where that is not known, by the shape.
-pub(super) fn by_type<'a>(value_type: &ValueType, value: &'a Value) -> TypedValue<'a> {
-    if value.is_null() {
+pub(super) fn by_type<'a>(value_type: &ValueType, json: &'a Json) -> TypedValue<'a> {
+    let value = json.value();
+    if json.is_null() {
         return TypedValue::Empty;
     }
     let typed = match value_type {
@@ -38,21 +41,24 @@ pub(super) fn by_type<'a>(value_type: &ValueType, value: &'a Value) -> TypedValu
         ValueType::Date => value.as_str().and_then(date).map(TypedValue::Date),
         ValueType::YesNo | ValueType::Boolean => value.as_bool().map(TypedValue::YesNo),
         ValueType::MultiSelect => texts(value).map(TypedValue::MultiSelect),
-        ValueType::Number => Amount::of(value)
+        ValueType::Number => amount(json)
             .filter(Amount::is_number)
             .map(TypedValue::Number),
-        ValueType::Currency => money(value).map(TypedValue::Currency),
-        ValueType::CurrencyRange => range(value).map(TypedValue::CurrencyRange),
-        ValueType::NumberRange => range(value).map(TypedValue::NumberRange),
+        ValueType::Currency => money(json).map(TypedValue::Currency),
+        ValueType::CurrencyRange => range(json).map(TypedValue::CurrencyRange),
+        ValueType::NumberRange => range(json).map(TypedValue::NumberRange),
         ValueType::User => user(value).map(TypedValue::User),
-        ValueType::Unknown(_) => return by_shape(value),
+        ValueType::Unknown(_) => return by_shape(json),
     };
     typed.unwrap_or(TypedValue::Unknown(value))
 }
 
 /// By the shape alone. A text is one, unless it looks like a day or a URL.
-pub(super) fn by_shape(value: &Value) -> TypedValue<'_> {
+pub(super) fn by_shape(json: &Json) -> TypedValue<'_> {
+    let value = json.value();
     let typed = match value {
+        // Also beyond the range of what `value` holds as a number.
+        _ if is_number(json.text()) => Some(TypedValue::Number(Amount::written(json.text()))),
         Value::Null => Some(TypedValue::Empty),
         Value::Bool(value) => Some(TypedValue::YesNo(*value)),
         Value::Number(number) => Some(TypedValue::Number(number.clone().into())),
@@ -66,12 +72,12 @@ pub(super) fn by_shape(value: &Value) -> TypedValue<'_> {
         Value::Array(_) => texts(value).map(TypedValue::MultiSelect),
         Value::Object(parts) => {
             if has(parts, MIN) || has(parts, MAX) {
-                range(value).map(|range| match range.currency {
+                range(json).map(|range| match range.currency {
                     Some(_) => TypedValue::CurrencyRange(range),
                     None => TypedValue::NumberRange(range),
                 })
             } else if has(parts, AMOUNT) && has(parts, CURRENCY) {
-                money(value).map(TypedValue::Currency)
+                money(json).map(TypedValue::Currency)
             } else {
                 user(value).map(TypedValue::User)
             }
@@ -94,25 +100,22 @@ fn texts(value: &Value) -> Option<Vec<&str>> {
     value.as_array()?.iter().map(Value::as_str).collect()
 }
 
-fn money(value: &Value) -> Option<Money<'_>> {
-    let (amount, currency) = match value {
-        Value::Object(parts) => (part(parts, AMOUNT)?, currency(parts)?),
-        amount => (amount, None),
+fn money(json: &Json) -> Option<Money<'_>> {
+    let (amount, currency) = match json.value() {
+        Value::Object(parts) => (amount_part(json, parts, AMOUNT)?, currency(parts)?),
+        _ => (amount(json)?, None),
     };
-    Some(Money {
-        amount: Amount::of(amount)?,
-        currency,
-    })
+    Some(Money { amount, currency })
 }
 
-fn range(value: &Value) -> Option<Range<'_>> {
-    let parts = value.as_object()?;
+fn range(json: &Json) -> Option<Range<'_>> {
+    let parts = json.value().as_object()?;
     if !has(parts, MIN) && !has(parts, MAX) {
         return None;
     }
     Some(Range {
-        min: end(parts, MIN)?,
-        max: end(parts, MAX)?,
+        min: end(json, parts, MIN)?,
+        max: end(json, parts, MAX)?,
         currency: currency(parts)?,
     })
 }
@@ -129,10 +132,64 @@ fn user(value: &Value) -> Option<User<'_>> {
 
 /// One end of a range. `None` if it is no number; no end at all is one that is missing or null.
 #[allow(clippy::option_option)]
-fn end<'a>(parts: &'a Map<String, Value>, names: &[&str]) -> Option<Option<Amount<'a>>> {
+fn end<'a>(
+    json: &'a Json,
+    parts: &'a Map<String, Value>,
+    names: &[&str],
+) -> Option<Option<Amount<'a>>> {
     match part(parts, names) {
         None | Some(Value::Null) => Some(None),
-        Some(value) => Amount::of(value).map(Some),
+        Some(_) => amount_part(json, parts, names).map(Some),
+    }
+}
+
+fn amount(json: &Json) -> Option<Amount<'_>> {
+    if is_number(json.text()) {
+        return Some(Amount::written(json.text()));
+    }
+    Amount::of(json.value())
+}
+
+/// The amount under one of the names: a number with all its digits, which `parts` need not have.
+fn amount_part<'a>(
+    json: &'a Json,
+    parts: &'a Map<String, Value>,
+    names: &[&str],
+) -> Option<Amount<'a>> {
+    let name = names.iter().find(|name| parts.contains_key(**name))?;
+    match member(json.text(), name) {
+        Some(number) if is_number(number) => Some(Amount::written(number)),
+        _ => Amount::of(parts.get(*name)?),
+    }
+}
+
+fn is_number(json: &str) -> bool {
+    json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+}
+
+/// The JSON text of the last member of an object that has this name.
+fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    let member = serde_json::Deserializer::from_str(object).deserialize_map(Member(name));
+    member.ok()?.map(RawValue::get)
+}
+
+struct Member<'n>(&'n str);
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some((name, value)) = map.next_entry::<std::borrow::Cow<'de, str>, _>()? {
+            if name == self.0 {
+                found = Some(value);
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::{Defines, TypedValue, ValueType, read};
+use crate::Json;
+use crate::model::{Field, Read};
 
 /// The value of a custom field as it came: JSON of any shape, null among it.
 ///
-/// It is written again as the same JSON (with the keys of an object in the same order if the feature `preserve_order` of
-/// `serde_json` is on). What it means depends on the type of the field, which `custom_fields` does not name:
+/// It is written again as it came, to the last digit and with the keys of an object in the same order. What it means depends on the type of the field, which `custom_fields` does not name:
 /// [`typed_by`](Self::typed_by) asks the field's definition, and [`typed`](Self::typed) goes by the shape.
 ///
 /// ```
@@ -24,17 +25,22 @@ use super::{Defines, TypedValue, ValueType, read};
 /// ```
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(transparent)]
-pub struct CustomFieldValue(Value);
+pub struct CustomFieldValue(Json);
 
 impl CustomFieldValue {
-    /// The value as the service wrote it.
+    /// The value as the service wrote it, its numbers as `serde_json` holds them: in 64 bits.
     pub fn raw(&self) -> &Value {
-        &self.0
+        self.0.value()
     }
 
-    /// The value as the service wrote it.
+    /// The value as the service wrote it, as [`raw`](Self::raw) has it.
     pub fn into_raw(self) -> Value {
-        self.0
+        self.0.into_value()
+    }
+
+    /// The value as the service wrote it, with all digits of its numbers.
+    pub fn json(&self) -> &Json {
+        &self.0
     }
 
     /// What the value looks like. A guess: a text can be of six types, and is taken for a day or a URL where it looks
@@ -58,19 +64,30 @@ impl Deref for CustomFieldValue {
     type Target = Value;
 
     fn deref(&self) -> &Value {
-        &self.0
+        self.raw()
     }
 }
 
 impl From<Value> for CustomFieldValue {
     fn from(value: Value) -> Self {
-        Self(value)
+        Self(value.into())
     }
 }
 
 impl From<CustomFieldValue> for Value {
     fn from(value: CustomFieldValue) -> Self {
-        value.0
+        value.into_raw()
+    }
+}
+
+impl Field for CustomFieldValue {
+    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Read, D::Error> {
+        *self = Self::deserialize(deserializer)?;
+        Ok(if self.0.is_null() {
+            Read::Null
+        } else {
+            Read::Described
+        })
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Doubt {
     /// It changed while it was read: a record came twice, the number of pages changed, or a page that should have
     /// records had none. Records that were removed may have taken others out of sight. Reading it again helps.
     Moved,
+    /// There was a record that could not be read: see [`Items::lenient`](crate::Items::lenient).
+    Unread,
     /// It was resumed, and what comes before was not read here.
     Resumed,
     /// It was read in several answers, by the numbers of its pages, and there was no sign of change. Nothing more can
@@ -62,7 +64,8 @@ impl Completeness {
             Self::Unproven(Doubt::Unanchored) => 1,
             Self::Unproven(Doubt::Resumed) => 2,
             Self::Unproven(Doubt::Moved) => 3,
-            Self::Unproven(Doubt::Unfinished) => 4,
+            Self::Unproven(Doubt::Unread) => 4,
+            Self::Unproven(Doubt::Unfinished) => 5,
         };
         std::cmp::max_by_key(self, other, gravity)
     }
@@ -83,6 +86,7 @@ impl fmt::Display for Doubt {
         f.write_str(match self {
             Self::Unfinished => "the list was not read to its end",
             Self::Moved => "the list changed while it was read",
+            Self::Unread => "a record could not be read",
             Self::Resumed => "the list was not read from its start",
             Self::Unanchored => {
                 "the pages of the list are counted, so a record that was removed meanwhile could \

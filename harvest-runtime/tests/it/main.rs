@@ -7,6 +7,7 @@ mod containment;
 mod download;
 mod endless_lists;
 mod errors;
+mod lenient;
 mod limit;
 mod list_server;
 mod moving_lists;

@@ -249,6 +249,6 @@ async fn mistakes_are_told_at_the_first_page() {
 #[test]
 fn they_are_streams() {
     fn stream<S: Stream<Item = Result<T, Error>>, T>() {}
-    stream::<Pages<i64>, harvest_runtime::Response<Vec<i64>>>();
+    stream::<Pages<i64>, harvest_runtime::Response<harvest_runtime::List<i64>>>();
     stream::<Items<i64>, i64>();
 }

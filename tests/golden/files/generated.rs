@@ -144,10 +144,10 @@ pub mod types {
         pub title: Option<String>,
         /// Where it is.
         pub link: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Cover[] { "title" => title : nullable(0), "link" => link : nullable(1), }
+        Cover[; received] { "title" => title : nullable, "link" => link : nullable, }
     );
     impl harvest_runtime::attachment::SignedFile for Cover {
         fn url(&self) -> Option<&str> {

@@ -117,12 +117,12 @@ pub mod types {
         /// The id of an author.
         pub author_id: Option<AuthorId>,
         /// Who put it into another language.
-        pub translator_ids: Option<Vec<AuthorId>>,
-        nulls: harvest_runtime::model::Nulls,
+        pub translator_ids: Option<harvest_runtime::List<AuthorId>>,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[id] { "id" => id : plain, "author_id" => author_id : nullable(0),
-        "translator_ids" => translator_ids : nullable(1), }
+        Book[id; received] { "id" => id : required, "author_id" => author_id : nullable,
+        "translator_ids" => translator_ids : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

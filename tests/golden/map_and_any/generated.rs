@@ -140,6 +140,7 @@ pub mod types {
         }
     }
     harvest_runtime::redacted_debug!(Anything {});
+    harvest_runtime::any_field!(Anything);
     /// A book.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -152,11 +153,11 @@ pub mod types {
         pub extra: Option<Anything>,
         /// Of any shape.
         pub loose: Option<::serde_json::Value>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[] { "prices" => prices : nullable(0), "labels" => labels : nullable(1),
-        "extra" => extra : nullable(2), "loose" => loose : nullable(3), }
+        Book[; received] { "prices" => prices : nullable, "labels" => labels : nullable,
+        "extra" => extra : nullable, "loose" => loose : any_nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,9 +169,9 @@ pub mod types {
     pub struct Comment {
         /// In plain text.
         pub text: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Comment[] { "text" => text : nullable(0), });
+    harvest_runtime::model!(Comment[; received] { "text" => text : nullable, });
     /// Comments by reader.
     #[derive(Clone, Default, PartialEq, serde::Deserialize, serde::Serialize)]
     #[serde(transparent)]
@@ -192,6 +193,7 @@ pub mod types {
         }
     }
     harvest_runtime::redacted_debug!(CommentsByReader {});
+    harvest_runtime::any_field!(CommentsByReader);
     /// Words by kind.
     #[derive(Clone, Default, PartialEq, serde::Deserialize, serde::Serialize)]
     #[serde(transparent)]
@@ -234,6 +236,7 @@ pub mod types {
         }
     }
     harvest_runtime::redacted_debug!(Prices {});
+    harvest_runtime::any_field!(Prices);
 }
 pub mod requests {
     use std::marker::PhantomData;

@@ -128,13 +128,13 @@ pub mod types {
         /// Use something else.
         #[deprecated]
         pub isbn: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[id] { "id" => id : plain, "title" => title : plain, "blurb" => blurb :
-        nullable(0), "pages" => pages : nullable(1), "price" => price : nullable(2),
-        "type" => type_ : nullable(3), "isOld" => is_old : nullable(4), "publisher" =>
-        publisher : nullable(5), "isbn" => isbn : nullable(6), }
+        Book[id; received] { "id" => id : required, "title" => title : required, "blurb"
+        => blurb : nullable, "pages" => pages : nullable, "price" => price : nullable,
+        "type" => type_ : nullable, "isOld" => is_old : nullable, "publisher" =>
+        publisher : nullable, "isbn" => isbn : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,9 +146,9 @@ pub mod types {
     pub struct Publisher {
         /// As it is registered.
         pub name: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Publisher[] { "name" => name : nullable(0), });
+    harvest_runtime::model!(Publisher[; received] { "name" => name : nullable, });
 }
 pub mod requests {
     use std::marker::PhantomData;

@@ -252,14 +252,18 @@ pub mod types {
         pub row: i32,
         /// Left or right.
         pub side: String,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Place[] { "row" => row : plain, "side" => side : plain, });
+    harvest_runtime::model!(
+        Place[; received] { "row" => row : required, "side" => side : required, }
+    );
     impl Place {
         /// With what is required.
         pub fn new(row: impl Into<i32>, side: impl Into<String>) -> Self {
             Self {
                 row: row.into(),
                 side: side.into(),
+                ..Default::default()
             }
         }
     }

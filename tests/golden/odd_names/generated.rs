@@ -134,8 +134,9 @@ pub mod types {
     pub struct Date {
         /// The day.
         pub day: i32,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Date[] { "day" => day : plain, });
+    harvest_runtime::model!(Date[; received] { "day" => day : required, });
     /// A book, whatever it is called.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -152,12 +153,12 @@ pub mod types {
         pub any: Option<::serde_json::Value>,
         /// Its title is a text, and names no type.
         pub titled: Option<ErrorTitled>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Error[] { "type" => type_ : plain, "word" => word : nullable(0), "when" => when :
-        nullable(1), "odd : name (here" => odd_name_here : nullable(2), "any" => any :
-        nullable(3), "titled" => titled : nullable(4), }
+        Error[; received] { "type" => type_ : required, "word" => word : nullable, "when"
+        => when : nullable, "odd : name (here" => odd_name_here : nullable, "any" => any
+        : any_nullable, "titled" => titled : nullable, }
     );
     /// A book to add.
     #[derive(Clone, Default, PartialEq)]
@@ -208,16 +209,11 @@ pub mod types {
         /// As boolean.
         Boolean(bool),
         /// Something that the description does not have, as it came.
-        Other(serde_json::Value),
+        Other(harvest_runtime::Json),
     }
     harvest_runtime::union!(
         ErrorTitled { String = String, Boolean = Boolean, _ = Other, }
     );
-    impl Default for ErrorTitled {
-        fn default() -> Self {
-            Self::Other(serde_json::Value::Null)
-        }
-    }
     impl From<bool> for ErrorTitled {
         fn from(value: bool) -> Self {
             Self::Boolean(value)
@@ -242,14 +238,9 @@ pub mod types {
         /// As string.
         String(String),
         /// Something that the description does not have, as it came.
-        Other(serde_json::Value),
+        Other(harvest_runtime::Json),
     }
     harvest_runtime::union!(Value { Date = Object("day"), String = String, _ = Other, });
-    impl Default for Value {
-        fn default() -> Self {
-            Self::Other(serde_json::Value::Null)
-        }
-    }
     impl From<Date> for Value {
         fn from(value: Date) -> Self {
             Self::Date(value)
@@ -389,7 +380,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Error>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Error>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -410,7 +401,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Error>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Error>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

@@ -129,10 +129,10 @@ pub mod types {
         pub binding: Binding,
         /// How a book is bound.
         pub was: Option<Binding>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[] { "binding" => binding : plain, "was" => was : nullable(0), }
+        Book[; received] { "binding" => binding : required, "was" => was : nullable, }
     );
 }
 pub mod requests {
@@ -181,7 +181,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -194,7 +194,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

@@ -142,10 +142,10 @@ pub mod types {
         pub text: String,
         /// Someone who talks.
         pub from: Option<Person>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Message[] { "text" => text : plain, "from" => from : nullable(0), }
+        Message[; received] { "text" => text : required, "from" => from : nullable, }
     );
     /// What to say.
     #[derive(Clone, Default, PartialEq)]
@@ -188,10 +188,10 @@ pub mod types {
         pub id: PersonId,
         /// As others see it.
         pub nick: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Person[id] { "id" => id : plain, "nick" => nick : nullable(0), }
+        Person[id; received] { "id" => id : required, "nick" => nick : nullable, }
     );
     /// The id of a person.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -203,8 +203,9 @@ pub mod types {
     pub struct Receipt {
         /// To ask with.
         pub ticket: String,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Receipt[] { "ticket" => ticket : plain, });
+    harvest_runtime::model!(Receipt[; received] { "ticket" => ticket : required, });
     /// Where people meet.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -214,12 +215,12 @@ pub mod types {
         /// Who may enter.
         pub kind: Option<RoomKind>,
         /// Who is there.
-        pub people: Option<Vec<Person>>,
-        nulls: harvest_runtime::model::Nulls,
+        pub people: Option<harvest_runtime::List<Person>>,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Room[] { "name" => name : plain, "kind" => kind : nullable(0), "people" => people
-        : nullable(1), }
+        Room[; received] { "name" => name : required, "kind" => kind : nullable, "people"
+        => people : nullable, }
     );
     /// Who may enter.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -325,7 +326,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Room>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Room>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -346,7 +347,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Room>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Room>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)
@@ -384,7 +385,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Message>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Message>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -405,7 +406,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Message>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Message>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

@@ -160,9 +160,9 @@ pub mod types {
     pub struct Book {
         /// On the cover.
         pub title: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[] { "title" => title : nullable(0), });
+    harvest_runtime::model!(Book[; received] { "title" => title : nullable, });
 }
 pub mod requests {
     use std::marker::PhantomData;
@@ -259,7 +259,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -280,7 +280,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)
@@ -313,7 +313,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -334,7 +334,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)
@@ -367,7 +367,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -388,7 +388,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)
@@ -421,7 +421,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -434,7 +434,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

@@ -127,10 +127,10 @@ pub mod types {
         pub id: BookId,
         /// On the cover.
         pub title: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[id] { "id" => id : plain, "title" => title : nullable(0), }
+        Book[id; received] { "id" => id : required, "title" => title : nullable, }
     );
     /// A book to add.
     #[derive(Clone, Default, PartialEq)]
@@ -156,8 +156,9 @@ pub mod types {
     pub struct NewBook {
         /// The id of a book.
         pub id: BookId,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(NewBook[id] { "id" => id : plain, });
+    harvest_runtime::model!(NewBook[id; received] { "id" => id : required, });
 }
 pub mod requests {
     use std::marker::PhantomData;

@@ -128,16 +128,11 @@ pub mod types {
         /// As crate.
         Crate(Crate),
         /// Something that the description does not have, as it came.
-        Other(serde_json::Value),
+        Other(harvest_runtime::Json),
     }
     harvest_runtime::union!(
         Content { Crate = Object("lid"), String = String, _ = Other, }
     );
-    impl Default for Content {
-        fn default() -> Self {
-            Self::Other(serde_json::Value::Null)
-        }
-    }
     impl From<Crate> for Content {
         fn from(value: Crate) -> Self {
             Self::Crate(value)
@@ -161,10 +156,10 @@ pub mod types {
         pub lid: bool,
         /// A word, or a shelf in the shelf.
         pub content: Option<Box<Content>>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Crate[] { "lid" => lid : plain, "content" => content : nullable(0), }
+        Crate[; received] { "lid" => lid : required, "content" => content : nullable, }
     );
     /// A shelf.
     #[derive(Clone, Default, PartialEq)]
@@ -175,14 +170,14 @@ pub mod types {
         /// A shelf.
         pub above: Option<Box<Shelf>>,
         /// What stands under it.
-        pub below: Option<Vec<Shelf>>,
+        pub below: Option<harvest_runtime::List<Shelf>>,
         /// A word, or a shelf in the shelf.
         pub content: Option<Content>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Shelf[] { "name" => name : nullable(0), "above" => above : nullable(1), "below"
-        => below : nullable(2), "content" => content : nullable(3), }
+        Shelf[; received] { "name" => name : nullable, "above" => above : nullable,
+        "below" => below : nullable, "content" => content : nullable, }
     );
     /// A shelf to add.
     #[derive(Clone, Default, PartialEq)]
@@ -271,7 +266,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Shelf>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Shelf>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -284,7 +279,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Shelf>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Shelf>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

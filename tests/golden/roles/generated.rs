@@ -115,13 +115,12 @@ pub mod types {
         /// Whatever was noted.
         pub best_note: Option<Note>,
         /// What can be noted about it.
-        pub kinds: Option<Vec<NoteKind>>,
-        nulls: harvest_runtime::model::Nulls,
+        pub kinds: Option<harvest_runtime::List<NoteKind>>,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[] { "notes" => notes : nullable(0), "keyed_notes" => keyed_notes :
-        nullable(1), "best_note" => best_note : nullable(2), "kinds" => kinds :
-        nullable(3), }
+        Book[; received] { "notes" => notes : nullable, "keyed_notes" => keyed_notes :
+        nullable, "best_note" => best_note : nullable, "kinds" => kinds : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,12 +162,12 @@ pub mod types {
         pub value_type: Option<NoteType>,
         /// Whether it has to be noted.
         pub required: Option<bool>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        NoteKind[id] { "id" => id : plain, "name_key" => name_key : nullable(0),
-        "field_type" => field_type : nullable(1), "value_type" => value_type :
-        nullable(2), "required" => required : nullable(3), }
+        NoteKind[id; received] { "id" => id : required, "name_key" => name_key :
+        nullable, "field_type" => field_type : nullable, "value_type" => value_type :
+        nullable, "required" => required : nullable, }
     );
     impl harvest_runtime::custom_field::Defines for NoteKind {}
     /// The id of a kind of note.

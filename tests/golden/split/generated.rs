@@ -110,8 +110,9 @@ pub mod types {
     pub struct Book {
         /// The id of a book.
         pub id: BookId,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[id] { "id" => id : plain, });
+    harvest_runtime::model!(Book[id; received] { "id" => id : required, });
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct BookId(pub i64);
@@ -167,7 +168,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -188,7 +189,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

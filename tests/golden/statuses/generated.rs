@@ -160,9 +160,9 @@ pub mod types {
     pub struct Book {
         /// On the cover.
         pub title: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[] { "title" => title : nullable(0), });
+    harvest_runtime::model!(Book[; received] { "title" => title : nullable, });
     /// A book to add.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -183,9 +183,9 @@ pub mod types {
     pub struct Job {
         /// To ask with.
         pub ticket: Option<String>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Job[] { "ticket" => ticket : nullable(0), });
+    harvest_runtime::model!(Job[; received] { "ticket" => ticket : nullable, });
 }
 pub mod requests {
     use std::marker::PhantomData;

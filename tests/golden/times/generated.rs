@@ -115,12 +115,13 @@ pub mod types {
         /// The day it was printed.
         pub printed_on: Option<harvest_runtime::Date>,
         /// More days.
-        pub reprints: Option<Vec<harvest_runtime::Date>>,
-        nulls: harvest_runtime::model::Nulls,
+        pub reprints: Option<harvest_runtime::List<harvest_runtime::Date>>,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[] { "added_at" => added_at : plain, "sold_at" => sold_at : nullable(0),
-        "printed_on" => printed_on : nullable(1), "reprints" => reprints : nullable(2), }
+        Book[; received] { "added_at" => added_at : required, "sold_at" => sold_at :
+        nullable, "printed_on" => printed_on : nullable, "reprints" => reprints :
+        nullable, }
     );
 }
 pub mod requests {
@@ -176,7 +177,7 @@ pub mod requests {
         pub async fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
@@ -189,7 +190,7 @@ pub mod requests {
         pub fn send(
             self,
         ) -> Result<
-            harvest_runtime::Response<Vec<types::Book>>,
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
             harvest_runtime::Error,
         > {
             self.request.send_blocking(harvest_runtime::decode::json)

@@ -127,10 +127,10 @@ pub mod types {
         pub shelf: Option<Shelf>,
         /// Whether, or to whom.
         pub sold: Option<BookSold>,
-        nulls: harvest_runtime::model::Nulls,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[] { "shelf" => shelf : nullable(0), "sold" => sold : nullable(1), }
+        Book[; received] { "shelf" => shelf : nullable, "sold" => sold : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,14 +145,9 @@ pub mod types {
         /// As string.
         String(String),
         /// Something that the description does not have, as it came.
-        Other(serde_json::Value),
+        Other(harvest_runtime::Json),
     }
     harvest_runtime::union!(BookSold { Boolean = Boolean, String = String, _ = Other, });
-    impl Default for BookSold {
-        fn default() -> Self {
-            Self::Other(serde_json::Value::Null)
-        }
-    }
     impl From<bool> for BookSold {
         fn from(value: bool) -> Self {
             Self::Boolean(value)
@@ -218,8 +213,9 @@ pub mod types {
     pub struct Row {
         /// Counted from the door.
         pub row: i32,
+        received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Row[] { "row" => row : plain, });
+    harvest_runtime::model!(Row[; received] { "row" => row : required, });
     /// A place.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -228,9 +224,10 @@ pub mod types {
         pub row: i32,
         /// Left or right.
         pub side: String,
+        received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        RowAndSide[] { "row" => row : plain, "side" => side : plain, }
+        RowAndSide[; received] { "row" => row : required, "side" => side : required, }
     );
     /// A shelf by number, by name or by place.
     #[derive(Clone, PartialEq)]
@@ -245,17 +242,12 @@ pub mod types {
         /// As row.
         Row(Row),
         /// Something that the description does not have, as it came.
-        Other(serde_json::Value),
+        Other(harvest_runtime::Json),
     }
     harvest_runtime::union!(
         Shelf { RowAndSide = Object("row" "side"), Row = Object("row"), Int64 = Number,
         String = String, _ = Other, }
     );
-    impl Default for Shelf {
-        fn default() -> Self {
-            Self::Other(serde_json::Value::Null)
-        }
-    }
     impl From<i64> for Shelf {
         fn from(value: i64) -> Self {
             Self::Int64(value)

@@ -113,6 +113,9 @@ fn every_example_survives_its_type() {
                 if !same || difference.is_some() {
                     faults.push(format!("{}: {difference:?}", example.place));
                 }
+                if !(codec.is_described)(&text) {
+                    faults.push(format!("{}: not of the described types", example.place));
+                }
                 out_of_order += usize::from(again != text);
             }
         }

@@ -7,7 +7,10 @@ use std::pin::Pin;
 
 use futures_util::TryStreamExt;
 use harvest_generated::v1::{ActingClient, blocking};
-use harvest_runtime::{Error, Identity, Items, Pages, Response};
+use harvest_runtime::__private::count_unexpected;
+use harvest_runtime::{
+    DecodeError, Error, Identity, Items, List, Pages, Response, StatusCode, decode,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -71,19 +74,29 @@ pub struct Walked {
 /// A type that JSON is read into and written from.
 #[derive(Clone, Copy)]
 pub struct Codec {
-    /// Reads JSON and writes it again.
-    pub recode: fn(&str) -> serde_json::Result<String>,
+    /// Reads JSON as the client does, and writes it again.
+    pub recode: fn(&str) -> Result<String, DecodeError>,
+    /// Whether the type holds everything in its own fields, and nothing beside them.
+    pub is_described: fn(&str) -> bool,
     /// Reads JSON and prints the value, in one line and in many.
-    pub debug: fn(&str) -> serde_json::Result<String>,
+    pub debug: fn(&str) -> Result<String, DecodeError>,
 }
 
 impl Codec {
     pub fn of<T: DeserializeOwned + Serialize + Debug>() -> Self {
         Self {
-            recode: |json| serde_json::to_string(&serde_json::from_str::<T>(json)?),
-            debug: |json| Ok(debug(&serde_json::from_str::<T>(json)?)),
+            recode: |json| Ok(serde_json::to_string(&read::<T>(json)?).expect("a model serializes")),
+            is_described: |json| {
+                let (read, unexpected) = count_unexpected(|| read::<T>(json));
+                read.is_ok() && unexpected == 0
+            },
+            debug: |json| Ok(debug(&read::<T>(json)?)),
         }
     }
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
+    decode::json(StatusCode::OK, json.as_bytes())
 }
 
 /// What a value prints for developers, in one line and in many.
@@ -148,7 +161,7 @@ where
 }
 
 impl Walked {
-    fn new<T: Serialize>(pages: &[Response<Vec<T>>], items: &[T]) -> Self {
+    fn new<T: Serialize>(pages: &[Response<List<T>>], items: &[T]) -> Self {
         let json = |item: &T| serde_json::to_value(item).expect("a model serializes");
         Self {
             pages: pages
@@ -222,7 +235,7 @@ macro_rules! list {
                 let request = || row!(@list client, args, $id($($arg $arg_kind),*) $(, $set $kind)*);
                 walked_blocking::<$item>(request().pages(), request().items())
             }),
-            ..row!($id($($arg $arg_kind),*) => Vec<$item> $(, $set $kind)*)
+            ..row!($id($($arg $arg_kind),*) => harvest_runtime::List<$item> $(, $set $kind)*)
         }
     };
 }

@@ -1,6 +1,8 @@
 //! The table of types: what an operation is sent and answers, and what a documented object is.
 
 use harvest_generated::v1::types::*;
+use harvest_runtime::__private::count_unexpected;
+use harvest_runtime::{List, StatusCode, decode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,6 +17,8 @@ pub struct Row {
     pub request: Option<Decode>,
     /// `None`: the answer has no body.
     pub answer: Option<Decode>,
+    /// The same, for what need not be as it is described.
+    pub any_answer: Option<Decode>,
 }
 
 /// The type of one documented object.
@@ -31,8 +35,21 @@ pub fn row(id: &str) -> Option<&'static Row> {
     ROWS.iter().find(|row| row.id == id)
 }
 
+/// The same of what need not be as it is described.
+fn any_through<T: DeserializeOwned + Serialize>(text: &str) -> Result<Value, String> {
+    let value: T =
+        decode::json(StatusCode::OK, text.as_bytes()).map_err(|error| error.to_string())?;
+    serde_json::to_value(value).map_err(|error| error.to_string())
+}
+
 fn through<T: DeserializeOwned + Serialize>(text: &str) -> Result<Value, String> {
-    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let (value, unexpected) = count_unexpected(|| serde_json::from_str::<T>(text));
+    if unexpected > 0 {
+        return Err(format!(
+            "{unexpected} values are not of the described type, or not described"
+        ));
+    }
+    let value = value.map_err(|error| error.to_string())?;
     serde_json::to_value(value).map_err(|error| error.to_string())
 }
 
@@ -41,14 +58,14 @@ fn through<T: DeserializeOwned + Serialize>(text: &str) -> Result<Value, String>
 struct Nothing {}
 
 macro_rules! decode {
-    (()) => {
+    ($through:ident ()) => {
         None
     };
-    ({}) => {
-        Some(through::<Nothing>)
+    ($through:ident {}) => {
+        Some($through::<Nothing>)
     };
-    ($type:ty) => {
-        Some(through::<$type>)
+    ($through:ident $type:ty) => {
+        Some($through::<$type>)
     };
 }
 
@@ -57,8 +74,9 @@ macro_rules! rows {
         /// One line an operation, in the order of `OPERATIONS`: `id: what is sent => what is answered`.
         pub static ROWS: &[Row] = &[$(Row {
             id: stringify!($id),
-            request: decode!($request),
-            answer: decode!($answer $(<$item>)?),
+            request: decode!(through $request),
+            answer: decode!(through $answer $(<$item>)?),
+            any_answer: decode!(any_through $answer $(<$item>)?),
         }),*];
     };
 }
@@ -75,15 +93,15 @@ macro_rules! objects {
 }
 
 rows! {
-    list_applications: () => Vec<Application>;
-    list_application_offers: () => Vec<Offer>;
+    list_applications: () => List<Application>;
+    list_application_offers: () => List<Offer>;
     get_application: () => Application;
     update_application: ApplicationUpdate => Application;
     delete_application: () => MessageResult;
     advance_application: ApplicationAdvance => Application;
     create_application_attachment: ApplicationAttachmentCreate => Attachment;
     convert_prospect: ProspectConvert => ProspectConvertResult;
-    list_application_demographic_answers: () => Vec<DemographicAnswer>;
+    list_application_demographic_answers: () => List<DemographicAnswer>;
     get_application_eeoc: () => Eeoc;
     hire_application: ApplicationHire => Application;
     move_application: ApplicationMove => Application;
@@ -91,14 +109,14 @@ rows! {
     update_current_offer: OfferUpdate => SuccessResult;
     reject_application: ApplicationReject => Application;
     update_rejection: RejectionUpdate => RejectionUpdateResult;
-    list_application_scheduled_interviews: () => Vec<ScheduledInterview>;
-    list_application_scorecards: () => Vec<Scorecard>;
+    list_application_scheduled_interviews: () => List<ScheduledInterview>;
+    list_application_scorecards: () => List<Scorecard>;
     transfer_application: ApplicationTransfer => Application;
     unreject_application: {} => Application;
     get_approval_flow: () => ApprovalFlow;
     request_approvals: () => ();
     replace_approver: ApproverReplace => ApproverReplaceResult;
-    list_candidates: () => Vec<Candidate>;
+    list_candidates: () => List<Candidate>;
     create_candidate: CandidateCreate => Candidate;
     merge_candidates: CandidateMerge => Candidate;
     delete_education: () => RemovalResult;
@@ -116,95 +134,95 @@ rows! {
     create_candidate_attachment: AttachmentCreate => Attachment;
     create_education: EducationCreate => Education;
     create_employment: EmploymentCreate => Employment;
-    list_tags_of_candidate: () => Vec<CandidateTag>;
-    list_close_reasons: () => Vec<CloseReason>;
+    list_tags_of_candidate: () => List<CandidateTag>;
+    list_close_reasons: () => List<CloseReason>;
     get_custom_field: () => CustomField;
-    list_custom_field_options: () => Vec<CustomFieldOption>;
+    list_custom_field_options: () => List<CustomFieldOption>;
     create_custom_field_options: CustomFieldOptionsCreate => SuccessResult;
     update_custom_field_options: CustomFieldOptionsUpdate => SuccessResult;
     delete_custom_field_options: CustomFieldOptionsDelete => MessageResult;
     create_custom_field: CustomFieldCreate => CustomFieldResult;
-    list_custom_fields: () => Vec<CustomField>;
+    list_custom_fields: () => List<CustomField>;
     update_custom_field: CustomFieldUpdate => CustomFieldResult;
     delete_custom_field: () => CustomFieldDeletion;
-    list_degrees: () => Vec<Degree>;
-    list_demographic_answer_options: () => Vec<DemographicAnswerOption>;
+    list_degrees: () => List<Degree>;
+    list_demographic_answer_options: () => List<DemographicAnswerOption>;
     get_demographic_answer_option: () => DemographicAnswerOption;
-    list_demographic_answers: () => Vec<DemographicAnswer>;
+    list_demographic_answers: () => List<DemographicAnswer>;
     get_demographic_answer: () => DemographicAnswer;
-    list_demographic_question_sets: () => Vec<DemographicQuestionSet>;
+    list_demographic_question_sets: () => List<DemographicQuestionSet>;
     get_demographic_question_set: () => DemographicQuestionSet;
-    list_demographic_question_set_questions: () => Vec<DemographicQuestion>;
-    list_demographic_questions: () => Vec<DemographicQuestion>;
+    list_demographic_question_set_questions: () => List<DemographicQuestion>;
+    list_demographic_questions: () => List<DemographicQuestion>;
     get_demographic_question: () => DemographicQuestion;
-    list_demographic_question_answer_options: () => Vec<DemographicAnswerOption>;
-    list_departments: () => Vec<Department>;
+    list_demographic_question_answer_options: () => List<DemographicAnswerOption>;
+    list_departments: () => List<Department>;
     create_department: DepartmentCreate => Department;
     get_department: () => Department;
     update_department: DepartmentUpdate => Department;
-    list_disciplines: () => Vec<Discipline>;
-    list_eeoc: () => Vec<Eeoc>;
-    list_email_templates: () => Vec<EmailTemplate>;
+    list_disciplines: () => List<Discipline>;
+    list_eeoc: () => List<Eeoc>;
+    list_email_templates: () => List<EmailTemplate>;
     get_email_template: () => EmailTemplate;
-    list_job_posts: () => Vec<JobPost>;
+    list_job_posts: () => List<JobPost>;
     get_job_post: () => JobPost;
-    list_job_post_custom_locations: () => Vec<JobPostCustomLocation>;
-    list_job_stages: () => Vec<JobStage>;
+    list_job_post_custom_locations: () => List<JobPostCustomLocation>;
+    list_job_stages: () => List<JobStage>;
     get_job_stage: () => JobStage;
-    list_jobs: () => Vec<Job>;
+    list_jobs: () => List<Job>;
     create_job: JobCreate => Job;
     get_job: () => Job;
     update_job: JobUpdate => Job;
-    list_approval_flows: () => Vec<ApprovalFlow>;
+    list_approval_flows: () => List<ApprovalFlow>;
     replace_approval_flow: ApprovalFlowReplace => ApprovalFlowReplaceResult;
     get_hiring_team: () => HiringTeam;
     add_hiring_team_members: HiringTeamAdd => SuccessResult;
     replace_hiring_team: HiringTeamReplace => SuccessResult;
     remove_hiring_team_members: HiringTeamRemove => SuccessResult;
     get_job_post_for_job: () => JobPost;
-    list_job_posts_for_job: () => Vec<JobPost>;
-    list_job_stages_for_job: () => Vec<JobStage>;
-    list_job_openings: () => Vec<JobOpening>;
+    list_job_posts_for_job: () => List<JobPost>;
+    list_job_stages_for_job: () => List<JobStage>;
+    list_job_openings: () => List<JobOpening>;
     create_job_openings: JobOpeningsCreate => JobOpeningsCreateResult;
     delete_job_openings_v1: JobOpeningsDelete => ();
     get_job_opening: () => JobOpening;
     update_job_opening: JobOpeningUpdate => JobOpeningUpdateResult;
-    list_offers: () => Vec<Offer>;
+    list_offers: () => List<Offer>;
     get_offer: () => Offer;
-    list_offices: () => Vec<Office>;
+    list_offices: () => List<Office>;
     create_office: OfficeCreate => Office;
     get_office: () => Office;
     update_office: OfficeUpdate => Office;
-    list_prospect_pools: () => Vec<ProspectPool>;
+    list_prospect_pools: () => List<ProspectPool>;
     get_prospect_pool: () => ProspectPool;
     create_prospect: ProspectCreate => Candidate;
-    list_rejection_reasons: () => Vec<RejectionReason>;
-    list_scheduled_interviews: () => Vec<ScheduledInterview>;
+    list_rejection_reasons: () => List<RejectionReason>;
+    list_scheduled_interviews: () => List<ScheduledInterview>;
     create_scheduled_interview_v1: ScheduledInterviewCreate => ScheduledInterview;
     get_scheduled_interview: () => ScheduledInterview;
     update_scheduled_interview_v1: ScheduledInterviewUpdate => ScheduledInterview;
     delete_scheduled_interview: () => MessageResult;
-    list_schools: () => Vec<School>;
-    list_scorecards: () => Vec<Scorecard>;
+    list_schools: () => List<School>;
+    list_scorecards: () => List<Scorecard>;
     get_scorecard: () => Scorecard;
-    list_sources: () => Vec<Source>;
-    list_candidate_tags: () => Vec<CandidateTag>;
+    list_sources: () => List<Source>;
+    list_candidate_tags: () => List<CandidateTag>;
     create_candidate_tag: CandidateTagCreate => CandidateTag;
     delete_candidate_tag: () => ();
     get_tracking_link: () => TrackingLink;
-    list_user_roles: () => Vec<UserRole>;
-    list_users: () => Vec<User>;
+    list_user_roles: () => List<UserRole>;
+    list_users: () => List<User>;
     create_user: UserCreate => User;
     change_user_permission_level: UserPermissionLevelUpdate => SuccessResult;
     get_user: () => User;
     add_user_email_address: UserEmailAddressCreate => UserEmailAddress;
-    list_future_job_permissions: () => Vec<FutureJobPermission>;
+    list_future_job_permissions: () => List<FutureJobPermission>;
     add_future_job_permission: FutureJobPermissionCreate => FutureJobPermission;
     remove_future_job_permission: FutureJobPermissionDelete => MessageResult;
-    list_job_permissions: () => Vec<JobPermission>;
+    list_job_permissions: () => List<JobPermission>;
     add_job_permission: JobPermissionCreate => JobPermission;
     remove_job_permission: JobPermissionDelete => MessageResult;
-    list_pending_approvals: () => Vec<PendingApproval>;
+    list_pending_approvals: () => List<PendingApproval>;
     update_job_post: JobPostUpdate => SuccessResult;
     update_job_post_status: JobPostStatusUpdate => SuccessResult;
     delete_job_openings: JobOpeningsDelete => JobOpeningsDeleteResult;
@@ -277,8 +295,15 @@ fn every_operation_has_a_row() {
 }
 
 #[test]
-fn a_key_that_is_not_described_does_not_come_back() {
-    let user = r#"{"id": 7, "site_admin": null, "favourite_river": "Tejo"}"#;
+fn what_is_not_described_is_noticed() {
+    let user = r#"{"id": 7, "site_admin": null}"#;
     let written = through::<User>(user).unwrap();
     assert_eq!(written, serde_json::json!({"id": 7, "site_admin": null}));
+    for user in [
+        r#"{"id": 7, "favourite_river": "Tejo"}"#,
+        r#"{"id": 7, "site_admin": "true"}"#,
+        r#"{"id": 7, "emails": [5]}"#,
+    ] {
+        assert!(through::<User>(user).is_err(), "{user}");
+    }
 }

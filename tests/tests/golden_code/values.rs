@@ -30,7 +30,7 @@ fn ids_are_numbers_on_the_wire_and_types_in_code() {
     assert_eq!(book.author_id, None);
     assert_eq!(
         book.translator_ids,
-        Some(vec![ids::types::AuthorId(1), ids::types::AuthorId(2)])
+        Some([ids::types::AuthorId(1), ids::types::AuthorId(2)].into())
     );
     // A number of one kind is no number of another; both are made from plain numbers.
     assert_eq!(i64::from(ids::types::AuthorId::from(7)), i64::from(book.id));
@@ -78,8 +78,14 @@ fn an_answer_is_read_leniently() {
     assert_eq!((i64::from(book.id), book.title.as_str()), (0, ""));
     assert_eq!(book.type_.as_deref(), Some("novel"));
     assert_eq!(book.is_old, Some(true));
-    // What is of another type than described is an error all the same.
-    assert!(serde_json::from_str::<Book>(r#"{"pages":"many"}"#).is_err());
+    // What is of another type than described is kept beside.
+    let book: Book = round_trip(r#"{"id":"3","pages":"many"}"#);
+    assert_eq!((i64::from(book.id), book.pages), (3, None));
+    let pages = book
+        .unexpected()
+        .get("pages")
+        .map(harvest_runtime::Json::text);
+    assert_eq!(pages, Some(r#""many""#));
     assert!(serde_json::from_str::<Book>("[]").is_err());
     // Titles are data, and not printed.
     let book: Book = read(r#"{"id":3,"title":"Sample"}"#);
@@ -146,6 +152,10 @@ fn maps_keep_their_keys_and_values_of_any_shape_their_shape() {
         serde_json::json!([1, {"b": null}])
     );
     assert_eq!(format!("{:?}", book.prices), "Some(Prices { .. })");
+    // Maps and values of which the runtime knows nothing are kept as a whole where they do not fit.
+    let odd: Book = round_trip(r#"{"prices":{"gbp":null},"labels":[1],"loose":1.5}"#);
+    assert!(odd.prices.is_none() && odd.labels.is_none() && odd.loose == Some(1.5.into()));
+    assert_eq!(odd.unexpected().iter().count(), 2);
     let labels: Labels = round_trip(r#"{"z":"1","colour":"red"}"#);
     assert_eq!(
         labels.keys().collect::<Vec<_>>(),

@@ -31,7 +31,7 @@ pub fn person(first_name: &str, last_name: &str, job: JobId) -> CandidateCreate 
 /// The stages of a job, first to last.
 pub async fn stages(client: &Client, job: JobId) -> Vec<JobStage> {
     let list = client.list_job_stages_for_job(job);
-    list.send().await.unwrap().into_value()
+    list.send().await.unwrap().into_value().into()
 }
 
 /// Advances an application from a stage.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, Type};
 
 use super::{Direction, file, request};
@@ -13,17 +13,14 @@ use crate::markdown;
 use crate::refine::split::argument;
 use crate::refine::{Error, docs, items};
 
-/// How many properties of an answer can remember that they were null.
-const NULLS: usize = 128;
-
 /// How a property is read and written.
 pub(super) enum Slot {
-    /// Always there: missing or null becomes the default.
+    /// Always there, in an answer as far as is known: missing or null becomes the default.
     Plain,
     /// There or not.
     Optional,
-    /// There, null, or missing; the number of the bit that remembers null.
-    Nullable(usize),
+    /// There, null, or missing.
+    Nullable,
     /// Leave, clear or set.
     Patch,
     /// Always sent, null included.
@@ -44,23 +41,48 @@ impl Property<'_> {
         let inner = &self.inner;
         match self.slot {
             Slot::Plain => inner.clone(),
-            Slot::Optional | Slot::Nullable(_) | Slot::Null => syn::parse_quote!(Option<#inner>),
+            Slot::Optional | Slot::Nullable | Slot::Null => syn::parse_quote!(Option<#inner>),
             Slot::Patch => syn::parse_quote!(harvest_runtime::Patch<#inner>),
         }
     }
 
-    fn entry(&self) -> TokenStream {
+    fn entry(&self, is_answer: bool) -> TokenStream {
         let (wire, ident) = (&self.wire, &self.ident);
-        match self.slot {
-            Slot::Plain => quote!(#wire => #ident: plain,),
-            Slot::Optional => quote!(#wire => #ident: optional,),
-            Slot::Nullable(bit) => {
-                let bit = proc_macro2::Literal::usize_unsuffixed(bit);
-                quote!(#wire => #ident: nullable(#bit),)
+        let kind = match (&self.slot, is_answer) {
+            (Slot::Plain, true) => "required",
+            (Slot::Plain, false) => "plain",
+            (Slot::Optional, _) => "optional",
+            (Slot::Nullable, _) => "nullable",
+            (Slot::Patch, _) => "patch",
+            (Slot::Null, _) => "null",
+        };
+        // The runtime does not know how to read such types itself.
+        let kind = if is_answer && is_foreign(&self.inner) {
+            format_ident!("any_{kind}")
+        } else {
+            format_ident!("{kind}")
+        };
+        quote!(#wire => #ident: #kind,)
+    }
+}
+
+/// Whether a type is neither the runtime's nor made from the description, nor one of the plain ones.
+fn is_foreign(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.iter().any(|segment| {
+            segment.ident == "serde_json" || segment.ident == "indexmap" || {
+                match &segment.arguments {
+                    syn::PathArguments::AngleBracketed(arguments) => {
+                        arguments.args.iter().any(|argument| match argument {
+                            syn::GenericArgument::Type(ty) => is_foreign(ty),
+                            _ => false,
+                        })
+                    }
+                    _ => false,
+                }
             }
-            Slot::Patch => quote!(#wire => #ident: patch,),
-            Slot::Null => quote!(#wire => #ident: null,),
-        }
+        }),
+        _ => true,
     }
 }
 
@@ -73,17 +95,17 @@ pub(super) fn object(
 ) -> Result<Vec<Item>, Error> {
     let name = &item.ident;
     let properties = properties(item, fields, direction)?;
-    let nulls = properties
-        .iter()
-        .any(|p| matches!(p.slot, Slot::Nullable(_)));
     let definitions = properties.iter().map(|p| {
         let (ident, ty) = (&p.ident, p.ty());
         let words = docs::lines(&words(p));
         let deprecated = p.field.deprecated.then(|| quote!(#[deprecated]));
         quote!(#words #deprecated pub #ident: #ty,)
     });
-    let hidden = nulls.then(|| quote!(nulls: harvest_runtime::model::Nulls,));
-    let entries = properties.iter().map(Property::entry);
+    let hidden = direction
+        .answer
+        .then(|| quote!(received: harvest_runtime::model::Received,));
+    let received = direction.answer.then(|| quote!(; received));
+    let entries = properties.iter().map(|p| p.entry(direction.answer));
     let shown = properties
         .iter()
         .find(|p| p.wire == "id" && matches!(p.slot, Slot::Plain))
@@ -111,7 +133,7 @@ pub(super) fn object(
             #[derive(Clone, Default, PartialEq)]
             #[non_exhaustive]
             pub struct #name { #(#definitions)* #hidden }
-            harvest_runtime::model!(#name [#shown] { #(#entries)* });
+            harvest_runtime::model!(#name [#shown #received] { #(#entries)* });
             #setters
             #file
         },
@@ -141,7 +163,6 @@ fn properties<'a>(
             );
         }
     }
-    let mut bits = 0;
     let mut out = Vec::new();
     for (wire, field) in fields {
         let (ident, ty) = found
@@ -154,10 +175,7 @@ fn properties<'a>(
         }
         let slot = match (field.required, field.nullable, direction.answer) {
             (true, false, _) => Slot::Plain,
-            (_, _, true) => {
-                bits += 1;
-                Slot::Nullable(bits - 1)
-            }
+            (_, _, true) => Slot::Nullable,
             (true, true, false) => Slot::Null,
             (false, true, false) => Slot::Patch,
             (false, false, false) => Slot::Optional,
@@ -169,11 +187,6 @@ fn properties<'a>(
             slot,
             field,
         });
-    }
-    if bits > NULLS {
-        return Err(Error::Unsupported(format!(
-            "{name} has {bits} properties that may be null; the most is {NULLS}: move some into a model of their own"
-        )));
     }
     Ok(out)
 }

@@ -9,16 +9,17 @@ use super::object::{Property, Slot};
 use crate::markdown;
 use crate::refine::docs;
 
-/// `new` with the required properties of a request model.
+/// `new` with the required properties of a model that is both sent and answered.
 pub(super) fn constructor(name: &Ident, properties: &[Property<'_>]) -> TokenStream {
-    let new = new(properties);
+    let new = new(properties, true);
     if new.is_empty() {
         return new;
     }
     quote!(impl #name { #new })
 }
 
-fn new(properties: &[Property<'_>]) -> TokenStream {
+/// `has_more` fields than the properties there are in models that are answered.
+fn new(properties: &[Property<'_>], has_more: bool) -> TokenStream {
     let required: Vec<_> = properties
         .iter()
         .filter(|p| matches!(p.slot, Slot::Plain | Slot::Null))
@@ -32,7 +33,8 @@ fn new(properties: &[Property<'_>]) -> TokenStream {
         .iter()
         .any(|p| p.field.deprecated)
         .then(|| quote!(#[allow(deprecated)]));
-    let rest = (required.len() < properties.len()).then(|| quote!(..Default::default()));
+    let rest =
+        (has_more || required.len() < properties.len()).then(|| quote!(..Default::default()));
     quote! {
         /// With what is required.
         #allow
@@ -44,7 +46,7 @@ fn new(properties: &[Property<'_>]) -> TokenStream {
 
 /// `new`, and a method for each optional property of a request model.
 pub(super) fn setters(name: &Ident, properties: &[Property<'_>]) -> TokenStream {
-    let new = new(properties);
+    let new = new(properties, false);
     let methods = properties.iter().map(|p| {
         let (ident, inner) = (&p.ident, &p.inner);
         let words = docs::lines(&if p.field.description.is_empty() {

@@ -51,14 +51,18 @@ pub(super) fn union(
     let (default, other) = if direction.answer {
         item.variants.push(syn::parse_quote!(
             /// Something that the description does not have, as it came.
-            Other(serde_json::Value)
+            Other(harvest_runtime::Json)
         ));
-        (
-            quote!(Self::Other(serde_json::Value::Null)),
-            quote!(_ = Other,),
-        )
+        (None, quote!(_ = Other,))
     } else {
-        (quote!(Self::#first(Default::default())), TokenStream::new())
+        let default = quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::#first(Default::default())
+                }
+            }
+        };
+        (Some(default), TokenStream::new())
     };
     let kept = impls.into_iter().filter(|i| is_impl_of(i, &["From"]));
     // progenitor gives every variant a conversion but the texts, which have a fallible one.
@@ -89,11 +93,7 @@ pub(super) fn union(
             #[non_exhaustive]
             #item
             harvest_runtime::union!(#name { #(#shapes)* #other });
-            impl Default for #name {
-                fn default() -> Self {
-                    #default
-                }
-            }
+            #default
             #(#kept)*
             #text
         },
@@ -102,7 +102,10 @@ pub(super) fn union(
 
 /// How a type looks in JSON, and how many properties it requires.
 fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStream)> {
-    if argument(ty, "Vec").is_some() {
+    if argument(ty, "Vec")
+        .or_else(|| argument(ty, "List"))
+        .is_some()
+    {
         return Some((0, quote!(Array)));
     }
     let Type::Path(path) = ty else {

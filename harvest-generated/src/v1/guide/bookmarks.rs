@@ -25,7 +25,7 @@
 //!         let page = page?;
 //!         // The URL of the page after this one; none after the last.
 //!         let next = page.links().next().map(ToString::to_string);
-//!         store.commit(page.into_value(), next);
+//!         store.commit(page.into_value().into(), next);
 //!     }
 //!     Ok(())
 //! }

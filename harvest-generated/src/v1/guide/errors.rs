@@ -16,7 +16,7 @@
 //! | `is_server_error` | 5xx, after all retries | try later; look first if it was a change |
 //! | `is_timeout` | no complete answer in time | raise the timeout, or ask for smaller pages |
 //! | `is_connect` | no connection; nothing was sent | check network, `base_url`, proxy |
-//! | `is_decode` | a success that could not be read | it **was** carried out; report `decode_path()` |
+//! | `is_decode` | a success that could not be read | it **was** carried out; report `decode_path()`; lists have [`lenient`](crate::runtime::Items::lenient) |
 //! | `is_invalid_request` | filled wrongly; nothing was sent | the text names the parameter |
 //! | `is_missing_acting_user` | a change for which nobody acts; nothing was sent | see [the acting user](super::acting_user) |
 //! | `is_paused` | the service asked for a pause that was not waited for; nothing was sent | try again at `paused_until()` |

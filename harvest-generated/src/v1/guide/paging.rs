@@ -88,6 +88,34 @@
 //! header as it is, so that the next page is at another host; nothing is sent there. A list of which 100 pages in a row
 //! bring no new record ends with such an error, too; that one can be resumed.
 //!
+//! # Records that cannot be read
+//!
+//! A property of another type than described is no error: see `unexpected()` of each record. A record that is no object, or
+//! no JSON, is one and ends the list. [`lenient`](crate::runtime::Items::lenient) reads on, and hands each such record out as
+//! an item of its own, with its page, its place in it and the bytes that came:
+//!
+//! ```rust
+//! # use harvest_generated::runtime::Error;
+//! # use harvest_generated::v1::Client;
+//! async fn export(client: &Client) -> Result<(), Error> {
+//!     let mut jobs = client.list_jobs().per_page(500).items().lenient();
+//!     while let Some(job) = jobs.next().await {
+//!         match job? {
+//!             Ok(job) => println!("{}", job.id),
+//!             Err(unreadable) => eprintln!("left out: {unreadable}"),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! # use harvest_sandbox::Sandbox;
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! #     let sandbox = Sandbox::start().await?;
+//! #     let client = Client::builder().base_url(sandbox.url()).credential(sandbox.key()).build()?;
+//! #     Ok(export(&client).await?)
+//! # }
+//! ```
+//!
 //! ---
 //!
 //! [Guide](super) · next: [Incremental sync](super::incremental_sync)

@@ -52,8 +52,9 @@
 //! # }
 //! ```
 //!
-//! - A record **serializes to what was received**: unknown values of enumerations, the digits of a timestamp, and whether a
-//!   property was null or missing. Properties that the types do not know are in
+//! - A record **serializes to what was received**: unknown values of enumerations, the digits of a timestamp, whether a
+//!   property was null or missing, values of another type than described and properties that are not described. The last two
+//!   are also in `unexpected()` of the record. The answer byte for byte is
 //!   [`Response::bytes`](crate::runtime::Response::bytes).
 //! - What does hold personal data, for you to keep as such: `Response::bytes` and `headers` (`Link` repeats your filters),
 //!   `Error::message`, `field_errors` and `resume_url`, and whatever you print of a record yourself.

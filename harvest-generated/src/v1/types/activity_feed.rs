@@ -20,16 +20,16 @@ pub struct Activity {
     pub body: Option<String>,
     /// Who did it.
     pub user: Option<UserSummary>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "activity-feed")]
-harvest_runtime::model!(Activity[id] {
-    "id" => id: plain,
-    "created_at" => created_at: nullable(0),
-    "subject" => subject: nullable(1),
-    "body" => body: nullable(2),
-    "user" => user: nullable(3),
+harvest_runtime::model!(Activity[id ; received] {
+    "id" => id: required,
+    "created_at" => created_at: nullable,
+    "subject" => subject: nullable,
+    "body" => body: nullable,
+    "user" => user: nullable,
 });
 
 /// An e-mail to or from a candidate.
@@ -52,18 +52,18 @@ pub struct ActivityEmail {
     pub cc: Option<ActivityEmailCc>,
     /// The user in whose name it was sent or recorded.
     pub user: Option<UserSummary>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ActivityEmail[id] {
-    "id" => id: plain,
-    "created_at" => created_at: nullable(0),
-    "subject" => subject: nullable(1),
-    "body" => body: nullable(2),
-    "to" => to: nullable(3),
-    "from" => from: nullable(4),
-    "cc" => cc: nullable(5),
-    "user" => user: nullable(6),
+harvest_runtime::model!(ActivityEmail[id ; received] {
+    "id" => id: required,
+    "created_at" => created_at: nullable,
+    "subject" => subject: nullable,
+    "body" => body: nullable,
+    "to" => to: nullable,
+    "from" => from: nullable,
+    "cc" => cc: nullable,
+    "user" => user: nullable,
 });
 
 /// One of several shapes.
@@ -73,9 +73,9 @@ pub enum ActivityEmailCc {
     /// As string.
     String(String),
     /// As array.
-    Array(Vec<String>),
+    Array(harvest_runtime::List<String>),
     /// Something that the description does not have, as it came.
-    Other(serde_json::Value),
+    Other(harvest_runtime::Json),
 }
 
 harvest_runtime::union!(ActivityEmailCc {
@@ -84,14 +84,8 @@ harvest_runtime::union!(ActivityEmailCc {
     _ = Other,
 });
 
-impl Default for ActivityEmailCc {
-    fn default() -> Self {
-        Self::Other(serde_json::Value::Null)
-    }
-}
-
-impl From<Vec<String>> for ActivityEmailCc {
-    fn from(value: Vec<String>) -> Self {
+impl From<harvest_runtime::List<String>> for ActivityEmailCc {
+    fn from(value: harvest_runtime::List<String>) -> Self {
         Self::Array(value)
     }
 }
@@ -114,19 +108,19 @@ impl From<String> for ActivityEmailCc {
 #[non_exhaustive]
 pub struct ActivityFeed {
     /// What users wrote down.
-    pub notes: Option<Vec<ActivityNote>>,
+    pub notes: Option<harvest_runtime::List<ActivityNote>>,
     /// E-mails to and from the candidate.
-    pub emails: Option<Vec<ActivityEmail>>,
+    pub emails: Option<harvest_runtime::List<ActivityEmail>>,
     /// What Greenhouse recorded by itself, such as a change of stage or a rejection.
-    pub activities: Option<Vec<Activity>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub activities: Option<harvest_runtime::List<Activity>>,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "activity-feed")]
-harvest_runtime::model!(ActivityFeed[] {
-    "notes" => notes: nullable(0),
-    "emails" => emails: nullable(1),
-    "activities" => activities: nullable(2),
+harvest_runtime::model!(ActivityFeed[; received] {
+    "notes" => notes: nullable,
+    "emails" => emails: nullable,
+    "activities" => activities: nullable,
 });
 
 /// A note about a candidate.
@@ -150,17 +144,17 @@ pub struct ActivityNote {
     pub visiblity: Option<NoteVisibility>,
     /// Who may read the note.
     pub visibility: Option<NoteVisibility>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ActivityNote[id] {
-    "id" => id: plain,
-    "created_at" => created_at: nullable(0),
-    "body" => body: nullable(1),
-    "user" => user: nullable(2),
-    "private" => private: nullable(3),
-    "visiblity" => visiblity: nullable(4),
-    "visibility" => visibility: nullable(5),
+harvest_runtime::model!(ActivityNote[id ; received] {
+    "id" => id: required,
+    "created_at" => created_at: nullable,
+    "body" => body: nullable,
+    "user" => user: nullable,
+    "private" => private: nullable,
+    "visiblity" => visiblity: nullable,
+    "visibility" => visibility: nullable,
 });
 
 /// Who may read a note: `public`, everyone who may see the candidate; `private`, those who may see private notes;

@@ -38,7 +38,7 @@ pub struct Application {
     /// The answers to the organization's rejection questions.
     pub rejection_details: Option<RejectionDetails>,
     /// The job of a candidate, which is one; the jobs of a prospect, which may be none or several.
-    pub jobs: Option<Vec<ApplicationJob>>,
+    pub jobs: Option<harvest_runtime::List<ApplicationJob>>,
     /// The job post through which the candidate applied. Null where the application was made in another way.
     pub job_post_id: Option<JobPostId>,
     /// Where an application stands. `converted` is said of a prospect who became a candidate.
@@ -46,7 +46,7 @@ pub struct Application {
     /// The stage that the application is in. Null for prospects, and after hiring.
     pub current_stage: Option<ApplicationStage>,
     /// What the candidate answered to the questions of the job post.
-    pub answers: Option<Vec<ApplicationAnswer>>,
+    pub answers: Option<harvest_runtime::List<ApplicationAnswer>>,
     /// The office that a prospect is considered for. Without the external ids of parents and children.
     pub prospective_office: Option<Office>,
     /// The department that a prospect is considered for. Without the external ids of parents and children.
@@ -58,35 +58,35 @@ pub struct Application {
     /// The same values by immutable key. Mostly left out inside a candidate.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
     /// The files of this application. Their URLs are valid for seven days.
-    pub attachments: Option<Vec<Attachment>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub attachments: Option<harvest_runtime::List<Attachment>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Application[id] {
-    "id" => id: plain,
-    "candidate_id" => candidate_id: nullable(0),
-    "prospect" => prospect: nullable(1),
-    "applied_at" => applied_at: nullable(2),
-    "rejected_at" => rejected_at: nullable(3),
-    "last_activity_at" => last_activity_at: nullable(4),
-    "location" => location: nullable(5),
-    "source" => source: nullable(6),
-    "credited_to" => credited_to: nullable(7),
-    "recruiter" => recruiter: nullable(8),
-    "coordinator" => coordinator: nullable(9),
-    "rejection_reason" => rejection_reason: nullable(10),
-    "rejection_details" => rejection_details: nullable(11),
-    "jobs" => jobs: nullable(12),
-    "job_post_id" => job_post_id: nullable(13),
-    "status" => status: nullable(14),
-    "current_stage" => current_stage: nullable(15),
-    "answers" => answers: nullable(16),
-    "prospective_office" => prospective_office: nullable(17),
-    "prospective_department" => prospective_department: nullable(18),
-    "prospect_detail" => prospect_detail: nullable(19),
-    "custom_fields" => custom_fields: nullable(20),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(21),
-    "attachments" => attachments: nullable(22),
+harvest_runtime::model!(Application[id ; received] {
+    "id" => id: required,
+    "candidate_id" => candidate_id: nullable,
+    "prospect" => prospect: nullable,
+    "applied_at" => applied_at: nullable,
+    "rejected_at" => rejected_at: nullable,
+    "last_activity_at" => last_activity_at: nullable,
+    "location" => location: nullable,
+    "source" => source: nullable,
+    "credited_to" => credited_to: nullable,
+    "recruiter" => recruiter: nullable,
+    "coordinator" => coordinator: nullable,
+    "rejection_reason" => rejection_reason: nullable,
+    "rejection_details" => rejection_details: nullable,
+    "jobs" => jobs: nullable,
+    "job_post_id" => job_post_id: nullable,
+    "status" => status: nullable,
+    "current_stage" => current_stage: nullable,
+    "answers" => answers: nullable,
+    "prospective_office" => prospective_office: nullable,
+    "prospective_department" => prospective_department: nullable,
+    "prospect_detail" => prospect_detail: nullable,
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    "attachments" => attachments: nullable,
 });
 
 /// The stage that the application is in now.
@@ -121,12 +121,12 @@ pub struct ApplicationAnswer {
     pub question: Option<String>,
     /// The answer, always as a text. Yes/no questions are answered `Yes` or `No`.
     pub answer: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApplicationAnswer[] {
-    "question" => question: nullable(0),
-    "answer" => answer: nullable(1),
+harvest_runtime::model!(ApplicationAnswer[; received] {
+    "question" => question: nullable,
+    "answer" => answer: nullable,
 });
 
 /// A file to attach to an application: either `content` together with `content_type`, or a `url` from which the
@@ -590,12 +590,12 @@ pub struct ApplicationJob {
     pub id: JobId,
     /// The job's name.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApplicationJob[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(ApplicationJob[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// Where a candidate says to be. Other resources describe places with other keys.
@@ -604,11 +604,11 @@ harvest_runtime::model!(ApplicationJob[id] {
 pub struct ApplicationLocation {
     /// A place in plain words, such as `Porto, Portugal`.
     pub address: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApplicationLocation[] {
-    "address" => address: nullable(0),
+harvest_runtime::model!(ApplicationLocation[; received] {
+    "address" => address: nullable,
 });
 
 /// The stage that the application is in now, and the one to put it in. Both are stages of its job.
@@ -694,12 +694,12 @@ pub struct ApplicationStage {
     pub id: JobStageId,
     /// The stage's name.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApplicationStage[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(ApplicationStage[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// Where an application stands. `converted` is said of a prospect who became a candidate.
@@ -973,16 +973,16 @@ pub struct ProspectConvertResult {
     pub new_job_id: Option<JobId>,
     /// The stage that the new application is in.
     pub new_stage_id: Option<JobStageId>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ProspectConvertResult[] {
-    "success" => success: plain,
-    "old_application_id" => old_application_id: nullable(0),
-    "new_application_id" => new_application_id: nullable(1),
-    "new_job_id" => new_job_id: nullable(2),
-    "new_stage_id" => new_stage_id: nullable(3),
+harvest_runtime::model!(ProspectConvertResult[; received] {
+    "success" => success: required,
+    "old_application_id" => old_application_id: nullable,
+    "new_application_id" => new_application_id: nullable,
+    "new_job_id" => new_job_id: nullable,
+    "new_stage_id" => new_stage_id: nullable,
 });
 
 /// Where a prospect stands. Everything is null for candidates.
@@ -995,13 +995,13 @@ pub struct ProspectDetail {
     pub prospect_stage: Option<ProspectDetailStage>,
     /// The user who looks after the prospect.
     pub prospect_owner: Option<ProspectOwner>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ProspectDetail[] {
-    "prospect_pool" => prospect_pool: nullable(0),
-    "prospect_stage" => prospect_stage: nullable(1),
-    "prospect_owner" => prospect_owner: nullable(2),
+harvest_runtime::model!(ProspectDetail[; received] {
+    "prospect_pool" => prospect_pool: nullable,
+    "prospect_stage" => prospect_stage: nullable,
+    "prospect_owner" => prospect_owner: nullable,
 });
 
 /// A prospect pool, as an application names it.
@@ -1012,12 +1012,12 @@ pub struct ProspectDetailPool {
     pub id: ProspectPoolId,
     /// The pool's name.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ProspectDetailPool[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(ProspectDetailPool[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// A stage of a prospect pool, as an application names it.
@@ -1028,12 +1028,12 @@ pub struct ProspectDetailStage {
     pub id: ProspectPoolStageId,
     /// The stage's name.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ProspectDetailStage[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(ProspectDetailStage[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// True, as a text.
@@ -1058,12 +1058,12 @@ pub struct ProspectOwner {
     pub id: UserId,
     /// Full name.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ProspectOwner[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(ProspectOwner[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
@@ -1170,12 +1170,12 @@ pub struct RejectionDetails {
     pub custom_fields: Option<CustomFieldValues>,
     /// The same answers by immutable key. An unanswered question is an entry whose value is null.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(RejectionDetails[] {
-    "custom_fields" => custom_fields: nullable(0),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(1),
+harvest_runtime::model!(RejectionDetails[; received] {
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// Answers to rejection questions to change. Only for applications that are rejected.
@@ -1275,12 +1275,12 @@ pub struct RejectionUpdateResult {
     pub message: Option<String>,
     /// Always true; a refused request has another status.
     pub success: bool,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(RejectionUpdateResult[] {
-    "id" => id: nullable(0),
-    "message" => message: nullable(1),
-    "success" => success: plain,
+harvest_runtime::model!(RejectionUpdateResult[; received] {
+    "id" => id: nullable,
+    "message" => message: nullable,
+    "success" => success: required,
 });

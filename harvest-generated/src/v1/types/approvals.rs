@@ -27,20 +27,20 @@ pub struct ApprovalFlow {
     /// The user who asked for the approvals.
     pub requested_by_user_id: Option<UserId>,
     /// The groups that approve, not necessarily in the order of their turns (`priority`).
-    pub approver_groups: Option<Vec<ApproverGroup>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub approver_groups: Option<harvest_runtime::List<ApproverGroup>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApprovalFlow[id] {
-    "id" => id: plain,
-    "offer_id" => offer_id: nullable(0),
-    "sequential" => sequential: nullable(1),
-    "version" => version: nullable(2),
-    "approval_type" => approval_type: nullable(3),
-    "approval_status" => approval_status: nullable(4),
-    "job_id" => job_id: nullable(5),
-    "requested_by_user_id" => requested_by_user_id: nullable(6),
-    "approver_groups" => approver_groups: nullable(7),
+harvest_runtime::model!(ApprovalFlow[id ; received] {
+    "id" => id: required,
+    "offer_id" => offer_id: nullable,
+    "sequential" => sequential: nullable,
+    "version" => version: nullable,
+    "approval_type" => approval_type: nullable,
+    "approval_status" => approval_status: nullable,
+    "job_id" => job_id: nullable,
+    "requested_by_user_id" => requested_by_user_id: nullable,
+    "approver_groups" => approver_groups: nullable,
 });
 
 /// Which flow of the job to create or replace, and what it is to be. `approval_type` and `offer_id` pick the flow and
@@ -105,12 +105,12 @@ pub struct ApprovalFlowReplaceResult {
     pub success: bool,
     /// The flow.
     pub approval_flow_id: Option<ApprovalFlowId>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApprovalFlowReplaceResult[] {
-    "success" => success: plain,
-    "approval_flow_id" => approval_flow_id: nullable(0),
+harvest_runtime::model!(ApprovalFlowReplaceResult[; received] {
+    "success" => success: required,
+    "approval_flow_id" => approval_flow_id: nullable,
 });
 
 /// How far a flow is.
@@ -180,17 +180,17 @@ pub struct Approver {
     /// Full name.
     pub name: Option<String>,
     /// The e-mail addresses of the user.
-    pub email_addresses: Option<Vec<String>>,
+    pub email_addresses: Option<harvest_runtime::List<String>>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Approver[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "email_addresses" => email_addresses: nullable(1),
-    "employee_id" => employee_id: nullable(2),
+harvest_runtime::model!(Approver[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "email_addresses" => email_addresses: nullable,
+    "employee_id" => employee_id: nullable,
 });
 
 /// Some users of whom a number has to approve.
@@ -212,19 +212,19 @@ pub struct ApproverGroup {
     /// The offer. Can be null though the flow has an `offer_id`; go by the flow.
     pub offer_id: Option<OfferId>,
     /// The users who may approve.
-    pub approvers: Option<Vec<Approver>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub approvers: Option<harvest_runtime::List<Approver>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApproverGroup[id] {
-    "id" => id: plain,
-    "approvals_required" => approvals_required: nullable(0),
-    "created_at" => created_at: nullable(1),
-    "resolved_at" => resolved_at: nullable(2),
-    "priority" => priority: nullable(3),
-    "job_id" => job_id: nullable(4),
-    "offer_id" => offer_id: nullable(5),
-    "approvers" => approvers: nullable(6),
+harvest_runtime::model!(ApproverGroup[id ; received] {
+    "id" => id: required,
+    "approvals_required" => approvals_required: nullable,
+    "created_at" => created_at: nullable,
+    "resolved_at" => resolved_at: nullable,
+    "priority" => priority: nullable,
+    "job_id" => job_id: nullable,
+    "offer_id" => offer_id: nullable,
+    "approvers" => approvers: nullable,
 });
 
 /// Some users of whom a number has to approve.
@@ -299,16 +299,16 @@ pub struct ApproverReplaceResult {
     pub removed_user_id: Option<UserId>,
     /// The user who approves now.
     pub added_user_id: Option<UserId>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ApproverReplaceResult[] {
-    "success" => success: plain,
-    "message" => message: nullable(0),
-    "approval_flow_id" => approval_flow_id: nullable(1),
-    "approver_group_id" => approver_group_id: nullable(2),
-    "removed_user_id" => removed_user_id: nullable(3),
-    "added_user_id" => added_user_id: nullable(4),
+harvest_runtime::model!(ApproverReplaceResult[; received] {
+    "success" => success: required,
+    "message" => message: nullable,
+    "approval_flow_id" => approval_flow_id: nullable,
+    "approver_group_id" => approver_group_id: nullable,
+    "removed_user_id" => removed_user_id: nullable,
+    "added_user_id" => added_user_id: nullable,
 });
 
 /// A decision that one user still has to make in an approval flow.
@@ -344,24 +344,24 @@ pub struct PendingApproval {
     pub approval_flow_type: Option<ApprovalType>,
     /// How far a flow is.
     pub approval_flow_status: Option<ApprovalStatus>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(PendingApproval[id] {
-    "id" => id: plain,
-    "status" => status: nullable(0),
-    "created_at" => created_at: nullable(1),
-    "resolved_at" => resolved_at: nullable(2),
-    "request_sent_at" => request_sent_at: nullable(3),
-    "reminder_sent_at" => reminder_sent_at: nullable(4),
-    "reminders_sent" => reminders_sent: nullable(5),
-    "approver_group_id" => approver_group_id: nullable(6),
-    "reminder_sent_by_user_id" => reminder_sent_by_user_id: nullable(7),
-    "hiring_plan_id" => hiring_plan_id: nullable(8),
-    "offer_id" => offer_id: nullable(9),
-    "approval_flow_id" => approval_flow_id: nullable(10),
-    "approval_flow_type" => approval_flow_type: nullable(11),
-    "approval_flow_status" => approval_flow_status: nullable(12),
+harvest_runtime::model!(PendingApproval[id ; received] {
+    "id" => id: required,
+    "status" => status: nullable,
+    "created_at" => created_at: nullable,
+    "resolved_at" => resolved_at: nullable,
+    "request_sent_at" => request_sent_at: nullable,
+    "reminder_sent_at" => reminder_sent_at: nullable,
+    "reminders_sent" => reminders_sent: nullable,
+    "approver_group_id" => approver_group_id: nullable,
+    "reminder_sent_by_user_id" => reminder_sent_by_user_id: nullable,
+    "hiring_plan_id" => hiring_plan_id: nullable,
+    "offer_id" => offer_id: nullable,
+    "approval_flow_id" => approval_flow_id: nullable,
+    "approval_flow_type" => approval_flow_type: nullable,
+    "approval_flow_status" => approval_flow_status: nullable,
 });
 
 /// Whether it is the user's turn (`due`) or not yet (`waiting`).

@@ -14,13 +14,13 @@ pub struct Address {
     pub value: Option<String>,
     /// What kind of address it is.
     pub type_: Option<AddressType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Address[] {
-    "value" => value: nullable(0),
-    "type" => type_: nullable(1),
+harvest_runtime::model!(Address[; received] {
+    "value" => value: nullable,
+    "type" => type_: nullable,
 });
 
 /// A postal address to set.
@@ -235,15 +235,15 @@ pub struct Attachment {
     pub created_at: Option<harvest_runtime::Timestamp>,
     /// The media type. Only in the answer to adding an attachment.
     pub content_type: Option<AttachmentContentType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Attachment[] {
-    "filename" => filename: nullable(0),
-    "url" => url: nullable(1),
-    "type" => type_: nullable(2),
-    "created_at" => created_at: nullable(3),
-    "content_type" => content_type: nullable(4),
+harvest_runtime::model!(Attachment[; received] {
+    "filename" => filename: nullable,
+    "url" => url: nullable,
+    "type" => type_: nullable,
+    "created_at" => created_at: nullable,
+    "content_type" => content_type: nullable,
 });
 
 impl harvest_runtime::attachment::SignedFile for Attachment {
@@ -503,19 +503,19 @@ pub struct Candidate {
     #[deprecated]
     pub photo_url: Option<String>,
     /// Files of the candidate, those of the applications among them.
-    pub attachments: Option<Vec<Attachment>>,
+    pub attachments: Option<harvest_runtime::List<Attachment>>,
     /// The ids of all applications.
-    pub application_ids: Option<Vec<ApplicationId>>,
+    pub application_ids: Option<harvest_runtime::List<ApplicationId>>,
     /// Telephone numbers.
-    pub phone_numbers: Option<Vec<PhoneNumber>>,
+    pub phone_numbers: Option<harvest_runtime::List<PhoneNumber>>,
     /// Postal addresses.
-    pub addresses: Option<Vec<Address>>,
+    pub addresses: Option<harvest_runtime::List<Address>>,
     /// E-mail addresses. Not necessarily in the order in which they were sent.
-    pub email_addresses: Option<Vec<EmailAddress>>,
+    pub email_addresses: Option<harvest_runtime::List<EmailAddress>>,
     /// Websites.
-    pub website_addresses: Option<Vec<WebsiteAddress>>,
+    pub website_addresses: Option<harvest_runtime::List<WebsiteAddress>>,
     /// Social media accounts. Not necessarily in the order in which they were sent.
-    pub social_media_addresses: Option<Vec<SocialMediaAddress>>,
+    pub social_media_addresses: Option<harvest_runtime::List<SocialMediaAddress>>,
     /// The recruiter who looks after the candidate.
     pub recruiter: Option<UserSummary>,
     /// The coordinator who looks after the candidate.
@@ -523,51 +523,51 @@ pub struct Candidate {
     /// False for a candidate who is not to be sent e-mail.
     pub can_email: Option<bool>,
     /// The names of the candidate's tags. Not necessarily in the order in which they were sent.
-    pub tags: Option<Vec<String>>,
+    pub tags: Option<harvest_runtime::List<String>>,
     /// All applications. Inside a candidate they mostly come without custom fields.
-    pub applications: Option<Vec<Application>>,
+    pub applications: Option<harvest_runtime::List<Application>>,
     /// Where the candidate studied.
-    pub educations: Option<Vec<Education>>,
+    pub educations: Option<harvest_runtime::List<Education>>,
     /// Where the candidate worked.
-    pub employments: Option<Vec<Employment>>,
+    pub employments: Option<harvest_runtime::List<Employment>>,
     /// The users who are this same person, if it works for the organization. Sent when candidates are read.
-    pub linked_user_ids: Option<Vec<UserId>>,
+    pub linked_user_ids: Option<harvest_runtime::List<UserId>>,
     /// Values of candidate fields.
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Candidate[id] {
-    "id" => id: plain,
-    "first_name" => first_name: nullable(0),
-    "last_name" => last_name: nullable(1),
-    "company" => company: nullable(2),
-    "title" => title: nullable(3),
-    "created_at" => created_at: nullable(4),
-    "updated_at" => updated_at: nullable(5),
-    "last_activity" => last_activity: nullable(6),
-    "is_private" => is_private: nullable(7),
-    "photo_url" => photo_url: nullable(8),
-    "attachments" => attachments: nullable(9),
-    "application_ids" => application_ids: nullable(10),
-    "phone_numbers" => phone_numbers: nullable(11),
-    "addresses" => addresses: nullable(12),
-    "email_addresses" => email_addresses: nullable(13),
-    "website_addresses" => website_addresses: nullable(14),
-    "social_media_addresses" => social_media_addresses: nullable(15),
-    "recruiter" => recruiter: nullable(16),
-    "coordinator" => coordinator: nullable(17),
-    "can_email" => can_email: nullable(18),
-    "tags" => tags: nullable(19),
-    "applications" => applications: nullable(20),
-    "educations" => educations: nullable(21),
-    "employments" => employments: nullable(22),
-    "linked_user_ids" => linked_user_ids: nullable(23),
-    "custom_fields" => custom_fields: nullable(24),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(25),
+harvest_runtime::model!(Candidate[id ; received] {
+    "id" => id: required,
+    "first_name" => first_name: nullable,
+    "last_name" => last_name: nullable,
+    "company" => company: nullable,
+    "title" => title: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "last_activity" => last_activity: nullable,
+    "is_private" => is_private: nullable,
+    "photo_url" => photo_url: nullable,
+    "attachments" => attachments: nullable,
+    "application_ids" => application_ids: nullable,
+    "phone_numbers" => phone_numbers: nullable,
+    "addresses" => addresses: nullable,
+    "email_addresses" => email_addresses: nullable,
+    "website_addresses" => website_addresses: nullable,
+    "social_media_addresses" => social_media_addresses: nullable,
+    "recruiter" => recruiter: nullable,
+    "coordinator" => coordinator: nullable,
+    "can_email" => can_email: nullable,
+    "tags" => tags: nullable,
+    "applications" => applications: nullable,
+    "educations" => educations: nullable,
+    "employments" => employments: nullable,
+    "linked_user_ids" => linked_user_ids: nullable,
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// What a file attached to a candidate can be. `admin_only` is a file that only admins may see; it is a type here,
@@ -1103,9 +1103,9 @@ pub enum CandidateUpdateResult {
     /// As candidate.
     Candidate(Candidate),
     /// As array.
-    Array(Vec<Candidate>),
+    Array(harvest_runtime::List<Candidate>),
     /// Something that the description does not have, as it came.
-    Other(serde_json::Value),
+    Other(harvest_runtime::Json),
 }
 
 #[cfg(feature = "candidates")]
@@ -1116,13 +1116,6 @@ harvest_runtime::union!(CandidateUpdateResult {
 });
 
 #[cfg(feature = "candidates")]
-impl Default for CandidateUpdateResult {
-    fn default() -> Self {
-        Self::Other(serde_json::Value::Null)
-    }
-}
-
-#[cfg(feature = "candidates")]
 impl From<Candidate> for CandidateUpdateResult {
     fn from(value: Candidate) -> Self {
         Self::Candidate(value)
@@ -1130,8 +1123,8 @@ impl From<Candidate> for CandidateUpdateResult {
 }
 
 #[cfg(feature = "candidates")]
-impl From<Vec<Candidate>> for CandidateUpdateResult {
-    fn from(value: Vec<Candidate>) -> Self {
+impl From<harvest_runtime::List<Candidate>> for CandidateUpdateResult {
+    fn from(value: harvest_runtime::List<Candidate>) -> Self {
         Self::Array(value)
     }
 }
@@ -1198,17 +1191,17 @@ pub struct Education {
     pub start_date: Option<harvest_runtime::Timestamp>,
     /// When it ended, to the month. A timestamp in spite of its name; missing in some answers.
     pub end_date: Option<harvest_runtime::Timestamp>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Education[id] {
-    "id" => id: plain,
-    "school_name" => school_name: nullable(0),
-    "degree" => degree: nullable(1),
-    "discipline" => discipline: nullable(2),
-    "start_date" => start_date: nullable(3),
-    "end_date" => end_date: nullable(4),
+harvest_runtime::model!(Education[id ; received] {
+    "id" => id: required,
+    "school_name" => school_name: nullable,
+    "degree" => degree: nullable,
+    "discipline" => discipline: nullable,
+    "start_date" => start_date: nullable,
+    "end_date" => end_date: nullable,
 });
 
 /// A place where a candidate studied. Its beginning is either `start_date` or `start_month` with `start_year`, and its
@@ -1325,13 +1318,13 @@ pub struct EmailAddress {
     pub value: Option<String>,
     /// What kind of address it is.
     pub type_: Option<EmailAddressType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(EmailAddress[] {
-    "value" => value: nullable(0),
-    "type" => type_: nullable(1),
+harvest_runtime::model!(EmailAddress[; received] {
+    "value" => value: nullable,
+    "type" => type_: nullable,
 });
 
 /// An e-mail address to set.
@@ -1399,16 +1392,16 @@ pub struct Employment {
     pub start_date: Option<harvest_runtime::Timestamp>,
     /// The last day. A timestamp in spite of its name. Nothing for the present employment.
     pub end_date: Option<harvest_runtime::Timestamp>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Employment[id] {
-    "id" => id: plain,
-    "company_name" => company_name: nullable(0),
-    "title" => title: nullable(1),
-    "start_date" => start_date: nullable(2),
-    "end_date" => end_date: nullable(3),
+harvest_runtime::model!(Employment[id ; received] {
+    "id" => id: required,
+    "company_name" => company_name: nullable,
+    "title" => title: nullable,
+    "start_date" => start_date: nullable,
+    "end_date" => end_date: nullable,
 });
 
 /// A place where a candidate worked.
@@ -1467,13 +1460,13 @@ pub struct PhoneNumber {
     pub value: Option<String>,
     /// What kind of number it is.
     pub type_: Option<PhoneNumberType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(PhoneNumber[] {
-    "value" => value: nullable(0),
-    "type" => type_: nullable(1),
+harvest_runtime::model!(PhoneNumber[; received] {
+    "value" => value: nullable,
+    "type" => type_: nullable,
 });
 
 /// A telephone number to set.
@@ -1812,13 +1805,13 @@ pub struct RemovalResult {
     pub success: bool,
     /// What was removed, in English.
     pub message: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(RemovalResult[] {
-    "success" => success: plain,
-    "message" => message: nullable(0),
+harvest_runtime::model!(RemovalResult[; received] {
+    "success" => success: required,
+    "message" => message: nullable,
 });
 
 /// A social media account. Unlike the other addresses it has no type.
@@ -1828,12 +1821,12 @@ harvest_runtime::model!(RemovalResult[] {
 pub struct SocialMediaAddress {
     /// An address or a name, whatever was entered.
     pub value: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(SocialMediaAddress[] {
-    "value" => value: nullable(0),
+harvest_runtime::model!(SocialMediaAddress[; received] {
+    "value" => value: nullable,
 });
 
 /// A social media account to set. Unlike the other addresses it has no type.
@@ -1867,13 +1860,13 @@ pub struct WebsiteAddress {
     pub value: Option<String>,
     /// What kind of website it is.
     pub type_: Option<WebsiteAddressType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(WebsiteAddress[] {
-    "value" => value: nullable(0),
-    "type" => type_: nullable(1),
+harvest_runtime::model!(WebsiteAddress[; received] {
+    "value" => value: nullable,
+    "type" => type_: nullable,
 });
 
 /// A website to set.

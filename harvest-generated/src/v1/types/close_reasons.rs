@@ -13,10 +13,10 @@ pub struct CloseReason {
     pub id: CloseReasonId,
     /// What the reason is called.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(CloseReason[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(CloseReason[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });

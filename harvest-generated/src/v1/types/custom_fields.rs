@@ -40,36 +40,36 @@ pub struct CustomField {
     /// Whether the value can be changed by API only. Only of use to jobs.
     pub api_only: Option<bool>,
     /// The offices that the field is limited to. Empty for a field of all offices.
-    pub offices: Option<Vec<Office>>,
+    pub offices: Option<harvest_runtime::List<Office>>,
     /// The departments that the field is limited to. Empty for a field of all departments.
-    pub departments: Option<Vec<Department>>,
+    pub departments: Option<harvest_runtime::List<Department>>,
     /// What stands for the value in e-mail and offer templates, with its braces.
     pub template_token_string: Option<String>,
     /// The choices of a `single_select` or `multi_select` field. There can be thousands: definitions of 200 KB have
     /// been seen.
-    pub custom_field_options: Option<Vec<CustomFieldOption>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub custom_field_options: Option<harvest_runtime::List<CustomFieldOption>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(CustomField[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "active" => active: nullable(1),
-    "field_type" => field_type: nullable(2),
-    "priority" => priority: nullable(3),
-    "value_type" => value_type: nullable(4),
-    "private" => private: nullable(5),
-    "required" => required: nullable(6),
-    "require_approval" => require_approval: nullable(7),
-    "trigger_new_version" => trigger_new_version: nullable(8),
-    "name_key" => name_key: nullable(9),
-    "description" => description: nullable(10),
-    "expose_in_job_board_api" => expose_in_job_board_api: nullable(11),
-    "api_only" => api_only: nullable(12),
-    "offices" => offices: nullable(13),
-    "departments" => departments: nullable(14),
-    "template_token_string" => template_token_string: nullable(15),
-    "custom_field_options" => custom_field_options: nullable(16),
+harvest_runtime::model!(CustomField[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "active" => active: nullable,
+    "field_type" => field_type: nullable,
+    "priority" => priority: nullable,
+    "value_type" => value_type: nullable,
+    "private" => private: nullable,
+    "required" => required: nullable,
+    "require_approval" => require_approval: nullable,
+    "trigger_new_version" => trigger_new_version: nullable,
+    "name_key" => name_key: nullable,
+    "description" => description: nullable,
+    "expose_in_job_board_api" => expose_in_job_board_api: nullable,
+    "api_only" => api_only: nullable,
+    "offices" => offices: nullable,
+    "departments" => departments: nullable,
+    "template_token_string" => template_token_string: nullable,
+    "custom_field_options" => custom_field_options: nullable,
 });
 
 impl harvest_runtime::custom_field::Defines for CustomField {}
@@ -279,10 +279,11 @@ harvest_runtime::open_enum!(CustomFieldDefinitionType {
 pub struct CustomFieldDeletion {
     /// What was done, in English. Not a boolean here.
     pub success: String,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(CustomFieldDeletion[] {
-    "success" => success: plain,
+harvest_runtime::model!(CustomFieldDeletion[; received] {
+    "success" => success: required,
 });
 
 /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
@@ -333,14 +334,14 @@ pub struct CustomFieldOption {
     pub priority: Option<i32>,
     /// The organization's own id for this option.
     pub external_id: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(CustomFieldOption[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "priority" => priority: nullable(1),
-    "external_id" => external_id: nullable(2),
+harvest_runtime::model!(CustomFieldOption[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "priority" => priority: nullable,
+    "external_id" => external_id: nullable,
 });
 
 /// A choice to add.
@@ -531,9 +532,9 @@ pub enum CustomFieldResult {
     /// As custom field.
     CustomField(CustomField),
     /// As array.
-    Array(Vec<CustomField>),
+    Array(harvest_runtime::List<CustomField>),
     /// Something that the description does not have, as it came.
-    Other(serde_json::Value),
+    Other(harvest_runtime::Json),
 }
 
 harvest_runtime::union!(CustomFieldResult {
@@ -542,20 +543,14 @@ harvest_runtime::union!(CustomFieldResult {
     _ = Other,
 });
 
-impl Default for CustomFieldResult {
-    fn default() -> Self {
-        Self::Other(serde_json::Value::Null)
-    }
-}
-
 impl From<CustomField> for CustomFieldResult {
     fn from(value: CustomField) -> Self {
         Self::CustomField(value)
     }
 }
 
-impl From<Vec<CustomField>> for CustomFieldResult {
-    fn from(value: Vec<CustomField>) -> Self {
+impl From<harvest_runtime::List<CustomField>> for CustomFieldResult {
+    fn from(value: harvest_runtime::List<CustomField>) -> Self {
         Self::Array(value)
     }
 }

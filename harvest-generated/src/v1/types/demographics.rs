@@ -23,17 +23,17 @@ pub struct DemographicAnswer {
     pub created_at: Option<harvest_runtime::Timestamp>,
     /// When the answer was last changed. Lists have it; the documented single answer does not.
     pub updated_at: Option<harvest_runtime::Timestamp>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(DemographicAnswer[id] {
-    "id" => id: plain,
-    "free_form_text" => free_form_text: nullable(0),
-    "application_id" => application_id: nullable(1),
-    "demographic_question_id" => demographic_question_id: nullable(2),
-    "demographic_answer_option_id" => demographic_answer_option_id: nullable(3),
-    "created_at" => created_at: nullable(4),
-    "updated_at" => updated_at: nullable(5),
+harvest_runtime::model!(DemographicAnswer[id ; received] {
+    "id" => id: required,
+    "free_form_text" => free_form_text: nullable,
+    "application_id" => application_id: nullable,
+    "demographic_question_id" => demographic_question_id: nullable,
+    "demographic_answer_option_id" => demographic_answer_option_id: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
 });
 
 /// One of the answers that a demographic question offers.
@@ -53,17 +53,17 @@ pub struct DemographicAnswerOption {
     pub demographic_question_id: Option<DemographicQuestionId>,
     /// What remains of translated options, one entry in English. Use `name`.
     #[deprecated]
-    pub translations: Option<Vec<DemographicTranslation>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub translations: Option<harvest_runtime::List<DemographicTranslation>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(DemographicAnswerOption[id] {
-    "id" => id: plain,
-    "free_form" => free_form: nullable(0),
-    "active" => active: nullable(1),
-    "name" => name: nullable(2),
-    "demographic_question_id" => demographic_question_id: nullable(3),
-    "translations" => translations: nullable(4),
+harvest_runtime::model!(DemographicAnswerOption[id ; received] {
+    "id" => id: required,
+    "free_form" => free_form: nullable,
+    "active" => active: nullable,
+    "name" => name: nullable,
+    "demographic_question_id" => demographic_question_id: nullable,
+    "translations" => translations: nullable,
 });
 
 /// How many options of a demographic question can be chosen: one (`multi_value_single_select`) or several
@@ -99,22 +99,22 @@ pub struct DemographicQuestion {
     pub name: Option<String>,
     /// What remains of translated questions, one entry in English. Use `name`.
     #[deprecated]
-    pub translations: Option<Vec<DemographicTranslation>>,
+    pub translations: Option<harvest_runtime::List<DemographicTranslation>>,
     /// Whether candidates have to answer.
     pub required: Option<bool>,
     /// Whether candidates may choose several options. Not always sent.
     pub answer_type: Option<DemographicAnswerType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(DemographicQuestion[id] {
-    "id" => id: plain,
-    "active" => active: nullable(0),
-    "demographic_question_set_id" => demographic_question_set_id: nullable(1),
-    "name" => name: nullable(2),
-    "translations" => translations: nullable(3),
-    "required" => required: nullable(4),
-    "answer_type" => answer_type: nullable(5),
+harvest_runtime::model!(DemographicQuestion[id ; received] {
+    "id" => id: required,
+    "active" => active: nullable,
+    "demographic_question_set_id" => demographic_question_set_id: nullable,
+    "name" => name: nullable,
+    "translations" => translations: nullable,
+    "required" => required: nullable,
+    "answer_type" => answer_type: nullable,
 });
 
 /// Demographic questions that are asked together.
@@ -129,14 +129,14 @@ pub struct DemographicQuestionSet {
     pub description: Option<String>,
     /// False for a set that was deleted.
     pub active: Option<bool>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(DemographicQuestionSet[id] {
-    "id" => id: plain,
-    "title" => title: nullable(0),
-    "description" => description: nullable(1),
-    "active" => active: nullable(2),
+harvest_runtime::model!(DemographicQuestionSet[id ; received] {
+    "id" => id: required,
+    "title" => title: nullable,
+    "description" => description: nullable,
+    "active" => active: nullable,
 });
 
 /// The text of a question or option in one language. Nothing but English is sent any more.
@@ -147,10 +147,10 @@ pub struct DemographicTranslation {
     pub language: Option<String>,
     /// The text, the same as `name` of the question or option.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(DemographicTranslation[] {
-    "language" => language: nullable(0),
-    "name" => name: nullable(1),
+harvest_runtime::model!(DemographicTranslation[; received] {
+    "language" => language: nullable,
+    "name" => name: nullable,
 });

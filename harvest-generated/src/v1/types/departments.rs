@@ -22,27 +22,27 @@ pub struct Department {
     /// The same as `parent_department_external_id`, one text in spite of its name. Shown by some answers.
     pub parent_department_external_ids: Option<String>,
     /// The departments directly below.
-    pub child_ids: Option<Vec<DepartmentId>>,
+    pub child_ids: Option<harvest_runtime::List<DepartmentId>>,
     /// The organization's own ids for the departments below. An item is null or an empty text where a department has
     /// none.
-    pub child_department_external_ids: Option<Vec<Option<String>>>,
+    pub child_department_external_ids: Option<harvest_runtime::List<Option<String>>>,
     /// The organization's own id for this department. Only in plans that have it.
     pub external_id: Option<String>,
     /// The departments below, with theirs. Only with `render_as=tree`.
-    pub children: Option<Vec<Department>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub children: Option<harvest_runtime::List<Department>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Department[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "parent_id" => parent_id: nullable(1),
-    "parent_department_external_id" => parent_department_external_id: nullable(2),
-    "parent_department_external_ids" => parent_department_external_ids: nullable(3),
-    "child_ids" => child_ids: nullable(4),
-    "child_department_external_ids" => child_department_external_ids: nullable(5),
-    "external_id" => external_id: nullable(6),
-    "children" => children: nullable(7),
+harvest_runtime::model!(Department[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "parent_id" => parent_id: nullable,
+    "parent_department_external_id" => parent_department_external_id: nullable,
+    "parent_department_external_ids" => parent_department_external_ids: nullable,
+    "child_ids" => child_ids: nullable,
+    "child_department_external_ids" => child_department_external_ids: nullable,
+    "external_id" => external_id: nullable,
+    "children" => children: nullable,
 });
 
 /// A department to add. The department above, if any, is named by `parent_id` or by `external_parent_id`, not by both;

@@ -15,13 +15,13 @@ pub struct Degree {
     pub name: Option<String>,
     /// Where the degree stands in the list. The documented lists begin with 0.
     pub priority: Option<i32>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Degree[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "priority" => priority: nullable(1),
+harvest_runtime::model!(Degree[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "priority" => priority: nullable,
 });
 
 /// A field of study that a candidate's education can name.
@@ -34,13 +34,13 @@ pub struct Discipline {
     pub name: Option<String>,
     /// Where the discipline stands in the list. The documented lists begin with 0.
     pub priority: Option<i32>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Discipline[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "priority" => priority: nullable(1),
+harvest_runtime::model!(Discipline[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "priority" => priority: nullable,
 });
 
 /// A school that a candidate's education can name.
@@ -53,11 +53,11 @@ pub struct School {
     pub name: Option<String>,
     /// Where the school stands in the list. The documented lists begin with 0.
     pub priority: Option<i32>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(School[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "priority" => priority: nullable(1),
+harvest_runtime::model!(School[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "priority" => priority: nullable,
 });

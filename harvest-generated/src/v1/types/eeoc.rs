@@ -24,17 +24,17 @@ pub struct Eeoc {
     pub disability_status: Option<EeocDisabilityStatus>,
     /// When the candidate answered.
     pub submitted_at: Option<harvest_runtime::Timestamp>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Eeoc[] {
-    "application_id" => application_id: plain,
-    "candidate_id" => candidate_id: nullable(0),
-    "race" => race: nullable(1),
-    "gender" => gender: nullable(2),
-    "veteran_status" => veteran_status: nullable(3),
-    "disability_status" => disability_status: nullable(4),
-    "submitted_at" => submitted_at: nullable(5),
+harvest_runtime::model!(Eeoc[; received] {
+    "application_id" => application_id: required,
+    "candidate_id" => candidate_id: nullable,
+    "race" => race: nullable,
+    "gender" => gender: nullable,
+    "veteran_status" => veteran_status: nullable,
+    "disability_status" => disability_status: nullable,
+    "submitted_at" => submitted_at: nullable,
 });
 
 /// The answer about disability.
@@ -47,12 +47,12 @@ pub struct EeocDisabilityStatus {
     /// `No, I don’t have a disability, or a history/record of having a disability` (with a curly apostrophe) or
     /// `I don't wish to answer` (with a straight one).
     pub description: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(EeocDisabilityStatus[id] {
-    "id" => id: plain,
-    "description" => description: nullable(0),
+harvest_runtime::model!(EeocDisabilityStatus[id ; received] {
+    "id" => id: required,
+    "description" => description: nullable,
 });
 
 /// The answer about gender.
@@ -63,12 +63,12 @@ pub struct EeocGender {
     pub id: EeocGenderId,
     /// The answer in words: `Male`, `Female` or `Decline To Self Identify`.
     pub description: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(EeocGender[id] {
-    "id" => id: plain,
-    "description" => description: nullable(0),
+harvest_runtime::model!(EeocGender[id ; received] {
+    "id" => id: required,
+    "description" => description: nullable,
 });
 
 /// The answer about race.
@@ -81,12 +81,12 @@ pub struct EeocRace {
     /// `Hispanic or Latino`, `White`, `Native Hawaiian or Other Pacific Islander`, `Two or More Races` or
     /// `Decline To Self Identify`.
     pub description: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(EeocRace[id] {
-    "id" => id: plain,
-    "description" => description: nullable(0),
+harvest_runtime::model!(EeocRace[id ; received] {
+    "id" => id: required,
+    "description" => description: nullable,
 });
 
 /// The answer about service in the armed forces.
@@ -98,10 +98,10 @@ pub struct EeocVeteranStatus {
     /// The answer in words: `I am not a protected veteran`, `I identify as one or more of the classifications of a
     /// protected veteran` or `I don't wish to answer`. The other answers call this property `description`.
     pub message: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(EeocVeteranStatus[id] {
-    "id" => id: plain,
-    "message" => message: nullable(0),
+harvest_runtime::model!(EeocVeteranStatus[id ; received] {
+    "id" => id: required,
+    "message" => message: nullable,
 });

@@ -27,29 +27,29 @@ pub struct EmailTemplate {
     /// causes the e-mail.
     pub from: Option<String>,
     /// Addresses that get a copy.
-    pub cc: Option<Vec<String>>,
+    pub cc: Option<harvest_runtime::List<String>>,
     /// The e-mail as plain text. Null in every documented answer; look at `html_body`.
     pub body: Option<String>,
     /// The e-mail as HTML.
     pub html_body: Option<String>,
     /// Whose template it is. Null for a template of the whole organization.
     pub user: Option<UserSummary>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(EmailTemplate[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "description" => description: nullable(1),
-    "default" => default: nullable(2),
-    "updated_at" => updated_at: nullable(3),
-    "created_at" => created_at: nullable(4),
-    "type" => type_: nullable(5),
-    "from" => from: nullable(6),
-    "cc" => cc: nullable(7),
-    "body" => body: nullable(8),
-    "html_body" => html_body: nullable(9),
-    "user" => user: nullable(10),
+harvest_runtime::model!(EmailTemplate[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "description" => description: nullable,
+    "default" => default: nullable,
+    "updated_at" => updated_at: nullable,
+    "created_at" => created_at: nullable,
+    "type" => type_: nullable,
+    "from" => from: nullable,
+    "cc" => cc: nullable,
+    "body" => body: nullable,
+    "html_body" => html_body: nullable,
+    "user" => user: nullable,
 });
 
 /// What occasion a template is for.

@@ -16,14 +16,14 @@ pub struct CreatedJobOpening {
     pub opening_id: Option<String>,
     /// When the opening was opened. Called `opened_at` everywhere else.
     pub open_date: Option<harvest_runtime::Timestamp>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(CreatedJobOpening[id] {
-    "id" => id: plain,
-    "opening_id" => opening_id: nullable(0),
-    "open_date" => open_date: nullable(1),
+harvest_runtime::model!(CreatedJobOpening[id ; received] {
+    "id" => id: required,
+    "opening_id" => opening_id: nullable,
+    "open_date" => open_date: nullable,
 });
 
 /// One position to fill on a job. Inside offers the custom fields are left out, and inside jobs mostly too.
@@ -49,19 +49,19 @@ pub struct JobOpening {
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. Left out where `custom_fields` is.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobOpening[id] {
-    "id" => id: plain,
-    "opening_id" => opening_id: nullable(0),
-    "status" => status: nullable(1),
-    "opened_at" => opened_at: nullable(2),
-    "closed_at" => closed_at: nullable(3),
-    "application_id" => application_id: nullable(4),
-    "close_reason" => close_reason: nullable(5),
-    "custom_fields" => custom_fields: nullable(6),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(7),
+harvest_runtime::model!(JobOpening[id ; received] {
+    "id" => id: required,
+    "opening_id" => opening_id: nullable,
+    "status" => status: nullable,
+    "opened_at" => opened_at: nullable,
+    "closed_at" => closed_at: nullable,
+    "application_id" => application_id: nullable,
+    "close_reason" => close_reason: nullable,
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// An opening to add.
@@ -206,11 +206,12 @@ impl JobOpeningUpdate {
 pub struct JobOpeningUpdateResult {
     /// The text `true`.
     pub success: String,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningUpdateResult[] {
-    "success" => success: plain,
+harvest_runtime::model!(JobOpeningUpdateResult[; received] {
+    "success" => success: required,
 });
 
 /// Openings to add to a job.
@@ -241,13 +242,13 @@ impl JobOpeningsCreate {
 #[non_exhaustive]
 pub struct JobOpeningsCreateResult {
     /// The new openings, briefly.
-    pub openings: Option<Vec<CreatedJobOpening>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub openings: Option<harvest_runtime::List<CreatedJobOpening>>,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningsCreateResult[] {
-    "openings" => openings: nullable(0),
+harvest_runtime::model!(JobOpeningsCreateResult[; received] {
+    "openings" => openings: nullable,
 });
 
 /// Openings to delete.
@@ -280,15 +281,15 @@ pub struct JobOpeningsDeleteResult {
     /// Whether the request was carried out. True even where some openings could not be deleted.
     pub success: bool,
     /// The openings that are gone.
-    pub deleted_ids: Option<Vec<OpeningId>>,
+    pub deleted_ids: Option<harvest_runtime::List<OpeningId>>,
     /// The openings that are still there.
-    pub failed_ids: Option<Vec<OpeningId>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub failed_ids: Option<harvest_runtime::List<OpeningId>>,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningsDeleteResult[] {
-    "success" => success: plain,
-    "deleted_ids" => deleted_ids: nullable(0),
-    "failed_ids" => failed_ids: nullable(1),
+harvest_runtime::model!(JobOpeningsDeleteResult[; received] {
+    "success" => success: required,
+    "deleted_ids" => deleted_ids: nullable,
+    "failed_ids" => failed_ids: nullable,
 });

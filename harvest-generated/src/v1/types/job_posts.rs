@@ -39,26 +39,26 @@ pub struct JobPost {
     /// The demographic questions that are put to those who apply, if any.
     pub demographic_question_set_id: Option<DemographicQuestionSetId>,
     /// What is asked of those who apply, in the order of the form.
-    pub questions: Option<Vec<JobPostQuestion>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub questions: Option<harvest_runtime::List<JobPostQuestion>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPost[id] {
-    "id" => id: plain,
-    "title" => title: nullable(0),
-    "location" => location: nullable(1),
-    "internal" => internal: nullable(2),
-    "external" => external: nullable(3),
-    "active" => active: nullable(4),
-    "live" => live: nullable(5),
-    "first_published_at" => first_published_at: nullable(6),
-    "job_id" => job_id: nullable(7),
-    "content" => content: nullable(8),
-    "internal_content" => internal_content: nullable(9),
-    "updated_at" => updated_at: nullable(10),
-    "created_at" => created_at: nullable(11),
-    "demographic_question_set_id" => demographic_question_set_id: nullable(12),
-    "questions" => questions: nullable(13),
+harvest_runtime::model!(JobPost[id ; received] {
+    "id" => id: required,
+    "title" => title: nullable,
+    "location" => location: nullable,
+    "internal" => internal: nullable,
+    "external" => external: nullable,
+    "active" => active: nullable,
+    "live" => live: nullable,
+    "first_published_at" => first_published_at: nullable,
+    "job_id" => job_id: nullable,
+    "content" => content: nullable,
+    "internal_content" => internal_content: nullable,
+    "updated_at" => updated_at: nullable,
+    "created_at" => created_at: nullable,
+    "demographic_question_set_id" => demographic_question_set_id: nullable,
+    "questions" => questions: nullable,
 });
 
 /// A location in the list of a job board that restricts its posts to such a list.
@@ -77,16 +77,16 @@ pub struct JobPostCustomLocation {
     pub created_at: Option<harvest_runtime::Timestamp>,
     /// When the location was last changed.
     pub updated_at: Option<harvest_runtime::Timestamp>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPostCustomLocation[id] {
-    "id" => id: plain,
-    "value" => value: nullable(0),
-    "active" => active: nullable(1),
-    "greenhouse_job_board_id" => greenhouse_job_board_id: nullable(2),
-    "created_at" => created_at: nullable(3),
-    "updated_at" => updated_at: nullable(4),
+harvest_runtime::model!(JobPostCustomLocation[id ; received] {
+    "id" => id: required,
+    "value" => value: nullable,
+    "active" => active: nullable,
+    "greenhouse_job_board_id" => greenhouse_job_board_id: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
 });
 
 /// An entry of the job board's list as location. Only where the job board has such a list.
@@ -125,15 +125,15 @@ pub struct JobPostLocation {
     pub job_post_custom_location_id: Option<JobPostCustomLocationId>,
     /// Which kind of location it is.
     pub job_post_location_type: Option<JobPostLocationType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPostLocation[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "office_id" => office_id: nullable(1),
-    "job_post_custom_location_id" => job_post_custom_location_id: nullable(2),
-    "job_post_location_type" => job_post_location_type: nullable(3),
+harvest_runtime::model!(JobPostLocation[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "office_id" => office_id: nullable,
+    "job_post_custom_location_id" => job_post_custom_location_id: nullable,
+    "job_post_location_type" => job_post_location_type: nullable,
 });
 
 /// Where the job is. Boards that take any location want a text; a board restricted to offices wants an office, and a
@@ -193,12 +193,12 @@ pub struct JobPostLocationType {
     pub id: JobPostLocationTypeId,
     /// The kind in words. `Free Text` is the only one that the documentation shows.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPostLocationType[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(JobPostLocationType[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// An office as location. Only where the job board restricts locations to offices.
@@ -238,20 +238,20 @@ pub struct JobPostQuestion {
     /// How a question is answered.
     pub type_: Option<JobPostQuestionType>,
     /// The answers to choose from. Empty for questions that are answered freely.
-    pub values: Option<Vec<JobPostQuestionOption>>,
+    pub values: Option<harvest_runtime::List<JobPostQuestionOption>>,
     /// A hint below the question, in HTML.
     pub description: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPostQuestion[] {
-    "required" => required: nullable(0),
-    "private" => private: nullable(1),
-    "label" => label: nullable(2),
-    "name" => name: nullable(3),
-    "type" => type_: nullable(4),
-    "values" => values: nullable(5),
-    "description" => description: nullable(6),
+harvest_runtime::model!(JobPostQuestion[; received] {
+    "required" => required: nullable,
+    "private" => private: nullable,
+    "label" => label: nullable,
+    "name" => name: nullable,
+    "type" => type_: nullable,
+    "values" => values: nullable,
+    "description" => description: nullable,
 });
 
 /// An answer to choose from.
@@ -262,12 +262,12 @@ pub struct JobPostQuestionOption {
     pub value: Option<JobPostQuestionOptionId>,
     /// The answer as people read it.
     pub label: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPostQuestionOption[] {
-    "value" => value: nullable(0),
-    "label" => label: nullable(1),
+harvest_runtime::model!(JobPostQuestionOption[; received] {
+    "value" => value: nullable,
+    "label" => label: nullable,
 });
 
 /// How a question is answered.

@@ -14,14 +14,14 @@ pub struct InterviewKit {
     /// What the interview is for, as HTML.
     pub content: Option<String>,
     /// What to ask.
-    pub questions: Option<Vec<InterviewKitQuestion>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub questions: Option<harvest_runtime::List<InterviewKitQuestion>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(InterviewKit[id] {
-    "id" => id: plain,
-    "content" => content: nullable(0),
-    "questions" => questions: nullable(1),
+harvest_runtime::model!(InterviewKit[id ; received] {
+    "id" => id: required,
+    "content" => content: nullable,
+    "questions" => questions: nullable,
 });
 
 /// A question that interviewers are to ask.
@@ -32,12 +32,12 @@ pub struct InterviewKitQuestion {
     pub id: InterviewKitQuestionId,
     /// The question, as HTML.
     pub question: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(InterviewKitQuestion[id] {
-    "id" => id: plain,
-    "question" => question: nullable(0),
+harvest_runtime::model!(InterviewKitQuestion[id ; received] {
+    "id" => id: required,
+    "question" => question: nullable,
 });
 
 /// A stage that applications pass through on one job, with the interviews that belong to it.
@@ -59,19 +59,19 @@ pub struct JobStage {
     /// Where the stage stands in the job's plan; 0 comes first.
     pub priority: Option<i32>,
     /// The interviews of this stage. Empty for stages such as the offer.
-    pub interviews: Option<Vec<JobStageInterview>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub interviews: Option<harvest_runtime::List<JobStageInterview>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobStage[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "created_at" => created_at: nullable(1),
-    "updated_at" => updated_at: nullable(2),
-    "active" => active: nullable(3),
-    "job_id" => job_id: nullable(4),
-    "priority" => priority: nullable(5),
-    "interviews" => interviews: nullable(6),
+harvest_runtime::model!(JobStage[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "active" => active: nullable,
+    "job_id" => job_id: nullable,
+    "priority" => priority: nullable,
+    "interviews" => interviews: nullable,
 });
 
 /// An interview step of a stage. Its id is what scheduling an interview asks for.
@@ -93,20 +93,20 @@ pub struct JobStageInterview {
     /// How long the interview should take. Can be missing, as on documented steps that cannot be scheduled.
     pub estimated_minutes: Option<i32>,
     /// Who interviews unless somebody else is chosen. Can be missing, as on documented steps that cannot be scheduled.
-    pub default_interviewer_users: Option<Vec<UserSummary>>,
+    pub default_interviewer_users: Option<harvest_runtime::List<UserSummary>>,
     /// What interviewers are given to prepare an interview.
     pub interview_kit: Option<InterviewKit>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobStageInterview[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "schedulable" => schedulable: nullable(1),
-    "created_at" => created_at: nullable(2),
-    "updated_at" => updated_at: nullable(3),
-    "job_id" => job_id: nullable(4),
-    "estimated_minutes" => estimated_minutes: nullable(5),
-    "default_interviewer_users" => default_interviewer_users: nullable(6),
-    "interview_kit" => interview_kit: nullable(7),
+harvest_runtime::model!(JobStageInterview[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "schedulable" => schedulable: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "job_id" => job_id: nullable,
+    "estimated_minutes" => estimated_minutes: nullable,
+    "default_interviewer_users" => default_interviewer_users: nullable,
+    "interview_kit" => interview_kit: nullable,
 });

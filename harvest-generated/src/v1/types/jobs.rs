@@ -10,21 +10,21 @@ use super::*;
 #[non_exhaustive]
 pub struct HiringTeam {
     /// The hiring managers.
-    pub hiring_managers: Option<Vec<HiringTeamMember>>,
+    pub hiring_managers: Option<harvest_runtime::List<HiringTeamMember>>,
     /// The recruiters.
-    pub recruiters: Option<Vec<HiringTeamMember>>,
+    pub recruiters: Option<harvest_runtime::List<HiringTeamMember>>,
     /// The coordinators.
-    pub coordinators: Option<Vec<HiringTeamMember>>,
+    pub coordinators: Option<harvest_runtime::List<HiringTeamMember>>,
     /// The sourcers.
-    pub sourcers: Option<Vec<HiringTeamMember>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub sourcers: Option<harvest_runtime::List<HiringTeamMember>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(HiringTeam[] {
-    "hiring_managers" => hiring_managers: nullable(0),
-    "recruiters" => recruiters: nullable(1),
-    "coordinators" => coordinators: nullable(2),
-    "sourcers" => sourcers: nullable(3),
+harvest_runtime::model!(HiringTeam[; received] {
+    "hiring_managers" => hiring_managers: nullable,
+    "recruiters" => recruiters: nullable,
+    "coordinators" => coordinators: nullable,
+    "sourcers" => sourcers: nullable,
 });
 
 /// Members to add to a hiring team. Present members stay.
@@ -97,13 +97,13 @@ pub struct HiringTeamMember {
     pub active: Option<bool>,
     /// True for the one who gets new candidates of this job. Only on recruiters and coordinators.
     pub responsible: Option<bool>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(HiringTeamMember[] {
-    "user_id" => user_id: plain,
-    "active" => active: nullable(0),
-    "responsible" => responsible: nullable(1),
+harvest_runtime::model!(HiringTeamMember[; received] {
+    "user_id" => user_id: required,
+    "active" => active: nullable,
+    "responsible" => responsible: nullable,
 });
 
 /// Members to remove from a hiring team. Ids of users who are not in the group are ignored.
@@ -305,10 +305,11 @@ pub struct Job {
     pub is_template: Option<bool>,
     /// The job that this one was copied from.
     pub copied_from_id: Option<JobId>,
-    /// The departments that the job belongs to. A list, though a job is given one at most.
-    pub departments: Option<Vec<Department>>,
+    /// The departments that the job belongs to. A list, though a job is given one at most. Of a job without a department
+    /// the list was observed to hold null.
+    pub departments: Option<harvest_runtime::List<Department>>,
     /// The offices that the job belongs to.
-    pub offices: Option<Vec<Office>>,
+    pub offices: Option<harvest_runtime::List<Office>>,
     /// Values of custom fields of jobs. Some answers to creating and updating a job leave them out.
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. Left out where `custom_fields` is.
@@ -316,29 +317,29 @@ pub struct Job {
     /// Who hires. Shown with names here and with bare user ids by the hiring team's own endpoint.
     pub hiring_team: Option<JobHiringTeam>,
     /// The positions to fill, open and closed. Their custom fields are shown only after an update.
-    pub openings: Option<Vec<JobOpening>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub openings: Option<harvest_runtime::List<JobOpening>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Job[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "requisition_id" => requisition_id: nullable(1),
-    "notes" => notes: nullable(2),
-    "confidential" => confidential: nullable(3),
-    "status" => status: nullable(4),
-    "created_at" => created_at: nullable(5),
-    "opened_at" => opened_at: nullable(6),
-    "closed_at" => closed_at: nullable(7),
-    "updated_at" => updated_at: nullable(8),
-    "is_template" => is_template: nullable(9),
-    "copied_from_id" => copied_from_id: nullable(10),
-    "departments" => departments: nullable(11),
-    "offices" => offices: nullable(12),
-    "custom_fields" => custom_fields: nullable(13),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(14),
-    "hiring_team" => hiring_team: nullable(15),
-    "openings" => openings: nullable(16),
+harvest_runtime::model!(Job[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "requisition_id" => requisition_id: nullable,
+    "notes" => notes: nullable,
+    "confidential" => confidential: nullable,
+    "status" => status: nullable,
+    "created_at" => created_at: nullable,
+    "opened_at" => opened_at: nullable,
+    "closed_at" => closed_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "is_template" => is_template: nullable,
+    "copied_from_id" => copied_from_id: nullable,
+    "departments" => departments: nullable,
+    "offices" => offices: nullable,
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    "hiring_team" => hiring_team: nullable,
+    "openings" => openings: nullable,
 });
 
 /// Which job to copy, and what is to differ in the new one. The acting user has to have access to the job that
@@ -469,21 +470,21 @@ impl JobCreate {
 #[non_exhaustive]
 pub struct JobHiringTeam {
     /// The hiring managers.
-    pub hiring_managers: Option<Vec<UserSummary>>,
+    pub hiring_managers: Option<harvest_runtime::List<UserSummary>>,
     /// The recruiters.
-    pub recruiters: Option<Vec<JobHiringTeamMember>>,
+    pub recruiters: Option<harvest_runtime::List<JobHiringTeamMember>>,
     /// The coordinators.
-    pub coordinators: Option<Vec<JobHiringTeamMember>>,
+    pub coordinators: Option<harvest_runtime::List<JobHiringTeamMember>>,
     /// The sourcers.
-    pub sourcers: Option<Vec<UserSummary>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub sourcers: Option<harvest_runtime::List<UserSummary>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobHiringTeam[] {
-    "hiring_managers" => hiring_managers: nullable(0),
-    "recruiters" => recruiters: nullable(1),
-    "coordinators" => coordinators: nullable(2),
-    "sourcers" => sourcers: nullable(3),
+harvest_runtime::model!(JobHiringTeam[; received] {
+    "hiring_managers" => hiring_managers: nullable,
+    "recruiters" => recruiters: nullable,
+    "coordinators" => coordinators: nullable,
+    "sourcers" => sourcers: nullable,
 });
 
 /// A recruiter or coordinator, as a job shows them.
@@ -502,16 +503,16 @@ pub struct JobHiringTeamMember {
     pub employee_id: Option<String>,
     /// True for the one who gets new candidates of this job.
     pub responsible: Option<bool>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobHiringTeamMember[id] {
-    "id" => id: plain,
-    "first_name" => first_name: nullable(0),
-    "last_name" => last_name: nullable(1),
-    "name" => name: nullable(2),
-    "employee_id" => employee_id: nullable(3),
-    "responsible" => responsible: nullable(4),
+harvest_runtime::model!(JobHiringTeamMember[id ; received] {
+    "id" => id: required,
+    "first_name" => first_name: nullable,
+    "last_name" => last_name: nullable,
+    "name" => name: nullable,
+    "employee_id" => employee_id: nullable,
+    "responsible" => responsible: nullable,
 });
 
 /// One of several shapes.
@@ -523,7 +524,7 @@ pub enum JobRequisitionId {
     /// As int64.
     Int64(i64),
     /// Something that the description does not have, as it came.
-    Other(serde_json::Value),
+    Other(harvest_runtime::Json),
 }
 
 harvest_runtime::union!(JobRequisitionId {
@@ -531,12 +532,6 @@ harvest_runtime::union!(JobRequisitionId {
     Int64 = Number,
     _ = Other,
 });
-
-impl Default for JobRequisitionId {
-    fn default() -> Self {
-        Self::Other(serde_json::Value::Null)
-    }
-}
 
 impl From<i64> for JobRequisitionId {
     fn from(value: i64) -> Self {

@@ -39,24 +39,24 @@ pub struct Offer {
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. Fields without a value have an entry whose `value` is null.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Offer[id] {
-    "id" => id: plain,
-    "version" => version: nullable(0),
-    "application_id" => application_id: nullable(1),
-    "job_id" => job_id: nullable(2),
-    "candidate_id" => candidate_id: nullable(3),
-    "opening" => opening: nullable(4),
-    "created_at" => created_at: nullable(5),
-    "updated_at" => updated_at: nullable(6),
-    "sent_at" => sent_at: nullable(7),
-    "resolved_at" => resolved_at: nullable(8),
-    "starts_at" => starts_at: nullable(9),
-    "status" => status: nullable(10),
-    "custom_fields" => custom_fields: nullable(11),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(12),
+harvest_runtime::model!(Offer[id ; received] {
+    "id" => id: required,
+    "version" => version: nullable,
+    "application_id" => application_id: nullable,
+    "job_id" => job_id: nullable,
+    "candidate_id" => candidate_id: nullable,
+    "opening" => opening: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "sent_at" => sent_at: nullable,
+    "resolved_at" => resolved_at: nullable,
+    "starts_at" => starts_at: nullable,
+    "status" => status: nullable,
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// What became of an offer. `unresolved` ones await an answer; `deprecated` ones were superseded by another version.

@@ -23,30 +23,30 @@ pub struct Office {
     /// The organization's own id for the office above. Null or an empty text where there is none.
     pub parent_office_external_id: Option<String>,
     /// The offices directly below.
-    pub child_ids: Option<Vec<OfficeId>>,
+    pub child_ids: Option<harvest_runtime::List<OfficeId>>,
     /// The organization's own ids for the offices below. An item is null or an empty text where an office has none.
-    pub child_office_external_ids: Option<Vec<Option<String>>>,
+    pub child_office_external_ids: Option<harvest_runtime::List<Option<String>>>,
     /// The same as `child_office_external_ids`, a list in spite of its name. Shown by some answers.
-    pub child_office_external_id: Option<Vec<Option<String>>>,
+    pub child_office_external_id: Option<harvest_runtime::List<Option<String>>>,
     /// The organization's own id for this office. Only in plans that have it.
     pub external_id: Option<String>,
     /// The offices below, with theirs. Only with `render_as=tree`.
-    pub children: Option<Vec<Office>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub children: Option<harvest_runtime::List<Office>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Office[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "location" => location: nullable(1),
-    "primary_contact_user_id" => primary_contact_user_id: nullable(2),
-    "parent_id" => parent_id: nullable(3),
-    "parent_office_external_id" => parent_office_external_id: nullable(4),
-    "child_ids" => child_ids: nullable(5),
-    "child_office_external_ids" => child_office_external_ids: nullable(6),
-    "child_office_external_id" => child_office_external_id: nullable(7),
-    "external_id" => external_id: nullable(8),
-    "children" => children: nullable(9),
+harvest_runtime::model!(Office[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "location" => location: nullable,
+    "primary_contact_user_id" => primary_contact_user_id: nullable,
+    "parent_id" => parent_id: nullable,
+    "parent_office_external_id" => parent_office_external_id: nullable,
+    "child_ids" => child_ids: nullable,
+    "child_office_external_ids" => child_office_external_ids: nullable,
+    "child_office_external_id" => child_office_external_id: nullable,
+    "external_id" => external_id: nullable,
+    "children" => children: nullable,
 });
 
 /// An office to add. The office above, if any, is named by `parent_id` or by `external_parent_id`, not by both; only
@@ -131,11 +131,11 @@ impl OfficeCreate {
 pub struct OfficeLocation {
     /// A place in plain words, such as `Porto, Portugal`. Null has been seen.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(OfficeLocation[] {
-    "name" => name: nullable(0),
+harvest_runtime::model!(OfficeLocation[; received] {
+    "name" => name: nullable,
 });
 
 /// What to change. Properties that are left out stay as they are.

@@ -16,15 +16,15 @@ pub struct ProspectPool {
     /// False for a pool that is hidden.
     pub active: Option<bool>,
     /// The stages that a prospect in this pool can be in.
-    pub prospect_stages: Option<Vec<ProspectPoolStage>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub prospect_stages: Option<harvest_runtime::List<ProspectPoolStage>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ProspectPool[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "active" => active: nullable(1),
-    "prospect_stages" => prospect_stages: nullable(2),
+harvest_runtime::model!(ProspectPool[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "active" => active: nullable,
+    "prospect_stages" => prospect_stages: nullable,
 });
 
 /// A stage of a prospect pool. Other pools have stages of their own, even where the names are alike.
@@ -35,10 +35,10 @@ pub struct ProspectPoolStage {
     pub id: ProspectPoolStageId,
     /// What the stage is called.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ProspectPoolStage[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(ProspectPoolStage[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });

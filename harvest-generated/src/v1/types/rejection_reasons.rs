@@ -15,13 +15,13 @@ pub struct RejectionReason {
     pub name: Option<String>,
     /// The category that the reason belongs to.
     pub type_: Option<RejectionReasonType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(RejectionReason[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "type" => type_: nullable(1),
+harvest_runtime::model!(RejectionReason[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "type" => type_: nullable,
 });
 
 /// A category of rejection reasons: who turned whom down. The categories are the same everywhere, their ids differ
@@ -34,10 +34,10 @@ pub struct RejectionReasonType {
     /// `We rejected them`, `They rejected us` or `None specified`. The last one is also spelt `None Specified`, so
     /// compare without regard to case.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(RejectionReasonType[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(RejectionReasonType[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });

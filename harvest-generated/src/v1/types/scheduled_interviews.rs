@@ -57,24 +57,24 @@ pub struct ScheduledInterview {
     /// The user who called the meeting. Of interviews made by this API, the acting user.
     pub organizer: Option<UserSummary>,
     /// Who interviews.
-    pub interviewers: Option<Vec<ScheduledInterviewer>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub interviewers: Option<harvest_runtime::List<ScheduledInterviewer>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ScheduledInterview[id] {
-    "id" => id: plain,
-    "application_id" => application_id: nullable(0),
-    "external_event_id" => external_event_id: nullable(1),
-    "start" => start: nullable(2),
-    "end" => end: nullable(3),
-    "location" => location: nullable(4),
-    "video_conferencing_url" => video_conferencing_url: nullable(5),
-    "status" => status: nullable(6),
-    "created_at" => created_at: nullable(7),
-    "updated_at" => updated_at: nullable(8),
-    "interview" => interview: nullable(9),
-    "organizer" => organizer: nullable(10),
-    "interviewers" => interviewers: nullable(11),
+harvest_runtime::model!(ScheduledInterview[id ; received] {
+    "id" => id: required,
+    "application_id" => application_id: nullable,
+    "external_event_id" => external_event_id: nullable,
+    "start" => start: nullable,
+    "end" => end: nullable,
+    "location" => location: nullable,
+    "video_conferencing_url" => video_conferencing_url: nullable,
+    "status" => status: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "interview" => interview: nullable,
+    "organizer" => organizer: nullable,
+    "interviewers" => interviewers: nullable,
 });
 
 /// An interview to schedule.
@@ -175,12 +175,12 @@ pub struct ScheduledInterviewTime {
     /// The day of an all-day interview; missing on others. The documented one starts on one day and ends on the next,
     /// and whether that last day counts isn't said.
     pub date: Option<harvest_runtime::Date>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ScheduledInterviewTime[] {
-    "date_time" => date_time: nullable(0),
-    "date" => date: nullable(1),
+harvest_runtime::model!(ScheduledInterviewTime[; received] {
+    "date_time" => date_time: nullable,
+    "date" => date: nullable,
 });
 
 /// What to change about an interview. Properties that are left out stay as they are. The application and
@@ -288,16 +288,16 @@ pub struct ScheduledInterviewer {
     pub response_status: Option<InterviewerResponseStatus>,
     /// The scorecard of this interviewer for this interview. Null until there is one.
     pub scorecard_id: Option<ScorecardId>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ScheduledInterviewer[id] {
-    "id" => id: plain,
-    "employee_id" => employee_id: nullable(0),
-    "name" => name: nullable(1),
-    "email" => email: nullable(2),
-    "response_status" => response_status: nullable(3),
-    "scorecard_id" => scorecard_id: nullable(4),
+harvest_runtime::model!(ScheduledInterviewer[id ; received] {
+    "id" => id: required,
+    "employee_id" => employee_id: nullable,
+    "name" => name: nullable,
+    "email" => email: nullable,
+    "response_status" => response_status: nullable,
+    "scorecard_id" => scorecard_id: nullable,
 });
 
 /// Who is to interview, named by exactly one of `user_id`, `email` and `employee_id`, and what this person answered to

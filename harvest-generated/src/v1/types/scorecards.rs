@@ -36,30 +36,30 @@ pub struct Scorecard {
     /// Whether the interviewer would hire the candidate.
     pub overall_recommendation: Option<ScorecardRecommendation>,
     /// What was rated, one by one.
-    pub attributes: Option<Vec<ScorecardAttribute>>,
+    pub attributes: Option<harvest_runtime::List<ScorecardAttribute>>,
     /// The names of the attributes again, by rating. There is no list for `no_decision`.
     pub ratings: Option<ScorecardRatings>,
     /// The questions of the interview kit, and the two that every scorecard has, with their answers.
-    pub questions: Option<Vec<ScorecardQuestion>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub questions: Option<harvest_runtime::List<ScorecardQuestion>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(Scorecard[id] {
-    "id" => id: plain,
-    "updated_at" => updated_at: nullable(0),
-    "created_at" => created_at: nullable(1),
-    "interview" => interview: nullable(2),
-    "interview_step" => interview_step: nullable(3),
-    "candidate_id" => candidate_id: nullable(4),
-    "application_id" => application_id: nullable(5),
-    "interviewed_at" => interviewed_at: nullable(6),
-    "submitted_by" => submitted_by: nullable(7),
-    "interviewer" => interviewer: nullable(8),
-    "submitted_at" => submitted_at: nullable(9),
-    "overall_recommendation" => overall_recommendation: nullable(10),
-    "attributes" => attributes: nullable(11),
-    "ratings" => ratings: nullable(12),
-    "questions" => questions: nullable(13),
+harvest_runtime::model!(Scorecard[id ; received] {
+    "id" => id: required,
+    "updated_at" => updated_at: nullable,
+    "created_at" => created_at: nullable,
+    "interview" => interview: nullable,
+    "interview_step" => interview_step: nullable,
+    "candidate_id" => candidate_id: nullable,
+    "application_id" => application_id: nullable,
+    "interviewed_at" => interviewed_at: nullable,
+    "submitted_by" => submitted_by: nullable,
+    "interviewer" => interviewer: nullable,
+    "submitted_at" => submitted_at: nullable,
+    "overall_recommendation" => overall_recommendation: nullable,
+    "attributes" => attributes: nullable,
+    "ratings" => ratings: nullable,
+    "questions" => questions: nullable,
 });
 
 /// A skill or quality that the interviewer looked at.
@@ -74,14 +74,14 @@ pub struct ScorecardAttribute {
     pub note: Option<String>,
     /// How the candidate did on one attribute.
     pub rating: Option<ScorecardRating>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ScorecardAttribute[] {
-    "name" => name: nullable(0),
-    "type" => type_: nullable(1),
-    "note" => note: nullable(2),
-    "rating" => rating: nullable(3),
+harvest_runtime::model!(ScorecardAttribute[; received] {
+    "name" => name: nullable,
+    "type" => type_: nullable,
+    "note" => note: nullable,
+    "rating" => rating: nullable,
 });
 
 /// A question and what the interviewer answered.
@@ -94,13 +94,13 @@ pub struct ScorecardQuestion {
     pub question: Option<String>,
     /// The answer, which may contain simple HTML. Several choices are joined by commas.
     pub answer: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestion[] {
-    "id" => id: nullable(0),
-    "question" => question: nullable(1),
-    "answer" => answer: nullable(2),
+harvest_runtime::model!(ScorecardQuestion[; received] {
+    "id" => id: nullable,
+    "question" => question: nullable,
+    "answer" => answer: nullable,
 });
 
 /// How the candidate did on one attribute.
@@ -137,24 +137,24 @@ harvest_runtime::open_enum!(ScorecardRating {
 #[non_exhaustive]
 pub struct ScorecardRatings {
     /// Attributes rated `definitely_not`.
-    pub definitely_not: Option<Vec<String>>,
+    pub definitely_not: Option<harvest_runtime::List<String>>,
     /// Attributes rated `no`.
-    pub no: Option<Vec<String>>,
+    pub no: Option<harvest_runtime::List<String>>,
     /// Attributes rated `mixed`.
-    pub mixed: Option<Vec<String>>,
+    pub mixed: Option<harvest_runtime::List<String>>,
     /// Attributes rated `yes`.
-    pub yes: Option<Vec<String>>,
+    pub yes: Option<harvest_runtime::List<String>>,
     /// Attributes rated `strong_yes`.
-    pub strong_yes: Option<Vec<String>>,
-    nulls: harvest_runtime::model::Nulls,
+    pub strong_yes: Option<harvest_runtime::List<String>>,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(ScorecardRatings[] {
-    "definitely_not" => definitely_not: nullable(0),
-    "no" => no: nullable(1),
-    "mixed" => mixed: nullable(2),
-    "yes" => yes: nullable(3),
-    "strong_yes" => strong_yes: nullable(4),
+harvest_runtime::model!(ScorecardRatings[; received] {
+    "definitely_not" => definitely_not: nullable,
+    "no" => no: nullable,
+    "mixed" => mixed: nullable,
+    "yes" => yes: nullable,
+    "strong_yes" => strong_yes: nullable,
 });
 
 /// Whether the interviewer would hire the candidate.

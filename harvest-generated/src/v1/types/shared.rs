@@ -325,13 +325,13 @@ pub struct InterviewSummary {
     pub id: InterviewId,
     /// The step's name, such as `Field conversation`.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(any(feature = "scheduled-interviews", feature = "scorecards"))]
-harvest_runtime::model!(InterviewSummary[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(InterviewSummary[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// Identifies a job board.
@@ -456,12 +456,12 @@ pub type KeyedCustomFields = harvest_runtime::custom_field::KeyedCustomFields;
 pub struct MessageResult {
     /// What was done, in English.
     pub message: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates", feature = "custom-fields", feature = "scheduled-interviews", feature = "tags", feature = "user-permissions"))]
-harvest_runtime::model!(MessageResult[] {
-    "message" => message: nullable(0),
+harvest_runtime::model!(MessageResult[; received] {
+    "message" => message: nullable,
 });
 
 /// Identifies one version of an offer.
@@ -648,11 +648,12 @@ harvest_runtime::id!(SourceTypeId);
 pub struct SuccessResult {
     /// Always true; a refused request has another status.
     pub success: bool,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(any(feature = "custom-fields", feature = "job-posts", feature = "jobs", feature = "offers", feature = "users"))]
-harvest_runtime::model!(SuccessResult[] {
-    "success" => success: plain,
+harvest_runtime::model!(SuccessResult[; received] {
+    "success" => success: required,
 });
 
 /// Identifies a tracking link.
@@ -755,14 +756,14 @@ pub struct UserSummary {
     pub name: Option<String>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(any(feature = "activity-feed", feature = "applications", feature = "candidates", feature = "email-templates", feature = "job-stages", feature = "jobs", feature = "scheduled-interviews", feature = "scorecards"))]
-harvest_runtime::model!(UserSummary[id] {
-    "id" => id: plain,
-    "first_name" => first_name: nullable(0),
-    "last_name" => last_name: nullable(1),
-    "name" => name: nullable(2),
-    "employee_id" => employee_id: nullable(3),
+harvest_runtime::model!(UserSummary[id ; received] {
+    "id" => id: required,
+    "first_name" => first_name: nullable,
+    "last_name" => last_name: nullable,
+    "name" => name: nullable,
+    "employee_id" => employee_id: nullable,
 });

@@ -16,14 +16,14 @@ pub struct Source {
     pub name: Option<String>,
     /// The strategy that the source belongs to.
     pub type_: Option<SourceType>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "sources")]
-harvest_runtime::model!(Source[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "type" => type_: nullable(1),
+harvest_runtime::model!(Source[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "type" => type_: nullable,
 });
 
 /// A source, as other records name it.
@@ -35,13 +35,13 @@ pub struct SourceSummary {
     pub id: SourceId,
     /// What the source is called; the `name` of the list of sources.
     pub public_name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates", feature = "tracking-links"))]
-harvest_runtime::model!(SourceSummary[id] {
-    "id" => id: plain,
-    "public_name" => public_name: nullable(0),
+harvest_runtime::model!(SourceSummary[id ; received] {
+    "id" => id: required,
+    "public_name" => public_name: nullable,
 });
 
 /// A strategy, which is a group of sources.
@@ -55,11 +55,11 @@ pub struct SourceType {
     /// `candidate_search`, `other`, `social_media`, `company_marketing`, `agencies` and `prospecting`, but shown as a
     /// display name such as `Prospecting`.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
 #[cfg(feature = "sources")]
-harvest_runtime::model!(SourceType[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(SourceType[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });

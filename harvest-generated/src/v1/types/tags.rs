@@ -13,12 +13,12 @@ pub struct CandidateTag {
     pub id: CandidateTagId,
     /// The text of the tag. Candidates list their tags by this text, not by id.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(CandidateTag[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
+harvest_runtime::model!(CandidateTag[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
 });
 
 /// A tag to add to the organization.

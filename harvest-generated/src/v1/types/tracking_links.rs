@@ -45,21 +45,21 @@ pub struct TrackingLink {
     pub source: Option<SourceSummary>,
     /// The person who is credited with those who come through the link.
     pub credited_to: Option<TrackingLinkCredit>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(TrackingLink[id] {
-    "id" => id: plain,
-    "token" => token: nullable(0),
-    "created_at" => created_at: nullable(1),
-    "updated_at" => updated_at: nullable(2),
-    "related_post_id" => related_post_id: nullable(3),
-    "related_post_type" => related_post_type: nullable(4),
-    "job_id" => job_id: nullable(5),
-    "job_post_id" => job_post_id: nullable(6),
-    "job_board" => job_board: nullable(7),
-    "source" => source: nullable(8),
-    "credited_to" => credited_to: nullable(9),
+harvest_runtime::model!(TrackingLink[id ; received] {
+    "id" => id: required,
+    "token" => token: nullable,
+    "created_at" => created_at: nullable,
+    "updated_at" => updated_at: nullable,
+    "related_post_id" => related_post_id: nullable,
+    "related_post_type" => related_post_type: nullable,
+    "job_id" => job_id: nullable,
+    "job_post_id" => job_post_id: nullable,
+    "job_board" => job_board: nullable,
+    "source" => source: nullable,
+    "credited_to" => credited_to: nullable,
 });
 
 /// Who is credited by a tracking link.
@@ -76,15 +76,15 @@ pub struct TrackingLinkCredit {
     pub name: Option<String>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(TrackingLinkCredit[] {
-    "id" => id: nullable(0),
-    "first_name" => first_name: nullable(1),
-    "last_name" => last_name: nullable(2),
-    "name" => name: nullable(3),
-    "employee_id" => employee_id: nullable(4),
+harvest_runtime::model!(TrackingLinkCredit[; received] {
+    "id" => id: nullable,
+    "first_name" => first_name: nullable,
+    "last_name" => last_name: nullable,
+    "name" => name: nullable,
+    "employee_id" => employee_id: nullable,
 });
 
 /// A job board, as a tracking link names it.
@@ -97,11 +97,11 @@ pub struct TrackingLinkJobBoard {
     pub company_name: Option<String>,
     /// The part of the board's URL that tells it from other boards.
     pub url_token: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(TrackingLinkJobBoard[id] {
-    "id" => id: plain,
-    "company_name" => company_name: nullable(0),
-    "url_token" => url_token: nullable(1),
+harvest_runtime::model!(TrackingLinkJobBoard[id ; received] {
+    "id" => id: required,
+    "company_name" => company_name: nullable,
+    "url_token" => url_token: nullable,
 });

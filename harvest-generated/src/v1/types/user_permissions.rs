@@ -21,16 +21,16 @@ pub struct FutureJobPermission {
     pub external_department_id: Option<String>,
     /// The role that the user gets. `list_user_roles` gives its name.
     pub user_role_id: Option<UserRoleId>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(FutureJobPermission[id] {
-    "id" => id: plain,
-    "office_id" => office_id: nullable(0),
-    "external_office_id" => external_office_id: nullable(1),
-    "department_id" => department_id: nullable(2),
-    "external_department_id" => external_department_id: nullable(3),
-    "user_role_id" => user_role_id: nullable(4),
+harvest_runtime::model!(FutureJobPermission[id ; received] {
+    "id" => id: required,
+    "office_id" => office_id: nullable,
+    "external_office_id" => external_office_id: nullable,
+    "department_id" => department_id: nullable,
+    "external_department_id" => external_department_id: nullable,
+    "user_role_id" => user_role_id: nullable,
 });
 
 /// A role to give a user on each job that is added later to an office and a department.
@@ -142,13 +142,13 @@ pub struct JobPermission {
     pub job_id: Option<JobId>,
     /// The role that the user has on it. `list_user_roles` gives its name.
     pub user_role_id: Option<UserRoleId>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(JobPermission[id] {
-    "id" => id: plain,
-    "job_id" => job_id: nullable(0),
-    "user_role_id" => user_role_id: nullable(1),
+harvest_runtime::model!(JobPermission[id ; received] {
+    "id" => id: required,
+    "job_id" => job_id: nullable,
+    "user_role_id" => user_role_id: nullable,
 });
 
 /// A role to give a user on one job.

@@ -15,13 +15,13 @@ pub struct UserRole {
     pub type_: Option<UserRoleType>,
     /// What the organization calls the role.
     pub name: Option<String>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(UserRole[id] {
-    "id" => id: plain,
-    "type" => type_: nullable(0),
-    "name" => name: nullable(1),
+harvest_runtime::model!(UserRole[id ; received] {
+    "id" => id: required,
+    "type" => type_: nullable,
+    "name" => name: nullable,
 });
 
 /// What a role amounts to: taking part in interviews, or running the job. There can be several roles of one type.

@@ -29,39 +29,39 @@ pub struct User {
     /// True for a user who may do everything on every job that isn't private.
     pub site_admin: Option<bool>,
     /// All verified e-mail addresses.
-    pub emails: Option<Vec<String>>,
+    pub emails: Option<harvest_runtime::List<String>>,
     /// The organization's own number for this person. Only in plans that have it.
     pub employee_id: Option<String>,
     /// The candidate records of this same person, if they once applied.
-    pub linked_candidate_ids: Option<Vec<CandidateId>>,
+    pub linked_candidate_ids: Option<harvest_runtime::List<CandidateId>>,
     /// The offices that the user belongs to.
-    pub offices: Option<Vec<Office>>,
+    pub offices: Option<harvest_runtime::List<Office>>,
     /// The departments that the user belongs to.
-    pub departments: Option<Vec<Department>>,
+    pub departments: Option<harvest_runtime::List<Department>>,
     /// Values of user attributes. In lists only with `user_attributes=true`.
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. In lists only with `user_attributes=true`.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(User[id] {
-    "id" => id: plain,
-    "name" => name: nullable(0),
-    "first_name" => first_name: nullable(1),
-    "last_name" => last_name: nullable(2),
-    "primary_email_address" => primary_email_address: nullable(3),
-    "updated_at" => updated_at: nullable(4),
-    "created_at" => created_at: nullable(5),
-    "disabled" => disabled: nullable(6),
-    "site_admin" => site_admin: nullable(7),
-    "emails" => emails: nullable(8),
-    "employee_id" => employee_id: nullable(9),
-    "linked_candidate_ids" => linked_candidate_ids: nullable(10),
-    "offices" => offices: nullable(11),
-    "departments" => departments: nullable(12),
-    "custom_fields" => custom_fields: nullable(13),
-    "keyed_custom_fields" => keyed_custom_fields: nullable(14),
+harvest_runtime::model!(User[id ; received] {
+    "id" => id: required,
+    "name" => name: nullable,
+    "first_name" => first_name: nullable,
+    "last_name" => last_name: nullable,
+    "primary_email_address" => primary_email_address: nullable,
+    "updated_at" => updated_at: nullable,
+    "created_at" => created_at: nullable,
+    "disabled" => disabled: nullable,
+    "site_admin" => site_admin: nullable,
+    "emails" => emails: nullable,
+    "employee_id" => employee_id: nullable,
+    "linked_candidate_ids" => linked_candidate_ids: nullable,
+    "offices" => offices: nullable,
+    "departments" => departments: nullable,
+    "custom_fields" => custom_fields: nullable,
+    "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// A user to add. New users have the basic permission level.
@@ -180,14 +180,14 @@ pub struct UserEmailAddress {
     pub email: Option<String>,
     /// Whether the user has confirmed the address. Shown as the text `false`.
     pub verified: Option<UserEmailAddressVerified>,
-    nulls: harvest_runtime::model::Nulls,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(UserEmailAddress[id] {
-    "id" => id: plain,
-    "user_id" => user_id: nullable(0),
-    "email" => email: nullable(1),
-    "verified" => verified: nullable(2),
+harvest_runtime::model!(UserEmailAddress[id ; received] {
+    "id" => id: required,
+    "user_id" => user_id: nullable,
+    "email" => email: nullable,
+    "verified" => verified: nullable,
 });
 
 /// An e-mail address to add to a user.
@@ -231,7 +231,7 @@ pub enum UserEmailAddressVerified {
     /// As boolean.
     Boolean(bool),
     /// Something that the description does not have, as it came.
-    Other(serde_json::Value),
+    Other(harvest_runtime::Json),
 }
 
 harvest_runtime::union!(UserEmailAddressVerified {
@@ -239,12 +239,6 @@ harvest_runtime::union!(UserEmailAddressVerified {
     Boolean = Boolean,
     _ = Other,
 });
-
-impl Default for UserEmailAddressVerified {
-    fn default() -> Self {
-        Self::Other(serde_json::Value::Null)
-    }
-}
 
 impl From<bool> for UserEmailAddressVerified {
     fn from(value: bool) -> Self {
@@ -454,8 +448,9 @@ impl UserUpdatePayload {
 pub struct UserUpdateResult {
     /// The text `true`.
     pub success: String,
+    received: harvest_runtime::model::Received,
 }
 
-harvest_runtime::model!(UserUpdateResult[] {
-    "success" => success: plain,
+harvest_runtime::model!(UserUpdateResult[; received] {
+    "success" => success: required,
 });

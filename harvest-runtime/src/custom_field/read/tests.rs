@@ -4,6 +4,11 @@ use serde_json::json;
 
 use super::*;
 
+/// As JSON that lives as long as what is read from it.
+fn kept(value: &Value) -> &'static Json {
+    Box::leak(Box::new(Json::from(value.clone())))
+}
+
 fn may(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2014, 5, day).expect("a day")
 }
@@ -175,7 +180,11 @@ fn each_type_reads_what_it_takes() {
     let mut seen = Vec::new();
     for (types, value, typed) in fitting() {
         for value_type in types {
-            assert_eq!(by_type(&value_type, &value), typed, "{value_type} {value}");
+            assert_eq!(
+                by_type(&value_type, kept(&value)),
+                typed,
+                "{value_type} {value}"
+            );
             seen.push(value_type);
         }
     }
@@ -189,7 +198,7 @@ fn each_type_reads_what_it_takes() {
 fn null_is_empty_in_each_type() {
     for value_type in types().chain([ValueType::default()]) {
         assert_eq!(
-            by_type(&value_type, &json!(null)),
+            by_type(&value_type, kept(&json!(null))),
             TypedValue::Empty,
             "{value_type}"
         );
@@ -226,7 +235,7 @@ fn what_does_not_fit_the_type_is_unknown_and_at_hand() {
     let mut unknown = 0;
     for value_type in types() {
         for value in &odd {
-            let typed = by_type(&value_type, value);
+            let typed = by_type(&value_type, kept(value));
             let is_unknown = typed == TypedValue::Unknown(value);
             assert_eq!(
                 is_unknown,
@@ -243,7 +252,11 @@ fn what_does_not_fit_the_type_is_unknown_and_at_hand() {
 fn a_type_that_is_not_known_goes_by_the_shape() {
     for value_type in [ValueType::default(), ValueType::from("rich_text")] {
         for (_, value, _) in fitting() {
-            assert_eq!(by_type(&value_type, &value), by_shape(&value), "{value}");
+            assert_eq!(
+                by_type(&value_type, kept(&value)),
+                by_shape(kept(&value)),
+                "{value}"
+            );
         }
     }
 }
@@ -292,7 +305,7 @@ fn shapes() {
             }),
         ),
     ] {
-        assert_eq!(by_shape(&value), typed, "{value}");
+        assert_eq!(by_shape(kept(&value)), typed, "{value}");
     }
     for value in [
         json!([1]),
@@ -304,7 +317,11 @@ fn shapes() {
         json!({"min_value": []}),
         json!({"name": "Mira Whitcombe"}),
     ] {
-        assert_eq!(by_shape(&value), TypedValue::Unknown(&value), "{value}");
+        assert_eq!(
+            by_shape(kept(&value)),
+            TypedValue::Unknown(&value),
+            "{value}"
+        );
     }
 }
 
@@ -319,7 +336,7 @@ fn only_texts_that_are_texts_in_the_end_have_one() {
         ("short_text", json!(5), None),
     ] {
         assert_eq!(
-            by_type(&value_type.into(), &value).text(),
+            by_type(&value_type.into(), kept(&value)).text(),
             text,
             "{value_type}"
         );
@@ -344,7 +361,7 @@ fn nothing_of_a_value_is_printed() {
     ]);
     for value in &values {
         for value_type in types() {
-            for typed in [by_type(&value_type, value), by_shape(value)] {
+            for typed in [by_type(&value_type, kept(value)), by_shape(kept(value))] {
                 let printed = match &typed {
                     TypedValue::Currency(money) => format!("{typed:?} {money:?}"),
                     TypedValue::CurrencyRange(range) | TypedValue::NumberRange(range) => {

@@ -1,0 +1,36 @@
+//! The outline of a JSON text: where its strings end and how deep it goes. Nothing of it is decoded, and it need not be
+//! valid.
+
+/// How many arrays and objects can contain one another, as `serde_json` has it.
+pub(crate) const MOST_DEPTH: usize = 127;
+
+/// The index behind the string whose opening quote is at this index. The end of the text, if the string has none.
+pub(crate) fn string_end(text: &[u8], quote: usize) -> usize {
+    let mut at = quote + 1;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// How many arrays and objects contain one another at the deepest place.
+pub(crate) fn depth(text: &[u8]) -> usize {
+    let (mut depth, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(byte) = text.get(at) {
+        at += 1;
+        match byte {
+            b'"' => at = string_end(text, at - 1),
+            b'[' | b'{' => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
