@@ -11,8 +11,10 @@
 
 mod contract {
     mod acting_user;
+    mod any_json;
     mod args;
     mod blocking;
+    mod bodies;
     mod calls;
     mod custom_fields;
     mod description;
@@ -21,6 +23,7 @@ mod contract {
     mod files;
     mod long_lists;
     mod marks;
+    mod odd;
     mod paging;
     mod privacy;
     mod ready;

@@ -18,6 +18,9 @@ mod described;
 mod exceptions;
 #[path = "documented/facts.rs"]
 mod facts;
+#[allow(dead_code, reason = "the contract tests need more of it")]
+#[path = "contract/odd.rs"]
+mod odd;
 #[path = "documented/report.rs"]
 mod report;
 
@@ -57,6 +60,12 @@ fn each_check_can_fail() {
         let noticed = report(document).count(check) > whole.count(check);
         assert!(noticed, "{check:?} notices nothing");
     }
+}
+
+#[test]
+fn documented_answers_take_any_json_in_any_place() {
+    let Some(facts) = facts() else { return };
+    checks::any_json(&facts, &Described::new(Described::published()));
 }
 
 /// The facts, if there are any to be had.

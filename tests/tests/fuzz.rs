@@ -38,7 +38,7 @@ const TARGETS: [Target; 4] = [
         name: "lists",
         run: lists::run,
         seeds: lists::seeds,
-        variations: 40,
+        variations: 20,
     },
     Target {
         name: "descriptions",

@@ -1,10 +1,12 @@
 //! What is compared.
 
+mod any_json;
 mod examples;
 mod objects;
 mod operations;
 mod parameters;
 
+pub use any_json::any_json;
 pub use examples::examples;
 pub use objects::objects;
 pub use operations::operations;
