@@ -29,8 +29,9 @@
 //!   not documented are ignored, and values that an enumeration doesn't list are accepted, as the service does;
 //! - the acting user (`On-Behalf-Of`): missing is 422, not a number or not a known user is 404, disabled is 403, and so is
 //!   one who may not do what the operation does: site admins may, job admins on their jobs, others may not. On a read a
-//!   user may be named, and is shown what this user may see: private candidates are seen by those who look after them,
-//!   confidential jobs by those who have a role on them;
+//!   user may be named, too. A user is shown what this user may see, by reads and by writes: private candidates are seen
+//!   by those who look after them, confidential jobs by those who have a role on them, and what belongs to an application
+//!   by those who see both. An id of anything else is like one of nothing: 404 in a path, 422 in a body;
 //! - the body against the request's schema: 422 with an entry in `errors` for each thing that is wrong. Properties that
 //!   are not documented are refused too. The service may well let them pass, but in a client they are typing errors.
 //!   What is not JSON, or is declared to be something else, is 422 too: 400 and 415 are not among the documented statuses;
