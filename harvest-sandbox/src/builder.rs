@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::access::{Addresses, Key, Network, check_key, first_site_admin};
+use crate::access::{Key, Network, check_key, first_site_admin};
 use crate::answer::Examples;
 use crate::bounds::Bounds;
 use crate::control::{Control, Routes, Start};
@@ -18,6 +18,7 @@ use crate::dev_center::{RequestLog, Site};
 use crate::document::Document;
 use crate::error::StartError;
 use crate::fault::{Fault, Faults, Growth};
+use crate::guard::{Names, Proxies, PublicUrl};
 use crate::handler::Behaviour;
 use crate::limit::Limit;
 use crate::log::Log;
@@ -59,6 +60,7 @@ pub struct Builder {
     plan: Plan,
     place: Place,
     trusted_proxies: Vec<String>,
+    public_urls: Vec<String>,
     latency: Duration,
     log: bool,
     control: bool,
@@ -85,6 +87,7 @@ impl Default for Builder {
             plan: Plan::default(),
             place: Place::default(),
             trusted_proxies: Vec::new(),
+            public_urls: Vec::new(),
             latency: Duration::ZERO,
             log: false,
             control: false,
@@ -176,9 +179,33 @@ impl Builder {
     }
 
     /// An address (`10.0.0.1`) or a range (`10.0.0.0/8`) of proxies that are believed when they say in `X-Forwarded-For`
-    /// where a request came from. Can be given several times; nobody is believed by default.
+    /// where a request came from. Can be given several times; no proxy is believed by default.
+    ///
+    /// Where it matters that a request comes from this computer, or from an address on the IP allowlist, what has passed a
+    /// proxy that was not declared is refused.
     pub fn trusted_proxy(mut self, network: impl Into<String>) -> Self {
         self.trusted_proxies.push(network.into());
+        self
+    }
+
+    /// A URL by which others know the sandbox, without a path: `https://harvest.example.com`. Can be given several times.
+    ///
+    /// Dev Center and `/_sandbox/` answer under names of this computer and of these URLs only, since a website could point
+    /// a name of its own at it (DNS rebinding). Links lead to the name that a client uses, if it is one of them, or else
+    /// to the first of these URLs, or without one to the IP address that the client is connected to.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::builder()
+    ///     .addr(([0, 0, 0, 0], 8765))
+    ///     .public_url("http://sandbox.internal:8765")
+    ///     .start()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_urls.push(url.into());
         self
     }
 
@@ -281,6 +308,7 @@ impl Builder {
             let refuse = |source| StartError::Fault { source };
             faults.add(fault.clone()).map_err(refuse)?;
         }
+        let (proxies, names) = self.edge()?;
         let log = Log::echoing(self.log);
 
         let fail = |source| StartError::Address {
@@ -289,8 +317,7 @@ impl Builder {
         };
         let listener = TcpListener::bind(self.addr).await.map_err(fail)?;
         let local = listener.local_addr().map_err(fail)?;
-        let host = reachable(local).to_string();
-        let url = format!("http://{host}");
+        let url = format!("http://{}", reachable(local));
 
         let Opened {
             mode,
@@ -325,6 +352,7 @@ impl Builder {
                 state,
                 &self.place,
                 local,
+                &proxies,
                 request_log,
             )?),
             _ => None,
@@ -365,7 +393,8 @@ impl Builder {
                     control,
                     routes,
                     dev_center,
-                    host,
+                    names,
+                    proxies,
                     bounds: self.bounds,
                 },
                 stopped,
@@ -385,6 +414,22 @@ struct Opened {
 }
 
 impl Builder {
+    /// What was declared about proxies and names.
+    fn edge(&self) -> Result<(Proxies, Names), StartError> {
+        let proxies = self.trusted_proxies.iter().map(|network| {
+            let parsed = network.parse::<Network>();
+            parsed.map_err(|problem| StartError::Proxy { problem })
+        });
+        let names = self.public_urls.iter().map(|url| {
+            let parsed = url.parse::<PublicUrl>();
+            parsed.map_err(|problem| StartError::PublicUrl { problem })
+        });
+        Ok((
+            Proxies::new(proxies.collect::<Result<_, _>>()?),
+            Names::new(names.collect::<Result<_, _>>()?),
+        ))
+    }
+
     /// Nothing is kept.
     fn without_state(&self, document: &Document) -> Result<Opened, StartError> {
         let users = match self.users.clone() {
@@ -411,11 +456,6 @@ impl Builder {
         document: &Document,
         behaviour: &'static Behaviour,
     ) -> Result<Opened, StartError> {
-        let trusted = self.trusted_proxies.iter().map(|network| {
-            let parsed = network.parse::<Network>();
-            parsed.map_err(|problem| StartError::Proxy { problem })
-        });
-        let trusted = trusted.collect::<Result<_, _>>()?;
         let permissions = document.permissions();
         let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
         // A large organization takes minutes.
@@ -423,7 +463,7 @@ impl Builder {
             // Locked until this is done.
             let folder = Folder::open(&place)?;
             let folder = folder.as_ref();
-            let state = State::open(folder, behaviour, plan, Addresses { trusted })?;
+            let state = State::open(folder, behaviour, plan)?;
             let key = state.demo_key(folder, given, &permissions)?;
             let user_id = state.store.read(first_site_admin)?;
             Ok::<_, StartError>((Arc::new(state), key, user_id))

@@ -78,6 +78,12 @@ pub enum StartError {
         /// What it was, and what it should be.
         problem: String,
     },
+    /// [`Builder::public_url`](crate::Builder::public_url) was given something else than a URL without a path.
+    #[non_exhaustive]
+    PublicUrl {
+        /// What it was, and what it should be.
+        problem: String,
+    },
     /// The folder for the database can't be made or used.
     #[non_exhaustive]
     Data {
@@ -167,6 +173,7 @@ impl fmt::Display for StartError {
                 )
             }
             Self::Proxy { problem } => write!(f, "a trusted proxy: {problem}"),
+            Self::PublicUrl { problem } => write!(f, "a public URL: {problem}"),
             Self::Data { folder, .. } => {
                 write!(f, "can't keep data in {}", folder.display())
             }

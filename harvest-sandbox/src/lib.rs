@@ -20,8 +20,8 @@
 //!
 //! It is a checker of clients, so it is strict where a mistake can be told from a difference of opinion:
 //!
-//! - method and path: 404 for both; 405 is not among the documented statuses;
 //! - the address that a request comes from, if the organization [lists those it takes](DevCenter::allow): 403;
+//! - the path: 404, and 405 with `Allow` for a method that it does not have. HEAD answers as GET does, without the body;
 //! - the key, under the security scheme of the document (HTTP Basic or Bearer): 401, later and later for one who guesses;
 //! - the endpoint permission of the key: 403;
 //! - ids in the path: 404, as the service answers;
@@ -85,6 +85,7 @@ mod document;
 mod error;
 mod fault;
 mod files;
+mod guard;
 mod handler;
 mod hex;
 mod limit;

@@ -63,6 +63,11 @@ struct Options {
     #[arg(long, value_name = "NAME=VALUE", value_parser = bound)]
     bound: Vec<Bound>,
 
+    /// A URL by which others know the sandbox, without a path; links lead there, and Dev Center and /_sandbox/ answer under
+    /// its name; can be repeated
+    #[arg(long, value_name = "URL")]
+    public_url: Vec<String>,
+
     /// Let tests reset and change the sandbox by requests to /_sandbox/ from this computer; GET lists them
     #[arg(long)]
     control: bool,
@@ -113,6 +118,9 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     }
     for proxy in options.trusted_proxy {
         builder = builder.trusted_proxy(proxy);
+    }
+    for url in options.public_url {
+        builder = builder.public_url(url);
     }
     if options.control {
         builder = builder.control();

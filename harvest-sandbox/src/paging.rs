@@ -77,8 +77,8 @@ impl Paging {
 /// Where a list was asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
-    /// The `Host` of the request: links have to lead to where the client already is.
-    pub(crate) host: &'a str,
+    /// The beginning of links, `http://127.0.0.1:8765`: they have to lead to where the client already is.
+    pub(crate) base: &'a str,
     pub(crate) path: &'a str,
     pub(crate) query: &'a Query,
 }
@@ -239,7 +239,7 @@ fn number(query: &Query, name: &str, default: usize, max: usize) -> Result<usize
     }
 }
 
-/// `<http://host/path?own&kept>; rel="…"`; the kept are those of the request that are not replaced.
+/// `<base/path?own&kept>; rel="…"`; the kept are those of the request that are not replaced.
 /// A cursor stands alone, so there nothing is kept.
 fn link(target: Target<'_>, rel: &str, own: &[(&str, &str)], replaced: &[&str]) -> String {
     let kept = target
@@ -247,10 +247,8 @@ fn link(target: Target<'_>, rel: &str, own: &[(&str, &str)], replaced: &[&str]) 
         .pairs()
         .filter(|(name, _)| !replaced.is_empty() && !replaced.contains(name));
     let query = encode(own.iter().copied().chain(kept));
-    format!(
-        "<http://{}{}?{query}>; rel=\"{rel}\"",
-        target.host, target.path
-    )
+    let Target { base, path, .. } = target;
+    format!("<{base}{path}?{query}>; rel=\"{rel}\"")
 }
 
 /// What a cursor stands for.
@@ -290,7 +288,7 @@ mod tests {
     fn page(kind: &str, query: &str, len: usize) -> Result<Page, Vec<FieldError>> {
         let query = Query::parse(query);
         let target = Target {
-            host: "h:1",
+            base: "http://h:1",
             path: "/l",
             query: &query,
         };

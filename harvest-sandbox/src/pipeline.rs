@@ -1,6 +1,5 @@
 //! The way of a request, stage by stage.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -14,6 +13,7 @@ use crate::answer::{Checked, Examples};
 use crate::bounds::Bounds;
 use crate::document::{Document, Operation};
 use crate::files::Links;
+use crate::guard::{Host, Sender};
 use crate::handler::Call;
 use crate::limit::{Limit, Usage};
 use crate::paging::Target;
@@ -35,10 +35,8 @@ pub(crate) struct Incoming {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    /// Where the client thinks that it is: `Host`, or the address that is listened on.
-    pub(crate) host: String,
-    /// The other end of the connection.
-    pub(crate) peer: IpAddr,
+    pub(crate) host: Host,
+    pub(crate) sender: Sender,
     pub(crate) body: Bytes,
 }
 
@@ -85,7 +83,7 @@ pub(crate) struct Admitted {
 impl Pipeline {
     /// The id of the operation that a request is for.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Option<&str> {
-        let found = self.document.router.find(method, path)?;
+        let found = self.document.router.find(method, path).ok()?;
         Some(&self.document.operations[found.operation].id)
     }
 
@@ -115,18 +113,18 @@ impl Pipeline {
             user_id: None,
         };
         let refused = |refusal: Refusal| uncounted(refusal.into_reply());
+        request.host.check_form().map_err(refused)?;
+        request.sender.check_form().map_err(refused)?;
         if let Mode::State(state) = &self.mode {
-            state
-                .check_address(request.peer, &request.headers)
-                .map_err(refused)?;
-            if request.method == Method::GET && Links::lead_to(&request.path) {
-                let file = state.file(&request.path, &request.query, &request.headers);
+            state.check_address(&request.sender).map_err(refused)?;
+            if Links::lead_to(&request.path) {
+                let file = read_only(&request.method)
+                    .and_then(|()| state.file(&request.path, &request.query, &request.headers));
                 return Err(uncounted(file.unwrap_or_else(Refusal::into_reply)).into());
             }
         }
-        let Some(found) = self.document.router.find(&request.method, &request.path) else {
-            return Err(uncounted(Reply::not_found()).into());
-        };
+        let found = self.document.router.find(&request.method, &request.path);
+        let found = found.map_err(|unfound| uncounted(unfound.reply(&request.path)))?;
         let operation = &self.document.operations[found.operation];
         let user_id = operation.parameters.named_user(&request.headers);
         let key_id = match self.check_key(operation, request) {
@@ -206,7 +204,9 @@ impl Pipeline {
                 Admission::Granted(None)
             }
             Mode::Examples { .. } => Admission::Unauthorized(Duration::ZERO),
-            Mode::State(state) => state.admit(operation, request.peer, &request.headers),
+            Mode::State(state) => {
+                state.admit(operation, request.sender.nearest(), &request.headers)
+            }
         }
     }
 
@@ -226,7 +226,7 @@ impl Pipeline {
         let prefer =
             Prefer::read(&request.headers).map_err(|error| Reply::invalid_request(&[error]))?;
         let target = Target {
-            host: &request.host,
+            base: request.host.base(),
             path: &request.path,
             query: &query,
         };
@@ -261,6 +261,14 @@ impl Pipeline {
             (Mode::Examples { .. }, _) => Ok(()),
         }
     }
+}
+
+/// 405 for all but GET and HEAD.
+fn read_only(method: &Method) -> Outcome<()> {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    Err(Reply::method_not_allowed(&[Method::GET]).into())
 }
 
 fn unauthorized(operation: &Operation) -> Reply {

@@ -1,8 +1,8 @@
 //! What goes back to the client.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use axum::http::{Response, StatusCode};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -89,6 +89,24 @@ impl Reply {
     /// What the service answers when it finds no such record, address or user.
     pub(crate) fn not_found() -> Self {
         Self::message(StatusCode::NOT_FOUND, "Resource not found")
+    }
+
+    /// 405 for a path that has these methods.
+    pub(crate) fn method_not_allowed(methods: &[Method]) -> Self {
+        let mut names: Vec<&str> = methods.iter().map(Method::as_str).collect();
+        if names.contains(&"GET") {
+            names.push("HEAD");
+        }
+        names.sort_unstable();
+        names.dedup();
+        let names = names.join(", ");
+        let message = format!("This path does not have the method; it has: {names}");
+        let reply = Self::message(StatusCode::METHOD_NOT_ALLOWED, &message);
+        // Methods are tokens, which a header can hold.
+        match HeaderValue::from_str(&names) {
+            Ok(names) => reply.with_header(ALLOW, names),
+            Err(_) => reply,
+        }
     }
 
     /// 422 for parameters and headers: with a sentence about the whole, as documented.

@@ -1,10 +1,12 @@
 //! Which operation a request is for.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
+use crate::reply::Reply;
 use crate::source::Read;
 
 /// A path of the document, `/v1/users/{id}`.
@@ -101,6 +103,15 @@ pub(crate) struct Match {
     pub(crate) values: Vec<String>,
 }
 
+/// Why there is no operation for a request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unfound {
+    /// No operation has the path.
+    Path,
+    /// Operations have the path, with these methods.
+    Method(Vec<Method>),
+}
+
 impl Router {
     /// Adds an operation, unless another answers the same requests: then it is its index that is returned.
     pub(crate) fn add(
@@ -131,33 +142,59 @@ impl Router {
         }
     }
 
-    /// The operation a request is for.
+    /// The operation a request is for. HEAD is GET, unless an operation says otherwise.
     ///
-    /// The method takes part in the search, so a path that is known under another method is as unknown as any: 404. A 405
-    /// with `Allow` would be more telling, but the documentation of the API knows no 405, and what the service does was
-    /// not recorded. A trailing slash makes no difference: the documentation itself has some.
-    pub(crate) fn find(&self, method: &Method, path: &str) -> Option<Match> {
-        let path = path.strip_prefix('/')?;
-        let path = path.strip_suffix('/').unwrap_or(path);
-        let segments: Vec<String> = path
-            .split('/')
-            .map(|segment| {
-                percent_decode_str(segment)
-                    .decode_utf8()
-                    .ok()
-                    .map(std::borrow::Cow::into_owned)
+    /// The path comes first, as OpenAPI has it: the most exact template that fits decides which methods there are. A
+    /// trailing slash makes no difference: the documentation itself has some.
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Result<Match, Unfound> {
+        let segments = segments(path).ok_or(Unfound::Path)?;
+        let fitting = |route: &Route| route.template.capture(&segments).is_some();
+        let first = self.routes.iter().position(fitting).ok_or(Unfound::Path)?;
+        let template = &self.routes[first].template;
+        let of_path = self.routes[first..].iter();
+        let of_path = of_path.take_while(|route| route.template.compare(template).is_eq());
+        let of_path: Vec<&Route> = of_path.collect();
+        let with = |method: &Method| of_path.iter().find(|route| route.method == *method);
+        let found = match with(method) {
+            None if *method == Method::HEAD => with(&Method::GET),
+            found => found,
+        };
+        let found = found.and_then(|route| {
+            Some(Match {
+                operation: route.operation,
+                values: route.template.capture(&segments)?,
             })
-            .collect::<Option<_>>()?;
-        self.routes
-            .iter()
-            .filter(|route| route.method == *method)
-            .find_map(|route| {
-                Some(Match {
-                    operation: route.operation,
-                    values: route.template.capture(&segments)?,
-                })
-            })
+        });
+        let methods = || of_path.iter().map(|route| route.method.clone());
+        found.ok_or_else(|| Unfound::Method(methods().collect()))
     }
+}
+
+impl Unfound {
+    /// 404 or 405. Of a path with an empty segment it says that, since that is nearly always a slash at the end of a base
+    /// URL; a redirect would lose the body of a POST, and clients of APIs do not follow one.
+    pub(crate) fn reply(&self, path: &str) -> Reply {
+        match self {
+            Self::Method(methods) => Reply::method_not_allowed(methods),
+            Self::Path if path.contains("//") => Reply::message(
+                StatusCode::NOT_FOUND,
+                "Resource not found: the path has two slashes in a row. A base URL that ends with a slash, before a path \
+                 that begins with one, does that",
+            ),
+            Self::Path => Reply::not_found(),
+        }
+    }
+}
+
+/// The segments of a path, decoded, if they are text.
+fn segments(path: &str) -> Option<Vec<String>> {
+    let path = path.strip_prefix('/')?;
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let decoded = path.split('/').map(|segment| {
+        let decoded = percent_decode_str(segment).decode_utf8();
+        decoded.ok().map(Cow::into_owned)
+    });
+    decoded.collect()
 }
 
 #[cfg(test)]
@@ -175,9 +212,8 @@ mod tests {
     }
 
     fn find(router: &Router, method: &str, path: &str) -> Option<(usize, Vec<String>)> {
-        router
-            .find(&method.parse().unwrap(), path)
-            .map(|m| (m.operation, m.values))
+        let found = router.find(&method.parse().unwrap(), path).ok()?;
+        Some((found.operation, found.values))
     }
 
     #[test]
@@ -198,11 +234,8 @@ mod tests {
             find(&router, "PATCH", "/v1/users/permission_level"),
             Some((2, vec![]))
         );
-        // Nobody GETs the level, so this is the user of that name: a 404 further on.
-        assert_eq!(
-            find(&router, "GET", "/v1/users/permission_level"),
-            Some((0, vec!["permission_level".into()]))
-        );
+        // Nobody GETs the level, and it is no user.
+        assert_eq!(find(&router, "GET", "/v1/users/permission_level"), None);
         assert_eq!(
             find(&router, "GET", "/v1/users/all"),
             Some((0, vec!["all".into()]))
@@ -222,8 +255,6 @@ mod tests {
         let router = router(&[("GET", "/v1/users"), ("GET", "/v1/users/{id}")]);
         assert_eq!(find(&router, "GET", "/v1/users/"), Some((0, vec![])));
         for (method, path) in [
-            ("DELETE", "/v1/users"),
-            ("HEAD", "/v1/users"),
             ("OPTIONS", "*"),
             ("GET", "/"),
             ("GET", ""),
@@ -233,8 +264,49 @@ mod tests {
             ("GET", "/v1/users/%FF"),
             ("GET", "/V1/users"),
         ] {
-            assert_eq!(find(&router, method, path), None, "{method} {path}");
+            let found = router.find(&method.parse().unwrap(), path);
+            assert_eq!(found, Err(Unfound::Path), "{method} {path}");
         }
+    }
+
+    #[test]
+    fn other_methods_are_named() {
+        let router = router(&[
+            ("GET", "/v1/users"),
+            ("POST", "/v1/users"),
+            ("PATCH", "/v1/users/level"),
+            ("GET", "/v1/users/{id}"),
+            ("DELETE", "/v1/users/{id}"),
+            ("GET", "/v1/checked"),
+            ("HEAD", "/v1/checked"),
+        ]);
+        assert_eq!(find(&router, "HEAD", "/v1/users"), Some((0, vec![])));
+        assert_eq!(find(&router, "HEAD", "/v1/checked"), Some((6, vec![])));
+        for (method, path, allow) in [
+            ("DELETE", "/v1/users", "GET, HEAD, POST"),
+            ("OPTIONS", "/v1/users/", "GET, HEAD, POST"),
+            ("PUT", "/v1/users/level", "PATCH"),
+            ("GET", "/v1/users/level", "PATCH"),
+            ("HEADS", "/v1/users/7", "DELETE, GET, HEAD"),
+            ("PUT", "/v1/checked", "GET, HEAD"),
+        ] {
+            let unfound = router.find(&method.parse().unwrap(), path).unwrap_err();
+            let reply = unfound.reply(path);
+            assert_eq!(
+                (reply.status, &reply.headers["allow"]),
+                (StatusCode::METHOD_NOT_ALLOWED, &allow.parse().unwrap()),
+                "{method} {path}"
+            );
+        }
+        for path in ["//v1/users", "/v1//users", "/v1/users//"] {
+            let reply = router.find(&Method::GET, path).unwrap_err().reply(path);
+            assert_eq!(reply.status, 404);
+            assert!(reply.words().unwrap().contains("two slashes"), "{path}");
+        }
+        assert_eq!(
+            Unfound::Path.reply("/v1/x").words().unwrap(),
+            "Resource not found"
+        );
     }
 
     #[test]

@@ -21,6 +21,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::bounds::{Bounds, HEAD_BYTES};
 use crate::control::{Control, Routes};
 use crate::dev_center::Site;
+use crate::guard::{Names, Proxies};
 use crate::pipeline::Pipeline;
 use crate::reply::Reply;
 use body::Bodies;
@@ -39,8 +40,8 @@ pub(crate) struct Shared {
     pub(crate) routes: Option<Routes>,
     /// None if nothing is kept.
     pub(crate) dev_center: Option<Site>,
-    /// For the few clients that send no `Host`.
-    pub(crate) host: String,
+    pub(crate) names: Names,
+    pub(crate) proxies: Proxies,
     pub(crate) bounds: Bounds,
 }
 
@@ -113,9 +114,14 @@ async fn converse(
 ) {
     // Answers are small: they are not to wait for more. Without it they are slower, but the same.
     let _ = stream.set_nodelay(true);
+    // A connection that is gone has none.
+    let Ok(local) = stream.local_addr() else {
+        return;
+    };
     let wire = Wire::new(&server.shared.bounds);
     let caller = Caller {
         address,
+        local,
         wire: wire.clone(),
     };
     let service = service_fn(move |request| {

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::document::Operation;
 use crate::error::StartError;
 use crate::files::{self, Links};
+use crate::guard::Sender;
 use crate::handler::{Behaviour, Call, Handler, Handlers, Reading, Writing};
 use crate::organization::{Plan, found};
 use crate::parameters::Acting;
@@ -28,7 +29,6 @@ pub(crate) struct State {
     pub(crate) links: Links,
     pub(crate) behaviour: &'static Behaviour,
     pub(crate) handlers: Handlers,
-    pub(crate) addresses: Addresses,
     pub(crate) slowdown: Slowdown,
 }
 
@@ -49,7 +49,6 @@ impl State {
         folder: Option<&Folder>,
         behaviour: &'static Behaviour,
         plan: Plan,
-        addresses: Addresses,
     ) -> Result<Self, StartError> {
         let resources = behaviour.resources;
         let schema = schema(behaviour);
@@ -61,7 +60,6 @@ impl State {
             links,
             behaviour,
             handlers: Handlers::of(resources),
-            addresses,
             slowdown: Slowdown::default(),
         })
     }
@@ -95,9 +93,11 @@ impl State {
     }
 
     /// Whether requests from there are taken at all.
-    pub(crate) fn check_address(&self, peer: IpAddr, headers: &HeaderMap) -> Outcome<()> {
-        let client = self.addresses.client(peer, headers);
-        if self.store.read(|view| Addresses::allowed(view, client))? {
+    pub(crate) fn check_address(&self, sender: &Sender) -> Outcome<()> {
+        let allowed = self.store.read(|view| {
+            Ok(Addresses::are_all(view)? || Addresses::listed(view, sender.address()?)?)
+        });
+        if allowed? {
             Ok(())
         } else {
             Err(Refusal::forbidden(
@@ -110,7 +110,7 @@ impl State {
     pub(crate) fn admit(
         &self,
         operation: &Operation,
-        peer: IpAddr,
+        client: IpAddr,
         headers: &HeaderMap,
     ) -> Admission {
         if operation.access.is_open() {
@@ -119,7 +119,6 @@ impl State {
         let Some(presented) = operation.access.presented(headers) else {
             return Admission::Unauthorized(Duration::ZERO);
         };
-        let client = self.addresses.client(peer, headers);
         let found = self.store.read(|view| {
             let key = Keys::find(view, &presented)?.filter(|key| key.revoked_at.is_none());
             let Some(key) = key else { return Ok(None) };
@@ -163,7 +162,7 @@ impl State {
         let reply = self.handle(handler, call, acting)?;
         Ok(self
             .links
-            .resolve(reply, call.target.host, self.store.clock.now()))
+            .resolve(reply, call.target.base, self.store.clock.now()))
     }
 
     fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {

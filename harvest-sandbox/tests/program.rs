@@ -104,6 +104,7 @@ fn what_is_wrong_with_an_option_is_said() {
             ["--trusted-proxy", "here"],
             "neither an IP address nor a range",
         ),
+        (["--public-url", "here"], "not like https://"),
         (["--api-version", "v9"], "known: v1"),
         (["--data", "/dev/null/x"], "can't keep data in /dev/null/x"),
     ] {

@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use axum::http::HeaderMap;
 use ipnet::IpNet;
 
 use crate::refusal::Outcome;
@@ -32,36 +31,10 @@ impl Network {
     }
 }
 
-/// Whose word about addresses is taken.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Addresses {
-    /// Proxies that are believed when they say where a request came from.
-    pub(crate) trusted: Vec<Network>,
-}
+/// The IP allowlist of the organization.
+pub(crate) struct Addresses;
 
 impl Addresses {
-    /// Where a request came from: `X-Forwarded-For` counts as far back as each address that passed it on is trusted.
-    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let forwarded: Vec<&str> = headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .map(str::trim)
-            .collect();
-        let mut client = peer;
-        for address in forwarded.iter().rev() {
-            if !self.trusts(client) {
-                break;
-            }
-            let Ok(address) = address.parse() else {
-                break;
-            };
-            client = address;
-        }
-        client
-    }
-
     /// Replaces the addresses and ranges that the organization takes requests from.
     pub(crate) fn replace(edit: &Edit<'_>, ranges: &[Network]) -> Outcome<()> {
         edit.run("DELETE FROM allowed_range", [])?;
@@ -79,15 +52,10 @@ impl Addresses {
         view.column("SELECT range FROM allowed_range ORDER BY id", [])
     }
 
-    /// Whether this is a proxy that is believed.
-    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted.iter().any(|network| network.contains(address))
-    }
-
-    /// Whether the organization takes requests from there.
-    pub(crate) fn allowed(view: &View<'_>, client: IpAddr) -> Outcome<bool> {
+    /// Whether the organization takes requests from everywhere.
+    pub(crate) fn are_all(view: &View<'_>) -> Outcome<bool> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM allowed_range)";
-        Ok(view.value(sql, [])?.unwrap_or_default() || Self::listed(view, client)?)
+        Ok(view.value(sql, [])?.unwrap_or_default())
     }
 
     /// Whether the organization lists this address, or a range that it is in.
@@ -134,27 +102,5 @@ mod tests {
         ] {
             assert!(bad.parse::<Network>().is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn only_trusted_proxies_are_believed() {
-        let addresses = Addresses {
-            trusted: vec![network("10.0.0.0/8"), network("127.0.0.1")],
-        };
-        let client = |peer: &str, forwarded: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
-            addresses
-                .client(peer.parse().unwrap(), &headers)
-                .to_string()
-        };
-        assert_eq!(client("203.0.113.5", "192.0.2.1"), "203.0.113.5");
-        assert_eq!(client("127.0.0.1", "192.0.2.1"), "192.0.2.1");
-        // What a client wrote into the header itself comes first in it, and isn't reached.
-        assert_eq!(
-            client("127.0.0.1", "192.0.2.99, 192.0.2.1, 10.1.1.1"),
-            "192.0.2.1"
-        );
-        assert_eq!(client("127.0.0.1", "192.0.2.1, who"), "127.0.0.1");
     }
 }

@@ -1,5 +1,6 @@
 //! The same under `/_sandbox/`, in JSON.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -8,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::routes::{ROUTES, Routes};
 use super::{Control, ControlError, Decision, Records};
+use crate::access::Addresses;
 use crate::clock::{moment, stamp};
 use crate::fault::Fault;
+use crate::guard;
 use crate::pipeline::Incoming;
 use crate::refusal::{Outcome, Refusal, broken};
 use crate::reply::Reply;
@@ -31,6 +34,29 @@ pub(crate) fn answer(control: &Control, routes: &Routes, request: &Incoming) -> 
         .check(request)
         .and_then(|()| routes.answer(control, &mut asked))
         .unwrap_or_else(Refusal::into_reply)
+}
+
+impl Control {
+    /// Lets in what comes from this computer, and from addresses that the organization lists, under a name of the sandbox
+    /// and from no page of another site.
+    pub(crate) fn check(&self, request: &Incoming) -> Outcome<()> {
+        request.host.check_known()?;
+        guard::check_page(&request.headers, &request.host)?;
+        let address = request.sender.address()?;
+        if request.sender.is_here()? || self.lists(address)? {
+            return Ok(());
+        }
+        Err(Refusal::forbidden(
+            "Only this computer, and addresses that the organization lists, may do this",
+        ))
+    }
+
+    fn lists(&self, address: IpAddr) -> Outcome<bool> {
+        match &self.state {
+            Some(state) => state.store.read(|view| Addresses::listed(view, address)),
+            None => Ok(false),
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -6,7 +6,6 @@
 mod approvals;
 mod clock;
 mod error;
-mod guard;
 pub(crate) mod http;
 mod records;
 mod reset;

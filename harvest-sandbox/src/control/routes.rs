@@ -5,7 +5,7 @@ use axum::http::Method;
 use super::Control;
 use super::http::{self, Asked};
 use crate::error::StartError;
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::Outcome;
 use crate::router::{Router, Template};
 
 /// Every path under it belongs to us.
@@ -155,7 +155,7 @@ impl Routes {
 
     pub(super) fn answer(&self, control: &Control, asked: &mut Asked<'_>) -> Outcome {
         let found = self.0.find(&asked.request.method, &asked.request.path);
-        let found = found.ok_or_else(Refusal::not_found)?;
+        let found = found.map_err(|unfound| unfound.reply(&asked.request.path))?;
         asked.path = found.values;
         (ROUTES[found.operation].answer)(control, asked)
     }

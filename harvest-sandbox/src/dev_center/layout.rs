@@ -44,8 +44,12 @@ impl Frame {
         Ok(Self {
             title,
             section,
-            csrf: visit.visitor.csrf.clone(),
-            notice: visit.site.sessions.take_notice(&visit.visitor.token),
+            csrf: visit.site.forms.token(&visit.visitor.token),
+            notice: if visit.is_head() {
+                None
+            } else {
+                visit.site.sessions.take_notice(&visit.visitor.token)
+            },
             user,
             can_sign_out: visit.site.sign_in.is_required(),
         })

@@ -1,10 +1,11 @@
 //! The password of Dev Center, where it has one.
 
-use argon2::Argon2;
+use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 
-use crate::refusal::{Outcome, broken};
+use crate::access::same;
+use crate::refusal::{Outcome, Refusal, broken};
 use crate::store::{Edit, View};
 
 /// Shorter ones are not taken, in characters.
@@ -12,22 +13,47 @@ pub(super) const SHORTEST: usize = 12;
 /// Longer ones are not taken either, in bytes: hashing them would keep the sandbox busy for nothing.
 const LONGEST: usize = 1_000;
 
+/// The memory in which passwords are held against a hash, one after another: 19 MiB, once it was used. The allocator of glibc
+/// would not use again what the crate allocates and frees for each.
+#[derive(Default)]
+pub(super) struct Memory(Vec<Block>);
+
 /// Whether there is one.
 pub(super) fn is_set(view: &View<'_>) -> Outcome<bool> {
-    Ok(kept(view)?.is_some())
+    Ok(hash(view)?.is_some())
 }
 
-/// Whether it is this one. That takes a while on purpose.
-pub(super) fn is(view: &View<'_>, password: &str) -> Outcome<bool> {
-    let Some(kept) = kept(view)? else {
-        return Ok(false);
+/// The hash of the password, if there is one.
+pub(super) fn hash(view: &View<'_>) -> Outcome<Option<String>> {
+    view.value("SELECT hash FROM password", [])
+}
+
+/// Whether a hash is that of this password. To find out takes a while on purpose, and is for
+/// [`Hashers`](super::hashers::Hashers) to do.
+pub(super) fn is(memory: &mut Memory, hash: &str, password: &str) -> Outcome<bool> {
+    let hash = PasswordHash::new(hash).map_err(|_| unknown_form())?;
+    let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else {
+        return Err(unknown_form());
     };
-    let hash =
-        PasswordHash::new(&kept).map_err(|_| broken("the password is kept in no known form"))?;
-    Ok(password.len() <= LONGEST
-        && Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok())
+    if password.len() > LONGEST {
+        return Ok(false);
+    }
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str());
+    let version = Version::try_from(hash.version.unwrap_or_default());
+    let params = Params::try_from(&hash);
+    let (Ok(algorithm), Ok(version), Ok(params)) = (algorithm, version, params) else {
+        return Err(unknown_form());
+    };
+    memory.0.resize(params.block_count(), Block::default());
+    let mut found = vec![0; expected.len()];
+    Argon2::new(algorithm, version, params)
+        .hash_password_into_with_memory(password.as_bytes(), salt, &mut found, &mut memory.0)
+        .map_err(|error| broken(format!("the password can't be hashed: {error}")))?;
+    Ok(same(&found, expected.as_bytes()))
+}
+
+fn unknown_form() -> Refusal {
+    broken("the password is kept in no known form")
 }
 
 /// What is wrong with a new password, if anything.
@@ -45,18 +71,68 @@ pub(super) fn problem(password: &str, repeated: &str) -> Option<String> {
     }
 }
 
-/// Keeps the hash of a new one.
-pub(super) fn set(edit: &Edit<'_>, password: &str) -> Outcome<()> {
+/// The hash of a new password. It is for [`Hashers`](super::hashers::Hashers) to make, too.
+pub(super) fn hashed(password: &str) -> Outcome<String> {
     let hash = Argon2::default()
         .hash_password(password.as_bytes())
         .map_err(|error| broken(format!("the password can't be hashed: {error}")))?;
+    Ok(hash.to_string())
+}
+
+/// Keeps the hash of a new one.
+pub(super) fn set(edit: &Edit<'_>, hash: &str) -> Outcome<()> {
     edit.run(
         "INSERT INTO password (id, hash) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET hash = ?1",
-        [hash.to_string()],
+        [hash],
     )?;
     Ok(())
 }
 
-fn kept(view: &View<'_>) -> Outcome<Option<String>> {
-    view.value("SELECT hash FROM password", [])
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_known_again() {
+        let hash = hashed("correct horse battery").unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+        let mut memory = Memory::default();
+        for (password, is_it) in [
+            ("correct horse battery", true),
+            ("correct horse batterz", false),
+            ("correct horse battery", true),
+            ("", false),
+            (&"x".repeat(LONGEST + 1), false),
+        ] {
+            assert_eq!(
+                is(&mut memory, &hash, password).unwrap(),
+                is_it,
+                "{password}"
+            );
+        }
+        // The crate's own check agrees.
+        let parsed = PasswordHash::new(&hash).unwrap();
+        let verify = |password: &[u8]| {
+            argon2::password_hash::PasswordVerifier::verify_password(
+                &Argon2::default(),
+                password,
+                &parsed,
+            )
+        };
+        assert!(verify(b"correct horse battery").is_ok() && verify(b"other").is_err());
+        for odd in [
+            "",
+            "x",
+            "$argon2id$v=19$m=19456,t=2,p=1",
+            "$md5$c2FsdHNhbHQ$aGFzaGhhc2g",
+        ] {
+            assert!(
+                is(&mut memory, odd, "correct horse battery").is_err(),
+                "{odd}"
+            );
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Which page is where.
+//! Addresses of the pages.
 
 use axum::http::Method;
 
@@ -8,52 +8,106 @@ use super::pages::{
 };
 use super::visit::{Visit, id, redirect};
 use crate::refusal::{Outcome, Refusal};
+use crate::reply::Reply;
+
+/// What is at an address.
+#[derive(Clone, Copy, Default)]
+struct Page<'p> {
+    /// Shows it.
+    get: Option<Answer<'p>>,
+    /// Takes the form that is on it.
+    post: Option<Answer<'p>>,
+    /// Whether it is there for those who did not sign in.
+    is_open: bool,
+}
+
+/// What answers, with what the address names.
+#[derive(Clone, Copy)]
+enum Answer<'p> {
+    Plain(fn(&Visit<'_>) -> Outcome),
+    OfId(fn(&Visit<'_>, i64) -> Outcome, &'p str),
+    OfText(fn(&Visit<'_>, &str) -> Outcome, &'p str),
+}
+
+use Answer::{OfId, OfText, Plain};
 
 /// Answers with the page at an address, given in pieces and without `/configure`.
 pub(super) fn find(visit: &Visit<'_>, path: &[&str]) -> Outcome {
-    let get = visit.request.method == Method::GET || visit.request.method == Method::HEAD;
-    let post = visit.request.method == Method::POST;
-    if !get && !post {
-        return Err(Refusal::not_found());
-    }
-    match path {
-        ["set_up"] if get => return sign_in::set_up(visit),
-        ["set_up"] => return sign_in::set_password(visit),
-        ["sign_in"] if get => return sign_in::show(visit),
-        ["sign_in"] => return sign_in::enter(visit),
-        ["sign_out"] if post => return sign_in::leave(visit),
-        _ => {}
-    }
-    if visit.visitor.user_id.is_none() {
+    let page = page(path);
+    if visit.visitor.user_id.is_none() && !page.is_some_and(|page| page.is_open) {
         return redirect("/configure/sign_in");
     }
-    match path {
-        [] if get => home::configure(visit),
-        ["dev_center"] if get => home::dev_center(visit),
-        ["dev_center", "credentials"] if get => credentials::list(visit),
-        ["dev_center", "credentials", "new"] if get => new_key::form(visit),
-        ["dev_center", "credentials", "new"] => new_key::create(visit),
-        ["dev_center", "credentials", key, "key"] if get => new_key::show(visit, id(key)?),
-        ["dev_center", "credentials", key, "permissions"] if get => {
-            permissions::form(visit, id(key)?)
+    let page = page.ok_or_else(Refusal::not_found)?;
+    let answer = match visit.request.method {
+        Method::GET | Method::HEAD => page.get,
+        Method::POST => page.post,
+        _ => None,
+    };
+    match answer {
+        Some(Plain(answer)) => answer(visit),
+        Some(OfId(answer, text)) => answer(visit, id(text)?),
+        Some(OfText(answer, text)) => answer(visit, text),
+        None => {
+            let get = page.get.map(|_| Method::GET);
+            let methods: Vec<Method> = get
+                .into_iter()
+                .chain(page.post.map(|_| Method::POST))
+                .collect();
+            Err(Reply::method_not_allowed(&methods).into())
         }
-        ["dev_center", "credentials", key, "permissions"] => permissions::save(visit, id(key)?),
-        ["dev_center", "credentials", key, "revoke"] if get => revoke::confirm(visit, id(key)?),
-        ["dev_center", "credentials", key, "revoke"] => revoke::revoke(visit, id(key)?),
-        ["dev_center", "ip_allowlist"] if get => addresses::list(visit),
-        ["dev_center", "ip_allowlist"] => addresses::save(visit),
-        ["dev_center", "requests"] if get => requests::list(visit),
-        ["dev_center", "requests"] => requests::switch(visit),
-        ["dev_center", "requests", number] if get => requests::show(visit, number),
-        ["dev_center", "rate_limit"] if get => rate_limit::show(visit),
-        ["dev_center", "reset"] if get => reset::confirm(visit),
-        ["dev_center", "reset"] => reset::reset(visit),
-        ["dev_center", "reference"] if get => reference::show(visit),
-        ["dev_center", "reference", "description.json"] if get => reference::description(visit),
-        ["users"] if get => users::list(visit),
-        ["users", "new"] if get => new_user::form(visit),
-        ["users", "new"] => new_user::create(visit),
-        ["users", user] if get => profile::show(visit, id(user)?),
-        _ => Err(Refusal::not_found()),
+    }
+}
+
+fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
+    Some(match *path {
+        ["set_up"] => open(form(Plain(sign_in::set_up), Plain(sign_in::set_password))),
+        ["sign_in"] => open(form(Plain(sign_in::show), Plain(sign_in::enter))),
+        ["sign_out"] => open(Page {
+            post: Some(Plain(sign_in::leave)),
+            ..Page::default()
+        }),
+        [] => shown(Plain(home::configure)),
+        ["dev_center"] => shown(Plain(home::dev_center)),
+        ["dev_center", "credentials"] => shown(Plain(credentials::list)),
+        ["dev_center", "credentials", "new"] => form(Plain(new_key::form), Plain(new_key::create)),
+        ["dev_center", "credentials", key, "key"] => shown(OfId(new_key::show, key)),
+        ["dev_center", "credentials", key, "permissions"] => {
+            form(OfId(permissions::form, key), OfId(permissions::save, key))
+        }
+        ["dev_center", "credentials", key, "revoke"] => {
+            form(OfId(revoke::confirm, key), OfId(revoke::revoke, key))
+        }
+        ["dev_center", "ip_allowlist"] => form(Plain(addresses::list), Plain(addresses::save)),
+        ["dev_center", "requests"] => form(Plain(requests::list), Plain(requests::switch)),
+        ["dev_center", "requests", number] => shown(OfText(requests::show, number)),
+        ["dev_center", "rate_limit"] => shown(Plain(rate_limit::show)),
+        ["dev_center", "reset"] => form(Plain(reset::confirm), Plain(reset::reset)),
+        ["dev_center", "reference"] => shown(Plain(reference::show)),
+        ["dev_center", "reference", "description.json"] => shown(Plain(reference::description)),
+        ["users"] => shown(Plain(users::list)),
+        ["users", "new"] => form(Plain(new_user::form), Plain(new_user::create)),
+        ["users", user] => shown(OfId(profile::show, user)),
+        _ => return None,
+    })
+}
+
+fn shown(get: Answer<'_>) -> Page<'_> {
+    Page {
+        get: Some(get),
+        ..Page::default()
+    }
+}
+
+fn form<'p>(get: Answer<'p>, post: Answer<'p>) -> Page<'p> {
+    Page {
+        post: Some(post),
+        ..shown(get)
+    }
+}
+
+fn open(page: Page<'_>) -> Page<'_> {
+    Page {
+        is_open: true,
+        ..page
     }
 }

@@ -1,4 +1,7 @@
-//! Who is looking at the pages.
+//! Visitors of the pages, and the sessions of those who signed in.
+//!
+//! Only signing in keeps something. A visitor who did not has a cookie that means nothing to anyone else, so that visits
+//! without one, however many, push no session out.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,7 +20,7 @@ const MOST: usize = 1_000;
 pub(super) struct Sessions(Mutex<HashMap<String, Session>>);
 
 struct Session {
-    visitor: Visitor,
+    user_id: i64,
     last_seen: Instant,
     /// What is to be said on the next page.
     notice: Option<String>,
@@ -25,26 +28,51 @@ struct Session {
     new_key: Option<(i64, String)>,
 }
 
-/// Someone with a session.
-#[derive(Clone)]
+/// Someone who looks at the pages.
+#[derive(Clone, Debug)]
 pub(super) struct Visitor {
     /// What the cookie holds.
     pub(super) token: String,
-    /// What each form has to hold.
-    pub(super) csrf: String,
     /// As whom they are signed in, if they are.
     pub(super) user_id: Option<i64>,
+    /// Whether the browser does not have the cookie yet.
+    pub(super) is_new: bool,
 }
 
 impl Sessions {
-    /// Begins a session.
-    pub(super) fn begin(&self, user_id: Option<i64>, now: Instant) -> Outcome<Visitor> {
-        let visitor = Visitor {
-            token: fresh()?,
-            csrf: fresh()?,
-            user_id,
-        };
+    /// The visitor with this cookie, if it is one.
+    pub(super) fn visitor(&self, cookie: Option<&str>, now: Instant) -> Outcome<Visitor> {
+        match cookie.filter(|cookie| is_token(cookie)) {
+            Some(token) => Ok(Visitor {
+                user_id: self.find(token, now),
+                token: token.to_owned(),
+                is_new: false,
+            }),
+            None => Ok(Visitor {
+                token: fresh()?,
+                user_id: None,
+                is_new: true,
+            }),
+        }
+    }
+
+    /// Begins a session with a token of its own.
+    pub(super) fn begin(&self, user_id: i64, now: Instant) -> Outcome<Visitor> {
+        let token = fresh()?;
+        self.keep(&token, user_id, now);
+        Ok(Visitor {
+            token,
+            user_id: Some(user_id),
+            is_new: true,
+        })
+    }
+
+    /// Keeps a session for a token, unless there is one.
+    pub(super) fn keep(&self, token: &str, user_id: i64, now: Instant) {
         let mut sessions = self.all();
+        if sessions.contains_key(token) {
+            return;
+        }
         if sessions.len() >= MOST {
             let idlest = sessions.iter().min_by_key(|(_, session)| session.last_seen);
             if let Some(token) = idlest.map(|(token, _)| token.clone()) {
@@ -52,17 +80,16 @@ impl Sessions {
             }
         }
         let session = Session {
-            visitor: visitor.clone(),
+            user_id,
             last_seen: now,
             notice: None,
             new_key: None,
         };
-        sessions.insert(visitor.token.clone(), session);
-        Ok(visitor)
+        sessions.insert(token.to_owned(), session);
     }
 
-    /// Who has this token, unless their session has ended.
-    pub(super) fn find(&self, token: &str, now: Instant) -> Option<Visitor> {
+    /// As whom the visitor with this token is signed in, unless the session has ended.
+    fn find(&self, token: &str, now: Instant) -> Option<i64> {
         let mut sessions = self.all();
         let session = sessions.get_mut(token)?;
         if now.saturating_duration_since(session.last_seen) >= IDLE {
@@ -70,7 +97,7 @@ impl Sessions {
             return None;
         }
         session.last_seen = now;
-        Some(session.visitor.clone())
+        Some(session.user_id)
     }
 
     pub(super) fn end(&self, token: &str) {
@@ -108,6 +135,14 @@ impl Sessions {
     }
 }
 
+/// Whether a text can be one that was handed out.
+fn is_token(text: &str) -> bool {
+    text.len() == 40
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,41 +151,57 @@ mod tests {
     fn sessions_end() {
         let sessions = Sessions::default();
         let start = Instant::now();
-        let visitor = sessions.begin(Some(7), start).unwrap();
+        let token = sessions.begin(7, start).unwrap().token;
         let later = start + IDLE / 2;
-        assert_eq!(
-            sessions.find(&visitor.token, later).unwrap().user_id,
-            Some(7)
-        );
+        assert_eq!(sessions.find(&token, later), Some(7));
         // Being used keeps it alive.
-        assert!(sessions.find(&visitor.token, start + IDLE).is_some());
-        assert!(sessions.find(&visitor.token, start + 3 * IDLE).is_none());
-        assert!(sessions.find(&visitor.token, start).is_none());
-        assert!(sessions.find("", start).is_none());
-        let visitor = sessions.begin(None, start).unwrap();
-        sessions.end(&visitor.token);
-        assert!(sessions.find(&visitor.token, start).is_none());
+        assert_eq!(sessions.find(&token, start + IDLE), Some(7));
+        assert_eq!(sessions.find(&token, start + 3 * IDLE), None);
+        assert_eq!(sessions.find(&token, start), None);
+        assert_eq!(sessions.find("", start), None);
+        let token = sessions.begin(7, start).unwrap().token;
+        sessions.end(&token);
+        assert_eq!(sessions.find(&token, start), None);
     }
 
     #[test]
     fn there_are_never_too_many() {
         let sessions = Sessions::default();
         let start = Instant::now();
-        let first = sessions.begin(None, start).unwrap();
-        let second = sessions.begin(None, start + IDLE / 2).unwrap();
+        let first = sessions.begin(7, start).unwrap().token;
+        let second = sessions.begin(7, start + IDLE / 2).unwrap().token;
         for _ in 1..MOST {
-            sessions.begin(None, start + IDLE / 2).unwrap();
+            sessions.begin(7, start + IDLE / 2).unwrap();
         }
         assert_eq!(sessions.all().len(), MOST);
-        assert!(sessions.find(&first.token, start).is_none());
-        assert!(sessions.find(&second.token, start).is_some());
+        assert_eq!(sessions.find(&first, start), None);
+        assert_eq!(sessions.find(&second, start), Some(7));
+    }
+
+    #[test]
+    fn visits_keep_nothing() {
+        let sessions = Sessions::default();
+        let now = Instant::now();
+        let visitor = sessions.visitor(None, now).unwrap();
+        assert!(visitor.is_new && visitor.user_id.is_none() && is_token(&visitor.token));
+        // The cookie is good for another visit.
+        let again = sessions.visitor(Some(&visitor.token), now).unwrap();
+        assert!(!again.is_new && again.token == visitor.token);
+        for odd in ["", "x", &"0".repeat(41), &"G".repeat(40), &"é".repeat(20)] {
+            let visitor = sessions.visitor(Some(odd), now).unwrap();
+            assert!(visitor.is_new && visitor.token != odd, "{odd}");
+        }
+        sessions.notify(&visitor.token, "Lost");
+        sessions.keep_key(&visitor.token, 3, "lost".to_owned());
+        assert!(sessions.all().is_empty());
     }
 
     #[test]
     fn notices_and_keys_are_shown_once() {
         let sessions = Sessions::default();
-        let token = sessions.begin(None, Instant::now()).unwrap().token;
+        let token = sessions.begin(7, Instant::now()).unwrap().token;
         sessions.notify(&token, "Saved");
+        sessions.keep(&token, 8, Instant::now());
         assert_eq!(sessions.take_notice(&token).as_deref(), Some("Saved"));
         assert_eq!(sessions.take_notice(&token), None);
         sessions.keep_key(&token, 3, "k".to_owned());

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::password;
 use crate::access::{fresh, same};
+use crate::guard::Proxies;
 use crate::refusal::Outcome;
 use crate::state::State;
 use crate::store::Place;
@@ -23,8 +24,13 @@ pub(super) enum SignIn {
 
 impl SignIn {
     /// A password is asked for where the organization is kept, or can be reached from other machines, be it by a proxy.
-    pub(super) fn choose(state: &State, place: &Place, address: IpAddr) -> Outcome<Self> {
-        let is_near = address.to_canonical().is_loopback() && state.addresses.trusted.is_empty();
+    pub(super) fn choose(
+        state: &State,
+        place: &Place,
+        address: IpAddr,
+        proxies: &Proxies,
+    ) -> Outcome<Self> {
+        let is_near = address.to_canonical().is_loopback() && proxies.is_empty();
         if matches!(place, Place::Temporary) && is_near {
             return Ok(Self::Open);
         }

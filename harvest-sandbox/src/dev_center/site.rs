@@ -4,19 +4,22 @@ use std::net::SocketAddr;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use axum::http::header::{COOKIE, HeaderName, HeaderValue, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode};
 
 use super::catalogue::Catalogue;
+use super::csrf::Forms;
+use super::hashers::Hashers;
 use super::headers::guard;
 use super::layout::problem;
 use super::request_log::RequestLog;
 use super::session::{Sessions, Visitor};
 use super::sign_in::SignIn;
+use super::turns::Turns;
 use super::visit::Visit;
-use super::{assets, csrf, host, routes};
-use crate::access::Slowdown;
+use super::{assets, routes};
 use crate::control::Control;
+use crate::guard::{Proxies, check_page};
 use crate::pipeline::{Incoming, Mode, Pipeline};
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal, broken};
@@ -28,17 +31,17 @@ use crate::v1::directory;
 /// Where the pages are.
 pub(super) const ROOT: &str = "/configure";
 
-const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-
 /// What the pages share.
 pub(crate) struct Site {
     /// The description that is served, as JSON.
     pub(super) description: &'static str,
     catalogue: OnceLock<Catalogue>,
     pub(super) sessions: Sessions,
+    pub(super) forms: Forms,
     pub(super) sign_in: SignIn,
+    pub(super) turns: Turns,
+    pub(super) hashers: Hashers,
     pub(super) requests: RequestLog,
-    pub(super) wrong_passwords: Slowdown,
     /// Cookies don't know about ports: without one in its name, two sandboxes would sign each other's visitors out.
     cookie: String,
 }
@@ -49,15 +52,18 @@ impl Site {
         state: &State,
         place: &Place,
         address: SocketAddr,
+        proxies: &Proxies,
         requests: RequestLog,
     ) -> Outcome<Self> {
         Ok(Self {
             description,
             catalogue: OnceLock::new(),
             sessions: Sessions::default(),
-            sign_in: SignIn::choose(state, place, address.ip())?,
+            forms: Forms::new()?,
+            sign_in: SignIn::choose(state, place, address.ip(), proxies)?,
+            turns: Turns::default(),
+            hashers: Hashers::default(),
             requests,
-            wrong_passwords: Slowdown::default(),
             cookie: format!("harvest_dev_center_{}", address.port()),
         })
     }
@@ -109,14 +115,16 @@ impl Site {
 
     /// The first gates: the address that a request comes from, and the host that it names.
     fn check_origin(&self, state: &State, request: &Incoming) -> Outcome<()> {
-        state.check_address(request.peer, &request.headers)?;
-        if !self.sign_in.is_required() && !is_near(request) {
-            return Err(Refusal::forbidden(
-                "Dev Center has no password here, so it answers this computer only, and not by other names or through \
-                 proxies. Use http://localhost, or start the sandbox with --data or --trusted-proxy.",
-            ));
+        request.host.check_known()?;
+        request.sender.check_form()?;
+        state.check_address(&request.sender)?;
+        if self.sign_in.is_required() || request.sender.is_here()? {
+            return Ok(());
         }
-        Ok(())
+        Err(Refusal::forbidden(
+            "Dev Center has no password here, so it answers this computer only. Start the sandbox with --data or \
+             --trusted-proxy to have one.",
+        ))
     }
 
     fn admit(
@@ -129,23 +137,30 @@ impl Site {
         self.check_origin(state, request)?;
         let path = request.path.strip_prefix(ROOT).unwrap_or_default();
         let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
-        if let (&Method::GET, ["assets", name]) = (&request.method, segments.as_slice()) {
-            return assets::find(name);
+        if let ["assets", name] = segments.as_slice() {
+            let asset = assets::find(name)?;
+            return match request.method {
+                Method::GET | Method::HEAD => Ok(asset),
+                _ => Err(Reply::method_not_allowed(&[Method::GET]).into()),
+            };
         }
         let now = Instant::now();
-        let known = self
-            .cookie_of(&request.headers)
-            .and_then(|token| self.sessions.find(token, now));
-        let is_new = known.is_none();
-        let visitor = match known {
-            Some(visitor) => visitor,
-            None => self.sessions.begin(self.anybody(state)?, now)?,
-        };
+        let cookie = self.cookie_of(&request.headers);
+        let mut visitor = self.sessions.visitor(cookie, now)?;
+        if !self.sign_in.is_required() && visitor.user_id.is_none() {
+            visitor.user_id = state.store.read(directory::administrator)?;
+        }
         let mut form = Query::default();
         if request.method == Method::POST {
+            check_page(&request.headers, &request.host)?;
             form = Query::parse(&String::from_utf8_lossy(&request.body));
-            csrf::check(&visitor.csrf, &form, &request.headers, &request.host)?;
+            self.forms.check(&visitor.token, &form)?;
+            // There may be something to say on the next page.
+            if let Some(user_id) = visitor.user_id {
+                self.sessions.keep(&visitor.token, user_id, now);
+            }
         }
+        let is_new = visitor.is_new;
         let visit = Visit {
             site: self,
             state,
@@ -163,14 +178,6 @@ impl Site {
         Ok(reply)
     }
 
-    /// As whom someone who comes without a session is signed in.
-    fn anybody(&self, state: &State) -> Outcome<Option<i64>> {
-        match self.sign_in {
-            SignIn::Open => state.store.read(directory::administrator),
-            SignIn::Password { .. } => Ok(None),
-        }
-    }
-
     fn cookie_of<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
         let cookies = headers.get_all(COOKIE).iter();
         cookies
@@ -180,11 +187,9 @@ impl Site {
             .find_map(|(name, token)| (name == self.cookie).then_some(token))
     }
 
-    /// Hands the session to the browser.
+    /// Hands the visitor's cookie to the browser.
     pub(super) fn signed(&self, visit: &Visit<'_>, visitor: &Visitor, reply: Reply) -> Outcome {
-        let trusted = visit.addresses().trusts(visit.request.peer);
-        let proto = visit.request.headers.get(FORWARDED_PROTO);
-        let secure = if trusted && proto.is_some_and(|proto| proto == "https") {
+        let secure = if visit.request.sender.is_secure() {
             "; Secure"
         } else {
             ""
@@ -198,12 +203,6 @@ impl Site {
     }
 }
 
-/// Whether a request names this computer, and did not pass a proxy on its way.
-fn is_near(request: &Incoming) -> bool {
-    let passed_on = ["forwarded", "x-forwarded-for", "x-forwarded-host"];
-    host::is_local(&request.host) && !passed_on.iter().any(|it| request.headers.contains_key(*it))
-}
-
 /// A refusal as a page. Its words are those that the API would have sent.
 fn told(refusal: Refusal) -> Reply {
     let reply = refusal.into_reply();
@@ -212,5 +211,11 @@ fn told(refusal: Refusal) -> Reply {
         StatusCode::NOT_FOUND => "There is nothing at this address, or no longer.",
         _ => &words,
     };
-    problem(reply.status, words)
+    let mut page = problem(reply.status, words);
+    // When to come back, say.
+    let headers = reply.headers.into_iter();
+    let headers = headers.filter_map(|(name, value)| Some((name?, value)));
+    page.headers
+        .extend(headers.filter(|(name, _)| *name != CONTENT_TYPE));
+    page
 }

@@ -1,13 +1,10 @@
 //! A request for a page, as the page sees it.
 
-use std::net::IpAddr;
-
-use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, LOCATION};
+use axum::http::{Method, StatusCode};
 
 use super::session::Visitor;
 use super::site::Site;
-use crate::access::Addresses;
 use crate::control::Control;
 use crate::pipeline::{Incoming, Pipeline};
 use crate::query::Query;
@@ -38,15 +35,14 @@ impl Visit<'_> {
         self.state.store.write(write)
     }
 
-    /// The addresses that the organization is set up with.
-    pub(super) fn addresses(&self) -> &Addresses {
-        &self.state.addresses
+    /// Whether the page is only asked about: what is shown once is not shown by that.
+    pub(super) fn is_head(&self) -> bool {
+        self.request.method == Method::HEAD
     }
 
-    /// Where the visitor is.
-    pub(super) fn client(&self) -> IpAddr {
-        self.addresses()
-            .client(self.request.peer, &self.request.headers)
+    /// A password in the form, as it was typed.
+    pub(super) fn password(&self, name: &str) -> String {
+        self.form.last(name).unwrap_or_default().to_owned()
     }
 
     /// A field of the form without the spaces around it; empty if it isn't there.

@@ -11,7 +11,7 @@ use crate::pipeline::Incoming;
 use crate::reply::Reply;
 
 /// A host that is never there.
-const ELSEWHERE: &str = "elsewhere.example";
+const ELSEWHERE: &str = "http://elsewhere.example";
 
 /// Half of the body, and a length that is right for that half.
 pub(super) fn break_off(reply: &mut Reply) -> bool {
@@ -33,14 +33,14 @@ pub(super) fn link_elsewhere(reply: &mut Reply, request: &Incoming) -> bool {
 }
 
 pub(super) fn link_itself(reply: &mut Reply, request: &Incoming) -> bool {
-    link(reply, &request.host, request)
+    link(reply, request.host.base(), request)
 }
 
-/// Names the page itself as the next one, at this host.
-fn link(reply: &mut Reply, host: &str, request: &Incoming) -> bool {
+/// Names the page itself as the next one, with this beginning.
+fn link(reply: &mut Reply, base: &str, request: &Incoming) -> bool {
     let Incoming { path, query, .. } = request;
     let mark = if query.is_empty() { "" } else { "?" };
-    let link = format!("<http://{host}{path}{mark}{query}>; rel=\"next\"");
+    let link = format!("<{base}{path}{mark}{query}>; rel=\"next\"");
     // What doesn't fit into a header came from the client's own `Host` or path.
     let Ok(link) = HeaderValue::from_str(&link) else {
         return false;

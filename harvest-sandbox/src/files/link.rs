@@ -35,13 +35,12 @@ impl Links {
     }
 
     /// Puts signed links in the place of the placeholders of the documents that an answer consists of.
-    pub(crate) fn resolve(&self, mut reply: Reply, host: &str, now: Moment) -> Reply {
+    pub(crate) fn resolve(&self, mut reply: Reply, base: &str, now: Moment) -> Reply {
         if !reply.is_of_documents {
             return reply;
         }
         let body = &reply.body;
         let expires = (now + GOOD_FOR).timestamp();
-        let host = if is_plain(host) { host } else { "localhost" };
         let mut resolved = Vec::new();
         let mut done = 0;
         for found in placeholder::find(body) {
@@ -50,9 +49,8 @@ impl Links {
             }
             let (file, name) = (found.file, found.name);
             let signature = hex::encode(&self.sign(file, expires).finalize().into_bytes());
-            let link = format!(
-                "\"http://{host}{PATH}{file}/{name}?expires={expires}&signature={signature}\""
-            );
+            let link =
+                format!("\"{base}{PATH}{file}/{name}?expires={expires}&signature={signature}\"");
             resolved.extend_from_slice(&body[done..found.place.start]);
             resolved.extend_from_slice(link.as_bytes());
             done = found.place.end;
@@ -118,10 +116,4 @@ impl Links {
         mac.update(format!("{id} {expires}").as_bytes());
         mac
     }
-}
-
-/// Whether `Host` has only characters of hosts. It goes into JSON.
-fn is_plain(host: &str) -> bool {
-    host.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte))
 }

@@ -1,11 +1,9 @@
 //! Requests: what each is for, and in which order it is looked at. Its body comes last.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::http::{Request, Response};
 use bytes::Bytes;
@@ -71,7 +69,7 @@ impl Server {
     /// Answers a request to the API, unless a fault does.
     async fn respond(
         &self,
-        Caller { address, wire }: Caller,
+        caller: Caller,
         parts: Parts,
         unread: &mut Unread,
         trace: &Trace,
@@ -79,14 +77,14 @@ impl Server {
         let shared = &self.shared;
         let operation = shared.pipeline.find(&parts.method, parts.uri.path());
         let entry = shared.control.log.arrived(operation, &parts.method);
-        let hit = shared.control.faults.strike(operation, wire);
+        let hit = shared.control.faults.strike(operation, caller.wire.clone());
         if let Some(response) = hit.before(&entry).await {
             return response;
         }
         if let Some(list) = operation {
             shared.pipeline.grow(list, hit.rows_inserted(&entry));
         }
-        let mut request = Arc::new(incoming(shared, address.ip(), parts));
+        let mut request = Arc::new(incoming(shared, &caller, parts));
         let answered = self.pass(&mut request, unread).await;
         trace.understood(&request, &answered);
         if !answered.delay.is_zero() {
@@ -130,7 +128,7 @@ impl Server {
 
     /// Answers a request to `/_sandbox/`, which no fault hits and no log has.
     async fn manage(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Reply {
-        let mut request = incoming(&self.shared, caller.address.ip(), parts);
+        let mut request = incoming(&self.shared, &caller, parts);
         if !unread.is_done() {
             let head = request.clone();
             let checked = self.work(move |shared| shared.control.check(&head)).await;
@@ -152,7 +150,7 @@ impl Server {
 
     /// Answers a request for a page of Dev Center, which no fault hits and no log has.
     async fn configure(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Reply {
-        let mut request = incoming(&self.shared, caller.address.ip(), parts);
+        let mut request = incoming(&self.shared, &caller, parts);
         if !unread.is_done() {
             let head = request.clone();
             let shut = self.work(move |shared| {
@@ -188,16 +186,14 @@ impl Server {
 }
 
 /// A request of which only the headers are there.
-fn incoming(shared: &Shared, peer: IpAddr, parts: Parts) -> Incoming {
-    let host = parts.headers.get(HOST);
-    let host = host.and_then(|host| host.to_str().ok());
+fn incoming(shared: &Shared, caller: &Caller, parts: Parts) -> Incoming {
     Incoming {
-        host: host.unwrap_or(&shared.host).to_owned(),
+        host: shared.names.host(&parts, caller.local),
+        sender: shared.proxies.sender(caller.address.ip(), &parts.headers),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         method: parts.method,
         headers: parts.headers,
-        peer,
         body: Bytes::new(),
     }
 }

@@ -128,6 +128,8 @@ impl Wire {
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     pub(crate) address: SocketAddr,
+    /// This end.
+    pub(crate) local: SocketAddr,
     pub(crate) wire: Wire,
 }
 

@@ -82,17 +82,33 @@ async fn bodies_are_bounded_however_they_are_sent() {
 
 #[tokio::test]
 async fn a_body_that_is_no_http_is_400() {
-    let sandbox = with(Bounds::default()).await;
-    let mut client = Raw::connect(&sandbox).await;
-    let chunked = head(
-        &sandbox,
+    let sandbox = Sandbox::builder().control().start().await.unwrap();
+    for request in [
         "POST /v1/departments",
-        &["Transfer-Encoding: chunked"],
-    );
-    client.send(chunked + "what\r\n").await;
-    let answer = client.answer().await;
-    assert_eq!(answer.status, 400, "{answer:?}");
-    assert!(answer.message().contains("body"));
+        "GET /v1/users",
+        "POST /_sandbox/reset",
+        "POST /configure/dev_center/reset",
+    ] {
+        for body in [
+            "what\r\n",
+            "\r\n",
+            "-1\r\n",
+            "5\r\n{}\r\n\r\n0\r\n\r\nGET",
+            "2\r\n{}and more",
+            "fffffffffffffffff\r\n",
+            "2 {}\r\n",
+        ] {
+            let mut client = Raw::connect(&sandbox).await;
+            let chunked = "Transfer-Encoding: chunked";
+            client.send(head(&sandbox, request, &[chunked])).await;
+            client.send(body).await;
+            let answer = client.answer().await;
+            assert_eq!(answer.status, 400, "{request} {body:?}: {answer:?}");
+            assert!(answer.message().contains("body"));
+        }
+    }
+    // Nothing of it was done.
+    assert!(sandbox.requests().iter().all(|request| !request.acted));
 }
 
 #[tokio::test]

@@ -31,7 +31,8 @@ async fn whoever_is_refused_by_the_headers_need_not_send_a_body() {
         (keyless(ATTACHMENT, &[LENGTH]), 401),
         (keyless(ATTACHMENT, &["Transfer-Encoding: chunked"]), 401),
         (keyless(ATTACHMENT, &[LENGTH, &barred]), 403),
-        (keyless("POST /_files/1/x", &[LENGTH]), 404),
+        (keyless("POST /_files/1/x", &[LENGTH]), 405),
+        (keyless("PUT /v1/users", &[LENGTH]), 405),
         (
             keyless(
                 "POST /_sandbox/reset",

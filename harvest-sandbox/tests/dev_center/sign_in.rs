@@ -1,6 +1,8 @@
 //! The password, where there is one.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use harvest_sandbox::Sandbox;
 
@@ -105,7 +107,7 @@ async fn a_kept_organization_has_a_password() {
     visitor.sandbox.reset().unwrap();
     visitor.submit(&page, "/configure/sign_out", &[]).await;
     assert_eq!(visitor.open("/configure/users").await.path, SIGN_IN);
-    visitor.sandbox.stop().await;
+    Arc::into_inner(visitor.sandbox).unwrap().stop().await;
 
     // It is kept, but not as it is.
     let database = std::fs::read(folder.0.join("harvest.sqlite3")).unwrap();
@@ -123,7 +125,7 @@ async fn a_kept_organization_has_a_password() {
         .submit(&page, SIGN_IN, &[("password", PASSWORD)])
         .await;
     assert_eq!(page.path, "/configure");
-    visitor.sandbox.stop().await;
+    Arc::into_inner(visitor.sandbox).unwrap().stop().await;
 }
 
 #[tokio::test]
@@ -145,6 +147,84 @@ async fn signing_in_begins_another_session() {
     assert_eq!(
         visitor.open("/configure/users").await.path,
         "/configure/users"
+    );
+}
+
+/// Visits without a cookie, more than there are sessions.
+async fn are_many(visitor: &Visitor) {
+    let client = reqwest::Client::new();
+    for number in 0..1_005 {
+        let path = if number % 2 == 0 {
+            SIGN_IN
+        } else {
+            "/configure"
+        };
+        let url = format!("{}{path}", visitor.sandbox.url());
+        let answer = crate::support::send(client.get(url)).await;
+        assert_eq!(answer.status, 200);
+        assert_ne!(answer.header("set-cookie"), "");
+    }
+}
+
+#[tokio::test]
+async fn visits_without_a_cookie_sign_nobody_out() {
+    let folder = Folder::new("visits");
+    let builder = Sandbox::builder().candidates(0).data(&folder.0);
+    let visitor = Visitor::signed_in(builder).await;
+    let form = visitor.open("/configure/dev_center/ip_allowlist").await;
+    are_many(&visitor).await;
+    // What was said on a form that was open all the time is still taken, and noted.
+    let fields = [("ranges", "127.0.0.1")];
+    let saved = visitor.submit(&form, &form.path, &fields).await;
+    assert!(saved.has("Saved: requests are taken from one address"));
+    assert_eq!(
+        visitor.open("/configure/users").await.path,
+        "/configure/users"
+    );
+}
+
+#[tokio::test]
+async fn nor_do_they_where_there_is_no_password() {
+    let visitor = Visitor::start().await;
+    let form = visitor.open("/configure/dev_center/ip_allowlist").await;
+    are_many(&visitor).await;
+    let fields = [("ranges", "127.0.0.1")];
+    let saved = visitor.submit(&form, &form.path, &fields).await;
+    assert!(saved.has("Saved: requests are taken from one address"));
+}
+
+#[tokio::test]
+async fn guesses_wait_for_their_turn() {
+    let folder = Folder::new("turns");
+    let builder = Sandbox::builder().candidates(0).data(&folder.0);
+    let visitor = Visitor::signed_in(builder).await;
+    let stranger = visitor.another();
+    let page = stranger.open(SIGN_IN).await;
+    let guess = async |number: usize| {
+        let password = format!("wrong horse battery {number}");
+        let fields = [("password", password.as_str())];
+        stranger.answer(&page, SIGN_IN, &fields).await
+    };
+    let began = Instant::now();
+    let guesses = futures_util::future::join_all((0..40).map(guess)).await;
+    let looked_at = guesses.iter().filter(|it| it.status == 403).count();
+    // One after another, a fifth of a second each, and none that would have to wait for more than two.
+    assert!((1..=11).contains(&looked_at), "{looked_at}");
+    let least = Duration::from_millis(200) * u32::try_from(looked_at - 1).unwrap();
+    assert!(began.elapsed() >= least);
+    for refused in guesses.iter().filter(|it| it.status != 403) {
+        assert_eq!(refused.status, 429);
+        assert!(refused.text.contains("try again in"), "{}", refused.text);
+        assert!((1..=3).contains(&refused.header("retry-after").parse::<u32>().unwrap()));
+    }
+    // Whoever is signed in does not wait, and the right password is good when its turn has come.
+    assert_eq!(visitor.open("/configure").await.path, "/configure");
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let page = stranger.open(SIGN_IN).await;
+    let fields = [("password", PASSWORD)];
+    assert_eq!(
+        stranger.submit(&page, SIGN_IN, &fields).await.path,
+        "/configure"
     );
 }
 

@@ -1,7 +1,7 @@
 //! Someone with a browser.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use harvest_sandbox::{Builder, Sandbox};
 use reqwest::redirect::Policy;
@@ -14,7 +14,7 @@ pub const PASSWORD: &str = "correct horse battery";
 
 /// A visitor of a sandbox of their own: keeps cookies, follows redirects, fills in the forms of a page.
 pub struct Visitor {
-    pub sandbox: Sandbox,
+    pub sandbox: Arc<Sandbox>,
     client: Client,
     cookies: Mutex<HashMap<String, String>>,
 }
@@ -33,8 +33,17 @@ impl Visitor {
     pub async fn with(builder: Builder) -> Self {
         let client = Client::builder().redirect(Policy::none());
         Self {
-            sandbox: builder.start().await.unwrap(),
+            sandbox: Arc::new(builder.start().await.unwrap()),
             client: client.build().unwrap(),
+            cookies: Mutex::default(),
+        }
+    }
+
+    /// Someone else at the same sandbox.
+    pub fn another(&self) -> Self {
+        Self {
+            sandbox: Arc::clone(&self.sandbox),
+            client: self.client.clone(),
             cookies: Mutex::default(),
         }
     }

@@ -155,7 +155,7 @@ async fn what_is_wrong_is_told_as_the_api_does() {
     let organization = start().await;
     for (method, path, body, status, words) in [
         ("GET", "/nothing", Value::Null, 404, "Resource not found"),
-        ("GET", "/reset", Value::Null, 404, "Resource not found"),
+        ("GET", "/reset", Value::Null, 405, "it has: POST"),
         (
             "POST",
             "/snapshots/a/restore",

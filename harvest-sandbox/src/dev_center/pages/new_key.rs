@@ -62,11 +62,16 @@ pub(in crate::dev_center) fn create(visit: &Visit<'_>) -> Outcome {
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
     let known = permissions::key(visit, id)?;
+    let key = if visit.is_head() {
+        None
+    } else {
+        visit.site.sessions.take_key(&visit.visitor.token, id)
+    };
     page(&Shown {
         frame: Frame::new(visit, "Copy your API key", Section::DevCenter)?,
         id,
         description: &known.description,
-        key: visit.site.sessions.take_key(&visit.visitor.token, id),
+        key,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Signing in and out, and the first password.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -41,15 +41,23 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
 }
 
 pub(in crate::dev_center) fn enter(visit: &Visit<'_>) -> Outcome {
-    let from = visit.client();
-    let password = visit.form.last("password").unwrap_or_default();
-    if visit.read(|view| password::is(view, password))? {
-        visit.site.wrong_passwords.right(from);
+    let from = visit.request.sender.nearest();
+    visit.site.turns.wait(from)?;
+    // The hash is read before it is used: nothing of the database is held while that takes its time.
+    let is_right = match visit.read(password::hash)? {
+        Some(hash) => {
+            let password = visit.password("password");
+            visit
+                .site
+                .hashers
+                .run(move |memory| password::is(memory, &hash, &password))?
+        }
+        None => false,
+    };
+    if is_right {
+        visit.site.turns.right(from);
         return signed_in(visit, "/configure");
     }
-    let delay = visit.site.wrong_passwords.wrong(from, Instant::now());
-    // Pages are made on threads that may wait.
-    std::thread::sleep(delay.max(Duration::from_millis(200)));
     page_with(
         StatusCode::FORBIDDEN,
         &SignIn {
@@ -80,12 +88,12 @@ pub(in crate::dev_center) fn set_up(visit: &Visit<'_>) -> Outcome {
 
 pub(in crate::dev_center) fn set_password(visit: &Visit<'_>) -> Outcome {
     let token = visit.form.last("token").unwrap_or_default();
-    let password = visit.form.last("password").unwrap_or_default();
-    let repeated = visit.form.last("repeated").unwrap_or_default();
+    let password = visit.password("password");
+    let repeated = visit.password("repeated");
     if !visit.site.sign_in.accepts(token) {
         return Err(no_such_link());
     }
-    let problem = password::problem(password, repeated);
+    let problem = password::problem(&password, &repeated);
     if problem.is_some() {
         return page_with(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -97,17 +105,22 @@ pub(in crate::dev_center) fn set_password(visit: &Visit<'_>) -> Outcome {
             },
         );
     }
+    let hash = visit
+        .site
+        .hashers
+        .run(move |_| password::hashed(&password))?;
     if !visit.site.sign_in.set_up(token) {
         return Err(no_such_link());
     }
-    visit.write(|edit| password::set(edit, password))?;
+    visit.write(|edit| password::set(edit, &hash))?;
     signed_in(visit, "/configure")
 }
 
-/// Begins a session of its own: the one before was anybody's.
+/// Begins a session, with a token of its own: the one before may be known to others.
 fn signed_in(visit: &Visit<'_>, path: &str) -> Outcome {
     visit.site.sessions.end(&visit.visitor.token);
     let user = visit.read(directory::administrator)?;
+    let user = user.ok_or_else(|| Refusal::forbidden("There is no site admin to sign in as"))?;
     let visitor = visit.site.sessions.begin(user, Instant::now())?;
     visit.site.signed(visit, &visitor, redirect(path)?)
 }
