@@ -16,6 +16,9 @@ use crate::tools::{self, Tools};
 /// How long something may take to show up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A name of somebody else, which leads to this computer.
+pub const REBOUND: &str = "rebound.example";
+
 /// A browser window. Chromium ends with it.
 pub struct Chromium {
     pub client: Client,
@@ -49,6 +52,7 @@ impl Chromium {
             "--disable-dev-shm-usage",
             "--window-size=1280,900",
             &format!("--user-data-dir={}", driver.profile.display()),
+            &format!("--host-resolver-rules=MAP {REBOUND} 127.0.0.1"),
         ];
         let capabilities = json!({
             "goog:chromeOptions": {"binary": tools.chromium, "args": arguments},

@@ -8,6 +8,7 @@ mod article;
 mod attached;
 mod axe;
 mod chromium;
+mod rebinding;
 mod reference;
 mod tools;
 
@@ -39,6 +40,9 @@ fn main() -> ExitCode {
         }),
         trial("the_reference_sends_requests", |tools| {
             run(reference::try_it(tools))
+        }),
+        trial("other_sites_are_refused", |tools| {
+            run(rebinding::refuse(tools))
         }),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
