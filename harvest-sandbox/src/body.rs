@@ -8,9 +8,12 @@ use crate::answer::is_json;
 use crate::refusal::Refusal;
 use crate::reply::{FieldError, Reply};
 use crate::source::{Read, Source, flag, object};
+use parse::parse;
 use schema::Schema;
 
+mod parse;
 mod schema;
+mod size;
 mod unknown;
 mod violation;
 
@@ -86,7 +89,7 @@ impl BodyRule {
         }
         match self {
             // Clients that send `{}` with everything that isn't a GET say no more than those that send nothing.
-            Self::Nothing => match serde_json::from_slice(body) {
+            Self::Nothing => match parse(body) {
                 Ok(Value::Object(map)) if map.is_empty() => Ok(None),
                 _ => Err(whole("This request takes no body")),
             },
@@ -94,19 +97,9 @@ impl BodyRule {
                 let json = |given: &str| is_json(given) || is_undeclared(given);
                 check_content_type(headers, json, "application/json")?;
                 // 422 and not 400: that is the status documented for bodies, so the one a client is ready for.
-                let value: Value = serde_json::from_slice(body).map_err(|error| {
-                    whole(format!(
-                        "The body is not JSON: line {}, column {}",
-                        error.line(),
-                        error.column()
-                    ))
-                })?;
-                let errors = schema.check(&value);
-                if errors.is_empty() {
-                    Ok(Some(value))
-                } else {
-                    Err(Reply::invalid_body(&errors).into())
-                }
+                let value = parse(body).map_err(whole)?;
+                schema.check(&value).check()?;
+                Ok(Some(value))
             }
             Self::Other { media_types, .. } => {
                 let documented = |given: &str| {

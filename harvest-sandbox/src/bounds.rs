@@ -2,6 +2,31 @@
 
 use std::time::Duration;
 
+/// How long a list in a body or in the query can be where the description sets no bound of its own.
+pub(crate) const LIST_ITEMS: usize = 1_000;
+
+/// Fields that one object of a body can have. No documented object comes near it.
+pub(crate) const OBJECT_FIELDS: usize = 1_000;
+
+/// Characters that one text of a body can have where the description sets no bound of its own, unless it is the content of a
+/// file.
+pub(crate) const TEXT_CHARACTERS: usize = 65_536;
+
+/// Parameters that a query or a form can have.
+pub(crate) const QUERY_PARAMETERS: usize = 1_000;
+
+/// Values in a body, counted at every depth: parsed, each takes up to forty times the memory of its text.
+pub(crate) const BODY_VALUES: usize = 100_000;
+
+/// Lists and objects inside of each other in a body. Documented bodies have six.
+pub(crate) const BODY_DEPTH: usize = 64;
+
+/// Errors that one answer lists.
+pub(crate) const LISTED_ERRORS: usize = 100;
+
+/// The longest name of a field in an error, in bytes. Clients make up names as long as their bodies.
+pub(crate) const FIELD_NAME: usize = 256;
+
 /// The longest request line with headers, in bytes.
 pub(crate) const HEAD_BYTES: usize = 64 << 10;
 

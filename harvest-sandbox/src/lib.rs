@@ -109,6 +109,7 @@ mod source;
 mod state;
 mod store;
 mod time;
+mod unique;
 mod users;
 mod v1;
 

@@ -218,6 +218,7 @@ impl Pipeline {
         path: &[String],
     ) -> Outcome {
         let query = Query::parse(&request.query);
+        query.check_count()?;
         let acting = operation.parameters.check(path, &query, &request.headers)?;
         self.check_user(acting)?;
         let body = operation

@@ -2,6 +2,10 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use crate::bounds::QUERY_PARAMETERS;
+use crate::refusal::Outcome;
+use crate::reply::{FieldError, Reply};
+
 /// What needs no encoding anywhere in a query.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -24,6 +28,15 @@ impl Query {
                 })
                 .collect(),
         )
+    }
+
+    /// Refuses more parameters than are looked through.
+    pub(crate) fn check_count(&self) -> Outcome<()> {
+        if self.0.len() <= QUERY_PARAMETERS {
+            return Ok(());
+        }
+        let message = format!("There must be at most {QUERY_PARAMETERS} parameters");
+        Err(Reply::invalid_request(&[FieldError::whole(message)]).into())
     }
 
     /// The value that counts if only one can: the last. The service is known to repeat `page` and `per_page` in its own
@@ -93,6 +106,13 @@ mod tests {
         assert_eq!(query.all("b").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(query.last("nothing"), None);
         assert_eq!(Query::parse(""), Query::default());
+    }
+
+    #[test]
+    fn there_can_be_so_many() {
+        let many = |count: usize| Query::parse(&"a=1&".repeat(count)).check_count();
+        assert!(many(QUERY_PARAMETERS).is_ok());
+        assert_eq!(many(QUERY_PARAMETERS + 1).unwrap_err().status, 422);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Deref;
 
 use axum::http::StatusCode;
 
+use crate::bounds::LISTED_ERRORS;
 use crate::reply::{FieldError, Reply};
 use crate::store::{FULL, is_full};
 
@@ -85,13 +86,38 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-/// Everything that is wrong with a body, found one by one and told at once.
+/// What is wrong with a body, found one by one and told at once: each thing once, and no more of them than anyone reads.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<FieldError>);
+pub(crate) struct Problems {
+    listed: Vec<FieldError>,
+    /// Whether there are others.
+    more: bool,
+}
 
 impl Problems {
     pub(crate) fn add(&mut self, field: &str, message: impl Into<String>) {
-        self.0.push(FieldError::new(field, message));
+        self.note(FieldError::new(field, message));
+    }
+
+    pub(crate) fn note(&mut self, error: FieldError) {
+        // Two rules may find the same fault.
+        if self.more || self.listed.contains(&error) {
+            return;
+        }
+        if self.listed.len() < LISTED_ERRORS {
+            self.listed.push(error);
+        } else {
+            self.more = true;
+        }
+    }
+
+    /// Whether there is no use in finding others.
+    pub(crate) fn are_enough(&self) -> bool {
+        self.more
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.listed.is_empty()
     }
 
     /// "A job with this id does not exist.", in the words that were observed. `what` is with its article: `A job`.
@@ -111,10 +137,46 @@ impl Problems {
 
     /// Refuses with all of them, if there are any.
     pub(crate) fn check(&self) -> Outcome<()> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Reply::invalid_body(&self.0).into())
+        if self.is_empty() {
+            return Ok(());
+        }
+        let mut errors = self.listed.clone();
+        if self.more {
+            let message = format!("There are more errors than these {LISTED_ERRORS}");
+            errors.push(FieldError::whole(message));
+        }
+        Err(Reply::invalid_body(&errors).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(count: usize) -> Vec<FieldError> {
+        let mut problems = Problems::default();
+        for number in 0..count {
+            problems.taken(&format!("field_{number}"));
+            problems.taken("field_0");
+        }
+        assert_eq!(problems.are_enough(), count > LISTED_ERRORS);
+        problems
+            .check()
+            .err()
+            .map_or_else(Vec::new, |it| it.errors())
+    }
+
+    #[test]
+    fn no_more_are_told_than_anyone_reads() {
+        for count in [0, 1, LISTED_ERRORS] {
+            assert_eq!(told(count).len(), count);
+        }
+        for count in [LISTED_ERRORS + 1, 10_000] {
+            let errors = told(count);
+            assert_eq!(errors.len(), LISTED_ERRORS + 1);
+            let last = &errors[LISTED_ERRORS];
+            assert_eq!(last.field, None);
+            assert!(last.message.contains("more errors"), "{last:?}");
         }
     }
 }

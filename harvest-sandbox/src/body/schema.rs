@@ -7,9 +7,11 @@ use std::fmt;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
+use super::size::{Most, is_file, oversized};
 use super::unknown::unknown_fields;
 use super::violation::violations;
-use crate::reply::FieldError;
+use crate::bounds::{LIST_ITEMS, TEXT_CHARACTERS};
+use crate::refusal::Problems;
 use crate::source::{Read, Source};
 use crate::time::is_time;
 
@@ -41,6 +43,7 @@ const KEPT: &[&str] = &[
 /// A body's schema, ready to use.
 pub(crate) struct Schema {
     json: Value,
+    most: Most,
     validator: Validator,
 }
 
@@ -61,34 +64,28 @@ impl Schema {
             .with_format("email", is_address)
             .build(&json)
             .map_err(|error| format!("the schema is not valid: {error}"))?;
-        Ok(Self { json, validator })
+        let most = Most::of(&json);
+        Ok(Self {
+            json,
+            most,
+            validator,
+        })
     }
 
     /// Whether a property has the content of a file.
     pub(super) fn holds_file(&self) -> bool {
-        fn is_in(schema: &Value) -> bool {
-            match schema {
-                Value::Object(map) => {
-                    map.get("format").is_some_and(|format| format == "byte")
-                        || map.values().any(is_in)
-                }
-                Value::Array(items) => items.iter().any(is_in),
-                _ => false,
-            }
-        }
-        is_in(&self.json)
+        !self.most.files.is_empty()
     }
 
-    /// Everything that is wrong with a body.
-    pub(crate) fn check(&self, body: &Value) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        for error in violations(&self.validator, body).chain(unknown_fields(&self.json, body)) {
-            // Two keywords may find the same fault.
-            if !errors.contains(&error) {
-                errors.push(error);
-            }
+    /// What is wrong with a body.
+    pub(crate) fn check(&self, body: &Value) -> Problems {
+        let mut problems = Problems::default();
+        oversized(body, &self.most, &mut problems);
+        if problems.is_empty() {
+            violations(&self.validator, body, &mut problems);
+            unknown_fields(&self.json, body, &mut problems);
         }
-        errors
+        problems
     }
 }
 
@@ -177,6 +174,15 @@ fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map<String, Value>>
         json.insert(key.clone(), converted);
     }
     bound_integer(schema, &mut json);
+    match json.get("type").and_then(Value::as_str) {
+        Some("array") => {
+            json.entry("maxItems").or_insert(LIST_ITEMS.into());
+        }
+        Some("string") if !is_file(&json) && !json.contains_key("enum") => {
+            json.entry("maxLength").or_insert(TEXT_CHARACTERS.into());
+        }
+        _ => {}
+    }
     if schema.get("nullable") == Some(&Value::Bool(true)) {
         json = or_null(json);
     }
@@ -249,9 +255,16 @@ pub(super) fn definition_name(schema: &Value) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reply::FieldError;
 
     fn converted(schema: &Value) -> Value {
         Value::Object(convert(schema, &mut Vec::new()).unwrap())
+    }
+
+    /// What is wrong with a body, as it is told.
+    fn told(schema: &Schema, body: &Value) -> Vec<FieldError> {
+        let refused = schema.check(body).check().err();
+        refused.map_or_else(Vec::new, |refusal| refusal.errors())
     }
 
     fn read(schemas: &Value, schema: &Value) -> Read<Schema> {
@@ -264,7 +277,7 @@ mod tests {
         for (openapi, json_schema) in [
             (
                 json!({"type": "string", "nullable": true, "description": "x", "default": "y", "x-z": 1}),
-                json!({"type": ["string", "null"]}),
+                json!({"type": ["string", "null"], "maxLength": 65_536}),
             ),
             (
                 json!({"type": "string", "enum": ["a"], "nullable": true}),
@@ -294,7 +307,7 @@ mod tests {
             // Properties that are called like keywords.
             (
                 json!({"properties": {"type": {"type": "string"}, "example": {}}}),
-                json!({"properties": {"type": {"type": "string"}, "example": {}}}),
+                json!({"properties": {"type": {"type": "string", "maxLength": 65_536}, "example": {}}}),
             ),
         ] {
             assert_eq!(converted(&openapi), json_schema);
@@ -311,8 +324,8 @@ mod tests {
         let schema = read(&schemas, &json!({"$ref": "#/components/schemas/A"})).unwrap();
         let names: BTreeSet<_> = schema.json["$defs"].as_object().unwrap().keys().collect();
         assert_eq!(names, BTreeSet::from([&"A".to_owned(), &"B".to_owned()]));
-        assert!(schema.check(&json!({"a": {"a": {"b": 1}}})).is_empty());
-        let errors = schema.check(&json!({"a": {"a": {"b": "x"}}}));
+        assert!(told(&schema, &json!({"a": {"a": {"b": 1}}})).is_empty());
+        let errors = told(&schema, &json!({"a": {"a": {"b": "x"}}}));
         assert_eq!(errors, [FieldError::new("a.a.b", "Must be an integer")]);
     }
 
@@ -363,7 +376,7 @@ mod tests {
         .unwrap();
         let found = |body: &str| {
             let body = serde_json::from_str(body).unwrap();
-            schema.check(&body).pop().map(|error| error.message)
+            told(&schema, &body).pop().map(|error| error.message)
         };
         for good in [
             r#"{"id": 9223372036854775807}"#,
@@ -401,13 +414,70 @@ mod tests {
         )
         .unwrap();
         let good = json!({"at": "2026-01-01T00:00:00.000Z", "on": null, "email": "a.b@example.com", "url": "any thing"});
-        assert_eq!(schema.check(&good), []);
+        assert_eq!(told(&schema, &good), []);
         let bad = json!({"at": "soon", "on": "2026-02-30", "email": "example.com"});
-        let fields: Vec<_> = schema
-            .check(&bad)
+        let fields: Vec<_> = told(&schema, &bad)
             .into_iter()
             .filter_map(|error| error.field)
             .collect();
         assert_eq!(fields, ["at", "on", "email"]);
+    }
+
+    #[test]
+    fn lists_are_bounded_by_the_description_or_by_us() {
+        let list = |items: usize| Value::from(vec![1; items]);
+        let schema = |bound: Value| {
+            let mut longer = json!({"type": "array", "items": {"type": "integer"}});
+            if !bound.is_null() {
+                longer["maxItems"] = bound;
+            }
+            let other = json!({"type": "array", "nullable": true});
+            let properties = json!({"a": longer, "b": other, "c": {}});
+            read(&json!({}), &json!({"properties": properties})).unwrap()
+        };
+        let found = |bound: Value, body: Value| {
+            let errors = told(&schema(bound), &body);
+            errors.into_iter().map(|it| it.message).collect::<Vec<_>>()
+        };
+        for field in ["a", "b", "c"] {
+            assert!(found(Value::Null, json!({field: list(LIST_ITEMS)})).is_empty());
+            let refused = found(Value::Null, json!({field: list(LIST_ITEMS + 1)}));
+            assert_eq!(refused, ["Must have at most 1000 items"], "{field}");
+        }
+        assert_eq!(
+            found(json!(2), json!({"a": list(3)})),
+            ["Must have at most 2 items"]
+        );
+        // Where one list can be longer than others, they still can not.
+        assert!(found(json!(1_500), json!({"a": list(1_500)})).is_empty());
+        assert_eq!(
+            found(json!(1_500), json!({"b": list(1_001)})),
+            ["Must have at most 1000 items"]
+        );
+    }
+
+    #[test]
+    fn finding_faults_comes_to_an_end() {
+        let schema = read(
+            &json!({}),
+            &json!({"type": "object", "properties": {
+                "texts": {"type": "array", "items": {"type": "string"}},
+                "lists": {"type": "array", "items": {"type": "array", "items": {"oneOf": [
+                    {"type": "object", "required": ["a"]},
+                    {"type": "object", "required": ["b"]},
+                ]}}},
+            }}),
+        )
+        .unwrap();
+        let fields = (0..900).map(|number| (format!("field_{number}"), Value::Null));
+        for body in [
+            json!({"texts": vec![1; 1_000]}),
+            json!({"lists": vec![vec![json!({}); 100]; 100]}),
+            Value::Object(fields.collect()),
+        ] {
+            let errors = told(&schema, &body);
+            assert_eq!(errors.len(), 101);
+            assert!(errors[100].message.contains("more errors"));
+        }
     }
 }

@@ -4,18 +4,19 @@
 //! allow, and inside a `oneOf` it turns a typing error into "matches none of them". So schema and body are walked side by
 //! side here, and a property is unknown if nothing that may apply to its object mentions it.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::schema::definition_name;
 use super::violation::dotted;
+use crate::refusal::Problems;
 use crate::reply::FieldError;
 
-/// An error for each unknown property.
-pub(super) fn unknown_fields(schema: &Value, body: &Value) -> Vec<FieldError> {
+/// Finds each unknown property.
+pub(super) fn unknown_fields(schema: &Value, body: &Value, problems: &mut Problems) {
     let walk = Walk { root: schema };
-    let mut found = Vec::new();
-    walk.visit(&[schema], body, &mut Vec::new(), &mut found);
-    found
+    walk.visit(&walk.merged(&[schema]), body, &mut Vec::new(), problems);
 }
 
 struct Walk<'s> {
@@ -31,7 +32,7 @@ struct Shape<'s> {
     lists: bool,
     /// Whether any property may be there.
     open: bool,
-    properties: Vec<(&'s str, &'s Value)>,
+    properties: HashMap<&'s str, Vec<&'s Value>>,
     /// The schemas of properties that are not listed.
     others: Vec<&'s Value>,
     items: Vec<&'s Value>,
@@ -40,45 +41,60 @@ struct Shape<'s> {
 impl<'s> Walk<'s> {
     fn visit(
         &self,
-        schemas: &[&'s Value],
+        shape: &Shape<'s>,
         value: &Value,
         path: &mut Vec<String>,
-        found: &mut Vec<FieldError>,
+        problems: &mut Problems,
     ) {
-        let mut shape = Shape::default();
-        for schema in schemas {
-            shape.add(self.shape(schema));
-        }
         match value {
             Value::Object(map) => {
                 for (name, value) in map {
+                    if problems.are_enough() {
+                        return;
+                    }
                     path.push(name.clone());
-                    let known: Vec<_> = shape
-                        .properties
-                        .iter()
-                        .filter(|(known, _)| known == name)
-                        .map(|(_, schema)| *schema)
-                        .collect();
-                    if !known.is_empty() {
-                        self.visit(&known, value, path, found);
+                    if let Some(known) = shape.properties.get(name.as_str()) {
+                        self.enter(known, value, path, problems);
                     } else if !shape.others.is_empty() {
-                        self.visit(&shape.others, value, path, found);
+                        self.enter(&shape.others, value, path, problems);
                     } else if shape.lists && !shape.open {
                         let field = dotted(path);
-                        found.push(FieldError::new(&field, format!("Unknown field: {field}")));
+                        problems.note(FieldError::new(&field, format!("Unknown field: {field}")));
                     }
                     path.pop();
                 }
             }
             Value::Array(items) if !shape.items.is_empty() => {
+                let shape = self.merged(&shape.items);
                 for (index, item) in items.iter().enumerate() {
                     path.push(index.to_string());
-                    self.visit(&shape.items, item, path, found);
+                    self.visit(&shape, item, path, problems);
                     path.pop();
                 }
             }
             _ => {}
         }
+    }
+
+    /// Visits a property with what these schemas say of it.
+    fn enter(
+        &self,
+        schemas: &[&'s Value],
+        value: &Value,
+        path: &mut Vec<String>,
+        problems: &mut Problems,
+    ) {
+        if value.is_object() || value.is_array() {
+            self.visit(&self.merged(schemas), value, path, problems);
+        }
+    }
+
+    fn merged(&self, schemas: &[&'s Value]) -> Shape<'s> {
+        let mut merged = Shape::default();
+        for schema in schemas {
+            merged.add(self.shape(schema));
+        }
+        merged
     }
 
     // Ends, since `schema.rs` refuses schemas that refer to themselves without going into a part.
@@ -100,11 +116,9 @@ impl<'s> Walk<'s> {
         };
         if let Some(Value::Object(properties)) = schema.get("properties") {
             shape.lists = true;
-            shape.properties.extend(
-                properties
-                    .iter()
-                    .map(|(name, schema)| (name.as_str(), schema)),
-            );
+            for (name, schema) in properties {
+                shape.properties.insert(name, vec![schema]);
+            }
         }
         match schema.get("additionalProperties") {
             None => {}
@@ -140,7 +154,9 @@ impl<'s> Shape<'s> {
         self.is_object |= other.is_object;
         self.lists |= other.lists;
         self.open |= other.open;
-        self.properties.extend(other.properties);
+        for (name, schemas) in other.properties {
+            self.properties.entry(name).or_default().extend(schemas);
+        }
         self.others.extend(other.others);
         self.items.extend(other.items);
     }
@@ -159,9 +175,16 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn told(schema: &Value, body: &Value) -> Vec<FieldError> {
+        let mut problems = Problems::default();
+        unknown_fields(schema, body, &mut problems);
+        let refused = problems.check().err();
+        refused.map_or_else(Vec::new, |refusal| refusal.errors())
+    }
+
     #[track_caller]
     fn unknown(schema: &Value, body: &Value, fields: &[&str]) {
-        let found: Vec<_> = unknown_fields(schema, body)
+        let found: Vec<_> = told(schema, body)
             .into_iter()
             .filter_map(|error| error.field)
             .collect();
@@ -188,7 +211,7 @@ mod tests {
         unknown(&schema, &json!({"a": null}), &[]);
         unknown(&schema, &json!([{"b": 1}]), &[]);
         assert_eq!(
-            unknown_fields(&schema, &json!({"b": 1})),
+            told(&schema, &json!({"b": 1})),
             [FieldError::new("b", "Unknown field: b")]
         );
     }

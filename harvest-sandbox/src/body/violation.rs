@@ -6,21 +6,27 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value;
 
+use crate::bounds::FIELD_NAME;
+use crate::cut::cut;
+use crate::refusal::Problems;
 use crate::reply::FieldError;
 
-/// Each violation, in the order of the schema.
-pub(super) fn violations<'a>(
-    validator: &'a Validator,
-    body: &'a Value,
-) -> impl Iterator<Item = FieldError> + 'a {
-    validator
-        .iter_errors(body)
-        .flat_map(|error| describe(&error))
+/// What is told about each form of which none fits.
+const FAULTS_OF_A_FORM: usize = 10;
+
+/// Finds each violation, in the order of the schema.
+pub(super) fn violations(validator: &Validator, body: &Value, problems: &mut Problems) {
+    for error in validator.iter_errors(body).flat_map(|it| describe(&it)) {
+        if problems.are_enough() {
+            return;
+        }
+        problems.note(error);
+    }
 }
 
 /// `user.emails.0`: names and places on the way to a value.
 pub(super) fn dotted(path: &[String]) -> String {
-    path.join(".")
+    cut(&path.join("."), FIELD_NAME)
 }
 
 fn describe(error: &ValidationError<'_>) -> Vec<FieldError> {
@@ -117,8 +123,12 @@ fn alternatives(
             let forms: Vec<String> = several
                 .iter()
                 .map(|errors| {
-                    let faults: Vec<_> = errors.iter().flat_map(describe).map(named).collect();
-                    faults.join(" and ")
+                    let mut faults = errors.iter().flat_map(describe).map(named);
+                    let mut told: Vec<_> = faults.by_ref().take(FAULTS_OF_A_FORM).collect();
+                    if faults.next().is_some() {
+                        told.push("more".to_owned());
+                    }
+                    told.join(" and ")
                 })
                 .collect();
             Err(format!(
@@ -205,10 +215,18 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn told(validator: &Validator, body: &Value) -> Vec<FieldError> {
+        let mut problems = Problems::default();
+        violations(validator, body, &mut problems);
+        let refused = problems.check().err();
+        refused.map_or_else(Vec::new, |refusal| refusal.errors())
+    }
+
     #[track_caller]
     fn found(schema: &Value, body: &Value, errors: &[(&str, &str)]) {
         let validator = jsonschema::validator_for(schema).unwrap();
-        let found: Vec<_> = violations(&validator, body)
+        let found: Vec<_> = told(&validator, body)
+            .into_iter()
             .map(|error| (error.field.unwrap_or_default(), error.message))
             .collect();
         let found: Vec<_> = found
@@ -262,7 +280,8 @@ mod tests {
             "twice": ["secret", "secret"], "pattern": "secret", "closed": {"x": "secret"}, "empty": {"x": "secret"}, "not": "secret",
         });
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let messages: std::collections::BTreeMap<String, String> = violations(&validator, &body)
+        let messages: std::collections::BTreeMap<String, String> = told(&validator, &body)
+            .into_iter()
             .map(|error| (error.field.unwrap(), error.message))
             .collect();
         assert!(

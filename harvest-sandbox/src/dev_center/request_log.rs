@@ -238,11 +238,13 @@ fn place(lines: &VecDeque<Line>, number: u64) -> Option<usize> {
     (place < lines.len()).then_some(place)
 }
 
-/// JSON in lines, and anything else as it is.
+/// JSON in lines, and anything else as it is, as is JSON that is too long to be shown: in lines it may be a hundred times
+/// as long.
 fn shown(body: &[u8]) -> String {
-    let text = match serde_json::from_slice::<serde_json::Value>(body) {
+    let begin = &body[..body.len().min(LONGEST + 1)];
+    let text = match serde_json::from_slice::<serde_json::Value>(begin) {
         Ok(value) => format!("{value:#}"),
-        Err(_) => String::from_utf8_lossy(body).into_owned(),
+        Err(_) => String::from_utf8_lossy(begin).into_owned(),
     };
     cut(&text, LONGEST)
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::bounds::LIST_ITEMS;
 use crate::source::{Read, Source, flag, list, text};
 use crate::time::is_time;
 
@@ -134,14 +135,15 @@ impl List {
         let mut count = 0;
         for item in items {
             count += 1;
+            if count > self.max {
+                return Err(format!("Must have at most {} items", self.max));
+            }
             self.items
                 .check(item)
                 .map_err(|message| format!("Item {count}: {}", lower_first(&message)))?;
         }
         if count < self.min {
             Err(format!("Must have at least {} items", self.min))
-        } else if count > self.max {
-            Err(format!("Must have at most {} items", self.max))
         } else {
             Ok(())
         }
@@ -211,7 +213,7 @@ fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
                 None => Kind::Anything,
             }),
             min: count(schema, "minItems")?.unwrap_or(0),
-            max: count(schema, "maxItems")?.unwrap_or(usize::MAX),
+            max: count(schema, "maxItems")?.unwrap_or(LIST_ITEMS),
         }),
         Some(other) => return Err(format!("`{other}` is not a type")),
     };
@@ -351,6 +353,16 @@ mod tests {
         takes(&nullable, &["3"], &["2", "x"]);
         let either = json!({"oneOf": [{"type": "boolean"}, {"type": "integer"}]});
         takes(&either, &["true", "3"], &["x"]);
+    }
+
+    #[test]
+    fn lists_are_bounded_by_the_description_or_by_us() {
+        let ids = |count: usize| vec!["7"; count].join(",");
+        let plain = json!({"type": "array", "items": {"type": "integer"}});
+        takes(&plain, &[&ids(LIST_ITEMS)], &[&ids(LIST_ITEMS + 1)]);
+        let mut short = plain.clone();
+        short["maxItems"] = json!(2);
+        takes(&short, &[&ids(2)], &[&ids(3), &ids(30_000)]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod job_openings;
 mod job_posts;
 mod job_stages;
 mod jobs;
+mod names;
 mod offers;
 mod offices;
 mod plain;

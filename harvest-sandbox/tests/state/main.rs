@@ -28,6 +28,7 @@ mod file_answers;
 mod hidden;
 mod hire;
 mod hiring_team;
+mod hostile;
 mod job_openings;
 mod job_posts;
 mod job_stages;

@@ -1,11 +1,14 @@
 //! The application and the jobs that an entry of a feed is about, which decide who may read it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
 use crate::access::{Actor, Audience};
 use crate::refusal::Outcome;
 use crate::store::View;
+use crate::unique::unique;
 
 /// The application that an entry belongs to, and the jobs that its text tells of. An entry about neither belongs to the
 /// candidate.
@@ -45,12 +48,8 @@ impl About {
     }
 
     pub(super) fn add_jobs(&mut self, job_ids: &[i64]) {
-        let known = self.job_ids.get_or_insert_default();
-        for id in job_ids {
-            if !known.contains(id) {
-                known.push(*id);
-            }
-        }
+        let known = self.job_ids.take().unwrap_or_default();
+        self.job_ids = Some(unique(known.into_iter().chain(job_ids.iter().copied())));
     }
 
     /// What a note or a mail to a candidate is about. No request names an application, but a candidate with one only is
@@ -70,10 +69,14 @@ impl About {
     }
 }
 
+fn set(ids: Vec<i64>) -> HashSet<i64> {
+    ids.into_iter().collect()
+}
+
 /// What a reader of the feed of a candidate may read.
 pub(in crate::v1) struct Reader {
-    hidden_applications: Vec<i64>,
-    hidden_jobs: Vec<i64>,
+    hidden_applications: HashSet<i64>,
+    hidden_jobs: HashSet<i64>,
     audience: Audience,
 }
 
@@ -86,13 +89,13 @@ impl Reader {
     ) -> Outcome<Self> {
         Ok(match user {
             None => Self {
-                hidden_applications: Vec::new(),
-                hidden_jobs: Vec::new(),
+                hidden_applications: HashSet::new(),
+                hidden_jobs: HashSet::new(),
                 audience: Audience::Admins,
             },
             Some(user) => Self {
-                hidden_applications: user.hidden_applications(view, candidate_id)?,
-                hidden_jobs: user.hidden_jobs(view)?,
+                hidden_applications: set(user.hidden_applications(view, candidate_id)?),
+                hidden_jobs: set(user.hidden_jobs(view)?),
                 audience: user.audience(view, candidate_id)?,
             },
         })

@@ -17,6 +17,7 @@ use crate::access::{Actor, ClientId};
 use crate::clock::stamp;
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, Kind, View};
+use crate::unique::unique;
 
 /// Either form of an application to add.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -177,12 +178,14 @@ impl Create {
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<()> {
+        let mut job_ids = Vec::new();
         for (place, job_id) in self.job_ids.iter().enumerate() {
             match job_id.row(view, Some(user), &JOB)? {
-                Some(job) => application.job_ids.push(job.id),
+                Some(job) => job_ids.push(job.id),
                 None => problems.unknown(&format!("{at}job_ids.{place}"), "A job"),
             }
         }
+        application.job_ids = unique(job_ids);
         let pool: Option<ProspectPool> = match self.prospect_pool_id {
             Some(id) => view.find(&PROSPECT_POOL, id)?,
             None => None,

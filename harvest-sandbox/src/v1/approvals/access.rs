@@ -1,9 +1,36 @@
 //! Who can be asked for an approval.
 
+use std::collections::HashMap;
+
 use super::super::jobs::{JOB, Job};
 use super::super::user_permissions;
 use crate::refusal::Outcome;
 use crate::store::View;
+
+/// Who of many has access to a job. Each is looked up once.
+pub(super) struct Access {
+    job_id: i64,
+    known: HashMap<i64, bool>,
+}
+
+impl Access {
+    pub(super) fn of(job_id: i64) -> Self {
+        Self {
+            job_id,
+            known: HashMap::new(),
+        }
+    }
+
+    /// See [`has_access`].
+    pub(super) fn has(&mut self, view: &View<'_>, user_id: i64) -> Outcome<bool> {
+        if let Some(known) = self.known.get(&user_id) {
+            return Ok(*known);
+        }
+        let has = has_access(view, user_id, self.job_id)?;
+        self.known.insert(user_id, has);
+        Ok(has)
+    }
+}
 
 /// Whether a user is active and has access to a job: by a role on it or as a site admin, or as one of its hiring team.
 pub(super) fn has_access(view: &View<'_>, user_id: i64, job_id: i64) -> Outcome<bool> {

@@ -55,9 +55,11 @@ fn show_group(view: &View<'_>, flow: &Flow, group: &Group, priority: i64) -> Out
 
 pub(super) fn approval(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let approval: Approval = row.state()?;
-    let flow: Flow = view
-        .find(&APPROVAL_FLOW, approval.flow_id)?
-        .unwrap_or_default();
+    // Read once, however many have to approve.
+    let flow = view.memo(&APPROVAL_FLOW, approval.flow_id, || {
+        let flow: Option<Flow> = view.find(&APPROVAL_FLOW, approval.flow_id)?;
+        Ok(flow.unwrap_or_default())
+    })?;
     let due = flow.is_due(approval.group_id);
     Document::of(&json!({
         "id": row.id,

@@ -1,5 +1,7 @@
 //! Saying who has to approve.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -7,13 +9,14 @@ use super::super::jobs::JOB;
 use super::super::offers;
 use super::super::users::Selector;
 use super::APPROVAL_FLOW;
-use super::access::has_access;
+use super::access::Access;
 use super::state::Flow;
 use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::{Edit, View};
+use crate::unique::unique;
 
 #[derive(Deserialize)]
 struct Replace {
@@ -100,14 +103,16 @@ fn groups(
         return Ok(None);
     };
     let mut groups: Vec<NewGroup> = Vec::new();
+    let mut asked = HashSet::new();
+    let mut access = Access::of(job_id);
     for (place, input) in inputs.iter().enumerate() {
         let at = format!("approver_groups.{place}");
-        let mut approvers = approvers(view, job_id, &at, &input.approvers, problems)?;
+        let mut approvers = approvers(view, &mut access, &at, &input.approvers, problems)?;
         if usize::try_from(input.approvals_required).is_ok_and(|wanted| wanted > approvers.len()) {
             let message = "Must not be more than there are approvers";
             problems.add(&format!("{at}.approvals_required"), message);
         }
-        approvers.retain(|id| !groups.iter().any(|(_, earlier)| earlier.contains(id)));
+        approvers.retain(|id| asked.insert(*id));
         if !approvers.is_empty() {
             groups.push((input.approvals_required, approvers));
         }
@@ -148,7 +153,7 @@ fn find(
 /// Their ids, each once. Users who are disabled can't approve, nor can those who don't see the job.
 fn approvers(
     view: &View<'_>,
-    job_id: i64,
+    access: &mut Access,
     at: &str,
     selectors: &[Selector],
     problems: &mut Problems,
@@ -157,14 +162,12 @@ fn approvers(
     for (place, selector) in selectors.iter().enumerate() {
         let at = format!("{at}.approvers.{place}");
         let id = selector.find(view, &at)?;
-        if !has_access(view, id, job_id)? {
+        if !access.has(view, id)? {
             problems.add(&at, "Has to be an active user with access to the job");
         }
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+        ids.push(id);
     }
-    Ok(ids)
+    Ok(unique(ids))
 }
 
 /// The plan of a job, which all of its flows share.

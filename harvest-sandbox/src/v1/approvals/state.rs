@@ -1,5 +1,7 @@
 //! What is known about flows and approvals.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{APPROVAL, APPROVAL_FLOW};
@@ -101,16 +103,19 @@ impl Flow {
         } else {
             edit.insert_as(&APPROVAL_FLOW, id, self)?;
         }
-        let mut known = Vec::new();
+        let groups = self.groups.iter();
+        let asked = groups.flat_map(|it| it.approver_ids.iter().map(|user| (it.id, *user)));
+        let asked: HashSet<(i64, i64)> = asked.collect();
+        let mut known = HashSet::new();
         for (approval_id, mut approval) in
             edit.states::<Approval>(&APPROVAL, "flow_id = ?1 ORDER BY id", [id])?
         {
-            let group = self.groups.iter().find(|it| it.id == approval.group_id);
-            if !group.is_some_and(|group| group.approver_ids.contains(&approval.user_id)) {
+            let place = (approval.group_id, approval.user_id);
+            if !asked.contains(&place) {
                 edit.delete(&APPROVAL, approval_id)?;
                 continue;
             }
-            known.push((approval.group_id, approval.user_id));
+            known.insert(place);
             if approval.request_sent_at.is_none() && self.is_due(approval.group_id) {
                 approval.request_sent_at = Some(at.to_owned());
                 edit.save(&APPROVAL, approval_id, &approval)?;

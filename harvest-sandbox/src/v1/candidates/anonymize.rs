@@ -8,6 +8,7 @@ use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, View};
+use crate::unique::unique;
 
 /// Where a kind of data is, and how it goes from there.
 enum Erase {
@@ -154,8 +155,8 @@ pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
     let condition = "candidate_id = ?1 ORDER BY id";
     let mut applications = cx.states::<Application>(&APPLICATION, condition, [id])?;
     let fields = cx.call.query().last("fields").unwrap_or_default();
-    for name in fields.split(',') {
-        let known = KINDS.iter().find(|(known, _)| *known == name.trim());
+    for name in unique(fields.split(',').map(str::trim)) {
+        let known = KINDS.iter().find(|(known, _)| *known == name);
         let Some((_, erase)) = known else {
             return Err(Refusal::field(
                 "fields",

@@ -1,5 +1,6 @@
 //! Candidates, as they are sent.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -49,7 +50,7 @@ struct Shown<'a> {
 }
 
 pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
-    show(view, row, &[], Audience::Admins)
+    show(view, row, &HashSet::new(), Audience::Admins)
 }
 
 /// Without the applications on jobs that the user may not see, and without attachments that are for others.
@@ -64,10 +65,16 @@ pub(super) fn redact(
     if hidden.is_empty() && audience == Audience::Admins {
         return Ok(document);
     }
+    let hidden = hidden.into_iter().collect();
     show(view, &view.require(&CANDIDATE, id)?, &hidden, audience)
 }
 
-fn show(view: &View<'_>, row: &Row, hidden: &[i64], audience: Audience) -> Outcome<Document> {
+fn show(
+    view: &View<'_>,
+    row: &Row,
+    hidden: &HashSet<i64>,
+    audience: Audience,
+) -> Outcome<Document> {
     let it: Candidate = row.state()?;
     let mut rows = view.rows(&APPLICATION, "candidate_id = ?1 ORDER BY id", [row.id])?;
     rows.retain(|application| !hidden.contains(&application.id));

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::custom_fields::{self, Input};
 use super::super::education::{DEGREE, DISCIPLINE, SCHOOL};
+use super::super::names::check_length;
 use super::super::tags;
 use super::super::users::USER;
 use super::state::{Candidate, Contact, Education, Employment};
@@ -11,6 +12,7 @@ use crate::clock;
 use crate::patch::{Change, replace};
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, Kind, View};
+use crate::unique::unique;
 
 /// The properties that can be set when a candidate is added, and changed later.
 #[derive(Deserialize)]
@@ -72,14 +74,12 @@ impl Fields {
         let values = &mut candidate.custom_fields;
         custom_fields::apply(edit, "candidate", &self.custom_fields, values, "", problems)?;
         if let Some(names) = self.tags {
-            candidate.tag_ids.clear();
-            for name in names {
-                // A name that is new makes a new tag.
-                let (id, _) = tags::named(edit, &name)?;
-                if !candidate.tag_ids.contains(&id) {
-                    candidate.tag_ids.push(id);
-                }
+            for (place, name) in names.iter().enumerate() {
+                check_length(&format!("tags.{place}"), name, problems);
             }
+            // A name that is new makes a new tag.
+            let ids = names.iter().map(|name| Ok(tags::named(edit, name)?.0));
+            candidate.tag_ids = unique(ids.collect::<Outcome<Vec<_>>>()?);
         }
         Ok(())
     }

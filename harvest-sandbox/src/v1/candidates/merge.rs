@@ -1,16 +1,20 @@
 //! Making one of two candidates who are the same person.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::super::activity_feed::{self, About, Activity};
 use super::super::applications::{APPLICATION, Application};
 use super::super::users::{USER, User};
 use super::delete::remove;
+use super::state::Contact;
 use super::{CANDIDATE, Candidate};
 use crate::access::ClientId;
 use crate::handler::Writing;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::store::Edit;
+use crate::unique::unique;
 
 #[derive(Deserialize)]
 struct Merge {
@@ -92,17 +96,11 @@ impl Candidate {
                 other.social_media_addresses,
             ),
         ] {
-            for contact in theirs {
-                if !ours.iter().any(|known| known.is_the_same(&contact)) {
-                    ours.push(contact);
-                }
-            }
+            let mut known: HashSet<String> = ours.iter().map(Contact::key).collect();
+            ours.extend(theirs.into_iter().filter(|it| known.insert(it.key())));
         }
-        for tag_id in other.tag_ids {
-            if !self.tag_ids.contains(&tag_id) {
-                self.tag_ids.push(tag_id);
-            }
-        }
+        let tag_ids = self.tag_ids.drain(..).chain(other.tag_ids);
+        self.tag_ids = unique(tag_ids.collect::<Vec<_>>());
         self.educations.extend(other.educations);
         self.employments.extend(other.employments);
         self.attachments.extend(other.attachments);

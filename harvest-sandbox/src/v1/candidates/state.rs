@@ -108,9 +108,9 @@ impl Candidate {
 }
 
 impl Contact {
-    /// Whether it leads to the same place, whatever the letters and the type.
-    pub(super) fn is_the_same(&self, other: &Self) -> bool {
-        self.value.trim().eq_ignore_ascii_case(other.value.trim())
+    /// Equal for contacts that lead to the same place, whatever the letters and the type.
+    pub(super) fn key(&self) -> String {
+        self.value.trim().to_ascii_lowercase()
     }
 }
 

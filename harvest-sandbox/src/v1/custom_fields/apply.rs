@@ -4,17 +4,18 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::users::USER;
-use super::shown::of_type;
+use super::fields::{Field, Fields};
 use super::{CustomField, ValueType, Values};
 use crate::clock;
 use crate::refusal::{Outcome, Problems};
 use crate::store::View;
+use crate::unique::unique;
 
 /// An entry of `custom_fields` in a body.
 #[derive(Clone, Debug, Deserialize)]
 pub(in crate::v1) struct Input {
-    id: Option<i64>,
-    name_key: Option<String>,
+    pub(super) id: Option<i64>,
+    pub(super) name_key: Option<String>,
     #[serde(default)]
     value: Value,
     unit: Option<String>,
@@ -39,12 +40,10 @@ pub(in crate::v1) fn apply(
     if inputs.is_empty() {
         return Ok(());
     }
-    let fields = of_type(view, field_type)?;
+    let fields = Fields::of_type(view, field_type)?;
     for (place, input) in inputs.iter().enumerate() {
         let at = format!("{at}custom_fields.{place}");
-        let mut active = fields.iter().filter(|(_, field)| field.active);
-        let field = active.find(|(id, field)| field.is_named_by(*id, input));
-        let Some((id, field)) = field else {
+        let Some(field) = fields.named_by(input) else {
             problems.add(
                 &at,
                 format!("There is no such {} field", field_type.replace('_', " ")),
@@ -55,7 +54,7 @@ pub(in crate::v1) fn apply(
             if field.required {
                 problems.add(&at, "A required field can't be cleared");
             } else {
-                values.remove(id);
+                values.remove(&field.id);
             }
             continue;
         }
@@ -63,7 +62,7 @@ pub(in crate::v1) fn apply(
             // Null, blank and an empty list change nothing.
             Ok(None) => {}
             Ok(Some(value)) => {
-                values.insert(*id, value);
+                values.insert(field.id, value);
             }
             Err(message) => problems.add(&at, message),
         }
@@ -72,14 +71,6 @@ pub(in crate::v1) fn apply(
 }
 
 impl CustomField {
-    /// Whether an entry is about this field, which has this id.
-    pub(super) fn is_named_by(&self, id: i64, input: &Input) -> bool {
-        match input.id {
-            Some(wanted) => id == wanted,
-            None => Some(&self.name_key) == input.name_key.as_ref(),
-        }
-    }
-
     /// Whether an entry has no value for this field.
     pub(super) fn is_blank(&self, input: &Input) -> bool {
         if self.value_type.is_range() {
@@ -89,6 +80,23 @@ impl CustomField {
         }
     }
 
+    fn accept_range(&self, input: &Input) -> Result<Value, &'static str> {
+        let (Some(min), Some(max)) = (number(&input.min_value), number(&input.max_value)) else {
+            return Err("Needs both min_value and max_value, as numbers");
+        };
+        if min.as_f64() > max.as_f64() {
+            return Err("min_value must not be greater than max_value");
+        }
+        if self.value_type == ValueType::NumberRange {
+            return Ok(json!({"min_value": min, "max_value": max}));
+        }
+        let unit = currency(input.unit.as_deref());
+        let unit = unit.ok_or("Needs a unit: a currency code such as EUR")?;
+        Ok(json!({"min_value": min, "max_value": max, "unit": unit}))
+    }
+}
+
+impl Field {
     /// The value to keep, if there is one, or what is wrong with it.
     fn accept(
         &self,
@@ -99,11 +107,11 @@ impl CustomField {
             return Ok(Ok(None));
         }
         let value = &input.value;
-        let by_id = |id| self.active_options().find(|option| option.id == id);
+        let by_id = |id| self.option(id).filter(|option| option.active);
         let option = |value: &Value| match value {
             Value::Number(id) => id.as_i64().and_then(by_id),
             Value::String(text) => {
-                let by_name = self.active_options().find(|option| option.name == *text);
+                let by_name = self.option_named(text);
                 by_name.or_else(|| by_id(text.parse().ok()?))
             }
             _ => None,
@@ -139,7 +147,7 @@ impl CustomField {
                     ids.collect::<Option<Vec<_>>>()
                 });
                 match chosen.flatten() {
-                    Some(ids) => Ok(json!(ids)),
+                    Some(ids) => Ok(json!(unique(ids))),
                     None => Err("Must be a list of ids of options of this field"),
                 }
             }
@@ -155,21 +163,6 @@ impl CustomField {
             ValueType::CurrencyRange | ValueType::NumberRange => self.accept_range(input),
         };
         Ok(accepted.map(Some))
-    }
-
-    fn accept_range(&self, input: &Input) -> Result<Value, &'static str> {
-        let (Some(min), Some(max)) = (number(&input.min_value), number(&input.max_value)) else {
-            return Err("Needs both min_value and max_value, as numbers");
-        };
-        if min.as_f64() > max.as_f64() {
-            return Err("min_value must not be greater than max_value");
-        }
-        if self.value_type == ValueType::NumberRange {
-            return Ok(json!({"min_value": min, "max_value": max}));
-        }
-        let unit = currency(input.unit.as_deref());
-        let unit = unit.ok_or("Needs a unit: a currency code such as EUR")?;
-        Ok(json!({"min_value": min, "max_value": max, "unit": unit}))
     }
 }
 

@@ -6,6 +6,7 @@
 mod apply;
 mod changed;
 mod delete;
+mod fields;
 mod options;
 mod required;
 mod seed;

@@ -1,9 +1,12 @@
 //! The options of fields of which one is chosen, or some.
 
+use std::collections::{HashMap, HashSet};
+
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::names;
 use super::{CUSTOM_FIELD, CustomField, CustomFieldOption};
 use crate::handler::{Reading, Writing};
 use crate::list;
@@ -60,12 +63,11 @@ pub(super) fn add(
     at: &str,
     problems: &mut Problems,
 ) -> Outcome<()> {
+    let known = field.active_options().map(|known| known.name.clone());
+    let mut known: HashSet<String> = known.collect();
     for (place, input) in inputs.into_iter().enumerate() {
-        if input.name.trim().is_empty() {
-            problems.add(&format!("{at}.{place}.name"), "Must not be blank");
-            continue;
-        }
-        if field.active_options().any(|known| known.name == input.name) {
+        names::check(&format!("{at}.{place}.name"), &input.name, problems);
+        if !known.insert(input.name.clone()) {
             continue;
         }
         field.options.push(CustomFieldOption {
@@ -87,8 +89,12 @@ pub(super) fn merge(
     at: &str,
     problems: &mut Problems,
 ) -> Outcome<()> {
+    let mut by_name: HashMap<&str, &Input> = HashMap::new();
+    for input in &inputs {
+        by_name.entry(&input.name).or_insert(input);
+    }
     for option in field.options.iter_mut().filter(|option| option.active) {
-        if let Some(input) = inputs.iter().find(|input| input.name == option.name) {
+        if let Some(input) = by_name.get(option.name.as_str()) {
             option.priority = input.priority;
             option.external_id.clone_from(&input.external_id);
         }
@@ -114,22 +120,34 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut field) = field(cx)?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
+    let mut active = active_by_id(&mut field);
+    // How many options have a name.
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for option in active.values() {
+        *names.entry(option.name.clone()).or_default() += 1;
+    }
     for (place, change) in body.options.into_iter().enumerate() {
         let at = format!("options.{place}");
+        let option = active.get_mut(&change.id);
         if let Some(name) = &change.name {
-            let mut others = field.active_options().filter(|one| one.id != change.id);
-            if name.trim().is_empty() {
-                problems.add(&format!("{at}.name"), "Must not be blank");
-            } else if others.any(|other| other.name == *name) {
+            let own = option.as_ref().is_some_and(|option| option.name == *name);
+            let others = names.get(name).copied().unwrap_or_default() - usize::from(own);
+            names::check(&format!("{at}.name"), name, &mut problems);
+            if others > 0 {
                 problems.taken(&format!("{at}.name"));
             }
         }
-        let mut active = field.options.iter_mut().filter(|option| option.active);
-        let Some(option) = active.find(|option| option.id == change.id) else {
+        let Some(option) = option else {
             problems.unknown(&format!("{at}.id"), "An option of this field");
             continue;
         };
-        replace(&mut option.name, change.name);
+        if let Some(name) = change.name {
+            if let Some(count) = names.get_mut(&option.name) {
+                *count -= 1;
+            }
+            *names.entry(name.clone()).or_default() += 1;
+            option.name = name;
+        }
         replace(&mut option.priority, change.priority);
         change.external_id.apply(&mut option.external_id);
     }
@@ -148,9 +166,9 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut field) = field(cx)?;
     let body: Delete = cx.call.body()?;
     let (mut deleted, mut unknown) = (0, 0);
+    let mut active = active_by_id(&mut field);
     for option_id in body.option_ids {
-        let mut active = field.options.iter_mut().filter(|option| option.active);
-        match active.find(|option| option.id == option_id) {
+        match active.remove(&option_id) {
             Some(option) => {
                 option.active = false;
                 deleted += 1;
@@ -161,6 +179,12 @@ pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     cx.save(&CUSTOM_FIELD, id, &field)?;
     let message = format!("{deleted} option(s) deleted. {unknown} option(s) not found.");
     Ok(Reply::message(StatusCode::OK, &message))
+}
+
+/// The options in use.
+fn active_by_id(field: &mut CustomField) -> HashMap<i64, &mut CustomFieldOption> {
+    let active = field.options.iter_mut().filter(|option| option.active);
+    active.map(|option| (option.id, option)).collect()
 }
 
 /// The field in the path, if it is one that has options, and the user may change it.

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::super::users::{USER, User};
-use super::{CUSTOM_FIELD, CustomField, ValueType, Values};
+use super::fields::{Field, Fields};
+use super::{ValueType, Values};
 use crate::refusal::Outcome;
 use crate::store::View;
 
@@ -19,11 +20,8 @@ pub(in crate::v1) fn shown(view: &View<'_>, field_type: &str, values: &Values) -
         by_name: Map::new(),
         by_key: Map::new(),
     };
-    for (id, field) in of_type(view, field_type)?
-        .iter()
-        .filter(|(_, field)| field.active)
-    {
-        let kept = values.get(id);
+    for field in Fields::of_type(view, field_type)?.active() {
+        let kept = values.get(&field.id);
         let value = match kept {
             Some(value) => field.show(view, value)?,
             None => Value::Null,
@@ -41,36 +39,9 @@ pub(in crate::v1) fn shown(view: &View<'_>, field_type: &str, values: &Values) -
 
 /// Values of which nothing is left, which isn't the same as those that were never given: null for each field.
 pub(in crate::v1) fn erased(view: &View<'_>, field_type: &str) -> Outcome<Values> {
-    let fields = of_type(view, field_type)?;
-    Ok(fields.iter().map(|(id, _)| (*id, Value::Null)).collect())
+    let fields = Fields::of_type(view, field_type)?;
+    Ok(fields.all().map(|it| (it.id, Value::Null)).collect())
 }
-
-/// The fields of a type of record, in order.
-pub(super) fn of_type(
-    view: &View<'_>,
-    field_type: &str,
-) -> Outcome<std::rc::Rc<Vec<(i64, CustomField)>>> {
-    let key = TYPES
-        .iter()
-        .zip(1..)
-        .find(|(known, _)| **known == field_type);
-    view.memo(&CUSTOM_FIELD, key.map_or(0, |(_, key)| key), || {
-        let condition = "field_type = ?1 ORDER BY priority, id";
-        view.states(&CUSTOM_FIELD, condition, [field_type])
-    })
-}
-
-/// What can have custom fields.
-const TYPES: &[&str] = &[
-    "job",
-    "candidate",
-    "application",
-    "offer",
-    "opening",
-    "rejection_question",
-    "referral_question",
-    "user_attribute",
-];
 
 /// `Notice period` becomes `notice_period`.
 pub(super) fn key_of(name: &str) -> String {
@@ -81,7 +52,7 @@ pub(super) fn key_of(name: &str) -> String {
         .join("_")
 }
 
-impl CustomField {
+impl Field {
     fn show(&self, view: &View<'_>, value: &Value) -> Outcome<Value> {
         if value.is_null() {
             return Ok(Value::Null);

@@ -89,11 +89,6 @@ impl CustomField {
         }))
     }
 
-    /// An option of a value that a record has, whether or not it can be chosen still.
-    pub(super) fn option(&self, id: i64) -> Option<&CustomFieldOption> {
-        self.options.iter().find(|option| option.id == id)
-    }
-
     /// The options that can be chosen.
     pub(super) fn active_options(&self) -> impl Iterator<Item = &CustomFieldOption> {
         self.options.iter().filter(|option| option.active)

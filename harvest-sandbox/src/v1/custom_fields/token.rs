@@ -1,5 +1,7 @@
 //! Keys of fields, and the tokens that stand for their values in templates of e-mails and offers.
 
+use std::collections::HashSet;
+
 use super::shown::key_of;
 use crate::refusal::{Outcome, Problems};
 use crate::store::View;
@@ -10,6 +12,7 @@ pub(super) fn new_key(view: &View<'_>, field_type: &str, name: &str) -> Outcome<
     let plain = key_of(name);
     let sql = "SELECT name_key FROM custom_field WHERE field_type = ?1";
     let taken: Vec<String> = view.column(sql, [field_type])?;
+    let taken: HashSet<String> = taken.into_iter().collect();
     let numbered = (1..).map(|number| format!("{plain}_{number}"));
     let key = std::iter::once(plain.clone())
         .chain(numbered)

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::super::departments::DEPARTMENT;
+use super::super::names;
 use super::super::offices::OFFICE;
 use super::{CUSTOM_FIELD, CustomField, ValueType, options, token};
 use crate::handler::Writing;
@@ -10,6 +11,7 @@ use crate::patch::{Change, replace};
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::{Edit, Kind, View};
+use crate::unique::unique;
 
 #[derive(Deserialize)]
 struct Create {
@@ -152,12 +154,8 @@ impl Settings {
         field: &mut CustomField,
         problems: &mut Problems,
     ) -> Outcome<()> {
-        if self
-            .name
-            .as_ref()
-            .is_some_and(|name| name.trim().is_empty())
-        {
-            problems.add("name", "Must not be blank");
+        if let Some(name) = &self.name {
+            names::check("name", name, problems);
         }
         replace(&mut field.name, self.name);
         self.description.apply(&mut field.description);
@@ -234,5 +232,5 @@ fn existing(
             problems.unknown(&format!("{field}.{place}"), what);
         }
     }
-    Ok(ids)
+    Ok(ids.map(unique))
 }

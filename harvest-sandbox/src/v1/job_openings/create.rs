@@ -47,10 +47,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         "openings",
         &mut problems,
     )?;
-    let units = Units {
-        office_ids: &job.office_ids,
-        department_ids: &job.department_ids,
-    };
+    let units = Units::of(&job.office_ids, &job.department_ids);
     let mut openings = Vec::new();
     for (place, one) in body.openings.into_iter().enumerate() {
         let mut values = Values::new();

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::names;
 use super::super::offices::OFFICE;
 use super::board::{Board, Locations};
 use super::state::{JobPost, Location};
@@ -40,10 +41,8 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut post) = editable(cx)?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
-    if let Some(title) = &body.title
-        && title.trim().is_empty()
-    {
-        problems.add("title", "Must not be blank");
+    if let Some(title) = &body.title {
+        names::check("title", title, &mut problems);
     }
     replace(&mut post.title, body.title);
     replace(&mut post.content, body.content);

@@ -1,11 +1,14 @@
 //! Who may do what on a job that was just made.
 
+use std::collections::HashSet;
+
 use super::super::user_permissions::{
-    FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission,
+    FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission, Place,
 };
 use super::Job;
 use crate::refusal::Outcome;
 use crate::store::Edit;
+use crate::unique::unique;
 
 /// Whoever copies a job may do to the copy what they may do to the original, and permissions on jobs to come are given
 /// on it.
@@ -22,19 +25,14 @@ pub(super) fn grant(
     granted.extend(own.into_iter().map(|(_, it)| (it.user_id, it.user_role_id)));
     let future =
         edit.states::<FutureJobPermission>(&FUTURE_JOB_PERMISSION, "true ORDER BY id", [])?;
-    let future = future.into_iter().map(|(_, it)| it).filter(|it| {
-        it.office_id.is_none_or(|id| job.office_ids.contains(&id))
-            && it
-                .department_id
-                .is_none_or(|id| job.department_ids.contains(&id))
-    });
-    for it in future {
-        let one = (it.user_id, it.user_role_id);
-        if !granted.contains(&one) {
-            granted.push(one);
-        }
-    }
-    for (user_id, user_role_id) in granted {
+    let place = Place::of(&job.office_ids, &job.department_ids);
+    let future = future.into_iter().map(|(_, it)| it);
+    let future = future.filter(|it| it.is_for(&place));
+    let future = future.map(|it| (it.user_id, it.user_role_id));
+    // Own roles can be there twice, those in advance are given once.
+    let own: HashSet<_> = granted.iter().copied().collect();
+    let future = unique(future).into_iter().filter(|it| !own.contains(it));
+    for (user_id, user_role_id) in granted.into_iter().chain(future) {
         let permission = JobPermission {
             user_id,
             job_id: id,

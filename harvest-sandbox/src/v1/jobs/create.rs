@@ -3,10 +3,9 @@
 use serde::Deserialize;
 
 use super::super::job_openings::{self, NewOpening};
-use super::super::{custom_fields, job_posts, job_stages, user_permissions};
+use super::super::{custom_fields, job_posts, job_stages, names, user_permissions};
 use super::access::grant;
 use super::place::Place;
-use super::update::check_name;
 use super::{JOB, Job};
 use crate::access::ClientId;
 use crate::handler::Writing;
@@ -45,7 +44,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         ("job_post_name", &body.job_post_name),
     ] {
         if let Some(name) = name {
-            check_name(field, name, &mut problems);
+            names::check(field, name, &mut problems);
         }
     }
     let now = cx.stamp();

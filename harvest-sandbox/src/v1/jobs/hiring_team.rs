@@ -1,5 +1,7 @@
 //! Changing who hires for a job.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -49,18 +51,7 @@ fn put(cx: &mut Writing<'_, '_>, prepare: fn(&mut Vec<Member>)) -> Outcome {
         let Some(group) = group else { continue };
         check(cx, field, group, &mut problems)?;
         prepare(present);
-        for input in group {
-            present.retain(|member| member.user_id != input.user_id);
-            if input.responsible_for_future_candidates {
-                for member in &mut *present {
-                    member.responsible = false;
-                }
-            }
-            present.push(Member {
-                user_id: input.user_id,
-                responsible: input.responsible_for_future_candidates,
-            });
-        }
+        put_members(present, group);
     }
     problems.check()?;
     save(cx, id, job)?;
@@ -79,13 +70,35 @@ fn put(cx: &mut Writing<'_, '_>, prepare: fn(&mut Vec<Member>)) -> Outcome {
     Ok(Reply::value(&json!({"success": true})))
 }
 
+/// Adds members to a group, in the place of what it says of them already. Of a user who is named several times the last
+/// entry counts, and so it does of several users who are responsible.
+fn put_members(present: &mut Vec<Member>, group: &[Input]) {
+    let places = group.iter().enumerate();
+    let last: HashMap<i64, usize> = places.map(|(place, it)| (it.user_id, place)).collect();
+    let responsible = group
+        .iter()
+        .rposition(|it| it.responsible_for_future_candidates);
+    present.retain(|member| !last.contains_key(&member.user_id));
+    for member in present.iter_mut().filter(|_| responsible.is_some()) {
+        member.responsible = false;
+    }
+    for (place, input) in group.iter().enumerate() {
+        if last.get(&input.user_id) == Some(&place) {
+            present.push(Member {
+                user_id: input.user_id,
+                responsible: responsible == Some(place),
+            });
+        }
+    }
+}
+
 /// Takes users out of groups. Ids of those who are not in them are ignored.
 pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut job): (i64, Job) = cx.record_in_path(&JOB, "id")?;
     cx.user.require_job(cx, id)?;
     let body: Groups<i64> = cx.call.body()?;
     for (_, group, present) in pairs(&body, &mut job.hiring_team) {
-        let ids = group.unwrap_or_default();
+        let ids: HashSet<&i64> = group.unwrap_or_default().iter().collect();
         present.retain(|member| !ids.contains(&member.user_id));
     }
     save(cx, id, job)?;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::job_openings::JOB_OPENING;
-use super::super::{approvals, custom_fields};
+use super::super::{approvals, custom_fields, names};
 use super::place::Place;
 use super::{JOB, Job};
 use crate::handler::Writing;
@@ -40,7 +40,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if let Some(name) = body.name {
-        check_name("name", &name, &mut problems);
+        names::check("name", &name, &mut problems);
         job.name = name;
     }
     body.notes.apply(&mut job.notes);
@@ -76,11 +76,5 @@ impl Job {
         Ok(self.requisition_id != before.requisition_id
             || self.department_ids != before.department_ids
             || custom_fields::changed(view, old, new, |field| field.require_approval)?)
-    }
-}
-
-pub(super) fn check_name(field: &str, name: &str, problems: &mut Problems) {
-    if name.trim().is_empty() {
-        problems.add(field, "Must not be blank");
     }
 }

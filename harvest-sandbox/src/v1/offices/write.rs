@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::names;
 use super::super::users::{USER, User};
 use super::{OFFICE, Office, tree};
 use crate::handler::Writing;
@@ -28,6 +29,8 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut problems = Problems::default();
     tree::check_name::<Office>(cx, None, &body.name, &mut problems)?;
     tree::check_external_id::<Office>(cx, None, body.external_id.as_deref(), &mut problems)?;
+    let location = body.location.as_deref().unwrap_or_default();
+    names::check_length("location", location, &mut problems);
     check_contact(cx, body.primary_contact_user_id, &mut problems)?;
     let office = Office {
         name: body.name,
@@ -63,6 +66,8 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         office.name = name;
     }
     body.location.apply(&mut office.location);
+    let location = office.location.as_deref().unwrap_or_default();
+    names::check_length("location", location, &mut problems);
     body.external_id.apply(&mut office.external_id);
     let external_id = office.external_id.as_deref();
     tree::check_external_id::<Office>(cx, Some(id), external_id, &mut problems)?;

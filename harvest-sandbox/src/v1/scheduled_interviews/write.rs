@@ -1,5 +1,7 @@
 //! Making appointments, moving and cancelling them.
 
+use std::collections::HashSet;
+
 use axum::http::StatusCode;
 use serde::Deserialize;
 
@@ -213,12 +215,13 @@ fn interviewers(
     problems: &mut Problems,
 ) -> Outcome<Vec<Interviewer>> {
     let mut found: Vec<Interviewer> = Vec::new();
+    let mut seen = HashSet::new();
     for (place, input) in inputs.into_iter().enumerate() {
         let at = format!("interviewers.{place}");
         let Some(user_id) = input.user.look(view, &at, problems)? else {
             continue;
         };
-        if found.iter().any(|one| one.user_id == user_id) {
+        if !seen.insert(user_id) {
             problems.add(&at, "Is listed twice");
         }
         found.push(Interviewer {

@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::super::candidates::{CANDIDATE, Candidate};
+use super::super::names;
 use super::{TAG, Tag, named};
 use crate::handler::Writing;
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 
 #[derive(Deserialize)]
@@ -19,9 +20,9 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let name = body.name.trim();
-    if name.is_empty() {
-        return Err(Refusal::field("name", "Must not be blank"));
-    }
+    let mut problems = Problems::default();
+    names::check("name", name, &mut problems);
+    problems.check()?;
     let (id, is_new) = named(cx, name)?;
     if is_new {
         cx.created(&TAG, id)

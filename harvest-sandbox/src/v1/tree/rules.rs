@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::super::names;
 use super::Unit;
 use crate::refusal::{Outcome, Problems};
 use crate::store::View;
@@ -13,9 +14,7 @@ pub(in crate::v1) fn check_name<T: Unit>(
     name: &str,
     problems: &mut Problems,
 ) -> Outcome<()> {
-    if name.trim().is_empty() {
-        problems.add("name", "Must not be blank");
-    }
+    names::check("name", name, problems);
     let sql = format!(
         "SELECT id FROM {} WHERE name = ?1 COLLATE NOCASE AND id IS NOT ?2",
         T::kind().table
@@ -33,6 +32,7 @@ pub(in crate::v1) fn check_external_id<T: Unit>(
     external_id: Option<&str>,
     problems: &mut Problems,
 ) -> Outcome<()> {
+    names::check_length("external_id", external_id.unwrap_or_default(), problems);
     let sql = format!(
         "SELECT id FROM {} WHERE external_id = ?1 AND id IS NOT ?2",
         T::kind().table

@@ -3,9 +3,10 @@
 use super::Unit;
 use crate::refusal::{Outcome, Problems};
 use crate::store::View;
+use crate::unique::unique;
 
 /// The ids of units that a body names by our ids (`office_ids`) or by the organization's own (`external_office_ids`);
-/// `None` where it says nothing about them. `at` is the place in the body, with a dot at its end if it is not empty.
+/// each once; `None` where it says nothing about them. `at` is the place in the body, with a dot at its end if it is not empty.
 pub(in crate::v1) fn several<T: Unit>(
     view: &View<'_>,
     ids: Option<Vec<i64>>,
@@ -25,7 +26,7 @@ pub(in crate::v1) fn several<T: Unit>(
                 problems.unknown(&format!("{field}.{place}"), T::WHAT);
             }
         }
-        return Ok(Some(ids));
+        return Ok(Some(unique(ids)));
     }
     let Some(external_ids) = external_ids else {
         return Ok(None);
@@ -38,5 +39,5 @@ pub(in crate::v1) fn several<T: Unit>(
             None => problems.unknown(&format!("{external_field}.{place}"), T::WHAT),
         }
     }
-    Ok(Some(found))
+    Ok(Some(unique(found)))
 }

@@ -1,5 +1,7 @@
 //! What users may do on jobs that are yet to come.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -101,6 +103,30 @@ fn unit(
     }
 }
 
+/// Where a job belongs.
+pub(in crate::v1) struct Place {
+    office_ids: HashSet<i64>,
+    department_ids: HashSet<i64>,
+}
+
+impl Place {
+    pub(in crate::v1) fn of(office_ids: &[i64], department_ids: &[i64]) -> Self {
+        Self {
+            office_ids: office_ids.iter().copied().collect(),
+            department_ids: department_ids.iter().copied().collect(),
+        }
+    }
+}
+
+impl FutureJobPermission {
+    /// Whether it gives a role on jobs that belong there.
+    pub(in crate::v1) fn is_for(&self, place: &Place) -> bool {
+        let meets =
+            |limit: Option<i64>, ids: &HashSet<i64>| limit.is_none_or(|id| ids.contains(&id));
+        meets(self.office_id, &place.office_ids) && meets(self.department_id, &place.department_ids)
+    }
+}
+
 /// A job was added: whoever was given a role on jobs like it in advance has it now.
 pub(in crate::v1) fn take_effect(
     edit: &mut Edit<'_>,
@@ -109,17 +135,14 @@ pub(in crate::v1) fn take_effect(
     department_ids: &[i64],
 ) -> Outcome<()> {
     let all = edit.states::<FutureJobPermission>(&FUTURE_JOB_PERMISSION, "true ORDER BY id", [])?;
-    let meets = |limit: Option<i64>, ids: &[i64]| limit.is_none_or(|id| ids.contains(&id));
+    let place = Place::of(office_ids, department_ids);
     for (_, it) in all {
         let permission = JobPermission {
             user_id: it.user_id,
             job_id,
             user_role_id: it.user_role_id,
         };
-        if meets(it.office_id, office_ids)
-            && meets(it.department_id, department_ids)
-            && !permission.is_given(edit)?
-        {
+        if it.is_for(&place) && !permission.is_given(edit)? {
             edit.insert(&JOB_PERMISSION, &permission)?;
         }
     }

@@ -4,7 +4,7 @@ mod future;
 mod seed;
 mod write;
 
-pub(super) use future::{FutureJobPermission, take_effect};
+pub(super) use future::{FutureJobPermission, Place, take_effect};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::custom_fields;
 use super::super::departments::Department;
+use super::super::names;
 use super::super::offices::Office;
 use super::super::tree;
 use super::{Email, Selector, USER, User};
@@ -85,6 +86,14 @@ impl Fields {
         at: &str,
         problems: &mut Problems,
     ) -> Outcome<()> {
+        for (field, text) in [
+            ("first_name", &self.first_name),
+            ("last_name", &self.last_name),
+            ("employee_id", &self.employee_id),
+        ] {
+            let text = text.as_deref().unwrap_or_default();
+            names::check_length(&format!("{at}{field}"), text, problems);
+        }
         if self.first_name.is_some() {
             user.first_name = self.first_name;
         }

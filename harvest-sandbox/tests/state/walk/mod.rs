@@ -5,13 +5,13 @@
 //! `UPDATE_GOLDEN=1 cargo test -p harvest-sandbox --test state walk` writes it anew, and the difference says what it did.
 
 mod file;
-mod operations;
-mod places;
+pub mod operations;
+pub mod places;
 mod shown;
 mod tamper;
 mod texts;
-mod world;
-mod writes;
+pub mod world;
+pub mod writes;
 
 use std::time::{Duration, SystemTime};
 
