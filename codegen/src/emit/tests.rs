@@ -338,7 +338,7 @@ fn what_goes_over_the_wire_is_written_as_it_is() {
         "F = \"# [f]\",",
         "GH = \"g\\nh\",",
         "I = \"\\\"i\\\\\",",
-        "\"odd :name ( here\" => odd_name_here: nullable(",
+        "\"odd :name ( here\" => odd_name_here: nullable,",
     ] {
         assert!(types.contains(literal), "{literal} is not in {types}");
     }

@@ -2,7 +2,7 @@
 
 use harvest_generated::v1::types::*;
 
-use super::super::story::{Story, forbidden, refused, saw};
+use super::super::story::{Story, forbidden, not_there, refused, saw};
 use super::super::verbs::{advance, apply, note, person, user};
 use super::{Mira, Work};
 
@@ -38,8 +38,8 @@ impl Mira {
             "desk Mira - job admin on the job",
         }
         assert_eq!(self.in_team(story, work).await, Some(false));
-        forbidden(note(&self.hers, self.id, rui, "Is he still there?").await);
-        forbidden(advance(&self.hers, application, work.stages[1].id).await);
+        not_there(note(&self.hers, self.id, rui, "Is he still there?").await);
+        not_there(advance(&self.hers, application, work.stages[1].id).await);
         let job = JobUpdate::default().notes("On foot");
         forbidden(self.hers.update_job(work.job, &job).send().await);
         story.saw_nothing().await;
@@ -177,8 +177,8 @@ impl Mira {
         story.saw_nothing().await;
 
         let ((rui, application), (ana, _)) = (work.rui, work.ana);
-        forbidden(note(&self.hers, self.id, rui, "Back.").await);
-        forbidden(advance(&self.hers, application, work.stages[1].id).await);
+        not_there(note(&self.hers, self.id, rui, "Back.").await);
+        not_there(advance(&self.hers, application, work.stages[1].id).await);
         story.saw_nothing().await;
         note(&self.hers, self.id, ana, "Back.").await.unwrap();
         saw! { story:

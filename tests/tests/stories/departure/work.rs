@@ -2,7 +2,7 @@
 
 use harvest_generated::v1::types::*;
 
-use super::super::story::{Story, forbidden, saw};
+use super::super::story::{Story, forbidden, not_there, saw};
 use super::super::verbs::{advance, apply, note, person, stages, time, user};
 use super::{Mira, Work};
 
@@ -155,7 +155,7 @@ impl Mira {
             "feed Rui + Interview Scheduled by Mira",
         }
 
-        forbidden(note(&self.hers, self.id, work.stranger, "Who?").await);
+        not_there(note(&self.hers, self.id, work.stranger, "Who?").await);
         let himself = UserReference::new(user(story.admin_id));
         forbidden(self.hers.disable_user(&himself).send().await);
         story.saw_nothing().await;
