@@ -27,7 +27,7 @@ fn a_model_may_be_called_like_a_type_of_the_runtime() {
     assert_eq!(book.odd_name_here.as_deref(), Some("x"));
     assert_eq!(serde_json::to_string(&book).expect("JSON"), json);
     // The setter of that name stands before the trait's function.
-    let new: ErrorCreate = Default::default();
+    let new: ErrorCreate = <ErrorCreate as Default>::default();
     let new = new.clone("c").clear_default();
     assert_eq!(
         serde_json::to_string(&new).expect("JSON"),
