@@ -27,6 +27,9 @@ fn encoded(coding: &str, body: impl Into<Body>) -> Response<Body> {
 }
 
 /// Pieces without an end.
+/// A piece of an answer that never ends.
+static SPACES: &[u8] = &[b' '; 16 * 1024];
+
 fn endless(piece: &'static [u8]) -> Body {
     let pieces = std::iter::repeat_with(move || Ok::<_, Infallible>(Bytes::from_static(piece)));
     Body::from_stream(stream::iter(pieces))
@@ -39,7 +42,7 @@ async fn read(core: &Core) -> Result<Value, Error> {
 
 #[tokio::test]
 async fn an_endless_answer_is_given_up_at_the_limit() {
-    let server = Server::start(|_, _| Response::new(endless(&[b' '; 64 * 1024]))).await;
+    let server = Server::start(|_, _| Response::new(endless(SPACES))).await;
     let error = read(&server.client()).await.unwrap_err();
     assert!(error.is_response_too_large() && !error.is_decode() && !error.is_transient());
     assert!(!error.is_too_large(), "that is about files");
@@ -99,7 +102,7 @@ async fn the_limit_is_what_is_set() {
 
 #[tokio::test]
 async fn a_change_with_too_large_an_answer_is_not_sent_again() {
-    let server = Server::start(|_, _| Response::new(endless(&[b' '; 64 * 1024]))).await;
+    let server = Server::start(|_, _| Response::new(endless(SPACES))).await;
     let core = server
         .builder()
         .retry(Standard.with_attempt_limit(5))
@@ -117,7 +120,7 @@ async fn a_change_with_too_large_an_answer_is_not_sent_again() {
 #[tokio::test]
 async fn an_endless_error_is_cut_off() {
     let server = Server::start(|_, _| {
-        let mut answer = Response::new(endless(&[b' '; 64 * 1024]));
+        let mut answer = Response::new(endless(SPACES));
         *answer.status_mut() = axum::http::StatusCode::BAD_REQUEST;
         answer
     })
