@@ -1,6 +1,7 @@
 //! Audiences: whether a reader is shown notes and files that are for admins only.
 
 use super::Actor;
+use super::visibility::{MANAGED_JOBS, bound};
 use crate::refusal::Outcome;
 use crate::store::View;
 
@@ -24,17 +25,22 @@ impl Audience {
 impl Actor {
     /// The audience that the user belongs to for a candidate.
     pub(crate) fn audience(&self, view: &View<'_>, candidate_id: i64) -> Outcome<Audience> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM application
-                 JOIN application_job ON application_job.application_id = application.id
-                 JOIN job_permission ON job_permission.job_id = application_job.job_id
-                 JOIN user_role ON user_role.id = job_permission.user_role_id
-                 WHERE candidate_id = ?2 AND job_permission.user_id = ?1
-                 AND user_role.type = 'job_admin')";
-        let is_admin = self.site_admin || view.value(sql, (self.id, candidate_id))? == Some(true);
-        Ok(if is_admin {
-            Audience::Admins
-        } else {
-            Audience::Others
+        if self.site_admin {
+            return Ok(Audience::Admins);
+        }
+        Ok(match view.value(&is_admin(), (self.id, candidate_id))? {
+            Some(true) => Audience::Admins,
+            _ => Audience::Others,
         })
     }
+}
+
+/// SQL that selects whether user `?1` is a job admin of a job of candidate `?2`.
+pub(super) fn is_admin() -> String {
+    let managed = bound(MANAGED_JOBS);
+    format!(
+        "SELECT EXISTS (SELECT 1 FROM application CROSS JOIN application_job
+             WHERE application.candidate_id = ?2
+             AND application_job.application_id = application.id AND job_id IN ({managed}))"
+    )
 }
