@@ -1,4 +1,4 @@
-//! Where in an answer something is, as a path such as `[3].emails[0].type`.
+//! Path of a value in an answer, such as `[3].emails[0].type`.
 
 use std::fmt::Write as _;
 

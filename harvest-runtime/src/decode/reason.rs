@@ -1,4 +1,4 @@
-//! What is wrong with an answer, in words that give nothing of it away.
+//! Reasons why an answer cannot be decoded, in words that repeat nothing of it.
 
 /// What is said where nothing is known that can be said.
 pub(super) const UNKNOWN: &str = "it is not as documented";

@@ -1,4 +1,4 @@
-//! What an [`Error`] says of answers whose body was not read.
+//! Errors about answers whose body was not read.
 
 use super::{Error, Kind};
 use crate::answer_body::Unread;

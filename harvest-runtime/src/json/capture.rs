@@ -1,4 +1,4 @@
-//! How a value is taken out of a deserializer without being read.
+//! Capture of a value from a deserializer as JSON text, unparsed.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What happened while an answer was read that its value does not tell.
+//! Notes taken while an answer is decoded, beside its value.
 
 use std::cell::Cell;
 

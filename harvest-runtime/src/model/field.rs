@@ -1,4 +1,4 @@
-//! What a property of an answer holds, and how it is read without ever failing.
+//! Fields of models: the types of properties of an answer, and their decoding, which never fails.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! How each kind of property is read.
+//! Decoding of each kind of property.
 
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess};
 use serde::ser::Serialize;

@@ -1,4 +1,4 @@
-//! What an answer was, beyond what the fields of its model hold.
+//! Record of an answer as it was received, beyond the fields of its model.
 
 use serde::ser::{Serialize, SerializeMap};
 
@@ -166,10 +166,7 @@ impl Received {
         field: &Option<T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        let written = || field.as_ref().and_then(Field::written);
-        let is_there = field.is_some() || self.is_absent(property);
-        let odd = self.stands_for(property, || field.is_none(), written);
-        write(name, odd, is_there.then_some(field), map)
+        self.write_nullable(property, name, field, Field::written, map)
     }
 
     /// Writes a property that is missing only if it was so when it was read.
@@ -181,10 +178,7 @@ impl Received {
         field: &T,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        let is_empty = || *field == T::default();
-        let is_there = !self.is_absent(property) || !is_empty();
-        let odd = self.stands_for(property, is_empty, || field.written());
-        write(name, odd, is_there.then_some(field), map)
+        self.write_required(property, name, field, Field::written, map)
     }
 
     /// [`nullable`](Self::nullable) for a type that only serde can write.
@@ -196,10 +190,7 @@ impl Received {
         field: &Option<T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        let written = || field.as_ref().and_then(written);
-        let is_there = field.is_some() || self.is_absent(property);
-        let odd = self.stands_for(property, || field.is_none(), written);
-        write(name, odd, is_there.then_some(field), map)
+        self.write_nullable(property, name, field, written, map)
     }
 
     /// [`required`](Self::required) for a type that only serde can write.
@@ -209,6 +200,33 @@ impl Received {
         property: usize,
         name: &'static str,
         field: &T,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        self.write_required(property, name, field, written, map)
+    }
+
+    #[inline]
+    fn write_nullable<T: Serialize, M: SerializeMap>(
+        &self,
+        property: usize,
+        name: &'static str,
+        field: &Option<T>,
+        written: impl FnOnce(&T) -> Option<String>,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        let is_there = field.is_some() || self.is_absent(property);
+        let now = || field.as_ref().and_then(written);
+        let odd = self.stands_for(property, || field.is_none(), now);
+        write(name, odd, is_there.then_some(field), map)
+    }
+
+    #[inline]
+    fn write_required<T: Default + PartialEq + Serialize, M: SerializeMap>(
+        &self,
+        property: usize,
+        name: &'static str,
+        field: &T,
+        written: impl FnOnce(&T) -> Option<String>,
         map: &mut M,
     ) -> Result<(), M::Error> {
         let is_empty = || *field == T::default();

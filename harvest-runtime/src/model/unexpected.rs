@@ -1,4 +1,4 @@
-//! What came other than described.
+//! Properties of an answer that differ from their description.
 
 use std::fmt;
 

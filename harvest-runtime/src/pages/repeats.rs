@@ -15,7 +15,7 @@ pub(super) struct Recent {
     order: VecDeque<i64>,
 }
 
-/// The bodies of the pages that were read last, by their hashes: of records without ids it can only be told from these
+/// The bodies of the pages that were read last, by their hashes: for records without ids only these show
 /// whether they came before.
 #[derive(Default)]
 pub(super) struct RecentBodies {

@@ -35,6 +35,12 @@ fn endless(piece: &'static [u8]) -> Body {
     Body::from_stream(stream::iter(pieces))
 }
 
+/// A client that takes answers of so many bytes.
+fn limited(server: &Server, bytes: u64) -> Core {
+    let builder = server.builder().max_response_bytes(bytes);
+    builder.build().unwrap().0
+}
+
 async fn read(core: &Core) -> Result<Value, Error> {
     let answer = core.request(&LIST_USERS).send(decode::json::<Value>).await;
     answer.map(harvest_runtime::Response::into_value)
@@ -57,14 +63,7 @@ async fn an_endless_answer_is_given_up_at_the_limit() {
 #[tokio::test]
 async fn the_limit_is_what_is_set() {
     let server = Server::start(|_, _| reply(200, format!("[{}1]", " ".repeat(997)))).await;
-    let strict = |bytes| {
-        server
-            .builder()
-            .max_response_bytes(bytes)
-            .build()
-            .unwrap()
-            .0
-    };
+    let strict = |bytes| limited(&server, bytes);
     // One byte less than it has, and what it says it has is not even asked for.
     assert!(
         read(&strict(999))
@@ -83,14 +82,7 @@ async fn the_limit_is_what_is_set() {
         Response::new(Body::from_stream(stream::iter(pieces)))
     })
     .await;
-    let strict = |bytes| {
-        server
-            .builder()
-            .max_response_bytes(bytes)
-            .build()
-            .unwrap()
-            .0
-    };
+    let strict = |bytes| limited(&server, bytes);
     assert!(
         read(&strict(999))
             .await
