@@ -1,4 +1,4 @@
-//! What there is after a stage: operations, their parameters, and models. Each stage is held against the one before, so
+//! Inventory of a stage: its operations, their parameters, and models. Each stage is held against the one before, so
 //! that nothing is lost without a word, whatever the linter does not foresee.
 
 use std::collections::{BTreeMap, BTreeSet};

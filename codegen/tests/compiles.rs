@@ -1,4 +1,4 @@
-//! What the linter accepts compiles, and is documented without a warning: a sample of descriptions with odd names and
+//! Compilation of what the linter accepts, documentation without warnings included: a sample of descriptions with odd names and
 //! texts, as modules of one crate.
 //!
 //! `HARVEST_NAMES_SEED` and `HARVEST_NAMES_COUNT` choose another sample; `cargo xtask fuzz --target names` looks for

@@ -1,4 +1,4 @@
-//! Descriptions that are valid, but for names and texts that nobody would choose: what the linter accepts of them becomes
+//! Descriptions that are valid, but for improbable names and texts: what the linter accepts of them becomes
 //! a crate.
 
 use harvest_codegen::emit::{self, Package, Tree};
@@ -167,7 +167,7 @@ fn reference(name: &str) -> String {
 }
 
 fn union(choices: &mut Choices<'_>, known: &Known) -> Value {
-    // Of each, only one can be told from the others.
+    // One of each suffices to distinguish them.
     let members = [
         [
             json!({"type": "string"}),

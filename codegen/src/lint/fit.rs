@@ -8,30 +8,13 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
 use super::Findings;
+use super::schemas::BOUNDS;
 use super::text::is_data;
 use super::view::{View, entries};
 use crate::load::escape;
 
 const COMPONENTS: &str = "#/components/schemas/";
 const DEFINITIONS: &str = "#/definitions/";
-
-/// Keywords that say in `OpenAPI` 3.0 what they say in JSON Schema, draft 4.
-const SAME: [&str; 14] = [
-    "enum",
-    "multipleOf",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let fit = Fit {
@@ -178,7 +161,8 @@ fn convert(schema: &Value) -> Value {
         return json!({ "$ref": reference.replace(COMPONENTS, DEFINITIONS) });
     }
     let mut out = Map::new();
-    for key in SAME {
+    // They say in `OpenAPI` 3.0 what they say in JSON Schema, draft 4.
+    for key in ["enum"].into_iter().chain(BOUNDS) {
         if let Some(value) = map.get(key) {
             out.insert(key.to_owned(), value.clone());
         }

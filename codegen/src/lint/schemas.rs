@@ -11,8 +11,8 @@ use crate::load::escape;
 use crate::names as rust;
 use crate::role::Role;
 
-/// Keywords that check a value. They have no place in answers: what the service sends, it has sent.
-const VALIDATION: [&str; 14] = [
+/// Keywords that bound a value.
+pub(super) const BOUNDS: [&str; 13] = [
     "minimum",
     "maximum",
     "exclusiveMinimum",
@@ -26,7 +26,6 @@ const VALIDATION: [&str; 14] = [
     "uniqueItems",
     "minProperties",
     "maxProperties",
-    "default",
 ];
 const KEYWORDS: [&str; 20] = [
     "type",
@@ -284,7 +283,8 @@ impl Context<'_> {
 
     fn keywords(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
         for key in map.keys() {
-            let check = VALIDATION.contains(&key.as_str());
+            // They have no place in answers: what the service sends, it has sent.
+            let check = BOUNDS.contains(&key.as_str()) || key == "default";
             if !check && !KEYWORDS.contains(&key.as_str()) {
                 out.add(
                     &format!("{pointer}/{}", escape(key)),

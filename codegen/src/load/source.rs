@@ -142,7 +142,7 @@ mod tests {
             ("/a/é/0/e", 4, 7),
             ("/a/é/1", 6, 7),
             ("/g", 7, 1),
-            // What is not there is told by what is around it.
+            // A missing value has the place of what surrounds it.
             ("/a/é/0/e/f", 4, 7),
             ("/a/é/2", 3, 3),
             ("/h/i", 1, 1),

@@ -194,7 +194,7 @@ fn an_empty_file_is_refused() {
 }
 
 #[test]
-fn a_file_that_nothing_refers_to_is_told() {
+fn a_file_that_nothing_refers_to_is_an_error() {
     let files = [
         ("openapi.yaml", "a:\n  $ref: x/y.yaml\n"),
         ("x/y.yaml", "b: 1\n"),
