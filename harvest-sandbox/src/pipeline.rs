@@ -102,8 +102,8 @@ impl Pipeline {
         }
     }
 
-    /// Stages 1 to 4: from where, which operation, who, how often. They look at nothing but the headers, so that nobody
-    /// can make the sandbox read a body without a key. Only requests with a key count against the limit.
+    /// Stages 1 to 4: from where, which operation, who, how often. They look at nothing but the headers, so that no
+    /// body is read without a key. Only requests with a key count against the limit.
     pub(crate) fn admit(&self, request: &Incoming) -> Result<Admitted, Box<Answered>> {
         let now = Instant::now();
         let uncounted = |reply| Answered {

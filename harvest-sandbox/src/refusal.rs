@@ -86,7 +86,7 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-/// What is wrong with a body, found one by one and told at once: each thing once, and no more of them than anyone reads.
+/// What is wrong with a body, found one by one and reported together: each once, up to a limit.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     listed: Vec<FieldError>,
@@ -153,7 +153,7 @@ impl Problems {
 mod tests {
     use super::*;
 
-    fn told(count: usize) -> Vec<FieldError> {
+    fn reported(count: usize) -> Vec<FieldError> {
         let mut problems = Problems::default();
         for number in 0..count {
             problems.taken(&format!("field_{number}"));
@@ -167,12 +167,12 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_told_than_anyone_reads() {
+    fn no_more_errors_are_reported_than_the_limit() {
         for count in [0, 1, LISTED_ERRORS] {
-            assert_eq!(told(count).len(), count);
+            assert_eq!(reported(count).len(), count);
         }
         for count in [LISTED_ERRORS + 1, 10_000] {
-            let errors = told(count);
+            let errors = reported(count);
             assert_eq!(errors.len(), LISTED_ERRORS + 1);
             let last = &errors[LISTED_ERRORS];
             assert_eq!(last.field, None);

@@ -138,7 +138,7 @@ async fn converse(
     let mut stops = false;
     let slow = loop {
         tokio::select! {
-            // An error is one of the client, or of the network: there is nobody to tell.
+            // An error is one of the client, or of the network: there is no reader for it.
             _ = &mut connection => return,
             _ = stopped.changed(), if !stops => {
                 stops = true;

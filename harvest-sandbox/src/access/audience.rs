@@ -1,7 +1,7 @@
 //! Audiences: whether a reader is shown notes and files that are for admins only.
 
 use super::Actor;
-use super::visibility::{MANAGED_JOBS, bound};
+use super::visibility::{bound, manages_job_of};
 use crate::refusal::Outcome;
 use crate::store::View;
 
@@ -37,10 +37,5 @@ impl Actor {
 
 /// SQL that selects whether user `?1` is a job admin of a job of candidate `?2`.
 pub(super) fn is_admin() -> String {
-    let managed = bound(MANAGED_JOBS);
-    format!(
-        "SELECT EXISTS (SELECT 1 FROM application CROSS JOIN application_job
-             WHERE application.candidate_id = ?2
-             AND application_job.application_id = application.id AND job_id IN ({managed}))"
-    )
+    bound(&format!("SELECT {}", manages_job_of("?2")))
 }

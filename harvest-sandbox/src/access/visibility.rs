@@ -35,7 +35,7 @@ impl Scope {
     }
 }
 
-/// A record that others belong to: whoever may not see it may not see them.
+/// A record that others belong to: hidden from a user, it hides them, too.
 #[derive(Debug)]
 pub(crate) enum Owner {
     /// A column of the table has its id, or is null.
@@ -86,7 +86,7 @@ pub(crate) enum Limit {
 }
 
 /// The jobs that a user manages by a role.
-pub(super) const MANAGED_JOBS: &str = "SELECT job_id FROM job_permission
+const MANAGED_JOBS: &str = "SELECT job_id FROM job_permission
     JOIN user_role ON user_role.id = job_permission.user_role_id
     WHERE job_permission.user_id = :user AND user_role.type = 'job_admin'";
 
@@ -106,6 +106,15 @@ fn own_candidates() -> String {
          UNION SELECT id FROM candidate WHERE coordinator_id = :user
          UNION SELECT candidate_id FROM application WHERE id IN
              (SELECT application_id FROM application_job WHERE job_id IN ({MANAGED_JOBS}))"
+    )
+}
+
+/// SQL that holds if the user manages a job that the candidate with this id applied for.
+pub(super) fn manages_job_of(candidate_id: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM application AS own CROSS JOIN application_job AS job_of
+             WHERE own.candidate_id = {candidate_id} AND job_of.application_id = own.id
+             AND job_of.job_id IN ({MANAGED_JOBS}))"
     )
 }
 
@@ -182,9 +191,8 @@ impl Actor {
                 format!(
                     "({id} IS NULL OR EXISTS (SELECT 1 FROM candidate AS seen WHERE seen.id = {id}
                       AND ({open} seen.recruiter_id = :user OR seen.coordinator_id = :user
-                           OR EXISTS (SELECT 1 FROM application AS own CROSS JOIN application_job AS job_of
-                                      WHERE own.candidate_id = seen.id AND job_of.application_id = own.id
-                                      AND job_of.job_id IN ({MANAGED_JOBS})))))"
+                           OR {manages})))",
+                    manages = manages_job_of("seen.id"),
                 )
             }
             Scope::Application => {

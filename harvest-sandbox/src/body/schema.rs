@@ -261,8 +261,8 @@ mod tests {
         Value::Object(convert(schema, &mut Vec::new()).unwrap())
     }
 
-    /// What is wrong with a body, as it is told.
-    fn told(schema: &Schema, body: &Value) -> Vec<FieldError> {
+    /// Validation errors of a body, as they are reported.
+    fn errors_of(schema: &Schema, body: &Value) -> Vec<FieldError> {
         let refused = schema.check(body).check().err();
         refused.map_or_else(Vec::new, |refusal| refusal.errors())
     }
@@ -324,8 +324,8 @@ mod tests {
         let schema = read(&schemas, &json!({"$ref": "#/components/schemas/A"})).unwrap();
         let names: BTreeSet<_> = schema.json["$defs"].as_object().unwrap().keys().collect();
         assert_eq!(names, BTreeSet::from([&"A".to_owned(), &"B".to_owned()]));
-        assert!(told(&schema, &json!({"a": {"a": {"b": 1}}})).is_empty());
-        let errors = told(&schema, &json!({"a": {"a": {"b": "x"}}}));
+        assert!(errors_of(&schema, &json!({"a": {"a": {"b": 1}}})).is_empty());
+        let errors = errors_of(&schema, &json!({"a": {"a": {"b": "x"}}}));
         assert_eq!(errors, [FieldError::new("a.a.b", "Must be an integer")]);
     }
 
@@ -376,7 +376,7 @@ mod tests {
         .unwrap();
         let found = |body: &str| {
             let body = serde_json::from_str(body).unwrap();
-            told(&schema, &body).pop().map(|error| error.message)
+            errors_of(&schema, &body).pop().map(|error| error.message)
         };
         for good in [
             r#"{"id": 9223372036854775807}"#,
@@ -414,9 +414,9 @@ mod tests {
         )
         .unwrap();
         let good = json!({"at": "2026-01-01T00:00:00.000Z", "on": null, "email": "a.b@example.com", "url": "any thing"});
-        assert_eq!(told(&schema, &good), []);
+        assert_eq!(errors_of(&schema, &good), []);
         let bad = json!({"at": "soon", "on": "2026-02-30", "email": "example.com"});
-        let fields: Vec<_> = told(&schema, &bad)
+        let fields: Vec<_> = errors_of(&schema, &bad)
             .into_iter()
             .filter_map(|error| error.field)
             .collect();
@@ -436,7 +436,7 @@ mod tests {
             read(&json!({}), &json!({"properties": properties})).unwrap()
         };
         let found = |bound: Value, body: Value| {
-            let errors = told(&schema(bound), &body);
+            let errors = errors_of(&schema(bound), &body);
             errors.into_iter().map(|it| it.message).collect::<Vec<_>>()
         };
         for field in ["a", "b", "c"] {
@@ -475,7 +475,7 @@ mod tests {
             json!({"lists": vec![vec![json!({}); 100]; 100]}),
             Value::Object(fields.collect()),
         ] {
-            let errors = told(&schema, &body);
+            let errors = errors_of(&schema, &body);
             assert_eq!(errors.len(), 101);
             assert!(errors[100].message.contains("more errors"));
         }

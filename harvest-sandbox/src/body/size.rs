@@ -1,4 +1,4 @@
-//! How much can be in a body, whatever its schema says: checked first, so that everything after it has little to go through.
+//! Bounds of a body, whatever its schema says: checked first, so that everything after it has little to go through.
 
 use std::collections::HashSet;
 

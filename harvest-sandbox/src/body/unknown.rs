@@ -175,7 +175,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn told(schema: &Value, body: &Value) -> Vec<FieldError> {
+    fn errors_of(schema: &Value, body: &Value) -> Vec<FieldError> {
         let mut problems = Problems::default();
         unknown_fields(schema, body, &mut problems);
         let refused = problems.check().err();
@@ -184,7 +184,7 @@ mod tests {
 
     #[track_caller]
     fn unknown(schema: &Value, body: &Value, fields: &[&str]) {
-        let found: Vec<_> = told(schema, body)
+        let found: Vec<_> = errors_of(schema, body)
             .into_iter()
             .filter_map(|error| error.field)
             .collect();
@@ -211,7 +211,7 @@ mod tests {
         unknown(&schema, &json!({"a": null}), &[]);
         unknown(&schema, &json!([{"b": 1}]), &[]);
         assert_eq!(
-            told(&schema, &json!({"b": 1})),
+            errors_of(&schema, &json!({"b": 1})),
             [FieldError::new("b", "Unknown field: b")]
         );
     }

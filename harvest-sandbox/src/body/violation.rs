@@ -11,7 +11,7 @@ use crate::cut::cut;
 use crate::refusal::Problems;
 use crate::reply::FieldError;
 
-/// What is told about each form of which none fits.
+/// Faults reported about each form of which none fits.
 const FAULTS_OF_A_FORM: usize = 10;
 
 /// Finds each violation, in the order of the schema.
@@ -93,7 +93,7 @@ fn describe(error: &ValidationError<'_>) -> Vec<FieldError> {
 }
 
 /// A value that fits none of several forms. If its type leaves one form, that is the one that was meant, and what is
-/// wrong with it is told; otherwise a sentence about all of them.
+/// wrong with it is reported; otherwise a sentence about all of them.
 fn alternatives(
     error: &ValidationError<'_>,
     context: &[Vec<ValidationError<'static>>],
@@ -124,11 +124,11 @@ fn alternatives(
                 .iter()
                 .map(|errors| {
                     let mut faults = errors.iter().flat_map(describe).map(named);
-                    let mut told: Vec<_> = faults.by_ref().take(FAULTS_OF_A_FORM).collect();
+                    let mut reported: Vec<_> = faults.by_ref().take(FAULTS_OF_A_FORM).collect();
                     if faults.next().is_some() {
-                        told.push("more".to_owned());
+                        reported.push("more".to_owned());
                     }
-                    told.join(" and ")
+                    reported.join(" and ")
                 })
                 .collect();
             Err(format!(
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn told(validator: &Validator, body: &Value) -> Vec<FieldError> {
+    fn errors_of(validator: &Validator, body: &Value) -> Vec<FieldError> {
         let mut problems = Problems::default();
         violations(validator, body, &mut problems);
         let refused = problems.check().err();
@@ -225,7 +225,7 @@ mod tests {
     #[track_caller]
     fn found(schema: &Value, body: &Value, errors: &[(&str, &str)]) {
         let validator = jsonschema::validator_for(schema).unwrap();
-        let found: Vec<_> = told(&validator, body)
+        let found: Vec<_> = errors_of(&validator, body)
             .into_iter()
             .map(|error| (error.field.unwrap_or_default(), error.message))
             .collect();
@@ -280,7 +280,7 @@ mod tests {
             "twice": ["secret", "secret"], "pattern": "secret", "closed": {"x": "secret"}, "empty": {"x": "secret"}, "not": "secret",
         });
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let messages: std::collections::BTreeMap<String, String> = told(&validator, &body)
+        let messages: std::collections::BTreeMap<String, String> = errors_of(&validator, &body)
             .into_iter()
             .map(|error| (error.field.unwrap(), error.message))
             .collect();

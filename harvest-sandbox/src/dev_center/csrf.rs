@@ -1,6 +1,6 @@
 //! That a form was one of ours.
 //!
-//! A form carries a token that belongs to the cookie of the visitor: a MAC of it, under a key that nobody knows (signed
+//! A form carries a token that belongs to the cookie of the visitor: a MAC of it, under a random key (signed
 //! double-submit cookie). So nothing has to be kept for visitors who did not sign in, however many there are.
 //!
 //! Browsers also say which site a request comes from; one that says another site is refused before, whatever its token.

@@ -35,7 +35,7 @@ impl Hashers {
     ) -> Outcome<T> {
         let (done, result) = sync_channel(1);
         let work = Box::new(move |memory: &mut Memory| {
-            // Whoever asked may have gone away.
+            // The receiver may be gone.
             let _ = done.send(work(memory));
         });
         let queue = self.queue.get_or_init(start);

@@ -198,7 +198,7 @@ fn is_plain(host: &str) -> bool {
         && (port.is_empty() || port.parse::<u16>().is_ok())
 }
 
-/// Whether a host names this computer, and nothing but this computer. Under an address nobody can put another website.
+/// Whether a host names this computer, and nothing but this computer. No other website can be served under an address.
 fn is_here(host: &str, local: IpAddr) -> bool {
     let name = host.parse::<Authority>().map(|it| it.host().to_owned());
     let name = name.as_deref().unwrap_or(host);

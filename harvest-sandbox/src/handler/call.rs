@@ -3,11 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::access::ClientId;
+use crate::access::{Actor, ClientId};
 use crate::document::Operation;
 use crate::paging::Target;
 use crate::query::Query;
-use crate::refusal::{Outcome, broken};
+use crate::refusal::{Outcome, Refusal, broken};
+use crate::store::{Kind, Row, View};
 
 /// A request that has passed every check of the description.
 pub(crate) struct Call<'a> {
@@ -26,6 +27,18 @@ impl<'a> Call<'a> {
         let id = self.path_text(name)?.parse();
         id.map(ClientId::new)
             .map_err(|_| broken(format!("`{name}` in the path is no id")))
+    }
+
+    /// The record whose id is in the path: 404 if there is none, or none that the user may see.
+    pub(super) fn row(
+        &self,
+        view: &View<'_>,
+        user: Option<&Actor>,
+        kind: &Kind,
+        name: &str,
+    ) -> Outcome<Row> {
+        let row = self.id(name)?.row(view, user, kind)?;
+        row.ok_or_else(Refusal::not_found)
     }
 
     /// A text from the path, by the name that it has in the description.

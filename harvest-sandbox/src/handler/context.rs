@@ -34,9 +34,7 @@ impl<'a> Deref for Reading<'a> {
 impl Reading<'_> {
     /// The record that the path names: 404 if there is none, or none that the user may see.
     pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
-        let id = self.call.id(name)?;
-        id.row(self, self.user.as_ref(), kind)?
-            .ok_or_else(Refusal::not_found)
+        self.call.row(self, self.user.as_ref(), kind, name)
     }
 
     /// The same, and what is known about it.
@@ -100,9 +98,7 @@ impl Writing<'_, '_> {
 
     /// The record that the path names: 404 if there is none, or none that the user may see.
     pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
-        let id = self.call.id(name)?;
-        id.row(self, Some(&self.user), kind)?
-            .ok_or_else(Refusal::not_found)
+        self.call.row(self, Some(&self.user), kind, name)
     }
 
     /// The same, and what is known about it.

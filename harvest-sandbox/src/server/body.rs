@@ -84,7 +84,7 @@ impl Unread {
                 }
             }
         };
-        // Whoever is too slow, or has too much to say, is cut off.
+        // A client that is too slow, or sends too much, is cut off.
         let _ = timeout_at(until, all).await;
     }
 

@@ -113,10 +113,7 @@ impl Server {
             Ok(body) => body,
             Err(refusal) => return pipeline.conclude(&admitted, refusal.into_reply()),
         };
-        *request = Arc::new(Incoming {
-            body: body.bytes,
-            ..Arc::unwrap_or_clone(Arc::clone(request))
-        });
+        Arc::make_mut(request).body = body.bytes;
         let handed = Arc::clone(request);
         let answered = self.work(move |shared| {
             // Held until it is answered, even if the client has gone away.

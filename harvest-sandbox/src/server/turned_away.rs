@@ -12,8 +12,8 @@ use tokio::time::timeout;
 
 use crate::reply::Reply;
 
-/// Of those that are turned away, how many are told why at the same time. Others are closed without a word.
-const TOLD: usize = 64;
+/// Number of refused connections that are answered with the reason at the same time. Others are closed without an answer.
+const ANSWERED: usize = 64;
 /// How long a client has for sending its request and taking its answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// When to try again, in seconds.
@@ -24,7 +24,7 @@ pub(super) struct TurnedAway(Arc<Semaphore>);
 
 impl Default for TurnedAway {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(TOLD)))
+        Self(Arc::new(Semaphore::new(ANSWERED)))
     }
 }
 

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::View;
@@ -108,6 +109,20 @@ impl Document {
 
     pub(crate) fn text(&self) -> &str {
         &self.0
+    }
+
+    /// The document without what is hidden from its reader. It is read and written again only if there is any.
+    pub(crate) fn without<T>(
+        self,
+        hidden: &[T],
+        remove: impl FnOnce(&mut Value, &[T]),
+    ) -> Outcome<Self> {
+        if hidden.is_empty() {
+            return Ok(self);
+        }
+        let mut shown: Value = self.read()?;
+        remove(&mut shown, hidden);
+        Self::of(&shown)
     }
 
     /// As a type of the reader's own, for the few that have to change it. None with links to files: a

@@ -1,4 +1,4 @@
-//! What the sandbox remembers: an SQLite database, in a temporary file or in a folder.
+//! Store of the sandbox: an SQLite database, in a temporary file or in a folder.
 //!
 //! Each [`Kind`] of record has a table with the same three columns. `state` is what is known about the record, as JSON;
 //! `document` is the JSON that is sent, which also shows bits of other records (a candidate's applications, the names of

@@ -1,4 +1,4 @@
-//! Where a database is that is gone with the sandbox.
+//! Temporary location of a database that ends with the sandbox.
 //!
 //! A database in memory has no write-ahead log, so that in one readers and the writer would wait for each other. This one
 //! is in a file without a name: nothing but the open connections leads to it, and when the sandbox ends, however it ends,

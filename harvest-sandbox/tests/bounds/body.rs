@@ -1,4 +1,4 @@
-//! How long bodies can be, and how much memory they take together.
+//! Limits on the length of bodies, and on the memory that they take together.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! How many connections there can be.
+//! Limit on the number of connections.
 
 use harvest_sandbox::{Bounds, Sandbox, StartError};
 

@@ -1,4 +1,4 @@
-//! What clients can use of the sandbox, looked at from the other end of the wire.
+//! Bounds on what clients can use of the sandbox, measured from the other end of the wire.
 
 #[path = "../support/mod.rs"]
 mod support;

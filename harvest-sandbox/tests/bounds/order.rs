@@ -1,4 +1,4 @@
-//! A body is read last: whoever is refused for anything else is refused without it.
+//! Order of the checks: a body is read last, and a request that is refused for anything else is refused without it.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn start() -> Sandbox {
 }
 
 #[tokio::test]
-async fn whoever_is_refused_by_the_headers_need_not_send_a_body() {
+async fn a_request_that_its_headers_refuse_needs_no_body() {
     let sandbox = start().await;
     let center = sandbox.dev_center().unwrap();
     let barred = center.create_key("May do nothing").unwrap();

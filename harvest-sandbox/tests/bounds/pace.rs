@@ -74,7 +74,7 @@ async fn idle_connections_are_closed_without_a_word() {
 }
 
 #[tokio::test]
-async fn whoever_is_served_is_not_idle() {
+async fn a_connection_that_is_served_is_not_idle() {
     let fault = harvest_sandbox::Fault::latency(SOON * 3);
     let bounds = patient().idle_time(SOON).head_time(SOON);
     let sandbox = Sandbox::builder().bounds(bounds).fault(fault);
@@ -92,7 +92,7 @@ async fn whoever_is_served_is_not_idle() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_take_an_answer_is_cut_off() {
+async fn a_client_that_does_not_take_its_answer_is_cut_off() {
     let bounds = patient().idle_time(SOON).connections(1);
     let sandbox = Sandbox::builder().bounds(bounds).candidates(500);
     let sandbox = sandbox.start().await.unwrap();

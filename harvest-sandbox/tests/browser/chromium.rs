@@ -16,7 +16,7 @@ use crate::tools::{self, Tools};
 /// How long something may take to show up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A name of somebody else, which leads to this computer.
+/// A foreign host name that resolves to this computer.
 pub const REBOUND: &str = "rebound.example";
 
 /// A browser window. Chromium ends with it.

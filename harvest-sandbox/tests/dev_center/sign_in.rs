@@ -167,7 +167,7 @@ async fn are_many(visitor: &Visitor) {
 }
 
 #[tokio::test]
-async fn visits_without_a_cookie_sign_nobody_out() {
+async fn visits_without_a_cookie_sign_no_user_out() {
     let folder = Folder::new("visits");
     let builder = Sandbox::builder().candidates(0).data(&folder.0);
     let visitor = Visitor::signed_in(builder).await;
@@ -217,7 +217,7 @@ async fn guesses_wait_for_their_turn() {
         assert!(refused.text.contains("try again in"), "{}", refused.text);
         assert!((1..=3).contains(&refused.header("retry-after").parse::<u32>().unwrap()));
     }
-    // Whoever is signed in does not wait, and the right password is good when its turn has come.
+    // A signed-in user does not wait, and the right password is good when its turn has come.
     assert_eq!(visitor.open("/configure").await.path, "/configure");
     tokio::time::sleep(Duration::from_secs(3)).await;
     let page = stranger.open(SIGN_IN).await;

@@ -1,4 +1,4 @@
-//! Headers of proxies, declared and not: nobody is taken for a client on this computer who may be somewhere else.
+//! Headers of proxies, declared and not: no client is taken as local that may be elsewhere.
 
 use harvest_sandbox::Sandbox;
 
@@ -43,7 +43,7 @@ async fn api(sandbox: &Sandbox, header: &[u8]) -> u16 {
 }
 
 #[tokio::test]
-async fn an_undeclared_proxy_makes_nobody_local() {
+async fn an_undeclared_proxy_makes_no_client_local() {
     let sandbox = Sandbox::builder().control().start().await.unwrap();
     for header in OF_PROXIES {
         refused_at_all_doors(&sandbox, header, "--trusted-proxy 127.0.0.1").await;

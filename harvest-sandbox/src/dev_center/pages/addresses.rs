@@ -37,7 +37,7 @@ pub(in crate::dev_center) fn save(visit: &Visit<'_>) -> Outcome {
             Err(problem) => problems.push(problem),
         }
     }
-    // Whoever is not certain to be at an address is let in by no list.
+    // An allowlist admits only senders whose address is certain.
     let own = visit.request.sender.address().ok();
     let is_in = own.is_some_and(|own| ranges.iter().any(|range| range.contains(own)));
     let locks_out = !ranges.is_empty() && !is_in;

@@ -10,7 +10,7 @@ use crate::refusal::Outcome;
 use crate::store::View;
 use crate::unique::unique;
 
-/// The application that an entry belongs to, and the jobs that its text tells of. An entry about neither belongs to the
+/// The application that an entry belongs to, and the jobs that its text names. An entry about neither belongs to the
 /// candidate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::v1) struct About {
@@ -41,7 +41,7 @@ impl About {
         }
     }
 
-    /// The same, with a text that tells of these jobs, such as by their names or those of their stages.
+    /// The same, with a text that names these jobs, such as by their names or those of their stages.
     pub(in crate::v1) fn naming(mut self, job_ids: &[i64]) -> Self {
         self.add_jobs(job_ids);
         self

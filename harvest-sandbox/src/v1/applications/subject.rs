@@ -42,7 +42,7 @@ impl Subject {
             .ok_or_else(|| Refusal::whole("This is the application of a prospect"))
     }
 
-    /// What an entry in the feed is about whose text tells of the application where it stands now.
+    /// What an entry in the feed is about whose text names the application where it stands now.
     pub(super) fn about(&self) -> About {
         About::application(self.id).naming(&self.application.job_ids)
     }

@@ -14,12 +14,7 @@ pub(super) fn redact(
 ) -> Outcome<Document> {
     let filled_by = "SELECT application_id AS id FROM job_opening WHERE job_opening.id = ?2";
     let hidden = user.hidden(view, Scope::Application, filled_by, id)?;
-    if hidden.is_empty() {
-        return Ok(document);
-    }
-    let mut shown: Value = document.read()?;
-    without_application(&mut shown, &hidden);
-    Document::of(&shown)
+    document.without(&hidden, without_application)
 }
 
 /// Takes the application out of an opening as it is sent, if it is one of these.

@@ -1,6 +1,6 @@
 //! Jobs as a user may see them: without the ids of records that are hidden from the user.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::job_openings;
 use crate::access::{Actor, Scope};
@@ -17,17 +17,13 @@ pub(super) fn redact(
     let filled_by = "SELECT application_id AS id FROM job_opening WHERE job_id = ?2";
     let applications = user.hidden(view, Scope::Application, filled_by, id)?;
     let copied_from = "SELECT state ->> 'copied_from_id' AS id FROM job WHERE job.id = ?2";
-    let is_original_hidden = !user.hidden(view, Scope::Job, copied_from, id)?.is_empty();
-    if applications.is_empty() && !is_original_hidden {
-        return Ok(document);
-    }
-    let mut shown: Map<String, Value> = document.read()?;
-    if is_original_hidden {
-        shown.insert("copied_from_id".to_owned(), Value::Null);
-    }
-    let openings = shown.get_mut("openings").and_then(Value::as_array_mut);
-    for opening in openings.into_iter().flatten() {
-        job_openings::without_application(opening, &applications);
-    }
-    Document::of(&shown)
+    let originals = user.hidden(view, Scope::Job, copied_from, id)?;
+    document
+        .without(&originals, |job, _| job["copied_from_id"] = Value::Null)?
+        .without(&applications, |job, hidden| {
+            let openings = job["openings"].as_array_mut();
+            for opening in openings.into_iter().flatten() {
+                job_openings::without_application(opening, hidden);
+            }
+        })
 }

@@ -1,6 +1,6 @@
 //! Offers, as they are sent.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::applications::{APPLICATION, Application};
 use super::super::{custom_fields, job_openings};
@@ -46,10 +46,7 @@ pub(super) fn redact(
     let filled_by = "SELECT job_opening.application_id AS id FROM offer
                      JOIN job_opening ON job_opening.id = offer.opening_id WHERE offer.id = ?2";
     let hidden = user.hidden(view, Scope::Application, filled_by, id)?;
-    if hidden.is_empty() {
-        return Ok(document);
-    }
-    let mut shown: Value = document.read()?;
-    job_openings::without_application(&mut shown["opening"], &hidden);
-    Document::of(&shown)
+    document.without(&hidden, |offer, hidden| {
+        job_openings::without_application(&mut offer["opening"], hidden);
+    })
 }

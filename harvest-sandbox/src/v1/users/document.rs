@@ -43,14 +43,11 @@ pub(super) fn redact(
 ) -> Outcome<Document> {
     let linked = "SELECT candidate_id AS id FROM user_candidate WHERE user_id = ?2";
     let hidden = user.hidden(view, Scope::Candidate, linked, id)?;
-    if hidden.is_empty() {
-        return Ok(document);
-    }
-    let mut shown: Value = document.read()?;
-    if let Some(ids) = shown["linked_candidate_ids"].as_array_mut() {
-        ids.retain(|id| !id.as_i64().is_some_and(|id| hidden.contains(&id)));
-    }
-    Document::of(&shown)
+    document.without(&hidden, |shown, hidden| {
+        if let Some(ids) = shown["linked_candidate_ids"].as_array_mut() {
+            ids.retain(|id| !id.as_i64().is_some_and(|id| hidden.contains(&id)));
+        }
+    })
 }
 
 fn show(view: &View<'_>, row: &Row) -> Outcome<Value> {

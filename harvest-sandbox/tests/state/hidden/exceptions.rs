@@ -1,4 +1,4 @@
-//! What the tests on writes leave out, and why. What is not needed here fails.
+//! Exceptions of the tests on writes, with reasons. An exception that is not needed fails.
 
 /// Places for an id where a request with a record that the user sees is answered like one with an unknown id. Whether a
 /// hidden id is told apart from an unknown one can't be tested there.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::scene::Scene;
 
 /// A candidate whom the site admin sees, with an application on a confidential job that the insider alone sees.
-struct Told {
+struct History {
     scene: Scene,
     admin: i64,
     recruiter: i64,
@@ -15,7 +15,7 @@ struct Told {
     application: Value,
 }
 
-impl Told {
+impl History {
     async fn start(name: &str) -> Self {
         let scene = Scene::start(name).await;
         let path = format!("/v1/candidates/{}", scene.candidate["id"]);
@@ -65,18 +65,18 @@ fn count(feed: &Value, section: &str, text: &str) -> usize {
 
 #[tokio::test]
 async fn what_was_written_about_an_application_is_not_read_when_it_is_gone() {
-    let told = Told::start("feed-gone").await;
-    let admin = Some(told.admin);
-    let before = told.feed(admin).await;
-    told.go_on().await;
-    assert_eq!(told.feed(admin).await, before);
-    let path = format!("/v1/applications/{}", told.application["id"]);
-    let scene = &told.scene;
+    let history = History::start("feed-gone").await;
+    let admin = Some(history.admin);
+    let before = history.feed(admin).await;
+    history.go_on().await;
+    assert_eq!(history.feed(admin).await, before);
+    let path = format!("/v1/applications/{}", history.application["id"]);
+    let scene = &history.scene;
     scene
         .write_as(scene.insider, "DELETE", &path, Value::Null)
         .await;
-    assert_eq!(told.feed(admin).await, before);
-    let all = told.feed(None).await;
+    assert_eq!(history.feed(admin).await, before);
+    let all = history.feed(None).await;
     for (section, text) in [
         ("notes", "Not yet"),
         ("emails", "application"),
@@ -89,9 +89,9 @@ async fn what_was_written_about_an_application_is_not_read_when_it_is_gone() {
 
 #[tokio::test]
 async fn an_application_takes_its_notes_to_a_job_that_everyone_sees_and_no_names() {
-    let told = Told::start("feed-moved").await;
-    told.go_on().await;
-    let scene = &told.scene;
+    let history = History::start("feed-moved").await;
+    history.go_on().await;
+    let scene = &history.scene;
     let roles = scene.organization.read("/v1/user_roles").await;
     let mut roles = roles.as_array().unwrap().iter();
     let role = roles.find(|it| it["type"] == "job_admin").unwrap();
@@ -103,9 +103,9 @@ async fn an_application_takes_its_notes_to_a_job_that_everyone_sees_and_no_names
         .unwrap();
     let permission = json!({"job_id": other["id"], "user_role_id": role["id"]});
     scene
-        .write_as(told.admin, "PUT", &permissions, permission)
+        .write_as(history.admin, "PUT", &permissions, permission)
         .await;
-    let path = format!("/v1/applications/{}", told.application["id"]);
+    let path = format!("/v1/applications/{}", history.application["id"]);
     scene
         .write_as(
             scene.insider,
@@ -126,82 +126,87 @@ async fn an_application_takes_its_notes_to_a_job_that_everyone_sees_and_no_names
 
     let seen = scene
         .organization
-        .fetch(Some(told.admin), "GET", &path, &Value::Null)
+        .fetch(Some(history.admin), "GET", &path, &Value::Null)
         .await;
     assert_eq!(seen.status, 200, "{}", seen.text);
-    let feed = told.feed(Some(told.admin)).await;
+    let feed = history.feed(Some(history.admin)).await;
     assert_eq!(count(&feed, "notes", "Not yet"), 1);
     assert_eq!(count(&feed, "activities", "was transferred"), 1);
     let name = scene.confidential["name"].as_str().unwrap();
     assert!(!feed.to_string().contains(name), "{feed}");
-    let all = told.feed(None).await;
+    let all = history.feed(None).await;
     assert_eq!(count(&all, "emails", name), 1, "{all}");
 }
 
 #[tokio::test]
 async fn entries_of_older_folders_are_read_by_those_who_see_all_applications() {
-    let told = Told::start("feed-older").await;
-    told.go_on().await;
-    let all = told.feed(None).await;
+    let history = History::start("feed-older").await;
+    history.go_on().await;
+    let all = history.feed(None).await;
     // As they were kept before they knew what they are about.
     let sql = "UPDATE activity SET state = json_remove(state, '$.job_ids',
                    iif(section = 'emails', '$.job_ids', '$.application_id')) WHERE ?1";
-    told.scene.file.execute(sql, [1]);
-    assert_eq!(told.feed(None).await, all);
-    assert_eq!(told.feed(Some(told.scene.insider)).await, all);
+    history.scene.file.execute(sql, [1]);
+    assert_eq!(history.feed(None).await, all);
+    assert_eq!(history.feed(Some(history.scene.insider)).await, all);
     let nothing = json!({"notes": [], "emails": [], "activities": []});
-    assert_eq!(told.feed(Some(told.admin)).await, nothing);
+    assert_eq!(history.feed(Some(history.admin)).await, nothing);
 
-    let candidates = told
+    let candidates = history
         .scene
         .organization
         .read("/v1/candidates?per_page=500")
         .await;
-    let shown = format!("[{{\"id\":{},", told.scene.job["id"]);
+    let shown = format!("[{{\"id\":{},", history.scene.job["id"]);
     let mut candidates = candidates.as_array().unwrap().iter();
     let other = candidates.find(|it| it["is_private"] == false && it.to_string().contains(&shown));
     let path = format!("/v1/candidates/{}", other.unwrap()["id"]);
-    let told = Told { path, ..told };
-    let all = told.feed(None).await;
+    let history = History { path, ..history };
+    let all = history.feed(None).await;
     assert_eq!(count(&all, "activities", "applied"), 1, "{all}");
-    assert_eq!(told.feed(Some(told.admin)).await, all);
+    assert_eq!(history.feed(Some(history.admin)).await, all);
 }
 
 #[tokio::test]
 async fn what_is_for_admins_is_not_answered_to_others_who_write() {
-    let told = Told::start("feed-others").await;
-    let scene = &told.scene;
-    let applications = format!("{}/applications", told.path);
+    let history = History::start("feed-others").await;
+    let scene = &history.scene;
+    let applications = format!("{}/applications", history.path);
     let prospect = json!({"prospect": "true"});
     let prospect = scene
-        .write_as(told.admin, "POST", &applications, prospect)
+        .write_as(history.admin, "POST", &applications, prospect)
         .await;
     let path = format!("/v1/applications/{}", prospect["id"]);
     let file = json!({"filename": "salary.txt", "type": "other", "content": "QQ==",
         "content_type": "text/plain", "visibility": "admin_only"});
     let attachments = format!("{path}/attachments");
     let added = scene
-        .write_as(told.admin, "POST", &attachments, file.clone())
+        .write_as(history.admin, "POST", &attachments, file.clone())
         .await;
     assert!(added["url"].is_string());
 
     let added = scene
-        .write_as(told.recruiter, "POST", &attachments, file)
+        .write_as(history.recruiter, "POST", &attachments, file)
         .await;
     assert_eq!(added["url"], Value::Null);
     let changed = scene
-        .write_as(told.recruiter, "PATCH", &path, json!({"source_id": null}))
+        .write_as(
+            history.recruiter,
+            "PATCH",
+            &path,
+            json!({"source_id": null}),
+        )
         .await;
     assert_eq!(changed["attachments"], json!([]));
-    let feed = told.feed(Some(told.recruiter)).await;
+    let feed = history.feed(Some(history.recruiter)).await;
     assert_eq!(count(&feed, "activities", "has another attachment"), 2);
     assert_eq!(count(&feed, "activities", "salary"), 0);
-    let note = json!({"user_id": told.recruiter, "body": "A", "visibility": "admin_only"});
-    let notes = format!("{}/activity_feed/notes", told.path);
+    let note = json!({"user_id": history.recruiter, "body": "A", "visibility": "admin_only"});
+    let notes = format!("{}/activity_feed/notes", history.path);
     let added = scene
-        .write_as(told.recruiter, "POST", &notes, note.clone())
+        .write_as(history.recruiter, "POST", &notes, note.clone())
         .await;
     assert_eq!(added, json!({"id": added["id"]}));
-    let added = scene.write_as(told.admin, "POST", &notes, note).await;
+    let added = scene.write_as(history.admin, "POST", &notes, note).await;
     assert_eq!(added["body"], "A");
 }

@@ -1,4 +1,4 @@
-//! Whether what a user may not see is as if it were not there: in every operation of the description, at any depth.
+//! Visibility in every operation of the description, at any depth: a hidden record is as if it were not there.
 //!
 //! The description says which ids an operation takes and shows; nothing here is listed by hand but the exceptions, each
 //! with its reason, and one that is not needed fails. A new operation is found by itself: it is read, or written with the
@@ -53,7 +53,7 @@ fn everything_has_secrets(description: &Description, all: &Everything, secrets: 
             .filter(|(_, (id, _))| *id == operation.id);
         let tells = answers.any(|(url, (_, value))| {
             let is_found = !value["message"].is_string();
-            is_found && (secrets.id_in(url).is_some() || secrets.told_by(value).is_some())
+            is_found && (secrets.id_in(url).is_some() || secrets.disclosed_by(value).is_some())
         });
         if !tells {
             without.insert(&operation.id);
@@ -82,7 +82,7 @@ async fn every_read_is_as_if_what_is_hidden_were_not_there() {
     let secrets = after.without(&before);
     everything_has_secrets(&description, &after, &secrets);
 
-    let mut told = Vec::new();
+    let mut leaks = Vec::new();
     for (name, user) in scene.users {
         for (url, (operation, _)) in &after.answers {
             let now = scene.seen(user, url).await;
@@ -100,14 +100,14 @@ async fn every_read_is_as_if_what_is_hidden_were_not_there() {
                 }
             };
             if now != expected {
-                let secret = secrets.told_by(&now.body);
-                told.push(format!(
+                let secret = secrets.disclosed_by(&now.body);
+                leaks.push(format!(
                     "{name}: {operation} {url}: {secret:?} {now:?}, not {expected:?}"
                 ));
             }
         }
     }
-    assert!(told.is_empty(), "{}", summary(&told));
+    assert!(leaks.is_empty(), "{}", summary(&leaks));
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn every_filter_is_as_if_what_is_hidden_were_not_there() {
     scene.hide().await;
     let after = Everything::read(&scene, &description).await;
     let secrets = after.without(&before);
-    let mut told = Vec::new();
+    let mut leaks = Vec::new();
     let mut filters = 0;
     for operation in description.operations.iter().filter(|it| it.reads()) {
         if operation.path.contains('{') {
@@ -135,22 +135,22 @@ async fn every_filter_is_as_if_what_is_hidden_were_not_there() {
                     }
                     let seen = scene.seen(user, &format!("{path}?{text}={secret}")).await;
                     if seen.status != unknown.status || seen.body != unknown.body {
-                        told.push(format!("{name}: {path}?{text}={secret}: {seen:?}"));
+                        leaks.push(format!("{name}: {path}?{text}={secret}: {seen:?}"));
                     }
                 }
             }
         }
     }
     assert!(filters > 0);
-    assert!(told.is_empty(), "{}", summary(&told));
+    assert!(leaks.is_empty(), "{}", summary(&leaks));
 }
 
 /// The first few of many.
-fn summary(told: &[String]) -> String {
-    let mut lines: Vec<String> = told
+fn summary(leaks: &[String]) -> String {
+    let mut lines: Vec<String> = leaks
         .iter()
         .map(|it| it.chars().take(1_000).collect())
         .collect();
     lines.truncate(12);
-    format!("{} times, as in\n{}", told.len(), lines.join("\n"))
+    format!("{} times, as in\n{}", leaks.len(), lines.join("\n"))
 }

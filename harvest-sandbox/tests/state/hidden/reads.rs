@@ -19,7 +19,7 @@ pub const UNKNOWN: i64 = 777_777_777_777;
 /// What every hidden text has in it.
 const MARK: &str = "umbra";
 
-/// What was read, with nobody acting: everything.
+/// What was read, without an acting user: everything.
 #[derive(Default)]
 pub struct Everything {
     /// Ids by their types.
@@ -153,12 +153,12 @@ impl Secrets {
     }
 
     /// A secret that an answer tells, if it tells one.
-    pub fn told_by(&self, value: &Value) -> Option<String> {
+    pub fn disclosed_by(&self, value: &Value) -> Option<String> {
         match value {
             Value::Object(fields) => fields
                 .iter()
-                .find_map(|(name, it)| Some(format!("{name}: {}", self.told_by(it)?))),
-            Value::Array(items) => items.iter().find_map(|it| self.told_by(it)),
+                .find_map(|(name, it)| Some(format!("{name}: {}", self.disclosed_by(it)?))),
+            Value::Array(items) => items.iter().find_map(|it| self.disclosed_by(it)),
             Value::Number(number) => {
                 let number = number.as_i64().filter(|it| self.numbers.contains(it))?;
                 Some(number.to_string())

@@ -182,7 +182,7 @@ impl Request {
 #[tokio::test]
 async fn every_hidden_id_in_a_write_is_like_an_unknown_one() {
     let stage = Stage::set("hidden-ids").await;
-    let mut told = Vec::new();
+    let mut leaks = Vec::new();
     let mut without_effect = BTreeSet::new();
     let mut places = 0;
     for (operation, request) in stage.requests() {
@@ -209,7 +209,7 @@ async fn every_hidden_id_in_a_write_is_like_an_unknown_one() {
                     let of_secret = (position, *secret);
                     let outcome = stage.with(user, operation, &request, of_secret).await;
                     if outcome != unknown {
-                        told.push(format!(
+                        leaks.push(format!(
                             "{name}: {named:?} {secret}: {outcome:?}, not {unknown:?}"
                         ));
                     }
@@ -218,7 +218,7 @@ async fn every_hidden_id_in_a_write_is_like_an_unknown_one() {
         }
     }
     println!("{places} places for ids");
-    assert!(told.is_empty(), "{}", summary(&told));
+    assert!(leaks.is_empty(), "{}", summary(&leaks));
     let known = WITHOUT_EFFECT
         .iter()
         .map(|(id, name, _)| (*id, (*name).to_owned()));
@@ -228,7 +228,7 @@ async fn every_hidden_id_in_a_write_is_like_an_unknown_one() {
 #[tokio::test]
 async fn every_write_answers_as_a_read_would() {
     let stage = Stage::set("hidden-answers").await;
-    let mut told = Vec::new();
+    let mut leaks = Vec::new();
     let mut other_form = BTreeSet::new();
     let mut redacted = BTreeSet::new();
     let mut done = BTreeSet::new();
@@ -245,8 +245,8 @@ async fn every_write_answers_as_a_read_would() {
                 if outcome.seen.status < 300 {
                     done.insert(operation.id.as_str());
                     let answer = &outcome.seen.body;
-                    if let Some(secret) = stage.secrets.told_by(answer) {
-                        told.push(format!("{name}: {} tells {secret}", operation.id));
+                    if let Some(secret) = stage.secrets.disclosed_by(answer) {
+                        leaks.push(format!("{name}: {} tells {secret}", operation.id));
                     }
                     if let Some(read) = stage.description.reads_the_same(operation) {
                         let (same, less) = stage.reads_the_same(user, read, answer).await;
@@ -267,7 +267,7 @@ async fn every_write_answers_as_a_read_would() {
             operation.id
         );
     }
-    assert!(told.is_empty(), "{}", summary(&told));
+    assert!(leaks.is_empty(), "{}", summary(&leaks));
     let known: BTreeSet<_> = OTHER_FORM.iter().map(|(id, _)| *id).collect();
     assert_eq!(other_form, known);
     assert_eq!(redacted, stage.written_and_redacted().await);
@@ -307,7 +307,7 @@ impl Stage {
                     .organization
                     .fetch(None, "GET", &path, &Value::Null)
                     .await;
-                if of == takes && self.secrets.told_by(&Seen::of(&all).body).is_some() {
+                if of == takes && self.secrets.disclosed_by(&Seen::of(&all).body).is_some() {
                     found.insert(read.id.as_str());
                 }
             }

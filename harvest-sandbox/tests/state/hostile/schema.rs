@@ -1,4 +1,4 @@
-//! What the description says of bodies, and values that fit it.
+//! Schemas of bodies in the description, and values that fit them.
 
 use serde_json::{Map, Value, json};
 
