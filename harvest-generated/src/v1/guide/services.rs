@@ -3,7 +3,7 @@
 //! # In a web service
 //!
 //! A handler that calls Harvest has to turn one kind of error into another: what the service answered into what its own
-//! caller should see. The text of an [`Error`](crate::runtime::Error) is safe to log, and meant for whoever runs the service,
+//! caller should see. The text of an [`Error`](crate::runtime::Error) is safe to log, and meant for the operator of the service,
 //! not for the caller. For [axum](https://docs.rs/axum):
 //!
 //! ```rust
