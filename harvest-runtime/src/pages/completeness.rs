@@ -6,21 +6,22 @@ use std::fmt;
 ///
 /// A list is read in several answers, and the service does not hold it still meanwhile. So this is only
 /// [`Proven`](Self::Proven) where one answer held everything (or each of several, that were asked for different records by
-/// their ids), or where the service pages by cursor, which goes on from a
-/// record and not from a number. Of counted pages, signs of change can be seen, but their absence proves nothing: a
-/// record that is removed from a page already read moves all later ones up by one place, and the one that moves onto
-/// that page is not seen.
+/// their ids), or where the service pages by cursor, which goes on from a record and not from a number. Of counted
+/// pages, the best that can be known is [`NoSignOfChange`](Self::NoSignOfChange): a record that is removed from a page
+/// already read moves all later ones up by one place, and the one that moves onto that page is not seen.
+///
+/// Only [`Unproven`](Self::Unproven) calls for action, and its [`Doubt`] says which; see [`doubt`](Self::doubt).
 ///
 /// ```
-/// use harvest_runtime::{Completeness, Doubt, Error, Items};
+/// use harvest_runtime::{Error, Items};
 ///
 /// async fn ids(mut items: Items<serde_json::Value>) -> Result<Vec<i64>, Error> {
 ///     let mut ids = Vec::new();
 ///     while let Some(item) = items.next().await {
 ///         ids.extend(item?["id"].as_i64());
 ///     }
-///     if items.completeness() == Completeness::Unproven(Doubt::Moved) {
-///         eprintln!("the list changed while it was read; read it again for what may be missing");
+///     if let Some(doubt) = items.completeness().doubt() {
+///         eprintln!("{doubt}: something may be missing");
 ///     }
 ///     Ok(ids)
 /// }
@@ -29,11 +30,14 @@ use std::fmt;
 pub enum Completeness {
     /// Nothing is missing.
     Proven,
-    /// Something may be missing.
+    /// It was read to its end by the numbers of its pages, and nothing indicates that it changed meanwhile. No record is
+    /// known to be missing, and reading it again proves no more.
+    NoSignOfChange,
+    /// Something may be missing, for a reason that calls for action.
     Unproven(Doubt),
 }
 
-/// Why it is not proven that what was read is the whole list.
+/// The reason for which a list may not be whole, and for which something has to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Doubt {
@@ -46,9 +50,6 @@ pub enum Doubt {
     Unread,
     /// It was resumed, and what comes before was not read here.
     Resumed,
-    /// It was read in several answers, by the numbers of its pages, and there was no sign of change. Nothing more can
-    /// be had from such a list.
-    Unanchored,
 }
 
 impl Completeness {
@@ -57,11 +58,19 @@ impl Completeness {
         self == Self::Proven
     }
 
+    /// The doubt that calls for action, if there is one.
+    pub fn doubt(self) -> Option<Doubt> {
+        match self {
+            Self::Proven | Self::NoSignOfChange => None,
+            Self::Unproven(doubt) => Some(doubt),
+        }
+    }
+
     /// Of two parts together: the graver doubt.
     pub(super) fn and(self, other: Self) -> Self {
         let gravity = |completeness: &Self| match completeness {
             Self::Proven => 0,
-            Self::Unproven(Doubt::Unanchored) => 1,
+            Self::NoSignOfChange => 1,
             Self::Unproven(Doubt::Resumed) => 2,
             Self::Unproven(Doubt::Moved) => 3,
             Self::Unproven(Doubt::Unread) => 4,
@@ -76,6 +85,7 @@ impl fmt::Display for Completeness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Proven => f.write_str("complete"),
+            Self::NoSignOfChange => f.write_str("read to its end, without a sign of change"),
             Self::Unproven(doubt) => write!(f, "not proven to be complete: {doubt}"),
         }
     }
@@ -88,10 +98,6 @@ impl fmt::Display for Doubt {
             Self::Moved => "the list changed while it was read",
             Self::Unread => "a record could not be read",
             Self::Resumed => "the list was not read from its start",
-            Self::Unanchored => {
-                "the pages of the list are counted, so a record that was removed meanwhile could \
-                 take another out of sight"
-            }
         })
     }
 }

@@ -377,7 +377,7 @@ impl Walk {
         } else if progress.pages <= 1 || by_cursor {
             Completeness::Proven
         } else {
-            Completeness::Unproven(Doubt::Unanchored)
+            Completeness::NoSignOfChange
         }
     }
 }

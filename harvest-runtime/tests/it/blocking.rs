@@ -106,10 +106,7 @@ async fn lists_are_iterators() {
             let mut items = list(&core).items_blocking::<Row>().concurrency(concurrency);
             let ids: Vec<i64> = items.by_ref().map(|row| row.unwrap().id).collect();
             assert_eq!(ids, (1..=100).rev().collect::<Vec<_>>());
-            assert_eq!(
-                items.completeness(),
-                Completeness::Unproven(Doubt::Unanchored)
-            );
+            assert_eq!(items.completeness(), Completeness::NoSignOfChange);
             let mut pages = list(&core).pages_blocking::<Row>().concurrency(concurrency);
             assert_eq!(pages.next().unwrap().unwrap().len(), 3);
             assert_eq!(

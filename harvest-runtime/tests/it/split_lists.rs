@@ -108,7 +108,7 @@ async fn pages_come_one_behind_the_other() {
         read.push(page.unwrap().iter().map(|row| row.id).collect::<Vec<_>>());
     }
     assert_eq!(read, [vec![1, 2], vec![3], vec![4, 5], vec![6], vec![7]]);
-    let doubt = Completeness::Unproven(Doubt::Unanchored);
+    let doubt = Completeness::NoSignOfChange;
     assert_eq!(pages.completeness(), doubt);
 }
 

@@ -41,9 +41,10 @@
 //! - **Concurrency** hides the time that the service takes to answer. The pace stays that of the rate limit.
 //! - **Completeness.** The service does not hold a list still while its pages are read. A record that is added meanwhile
 //!   pushes another onto the next page, where it would come twice; it is handed out once. A record that is removed pulls
-//!   another onto a page already read, and nobody can see that. So a list of numbered pages ends with
-//!   [`Completeness::Unproven`](crate::runtime::Completeness::Unproven), which says what is known: read it again where
-//!   `Doubt::Moved` matters.
+//!   another onto a page already read, which cannot be seen. So the best end of a list of numbered pages is
+//!   [`Completeness::NoSignOfChange`](crate::runtime::Completeness::NoSignOfChange), and only
+//!   [`Unproven`](crate::runtime::Completeness::Unproven) calls for action:
+//!   [`doubt()`](crate::runtime::Completeness::doubt) says which. After `Doubt::Moved`, read the list again.
 //!
 //! # Going on where it broke off
 //!
