@@ -15,7 +15,7 @@ use crate::error::Reached;
 use crate::limit::Limiter;
 use crate::options::Settings;
 use crate::retry::{BackoffPolicy, RetryBudget, RetryPolicy};
-use crate::{Api, CallOptions, Core, Error};
+use crate::{Api, CallOptions, Core, Error, Wait};
 
 const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
 const KEY_VARIABLE: &str = "HARVEST_API_KEY";
@@ -205,6 +205,26 @@ impl<A: Api> ClientBuilder<A> {
     /// ([`Download::max_bytes`](crate::attachment::Download::max_bytes)).
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.options = self.options.max_response_bytes(bytes);
+        self
+    }
+
+    /// Calls a function before each wait of more than a second, so that a program can say why it stands still: for a turn
+    /// under the rate limit, for a pause that the service asks for, before another attempt, for a record that is not ready
+    /// yet. The [`Wait`](crate::Wait) names the operation, how long and why, and holds nothing about a person.
+    ///
+    /// It is called once for each wait of each call, when the wait begins; if that it takes long was not to be foreseen,
+    /// after a second. A hundred calls that wait at once make it a hundred times. It is called on the thread that makes the
+    /// call, so it should not block.
+    ///
+    /// ```
+    /// # use harvest_runtime::{Api, ClientBuilder, Error};
+    /// fn connect<A: Api>() -> Result<A, Error> {
+    ///     // list_users (GET /v1/users): waits about 8.2 s for its turn under the rate limit
+    ///     ClientBuilder::from_env().on_wait(|wait| eprintln!("{wait}")).build()
+    /// }
+    /// ```
+    pub fn on_wait(mut self, listener: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.options = self.options.on_wait(listener);
         self
     }
 

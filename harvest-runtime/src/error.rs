@@ -7,6 +7,7 @@ mod text;
 mod unread;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -87,8 +88,8 @@ enum Kind {
     },
     /// The time of the whole call ran out.
     CallTimeout {
-        /// While it waited for its turn under the rate limit, rather than for an answer.
-        queued: bool,
+        /// Where it waited for its turn under the rate limit, rather than for an answer: how much longer that takes.
+        queued: Option<Duration>,
         /// What the attempt before ended with.
         last: Option<Error>,
     },
@@ -136,7 +137,9 @@ impl Error {
             Kind::Transport { .. } if self.is_connect() => "connect",
             Kind::Transport { error, .. } if error.is_timeout() => "timeout",
             Kind::Transport { .. } => "connection",
-            Kind::CallTimeout { queued: true, .. } => "rate_limit_timeout",
+            Kind::CallTimeout {
+                queued: Some(_), ..
+            } => "rate_limit_timeout",
             Kind::CallTimeout { .. } => "call_timeout",
             Kind::Paused { .. } => "rate_limit_pause",
             Kind::Strayed => "strayed",

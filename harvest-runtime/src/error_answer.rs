@@ -52,6 +52,8 @@ pub(crate) struct ErrorAnswer {
     pub(crate) status: StatusCode,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// How long to wait in the limiter's opinion, if it is the rate limit that refuses.
+    pub(crate) estimate: Option<Duration>,
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
 }
@@ -64,6 +66,7 @@ impl ErrorAnswer {
             status,
             request_id: request_id(headers).map(str::to_owned),
             retry_after: retry_after(headers),
+            estimate: None,
             message: message(&body),
             field_errors: body.get("errors").map(field_errors).unwrap_or_default(),
         }

@@ -86,7 +86,7 @@ impl<'a> Call<'a> {
     fn new(request: &'a Prepared) -> Self {
         Self {
             request,
-            tries: Tries::new(&request.core, request.operation.idempotent),
+            tries: Tries::new(&request.core, Some(request.operation)),
         }
     }
 
@@ -115,7 +115,11 @@ impl<'a> Call<'a> {
             let permit = match self.turn().await {
                 Some(Ok(permit)) => permit,
                 Some(Err(pause)) => return Err(Error::paused(request.operation, pause, last)),
-                None => return Err(Error::no_turn(request.operation, last)),
+                None => {
+                    let limiter = &request.core.settings().limiter;
+                    let turn = limiter.turn_behind(limiter.waiting());
+                    return Err(Error::no_turn(request.operation, turn, last));
+                }
             };
             self.tries.begin();
             let error = match self.attempt(permit).await {
@@ -144,7 +148,12 @@ impl<'a> Call<'a> {
             max_pause: settings.max_pause,
         };
         let turn = settings.limiter.acquire(patience);
-        let permit = within(self.tries.deadline, turn).await;
+        let turn = within(self.tries.deadline, turn);
+        let operation = self.request.operation;
+        let permit = settings
+            .on_wait
+            .turn(operation, &settings.limiter, turn)
+            .await;
         let waited = queued.elapsed();
         let effort = &mut self.tries.effort;
         effort.waited = effort.waited.saturating_add(waited);
@@ -211,7 +220,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
         return Err(Error::strayed(operation));
     }
     // Before the body is read, because the service counts by requests, not by bytes.
-    settings
+    let estimate = settings
         .limiter
         .observe(permit, head.status, &head.headers, Instant::now());
     if head.status.is_success() {
@@ -227,9 +236,10 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     } else {
         // If the body breaks off, the status is still worth more than a broken connection.
         let body = answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY).await;
+        let answer = ErrorAnswer::read(head.status, &head.headers, &body);
         Err(Error::refused(
             operation,
-            ErrorAnswer::read(head.status, &head.headers, &body),
+            ErrorAnswer { estimate, ..answer },
         ))
     }
 }

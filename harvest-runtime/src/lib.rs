@@ -11,6 +11,7 @@
 //! | [`Undescribed`] | one call of which nothing is known |
 //! | [`mod@retry`], [`CallOptions`] | how it is carried out: times, retries, pace |
 //! | [`Limiter`] | how the pace is found that the service allows |
+//! | [`Wait`] | what a program can say while it waits |
 //! | [`Response`], [`Error`] | what came of it |
 //! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
 //! | [`Items::lenient`], [`Unreadable`] | lists in which some records cannot be read |
@@ -113,6 +114,7 @@ mod tries;
 mod typestate;
 mod undescribed;
 pub mod union;
+mod wait;
 mod wire_text;
 
 pub use crate::api::{Api, Scheme};
@@ -143,6 +145,7 @@ pub use crate::timestamp::{ParseTimestampError, Timestamp};
 pub use crate::typestate::Blocking;
 pub use crate::typestate::{Acting, Async, Nobody};
 pub use crate::undescribed::Undescribed;
+pub use crate::wait::{Wait, WaitReason};
 
 // Part of this crate's interface, so that a user gets them in the versions that fit.
 pub use bytes::Bytes;

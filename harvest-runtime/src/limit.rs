@@ -147,19 +147,46 @@ impl Limiter {
         shared.unless_paused(patience, shared.next_permit()).await
     }
 
-    /// The request of this permit was answered, with these headers, at this time.
+    /// The request of this permit was answered, with these headers, at this time. Of a refusal (429): how long nothing
+    /// will be sent, which is what the service asks for or, if it does not say, an estimate.
     pub(crate) fn observe(
         &self,
         permit: Permit,
         status: StatusCode,
         headers: &HeaderMap,
         now: Instant,
-    ) {
+    ) -> Option<Duration> {
         debug_assert!(
             Arc::ptr_eq(&self.0, &permit.shared),
             "a permit of another limiter"
         );
-        permit.settle(Outcome::Answered(status, Told::read(headers)), now);
+        let outcome = Outcome::Answered(status, Told::read(headers));
+        let pause = permit
+            .ticket
+            .filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
+        let pause = pause.and_then(|ticket| {
+            // Before it is written down, as books in a file are written later.
+            let foresee = |ledger: &mut Ledger, now| ledger.pause_after(&ticket, outcome, now);
+            self.0.books.look(foresee)
+        });
+        permit.settle(outcome, now);
+        pause
+    }
+
+    /// How long it takes until a request can go that waits behind so many others, at the least.
+    pub(crate) fn turn_behind(&self, others: usize) -> Duration {
+        if !self.0.paced {
+            return Duration::ZERO;
+        }
+        let others = others as u64;
+        self.0
+            .books
+            .look(|ledger, now| ledger.turn_behind(others, now) - now)
+    }
+
+    /// How many requests wait for their turn.
+    pub(crate) fn waiting(&self) -> usize {
+        self.0.waiting.load(Ordering::Relaxed)
     }
 
     /// No answer came. The service may have counted the request or not, so it counts here. Dropping a permit is the
@@ -175,7 +202,7 @@ impl Limiter {
     /// What is known of the allowance now. For people and their dashboards: by the time you look at it, others may have
     /// used it.
     pub fn snapshot(&self) -> Allowance {
-        let waiting = self.0.waiting.load(Ordering::Relaxed);
+        let waiting = self.waiting();
         self.0.books.look(|ledger, now| Allowance {
             limit: ledger.limit(),
             window: ledger.window(),

@@ -4,8 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::Wait;
 use crate::limit::Limiter;
 use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
+use crate::wait::OnWait;
 
 /// Where nothing else is set.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -42,6 +44,7 @@ pub struct CallOptions {
     pub(crate) limiter: Option<Limiter>,
     pub(crate) max_pause: Option<Duration>,
     pub(crate) max_response_bytes: Option<u64>,
+    pub(crate) on_wait: Option<OnWait>,
 }
 
 impl CallOptions {
@@ -95,6 +98,13 @@ impl CallOptions {
         self.max_response_bytes = Some(bytes);
         self
     }
+
+    /// Calls a function before each wait of more than a second. See
+    /// [`ClientBuilder::on_wait`](crate::ClientBuilder::on_wait).
+    pub fn on_wait(mut self, listener: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.on_wait = Some(OnWait::new(listener));
+        self
+    }
 }
 
 /// Prints what is set. There is nothing private in it.
@@ -108,6 +118,7 @@ impl fmt::Debug for CallOptions {
             .field("limiter", &self.limiter)
             .field("max_pause", &self.max_pause)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("on_wait", &self.on_wait)
             .finish()
     }
 }
@@ -123,6 +134,7 @@ pub(crate) struct Settings {
     pub(crate) limiter: Limiter,
     pub(crate) max_pause: Duration,
     pub(crate) max_response_bytes: u64,
+    pub(crate) on_wait: OnWait,
 }
 
 impl Settings {
@@ -137,6 +149,7 @@ impl Settings {
             max_response_bytes: options
                 .max_response_bytes
                 .unwrap_or(self.max_response_bytes),
+            on_wait: options.on_wait.unwrap_or_else(|| self.on_wait.clone()),
         }
     }
 }
@@ -155,6 +168,7 @@ impl Default for Settings {
             limiter: Limiter::new(),
             max_pause: MAX_PAUSE,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            on_wait: OnWait::default(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::effort::Seconds;
 use crate::exchange::{Answer, exchange};
 use crate::request::Prepared;
 use crate::tries::within;
-use crate::{Core, DecodeError, Error, Operation, Param, Request, Response};
+use crate::{Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason};
 
 const INTERVAL: Duration = Duration::from_secs(30);
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
@@ -207,6 +207,8 @@ pub(crate) async fn until_ready(
         if next.is_none_or(|next| deadline.is_some_and(|deadline| deadline <= next)) {
             break;
         }
+        let on_wait = &request.core.settings().on_wait;
+        on_wait.announce(Some(request.operation), poll.interval, WaitReason::NotReady);
         sleep(poll.interval).await;
     }
     Err(Error::not_ready(

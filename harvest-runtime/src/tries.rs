@@ -6,12 +6,13 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::effort::{Effort, GaveUp};
 use crate::retry::{RetryDecision, RetryState};
-use crate::{Core, Error, trace};
+use crate::{Core, Error, Operation, WaitReason, trace};
 
 /// The attempts of one call, or of one download.
 pub(crate) struct Tries<'a> {
     core: &'a Core,
-    idempotent: bool,
+    /// `None` for a download.
+    operation: Option<&'static Operation>,
     pub(crate) begun: Instant,
     /// When the time of the whole call is over, if it ever is.
     pub(crate) deadline: Option<Instant>,
@@ -23,12 +24,12 @@ pub(crate) struct Tries<'a> {
 }
 
 impl<'a> Tries<'a> {
-    pub(crate) fn new(core: &'a Core, idempotent: bool) -> Self {
+    pub(crate) fn new(core: &'a Core, operation: Option<&'static Operation>) -> Self {
         let begun = Instant::now();
         let timeout = core.settings().timeout;
         Self {
             core,
-            idempotent,
+            operation,
             begun,
             // A time beyond the end of the clock is no limit.
             deadline: timeout.and_then(|timeout| begun.checked_add(timeout)),
@@ -53,7 +54,17 @@ impl<'a> Tries<'a> {
     pub(crate) fn again_after(&mut self, error: &Error) -> Option<Duration> {
         let wait = self.decide(error);
         match wait {
-            Some(wait) => trace::trying_again(error, self.effort.attempts, wait),
+            Some(wait) => {
+                trace::trying_again(error, self.effort.attempts, wait);
+                let by_service = error.asked_wait().is_some_and(|asked| asked >= wait);
+                let reason = if by_service {
+                    WaitReason::Pause
+                } else {
+                    WaitReason::Retry
+                };
+                let on_wait = &self.core.settings().on_wait;
+                on_wait.announce(self.operation, wait, reason);
+            }
             // Refused, but by a service that is well.
             None if !error.is_transient() => self.succeeded(),
             None => {}
@@ -73,7 +84,8 @@ impl<'a> Tries<'a> {
         let elapsed = self
             .first_attempt
             .map_or(Duration::ZERO, |first| now - first);
-        let state = RetryState::new(self.idempotent, self.effort.attempts, elapsed);
+        let idempotent = self.operation.is_none_or(|operation| operation.idempotent);
+        let state = RetryState::new(idempotent, self.effort.attempts, elapsed);
         match settings.retry.on_error(&state, error) {
             RetryDecision::Retry => {}
             RetryDecision::Permanent => return None,
@@ -82,7 +94,7 @@ impl<'a> Tries<'a> {
                 return None;
             }
         }
-        let asked = error.retry_after().unwrap_or_default();
+        let asked = error.asked_wait().unwrap_or_default();
         let wait = settings.backoff.wait(&state).max(asked);
         let until_deadline = self
             .deadline

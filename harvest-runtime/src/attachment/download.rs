@@ -167,7 +167,7 @@ impl<'a> Download<'a> {
     async fn run(self, sink: &mut Sink) -> Result<Downloaded, Error> {
         let span = trace::download();
         let core = self.core.clone();
-        let mut tries = Tries::new(&core, true);
+        let mut tries = Tries::new(&core, None);
         let result = self
             .attempts(&mut tries, sink)
             .instrument(span.clone())

@@ -77,13 +77,28 @@ impl Error {
         }
     }
 
-    /// How long the service asks to wait before the next attempt (`Retry-After`). It comes with 429, and sometimes
-    /// with 503. Of a [pause](Self::is_paused) it is what is left of it.
+    /// How long to wait before the next attempt.
+    ///
+    /// It is what the service asks for (`Retry-After`), with 429 and sometimes with 503. Where it says nothing and the
+    /// [rate limit](Self::is_rate_limited) stood in the way, it is the estimate of the [`Limiter`](crate::Limiter): when
+    /// the window ends as far as it is known, or a short time that grows with each refusal. Of a
+    /// [pause](Self::is_paused) it is what is left of it, and of a call whose time ran out in the queue, how long the queue
+    /// takes at the least. It counts from the time of the error.
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
             Kind::Paused { pause, .. } => Some(pause.left),
+            Kind::CallTimeout { queued, .. } => *queued,
+            Kind::Refused(answer) => answer.retry_after.or(answer.estimate),
+            _ => self.asked_wait(),
+        }
+    }
+
+    /// How long the service asks to wait, by its own word.
+    pub(crate) fn asked_wait(&self) -> Option<Duration> {
+        match &self.0.kind {
+            Kind::Refused(answer) => answer.retry_after,
             Kind::File(failure) => failure.retry_after(),
-            _ => self.answer()?.retry_after,
+            _ => None,
         }
     }
 

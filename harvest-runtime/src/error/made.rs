@@ -1,6 +1,7 @@
 //! How errors are made.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::{Error, Inner, Kind, List, Reached};
 use crate::answer_body::Unread;
@@ -79,15 +80,19 @@ impl Error {
         Self::new(Some(operation), Kind::Transport { error, reached })
     }
 
-    /// The time of the whole call ran out while it waited for its turn.
-    pub(crate) fn no_turn(operation: &'static Operation, last: Option<Error>) -> Self {
-        let queued = true;
+    /// The time of the whole call ran out while it waited for its turn, which it would get after the time `turn`.
+    pub(crate) fn no_turn(
+        operation: &'static Operation,
+        turn: Duration,
+        last: Option<Error>,
+    ) -> Self {
+        let queued = Some(turn);
         Self::new(Some(operation), Kind::CallTimeout { queued, last })
     }
 
     /// The time of the whole call ran out while it waited for an answer.
     pub(crate) fn no_answer(operation: &'static Operation, last: Option<Error>) -> Self {
-        let queued = false;
+        let queued = None;
         Self::new(Some(operation), Kind::CallTimeout { queued, last })
     }
 

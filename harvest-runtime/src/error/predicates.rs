@@ -107,7 +107,7 @@ impl Error {
     /// The key has used up its requests for now: the service said so (429), or asked for [a pause](Self::is_paused) that
     /// was not waited for, or the time of the call ran out while it
     /// waited for its turn, which [is a timeout](Self::is_call_timeout), too. [`waited`](Self::waited) says how long it
-    /// waited in vain, [`retry_after`](Self::retry_after) how long the service asks to wait now.
+    /// waited in vain, [`retry_after`](Self::retry_after) how long to wait now.
     ///
     /// # Troubleshooting
     ///
@@ -115,7 +115,7 @@ impl Error {
     /// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)). The limit counts all programs that use the key.
     pub fn is_rate_limited(&self) -> bool {
         match self.0.kind {
-            Kind::CallTimeout { queued, .. } => queued,
+            Kind::CallTimeout { queued, .. } => queued.is_some(),
             Kind::Paused { .. } => true,
             _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
         }

@@ -57,7 +57,7 @@ impl fmt::Debug for Error {
                 error.field("source", source);
             }
             Kind::CallTimeout { queued, last } => {
-                error.field("queued", queued);
+                error.field("queued", &queued.is_some());
                 if let Some(last) = last {
                     error.field("source", last);
                 }
@@ -109,7 +109,9 @@ impl fmt::Display for Error {
                  call, or for all calls with ClientBuilder::acting_user (header {header})"
             )?,
             Kind::Transport { error, .. } => self.write_transport(f, error)?,
-            Kind::CallTimeout { queued: true, .. } => self.write_no_turn(f)?,
+            Kind::CallTimeout {
+                queued: Some(_), ..
+            } => self.write_no_turn(f)?,
             Kind::CallTimeout { .. } => write!(
                 f,
                 "no complete answer in the time of the call; raise ClientBuilder::timeout; {}",

@@ -1,5 +1,6 @@
 //! Which requests the service may still count.
 
+mod forecast;
 #[cfg(feature = "shared-limiter")]
 mod shared;
 

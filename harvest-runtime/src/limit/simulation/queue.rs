@@ -139,7 +139,9 @@ async fn whatever_happens() {
                 match random.below(4) {
                     0 => limiter.failed(permit),
                     1 => drop(permit),
-                    _ => limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), now),
+                    _ => {
+                        limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), now);
+                    }
                 }
             });
             if number % 3 == 0 {
