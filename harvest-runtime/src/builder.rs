@@ -15,7 +15,7 @@ use crate::error::Reached;
 use crate::limit::Limiter;
 use crate::options::Settings;
 use crate::retry::{BackoffPolicy, RetryBudget, RetryPolicy};
-use crate::{Api, CallOptions, Core, Error, Wait};
+use crate::{Api, CallOptions, Core, DryRun, Error, Wait};
 
 const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
 const KEY_VARIABLE: &str = "HARVEST_API_KEY";
@@ -225,6 +225,19 @@ impl<A: Api> ClientBuilder<A> {
     /// ```
     pub fn on_wait(mut self, listener: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
         self.options = self.options.on_wait(listener);
+        self
+    }
+
+    /// Sends reads only: writes are recorded, and end with [`Error::is_dry_run`]. See [`DryRun`].
+    ///
+    /// ```
+    /// # use harvest_runtime::{Api, ClientBuilder, DryRun, Error};
+    /// fn connect<A: Api>(recorder: &DryRun) -> Result<A, Error> {
+    ///     ClientBuilder::from_env().dry_run(recorder).build()
+    /// }
+    /// ```
+    pub fn dry_run(mut self, recorder: &DryRun) -> Self {
+        self.options = self.options.dry_run(recorder);
         self
     }
 

@@ -28,6 +28,7 @@ use crate::{DecodeError, Operation};
 /// | --- | --- |
 /// | [`is_configuration`](Self::is_configuration) | the client could not be built |
 /// | [`is_invalid_request`](Self::is_invalid_request) | the call was filled wrongly, and not sent |
+/// | [`is_dry_run`](Self::is_dry_run) | the call was recorded instead of sent |
 /// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
 /// | [`is_paused`](Self::is_paused) | the service asked for a pause that the call does not wait for, and it was not sent |
 /// | [`is_response_too_large`](Self::is_response_too_large), [`is_bad_encoding`](Self::is_bad_encoding) | there was a success whose body was not read |
@@ -82,6 +83,8 @@ enum Kind {
     MissingActingUser {
         header: &'static str,
     },
+    /// It was recorded instead of sent.
+    DryRun,
     Transport {
         error: reqwest::Error,
         reached: Reached,
@@ -142,6 +145,7 @@ impl Error {
             } => "rate_limit_timeout",
             Kind::CallTimeout { .. } => "call_timeout",
             Kind::Paused { .. } => "rate_limit_pause",
+            Kind::DryRun => "dry_run",
             Kind::Strayed => "strayed",
             Kind::File(failure) => failure.type_name(),
             _ => "_OTHER",
@@ -158,6 +162,7 @@ impl Error {
             Kind::Transport { .. } => "Transport",
             Kind::CallTimeout { .. } => "CallTimeout",
             Kind::Paused { .. } => "Paused",
+            Kind::DryRun => "DryRun",
             Kind::Strayed => "Strayed",
             Kind::Refused(_) => "Refused",
             Kind::Unread {

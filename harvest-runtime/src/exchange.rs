@@ -68,6 +68,15 @@ pub(crate) fn exchange(
 ) -> BoxFuture<'static, Result<Answer, Error>> {
     Box::pin(async move {
         let request = request?;
+        let settings = request.core.settings();
+        if settings
+            .dry_run
+            .as_ref()
+            .is_some_and(|recorder| recorder.keeps(&request))
+        {
+            trace::recorded(request.operation);
+            return Err(Error::dry_run(request.operation));
+        }
         let span = trace::call(&request);
         Call::new(&request)
             .run(&span)

@@ -12,6 +12,7 @@
 //! | [`mod@retry`], [`CallOptions`] | how it is carried out: times, retries, pace |
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Wait`] | what a program can say while it waits |
+//! | [`DryRun`] | runs that change nothing |
 //! | [`Response`], [`Error`] | what came of it |
 //! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
 //! | [`Items::lenient`], [`Unreadable`] | lists in which some records cannot be read |
@@ -59,6 +60,7 @@
 //! | `trying again` | warn | an attempt failed; before the wait |
 //! | `failed` | debug; warn if there were several attempts | a call ended with an error |
 //! | `not decoded` | warn | an answer is not what the model says |
+//! | `recorded by a dry run` | debug | a write was not sent; there is no span |
 //!
 //! # Features
 //!
@@ -84,6 +86,7 @@ mod credential;
 pub mod custom_field;
 mod date;
 pub mod decode;
+mod dry_run;
 mod effort;
 mod error;
 mod error_answer;
@@ -122,6 +125,7 @@ pub use crate::builder::ClientBuilder;
 pub use crate::core::Core;
 pub use crate::date::{Date, ParseDateError};
 pub use crate::decode::DecodeError;
+pub use crate::dry_run::{DryRun, RecordedCall};
 pub use crate::error::Error;
 pub use crate::error_answer::FieldError;
 pub use crate::identity::Identity;

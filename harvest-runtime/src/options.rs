@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::Wait;
 use crate::limit::Limiter;
 use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
 use crate::wait::OnWait;
+use crate::{DryRun, Wait};
 
 /// Where nothing else is set.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -45,6 +45,7 @@ pub struct CallOptions {
     pub(crate) max_pause: Option<Duration>,
     pub(crate) max_response_bytes: Option<u64>,
     pub(crate) on_wait: Option<OnWait>,
+    pub(crate) dry_run: Option<DryRun>,
 }
 
 impl CallOptions {
@@ -105,6 +106,13 @@ impl CallOptions {
         self.on_wait = Some(OnWait::new(listener));
         self
     }
+
+    /// Records the call instead of sending it, if it is a write. See [`DryRun`]. Of a client that makes a dry run, every
+    /// call and every copy does: other options do not turn it off.
+    pub fn dry_run(mut self, recorder: &DryRun) -> Self {
+        self.dry_run = Some(recorder.clone());
+        self
+    }
 }
 
 /// Prints what is set. There is nothing private in it.
@@ -119,6 +127,7 @@ impl fmt::Debug for CallOptions {
             .field("max_pause", &self.max_pause)
             .field("max_response_bytes", &self.max_response_bytes)
             .field("on_wait", &self.on_wait)
+            .field("dry_run", &self.dry_run)
             .finish()
     }
 }
@@ -135,6 +144,7 @@ pub(crate) struct Settings {
     pub(crate) max_pause: Duration,
     pub(crate) max_response_bytes: u64,
     pub(crate) on_wait: OnWait,
+    pub(crate) dry_run: Option<DryRun>,
 }
 
 impl Settings {
@@ -150,6 +160,7 @@ impl Settings {
                 .max_response_bytes
                 .unwrap_or(self.max_response_bytes),
             on_wait: options.on_wait.unwrap_or_else(|| self.on_wait.clone()),
+            dry_run: options.dry_run.or_else(|| self.dry_run.clone()),
         }
     }
 }
@@ -169,6 +180,7 @@ impl Default for Settings {
             max_pause: MAX_PAUSE,
             max_response_bytes: MAX_RESPONSE_BYTES,
             on_wait: OnWait::default(),
+            dry_run: None,
         }
     }
 }

@@ -260,17 +260,17 @@ impl Request {
         self.acting_user = Some((name, value));
     }
 
-    fn set_acting_user(&mut self) {
+    /// Returns who acts.
+    fn set_acting_user(&mut self) -> Option<i64> {
         let required = self.operation.acting_user == ActingUser::Required;
-        let Some((name, value)) = self.acting_user else {
-            return;
-        };
+        let (name, value) = self.acting_user?;
         let user = value.or_else(|| self.core.acting_user().filter(|_| required));
         match user {
             Some(user) => self.set_header(name, &user.to_string()),
             None if required => self.keep(Error::missing_acting_user(self.operation, name)),
             None => {}
         }
+        user
     }
 
     /// Names the user, in the header that is known.
@@ -386,7 +386,7 @@ impl Request {
                 ),
             );
         }
-        self.set_acting_user();
+        let acting_user = self.set_acting_user();
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
@@ -406,6 +406,7 @@ impl Request {
             method: self.operation.method.to_http(),
             url,
             headers: self.headers,
+            acting_user,
             body: self.body,
         })
     }
@@ -447,6 +448,8 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
+    /// Who is in the headers.
+    pub(crate) acting_user: Option<i64>,
     pub(crate) body: Option<Bytes>,
 }
 
@@ -459,6 +462,7 @@ impl Prepared {
             method: Method::GET,
             url: page,
             headers: self.headers.clone(),
+            acting_user: self.acting_user,
             body: None,
         }
     }

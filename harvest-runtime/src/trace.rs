@@ -166,6 +166,19 @@ pub(crate) fn trying_again(error: &Error, attempts: u32, wait: Duration) {
     );
 }
 
+/// There is no span: nothing is sent.
+pub(crate) fn recorded(operation: &Operation) {
+    debug!(
+        target: TARGET,
+        {
+            harvest.operation = operation.id,
+            http.request.method = operation.method.as_str(),
+            url.template = operation.path,
+        },
+        "recorded by a dry run"
+    );
+}
+
 /// The span of the call is over by then, so the operation is named again.
 pub(crate) fn not_decoded(operation: &Operation, status: StatusCode) {
     warn!(

@@ -16,6 +16,7 @@
 //! | [Errors](self::errors) | what does this mean, and what now? |
 //! | [Limits and retries](self::limits) | how fast may I go, and what is tried again? |
 //! | [In a web service](self::services) | which status do I answer when Harvest fails? |
+//! | [Dry run](self::dry_run) | what would my program change? |
 //! | [Many writes](self::bulk_writes) | how do I change a thousand records with a result for each? |
 //! | [Custom fields](self::custom_fields) | what is in them, and how do I set them? |
 //! | [Attachments](self::attachments) | how do I send files, fetch them, and wait for what I created? |
@@ -35,6 +36,7 @@ pub mod sql;
 pub mod errors;
 pub mod limits;
 pub mod services;
+pub mod dry_run;
 pub mod bulk_writes;
 pub mod custom_fields;
 pub mod attachments;

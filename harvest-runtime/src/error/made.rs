@@ -115,6 +115,11 @@ impl Error {
         Self::new(Some(operation), kind)
     }
 
+    /// A dry run recorded the call.
+    pub(crate) fn dry_run(operation: &'static Operation) -> Self {
+        Self::new(Some(operation), Kind::DryRun)
+    }
+
     pub(crate) fn strayed(operation: &'static Operation) -> Self {
         Self::new(Some(operation), Kind::Strayed)
     }

@@ -237,6 +237,15 @@ impl Error {
         matches!(self.0.kind, Kind::MissingActingUser { .. })
     }
 
+    /// The call is a write, and the client makes a dry run: it was [recorded](crate::DryRun) instead of sent.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Take it for a row that would be sent and go on: [`DryRun::skip`](crate::DryRun::skip).
+    pub fn is_dry_run(&self) -> bool {
+        matches!(self.0.kind, Kind::DryRun)
+    }
+
     /// There is a next page that is not followed: it is at another host, or was fetched before, or its URL makes no
     /// sense; or 100 pages in a row brought no new record, and still each named another page.
     ///

@@ -86,7 +86,7 @@ impl fmt::Debug for Error {
             Kind::Unread { reason, .. } => {
                 error.field("reason", reason);
             }
-            Kind::Strayed | Kind::Refused(_) => {}
+            Kind::DryRun | Kind::Strayed | Kind::Refused(_) => {}
         }
         error.finish()
     }
@@ -108,6 +108,9 @@ impl fmt::Display for Error {
                 "not sent: it is done in the name of a user and none is named; name one on the \
                  call, or for all calls with ClientBuilder::acting_user (header {header})"
             )?,
+            Kind::DryRun => {
+                f.write_str("not sent: the client makes a dry run, and the call was recorded")?;
+            }
             Kind::Transport { error, .. } => self.write_transport(f, error)?,
             Kind::CallTimeout {
                 queued: Some(_), ..

@@ -5,6 +5,7 @@ mod answer_body;
 mod blocking;
 mod containment;
 mod download;
+mod dry_run;
 mod endless_lists;
 mod errors;
 mod lenient;

@@ -70,6 +70,8 @@
 //! # }
 //! ```
 //!
+//! - **A trial.** A [dry run](super::dry_run) goes over all rows and sends none; then `Unknown` here has to be a case of its own
+//!   for `is_dry_run`.
 //! - **A journal.** Write each outcome to a file before the next row begins, and skip the rows that it holds as done when the
 //!   program starts. `Unknown` rows are read first: `get_…` says whether they were done.
 //! - **Duplicates.** `POST /v1/candidates` creates a second candidate for an address that another one has. Ask first, with

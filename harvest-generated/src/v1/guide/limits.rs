@@ -21,6 +21,8 @@
 //!         .credential(key)
 //!         .limiter(limiter.clone())
 //!         .retry(Standard.with_attempt_limit(20).with_time_limit(Duration::from_secs(3600)))
+//!         // Waits of more than a second, for people who wonder: list_users (GET /v1/users): waits about 8.2 s for …
+//!         .on_wait(|wait| eprintln!("{wait}"))
 //!         .build()?;
 //!     let website = Client::builder()
 //!         .base_url(base_url)
@@ -70,9 +72,10 @@
 //!
 //! | what goes wrong | what to do |
 //! | --- | --- |
-//! | calls wait long | more calls than the limit allows: `response.waited()` and `limiter.snapshot()` show it. Use larger pages, and lists in place of single reads |
+//! | calls wait long | more calls than the limit allows: `on_wait`, `response.waited()` and `limiter.snapshot()` show it. Use larger pages, and lists in place of single reads |
 //! | `is_rate_limited` and `is_call_timeout` | the time of the call ran out in the queue: raise `timeout`, or start fewer calls at once |
 //! | `is_paused` | the service asked for a longer pause than the call waits for: `paused_until()` says when to try again; `max_pause` (5 minutes unless set) and `timeout` bound the wait |
+//! | `is_rate_limited`, and no time to wait for it | `retry_after()` says when to come back: the service's word, or an estimate |
 //! | 429 all the same | somebody else uses the key: give each program a key of its own, or share the limiter |
 //! | the first call is slow | it goes alone, so that the limit is known before the others: `Limiter::starting_with` if you know it |
 //!

@@ -82,4 +82,4 @@
 //!
 //! ---
 //!
-//! [Guide](super) · next: [Many writes](super::bulk_writes)
+//! [Guide](super) · next: [Dry run](super::dry_run)
