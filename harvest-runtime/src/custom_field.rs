@@ -7,6 +7,7 @@
 //! | [`TypedValue`] | what a value is, and [`Amount`], [`Money`], [`Range`] and [`User`] that it can hold |
 //! | [`CustomFieldInput`], [`Setter`] | one value to set or to remove |
 //! | [`Definition`], [`Definitions`], [`Defines`] | what a field takes, which changes can be checked against |
+//! | [`Definition::parse`] | texts of an import as changes |
 //!
 //! # Reading
 //!
@@ -67,6 +68,7 @@ mod invalid;
 mod keyed;
 mod map;
 mod object_or;
+mod parse;
 mod read;
 mod setter;
 mod typed;

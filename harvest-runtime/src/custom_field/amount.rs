@@ -48,6 +48,17 @@ impl<'a> Amount<'a> {
         Self(Form::Number(Cow::Borrowed(number)))
     }
 
+    /// Of digits with at most one sign before and one point between them: a JSON number, or the text that JSON has no
+    /// number for.
+    pub(super) fn of_digits(digits: &str) -> Self {
+        match digits.parse::<Number>() {
+            Ok(number) if number.to_string() == digits => {
+                Self(Form::Number(Cow::Owned(digits.to_owned())))
+            }
+            _ => Self::from(digits.to_owned()),
+        }
+    }
+
     /// The number, if it is an integer of 64 bits.
     pub fn as_i64(&self) -> Option<i64> {
         self.plain()?.parse().ok()

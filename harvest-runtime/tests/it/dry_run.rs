@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use harvest_runtime::{
-    CallOptions, Core, DryRun, Error, Limiter, Method, Operation, Poll, Response, Undescribed,
-    decode,
+    CallOptions, Core, DryRun, Error, Limiter, Method, Operation, Poll, RecordedCall, Response,
+    Undescribed, decode,
 };
 use serde_json::{Value, json};
 
@@ -105,7 +105,7 @@ async fn whatever_the_method_of_a_call_that_is_not_described() {
         let sent = DryRun::skip(call.send().await).unwrap();
         assert_eq!(sent.is_some(), is_read, "{method}");
     }
-    let methods: Vec<_> = recorder.calls().iter().map(|call| call.method()).collect();
+    let methods: Vec<_> = recorder.calls().iter().map(RecordedCall::method).collect();
     assert_eq!(
         methods,
         [Method::Post, Method::Put, Method::Patch, Method::Delete]
@@ -160,7 +160,7 @@ async fn options_turn_it_on_for_a_copy_and_never_off() {
     let users: Vec<_> = recorder
         .calls()
         .iter()
-        .map(|call| call.acting_user())
+        .map(RecordedCall::acting_user)
         .collect();
     assert_eq!(users, [Some(11), Some(11), Some(7)]);
     assert_eq!(server.asked().len(), 1);

@@ -73,6 +73,43 @@
 //! # }
 //! ```
 //!
+//! An import has texts: `parse` makes a change of one by the definition of its field. What can be read in two ways is an
+//! error, which says what was expected and not what was there:
+//!
+//! ```rust
+//! use harvest_generated::runtime::custom_field::{CustomFieldInput, Definitions, InvalidCustomField};
+//!
+//! /// The changes of a row, from pairs of column and cell.
+//! fn changes(
+//!     definitions: &Definitions,
+//!     row: &[(&str, &str)],
+//! ) -> Result<Vec<CustomFieldInput>, InvalidCustomField> {
+//!     let cells = row.iter().filter(|(_, cell)| !cell.trim().is_empty());
+//!     cells
+//!         .filter_map(|(column, cell)| Some((definitions.by_key(column)?, cell)))
+//!         .map(|(definition, cell)| definition.parse(cell))
+//!         .collect()
+//! }
+//! # use harvest_generated::v1::{Client, types::CustomFieldFieldType};
+//! # use harvest_sandbox::Sandbox;
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! #     let sandbox = Sandbox::start().await?;
+//! #     let client = Client::builder().base_url(sandbox.url()).credential(sandbox.key()).build()?;
+//! #     let mut listed = Vec::new();
+//! #     let mut fields = client.list_custom_fields(CustomFieldFieldType::Job).items();
+//! #     while let Some(field) = fields.next().await {
+//! #         listed.push(field?);
+//! #     }
+//! #     let definitions: Definitions = listed.iter().collect();
+//! #     let row = [("river_basin", "nowhere"), ("not_a_field", "5")];
+//! #     let error = changes(&definitions, &row).expect_err("no such basin");
+//! #     assert!(error.to_string().contains("choose among") && !error.to_string().contains("nowhere"));
+//! #     assert_eq!(changes(&definitions, &[("river_basin", " ")])?, []);
+//! #     Ok(())
+//! # }
+//! ```
+//!
 //! | what goes wrong | what to do |
 //! | --- | --- |
 //! | a value that was set to null or to nothing stays | `delete()` empties a field; null and blank change nothing |
