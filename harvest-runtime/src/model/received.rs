@@ -166,7 +166,7 @@ impl Received {
         field: &Option<T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        self.write_nullable(property, name, field, Field::written, map)
+        self.write_nullable(property, name, field.as_ref(), Field::written, map)
     }
 
     /// Writes a property that is missing only if it was so when it was read.
@@ -190,7 +190,7 @@ impl Received {
         field: &Option<T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        self.write_nullable(property, name, field, written, map)
+        self.write_nullable(property, name, field.as_ref(), written, map)
     }
 
     /// [`required`](Self::required) for a type that only serde can write.
@@ -210,14 +210,14 @@ impl Received {
         &self,
         property: usize,
         name: &'static str,
-        field: &Option<T>,
+        field: Option<&T>,
         written: impl FnOnce(&T) -> Option<String>,
         map: &mut M,
     ) -> Result<(), M::Error> {
         let is_there = field.is_some() || self.is_absent(property);
-        let now = || field.as_ref().and_then(written);
+        let now = || field.and_then(written);
         let odd = self.stands_for(property, || field.is_none(), now);
-        write(name, odd, is_there.then_some(field), map)
+        write(name, odd, is_there.then_some(&field), map)
     }
 
     #[inline]
