@@ -5,7 +5,7 @@ use std::fs;
 use harvest_generated::v1::operations::OPERATIONS;
 
 /// What the cookbook promises, beside the smallest program.
-const RECIPES: [&str; 10] = [
+const RECIPES: [&str; 17] = [
     "export_candidates",
     "create_candidate",
     "advance_application",
@@ -16,6 +16,13 @@ const RECIPES: [&str; 10] = [
     "download_resumes",
     "tag_candidates",
     "probe_permissions",
+    "mirror_candidates",
+    "export_applications",
+    "export_scorecards",
+    "report_openings",
+    "import_candidates",
+    "find_duplicates",
+    "job_service",
 ];
 
 /// How names of permissions begin.

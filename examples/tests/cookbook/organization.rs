@@ -24,19 +24,19 @@ use crate::{
 };
 
 /// A sandbox with an organization in it.
-struct Organization {
-    sandbox: Sandbox,
+pub struct Organization {
+    pub sandbox: Sandbox,
 }
 
 impl Organization {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let sandbox = Sandbox::builder().rate_limit(10_000, Duration::from_secs(10));
         Self {
             sandbox: sandbox.start().await.unwrap(),
         }
     }
 
-    fn client(&self) -> Client {
+    pub fn client(&self) -> Client {
         self.client_with(self.sandbox.key())
     }
 
@@ -45,7 +45,7 @@ impl Organization {
         client.credential(key).build().unwrap()
     }
 
-    fn acting(&self) -> ActingClient {
+    pub fn acting(&self) -> ActingClient {
         self.client().with_on_behalf_of(self.sandbox.user_id())
     }
 
@@ -58,7 +58,7 @@ impl Organization {
     }
 
     /// A job that somebody has applied for.
-    async fn job(&self) -> JobId {
+    pub async fn job(&self) -> JobId {
         let active = self.active().await;
         active
             .iter()
@@ -66,7 +66,7 @@ impl Organization {
             .unwrap()
     }
 
-    async fn candidates(&self) -> Vec<Candidate> {
+    pub async fn candidates(&self) -> Vec<Candidate> {
         let candidates = self.client().list_candidates().per_page(500);
         candidates.items().try_collect().await.unwrap()
     }
