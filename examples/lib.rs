@@ -6,6 +6,7 @@
 use std::env;
 
 use anyhow::{Context as _, Result, bail};
+use harvest_generated::runtime::ClientBuilder;
 use harvest_generated::v1::Client;
 use harvest_generated::v1::types::{ApplicationId, ApplicationStatus, JobId};
 use harvest_sandbox::Sandbox;
@@ -22,23 +23,26 @@ impl Connection {
     /// The service, as `HARVEST_API_KEY`, `HARVEST_ON_BEHALF_OF` and `HARVEST_BASE_URL` say; without a key there, a
     /// sandbox. A program of your own would do with `Client::from_env()?`.
     pub async fn open() -> Result<Self> {
+        Self::open_with(|builder| builder).await
+    }
+
+    /// [`open`](Self::open) with settings for the client.
+    pub async fn open_with(
+        configure: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>,
+    ) -> Result<Self> {
         if env::var_os("HARVEST_API_KEY").is_some_and(|key| !key.is_empty()) {
-            let (client, sandbox) = (Client::from_env()?, None);
+            let client = configure(ClientBuilder::from_env()).build()?;
+            let sandbox = None;
             return Ok(Self { client, sandbox });
         }
         eprintln!("HARVEST_API_KEY is not set: this is a sandbox");
-        Self::to(Sandbox::start().await?)
-    }
-
-    /// A sandbox.
-    pub fn to(sandbox: Sandbox) -> Result<Self> {
-        let client = Client::builder()
+        let sandbox = Sandbox::start().await?;
+        let builder = Client::builder()
             .base_url(sandbox.url())
             .credential(sandbox.key())
-            .acting_user(sandbox.user_id())
-            .build()?;
+            .acting_user(sandbox.user_id());
         Ok(Self {
-            client,
+            client: configure(builder).build()?,
             sandbox: Some(sandbox),
         })
     }

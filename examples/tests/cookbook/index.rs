@@ -5,7 +5,7 @@ use std::fs;
 use harvest_generated::v1::operations::OPERATIONS;
 
 /// What the cookbook promises, beside the smallest program.
-const RECIPES: [&str; 17] = [
+const RECIPES: [&str; 18] = [
     "export_candidates",
     "create_candidate",
     "advance_application",
@@ -23,6 +23,7 @@ const RECIPES: [&str; 17] = [
     "import_candidates",
     "find_duplicates",
     "job_service",
+    "reject_stale_applications",
 ];
 
 /// How names of permissions begin.

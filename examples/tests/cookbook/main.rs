@@ -17,6 +17,7 @@ mod others;
 mod permissions;
 mod service;
 mod stage;
+mod stale;
 
 #[path = "../../advance_application.rs"]
 mod advance_application;
@@ -46,6 +47,8 @@ mod mirror_candidates;
 mod probe_permissions;
 #[path = "../../reject_application.rs"]
 mod reject_application;
+#[path = "../../reject_stale_applications.rs"]
+mod reject_stale_applications;
 #[path = "../../report_openings.rs"]
 mod report_openings;
 #[path = "../../sync_job_fields.rs"]

@@ -49,7 +49,7 @@ impl Organization {
         self.client().with_on_behalf_of(self.sandbox.user_id())
     }
 
-    async fn active(&self) -> Vec<Application> {
+    pub async fn active(&self) -> Vec<Application> {
         let active = self
             .client()
             .list_applications()
