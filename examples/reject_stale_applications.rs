@@ -13,8 +13,8 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use harvest_examples::Connection;
-use harvest_generated::runtime::DryRun;
 use harvest_generated::runtime::chrono::{DateTime, TimeDelta, Utc};
+use harvest_generated::runtime::{DryRun, Timestamp};
 use harvest_generated::v1::ActingClient;
 use harvest_generated::v1::types::{Application, ApplicationReject, ApplicationStatus};
 
@@ -80,6 +80,6 @@ pub async fn run(client: &ActingClient, before: DateTime<Utc>, out: &mut impl Wr
 /// stands on no job that it could be rejected for.
 fn is_stale(application: &Application, before: DateTime<Utc>) -> bool {
     let last = application.last_activity_at.as_ref();
-    let last = last.and_then(|at| at.to_utc());
+    let last = last.and_then(Timestamp::to_utc);
     application.prospect == Some(false) && last.is_some_and(|last| last < before)
 }
