@@ -1,7 +1,8 @@
 //! What all calls of a client share.
 
+use std::any::Any;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::HeaderValue;
 use reqwest::Url;
@@ -21,6 +22,17 @@ pub struct Core {
     shared: Arc<Shared>,
     settings: Arc<Settings>,
     acting_user: Option<i64>,
+    view: View,
+}
+
+/// Another type of client over the same core, made when it is first asked for. A copy begins without one.
+#[derive(Default)]
+struct View(OnceLock<Box<dyn Any + Send + Sync>>);
+
+impl Clone for View {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 pub(crate) struct Shared {
@@ -41,7 +53,23 @@ impl Core {
             shared: Arc::new(shared),
             settings: Arc::new(settings),
             acting_user,
+            view: View::default(),
         }
+    }
+
+    /// Another type of client over this core, for a generated client that can stand where another one is asked for. The
+    /// first call decides which type it is; a core is in one client, so there is no other.
+    ///
+    /// # Panics
+    ///
+    /// If a later call asks for another type.
+    #[doc(hidden)]
+    pub fn view<T: Any + Send + Sync>(&self, make: fn(Self) -> T) -> &T {
+        let view = self.view.0.get_or_init(|| Box::new(make(self.clone())));
+        let Some(view) = view.downcast_ref() else {
+            unreachable!("a client is seen as clients of two types");
+        };
+        view
     }
 
     pub(crate) fn shared(&self) -> &Shared {

@@ -30,6 +30,13 @@ macro_rules! id {
             }
         }
 
+        /// So that a list of ids can be passed by reference.
+        impl ::core::convert::From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                *id
+            }
+        }
+
         impl ::core::convert::From<$name> for i64 {
             fn from(id: $name) -> Self {
                 id.0

@@ -13,8 +13,9 @@
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Wait`] | what a program can say while it waits |
 //! | [`DryRun`] | runs that change nothing |
+//! | [`SetOption`] | optional values for setters |
 //! | [`Response`], [`Error`] | what came of it |
-//! | [`Pages`], [`Items`], [`Completeness`] | lists, over all their pages |
+//! | [`Pages`], [`Items`], [`Record`], [`Completeness`] | lists, over all their pages |
 //! | [`Items::lenient`], [`Unreadable`] | lists in which some records cannot be read |
 //! | [`List`], [`Json`], [`model::Unexpected`] | what answers hold besides what is described |
 //! | [`custom_field`] | what an organization keeps about its records: reading, changing and checking it |
@@ -111,6 +112,7 @@ mod request;
 mod response;
 pub mod retry;
 mod retry_after;
+mod set_option;
 mod timestamp;
 mod trace;
 mod tries;
@@ -136,13 +138,14 @@ pub use crate::list::List;
 pub use crate::open_enum::UnknownValue;
 pub use crate::operation::{ActingUser, Method, Operation, Pagination};
 pub use crate::options::CallOptions;
-pub use crate::pages::{Completeness, Doubt, Items, Pages, Unreadable};
+pub use crate::pages::{Completeness, Doubt, Items, Pages, Record, Unreadable};
 pub use crate::param::Param;
 pub use crate::patch::Patch;
 pub use crate::rate_limit::RateLimit;
 pub use crate::ready::{Created, Poll, Reading};
-pub use crate::request::Request;
+pub use crate::request::{Request, Sending};
 pub use crate::response::Response;
+pub use crate::set_option::SetOption;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
@@ -169,6 +172,16 @@ pub mod __private {
     pub use crate::json::notes::count_unexpected;
     pub use crate::open_enum::{deserialize as deserialize_enum, unknown, unknown_json};
     pub use crate::pages::lenient_page;
+    pub use crate::wire_text::WireText;
+
+    /// The values of a list, converted to what the request takes.
+    pub fn list<L, I>(values: I) -> L
+    where
+        L: IntoIterator + FromIterator<<L as IntoIterator>::Item>,
+        I: IntoIterator<Item: Into<<L as IntoIterator>::Item>>,
+    {
+        values.into_iter().map(Into::into).collect()
+    }
 }
 
 /// Steps that `benches` measures by themselves. Not part of the public interface.

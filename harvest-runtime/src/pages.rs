@@ -6,6 +6,7 @@ mod follow;
 mod lenient;
 mod numbered;
 mod parts;
+mod record;
 mod repeats;
 mod walk;
 
@@ -17,7 +18,6 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::StatusCode;
 use reqwest::Url;
-use serde::de::DeserializeOwned;
 
 use crate::request::Prepared;
 use crate::{DecodeError, Error, Identity, List, Response, decode};
@@ -25,6 +25,7 @@ use crate::{DecodeError, Error, Identity, List, Response, decode};
 pub use self::completeness::{Completeness, Doubt};
 pub use self::lenient::{Unreadable, lenient_page};
 use self::parts::Parts;
+pub use self::record::Record;
 use self::repeats::{Recent, RecentBodies};
 use self::walk::Contents;
 
@@ -116,7 +117,7 @@ pub struct Items<T> {
     page: std::vec::IntoIter<T>,
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
+impl<T: Record> Pages<T> {
     pub(crate) fn new(parts: Result<(Prepared, Vec<Prepared>), Error>) -> Self {
         Self {
             parts: Parts::new(parts),
@@ -316,6 +317,51 @@ impl<T: Identity + Send + 'static> Items<T> {
     #[cfg(feature = "blocking")]
     pub(crate) fn at_hand(&mut self) -> Option<T> {
         self.page.next()
+    }
+
+    /// All records that are left, in memory: a `Vec`, or whatever can be extended.
+    ///
+    /// # Errors
+    ///
+    /// The first error. What came before it is lost; [`next`](Self::next) keeps it.
+    ///
+    /// ```
+    /// use harvest_runtime::{Error, Items};
+    ///
+    /// async fn all(items: Items<serde_json::Value>) -> Result<Vec<serde_json::Value>, Error> {
+    ///     items.collect().await
+    /// }
+    /// ```
+    pub async fn collect<C: Default + Extend<T>>(mut self) -> Result<C, Error> {
+        let mut all = C::default();
+        while let Some(record) = self.next().await {
+            all.extend([record?]);
+        }
+        Ok(all)
+    }
+
+    /// The first record that is left, if there is one. Pages behind it are not asked for.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    pub async fn first(mut self) -> Result<Option<T>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// The first record that is left and fits. Pages behind it are not asked for.
+    ///
+    /// # Errors
+    ///
+    /// The first error before it.
+    pub async fn find(mut self, mut fits: impl FnMut(&T) -> bool) -> Result<Option<T>, Error> {
+        while let Some(record) = self.next().await {
+            let record = record?;
+            if fits(&record) {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
     }
 
     /// The next record, or `None` after the last one and after an error. Dropping the future loses nothing.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::pin::Pin;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -11,11 +12,10 @@ use http::{Method, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::exchange;
 use crate::{
-    ActingUser, CallOptions, Core, DecodeError, Error, Identity, Items, Operation, Pages, Param,
+    ActingUser, CallOptions, Core, DecodeError, Error, Items, Operation, Pages, Param, Record,
     Response,
 };
 
@@ -66,6 +66,9 @@ pub struct Request {
     body: Option<Bytes>,
     mistake: Option<Error>,
 }
+
+/// A call under way: what `request.await` of a generated builder makes.
+pub type Sending<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
 /// A list that is too long for one request, in the parts that it is sent in.
 struct Split {
@@ -335,13 +338,21 @@ impl Request {
         answer.decode(decode)
     }
 
+    /// [`send`](Self::send) as a future that has a name, for implementations of [`IntoFuture`].
+    pub fn sending<T: 'static>(
+        self,
+        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
+    ) -> Sending<T> {
+        Box::pin(self.send(decode))
+    }
+
     /// The list, page by page. Nothing is sent before the first page is asked for.
-    pub fn pages<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
+    pub fn pages<T: Record>(self) -> Pages<T> {
         Pages::new(self.prepare_parts())
     }
 
     /// The list, record by record. Nothing is sent before the first record is asked for.
-    pub fn items<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
+    pub fn items<T: Record>(self) -> Items<T> {
         Items::new(self.pages())
     }
 

@@ -1,6 +1,7 @@
 //! A moment, as the service wrote it.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,7 +14,7 @@ use crate::wire_text::{WireText, around_wire_text};
 ///
 /// It keeps the text byte for byte, so that `2026-01-02T03:04:05.000Z` is written back with its zeros, and decoding
 /// never fails: whatever stands there is kept ([`to_utc`](Self::to_utc) is then `None`). Two timestamps are equal if
-/// their texts are; compare moments by `to_utc`.
+/// their texts are; moments are compared by `<` and `>`, with a [`DateTime`] too.
 ///
 /// ```
 /// use harvest_runtime::{Timestamp, chrono::{DateTime, Utc}};
@@ -24,6 +25,8 @@ use crate::wire_text::{WireText, around_wire_text};
 /// let moment: DateTime<Utc> = "2026-01-02T03:04:05Z".parse()?;
 /// assert_eq!(received.to_utc(), Some(moment));
 /// assert_eq!(Timestamp::from(moment), received);
+/// assert!(received == moment && received < Timestamp::from("2026-01-02T04:00:00+00:00"));
+/// assert_eq!(DateTime::<Utc>::try_from(&received)?, moment);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -50,6 +53,48 @@ fn parse(text: &str) -> Option<DateTime<Utc>> {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
         Some(day.and_time(NaiveTime::MIN).and_utc())
     })
+}
+
+/// Earlier before later. Two texts for one moment are ordered by their letters, so that only equal timestamps compare as
+/// equal. What names no moment cannot be compared with anything else.
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        if self == other {
+            return Some(Ordering::Equal);
+        }
+        let moments = self.to_utc()?.cmp(&other.to_utc()?);
+        Some(moments.then_with(|| self.as_str().cmp(other.as_str())))
+    }
+}
+
+/// Whether it names this moment.
+impl PartialEq<DateTime<Utc>> for Timestamp {
+    fn eq(&self, moment: &DateTime<Utc>) -> bool {
+        self.to_utc().as_ref() == Some(moment)
+    }
+}
+
+/// `None` if it names no moment.
+impl PartialOrd<DateTime<Utc>> for Timestamp {
+    fn partial_cmp(&self, moment: &DateTime<Utc>) -> Option<Ordering> {
+        Some(self.to_utc()?.cmp(moment))
+    }
+}
+
+/// The moment that it names.
+impl TryFrom<&Timestamp> for DateTime<Utc> {
+    type Error = ParseTimestampError;
+
+    fn try_from(timestamp: &Timestamp) -> Result<Self, ParseTimestampError> {
+        timestamp.to_utc().ok_or(ParseTimestampError(()))
+    }
+}
+
+/// Keeps the text as it is, whether it names a moment or not, for the service to judge. [`str::parse`] judges it here.
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(WireText::string(text))
+    }
 }
 
 /// Written in milliseconds, as the service does; what is finer is cut off.

@@ -14,8 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    ActingUser, Async, Bytes, CallOptions, Core, Error, Identity, Items, Method, Pages, Param,
-    Request, Response, decode,
+    ActingUser, Async, Bytes, CallOptions, Core, Error, Items, Method, Pages, Param, Record,
+    Request, Response, Sending, decode,
 };
 
 use self::operation::operation;
@@ -200,13 +200,23 @@ impl Undescribed {
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages. It follows `Link`, as all lists do.
-    pub fn pages<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
+    pub fn pages<T: Record>(self) -> Pages<T> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
+    pub fn items<T: Record>(self) -> Items<T> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for Undescribed {
+    type Output = Result<Response<Bytes>, Error>;
+    type IntoFuture = Sending<Bytes>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

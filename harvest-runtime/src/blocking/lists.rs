@@ -5,10 +5,9 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::Waiter;
-use crate::{Completeness, Error, Identity, List, Response, Unreadable};
+use crate::{Completeness, Error, Identity, List, Record, Response, Unreadable};
 
 /// A list, page by page: the iterator beside the stream [`Pages`](crate::Pages), which says all there is to know.
 ///
@@ -79,7 +78,7 @@ impl<S> Waited<S> {
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
+impl<T: Record> Pages<T> {
     /// Goes on where a record cannot be read, and hands it out as [`Unreadable`]: see
     /// [`Pages::lenient`](crate::Pages::lenient).
     pub fn lenient(self) -> Pages<Result<T, Unreadable>> {
@@ -120,7 +119,7 @@ impl<T: Identity + Send + 'static> Iterator for Pages<T> {
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
+impl<T: Record> Items<T> {
     /// Goes on where a record cannot be read, and hands it out as [`Unreadable`]: see
     /// [`Items::lenient`](crate::Items::lenient).
     pub fn lenient(self) -> Items<Result<T, Unreadable>> {
@@ -150,6 +149,34 @@ impl<T: Identity + Send + 'static> Items<T> {
     /// Whether what was read is the whole list, once the iterator has ended.
     pub fn completeness(&self) -> Completeness {
         self.0.stream.completeness()
+    }
+
+    /// The first record that is left, or `None`. Later pages are not fetched.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    pub fn first(mut self) -> Result<Option<T>, Error> {
+        self.next().transpose()
+    }
+
+    /// The first record that is left and fits, or `None`. Later pages are not fetched. It takes the place of
+    /// [`Iterator::find`], which would be handed results.
+    ///
+    /// # Errors
+    ///
+    /// The first error before it.
+    ///
+    /// ```
+    /// use harvest_runtime::{Error, blocking::Items};
+    /// use serde_json::Value;
+    ///
+    /// fn named(items: Items<Value>, name: &str) -> Result<Option<Value>, Error> {
+    ///     items.find(|record| record["name"] == name)
+    /// }
+    /// ```
+    pub fn find(mut self, mut fits: impl FnMut(&T) -> bool) -> Result<Option<T>, Error> {
+        Iterator::find(&mut self, |record| record.as_ref().map_or(true, &mut fits)).transpose()
     }
 }
 

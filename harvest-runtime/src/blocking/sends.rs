@@ -8,8 +8,8 @@ use crate::exchange::exchange;
 use crate::ready::until_ready;
 use crate::undescribed::undecoded;
 use crate::{
-    Blocking, Bytes, Created, DecodeError, Error, Identity, Param, Poll, Reading, Request,
-    Response, Undescribed, decode,
+    Blocking, Bytes, Created, DecodeError, Error, Param, Poll, Reading, Record, Request, Response,
+    Undescribed, decode,
 };
 
 impl Request {
@@ -43,13 +43,13 @@ impl Request {
     }
 
     /// [`pages`](Self::pages) as an iterator.
-    pub fn pages_blocking<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
+    pub fn pages_blocking<T: Record>(self) -> Pages<T> {
         let waiter = self.waiter();
         Pages::new(self.pages(), waiter)
     }
 
     /// [`items`](Self::items) as an iterator.
-    pub fn items_blocking<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
+    pub fn items_blocking<T: Record>(self) -> Items<T> {
         let waiter = self.waiter();
         Items::new(self.items(), waiter)
     }
@@ -88,12 +88,12 @@ impl Undescribed<Blocking> {
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages. It follows `Link`, as all lists do.
-    pub fn pages<T: DeserializeOwned + Identity + Send + 'static>(self) -> Pages<T> {
+    pub fn pages<T: Record>(self) -> Pages<T> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items<T: DeserializeOwned + Identity + Send + 'static>(self) -> Items<T> {
+    pub fn items<T: Record>(self) -> Items<T> {
         self.request.items_blocking()
     }
 }

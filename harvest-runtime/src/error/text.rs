@@ -10,9 +10,11 @@ use crate::effort::Seconds;
 use crate::error_answer::ErrorAnswer;
 use crate::ready::NotReady;
 
-/// The same facts as `Display`, as fields.
+/// The text of `Display`, and then the facts as fields: a `main` that returns an error prints its `Debug`, which should
+/// say what to do.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{self}")?;
         let mut error = f.debug_struct("Error");
         error.field("kind", &self.kind_name());
         if let Some(operation) = self.operation() {

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 use self::split::{Piece, Pieces};
 pub use self::unreadable::Unreadable;
 use super::{Items, Page, Pages};
-use crate::{DecodeError, Identity, List, decode};
+use crate::{DecodeError, Identity, List, Record, decode};
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
+impl<T: Record> Pages<T> {
     /// Goes on where a record cannot be read: see [`Items::lenient`]. A page then has a result for each record, in their
     /// order.
     pub fn lenient(self) -> Pages<Result<T, Unreadable>> {
@@ -20,7 +20,7 @@ impl<T: DeserializeOwned + Identity + Send + 'static> Pages<T> {
     }
 }
 
-impl<T: DeserializeOwned + Identity + Send + 'static> Items<T> {
+impl<T: Record> Items<T> {
     /// Goes on where a record cannot be read, and hands it out as [`Unreadable`]: with its place, what is wrong and the
     /// bytes that came. Without this, such a record is an error, which ends the list.
     ///

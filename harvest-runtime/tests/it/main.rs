@@ -7,6 +7,7 @@ mod containment;
 mod download;
 mod dry_run;
 mod endless_lists;
+mod ergonomics;
 mod errors;
 mod lenient;
 mod limit;
