@@ -85,6 +85,7 @@ macro_rules! id {
         }
 
         $crate::scalar_fields!($name);
+        $crate::__sql_id!($name);
 
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
@@ -103,6 +104,13 @@ macro_rules! id {
             }
         }
     )+};
+}
+
+#[cfg(not(any(feature = "rusqlite", feature = "sqlx")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sql_id {
+    ($name:ident) => {};
 }
 
 /// An id as a number, or as a text of digits, which the documentation shows here and there. `123.0` is 123.

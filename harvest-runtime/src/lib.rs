@@ -69,6 +69,12 @@
 //! - `native-tls`: TLS by the platform's own library.
 //! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
 //! - `blocking`: calls that block the thread, and lists as iterators.
+//! - `jiff`: times of `jiff` 1 from [`Timestamp`] and [`Date`], and back.
+//! - `rusqlite`: ids, times and open enumerations as parameters and columns of `rusqlite` 0.39.
+//! - `sqlx`: the same of `sqlx` 0.8.6, for all its databases. (0.9 needs a newer Rust than this crate.)
+//!
+//! In a database an id is an integer, and a time or a value of an enumeration the text that the service wrote; what came
+//! as null is NULL. For a column of a database's own type of time, or one that is compared with others, there is `to_utc()`.
 //!
 //! Without either, a client can only be built for a plain loopback address, or with a [`reqwest::Client`] of your own.
 
@@ -113,6 +119,8 @@ mod response;
 pub mod retry;
 mod retry_after;
 mod set_option;
+#[cfg(any(feature = "rusqlite", feature = "sqlx"))]
+mod sql;
 mod timestamp;
 mod trace;
 mod tries;
@@ -121,6 +129,9 @@ mod undescribed;
 pub mod union;
 mod wait;
 mod wire_text;
+#[cfg(feature = "jiff")]
+#[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
+mod with_jiff;
 
 pub use crate::api::{Api, Scheme};
 pub use crate::builder::ClientBuilder;
@@ -164,15 +175,23 @@ pub use reqwest;
 /// What macros and generated code use. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "rusqlite")]
+    pub use rusqlite;
     pub use serde;
     pub use serde_json;
+    #[cfg(feature = "sqlx")]
+    pub use sqlx_core as sqlx;
 
     pub use crate::id::deserialize as deserialize_id;
     pub use crate::identity::{NumberId, OtherId, Shown};
     pub use crate::json::notes::count_unexpected;
     pub use crate::open_enum::{deserialize as deserialize_enum, unknown, unknown_json};
     pub use crate::pages::lenient_page;
+    #[cfg(feature = "rusqlite")]
+    pub use crate::sql::{read_rusqlite, rusqlite_text};
     pub use crate::wire_text::WireText;
+    #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
+    pub use crate::{open_enum::unknown_stored, sql::Stored};
 
     /// The values of a list, converted to what the request takes.
     pub fn list<L, I>(values: I) -> L

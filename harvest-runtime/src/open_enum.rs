@@ -143,7 +143,21 @@ macro_rules! open_enum {
         }
 
         $crate::scalar_fields!($name);
+        $crate::__sql_enum!($name);
     };
+}
+
+#[cfg(not(any(feature = "rusqlite", feature = "sqlx")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sql_enum {
+    ($name:ident) => {};
+}
+
+#[cfg(any(feature = "rusqlite", feature = "sqlx"))]
+#[doc(hidden)]
+pub fn unknown_stored(value: &UnknownValue) -> Option<&str> {
+    value.wire_text().stored()
 }
 
 /// A value of an enumeration that this version does not know.

@@ -43,6 +43,12 @@ impl WireText {
         if self.is_null() { "null" } else { &self.text }
     }
 
+    /// What a database keeps: the text, and nothing for null.
+    #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
+    pub(crate) fn stored(&self) -> Option<&str> {
+        (!self.is_null()).then_some(&*self.text)
+    }
+
     /// The content, if it came as a JSON string.
     pub fn as_string(&self) -> Option<&str> {
         self.is_string.then_some(&*self.text)
@@ -95,6 +101,18 @@ macro_rules! around_wire_text {
         }
 
         $crate::scalar_fields!($name);
+
+        #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
+        #[allow(dead_code, reason = "not of all types")]
+        impl $name {
+            pub(crate) fn wire_text(&self) -> &$crate::wire_text::WireText {
+                &self.0
+            }
+
+            pub(crate) fn of_wire_text(text: $crate::wire_text::WireText) -> Self {
+                Self(text)
+            }
+        }
 
         /// It is JSON null.
         impl Default for $name {

@@ -119,6 +119,12 @@ native-tls = ["harvest-runtime/native-tls"]
 shared-limiter = ["harvest-runtime/shared-limiter"]
 ## A client whose calls block the thread
 blocking = ["harvest-runtime/blocking"]
+## Times from and to those of jiff
+jiff = ["harvest-runtime/jiff"]
+## Ids, times and enumerations as parameters and columns of rusqlite
+rusqlite = ["harvest-runtime/rusqlite"]
+## Ids, times and enumerations as parameters and columns of sqlx
+sqlx = ["harvest-runtime/sqlx"]
 "#,
         string(&package.name),
         string(&package.description)

@@ -57,7 +57,7 @@ const TYPES: [&str; 48] = [
 ];
 
 /// Modules and features that every generated client has, and crates that its code names.
-const MODULES: [&str; 20] = [
+const MODULES: [&str; 23] = [
     "alloc",
     "blocking",
     "client",
@@ -67,15 +67,18 @@ const MODULES: [&str; 20] = [
     "guide",
     "harvest_runtime",
     "indexmap",
+    "jiff",
     "native_tls",
     "operations",
     "proc_macro",
     "runtime",
+    "rusqlite",
     "rustls",
     "serde",
     "serde_json",
     "shared",
     "shared_limiter",
+    "sqlx",
     "std",
     "types",
 ];

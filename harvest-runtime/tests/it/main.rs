@@ -23,6 +23,8 @@ mod retry;
 mod retry_after;
 mod server;
 mod split_lists;
+mod sql;
+mod times;
 mod trace;
 mod undescribed;
 mod upload;

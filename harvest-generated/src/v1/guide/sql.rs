@@ -62,6 +62,28 @@
 //! # }
 //! ```
 //!
+//! With the feature `rusqlite`, or `sqlx` (0.8), ids, times and enumerations are parameters and columns by themselves:
+//!
+//! ```rust
+//! # #[cfg(feature = "rusqlite")] {
+//! use harvest_generated::runtime::Timestamp;
+//! use harvest_generated::v1::types::{JobId, JobStatus};
+//! use rusqlite::{Connection, params};
+//!
+//! # fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let database = Connection::open_in_memory()?;
+//! database.execute_batch("CREATE TABLE job (id INTEGER PRIMARY KEY, status TEXT, opened_at TEXT)")?;
+//! let opened: Timestamp = "2026-01-02T03:04:05.000Z".parse()?;
+//! database.execute("INSERT INTO job VALUES (?1, ?2, ?3)", params![JobId(7), JobStatus::Open, opened])?;
+//! let (id, status): (JobId, Option<JobStatus>) =
+//!     database.query_row("SELECT id, status FROM job", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+//! assert_eq!((id, status), (JobId(7), Some(JobStatus::Open)));
+//! # Ok(())
+//! # }
+//! # run().expect("it is kept");
+//! # }
+//! ```
+//!
 //! - **Ids are 64 bits**, and some exceed 32: `INTEGER` in SQLite, `BIGINT` elsewhere.
 //! - **Times** compare as text only in one form. Store them in UTC, as here; `to_utc` is `None` for a time that cannot be
 //!   read, which stays in the record.
