@@ -121,15 +121,27 @@ impl<'ast> Visit<'ast> for Rules {
     }
 }
 
+/// The files of the rules, those in folders of their own among them.
+fn sources(folder: &str) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .filter(|path| path.file_stem().is_some_and(|name| name != "tests"))
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path.to_string_lossy())
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
 #[test]
 fn every_rule_has_a_case_for_each_of_its_findings() {
     let mut rules = Rules::default();
     // cargo runs a test in the folder of its package.
-    for entry in std::fs::read_dir("src/lint").expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_none_or(|e| e != "rs") || path.ends_with("tests.rs") {
-            continue;
-        }
+    for path in sources("src/lint") {
         let text = std::fs::read_to_string(&path).expect("a file");
         rules.visit_file(&syn::parse_file(&text).expect("Rust"));
     }

@@ -150,20 +150,28 @@ pub fn cases() -> Vec<Case> {
                 document["components"]["schemas"]["ThingChange"]["properties"]["n"] = json!({"type": "integer", "format": "int64", "default": "five", "description": "d"});
             },
         ),
+        case("many_nullables", None, |document| {
+            let many: Map<String, Value> =
+                (0..400).map(|n| (format!("p{n}"), nullable("d"))).collect();
+            document["components"]["schemas"]["Thing"] =
+                json!({"type": "object", "description": "d", "properties": many});
+            document["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]
+                ["example"] = json!([{}]);
+            document["paths"]["/things/{thing}"]["post"]["responses"]["200"]["content"]["application/json"]
+                ["example"] = json!({});
+        }),
+        // The field that remembers what came has this name.
         case(
-            "many_nullables",
-            ("nullable", "/components/schemas/Thing/properties"),
+            "property_received",
+            ("property", "/components/schemas/Thing/properties/received"),
             |document| {
-                let many: Map<String, Value> =
-                    (0..400).map(|n| (format!("p{n}"), nullable("d"))).collect();
-                document["components"]["schemas"]["Thing"] =
-                    json!({"type": "object", "description": "d", "properties": many});
-                document["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]
-                    ["example"] = json!([{}]);
-                document["paths"]["/things/{thing}"]["post"]["responses"]["200"]["content"]["application/json"]
-                    ["example"] = json!({});
+                document["components"]["schemas"]["Thing"]["properties"]["received"] =
+                    nullable("d");
             },
         ),
+        case("property_nulls", None, |document| {
+            document["components"]["schemas"]["Thing"]["properties"]["nulls"] = nullable("d");
+        }),
     ]
 }
 

@@ -31,6 +31,7 @@ golden! {
     empty_body
     files
     ids
+    many_nullables
     map_and_any
     object_answer
     object_request

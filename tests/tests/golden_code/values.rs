@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    deprecated, ids, map_and_any, object_answer, object_request, open_enum, recursion, roles,
-    times, union,
+    deprecated, ids, many_nullables, map_and_any, object_answer, object_request, open_enum,
+    recursion, roles, times, union,
 };
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
@@ -52,6 +52,33 @@ fn an_enumeration_keeps_what_it_does_not_know() {
     round_trip::<Book>(r#"{"binding":5,"was":{"odd":true}}"#);
     // What is not there is no value that anyone could take for one.
     assert!(matches!(read::<Book>("{}").binding, Binding::Unknown(_)));
+}
+
+#[test]
+fn an_answer_remembers_of_any_number_of_properties_what_was_null() {
+    // Every combination of null, missing and there, over all 400 properties.
+    for shift in 0..3 {
+        let mut json = r#"{"id":7"#.to_owned();
+        for property in 0..400 {
+            match (property + property / 64 + shift) % 3 {
+                0 => json += &format!(r#","p{property}":null"#),
+                1 => json += &format!(r#","p{property}":"{property}""#),
+                _ => {}
+            }
+        }
+        json.push('}');
+        let book: many_nullables::types::Book = round_trip(&json);
+        assert_eq!(book.p399.is_some(), json.contains(r#""p399":"399""#));
+    }
+    // What was null and is set is written, and nothing beside it changes.
+    let mut book: many_nullables::types::Book =
+        read(r#"{"id":7,"p1":null,"p200":null,"p398":null,"p399":null}"#);
+    book.p200 = Some("two hundred".to_owned());
+    book.p399 = Some("last".to_owned());
+    assert_eq!(
+        text(&book),
+        r#"{"id":7,"p1":null,"p200":"two hundred","p398":null,"p399":"last"}"#
+    );
 }
 
 #[test]

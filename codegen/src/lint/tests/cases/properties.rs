@@ -86,9 +86,9 @@ pub(super) fn property_cases() -> Vec<Case> {
         case(
             "property",
             None,
-            "/components/schemas/Book/properties/nulls",
+            "/components/schemas/Book/properties/received",
             [Set(
-                "/components/schemas/Book/properties/nulls",
+                "/components/schemas/Book/properties/received",
                 json!({"type": "string", "nullable": true, "description": "Taken."}),
             )],
         ),
