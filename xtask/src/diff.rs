@@ -1,13 +1,16 @@
-//! `cargo xtask diff`: what changed in a description since a revision, in the terms of the API.
+//! `cargo xtask diff`: what changed in a description since a revision, in the terms of the API and in those of Rust.
 //!
 //! # What counts as breaking
 //!
-//! A change is breaking if a program that does what the old description says may now be refused, or answered in a way
-//! that it was not told of. What the generated code looks like does not count: a model that gets another name breaks
-//! nothing on the wire. (What it does to the crate's users shows in the diff of the generated code.)
+//! A change is breaking in two respects, which are two columns of the report. In that of the API, it is if a program that
+//! does what the old description says may now be refused, or answered in a way that was not described: the table below
+//! has the rules. In that of Rust, it is if a program that compiles with the old client may not compile with the new one:
+//! [`rust`] has those. A model that gets another name breaks nothing on the wire, and every program that names it; a
+//! property that is always sent from now on breaks nothing on the wire, and changes the type of a field.
 //!
 //! | change | breaking |
 //! | --- | --- |
+//! | operation renamed, and `x-harvest-formerly` has its former name | no |
 //! | operation removed; its method, path, credentials or permission changed | yes |
 //! | operation added, deprecated or moved to another tag | no |
 //! | a list that answered at once is paged now; a list paged by number no longer is, but names the next page | yes |
@@ -30,28 +33,34 @@
 //! Which models are sent and which are received is taken from the old description, because old programs do as it says.
 //! References are compared by name: what changed in a model is said once, at the model.
 
+mod columns;
 mod document;
 mod git;
 mod operations;
 mod report;
+pub mod rust;
 mod schemas;
+mod since;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::workspace::Workspace;
 use document::{Document, shape};
 
+pub use columns::columns;
 pub use git::Error as GitError;
 pub use report::report;
+pub use since::{Compared, Error, Since, since};
 
 /// What a change is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The API as a whole.
     Api,
+    /// The client as a whole.
+    Client,
     /// The operation with this id.
     Operation(String),
     /// The model with this name.
@@ -62,6 +71,7 @@ impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api => write!(f, "the API"),
+            Self::Client => write!(f, "the client"),
             Self::Operation(id) => write!(f, "operation {id}"),
             Self::Schema(name) => write!(f, "schema {name}"),
         }
@@ -103,11 +113,24 @@ pub fn compare(old: &Value, new: &Value) -> Comparison {
             operations::api(&old.api, &new.api, notes);
         });
     }
-    for id in union(old.operations.keys(), new.operations.keys()) {
+    let renamed = renamed(&old, &new);
+    let current = |id| !renamed.contains_key(id);
+    for id in union(
+        old.operations.keys().filter(|id| current(*id)),
+        new.operations.keys(),
+    ) {
         let subject = Subject::Operation(id.clone());
-        match (old.operations.get(id), new.operations.get(id)) {
+        let former = renamed
+            .iter()
+            .find(|(_, now)| *now == id)
+            .map(|(was, _)| was);
+        let before = old.operations.get(former.unwrap_or(id));
+        match (before, new.operations.get(id)) {
             (Some(before), Some(after)) => {
                 out.add(&subject, &before.value, &after.value, |notes| {
+                    if let Some(former) = former {
+                        notes.add(false, format!("is called so now, was `{former}`"));
+                    }
                     operations::compare(before, after, notes);
                 });
             }
@@ -145,6 +168,24 @@ pub fn compare(old: &Value, new: &Value) -> Comparison {
                 .changes
                 .push(change(subject, "removed".to_owned(), false)),
             (None, None) => {}
+        }
+    }
+    out
+}
+
+/// Operations that have another name now, and say so: the new names by the old ones.
+fn renamed(old: &Document, new: &Document) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (id, operation) in &new.operations {
+        // That the operation is there by both names is an addition.
+        if old.operations.contains_key(id) {
+            continue;
+        }
+        for former in operation.former_names() {
+            if old.operations.contains_key(former) && !new.operations.contains_key(former) {
+                out.insert(former.to_owned(), id.clone());
+                break;
+            }
         }
     }
     out
@@ -200,107 +241,4 @@ fn union<'a, T: Ord>(
     new: impl Iterator<Item = &'a T>,
 ) -> BTreeSet<&'a T> {
     old.chain(new).collect()
-}
-
-/// Why descriptions could not be compared.
-#[derive(Debug)]
-pub enum Error {
-    /// The old description could not be had.
-    Git(GitError),
-    /// The folder of descriptions cannot be read.
-    Workspace(std::io::Error),
-    /// The description of the working tree cannot be read.
-    Load(Box<harvest_codegen::load::Error>),
-    /// A published document is no JSON.
-    Json(String, serde_json::Error),
-    /// Neither the working tree nor the revision has the version that was asked for.
-    Version(String, Vec<String>),
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Git(error) => error.fmt(f),
-            Self::Workspace(error) => error.fmt(f),
-            Self::Load(error) => error.fmt(f),
-            Self::Json(what, error) => write!(f, "{what} is no JSON: {error}"),
-            Self::Version(version, known) => {
-                write!(
-                    f,
-                    "there is no version `{version}`; there is {}",
-                    known.join(", ")
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// A version, compared with what it was.
-#[derive(Clone, Debug)]
-pub struct Compared {
-    /// The name of the version.
-    pub version: String,
-    /// Something to know about the comparison: that the version is new, or gone.
-    pub remark: Option<String>,
-    /// What differs.
-    pub comparison: Comparison,
-}
-
-/// Compares the working tree with the revision `rev`: one version, or each that either has.
-///
-/// # Errors
-///
-/// If there is no such revision or version, or either description cannot be read.
-pub fn since(
-    workspace: &Workspace,
-    rev: &str,
-    version: Option<&str>,
-) -> Result<Vec<Compared>, Error> {
-    let revision = git::Revision::find(workspace.root(), rev).map_err(Error::Git)?;
-    let present = workspace.versions().map_err(Error::Workspace)?;
-    let past = revision.versions().map_err(Error::Git)?;
-    let mut names: BTreeSet<String> = present.iter().map(|v| v.name.clone()).chain(past).collect();
-    if let Some(wanted) = version {
-        if !names.contains(wanted) {
-            return Err(Error::Version(
-                wanted.to_owned(),
-                names.into_iter().collect(),
-            ));
-        }
-        names.retain(|name| name == wanted);
-    }
-    let mut out = Vec::new();
-    for name in names {
-        let old = match revision.document(&name).map_err(Error::Git)? {
-            Some(text) => Some(json(&format!("{rev}:{}", git::dist(&name)), &text)?),
-            None => None,
-        };
-        let new = match present.iter().find(|v| v.name == name) {
-            Some(v) => {
-                let bundle = harvest_codegen::load::load(&v.root, workspace.root())
-                    .map_err(|e| Error::Load(Box::new(e)))?;
-                Some(json(&format!("the bundle of {name}"), bundle.to_json())?)
-            }
-            None => None,
-        };
-        let remark = match (&old, &new) {
-            (None, _) => Some(format!(
-                "{rev} does not have this version: all of it is new"
-            )),
-            (_, None) => Some(format!("this version was in {rev}, and is gone")),
-            _ => None,
-        };
-        out.push(Compared {
-            comparison: compare(&old.unwrap_or_default(), &new.unwrap_or_default()),
-            version: name,
-            remark,
-        });
-    }
-    Ok(out)
-}
-
-fn json(what: &str, text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|e| Error::Json(what.to_owned(), e))
 }

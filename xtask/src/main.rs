@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
-use xtask::regen::{self, Change};
+use xtask::regen::{self, report};
 use xtask::workspace::Workspace;
 use xtask::{bench, conformance, diff, fuzz};
 
@@ -30,14 +30,15 @@ enum Command {
     },
     /// Check the descriptions against the house rules
     Lint,
-    /// Say what changed in the descriptions since a git revision, in the terms of the API
+    /// Say what changed since a git revision: for users of the API, and for users of the Rust client
     Diff {
-        /// A commit, branch or tag: its `harvest-spec/dist` is compared with the descriptions of the working tree
+        /// A commit, branch or tag: its `harvest-spec/dist` and `harvest-generated` are compared with what the descriptions
+        /// of the working tree become
         rev: String,
         /// Compare this version only
         #[arg(long, value_name = "NAME")]
         version: Option<String>,
-        /// Fail if a change is breaking
+        /// Fail if a change is breaking, in the API or in Rust
         #[arg(long)]
         fail_on_breaking: bool,
     },
@@ -109,22 +110,10 @@ type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 fn run_regen(workspace: &Workspace) -> Outcome {
     let start = Instant::now();
     let plan = regen::plan(workspace)?;
-    for line in &plan.summary {
-        println!("{line}");
-    }
     let changes = plan.write(workspace)?;
-    for change in &changes {
-        let verb = match change {
-            Change::Missing(_) => "wrote (new)",
-            Change::Differs(_) => "wrote",
-            Change::Stale(_) => "removed",
-        };
-        println!("{verb} {}", change.path());
-    }
     println!(
-        "{} files, {} changed, in {:.2} s: harvest-spec/dist, harvest-generated",
-        plan.files.len(),
-        changes.len(),
+        "{}, in {:.2} s: harvest-spec/dist, harvest-generated",
+        report::written(&plan, &changes),
         start.elapsed().as_secs_f64()
     );
     Ok(ExitCode::SUCCESS)
@@ -134,22 +123,11 @@ fn run_check(workspace: &Workspace) -> Outcome {
     let plan = regen::plan(workspace)?;
     let changes = plan.changes(workspace)?;
     if changes.is_empty() {
-        for line in &plan.summary {
-            println!("{line}");
-        }
-        println!("{} files are as they would be generated", plan.files.len());
+        println!("{}", report::clean(&plan));
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", plan.diff(workspace, &changes)?);
-    for change in &changes {
-        let what = match change {
-            Change::Missing(_) => "missing",
-            Change::Differs(_) => "differs from what would be generated",
-            Change::Stale(_) => "stale: nothing generates it",
-        };
-        eprintln!("{}: {what}", change.path());
-    }
-    eprintln!("run `cargo xtask regen` and commit what it writes; never edit these files by hand");
+    print!("{}", report::shortened(&plan.diff(workspace, &changes)?));
+    eprint!("{}", report::stale(&changes));
     Ok(ExitCode::FAILURE)
 }
 
@@ -179,13 +157,21 @@ fn run_diff(
     fail_on_breaking: bool,
 ) -> Outcome {
     let mut breaking = 0;
-    for compared in diff::since(workspace, rev, version)? {
+    let since = diff::since(workspace, rev, version)?;
+    for compared in since.compared {
         println!("{} since {rev}", compared.version);
         if let Some(remark) = &compared.remark {
             println!("{remark}");
         }
-        print!("{}", diff::report(&compared.comparison));
+        print!("{}", diff::report(&compared.comparison, &compared.rust));
         breaking += compared.comparison.breaking();
+        breaking += compared.rust.iter().filter(|c| c.breaking).count();
+    }
+    if let Some(error) = since.without_rust {
+        return Err(format!(
+            "{error}\nnothing is said about Rust: the descriptions do not compile"
+        )
+        .into());
     }
     if fail_on_breaking && breaking > 0 {
         return Ok(ExitCode::FAILURE);

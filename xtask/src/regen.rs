@@ -1,5 +1,7 @@
 //! `cargo xtask regen`: from the descriptions to the files of the repository.
 
+pub mod report;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// The folder of the crate that holds the descriptions.
 const SPEC: &str = "harvest-spec";
 
+/// The folder of the crate that is generated, and its name.
+const GENERATED: &str = "harvest-generated";
+
 /// The repository, or a copy of it that a test made.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -80,7 +83,12 @@ impl Workspace {
 
     /// The crate that is generated.
     pub fn generated(&self) -> PathBuf {
-        self.root.join("harvest-generated")
+        self.root.join(GENERATED)
+    }
+
+    /// The name of the crate that is generated, which is that of its folder.
+    pub fn crate_name(&self) -> String {
+        GENERATED.to_owned()
     }
 
     /// The versions that are described, by name.

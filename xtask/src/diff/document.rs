@@ -56,6 +56,15 @@ impl Operation {
     pub fn request(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
+
+    /// The ids that it had before, as far as it says so.
+    pub fn former_names(&self) -> impl Iterator<Item = &str> {
+        let names = self
+            .value
+            .get("x-harvest-formerly")
+            .and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(Value::as_str)
+    }
 }
 
 /// Where a model is used.

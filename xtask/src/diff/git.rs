@@ -1,8 +1,10 @@
-//! Published documents as they were in a revision.
+//! Published documents, and the generated crate, as they were in a revision.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Why an old document could not be had.
 #[derive(Debug)]
@@ -108,6 +110,81 @@ impl Revision {
         // `./`: seen from the workspace, which may be a folder of a larger repository.
         let text = git(&self.root, &["show", &format!("{}:./{path}", self.commit)])?;
         text.map(Some).map_err(Error::Failed)
+    }
+
+    /// The texts in a folder that `is_wanted` takes by their paths in it; none if the folder did not exist.
+    pub fn texts(
+        &self,
+        folder: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let list = git(
+            &self.root,
+            &[
+                "ls-tree",
+                "-r",
+                "-z",
+                &self.commit,
+                "--",
+                &format!("{folder}/"),
+            ],
+        )?;
+        let list = list.map_err(Error::Failed)?;
+        // 100644 blob 5b0c…\tharvest-generated/src/lib.rs
+        let blobs = list.split('\0').filter_map(|line| {
+            let (about, path) = line.split_once('\t')?;
+            let path = path.strip_prefix(folder)?.trim_start_matches('/');
+            let blob = about.split(' ').nth(2)?;
+            is_wanted(path).then(|| (path.to_owned(), blob.to_owned()))
+        });
+        let blobs: Vec<_> = blobs.collect();
+        let contents = self.blobs(blobs.iter().map(|(_, blob)| blob.as_str()))?;
+        Ok(blobs
+            .into_iter()
+            .map(|(path, _)| path)
+            .zip(contents)
+            .collect())
+    }
+
+    /// The contents of blobs, in one run of git: a crate has a hundred files.
+    fn blobs<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Result<Vec<String>, Error> {
+        let ids: Vec<_> = ids.collect();
+        let mut child = Command::new("git")
+            .arg("-C")
+            .arg(&self.root)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(Error::Start)?;
+        let (Some(mut asked), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(Error::Failed("no pipes to it".to_owned()));
+        };
+        let mut answers = BufReader::new(answers);
+        let mut out = Vec::new();
+        let fail = |error: std::io::Error| Error::Failed(error.to_string());
+        for id in ids {
+            // One after the other, so that neither pipe is ever full.
+            writeln!(asked, "{id}")
+                .and_then(|()| asked.flush())
+                .map_err(fail)?;
+            let mut head = String::new();
+            answers.read_line(&mut head).map_err(fail)?;
+            let length = head
+                .trim()
+                .rsplit(' ')
+                .next()
+                .and_then(|length| length.parse().ok());
+            let length: usize = length.ok_or_else(|| Error::Failed(head.trim().to_owned()))?;
+            let mut content = vec![0; length + 1];
+            answers.read_exact(&mut content).map_err(fail)?;
+            content.pop();
+            out.push(String::from_utf8_lossy(&content).into_owned());
+        }
+        drop(asked);
+        child.wait().map_err(fail)?;
+        Ok(out)
     }
 
     fn files(&self, path: &str) -> Result<Vec<String>, Error> {

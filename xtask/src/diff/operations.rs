@@ -96,7 +96,13 @@ fn settings(old: &Value, new: &Value, notes: &mut Notes) {
         "x-harvest-pagination",
         "x-harvest-replaced-by",
     ];
-    extensions("the operation", old, new, &own, notes);
+    // A new name is said with the former one.
+    let is_renamed = old.get("operationId") != new.get("operationId");
+    let judged: Vec<_> = own
+        .into_iter()
+        .chain(is_renamed.then_some("x-harvest-formerly"))
+        .collect();
+    extensions("the operation", old, new, &judged, notes);
     // A key that has the old permission only is refused.
     schemas::setting("the operation", own[0], old, new, |_, _| true, notes);
     let loses = |old: Option<&Value>, new: Option<&Value>| {

@@ -1,20 +1,30 @@
-//! A comparison as a text for people.
+//! A comparison as a text for people: a column for the API, and one for Rust.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::Comparison;
+use super::{Change, Comparison, Subject};
 
-/// The changes, grouped by what they are about, and how many there are.
-pub fn report(comparison: &Comparison) -> String {
+/// How wide a column is.
+const WIDTH: usize = 10;
+
+/// The changes of the API and of the client, side by side: grouped by what they are about, a line each with the verdict in
+/// its column; and how many there are.
+pub fn report(comparison: &Comparison, rust: &[Change]) -> String {
+    let api = &comparison.changes;
     let mut text = String::new();
-    let mut last = None;
-    for change in &comparison.changes {
-        if last != Some(&change.subject) {
-            let _ = writeln!(text, "{}", change.subject);
-            last = Some(&change.subject);
+    if !api.is_empty() || !rust.is_empty() {
+        let _ = writeln!(text, "  {:WIDTH$}Rust", "API");
+    }
+    let subjects: BTreeSet<&Subject> = api.iter().chain(rust).map(|c| &c.subject).collect();
+    for subject in subjects {
+        let _ = writeln!(text, "{subject}");
+        for change in api.iter().filter(|c| c.subject == *subject) {
+            line(&mut text, [verdict(change), ""], &change.what);
         }
-        let mark = if change.breaking { "BREAKING" } else { "" };
-        let _ = writeln!(text, "  {mark:8}  {}", change.what);
+        for change in rust.iter().filter(|c| c.subject == *subject) {
+            line(&mut text, ["", verdict(change)], &change.what);
+        }
     }
     match comparison.reworded {
         0 => {}
@@ -30,15 +40,28 @@ pub fn report(comparison: &Comparison) -> String {
             );
         }
     }
-    let breaking = comparison.breaking();
-    match comparison.changes.len() {
-        0 if comparison.reworded == 0 => text.push_str("nothing changed\n"),
-        1 => {
-            let _ = writeln!(text, "1 change, {breaking} breaking");
+    if api.is_empty() && rust.is_empty() {
+        if comparison.reworded == 0 {
+            text.push_str("nothing changed\n");
+        } else {
+            text.push_str("0 changes, 0 breaking\n");
         }
-        n => {
-            let _ = writeln!(text, "{n} changes, {breaking} breaking");
-        }
+        return text;
     }
+    let _ = writeln!(text, "API: {}; Rust: {}", counted(api), counted(rust));
     text
+}
+
+fn verdict(change: &Change) -> &'static str {
+    if change.breaking { "BREAKING" } else { "ok" }
+}
+
+fn line(text: &mut String, [api, rust]: [&str; 2], what: &str) {
+    let _ = writeln!(text, "  {api:WIDTH$}{rust:WIDTH$}{what}");
+}
+
+fn counted(changes: &[Change]) -> String {
+    let plural = if changes.len() == 1 { "" } else { "s" };
+    let breaking = changes.iter().filter(|c| c.breaking).count();
+    format!("{} change{plural}, {breaking} breaking", changes.len())
 }

@@ -32,12 +32,17 @@ fn since_a_revision() {
     sandbox.edit(MODELS, "required: [name]\n  properties:\n    name: {type: string, description: What it is called., minLength: 1}", "properties:\n    name: {type: string, description: What it is called., minLength: 2}");
     let expected = "\
 v1 since HEAD
+  API       Rust
 schema Thing
-            field `name` is deprecated
+  ok                  field `name` is deprecated
+            ok        `Thing::name` is deprecated
 schema ThingCreate
-  BREAKING  field `name`: minLength is `2` now, was `1`
-            field `name` is optional now
-3 changes, 1 breaking
+  BREAKING            field `name`: minLength is `2` now, was `1`
+  ok                  field `name` is optional now
+            BREAKING  removed: `ThingCreate::new`
+            BREAKING  `ThingCreate::name` is `Option<String>` now, was `String`
+            ok        added: `ThingCreate::name`
+API: 3 changes, 1 breaking; Rust: 4 changes, 2 breaking
 ";
     let output = sandbox.xtask(&["diff", "HEAD", "--version", "v1"]);
     assert_eq!(text(&output), expected);
@@ -96,7 +101,9 @@ fn a_workspace_inside_of_a_repository() {
     run(outer.path(), &["add", "--all"]);
     run(outer.path(), &["commit", "--quiet", "--message", "Start"]);
     let compared = diff::since(&Workspace::new(&inner), "HEAD", None).unwrap();
+    let compared = compared.compared;
     assert_eq!(compared.len(), 1);
+    assert_eq!(compared[0].rust, []);
     assert_eq!(compared[0].remark, None);
     assert_eq!(compared[0].comparison, diff::Comparison::default());
 }
@@ -118,7 +125,7 @@ fn a_new_version_is_all_new_and_a_version_that_is_gone_is_all_gone() {
         "{said}"
     );
     assert!(
-        v1.contains("operation create_thing\n  BREAKING  removed: POST /v1/things\n"),
+        v1.contains("operation create_thing\n  BREAKING            removed: POST /v1/things\n"),
         "{said}"
     );
     assert!(
@@ -126,10 +133,10 @@ fn a_new_version_is_all_new_and_a_version_that_is_gone_is_all_gone() {
         "{said}"
     );
     assert!(
-        v9.contains("operation create_thing\n            added: POST /v1/things\n"),
+        v9.contains("operation create_thing\n  ok                  added: POST /v1/things\n"),
         "{said}"
     );
-    assert!(v9.ends_with("schema Maker\n            added\nschema Thing\n            added\nschema ThingCreate\n            added\nschema ThingId\n            added\n6 changes, 0 breaking\n"), "{said}");
+    assert!(v9.ends_with("schema Maker\n  ok                  added\nschema Thing\n  ok                  added\nschema ThingCreate\n  ok                  added\nschema ThingId\n  ok                  added\nAPI: 6 changes, 0 breaking; Rust: 1 change, 0 breaking\n"), "{said}");
 }
 
 /// Runs diff, which has to fail, and returns what it says.

@@ -8,6 +8,8 @@ mod document;
 mod models;
 mod operations;
 mod report;
+mod rust;
+mod surface;
 
 use serde_json::{Value, json};
 use xtask::diff;

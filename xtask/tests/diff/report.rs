@@ -12,21 +12,48 @@ fn the_report_groups_and_marks() {
     take(&mut new, &format!("{LIST}/parameters/1"));
     set(&mut new, &format!("{LIST}/deprecated"), json!(true));
     set(&mut new, &format!("{SCHEMAS}/State/enum/-"), json!("lost"));
+    let rust = [
+        change(Subject::Client, "the feature `things` removed", true),
+        change(
+            Subject::Operation("list_things".to_owned()),
+            "removed: `ListThings::order`",
+            true,
+        ),
+        change(
+            Subject::Schema("Thing".to_owned()),
+            "added: `Thing::name`",
+            false,
+        ),
+    ];
+    let comparison = diff::compare(&base(), &new);
     assert_eq!(
-        diff::report(&diff::compare(&base(), &new)),
-        "\
+        diff::report(&comparison, &rust),
+        "  API       Rust
+the client
+            BREAKING  the feature `things` removed
 operation list_things
-            is deprecated
-  BREAKING  query parameter `order` removed
+  ok                  is deprecated
+  BREAKING            query parameter `order` removed
+            BREAKING  removed: `ListThings::order`
 schema State
-            the model has a new value `lost`
-3 changes, 1 breaking
+  ok                  the model has a new value `lost`
+schema Thing
+            ok        added: `Thing::name`
+API: 3 changes, 1 breaking; Rust: 3 changes, 2 breaking
 "
     );
     assert_eq!(
-        diff::report(&diff::compare(&base(), &base())),
+        diff::report(&diff::compare(&base(), &base()), &[]),
         "nothing changed\n"
     );
+}
+
+fn change(subject: Subject, what: &str, breaking: bool) -> diff::Change {
+    diff::Change {
+        subject,
+        what: what.to_owned(),
+        breaking,
+    }
 }
 
 #[test]
