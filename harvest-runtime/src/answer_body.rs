@@ -7,10 +7,10 @@ use bytes::Bytes;
 use flate2::write::MultiGzDecoder;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 
+use crate::printable;
+
 /// `Accept-Encoding` of every call: the one content coding that is decoded here.
 pub(crate) const ACCEPTED: HeaderValue = HeaderValue::from_static("gzip");
-/// The longest name of a content coding that is printed.
-const LONGEST_NAME: usize = 32;
 
 /// Why a body could not be read.
 #[derive(Debug)]
@@ -222,16 +222,9 @@ impl Coding {
             {
                 Self::Gzip
             }
-            _ => Self::Other(printable(&names)),
+            _ => Self::Other(printable::codings(&names)),
         }
     }
-}
-
-fn printable(names: &[&str]) -> Option<String> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let joined = names.join(", ");
-    let is_plain = names.iter().all(|name| name.bytes().all(plain));
-    (is_plain && joined.len() <= LONGEST_NAME).then_some(joined)
 }
 
 /// That a body comes as it is, without a content coding.
@@ -247,6 +240,18 @@ pub(crate) fn require_identity(headers: &HeaderMap) -> Result<(), Option<String>
     }
 }
 
+/// ` (br), and this was not asked for`
+pub(crate) struct NotAskedFor<'a>(pub(crate) Option<&'a str>);
+
+impl fmt::Display for NotAskedFor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => write!(f, " ({name}), and this was not asked for"),
+            None => f.write_str(", and by an unknown coding that was not asked for"),
+        }
+    }
+}
+
 /// What happened, and what to do about it.
 impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -259,15 +264,11 @@ impl fmt::Display for Unread {
                 "the answer has more than {limit} bytes and was not read; ask for less (smaller pages, filters), or raise \
                  ClientBuilder::max_response_bytes"
             ),
-            Self::Coding(name) => {
-                f.write_str("the answer is encoded")?;
-                if let Some(name) = name {
-                    write!(f, " ({name})")?;
-                }
-                f.write_str(
-                    ", and this was not asked for: only gzip is taken; look for a proxy that ignores Accept-Encoding",
-                )
-            }
+            Self::Coding(name) => write!(
+                f,
+                "the answer is encoded{}: only gzip is taken; look for a proxy that ignores Accept-Encoding",
+                NotAskedFor(name.as_deref())
+            ),
             Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
         }
     }

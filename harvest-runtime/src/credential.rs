@@ -1,5 +1,7 @@
 //! The secret that proves who calls, and how it is put on a request.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::RequestBuilder;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -9,6 +11,8 @@ use crate::Scheme;
 pub(crate) struct Credential {
     scheme: Scheme,
     secret: SecretString,
+    /// As HTTP Basic encodes it, as far as what follows the secret does not show in it.
+    encoded: SecretString,
 }
 
 impl Credential {
@@ -34,7 +38,29 @@ impl Credential {
                  `user:password` form",
             );
         }
-        Ok(Self { scheme, secret })
+        let mut encoded = STANDARD.encode(text);
+        encoded.truncate(text.len() * 8 / 6);
+        Ok(Self {
+            scheme,
+            encoded: encoded.into(),
+            secret,
+        })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_tests() -> Self {
+        let secret = "f06b2b153e016f8e7c3632627af56b1d-7".to_owned();
+        Self::new(Scheme::Basic, secret.into()).unwrap_or_else(|reason| panic!("{reason}"))
+    }
+
+    /// Whether a text of a server holds it, bare or as HTTP Basic encodes it. Letters count in either case: a host name
+    /// loses it.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        [&self.secret, &self.encoded].into_iter().any(|secret| {
+            let secret = secret.expose_secret().as_bytes();
+            let mut parts = text.as_bytes().windows(secret.len().max(1));
+            parts.any(|part| part.eq_ignore_ascii_case(secret))
+        })
     }
 
     /// Whoever calls this has made sure that the request goes to the configured origin.

@@ -7,7 +7,8 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
-use crate::response::request_id;
+use crate::credential::Credential;
+use crate::printable;
 use crate::retry_after::retry_after;
 
 /// One reason for a refusal, as the service gave it: what is wrong with one field of the request.
@@ -15,6 +16,8 @@ use crate::retry_after::retry_after;
 pub struct FieldError {
     message: String,
     field: Option<String>,
+    /// Whether the name of the field can be printed.
+    printable: bool,
 }
 
 impl FieldError {
@@ -28,13 +31,9 @@ impl FieldError {
         self.field.as_deref()
     }
 
-    /// The field, if it looks like the name of one and can be printed.
+    /// The field, if it [can be printed](printable::is_field).
     pub(crate) fn printable_field(&self) -> Option<&str> {
-        let plain = |byte: u8| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']')
-        };
-        self.field()
-            .filter(|field| (1..=64).contains(&field.len()) && field.bytes().all(plain))
+        self.field().filter(|_| self.printable)
     }
 }
 
@@ -60,15 +59,27 @@ pub(crate) struct ErrorAnswer {
 
 impl ErrorAnswer {
     /// A body that is not JSON, or of another shape, is left out: the status says enough.
-    pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+    /// What holds the credential is not printed.
+    pub(crate) fn read(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+        credential: &Credential,
+    ) -> Self {
         let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+        let mut field_errors = body.get("errors").map(field_errors).unwrap_or_default();
+        for error in &mut field_errors {
+            error.printable = error
+                .field()
+                .is_some_and(|field| printable::is_field(field, credential));
+        }
         Self {
             status,
-            request_id: request_id(headers).map(str::to_owned),
+            request_id: printable::request_id(headers, credential),
             retry_after: retry_after(headers),
             estimate: None,
             message: message(&body),
-            field_errors: body.get("errors").map(field_errors).unwrap_or_default(),
+            field_errors,
         }
     }
 
@@ -129,6 +140,7 @@ fn field_error(error: &Value, field: Option<&str>) -> Option<FieldError> {
     Some(FieldError {
         message: message.to_owned(),
         field: own_field.or(field).map(str::to_owned),
+        printable: false,
     })
 }
 
@@ -141,6 +153,7 @@ mod tests {
             StatusCode::UNPROCESSABLE_ENTITY,
             &HeaderMap::new(),
             body.as_bytes(),
+            &Credential::for_tests(),
         );
         let errors = answer
             .field_errors
@@ -191,23 +204,6 @@ mod tests {
             ("", None, vec![]),
         ] {
             assert_eq!(read(body), (message.map(str::to_owned), errors), "{body}");
-        }
-    }
-
-    #[test]
-    fn only_what_looks_like_a_field_is_printed() {
-        for (field, printed) in [
-            ("email", true),
-            ("custom_fields[0].value", true),
-            ("", false),
-            ("jane@example.com", false),
-            ("Jane Doe", false),
-        ] {
-            let error = FieldError {
-                message: "m".to_owned(),
-                field: Some(field.to_owned()),
-            };
-            assert_eq!(error.printable_field().is_some(), printed, "{field}");
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::request::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
 use crate::tries::{Tries, within};
-use crate::{DecodeError, Error, Operation, Response};
+use crate::{DecodeError, Error, Operation, Response, printable};
 
 /// More than any error of the API takes; a proxy's page may be longer.
 const MAX_ERROR_BODY: u64 = 64 * 1024;
@@ -220,6 +220,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     };
     let mut head = Head {
         status: incoming.status(),
+        request_id: printable::request_id(incoming.headers(), &shared.credential),
         headers: incoming.headers().clone(),
         url: incoming.url().clone(),
         effort: Effort::default(),
@@ -245,7 +246,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     } else {
         // If the body breaks off, the status is still worth more than a broken connection.
         let body = answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY).await;
-        let answer = ErrorAnswer::read(head.status, &head.headers, &body);
+        let answer = ErrorAnswer::read(head.status, &head.headers, &body, &shared.credential);
         Err(Error::refused(
             operation,
             ErrorAnswer { estimate, ..answer },

@@ -111,6 +111,7 @@ mod options;
 mod pages;
 mod param;
 mod patch;
+mod printable;
 mod rate_limit;
 mod ready;
 mod redact;

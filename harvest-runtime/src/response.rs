@@ -25,6 +25,8 @@ pub struct Response<T> {
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// If it can be printed.
+    pub(crate) request_id: Option<String>,
     /// Where the answer came from, for relative links.
     pub(crate) url: Url,
     pub(crate) effort: Effort,
@@ -32,21 +34,12 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.request_id.as_deref()
     }
 
     pub(crate) fn links(&self) -> Links {
         Links::read(&self.headers, &self.url)
     }
-}
-
-/// The id that the service gave the request. Anything that does not look like one is left out, because it is printed.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let id = headers.get("x-request-id")?.to_str().ok()?.trim();
-    let plain = id
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    (plain && (1..=128).contains(&id.len())).then_some(id)
 }
 
 impl<T> Response<T> {
@@ -74,7 +67,8 @@ impl<T> Response<T> {
         &self.head.headers
     }
 
-    /// The id that the service gave the request (`X-Request-Id`), for its support.
+    /// The id that the service gave the request (`X-Request-Id`), for its support. `None` too if it does not look like an
+    /// id or repeats the credential, because ids are printed.
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }

@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::Failure;
-use crate::Error;
+use crate::{Error, printable};
 
 /// The bytes of a file on their way, piece by piece: what [`Download::stream`](super::Download::stream) returns.
 ///
@@ -141,11 +141,14 @@ impl Stream for FileStream {
     }
 }
 
-/// Prints the type and the lengths.
+/// Prints the type, without its parameters, and the lengths.
 impl fmt::Debug for FileStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileStream")
-            .field("content_type", &self.content_type)
+            .field(
+                "content_type",
+                &self.content_type().map(printable::media_type),
+            )
             .field("content_length", &self.expected)
             .field("bytes_read", &self.read)
             .finish_non_exhaustive()

@@ -13,7 +13,7 @@ use super::{DEFAULT_MAX_BYTES, Failure, FileStream, SignedFile, fetch, place};
 use crate::exchange::BoxFuture;
 use crate::options::ATTEMPT_TIMEOUT;
 use crate::tries::Tries;
-use crate::{CallOptions, Core, Error, trace};
+use crate::{CallOptions, Core, Error, printable, trace};
 
 type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Error>> + Send + 'a>;
 
@@ -46,13 +46,24 @@ pub struct Download<'a> {
 }
 
 /// A file that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Downloaded {
     /// How many bytes it has.
     pub bytes: u64,
     /// What the server calls its type.
     pub content_type: Option<String>,
+}
+
+/// Prints the type without its parameters, which may name the file, and the length.
+impl fmt::Debug for Downloaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content_type = self.content_type.as_deref().map(printable::media_type);
+        f.debug_struct("Downloaded")
+            .field("bytes", &self.bytes)
+            .field("content_type", &content_type)
+            .finish()
+    }
 }
 
 impl Core {

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::answer_body::NotAskedFor;
+
 /// Statuses by which storage services refuse a link that is out of date.
 const EXPIRED: [StatusCode; 5] = [
     StatusCode::BAD_REQUEST,
@@ -195,13 +197,11 @@ impl fmt::Display for Failure {
                 "{}: the server that holds the file does not give it out",
                 status.as_u16()
             ),
-            Self::Coding(name) => {
-                f.write_str("the file is encoded")?;
-                if let Some(name) = name {
-                    write!(f, " ({name})")?;
-                }
-                f.write_str(", and this was not asked for, so it is not what the record names")
-            }
+            Self::Coding(name) => write!(
+                f,
+                "the file is encoded{}, so it is not what the record names",
+                NotAskedFor(name.as_deref())
+            ),
             Self::Transport(error) if error.is_connect() => {
                 f.write_str("could not connect to the server that holds the file")
             }

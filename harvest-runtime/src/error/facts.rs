@@ -66,7 +66,8 @@ impl Error {
         self.answer().map_or(&[], |answer| &answer.field_errors)
     }
 
-    /// The id that the service gave the request (`X-Request-Id`), for its support.
+    /// The id that the service gave the request (`X-Request-Id`), for its support. `None` too if it does not look like an
+    /// id or repeats the credential, because ids are printed.
     pub fn request_id(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Refused(answer) => answer.request_id.as_deref(),

@@ -8,7 +8,7 @@ use reqwest::Url;
 use crate::base_url::Origin;
 use crate::link::Target;
 use crate::request::Prepared;
-use crate::{Error, Links, Operation};
+use crate::{Error, Links, Operation, printable};
 
 /// What the pages of a list have in common, and which of them were read.
 pub(super) struct Follow {
@@ -61,7 +61,7 @@ impl Follow {
                 "the next page is at {}, but base_url is at {}, and the credential is sent \
                  nowhere else; if that host is the API, make it the base_url, and if base_url is \
                  a proxy, let it rewrite the Link header",
-                Origin(&next),
+                printable::origin(&next, &self.list.core.shared().credential),
                 Origin(base_url.url()),
             )));
         }

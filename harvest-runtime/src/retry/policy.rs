@@ -208,6 +208,7 @@ impl<P: RetryPolicy> RetryPolicy for LimitedTime<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::Credential;
     use crate::error_answer::ErrorAnswer;
     use crate::{ActingUser, Method, Operation, Pagination};
     use http::{HeaderMap, StatusCode};
@@ -231,7 +232,7 @@ mod tests {
         let status = StatusCode::from_u16(status).unwrap();
         Error::refused(
             &OPERATION,
-            ErrorAnswer::read(status, &HeaderMap::new(), b""),
+            ErrorAnswer::read(status, &HeaderMap::new(), b"", &Credential::for_tests()),
         )
     }
 

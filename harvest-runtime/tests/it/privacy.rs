@@ -222,6 +222,80 @@ async fn refusals() {
     }
 }
 
+/// What a service could repeat of what it was sent: the key, and people.
+#[tokio::test]
+async fn echoes() {
+    for echo in [
+        KEY,
+        "id-K3Y-SECRET.1",
+        "k3y-secret",
+        "SzNZLVNFQ1JFVDo",
+        "x.SzNZLVNFQ1JFVDp4",
+    ] {
+        for status in [200, 422] {
+            let server = Server::start(move |_, _| {
+                let body = json!({ "errors": { echo: ["y"], "jane.doe": ["y"], "Jane": ["y"], "email": ["y"] } });
+                reply_with(status, &[("x-request-id", echo)], body.to_string())
+            })
+            .await;
+            let core = server.builder().credential(KEY).build().unwrap().0;
+            let sent = core.request(&LIST_USERS).send(decode::json::<i64>).await;
+            let error = sent.unwrap_err();
+            assert_eq!(error.request_id(), None);
+            let shown = format!("{error} {error:?} {error:#?}").to_lowercase();
+            for mark in [echo, KEY, ENCODED_KEY, "jane"] {
+                assert!(!shown.contains(&mark.to_lowercase()), "{mark} in {shown}");
+            }
+            assert_eq!(
+                shown.contains("refused: email (4 field errors"),
+                status == 422,
+                "{shown}"
+            );
+            let named = error.field_errors().iter();
+            let named: Vec<_> = named
+                .filter_map(harvest_runtime::FieldError::field)
+                .collect();
+            assert_eq!(
+                named.contains(&echo),
+                status == 422,
+                "the accessor has them all"
+            );
+
+            let response = core.request(&LIST_USERS).send(decode::empty).await;
+            assert_eq!(response.is_ok(), status == 200);
+            let shown = format!("{response:?}").to_lowercase();
+            assert!(!shown.contains(&echo.to_lowercase()), "{shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn content_codings() {
+    for coding in [
+        KEY,
+        PERSON,
+        "jane",
+        "gzip, jane",
+        "gzip, br, gzip, br, gzip",
+    ] {
+        let server =
+            Server::start(move |_, _| reply_with(200, &[("content-encoding", coding)], "[]")).await;
+        let core = server.builder().credential(KEY).build().unwrap().0;
+        let error = core
+            .request(&LIST_USERS)
+            .send(decode::empty)
+            .await
+            .unwrap_err();
+        assert!(error.is_bad_encoding());
+        clean_error(&error);
+        let text = error.to_string();
+        assert!(
+            text.contains("by an unknown coding") && !text.contains("jane"),
+            "{text}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn connections() {
     // Nobody listens; then somebody listens and says nothing.
@@ -249,14 +323,49 @@ async fn pages_elsewhere() {
         "https://example.com/PERSONAL-MARK?K3Y-SECRET",
         "http://K3Y-SECRET@example.com/",
         "http://[PERSONAL-MARK",
+        "https://k3y-secret.example.com/",
+        "https://sznzlvnfq1jfvdo.example.com/",
+        "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaa.personal-mark/",
     ] {
         let server = Server::start(move |_, _| {
             reply_with(200, &[("link", &format!(r#"<{link}>; rel="next""#))], "[]")
         })
         .await;
-        let mut pages = server.client().request(&LIST_USERS).pages::<i64>();
+        let core = server.builder().credential(KEY).build().unwrap().0;
+        let mut pages = core.request(&LIST_USERS).pages::<i64>();
         clean_debug(&pages.next().await);
-        clean_error(&pages.next().await.unwrap().unwrap_err());
+        let error = pages.next().await.unwrap().unwrap_err();
+        clean_error(&error);
+        let text = error.to_string();
+        for mark in ["k3y-secret", "sznzlvnfq1jfvd", "personal-mark"] {
+            assert!(!text.contains(mark), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn types_of_files() {
+    for (sent, shown) in [
+        (
+            "application/pdf; name=\"PERSONAL-MARK.pdf\"",
+            "application/pdf",
+        ),
+        ("application/PERSONAL-MARK", "other"),
+        ("K3Y-SECRET", "other"),
+    ] {
+        let server =
+            Server::start(move |_, _| reply_with(200, &[("content-type", sent)], "x")).await;
+        let core = server.builder().credential(KEY).build().unwrap().0;
+        let url = format!("{}/file", server.url());
+        let stream = core.download(url.as_str()).stream().await.unwrap();
+        clean_debug(&stream);
+        assert_eq!(stream.content_type(), Some(sent));
+        let path = std::env::temp_dir().join(format!("harvest-types-{}", std::process::id()));
+        let downloaded = core.download(url.as_str()).to_file(&path).await.unwrap();
+        std::fs::remove_file(&path).unwrap();
+        clean_debug(&downloaded);
+        assert!(format!("{downloaded:?}").contains(shown), "{downloaded:?}");
+        assert_eq!(downloaded.content_type.as_deref(), Some(sent));
     }
 }
 
