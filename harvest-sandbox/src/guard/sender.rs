@@ -11,25 +11,29 @@ use crate::refusal::{Outcome, Refusal};
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// Headers by which proxies say that a request is not their own, beside those that begin with `X-Forwarded-`.
+/// Headers by which proxies say that a request is not their own, beside those that [`PARTS`] recognises.
 const OF_PROXIES: &[&str] = &[
-    "forwarded",
     "via",
-    "x-real-ip",
-    "true-client-ip",
-    "client-ip",
-    "x-client-ip",
-    "x-cluster-client-ip",
-    "x-original-forwarded-for",
     "x-original-host",
     "x-envoy-external-address",
-    "x-azure-clientip",
-    "x-appengine-user-ip",
-    "cf-connecting-ip",
     "cf-ray",
     "cdn-loop",
-    "fastly-client-ip",
-    "fly-client-ip",
+];
+
+/// Parts of names of such headers. Every vendor has a name of its own, so that no list of whole names is complete; no header
+/// that a client sends for itself has one of these parts.
+const PARTS: &[&str] = &[
+    "forwarded",
+    "client-ip",
+    "clientip",
+    "connecting-ip",
+    "connection-ip",
+    "originating-ip",
+    "proxyuser-ip",
+    "real-ip",
+    "remote-addr",
+    "remote-ip",
+    "user-ip",
 ];
 
 /// The proxies that were declared. What they say in `X-Forwarded-For` is believed.
@@ -183,13 +187,67 @@ fn forwarded_for(headers: &HeaderMap) -> Vec<Option<&str>> {
 /// Whether a header says that a proxy passed the request on.
 fn is_passed_on(headers: &HeaderMap) -> bool {
     let mut names = headers.keys().map(HeaderName::as_str);
-    names.any(|name| name.starts_with("x-forwarded-") || OF_PROXIES.contains(&name))
+    names.any(|name| OF_PROXIES.contains(&name) || PARTS.iter().any(|part| name.contains(part)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+
+    #[test]
+    fn proxies_are_known_by_parts_of_names() {
+        let passed_on = |name: &'static str| {
+            let headers = HeaderMap::from_iter([(
+                HeaderName::from_static(name),
+                HeaderValue::from_static("198.51.100.7"),
+            )]);
+            is_passed_on(&headers)
+        };
+        for name in [
+            "forwarded",
+            "x-forwarded",
+            "x-forwarded-for",
+            "forwarded-for",
+            "x-original-forwarded-for",
+            "x-vercel-forwarded-for",
+            "via",
+            "x-real-ip",
+            "x-remote-ip",
+            "x-remote-addr",
+            "x-originating-ip",
+            "x-client-ip",
+            "true-client-ip",
+            "proxy-client-ip",
+            "wl-proxy-client-ip",
+            "x-azure-clientip",
+            "x-proxyuser-ip",
+            "x-appengine-user-ip",
+            "cf-connecting-ip",
+            "do-connecting-ip",
+            "x-nf-client-connection-ip",
+        ] {
+            assert!(passed_on(name), "{name}");
+        }
+        for name in [
+            "host",
+            "accept",
+            "accept-encoding",
+            "authorization",
+            "connection",
+            "content-length",
+            "cookie",
+            "on-behalf-of",
+            "origin",
+            "referer",
+            "sec-fetch-site",
+            "upgrade-insecure-requests",
+            "user-agent",
+            "x-request-id",
+        ] {
+            assert!(!passed_on(name), "{name}");
+        }
+    }
 
     const HERE: Certainty = Certainty::Client { here: true };
     const THERE: Certainty = Certainty::Client { here: false };

@@ -101,10 +101,15 @@ impl Reader {
         })
     }
 
-    /// An entry that may be about anything is kept from those who may not see all applications.
     pub(in crate::v1) fn may_read<T: Entry>(&self, entry: &T, about: &About) -> bool {
+        !self.hides(about) && self.audience.may_read(entry.visibility())
+    }
+
+    /// Whether what an entry is about is hidden from the reader. An entry that may be about anything is kept from those who
+    /// may not see all applications.
+    pub(super) fn hides(&self, about: &About) -> bool {
         let hides = |id: &i64| self.hidden_applications.contains(id);
-        let is_hidden = match (&about.application_id, &about.job_ids) {
+        match (&about.application_id, &about.job_ids) {
             (None, None) => !self.hidden_applications.is_empty(),
             (application_id, job_ids) => {
                 application_id.as_ref().is_some_and(hides)
@@ -113,7 +118,6 @@ impl Reader {
                         .flatten()
                         .any(|id| self.hidden_jobs.contains(id))
             }
-        };
-        !is_hidden && self.audience.may_read(entry.visibility())
+        }
     }
 }

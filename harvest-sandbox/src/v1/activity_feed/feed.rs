@@ -68,30 +68,37 @@ pub(in crate::v1) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// Removes the activities of one subject.
-pub(in crate::v1) fn remove_activities(
+/// Erases one section of a feed, or the activities of one subject: what a user may not know of stays.
+pub(in crate::v1) fn erase(
     edit: &Edit<'_>,
+    reader: &Reader,
     candidate_id: i64,
-    subject: &str,
+    section: &str,
+    subject: Option<&str>,
 ) -> Outcome<()> {
-    edit.run(
-        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2 AND state ->> 'subject' = ?3",
-        (candidate_id, Activity::SECTION, subject),
-    )?;
+    let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1 AND section = ?2
+               AND (?3 IS NULL OR state ->> 'subject' = ?3)";
+    let mut statement = edit.sql().prepare_cached(sql)?;
+    let rows = statement.query_map((candidate_id, section, subject), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let entries: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
+    for (id, state) in entries {
+        if !reader.hides(&read(&state)?) {
+            edit.run("DELETE FROM activity WHERE id = ?1", [id])?;
+        }
+    }
     Ok(())
 }
 
-/// Removes one section of it.
-pub(in crate::v1) fn remove_section(
+/// Erases the activities of one subject.
+pub(in crate::v1) fn erase_activities(
     edit: &Edit<'_>,
+    reader: &Reader,
     candidate_id: i64,
-    section: &str,
+    subject: &str,
 ) -> Outcome<()> {
-    edit.run(
-        "DELETE FROM activity WHERE candidate_id = ?1 AND section = ?2",
-        (candidate_id, section),
-    )?;
-    Ok(())
+    erase(edit, reader, candidate_id, Activity::SECTION, Some(subject))
 }
 
 /// Takes back the mails about an application that have yet to be sent.

@@ -7,8 +7,8 @@ mod feed;
 pub(super) use about::{About, Reader};
 pub(super) use entry::{Activity, Email, Entry, Note, STAGE_CHANGE};
 pub(super) use feed::{
-    move_to, outlive_application, record, record_rejection_note, remove, remove_activities,
-    remove_section, withdraw,
+    erase, erase_activities, move_to, outlive_application, record, record_rejection_note, remove,
+    withdraw,
 };
 
 use serde_json::json;

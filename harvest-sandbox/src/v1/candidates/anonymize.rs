@@ -1,6 +1,6 @@
 //! Erasing what would tell who a candidate is.
 
-use super::super::activity_feed::{self, About, Activity, STAGE_CHANGE};
+use super::super::activity_feed::{self, About, Activity, Reader, STAGE_CHANGE};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
 use super::super::{attachments, offers, scheduled_interviews, scorecards};
@@ -150,10 +150,15 @@ const KINDS: &[(&str, Erase)] = &[
     ("third_party_integrations", NotShown),
 ];
 
+/// Erases data of a candidate. What is hidden from the user stays as it is: erasing the jobs of a hidden application would
+/// show it, and erasing the rest would say that there is one.
 pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let condition = "candidate_id = ?1 ORDER BY id";
     let mut applications = cx.states::<Application>(&APPLICATION, condition, [id])?;
+    let hidden = cx.user.hidden_applications(cx, id)?;
+    applications.retain(|(application_id, _)| !hidden.contains(application_id));
+    let reader = Reader::of(cx, Some(&cx.user), id)?;
     let fields = cx.call.query().last("fields").unwrap_or_default();
     for name in unique(fields.split(',').map(str::trim)) {
         let known = KINDS.iter().find(|(known, _)| *known == name);
@@ -163,7 +168,7 @@ pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
                 "Names something that can't be erased",
             ));
         };
-        erase.apply(cx, id, &mut candidate, &mut applications)?;
+        erase.apply(cx, &reader, id, &mut candidate, &mut applications)?;
     }
     for (application_id, application) in &applications {
         application.save(cx, *application_id)?;
@@ -183,6 +188,7 @@ impl Erase {
     fn apply(
         &self,
         edit: &mut Edit<'_>,
+        reader: &Reader,
         id: i64,
         candidate: &mut Candidate,
         applications: &mut [(i64, Application)],
@@ -207,7 +213,7 @@ impl Erase {
                     attachments::discard(edit, each.drain(..))?;
                 }
             }
-            Feed(section) => activity_feed::remove_section(edit, id, section)?,
+            Feed(section) => activity_feed::erase(edit, reader, id, section, None)?,
             CandidateValues => candidate.custom_fields = erased(view, "candidate")?,
             ApplicationValues(field_type, values) => {
                 let nothing = erased(view, field_type)?;
@@ -215,7 +221,7 @@ impl Erase {
                     values(application).clone_from(&nothing);
                 }
             }
-            StageChanges => activity_feed::remove_activities(edit, id, STAGE_CHANGE)?,
+            StageChanges => activity_feed::erase_activities(edit, reader, id, STAGE_CHANGE)?,
             Records(remove) => {
                 for (application_id, _) in applications {
                     remove(edit, *application_id)?;

@@ -19,11 +19,11 @@ struct Create {
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
-    let name = body.name.trim();
+    let name = body.name;
     let mut problems = Problems::default();
-    names::check("name", name, &mut problems);
+    names::check("name", &name, &mut problems);
     problems.check()?;
-    let (id, is_new) = named(cx, name)?;
+    let (id, is_new) = named(cx, &name)?;
     if is_new {
         cx.created(&TAG, id)
     } else {

@@ -210,3 +210,71 @@ async fn what_is_for_admins_is_not_answered_to_others_who_write() {
     let added = scene.write_as(history.admin, "POST", &notes, note).await;
     assert_eq!(added["body"], "A");
 }
+
+#[tokio::test]
+async fn what_is_hidden_is_not_erased_and_stays_hidden() {
+    let history = History::start("erased").await;
+    history.go_on().await;
+    let scene = &history.scene;
+    // A prospect is hidden by its jobs alone, and these can be erased.
+    let path = format!("{}/applications", history.path);
+    let file = json!({"filename": "cv.txt", "type": "resume", "content": "YQ==", "content_type": "text/plain"});
+    let body =
+        json!({"prospect": "true", "job_ids": [scene.confidential["id"]], "attachments": [file]});
+    let prospect = scene.write_as(scene.insider, "POST", &path, body).await;
+    let hidden =
+        [&history.application, &prospect].map(|it| format!("/v1/applications/{}", it["id"]));
+    let mut before = Vec::new();
+    for path in &hidden {
+        before.push(scene.organization.read(path).await);
+    }
+    let (all, read) = (
+        history.feed(None).await,
+        history.feed(Some(history.recruiter)).await,
+    );
+
+    let json = harvest_spec::document("v1").unwrap().json;
+    let root: Value = serde_json::from_str(json).unwrap();
+    let fields = root["components"]["schemas"]["AnonymizableField"]["enum"]
+        .as_array()
+        .unwrap();
+    // Without these two, the user would not see the candidate any longer.
+    let roles = ["recruiter", "coordinator"];
+    let fields = || {
+        fields
+            .iter()
+            .map(|it| it.as_str().unwrap())
+            .filter(|it| !roles.contains(it))
+    };
+    for field in fields() {
+        let path = format!("{}/anonymize?fields={}", history.path, field);
+        scene
+            .write_as(history.recruiter, "PUT", &path, Value::Null)
+            .await;
+    }
+    for (path, before) in hidden.iter().zip(&before) {
+        assert_eq!(scene.organization.read(path).await, *before);
+        let answer = scene
+            .organization
+            .fetch(Some(history.recruiter), "GET", path, &Value::Null)
+            .await;
+        assert_eq!(answer.status, 404, "{path}: {}", answer.text);
+    }
+    let after = history.feed(None).await;
+    let mut kept = 0;
+    for section in ["notes", "emails", "activities"] {
+        let entries = |feed: &Value| feed[section].as_array().unwrap().clone();
+        let shown: Vec<_> = entries(&read).iter().map(|it| it["id"].clone()).collect();
+        for entry in entries(&all).iter().filter(|it| !shown.contains(&it["id"])) {
+            assert!(
+                entries(&after).contains(entry),
+                "{section}: {entry} is gone"
+            );
+            kept += 1;
+        }
+    }
+    assert!(kept >= 3, "{kept}");
+    // What could be erased is: the entries that say so until the activities went, too.
+    assert!(count(&after, "activities", "Data was erased") > 0);
+    assert_ne!(read, history.feed(Some(history.recruiter)).await);
+}
