@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "folder/kinds.rs"]
+mod kinds;
 #[path = "state/scratch.rs"]
 mod scratch;
 
@@ -32,8 +34,12 @@ impl Process {
     }
 
     fn spawn(folder: &Path, candidates: &str, options: &[&str]) -> Self {
+        Self::spawn_with("umask 0", folder, candidates, options)
+    }
+
+    fn spawn_with(before: &str, folder: &Path, candidates: &str, options: &[&str]) -> Self {
         let child = Command::new("sh")
-            .args(["-c", r#"umask 0; exec "$0" "$@""#])
+            .args(["-c", &format!(r#"{before}; exec "$0" "$@""#)])
             .arg(env!("CARGO_BIN_EXE_harvest-sandbox"))
             .args(["--addr", "127.0.0.1:0", "--control", "--data"])
             .arg(folder)
@@ -463,6 +469,8 @@ async fn what_no_key_can_be_is_not_taken_for_the_demo_key() {
         "a\nb\n",
         "\0\n",
         &"\n".repeat(10_000),
+        &format!("{}\n", "k".repeat(1_025)),
+        &format!("key{}key\n", "\n".repeat(10_000)),
     ] {
         fs::write(&file, text).unwrap();
         let said = Process::start(folder, &[]).complaint();

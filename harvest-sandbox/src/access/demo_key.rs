@@ -5,7 +5,7 @@
 
 use super::{check_key, fresh};
 use crate::error::StartError;
-use crate::store::Folder;
+use crate::store::{Folder, MAX_TEXT};
 
 /// The name of its file.
 pub(crate) const FILE: &str = "demo-key";
@@ -21,7 +21,12 @@ pub(crate) fn of(folder: &Folder) -> Result<String, StartError> {
         return Ok(key);
     };
     let key = text.trim_end_matches(['\r', '\n']);
-    check_key(key).map_err(|problem| {
+    let checked = if text.len() > MAX_TEXT {
+        Err("it is longer than 1 KiB")
+    } else {
+        check_key(key)
+    };
+    checked.map_err(|problem| {
         folder.refuse(format!(
             "{FILE} in it holds no key ({problem}). Delete the file to get a fresh key, or name a key of yours with --key"
         ))

@@ -3,6 +3,10 @@
 //! In it are candidates, the hashes of keys and the secret that signs links. So a folder is made for its owner alone. One
 //! that others can use is closed to them if it is empty or has nothing in it but what a sandbox keeps; otherwise its mode
 //! may be as it is for a reason, and it is refused.
+//!
+//! The folder may be reached by a symbolic link: that is for its owner to choose. What is in it under a name of the
+//! sandbox's is a regular file, or the folder of the snapshots. Anything else would have the sandbox change the modes of
+//! what is outside of the folder, or wait for the other end of a pipe.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
@@ -24,7 +28,7 @@ const LOCK: &str = "harvest.lock";
 /// The end of the name of a file that is not complete.
 const UNFINISHED: &str = "new";
 /// The longest text that is read, in bytes.
-const MAX_TEXT: u64 = 4_096;
+pub(crate) const MAX_TEXT: usize = 1 << 10;
 
 /// A folder that is this sandbox's alone for as long as this is held, which is until it has started. The lock is the
 /// operating system's, which takes it from a process that ends, however it ends.
@@ -47,7 +51,8 @@ impl Folder {
         match if_there(fs::metadata(path)).map_err(fail)? {
             None => private::create_folder(path).map_err(fail)?,
             Some(known) if known.is_dir() => {
-                // What is of another program is left as it is, modes and all.
+                // What is refused is left as it is, modes and all.
+                check_kinds(path)?;
                 find(path)?;
                 claim(path, &known)?;
             }
@@ -95,13 +100,13 @@ impl Folder {
         StartError::data(&self.path, error)
     }
 
-    /// The text in a file, if there is one of this name. What is longer than any text that a sandbox keeps is cut short.
+    /// The text in a file, if there is one of this name. Of one that is longer than [`MAX_TEXT`], a little more than that.
     pub(crate) fn read_text(&self, name: &str) -> io::Result<Option<String>> {
         let Some(file) = if_there(File::open(self.path.join(name)))? else {
             return Ok(None);
         };
         let mut bytes = Vec::new();
-        file.take(MAX_TEXT).read_to_end(&mut bytes)?;
+        file.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes)?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
@@ -156,6 +161,29 @@ fn find(path: &Path) -> Result<Found, StartError> {
     })
 }
 
+/// Refuses a folder in which a name of the sandbox's is that of something else than a file, or for the snapshots a folder.
+fn check_kinds(path: &Path) -> Result<(), StartError> {
+    let fail = |error| StartError::data(path, error);
+    let mut all = entries(path).map_err(fail)?;
+    all.retain(|entry| is_own(entry.name()));
+    let mut wrong = None;
+    for entry in &all {
+        let is_folder = entry.name() == SNAPSHOTS;
+        wrong = wrong.or(entry.wrong_kind(is_folder));
+        if is_folder && wrong.is_none() {
+            let kept = entries(&entry.path).map_err(fail)?;
+            wrong = kept.iter().find_map(|entry| entry.wrong_kind(false));
+        }
+    }
+    match wrong {
+        None => Ok(()),
+        Some(what) => Err(StartError::folder(
+            path,
+            format!("{what}. It was left as it is; move it elsewhere, or choose another folder"),
+        )),
+    }
+}
+
 /// Closes a folder that was there to others than its owner, or refuses it.
 fn claim(path: &Path, known: &Metadata) -> Result<(), StartError> {
     let Some(mode) = private::shared_mode(known) else {
@@ -207,11 +235,15 @@ impl Entry {
         self.path.file_name().unwrap_or_default()
     }
 
-    /// Closes it to others, with what is in it.
+    /// What is wrong with its kind, with its path.
+    fn wrong_kind(&self, is_folder: bool) -> Option<String> {
+        let what = private::wrong_kind(&self.known, is_folder)?;
+        Some(format!("{} {what}", self.path.display()))
+    }
+
+    /// Closes it to others, with what is in it. Its kind was checked.
     fn restrict(&self) -> io::Result<()> {
-        if let Some(known) = if_there(fs::metadata(&self.path))? {
-            if_there(private::restrict(&self.path, &known))?;
-        }
+        if_there(private::restrict(&self.path, &self.known))?;
         if self.known.is_dir() {
             for entry in entries(&self.path)? {
                 entry.restrict()?;

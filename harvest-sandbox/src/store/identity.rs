@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::folder::with_suffix;
 use super::pool::file_uri;
+use super::private;
 
 /// In the header of each database that a sandbox has made: `HvSb` in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x4876_5362;
@@ -44,17 +45,18 @@ pub(super) enum Found {
 /// about it.
 pub(super) fn look(path: &Path) -> Result<Found, String> {
     let mut header = Vec::new();
-    match File::open(path) {
+    let unreadable = |error| format!("can't be read ({error})");
+    match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(format!("can't be read ({error})")),
-        Ok(file) => {
-            let is_file = file.metadata().is_ok_and(|known| known.is_file());
-            if !is_file {
-                return Err("is no file".to_owned());
+        Err(error) => return Err(unreadable(error)),
+        Ok(known) => {
+            if let Some(what) = private::wrong_kind(&known, false) {
+                return Err(what.to_owned());
             }
+            let file = File::open(path).map_err(unreadable)?;
             file.take(HEADER as u64)
                 .read_to_end(&mut header)
-                .map_err(|error| format!("can't be read ({error})"))?;
+                .map_err(unreadable)?;
         }
     }
     if header.is_empty() {

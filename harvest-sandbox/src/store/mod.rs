@@ -22,7 +22,7 @@ mod temporary;
 mod view;
 
 pub(crate) use edit::Edit;
-pub(crate) use folder::Folder;
+pub(crate) use folder::{Folder, MAX_TEXT};
 pub(crate) use full::{FULL, is_full, is_full_disk};
 pub(crate) use kind::{Document, Kind, Part, Row, Shows};
 pub(crate) use pool::{Place, Store};

@@ -57,6 +57,7 @@ impl Store {
             }
             Snapshots::Folder(folder) => {
                 private::create_folder(folder).map_err(|error| unwritable(&error))?;
+                check_folder(folder)?;
                 let path = file(folder, name);
                 let unfinished = path.with_extension("unfinished");
                 let taken = copy_to_file(&writer, &unfinished).and_then(|()| {
@@ -155,6 +156,15 @@ fn copy_to_file(from: &Connection, path: &Path) -> Outcome<()> {
         .map_err(|error| unwritable(&error))?;
     let mut copy = Connection::open(path)?;
     copy_all(from, &mut copy)
+}
+
+/// Refuses something else in the place of the folder, which may have got there since the start.
+fn check_folder(folder: &Path) -> Outcome<()> {
+    let known = std::fs::symlink_metadata(folder).map_err(|error| unwritable(&error))?;
+    match private::wrong_kind(&known, true) {
+        None => Ok(()),
+        Some(what) => Err(broken(format!("its folder of snapshots {what}"))),
+    }
 }
 
 fn unusable(problem: &str) -> Refusal {

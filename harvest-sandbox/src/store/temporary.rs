@@ -21,7 +21,16 @@ impl Temporary {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o700));
         }
-        builder.tempdir().map(Self)
+        let folder = builder.tempdir()?;
+        // A umask may have taken something from what its owner may do; SQLite would have its file the same.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700))?;
+        }
+        let temporary = Self(folder);
+        super::private::create_file(&temporary.database())?;
+        Ok(temporary)
     }
 
     pub(super) fn database(&self) -> PathBuf {
