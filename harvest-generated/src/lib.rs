@@ -126,8 +126,8 @@
 //! # Features
 //!
 //! A feature a resource, all of them on by default (`full`). Choose those that you call to compile five times faster:
-//! `default-features = false, features = ["rustls", "users", "candidates"]`. `rustls` (default) or `native-tls` chooses
-//! the TLS library; `blocking` adds the clients that block; `rusqlite`, `sqlx` and `jiff` make ids, times and enumerations
+//! `default-features = false, features = ["rustls", "users", "candidates"]`. `rustls` (default), `rustls-ring` or
+//! `native-tls` chooses the TLS library; `blocking` adds the clients that block; `rusqlite`, `sqlx` and `jiff` make ids, times and enumerations
 //! values of those crates.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

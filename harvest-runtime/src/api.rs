@@ -35,7 +35,7 @@ pub enum Scheme {
 ///     }
 /// }
 ///
-/// # #[cfg(any(feature = "rustls", feature = "native-tls"))] {
+/// # #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))] {
 /// let harvest: Harvest = ClientBuilder::new().credential("a-key").build()?;
 /// assert_eq!(harvest.core().base_url().as_str(), "https://harvest.greenhouse.io/");
 /// # }

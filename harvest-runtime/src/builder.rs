@@ -22,7 +22,11 @@ const KEY_VARIABLE: &str = "HARVEST_API_KEY";
 pub(crate) const ACTING_USER_VARIABLE: &str = "HARVEST_ON_BEHALF_OF";
 const BASE_URL_VARIABLE: &str = "HARVEST_BASE_URL";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
+const HAS_TLS: bool = cfg!(any(
+    feature = "rustls",
+    feature = "rustls-ring",
+    feature = "native-tls"
+));
 
 /// Sets up a client. Only the [credential](Self::credential) has to be given.
 ///
@@ -344,8 +348,8 @@ fn build_http_client(
 ) -> Result<reqwest::Client, Error> {
     if !HAS_TLS && !base_url.is_plain() {
         return Err(Error::configuration(
-            "the base URL is https, but this build has no TLS; turn on the feature `rustls` or \
-             `native-tls`, or pass an http_client that has it",
+            "the base URL is https, but this build has no TLS; turn on the feature `rustls`, \
+             `rustls-ring` or `native-tls`, or pass an http_client that has it",
         ));
     }
     // A redirect could carry the acting user elsewhere and turn a POST into a GET; the API has no use for them.
@@ -364,6 +368,10 @@ fn build_http_client(
         builder = builder.no_proxy();
     } else {
         builder = builder.https_only(true);
+    }
+    #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+    {
+        builder = crate::tls::with_ring(builder)?;
     }
     builder
         .build()

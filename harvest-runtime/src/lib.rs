@@ -65,7 +65,10 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default): TLS by rustls, with the platform's certificate verifier.
+//! - `rustls` (default): TLS by rustls with aws-lc, as rustls and reqwest have it by themselves, and with the platform's
+//!   certificate verifier.
+//! - `rustls-ring`: the same with ring, which is much quicker to compile. aws-lc is left out only where nothing else in the
+//!   program asks for it, so turn the default off.
 //! - `native-tls`: TLS by the platform's own library.
 //! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
 //! - `blocking`: calls that block the thread, and lists as iterators.
@@ -76,7 +79,7 @@
 //! In a database an id is an integer, and a time or a value of an enumeration the text that the service wrote; what came
 //! as null is NULL. For a column of a database's own type of time, or one that is compared with others, there is `to_utc()`.
 //!
-//! Without either, a client can only be built for a plain loopback address, or with a [`reqwest::Client`] of your own.
+//! Without any TLS, a client can only be built for a plain loopback address, or with a [`reqwest::Client`] of your own.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -123,6 +126,8 @@ mod set_option;
 #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
 mod sql;
 mod timestamp;
+#[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+mod tls;
 mod trace;
 mod tries;
 mod typestate;

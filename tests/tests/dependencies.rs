@@ -1,4 +1,4 @@
-//! The minimum Rust version of the workspace against that of each crate in `Cargo.lock`.
+//! What the crates depend on: their minimum Rust versions, and what users get along with them.
 
 use std::process::Command;
 
@@ -10,6 +10,51 @@ fn version(text: &str) -> Vec<u64> {
         .collect();
     parts.resize(3, 0);
     parts
+}
+
+/// The crates that a package is built with, where nothing but it asks for them, as `cargo tree` prints them.
+fn tree(arguments: &[&str]) -> String {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = Command::new(cargo)
+        .args([
+            "tree",
+            "--locked",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+        ])
+        .args(arguments)
+        .output()
+        .expect("cargo tree runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn tls_with_ring_leaves_aws_lc_out() {
+    for package in ["harvest-runtime", "harvest-generated"] {
+        let with = |tls| {
+            tree(&[
+                "--package",
+                package,
+                "--no-default-features",
+                "--features",
+                tls,
+            ])
+        };
+        let ring = with("rustls-ring");
+        assert!(
+            ring.contains("ring v0") && !ring.contains("aws-lc"),
+            "{ring}"
+        );
+        let aws_lc = with("rustls");
+        assert!(
+            aws_lc.contains("aws-lc-rs v1") && !aws_lc.contains("ring v0"),
+            "{aws_lc}"
+        );
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! `cargo xtask bench-compile`: what the generated crate costs those who compile it, on this machine.
 //!
-//! A time is that of one rustc: dependencies are built before, and cargo's own time is left out. Every round measures
-//! all cases one after the other, so that a busy moment does not fall on one of them alone. Everything is built in
-//! `target/bench`, and nothing in the workspace is touched.
+//! A time is that of one rustc: dependencies are built before, and cargo's own time is left out. First builds are the
+//! exception, where the dependencies are what is measured. Every round measures all cases one after the other, so that a
+//! busy moment does not fall on one of them alone. Everything is built in `target/bench`, and nothing in the workspace is
+//! touched.
 
+mod first;
 mod progenitor;
 pub mod rustc;
 
@@ -13,6 +15,7 @@ use std::process::{Command, Output};
 use std::time::Instant;
 use std::{fs, io};
 
+use self::first::FirstBuild;
 use crate::regen;
 use crate::workspace::Workspace;
 
@@ -47,16 +50,31 @@ pub enum Case {
     Candidates,
     /// Making all files of the generated crate, and comparing them with those that are there.
     Regen,
+    /// The first build of a user's crate, with everything that it depends on, and TLS with aws-lc: the default.
+    FirstAwsLc,
+    /// The same with ring.
+    FirstRing,
 }
 
 impl Case {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::Full,
         Self::Progenitor,
         Self::Users,
         Self::Candidates,
         Self::Regen,
+        Self::FirstAwsLc,
+        Self::FirstRing,
     ];
+
+    /// The feature of the crate whose first build it is.
+    fn tls(self) -> Option<&'static str> {
+        match self {
+            Self::FirstAwsLc => Some("rustls"),
+            Self::FirstRing => Some("rustls-ring"),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Case {
@@ -67,6 +85,8 @@ impl fmt::Display for Case {
             Self::Users => "(c) harvest-generated, users only",
             Self::Candidates => "(c) harvest-generated, candidates only",
             Self::Regen => "(d) regen",
+            Self::FirstAwsLc => "(e) first build, rustls with aws-lc",
+            Self::FirstRing => "(e) first build, rustls-ring",
         })
     }
 }
@@ -103,7 +123,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Measures every case `runs` times.
+/// Measures every case `runs` times, and the first builds once: each takes a minute or more.
 ///
 /// # Errors
 ///
@@ -116,9 +136,11 @@ pub fn measure(workspace: &Workspace, runs: usize) -> Result<Vec<Measured>, Erro
             samples: Vec::new(),
         })
         .into();
-    for _ in 0..runs {
+    for run in 0..runs {
         for measured in &mut all {
-            measured.samples.push(bench.run(measured.case)?);
+            if run == 0 || measured.case.tls().is_none() {
+                measured.samples.push(bench.run(measured.case)?);
+            }
         }
     }
     Ok(all)
@@ -177,7 +199,7 @@ impl<'a> Bench<'a> {
                     features: None,
                 });
             }
-            Case::Regen => return None,
+            Case::Regen | Case::FirstAwsLc | Case::FirstRing => return None,
         };
         Some(Krate {
             package: "harvest-generated",
@@ -188,6 +210,9 @@ impl<'a> Bench<'a> {
     }
 
     fn run(&self, case: Case) -> Result<Sample, Error> {
+        if let Some(tls) = case.tls() {
+            return FirstBuild::prepare(self.workspace, &self.folder, case, tls)?.run();
+        }
         let Some(krate) = self.krate(case) else {
             return regen(self.workspace);
         };
@@ -338,6 +363,9 @@ pub fn report(measured: &[Measured], budgets: &[Budget]) -> String {
         let _ = writeln!(text, "{:40}{seconds:24}{memory}", m.case);
     }
     text.push_str("the time is that of rustc for the crate alone; the memory is VmHWM of that rustc, read every 2 ms\n");
+    text.push_str(
+        "a first build is the wall time of `cargo build`, with nothing built before, once\n",
+    );
     for budget in budgets {
         let state = match (budget.found, budget.broken()) {
             (None, _) => "n/a",

@@ -25,6 +25,8 @@ fn within() -> Vec<Measured> {
         measured(Case::Users, &[1.2], Some(100.0)),
         measured(Case::Candidates, &[2.0], Some(100.0)),
         measured(Case::Regen, &[0.8, 1.2], None),
+        measured(Case::FirstAwsLc, &[83.0], None),
+        measured(Case::FirstRing, &[47.0], None),
     ]
 }
 

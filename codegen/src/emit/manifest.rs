@@ -111,8 +111,10 @@ large_enum_variant = "allow"
 {dev_dependencies}
 [features]
 default = ["full", "rustls"]
-## TLS by rustls, with the platform's certificate verifier
+## TLS by rustls with aws-lc, and with the platform's certificate verifier
 rustls = ["harvest-runtime/rustls"]
+## The same with ring in place of aws-lc, which is much quicker to compile; without effect beside `rustls`
+rustls-ring = ["harvest-runtime/rustls-ring"]
 ## TLS by the platform's own library
 native-tls = ["harvest-runtime/native-tls"]
 ## One allowance of requests for several processes (`runtime::Limiter::shared`)

@@ -57,7 +57,7 @@ const TYPES: [&str; 48] = [
 ];
 
 /// Modules and features that every generated client has, and crates that its code names.
-const MODULES: [&str; 23] = [
+const MODULES: [&str; 24] = [
     "alloc",
     "blocking",
     "client",
@@ -74,6 +74,7 @@ const MODULES: [&str; 23] = [
     "runtime",
     "rusqlite",
     "rustls",
+    "rustls_ring",
     "serde",
     "serde_json",
     "shared",

@@ -37,6 +37,7 @@ fn tag_cases() -> Vec<Case> {
         "indexmap",
         "shared_limiter",
         "sqlx",
+        "rustls_ring",
         "rusqlite",
         "jiff",
         "native_tls",

@@ -1,0 +1,120 @@
+//! The first build of a user's crate: everything that it takes, from nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use super::{Case, Error, Sample};
+use crate::workspace::Workspace;
+
+/// A program that reads one list, as a user begins.
+const MAIN: &str = r#"//! Written by `cargo xtask bench-compile`.
+
+use harvest_generated::v1::Client;
+
+#[tokio::main]
+async fn main() -> Result<(), harvest_generated::runtime::Error> {
+    let client = Client::from_env()?;
+    let users = client.list_users().send().await?;
+    println!("{} users", users.len());
+    Ok(())
+}
+"#;
+
+/// A crate with one choice of TLS.
+pub(super) struct FirstBuild {
+    case: Case,
+    folder: PathBuf,
+}
+
+impl FirstBuild {
+    /// Writes the crate, and fetches what it needs: the network is not measured.
+    pub(super) fn prepare(
+        workspace: &Workspace,
+        bench: &Path,
+        case: Case,
+        tls: &str,
+    ) -> Result<Self, Error> {
+        let folder = bench.join(format!("first-{tls}"));
+        let source = folder.join("src");
+        fs::create_dir_all(&source).map_err(|e| Error::Io(source.clone(), e))?;
+        let put = |name: &str, text: String| {
+            let path = folder.join(name);
+            fs::write(&path, text).map_err(|e| Error::Io(path, e))
+        };
+        put("src/main.rs", MAIN.to_owned())?;
+        put("Cargo.toml", manifest(workspace.root(), tls))?;
+        let lock = workspace.root().join("Cargo.lock");
+        if lock.exists() {
+            fs::copy(&lock, folder.join("Cargo.lock")).map_err(|e| Error::Io(lock, e))?;
+        }
+        let first = Self { case, folder };
+        if !first
+            .cargo("fetch")
+            .arg("--offline")
+            .output()
+            .is_ok_and(|o| o.status.success())
+        {
+            first.succeed(first.cargo("fetch"))?;
+        }
+        Ok(first)
+    }
+
+    /// Builds it from nothing, for debugging, with as many jobs as cargo chooses.
+    pub(super) fn run(&self) -> Result<Sample, Error> {
+        let target = self.folder.join("target");
+        if target.exists() {
+            fs::remove_dir_all(&target).map_err(|e| Error::Io(target, e))?;
+        }
+        let mut build = self.cargo("build");
+        build.arg("--offline");
+        let start = Instant::now();
+        self.succeed(build)?;
+        Ok(Sample {
+            seconds: start.elapsed().as_secs_f64(),
+            mebibytes: None,
+        })
+    }
+
+    fn cargo(&self, command: &str) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut out = Command::new(cargo);
+        out.args([command, "--quiet", "--manifest-path"]);
+        out.arg(self.folder.join("Cargo.toml"));
+        // Wherever the user's own setting leads.
+        out.env("CARGO_TARGET_DIR", self.folder.join("target"));
+        out
+    }
+
+    fn succeed(&self, mut command: Command) -> Result<(), Error> {
+        let output = command
+            .output()
+            .map_err(|e| Error::Io(self.folder.clone(), e))?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        Err(Error::Cargo(self.case, text))
+    }
+}
+
+/// It stands alone, with every resource.
+fn manifest(workspace: &Path, tls: &str) -> String {
+    let path = workspace.join("harvest-generated");
+    format!(
+        r#"# Written by `cargo xtask bench-compile`.
+[package]
+name = "first-build"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[workspace]
+
+[dependencies]
+harvest-generated = {{ path = {path:?}, default-features = false, features = ["full", "{tls}"] }}
+tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
+"#
+    )
+}
