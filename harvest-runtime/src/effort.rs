@@ -28,6 +28,13 @@ pub(crate) enum GaveUp {
     OutOfBudget,
 }
 
+impl GaveUp {
+    /// The service asks for a wait that is not waited for.
+    pub(crate) fn is_long_wait(self) -> bool {
+        matches!(self, Self::LongWait { .. } | Self::LongPause { .. })
+    }
+}
+
 /// What follows the text of the error: ` [6 attempts]`, `; not sent again: … [2 attempts]`, or nothing.
 impl fmt::Display for Effort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,13 +67,18 @@ impl fmt::Display for Effort {
     }
 }
 
+/// Beyond this, nobody wants to know the seconds.
+const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
 /// A time for people: whole seconds where there are many, rounded up so that nobody comes back too early.
 pub(crate) struct Seconds(pub(crate) Duration);
 
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs_f64();
-        if seconds >= 10.0 {
+        if self.0 > YEAR {
+            f.write_str("more than a year")
+        } else if seconds >= 10.0 {
             write!(f, "{} s", seconds.ceil())
         } else {
             write!(f, "{} s", (seconds * 10.0).ceil() / 10.0)

@@ -30,7 +30,7 @@ use crate::{DecodeError, Operation};
 /// | [`is_invalid_request`](Self::is_invalid_request) | the call was filled wrongly, and not sent |
 /// | [`is_dry_run`](Self::is_dry_run) | the call was recorded instead of sent |
 /// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
-/// | [`is_paused`](Self::is_paused) | the service asked for a pause that the call does not wait for, and it was not sent |
+/// | [`is_paused`](Self::is_paused) | the service asked for a pause that the call does not wait for, and it was not sent (again) |
 /// | [`is_response_too_large`](Self::is_response_too_large), [`is_bad_encoding`](Self::is_bad_encoding) | there was a success whose body was not read |
 /// | [`is_decode`](Self::is_decode) | there was a success that could not be understood |
 /// | [`is_pagination`](Self::is_pagination) | there is a next page that is not followed |

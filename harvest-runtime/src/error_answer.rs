@@ -3,13 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::credential::Credential;
 use crate::printable;
-use crate::retry_after::retry_after;
+use crate::retry_after::{is_unreadable, retry_after};
 
 /// One reason for a refusal, as the service gave it: what is wrong with one field of the request.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,6 +52,9 @@ pub(crate) struct ErrorAnswer {
     pub(crate) status: StatusCode,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// It asks for a wait in a form that cannot be read.
+    pub(crate) unreadable_wait: bool,
+    pub(crate) received: DateTime<Utc>,
     /// How long to wait in the limiter's opinion, if it is the rate limit that refuses.
     pub(crate) estimate: Option<Duration>,
     pub(crate) message: Option<String>,
@@ -77,10 +81,19 @@ impl ErrorAnswer {
             status,
             request_id: printable::request_id(headers, credential),
             retry_after: retry_after(headers),
+            unreadable_wait: is_unreadable(headers),
+            received: Utc::now(),
             estimate: None,
             message: message(&body),
             field_errors,
         }
+    }
+
+    /// When the wait ends that the service asks for, by the clock of this machine.
+    pub(crate) fn wait_until(&self) -> Option<DateTime<Utc>> {
+        let wait = TimeDelta::from_std(self.retry_after?).unwrap_or(TimeDelta::MAX);
+        let until = self.received.checked_add_signed(wait);
+        Some(until.unwrap_or(DateTime::<Utc>::MAX_UTC))
     }
 
     /// Whether it is the key, rather than the acting user, that may not do this. The service says so in prose only:

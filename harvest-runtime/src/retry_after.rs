@@ -5,24 +5,55 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
+/// For a number of seconds beyond all that can be calculated with.
+const VERY_LONG: Duration = Duration::from_secs(u64::MAX);
+
 /// `Retry-After` in either of its forms: seconds (with a fraction too, though RFC 9110 has none), or a date. A date is
-/// measured by the answer's own clock where it tells the time, and is no wait at all once it has passed.
+/// measured by the answer's own clock where it tells the time, and is no wait at all once it has passed. Of several values,
+/// as a proxy joins them, the longest wait counts; parameters are passed over.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let now = || http_date(headers, DATE).unwrap_or_else(Utc::now);
+    let wait = |text: &str| match date(text) {
+        Some(until) => Some((until - now()).to_std().unwrap_or(Duration::ZERO)),
+        None => text.split(',').map(seconds).max().flatten(),
+    };
+    texts(headers).filter_map(wait).max()
+}
+
+/// Whether the service asks for a wait in a form that nobody can read.
+pub(crate) fn is_unreadable(headers: &HeaderMap) -> bool {
+    headers.contains_key(RETRY_AFTER) && retry_after(headers).is_none()
+}
+
+fn texts(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(RETRY_AFTER).iter();
+    values.filter_map(|value| value.to_str().ok())
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    let text = text.split(';').next().unwrap_or_default().trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    if let Ok(seconds) = text.parse::<f64>() {
-        return Duration::try_from_secs_f64(seconds).ok();
+    // `inf` and `NaN` are numbers to Rust.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
     }
-    let until = http_date(headers, RETRY_AFTER)?;
-    let now = http_date(headers, DATE).unwrap_or_else(Utc::now);
-    Some((until - now).to_std().unwrap_or(Duration::ZERO))
+    let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds >= 0.0)?;
+    Some(Duration::try_from_secs_f64(seconds).unwrap_or(VERY_LONG))
 }
 
 pub(crate) fn http_date(headers: &HeaderMap, name: HeaderName) -> Option<DateTime<Utc>> {
-    let text = headers.get(name)?.to_str().ok()?;
-    Some(DateTime::parse_from_rfc2822(text.trim()).ok()?.to_utc())
+    date(headers.get(name)?.to_str().ok()?)
+}
+
+/// A date in any of the three forms of RFC 9110, or with another zone than GMT.
+fn date(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    match httpdate::parse_http_date(text) {
+        Ok(time) => Some(time.into()),
+        Err(_) => Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc()),
+    }
 }
 
 #[cfg(test)]
@@ -41,10 +72,17 @@ mod tests {
             ("1.5", Some(1.5)),
             ("Mon, 02 Mar 2026 10:00:30 GMT", Some(30.0)),
             ("Mon, 02 Mar 2026 09:00:00 GMT", Some(0.0)),
+            // The older forms of RFC 9110.
+            ("Monday, 02-Mar-26 10:00:30 GMT", Some(30.0)),
+            ("Mon Mar  2 10:00:30 2026", Some(30.0)),
+            ("Mon, 02 Mar 2026 11:00:30 +0100", Some(30.0)),
+            ("60, 86400", Some(86_400.0)),
+            ("86400;q=1", Some(86_400.0)),
+            ("86400, soon", Some(86_400.0)),
             ("-1", None),
             ("NaN", None),
             ("inf", None),
-            ("1e400", None),
+            ("-1e300", None),
             ("soon", None),
             ("", None),
         ] {
@@ -58,5 +96,32 @@ mod tests {
             );
         }
         assert_eq!(retry_after(&HeaderMap::new()), None);
+        assert!(!is_unreadable(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn beyond_all_bounds_is_very_long() {
+        for text in [
+            "18446744073709551615",
+            "99999999999999999999999999",
+            "1e300",
+            "1e400",
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(text));
+            assert_eq!(retry_after(&headers), Some(VERY_LONG), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longest_of_several_counts() {
+        let mut headers = HeaderMap::new();
+        for text in ["5", "soon", "60"] {
+            headers.append(RETRY_AFTER, HeaderValue::from_static(text));
+        }
+        assert_eq!(retry_after(&headers), Some(Duration::from_secs(60)));
+        assert!(!is_unreadable(&headers));
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("soon"));
+        assert!(is_unreadable(&headers));
     }
 }

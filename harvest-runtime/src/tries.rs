@@ -99,20 +99,23 @@ impl<'a> Tries<'a> {
         let until_deadline = self
             .deadline
             .map(|deadline| deadline.saturating_duration_since(now));
-        let left = [until_deadline, settings.retry.remaining_time(&state)]
-            .into_iter()
-            .flatten()
-            .min();
+        let of_policy = settings.retry.remaining_time(&state);
+        let left = [until_deadline, of_policy].into_iter().flatten().min();
+        let most = settings.max_pause;
         // To wait just to run out of time helps nobody.
         if let Some(left) = left.filter(|left| wait >= *left) {
-            self.effort.gave_up = Some(if asked >= left {
+            // Where it is the policy's time that runs out, and the maximum is no longer than that, the caller has set no
+            // time, and has to hear of the maximum.
+            let by_maximum = until_deadline != Some(left) && left.saturating_add(elapsed) >= most;
+            self.effort.gave_up = Some(if asked > most && by_maximum {
+                GaveUp::LongPause { asked, most }
+            } else if asked >= left {
                 GaveUp::LongWait { asked, left }
             } else {
                 GaveUp::OutOfTime
             });
             return None;
         }
-        let most = settings.max_pause;
         if asked > most {
             self.effort.gave_up = Some(GaveUp::LongPause { asked, most });
             return None;

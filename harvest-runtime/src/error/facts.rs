@@ -107,6 +107,7 @@ impl Error {
     pub fn paused_until(&self) -> Option<DateTime<Utc>> {
         match &self.0.kind {
             Kind::Paused { pause, .. } => Some(pause.until),
+            Kind::Refused(answer) if self.is_paused() => answer.wait_until(),
             _ => None,
         }
     }

@@ -122,8 +122,9 @@ impl Error {
     }
 
     /// The service asked for a pause (429), and the call did not wait for its end: it would take longer than
-    /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause) or than the time that the call has. Nothing was sent
-    /// (again). It [is the rate limit](Self::is_rate_limited), too.
+    /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause) or than the time that the call has. It was not sent
+    /// (again). It [is the rate limit](Self::is_rate_limited), too. The call that was refused so has a
+    /// [`status`](Self::status); later ones, which were not sent, have none.
     ///
     /// # Troubleshooting
     ///
@@ -131,7 +132,13 @@ impl Error {
     /// its [`resume_url`](Self::resume_url). Until then all calls under the same [`Limiter`](crate::Limiter) fail alike. A
     /// pause of hours mostly means that a key was blocked; ask the service why.
     pub fn is_paused(&self) -> bool {
-        matches!(self.0.kind, Kind::Paused { .. })
+        match self.0.kind {
+            Kind::Paused { .. } => true,
+            _ => {
+                let did_not_wait = self.0.effort.gave_up.is_some_and(|why| why.is_long_wait());
+                did_not_wait && self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
+            }
+        }
     }
 
     /// The service failed (5xx).

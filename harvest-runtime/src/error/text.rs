@@ -1,6 +1,7 @@
 //! What an error prints.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -133,6 +134,9 @@ impl fmt::Display for Error {
             Kind::Refused(answer) => {
                 write_status(f, answer.status)?;
                 self.write_refusal(f, answer)?;
+                if answer.unreadable_wait {
+                    f.write_str("; its Retry-After header cannot be read")?;
+                }
             }
             Kind::Unread { status, reason, .. } => {
                 write_status(f, *status)?;
@@ -226,8 +230,11 @@ impl Error {
             StatusCode::TOO_MANY_REQUESTS => match answer.retry_after {
                 Some(wait) => write!(
                     f,
-                    "the rate limit is reached; try again in {} s",
-                    wait.as_secs_f64().ceil()
+                    "the rate limit is reached; try again in {}",
+                    Seconds(Duration::from_secs(
+                        wait.as_secs()
+                            .saturating_add(u64::from(wait.subsec_nanos() > 0))
+                    ))
                 )?,
                 None => f.write_str("the rate limit is reached; try again later")?,
             },

@@ -48,6 +48,9 @@ pub(super) struct Ledger {
     credit: Option<Credit>,
     /// After a refusal.
     paused_until: Option<Moment>,
+    /// The service asked for a longer pause than is kept here.
+    #[cfg_attr(feature = "shared-limiter", serde(default))]
+    pause_cut: bool,
     caution: Option<Caution>,
     /// The request that was let go alone, and when.
     alone: Option<(u64, Moment)>,
@@ -138,6 +141,7 @@ impl Ledger {
             expired: 0,
             credit: None,
             paused_until: None,
+            pause_cut: false,
             caution,
             alone: None,
             refusals: Refusals::default(),
@@ -164,6 +168,12 @@ impl Ledger {
     /// The end of the pause that the service asked for, if it is not over.
     pub(super) fn paused_until(&self, now: Moment) -> Option<Moment> {
         self.paused_until.filter(|until| now < *until)
+    }
+
+    /// The same, and whether the service asked for a longer one.
+    pub(super) fn pause(&self, now: Moment) -> Option<(Moment, bool)> {
+        let until = self.paused_until(now)?;
+        Some((until, self.pause_cut))
     }
 
     /// Lets a request go, or says when to ask again; `None` is after the next change.
@@ -284,11 +294,9 @@ impl Ledger {
     }
 
     fn refused(&mut self, ticket: &Ticket, told: Told, now: Moment) {
-        let wait = told
-            .retry_after
-            .or(told.reset)
-            .filter(|wait| !wait.is_zero())
-            .map(|wait| wait.min(LONGEST));
+        let asked = told.retry_after.or(told.reset);
+        let asked = asked.filter(|wait| !wait.is_zero());
+        let wait = asked.map(|wait| wait.min(LONGEST));
         // Of requests that went together, the first refused one counts for all.
         if self.is_after_refusals(ticket) {
             let recent = self.window.length() * 4;
@@ -311,7 +319,10 @@ impl Ledger {
             (FIRST_PAUSE * 2_u32.pow(doublings)).min(self.window.length())
         });
         let until = now + wait;
-        self.paused_until = Some(self.paused_until.map_or(until, |other| other.max(until)));
+        if self.paused_until.is_none_or(|other| other <= until) {
+            self.paused_until = Some(until);
+            self.pause_cut = asked > Some(wait);
+        }
         self.caution = Some(Caution::Refused);
         self.credit = None;
     }

@@ -30,6 +30,8 @@ pub(crate) struct Pause {
     pub(crate) left: Duration,
     /// When it ends.
     pub(crate) until: DateTime<Utc>,
+    /// The service asked for a longer one, of which this is the beginning.
+    cut: bool,
     bound: Bound,
 }
 
@@ -49,7 +51,7 @@ impl Patience {
     };
 
     /// The pause, if it is one that is not waited for.
-    fn outlasted_by(&self, until: Instant) -> Option<Pause> {
+    fn outlasted_by(&self, until: Instant, cut: bool) -> Option<Pause> {
         let now = Instant::now();
         let left = until.saturating_duration_since(now);
         if left.is_zero() {
@@ -67,13 +69,14 @@ impl Patience {
             until: Utc::now()
                 .checked_add_signed(length)
                 .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            cut,
             bound,
         })
     }
 }
 
-/// The pause that is known, for all who wait.
-pub(super) struct Pauses(watch::Sender<Option<Moment>>);
+/// The pause that is known, for all who wait: its end, and whether the service asked for a longer one.
+pub(super) struct Pauses(watch::Sender<Option<(Moment, bool)>>);
 
 impl Pauses {
     pub(super) fn new() -> Self {
@@ -81,17 +84,18 @@ impl Pauses {
     }
 
     /// Tells those who wait, if it is news.
-    pub(super) fn set(&self, until: Option<Moment>) {
+    pub(super) fn set(&self, pause: Option<(Moment, bool)>) {
         self.0
-            .send_if_modified(|known| std::mem::replace(known, until) != until);
+            .send_if_modified(|known| std::mem::replace(known, pause) != pause);
     }
 
     /// Resolves once there is a pause that outlasts this patience. It may never.
     async fn too_long(&self, clock: Clock, patience: Patience) -> Pause {
         let mut pauses = self.0.subscribe();
         loop {
-            let until = *pauses.borrow_and_update();
-            let pause = until.and_then(|until| patience.outlasted_by(clock.instant(until)));
+            let known = *pauses.borrow_and_update();
+            let pause =
+                known.and_then(|(until, cut)| patience.outlasted_by(clock.instant(until), cut));
             if let Some(pause) = pause {
                 return pause;
             }
@@ -124,8 +128,8 @@ impl Shared {
     /// Reads the pause from the books, for all who wait.
     pub(super) fn publish_pause(&self) {
         if self.paced {
-            let until = self.books.look(|ledger, now| ledger.paused_until(now));
-            self.pauses.set(until);
+            let pause = self.books.look(|ledger, now| ledger.pause(now));
+            self.pauses.set(pause);
         }
     }
 }
@@ -145,9 +149,15 @@ impl fmt::Display for Pause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Rounded up, as the seconds are.
         let until = self.until + TimeDelta::milliseconds(999);
+        f.write_str("the service answered 429 and asked for a pause")?;
+        f.write_str(if self.cut {
+            " of more than a day; this client asks again"
+        } else {
+            "; it takes requests again"
+        })?;
         write!(
             f,
-            "the service answered 429 and asked for a pause; it takes requests again at {} at the earliest (in {}), ",
+            " at {} at the earliest (in {}), ",
             until.to_rfc3339_opts(SecondsFormat::Secs, true),
             Seconds(self.left)
         )?;

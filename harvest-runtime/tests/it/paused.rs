@@ -37,6 +37,9 @@ async fn later_calls_fail_at_once_and_say_until_when() {
     for retry_after in [
         "86400",
         "999999999999",
+        "99999999999999999999999999",
+        "1e300",
+        "999999999999, 999999999999",
         "18446744073709551615",
         "Fri, 31 Dec 9999 23:59:59 GMT",
     ] {
@@ -72,6 +75,9 @@ async fn later_calls_fail_at_once_and_say_until_when() {
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
+        let asked_longer =
+            text.contains("asked for a pause of more than a day; this client asks again at");
+        assert_eq!(asked_longer, retry_after != "86400", "{text}");
         assert_eq!((error.attempts(), server.asked().len()), (0, 1));
     }
 }

@@ -283,15 +283,6 @@ async fn a_wait_that_does_not_fit_is_not_begun() {
             CallOptions::new().retry(Standard.with_time_limit(Duration::from_secs(30))),
             "30 s",
         ),
-        // As a client is unless set up otherwise.
-        (
-            CallOptions::new().retry(
-                Standard
-                    .with_attempt_limit(6)
-                    .with_time_limit(Duration::from_secs(300)),
-            ),
-            "300 s",
-        ),
     ] {
         let server = failing(1, 429, &[("retry-after", "3600")]).await;
         let begun = Instant::now();
@@ -325,7 +316,31 @@ async fn defaults_give_up_at_once_too() {
         .await
         .unwrap()
         .unwrap_err();
-    assert!(error.to_string().contains("has 300 s left"), "{error}");
+    assert!(
+        error.to_string().ends_with(
+            "the service asks to wait 3600 s, and pauses of more than 300 s are not waited for (see \
+             ClientBuilder::max_pause)"
+        ),
+        "{error}"
+    );
+    assert!(error.is_paused());
+    let until = error.paused_until().unwrap() - harvest_runtime::chrono::Utc::now();
+    assert!((3590..=3600).contains(&until.num_seconds()), "{until}");
+}
+
+#[tokio::test]
+async fn a_wait_that_cannot_be_read_is_said_to_be_so() {
+    for status in [429, 503] {
+        let server = failing(1, status, &[("retry-after", "in a while")]).await;
+        let core = client(server.builder()).with_options(CallOptions::new().retry(Never));
+        let error = call(&core, &LIST_USERS).await.unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains("; its Retry-After header cannot be read"),
+            "{text}"
+        );
+        assert!(!text.contains("while") && !error.is_paused(), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@
 //! | `is_invalid_request` | filled wrongly; nothing was sent | the text names the parameter |
 //! | `is_missing_acting_user` | a change for which nobody acts; nothing was sent | see [the acting user](super::acting_user) |
 //! | `is_dry_run` | a write was recorded instead of sent | go on: see [dry run](super::dry_run) |
-//! | `is_paused` | the service asked for a pause that was not waited for; nothing was sent | try again at `paused_until()` |
+//! | `is_paused` | the service asked for a pause that was not waited for; nothing was done | try again at `paused_until()` |
 //! | `is_response_too_large` | an answer beyond `max_response_bytes` (64 MiB unless set) | ask for smaller pages, or raise it |
 //! | `is_bad_encoding` | an answer in another encoding than gzip, or damaged | look for a proxy that ignores `Accept-Encoding` |
 //! | `is_pagination` | a next page that is not followed | see [paging](super::paging#going-on-where-it-broke-off) |
