@@ -4,7 +4,7 @@
 //! cargo run --example advance_application -- 5120993417
 //! ```
 //!
-//! The key needs `GET: Retrieve Application`, `GET: List Job Stages for Job` and `POST: Move Application (Same Job)`; and
+//! The key needs `GET: Retrieve Application`, `GET: List job stages for job` and `POST: Move Application`; and
 //! `HARVEST_ON_BEHALF_OF` has to name a user who may move candidates on this job.
 
 use std::io::{self, Write};

@@ -5,7 +5,7 @@
 //! curl http://127.0.0.1:3000/jobs
 //! ```
 //!
-//! The key needs `GET: List Jobs` and `GET: Retrieve Job`. Confidential jobs are not shown.
+//! The key needs `GET: List jobs` and `GET: Retrieve job`. Confidential jobs are not shown.
 
 use std::time::Duration;
 

@@ -5,7 +5,7 @@
 //! cargo run --example list_offers -- accepted
 //! ```
 //!
-//! The key needs the permission `GET: List Offers`.
+//! The key needs the permission `GET: List offers`.
 
 use std::env;
 use std::io::{self, Write};

@@ -4,7 +4,7 @@
 //! cargo run --example reject_application -- 5120993417 "No field experience"
 //! ```
 //!
-//! The key needs `GET: List Rejection Reasons` and `POST: Reject Application`; and `HARVEST_ON_BEHALF_OF` has to name a
+//! The key needs `GET: List rejection reasons` and `POST: Reject Application`; and `HARVEST_ON_BEHALF_OF` has to name a
 //! user who may reject candidates on this job.
 
 use std::io::{self, Write};

@@ -4,7 +4,7 @@
 //! cargo run --example report_openings -- openings.sqlite3
 //! ```
 //!
-//! The key needs `GET: List Jobs`. The tables stay in the file, for questions of your own; custom fields are a row each,
+//! The key needs `GET: List jobs`. The tables stay in the file, for questions of your own; custom fields are a row each,
 //! because an organization changes their names and types without notice.
 
 use std::io::{self, Write};

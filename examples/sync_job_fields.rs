@@ -11,7 +11,7 @@
 //! {"contract": "Permanent", "field_work": true, "pay_band": {"min_value": 42000, "max_value": 56000, "unit": "EUR"}}
 //! ```
 //!
-//! The key needs `GET: Retrieve Job`, `GET: List Custom Fields` and `PATCH: Update Job`; and `HARVEST_ON_BEHALF_OF` has to
+//! The key needs `GET: Retrieve job`, `GET: Get custom fields` and `PATCH: Update Job`; and `HARVEST_ON_BEHALF_OF` has to
 //! name a user who may edit the job.
 
 use std::fs::File;

@@ -18,6 +18,7 @@
 //! description. Nothing here knows which API it is.
 
 pub mod emit;
+mod format;
 pub mod generate;
 pub mod guide;
 mod hash;

@@ -37,6 +37,7 @@ macro_rules! lists {
 
 /// Every list of the client.
 pub const LISTS: &[List] = lists![
+    list_all_custom_fields(),
     list_application_demographic_answers(1_i64),
     list_application_offers(1_i64),
     list_application_scheduled_interviews(1_i64),

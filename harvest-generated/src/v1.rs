@@ -10,6 +10,10 @@
 //! joined by the `Link` header. A key may send a limited number of requests in ten seconds; the headers of each answer
 //! tell how many.
 //!
+//! Request bodies are read generously, as far as was observed: a number can be sent as the text of its digits
+//! (`x-harvest-accepts-text` marks where that is certain), and properties that are not described are ignored. Send what
+//! is described all the same.
+//!
 //! This description is an independent work. Greenhouse switched Harvest v1 and v2 off on 2026-08-31.
 //!
 //! New here? Begin with the [`guide`].

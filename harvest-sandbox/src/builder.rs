@@ -342,7 +342,6 @@ impl Builder {
             start: Start {
                 faults: self.faults,
                 key: key.clone(),
-                permissions: document.permissions(),
             },
         });
         let routes = self.control.then(Routes::new).transpose()?;
@@ -463,8 +462,8 @@ impl Builder {
             // Locked until this is done.
             let folder = Folder::open(&place)?;
             let folder = folder.as_ref();
-            let state = State::open(folder, behaviour, plan)?;
-            let key = state.demo_key(folder, given, &permissions)?;
+            let state = State::open(folder, behaviour, permissions, plan)?;
+            let key = state.demo_key(folder, given)?;
             let user_id = state.store.read(first_site_admin)?;
             Ok::<_, StartError>((Arc::new(state), key, user_id))
         });

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::access::{Access, Scheme};
+use crate::access::{Access, Permissions, Scheme};
 use crate::answer::{self, Answer};
 use crate::body::BodyRule;
 use crate::error::StartError;
@@ -43,6 +43,8 @@ pub(crate) struct Operation {
     pub(crate) path_names: Vec<String>,
     /// The endpoint permission that a key needs.
     pub(crate) permission: Option<String>,
+    /// What the documentation calls that permission, if it is something else.
+    documented_permission: Option<String>,
     pub(crate) access: Access,
     pub(crate) parameters: Parameters,
     pub(crate) body: BodyRule,
@@ -112,6 +114,8 @@ impl Document {
                 path: path.to_owned(),
                 path_names: template.parameters().map(str::to_owned).collect(),
                 permission: text(operation, "x-harvest-permission")?.map(str::to_owned),
+                documented_permission: text(operation, "x-harvest-documented-permission")?
+                    .map(str::to_owned),
                 access: Access::read(source, operation)?,
                 parameters: Parameters::read(source, &template, item, operation)?,
                 body: BodyRule::read(source, operation)?,
@@ -135,10 +139,15 @@ impl Document {
 }
 
 impl Document {
-    /// Every endpoint permission that an operation needs, once for each operation.
-    pub(crate) fn permissions(&self) -> Vec<String> {
-        let operations = self.operations.iter();
-        operations.filter_map(|it| it.permission.clone()).collect()
+    /// Every endpoint permission that an operation needs.
+    pub(crate) fn permissions(&self) -> Permissions {
+        let mut permissions = Permissions::default();
+        for operation in &self.operations {
+            if let Some(name) = &operation.permission {
+                permissions.add(name, operation.documented_permission.as_deref());
+            }
+        }
+        permissions
     }
 }
 

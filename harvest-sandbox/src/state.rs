@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 
-use crate::access::{self, Addresses, Keys, Slowdown, acting_user, demo_key};
+use crate::access::{self, Addresses, Keys, Permissions, Slowdown, acting_user, demo_key};
 use crate::clock::Clock;
 use crate::document::Operation;
 use crate::error::StartError;
@@ -29,6 +29,8 @@ pub(crate) struct State {
     pub(crate) links: Links,
     pub(crate) behaviour: &'static Behaviour,
     pub(crate) handlers: Handlers,
+    /// What keys can be permitted.
+    pub(crate) permissions: Permissions,
     pub(crate) slowdown: Slowdown,
 }
 
@@ -48,6 +50,7 @@ impl State {
     pub(crate) fn open(
         folder: Option<&Folder>,
         behaviour: &'static Behaviour,
+        permissions: Permissions,
         plan: Plan,
     ) -> Result<Self, StartError> {
         let resources = behaviour.resources;
@@ -60,17 +63,17 @@ impl State {
             links,
             behaviour,
             handlers: Handlers::of(resources),
+            permissions,
             slowdown: Slowdown::default(),
         })
     }
 
-    /// A key with these permissions: the given one, the one that is kept in the folder, or a fresh one. One that is known
+    /// A key with all permissions: the given one, the one that is kept in the folder, or a fresh one. One that is known
     /// already keeps the permissions that it has.
     pub(crate) fn demo_key(
         &self,
         folder: Option<&Folder>,
         given: Option<String>,
-        permissions: &[String],
     ) -> Result<String, StartError> {
         let key = match (given, folder) {
             (Some(key), _) => key,
@@ -80,7 +83,7 @@ impl State {
         self.store.write(|edit| {
             if Keys::find(edit, &key)?.is_none() {
                 let id = Keys::add(edit, &key, DEMO_KEY)?;
-                Keys::permit(edit, id, permissions.iter().map(String::as_str))?;
+                Keys::permit(edit, id, self.permissions.all())?;
             }
             Ok(())
         })?;

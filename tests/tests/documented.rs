@@ -31,7 +31,7 @@ use std::sync::Once;
 
 use crate::breaks::BREAKS;
 use crate::described::Described;
-use crate::exceptions::EXCEPTIONS;
+use crate::exceptions::{EXCEPTIONS, IDS_AS_TEXT};
 use crate::facts::Facts;
 use crate::report::say;
 
@@ -60,6 +60,26 @@ fn each_check_can_fail() {
         let noticed = report(document).count(check) > whole.count(check);
         assert!(noticed, "{check:?} notices nothing");
     }
+}
+
+/// What is documented with another JSON type than the described one, and taken by the service, is described as such.
+#[test]
+fn numbers_that_are_documented_as_texts_say_that_texts_are_taken() {
+    let described = Described::new(Described::published());
+    let exceptions = EXCEPTIONS.iter().filter(|of| of.reason == IDS_AS_TEXT);
+    let mut marked = 0;
+    for exception in exceptions {
+        let (method, path) = exception.subject.split_once(' ').unwrap();
+        let request = described.operation(method, path).unwrap().request();
+        let problems = exception.problem.split("; ");
+        for field in problems.filter_map(|problem| problem.strip_suffix(" breaks `type`")) {
+            let found = described.at(request.unwrap(), field.trim_start_matches('/'));
+            let is_marked = found.iter().any(|it| it["x-harvest-accepts-text"] == true);
+            assert!(is_marked, "{}: {field}", exception.subject);
+            marked += 1;
+        }
+    }
+    assert!(marked > 0);
 }
 
 #[test]

@@ -4,10 +4,12 @@ use serde_json::{Map, Value};
 
 use super::Findings;
 use super::view::{View, entries, items, text};
+use crate::format::DATE_OR_DATE_TIME;
 use crate::role::Role;
 
 pub(super) const PERSONAL: &str = "x-harvest-personal";
 pub(super) const CONFIDENCE: &str = "x-harvest-confidence";
+pub(super) const ACCEPTS_TEXT: &str = "x-harvest-accepts-text";
 const CLASSES: [&str; 7] = [
     "contact",
     "identity",
@@ -35,6 +37,49 @@ pub(super) fn check(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
+    confidence(map, pointer, out);
+    if component && map.contains_key(PERSONAL) {
+        out.add(
+            &format!("{pointer}/{PERSONAL}"),
+            "personal",
+            format!("{PERSONAL} on a component"),
+            "put it on the properties that refer to it: whose value it is depends on the model",
+        );
+    }
+}
+
+/// Checks that a property which is said to take the digits of a number as a text is a number that is only sent.
+pub(super) fn accepts_text(
+    view: &View<'_>,
+    property: &Value,
+    sent: bool,
+    pointer: &str,
+    out: &mut Findings<'_>,
+) {
+    let Some(mark) = property.get(ACCEPTS_TEXT) else {
+        return;
+    };
+    let target = match items(property.get("allOf")) {
+        [only] => only,
+        _ => property,
+    };
+    let (target, _) = view.resolve(target, pointer);
+    let is_number = matches!(
+        target.get("type").and_then(Value::as_str),
+        Some("integer" | "number")
+    );
+    if mark != true || !is_number || !sent {
+        out.add(
+            &format!("{pointer}/{ACCEPTS_TEXT}"),
+            "accepts-text",
+            format!("{ACCEPTS_TEXT} means nothing here"),
+            "it is `true`, on a number that is sent and not answered",
+        );
+    }
+}
+
+/// Checks what a fact is said to stand on.
+pub(super) fn confidence(map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
     if let Some(word) = map.get(CONFIDENCE)
         && !word.as_str().is_some_and(|word| WORDS.contains(&word))
     {
@@ -43,14 +88,6 @@ pub(super) fn check(
             "confidence",
             format!("{word} does not say what the fact stands on"),
             format!("write one of {}", WORDS.join(", ")),
-        );
-    }
-    if component && map.contains_key(PERSONAL) {
-        out.add(
-            &format!("{pointer}/{PERSONAL}"),
-            "personal",
-            format!("{PERSONAL} on a component"),
-            "put it on the properties that refer to it: whose value it is depends on the model",
         );
     }
 }
@@ -115,7 +152,7 @@ fn is_text(view: &View<'_>, value: &Value, depth: u8) -> bool {
         return has_role || is_text(view, values, depth);
     }
     match text(map, "type") {
-        "string" => !["date", "date-time"].contains(&text(map, "format")),
+        "string" => !["date", "date-time", DATE_OR_DATE_TIME].contains(&text(map, "format")),
         "array" => map.get("items").is_some_and(|i| is_text(view, i, depth)),
         _ => items(map.get("oneOf"))
             .iter()

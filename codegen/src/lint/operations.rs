@@ -6,18 +6,21 @@ use heck::ToPascalCase;
 use serde_json::Value;
 
 use super::view::{Operation, View, entries, items, text};
-use super::{Findings, bodies, document, names, parameters, ready, tags};
+use super::{Findings, bodies, document, marks, names, parameters, ready, tags};
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 const FORMERLY: &str = "x-harvest-formerly";
-const EXTENSIONS: [&str; 6] = [
+const DOCUMENTED: &str = "x-harvest-documented-permission";
+const EXTENSIONS: [&str; 8] = [
     "x-harvest-permission",
+    DOCUMENTED,
     FORMERLY,
     "x-harvest-pagination",
     "x-harvest-replaced-by",
     "x-harvest-idempotent",
     ready::EXTENSION,
+    marks::CONFIDENCE,
 ];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
@@ -215,6 +218,7 @@ fn extensions(
             "name the permission that a key needs, as the service's settings name it, such as `GET: List Users`",
         );
     }
+    documented_permission(operation, permission, all, out);
     let pagination = text(value, "x-harvest-pagination");
     if !PAGINATION.contains(&pagination) {
         out.add(
@@ -257,6 +261,7 @@ fn extensions(
             "add `deprecated: true`, or remove the extension",
         );
     }
+    marks::confidence(value, &operation.pointer, out);
     for (key, v) in value {
         if key.starts_with("x-harvest") && !EXTENSIONS.contains(&key.as_str()) {
             out.add(
@@ -274,5 +279,43 @@ fn extensions(
                 "write true or false",
             );
         }
+    }
+}
+
+/// The documentation's name of a permission is an alias of it, so that it has to be its own.
+fn documented_permission(
+    operation: &Operation<'_>,
+    permission: &str,
+    all: &[Operation<'_>],
+    out: &mut Findings<'_>,
+) {
+    let Some(documented) = operation.value.get(DOCUMENTED) else {
+        return;
+    };
+    let documented = documented.as_str().unwrap_or_default().trim();
+    let at = format!("{}/{DOCUMENTED}", operation.pointer);
+    if documented.is_empty() || documented.contains(['\n', '`']) || documented == permission {
+        out.add(
+            &at,
+            "permission",
+            format!("{DOCUMENTED} is no other name of one line"),
+            "write the heading of the documentation, or leave it out where it is the name of the permission",
+        );
+    }
+    let other = all.iter().find(|other| {
+        let name = text(other.value, "x-harvest-permission").trim();
+        let alias = text(other.value, DOCUMENTED).trim();
+        name == documented || (alias == documented && name != permission)
+    });
+    if let Some(other) = other {
+        out.add(
+            &at,
+            "permission",
+            format!(
+                "`{documented}` stands for another permission, that of {}",
+                text(other.value, "operationId")
+            ),
+            "a name stands for one permission only",
+        );
     }
 }

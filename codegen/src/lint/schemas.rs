@@ -129,6 +129,7 @@ impl Context<'_> {
         for (name, property) in entries(map.get("properties")) {
             let at = format!("{pointer}/properties/{}", escape(name));
             inner.property(name, property, required.contains(&name.as_str()), &at, out);
+            marks::accepts_text(self.view, property, self.request && !self.answer, &at, out);
             if self.classifies {
                 marks::property(self.view, name, property, self.answer, &at, out);
             }

@@ -124,6 +124,8 @@ pub struct OperationFacts {
     pub documentation: String,
     /// The permission that a key needs.
     pub permission: String,
+    /// What the documentation calls that permission, if it is something else.
+    pub documented_permission: Option<String>,
     /// How its list is paged.
     pub pagination: Pagination,
     /// Whether it can be repeated safely.
@@ -312,6 +314,7 @@ impl OperationFacts {
                 .map(|d| d.url.clone())
                 .unwrap_or_default(),
             permission: text("x-harvest-permission").unwrap_or_default(),
+            documented_permission: text("x-harvest-documented-permission"),
             pagination: match text("x-harvest-pagination").as_deref() {
                 Some("offset") => Pagination::Offset,
                 Some("next-only") => Pagination::NextOnly,

@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::facts::{Field, File, Kind, Model};
+use crate::format::DATE_OR_DATE_TIME;
 use crate::role::Role;
 
 /// The named schemas as generated code cares about them.
@@ -198,16 +199,16 @@ fn lower_items(slot: &mut impl Slot) {
 fn lower_type(kind: &mut Type) {
     match kind {
         Type::String(text) => {
-            let known = matches!(
-                text.format,
-                VariantOrUnknownOrEmpty::Item(StringFormat::Date | StringFormat::DateTime)
-            );
+            use VariantOrUnknownOrEmpty::{Empty, Item, Unknown};
+            let format = match &text.format {
+                Item(StringFormat::Date) => Item(StringFormat::Date),
+                Item(StringFormat::DateTime) => Item(StringFormat::DateTime),
+                // The type for times takes days, too.
+                Unknown(format) if format == DATE_OR_DATE_TIME => Item(StringFormat::DateTime),
+                Item(_) | Unknown(_) | Empty => Empty,
+            };
             *text = StringType {
-                format: if known {
-                    text.format.clone()
-                } else {
-                    VariantOrUnknownOrEmpty::Empty
-                },
+                format,
                 enumeration: std::mem::take(&mut text.enumeration),
                 ..StringType::default()
             };

@@ -249,9 +249,13 @@ fn words(facts: &OperationFacts) -> String {
     let request = markdown::code(&format!("{} {}", facts.method, facts.path));
     let _ = writeln!(text, "- Request: {request}");
     if !facts.permission.is_empty() {
+        let documented = facts.documented_permission.as_deref();
+        let documented = documented.map_or_else(String::new, |name| {
+            format!(" (in the documentation: {})", markdown::code(name))
+        });
         let _ = writeln!(
             text,
-            "- Permission that the key needs: {}",
+            "- Permission that the key needs: {}{documented}",
             markdown::code(&facts.permission)
         );
     }

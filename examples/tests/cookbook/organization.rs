@@ -232,7 +232,7 @@ async fn the_key_may_what_it_may() {
     );
     assert!(with(Verdict::Unknown).contains("get_job"));
     let out = text(out);
-    assert!(out.contains("tick \"GET: List Jobs\" (jobs)"), "{out}");
+    assert!(out.contains("tick \"GET: List jobs\" (jobs)"), "{out}");
     assert!(
         organization
             .sandbox

@@ -162,7 +162,7 @@ impl<A, M> Client<A, M> {
     /// An application that isn't a prospect's is refused.
     ///
     /// - Request: `PATCH /v1/applications/{id}/convert_prospect`
-    /// - Permission that the key needs: `PATCH: Convert Prospect To Candidate`
+    /// - Permission that the key needs: `PATCH: Convert a prospect` (in the documentation: `PATCH: Convert Prospect To Candidate`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -214,7 +214,7 @@ impl<A, M> Client<A, M> {
     /// Moves an application to any stage of the job that it is on. Only active applications can be moved.
     ///
     /// - Request: `POST /v1/applications/{id}/move`
-    /// - Permission that the key needs: `POST: Move Application (Same Job)`
+    /// - Permission that the key needs: `POST: Move Application` (in the documentation: `POST: Move Application (Same Job)`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -292,7 +292,7 @@ impl<A, M> Client<A, M> {
     /// only converted.
     ///
     /// - Request: `POST /v1/applications/{id}/transfer_to_job`
-    /// - Permission that the key needs: `POST: Move Application (Different Job)`
+    /// - Permission that the key needs: `POST: Moves Application to Job` (in the documentation: `POST: Move Application (Different Job)`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -346,7 +346,7 @@ impl<A, M> Client<A, M> {
     /// documented, and retrieving it gives 404 until it is there; ask again every 30 seconds.
     ///
     /// - Request: `POST /v1/candidates/{id}/applications`
-    /// - Permission that the key needs: `POST: Add Application to Candidate/Prospect`
+    /// - Permission that the key needs: `POST: Add Application` (in the documentation: `POST: Add Application to Candidate/Prospect`)
     /// - Success: 201
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///

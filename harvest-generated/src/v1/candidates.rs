@@ -63,7 +63,7 @@ impl<A, M> Client<A, M> {
     /// nothing in this API brings it back.
     ///
     /// - Request: `PUT /v1/candidates/merge`
-    /// - Permission that the key needs: `PUT: Merge Candidates`
+    /// - Permission that the key needs: `PUT: Merge two candidates` (in the documentation: `PUT: Merge Candidates`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -209,7 +209,7 @@ impl<A, M> Client<A, M> {
     /// Writes an e-mail into the activity feed. It is a record and nothing is sent.
     ///
     /// - Request: `POST /v1/candidates/{id}/activity_feed/emails`
-    /// - Permission that the key needs: `POST: Add E-mail Note`
+    /// - Permission that the key needs: `POST: Add E-mail` (in the documentation: `POST: Add E-mail Note`)
     /// - Success: 201
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///

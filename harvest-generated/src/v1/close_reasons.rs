@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// Every reason for closing a job opening. Nothing is said about pages; follow `Link` if it is there.
     ///
     /// - Request: `GET /v1/close_reasons`
-    /// - Permission that the key needs: `GET: List Close Reasons`
+    /// - Permission that the key needs: `GET: Get close reasons` (in the documentation: `GET: List Close Reasons`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500

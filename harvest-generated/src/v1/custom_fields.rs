@@ -39,7 +39,7 @@ impl<A, M> Client<A, M> {
     /// `custom_field`, in the singular.
     ///
     /// - Request: `GET /v1/custom_field/{id}/custom_field_options`
-    /// - Permission that the key needs: `GET: List Custom Field Options`
+    /// - Permission that the key needs: `GET: Custom Field Options` (in the documentation: `GET: List Custom Field Options`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -138,6 +138,28 @@ impl<A, M> Client<A, M> {
         }
     }
 
+    /// List the custom fields of all kinds of record.
+    ///
+    /// Every field of every kind of record. Observed and not documented: the documentation names the kind in the path, as
+    /// `list_custom_fields` does, but public clients call this, too. Whether deleted fields are among the answered ones is not
+    /// known.
+    ///
+    /// - Request: `GET /v1/custom_fields`
+    /// - Permission that the key needs: `GET: Get custom fields` (in the documentation: `GET: List Custom Fields`)
+    /// - Paged: with the next page in `Link`
+    /// - Success: 200
+    /// - Errors described: 401, 403, 404, 429, 500
+    ///
+    /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-custom-fields)
+    pub fn list_all_custom_fields(&self) -> ListAllCustomFields<M> {
+        let mut request = self.core.request(&operations::LIST_ALL_CUSTOM_FIELDS);
+        request.acting_user("On-Behalf-Of", None);
+        ListAllCustomFields {
+            request,
+            state: PhantomData,
+        }
+    }
+
     /// Define a custom field.
     ///
     /// Adds a field to a kind of record. Its `name_key` never changes, whatever becomes of its name. Which of the switches
@@ -146,7 +168,7 @@ impl<A, M> Client<A, M> {
     /// The answer is an array that holds the one new field.
     ///
     /// - Request: `POST /v1/custom_fields`
-    /// - Permission that the key needs: `POST: Create Custom Field`
+    /// - Permission that the key needs: `POST: Create custom field` (in the documentation: `POST: Create Custom Field`)
     /// - Success: 201
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -170,7 +192,7 @@ impl<A, M> Client<A, M> {
     /// `include_inactive` asks for them.
     ///
     /// - Request: `GET /v1/custom_fields/{field_type}`
-    /// - Permission that the key needs: `GET: List Custom Fields`
+    /// - Permission that the key needs: `GET: Get custom fields` (in the documentation: `GET: List Custom Fields`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -196,7 +218,7 @@ impl<A, M> Client<A, M> {
     /// The answer is an array that holds the one field.
     ///
     /// - Request: `PATCH /v1/custom_fields/{id}`
-    /// - Permission that the key needs: `PATCH: Update Custom Field`
+    /// - Permission that the key needs: `PATCH: Update custom field` (in the documentation: `PATCH: Update Custom Field`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -224,7 +246,7 @@ impl<A, M> Client<A, M> {
     /// `success` holds a sentence here, not a boolean.
     ///
     /// - Request: `DELETE /v1/custom_fields/{id}`
-    /// - Permission that the key needs: `DELETE: Delete Custom Field`
+    /// - Permission that the key needs: `DELETE: Delete custom field` (in the documentation: `DELETE: Delete Custom Field`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -545,6 +567,77 @@ impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Blocking> {
         A: super::client::HasActingUser,
     {
         self.request.send_blocking(harvest_runtime::decode::json)
+    }
+}
+
+/// A request that [`Client::list_all_custom_fields`] makes, `GET /v1/custom_fields`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAllCustomFields<M = harvest_runtime::Async> {
+    request: harvest_runtime::Request,
+    state: PhantomData<M>,
+}
+
+impl<M> ListAllCustomFields<M> {
+    /// The id of a user. Reading does not need one; if it is sent, it has to be the id of an existing user.
+    ///
+    /// The client's own acting user is not sent along.
+    pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
+        let user: types::UserId = user.into();
+        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self
+    }
+
+    /// Time limits, retries and pacing of this call, in place of the client's own.
+    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+        self.request.set_options(options);
+        self
+    }
+}
+
+impl ListAllCustomFields<harvest_runtime::Async> {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send(harvest_runtime::decode::json).await
+    }
+
+    /// Sends the request, and one for each further page: a stream of whole pages.
+    pub fn pages(self) -> harvest_runtime::Pages<types::CustomField> {
+        self.request.pages()
+    }
+
+    /// Sends the request, and one for each further page: a stream of records.
+    pub fn items(self) -> harvest_runtime::Items<types::CustomField> {
+        self.request.items()
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ListAllCustomFields<harvest_runtime::Blocking> {
+    /// Sends the request, and waits for the answer.
+    pub fn send(
+        self,
+    ) -> Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
+        harvest_runtime::Error,
+    > {
+        self.request.send_blocking(harvest_runtime::decode::json)
+    }
+
+    /// Sends the request, and one for each further page: an iterator over whole pages.
+    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomField> {
+        self.request.pages_blocking()
+    }
+
+    /// Sends the request, and one for each further page: an iterator over records.
+    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomField> {
+        self.request.items_blocking()
     }
 }
 

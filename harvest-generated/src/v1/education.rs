@@ -15,7 +15,7 @@ impl<A, M> Client<A, M> {
     /// documented; follow `Link` if there is one.
     ///
     /// - Request: `GET /v1/degrees`
-    /// - Permission that the key needs: `GET: List Degrees`
+    /// - Permission that the key needs: `GET: Get degrees` (in the documentation: `GET: List Degrees`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
@@ -36,7 +36,7 @@ impl<A, M> Client<A, M> {
     /// documented; follow `Link` if there is one.
     ///
     /// - Request: `GET /v1/disciplines`
-    /// - Permission that the key needs: `GET: List Disciplines`
+    /// - Permission that the key needs: `GET: Get disciplines` (in the documentation: `GET: List Disciplines`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
@@ -57,7 +57,7 @@ impl<A, M> Client<A, M> {
     /// documented; follow `Link` if there is one.
     ///
     /// - Request: `GET /v1/schools`
-    /// - Permission that the key needs: `GET: List Schools`
+    /// - Permission that the key needs: `GET: Get schools` (in the documentation: `GET: List Schools`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500

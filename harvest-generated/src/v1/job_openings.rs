@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// The positions of a job, filled and unfilled. The list comes in pages, but takes no parameters for them: follow `Link`.
     ///
     /// - Request: `GET /v1/jobs/{job_id}/openings`
-    /// - Permission that the key needs: `GET: List Job Openings`
+    /// - Permission that the key needs: `GET: List Openings for a job` (in the documentation: `GET: List Job Openings`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500

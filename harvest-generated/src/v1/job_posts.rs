@@ -15,7 +15,7 @@ impl<A, M> Client<A, M> {
     /// prospects belong to no job, so the lists of a job don't have them.
     ///
     /// - Request: `GET /v1/job_posts`
-    /// - Permission that the key needs: `GET: List Job Posts`
+    /// - Permission that the key needs: `GET: List job posts` (in the documentation: `GET: List Job Posts`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -82,7 +82,7 @@ impl<A, M> Client<A, M> {
     /// text and the questions.
     ///
     /// - Request: `GET /v1/jobs/{id}/job_post`
-    /// - Permission that the key needs: `GET: Retrieve Job Post for Job`
+    /// - Permission that the key needs: `GET: Retrieve job post for job` (in the documentation: `GET: Retrieve Job Post for Job`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
@@ -105,7 +105,7 @@ impl<A, M> Client<A, M> {
     /// Every post of one job, offline and deleted ones among them unless filtered out.
     ///
     /// - Request: `GET /v1/jobs/{id}/job_posts`
-    /// - Permission that the key needs: `GET: List Job Posts for Job`
+    /// - Permission that the key needs: `GET: List job posts for job` (in the documentation: `GET: List Job Posts for Job`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500

@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// The stages of all jobs, with their interviews and interview kits.
     ///
     /// - Request: `GET /v1/job_stages`
-    /// - Permission that the key needs: `GET: List Job Stages`
+    /// - Permission that the key needs: `GET: List job stages` (in the documentation: `GET: List Job Stages`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -34,7 +34,7 @@ impl<A, M> Client<A, M> {
     /// One stage, with its interviews and interview kits.
     ///
     /// - Request: `GET /v1/job_stages/{id}`
-    /// - Permission that the key needs: `GET: Retrieve Job Stage`
+    /// - Permission that the key needs: `GET: Retrieve job stage` (in the documentation: `GET: Retrieve Job Stage`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///
@@ -55,7 +55,7 @@ impl<A, M> Client<A, M> {
     /// one.
     ///
     /// - Request: `GET /v1/jobs/{id}/stages`
-    /// - Permission that the key needs: `GET: List Job Stages for Job`
+    /// - Permission that the key needs: `GET: List job stages for job` (in the documentation: `GET: List Job Stages for Job`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500

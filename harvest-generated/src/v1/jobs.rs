@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// The jobs of the organization, drafts and closed ones among them unless `status` says otherwise.
     ///
     /// - Request: `GET /v1/jobs`
-    /// - Permission that the key needs: `GET: List Jobs`
+    /// - Permission that the key needs: `GET: List jobs` (in the documentation: `GET: List Jobs`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -57,7 +57,7 @@ impl<A, M> Client<A, M> {
     /// One job, with its departments, offices, hiring team and openings.
     ///
     /// - Request: `GET /v1/jobs/{id}`
-    /// - Permission that the key needs: `GET: Retrieve Job`
+    /// - Permission that the key needs: `GET: Retrieve job` (in the documentation: `GET: Retrieve Job`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///

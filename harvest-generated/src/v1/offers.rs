@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// Every version of the offers made on one application, superseded ones among them.
     ///
     /// - Request: `GET /v1/applications/{application_id}/offers`
-    /// - Permission that the key needs: `GET: List Offers for Application`
+    /// - Permission that the key needs: `GET: List application's offers` (in the documentation: `GET: List Offers for Application`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -38,7 +38,7 @@ impl<A, M> Client<A, M> {
     /// The version of an application's offer that counts now.
     ///
     /// - Request: `GET /v1/applications/{application_id}/offers/current_offer`
-    /// - Permission that the key needs: `GET: Retrieve Current Offer for Application`
+    /// - Permission that the key needs: `GET: Retrieve application's current offer` (in the documentation: `GET: Retrieve Current Offer for Application`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///
@@ -88,7 +88,7 @@ impl<A, M> Client<A, M> {
     /// `resolved_after` and `resolved_before`, include the given day or moment.
     ///
     /// - Request: `GET /v1/offers`
-    /// - Permission that the key needs: `GET: List Offers`
+    /// - Permission that the key needs: `GET: List offers` (in the documentation: `GET: List Offers`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -108,7 +108,7 @@ impl<A, M> Client<A, M> {
     /// One version of an offer by its id, whether it was superseded or not.
     ///
     /// - Request: `GET /v1/offers/{id}`
-    /// - Permission that the key needs: `GET: Retrieve Offer`
+    /// - Permission that the key needs: `GET: Retrieve offer` (in the documentation: `GET: Retrieve Offer`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///

@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// Every office of the organization. With `render_as=tree` they are shown inside those above them.
     ///
     /// - Request: `GET /v1/offices`
-    /// - Permission that the key needs: `GET: List Offices`
+    /// - Permission that the key needs: `GET: List offices` (in the documentation: `GET: List Offices`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -55,7 +55,7 @@ impl<A, M> Client<A, M> {
     /// One office. With `render_as=tree` the offices below are shown inside it.
     ///
     /// - Request: `GET /v1/offices/{id}`
-    /// - Permission that the key needs: `GET: Retrieve Office`
+    /// - Permission that the key needs: `GET: Retrieve office` (in the documentation: `GET: Retrieve Office`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///

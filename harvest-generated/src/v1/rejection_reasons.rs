@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// The organization's own rejection reasons, and on request also those that come with Greenhouse.
     ///
     /// - Request: `GET /v1/rejection_reasons`
-    /// - Permission that the key needs: `GET: List Rejection Reasons`
+    /// - Permission that the key needs: `GET: List rejection reasons` (in the documentation: `GET: List Rejection Reasons`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500

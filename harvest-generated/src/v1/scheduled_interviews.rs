@@ -15,7 +15,7 @@ impl<A, M> Client<A, M> {
     /// narrowed down by when interviews start or end.
     ///
     /// - Request: `GET /v1/applications/{id}/scheduled_interviews`
-    /// - Permission that the key needs: `GET: List Scheduled Interviews for Application`
+    /// - Permission that the key needs: `GET: List interviews for application` (in the documentation: `GET: List Scheduled Interviews for Application`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -42,7 +42,7 @@ impl<A, M> Client<A, M> {
     /// those made by this API can be changed by it.
     ///
     /// - Request: `GET /v1/scheduled_interviews`
-    /// - Permission that the key needs: `GET: List Scheduled Interviews`
+    /// - Permission that the key needs: `GET: List interviews` (in the documentation: `GET: List Scheduled Interviews`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -89,7 +89,7 @@ impl<A, M> Client<A, M> {
     /// One scheduled interview.
     ///
     /// - Request: `GET /v1/scheduled_interviews/{id}`
-    /// - Permission that the key needs: `GET: Retrieve Scheduled Interview`
+    /// - Permission that the key needs: `GET: Retrieve interview` (in the documentation: `GET: Retrieve Scheduled Interview`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///

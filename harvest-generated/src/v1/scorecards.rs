@@ -15,7 +15,7 @@ impl<A, M> Client<A, M> {
     /// `Link` if there is one.
     ///
     /// - Request: `GET /v1/applications/{id}/scorecards`
-    /// - Permission that the key needs: `GET: List Scorecards for Application`
+    /// - Permission that the key needs: `GET: List Scorecards for application` (in the documentation: `GET: List Scorecards for Application`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
@@ -59,7 +59,7 @@ impl<A, M> Client<A, M> {
     /// One scorecard.
     ///
     /// - Request: `GET /v1/scorecards/{id}`
-    /// - Permission that the key needs: `GET: Retrieve Scorecard`
+    /// - Permission that the key needs: `GET: Retrieve scorecard` (in the documentation: `GET: Retrieve Scorecard`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///

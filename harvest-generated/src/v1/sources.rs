@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// Every source of the organization, with the strategy that it belongs to.
     ///
     /// - Request: `GET /v1/sources`
-    /// - Permission that the key needs: `GET: List Sources`
+    /// - Permission that the key needs: `GET: List sources` (in the documentation: `GET: List Sources`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500

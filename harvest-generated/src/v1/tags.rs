@@ -88,7 +88,7 @@ impl<A, M> Client<A, M> {
     /// Every candidate tag of the organization, used or not.
     ///
     /// - Request: `GET /v1/tags/candidate`
-    /// - Permission that the key needs: `GET: List Candidate Tags`
+    /// - Permission that the key needs: `GET: List candidate tags` (in the documentation: `GET: List Candidate Tags`)
     /// - Paged: by number, with the next, previous and last page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 422, 429, 500

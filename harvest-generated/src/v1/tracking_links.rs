@@ -14,7 +14,7 @@ impl<A, M> Client<A, M> {
     /// What a tracking link leads to, and whom it credits. There is no list of links: the token has to be known.
     ///
     /// - Request: `GET /v1/tracking_links/{token}`
-    /// - Permission that the key needs: `GET: Tracking Link Data for Token`
+    /// - Permission that the key needs: `GET: Retrieve Job Tracking Link` (in the documentation: `GET: Tracking Link Data for Token`)
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500
     ///

@@ -90,7 +90,7 @@ impl<A, M> Client<A, M> {
     /// who have none.
     ///
     /// - Request: `GET /v1/users/{id}/permissions/jobs`
-    /// - Permission that the key needs: `GET: List Job Permissions`
+    /// - Permission that the key needs: `GET: List User Job Permissions` (in the documentation: `GET: List Job Permissions`)
     /// - Paged: with the next page in `Link`
     /// - Success: 200
     /// - Errors described: 401, 403, 404, 429, 500

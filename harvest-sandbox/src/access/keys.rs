@@ -99,7 +99,7 @@ impl Keys {
     ) -> Outcome<()> {
         edit.run("DELETE FROM api_key_permission WHERE key_id = ?1", [id])?;
         for permission in permissions {
-            // Two operations can share one permission.
+            // It may be named twice, by two names even.
             edit.run(
                 "INSERT OR IGNORE INTO api_key_permission (key_id, permission) VALUES (?1, ?2)",
                 (id, permission),

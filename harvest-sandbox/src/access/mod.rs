@@ -7,6 +7,7 @@ mod client_id;
 mod credentials;
 pub(crate) mod demo_key;
 mod keys;
+mod permissions;
 mod slowdown;
 mod visibility;
 
@@ -16,6 +17,7 @@ pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;
 pub(crate) use credentials::{Access, Key, Scheme, check_key, same};
 pub(crate) use keys::{ApiKey, Keys, fresh};
+pub(crate) use permissions::Permissions;
 pub(crate) use slowdown::Slowdown;
 pub(crate) use visibility::{Limit, Owner, Scope, Visibility, bound, on_hidden_jobs};
 

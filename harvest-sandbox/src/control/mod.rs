@@ -40,8 +40,6 @@ pub(crate) struct Control {
 pub(crate) struct Start {
     pub(crate) faults: Vec<Fault>,
     pub(crate) key: String,
-    /// What the key may be used for.
-    pub(crate) permissions: Vec<String>,
 }
 
 impl Control {

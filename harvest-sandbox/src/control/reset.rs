@@ -11,8 +11,7 @@ impl Control {
             state.store.write(|edit| {
                 refound(edit, state.behaviour.resources)?;
                 let id = Keys::add(edit, &self.start.key, crate::state::DEMO_KEY)?;
-                let permissions = self.start.permissions.iter();
-                Keys::permit(edit, id, permissions.map(String::as_str))
+                Keys::permit(edit, id, state.permissions.all())
             })?;
             state.store.clock.reset();
         }

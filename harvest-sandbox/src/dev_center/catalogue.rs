@@ -21,8 +21,10 @@ pub(super) struct Resource {
 
 /// An endpoint permission.
 pub(super) struct Permission {
-    /// `GET: List Users`
+    /// `GET: List jobs`
     pub(super) name: String,
+    /// What the documentation calls it, if that is something else: `GET: List Jobs`.
+    pub(super) documented: Option<String>,
     /// What it is for. Operations that are there in two versions share one.
     pub(super) endpoints: Vec<Endpoint>,
 }
@@ -45,6 +47,18 @@ struct Operation {
     tags: Vec<String>,
     #[serde(rename = "x-harvest-permission")]
     permission: Option<String>,
+    #[serde(rename = "x-harvest-documented-permission")]
+    documented: Option<String>,
+}
+
+impl Permission {
+    /// Every name that it goes by.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.name), self.documented.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
 }
 
 impl Catalogue {
@@ -96,6 +110,7 @@ impl Catalogue {
             Some(permission) => permission.endpoints.push(endpoint),
             None => permissions.push(Permission {
                 name,
+                documented: operation.documented,
                 endpoints: vec![endpoint],
             }),
         }
@@ -117,10 +132,10 @@ mod tests {
     fn every_operation_is_in_it_once() {
         let described = harvest_spec::document("v1").unwrap();
         let catalogue = Catalogue::read(described.json);
-        assert_eq!(catalogue.operations, 138);
+        assert_eq!(catalogue.operations, 139);
         let endpoints = catalogue.permissions().flat_map(|it| &it.endpoints);
         let endpoints: HashSet<_> = endpoints.map(|it| (&it.method, &it.path)).collect();
-        assert_eq!(endpoints.len(), 138);
+        assert_eq!(endpoints.len(), 139);
         let mut names = HashSet::new();
         for permission in catalogue.permissions() {
             assert!(names.insert(&permission.name), "{}", permission.name);

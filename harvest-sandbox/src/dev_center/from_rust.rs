@@ -44,6 +44,12 @@ pub enum DevCenterError {
         /// What it was, and what it should be.
         problem: String,
     },
+    /// No operation needs an endpoint permission of this name, so that it would permit nothing.
+    #[non_exhaustive]
+    Permission {
+        /// The name.
+        name: String,
+    },
     /// The database did not do its part.
     #[non_exhaustive]
     Store {
@@ -67,15 +73,26 @@ impl<'a> DevCenter<'a> {
         Ok(NewKey { id, key })
     }
 
-    /// Replaces what a key may be used for: endpoint permissions by the names that they have in the description as
-    /// `x-harvest-permission`.
+    /// Replaces what a key may be used for: endpoint permissions by the names that Dev Center shows
+    /// (`x-harvest-permission` in the description), or by those in the documentation where they differ.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such permission. Then the key may do what it could do before.
     pub fn permit<'p>(
         &self,
         key_id: i64,
         permissions: impl IntoIterator<Item = &'p str>,
     ) -> Result<(), DevCenterError> {
+        let known = &self.state.permissions;
+        let names = permissions.into_iter().map(|name| {
+            known.find(name).ok_or_else(|| DevCenterError::Permission {
+                name: name.to_owned(),
+            })
+        });
+        let names = names.collect::<Result<Vec<_>, _>>()?;
         let store = &self.state.store;
-        Ok(store.write(|edit| Keys::permit(edit, key_id, permissions))?)
+        Ok(store.write(|edit| Keys::permit(edit, key_id, names))?)
     }
 
     /// Ends a key for good.
@@ -120,6 +137,10 @@ impl fmt::Display for DevCenterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Range { problem } => f.write_str(problem),
+            Self::Permission { name } => write!(
+                f,
+                "there is no endpoint permission {name:?}; Dev Center lists them under Manage Permissions"
+            ),
             Self::Store { problem } => write!(f, "the database: {problem}"),
         }
     }

@@ -20,6 +20,7 @@ mod jobs;
 mod names;
 mod offers;
 mod offices;
+mod permission_names;
 mod plain;
 mod prospect_pools;
 mod rejection_reasons;
@@ -41,7 +42,7 @@ pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
     candidates: candidates::invent,
     decide: approvals::decide,
     differences: differences::DIFFERENCES,
-    upgrades: &[attachments::TYPED_SOURCES],
+    upgrades: &[attachments::TYPED_SOURCES, permission_names::OF_DEV_CENTER],
 };
 
 pub(crate) use users::directory;

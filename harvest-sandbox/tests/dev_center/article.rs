@@ -46,22 +46,28 @@ async fn a_key_is_created_permitted_and_revoked() {
         permissions.html().matches("name=\"permission\"").count(),
         135
     );
-    assert!(permissions.has("0 of 135 permissions, for 138 endpoints"));
+    assert!(permissions.has("0 of 135 permissions, for 139 endpoints"));
     assert!(permissions.has("GET: List Users") && permissions.has("GET /v1/users"));
     let fields = [
         ("permission", "GET: List Users"),
         ("permission", "GET: List Candidates"),
+        // As the documentation calls it, and as Dev Center does.
+        ("permission", "GET: List Jobs"),
+        ("permission", "GET: List offers"),
         ("permission", "GET: Something that is not there"),
     ];
     let saved = visitor.submit(&permissions, &path, &fields).await;
-    assert!(saved.has("Saved: Nightly export has 2 endpoint permissions."));
+    assert!(saved.has("Saved: Nightly export has 4 endpoint permissions."));
     assert!(saved.has(&format!("…{}", &key[key.len() - 4..])) && !saved.has(&key));
     assert_eq!(visitor.get_with_key(&key, "/v1/users").await, 200);
     assert_eq!(visitor.get_with_key(&key, "/v1/offices").await, 403);
 
     // What is unchecked is taken away.
     let permissions = visitor.open(&path).await;
-    assert!(permissions.has("value=\"GET: List Users\" checked"));
+    for name in ["GET: List Users", "GET: List jobs", "GET: List offers"] {
+        assert!(permissions.has(&format!("value=\"{name}\" checked")));
+    }
+    assert!(permissions.has("in the documentation: GET: List Jobs"));
     let fields = [("permission", "GET: List Candidates")];
     visitor.submit(&permissions, &path, &fields).await;
     assert_eq!(visitor.get_with_key(&key, "/v1/users").await, 403);
@@ -91,8 +97,12 @@ async fn every_permission_can_be_checked() {
         .html()
         .split("name=\"permission\" value=\"")
         .skip(1);
-    let names = names.map(|rest| rest.split_once('"').unwrap().0);
-    let names: Vec<_> = names.map(|name| ("permission", name)).collect();
+    let names = names.map(|rest| rest.split_once('"').unwrap().0.replace("&#39;", "'"));
+    let names: Vec<_> = names.collect();
+    let names: Vec<_> = names
+        .iter()
+        .map(|name| ("permission", name.as_str()))
+        .collect();
     let saved = visitor.submit(&permissions, &path, &names).await;
     assert!(
         saved.has("Saved: All has 135 endpoint permissions."),

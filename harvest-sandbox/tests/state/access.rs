@@ -105,6 +105,30 @@ async fn a_key_may_do_what_it_was_permitted_until_it_is_revoked() {
 }
 
 #[tokio::test]
+async fn a_permission_is_taken_by_its_name_in_the_documentation_too() {
+    let organization = Organization::start().await;
+    let dev_center = organization.sandbox.dev_center().unwrap();
+    let key = dev_center.create_key("Old notes").unwrap();
+    let client = Client::new();
+    let jobs = format!("{}/v1/jobs", organization.sandbox.url());
+    let get = || support::send(client.get(&jobs).basic_auth(&key.key, Some("")));
+    for names in [["GET: List Jobs"].as_slice(), &["GET: List jobs"]] {
+        dev_center.permit(key.id, []).unwrap();
+        assert_eq!(get().await.status, 403);
+        dev_center.permit(key.id, names.iter().copied()).unwrap();
+        assert_eq!(get().await.status, 200);
+    }
+    dev_center
+        .permit(key.id, ["GET: List Jobs", "GET: List jobs"])
+        .unwrap();
+    let error = dev_center.permit(key.id, ["GET: List Users", "GET: Jobs"]);
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("\"GET: Jobs\""), "{error}");
+    // What could be done before can still be done.
+    assert_eq!(get().await.status, 200);
+}
+
+#[tokio::test]
 async fn requests_come_from_where_they_may() {
     let organization = Organization::with(Sandbox::builder().trusted_proxy("127.0.0.1")).await;
     let dev_center = organization.sandbox.dev_center().unwrap();

@@ -10,7 +10,7 @@ async fn every_operation_is_emulated() {
     let described = all.iter().map(|operation| operation.id.as_str());
     let missing: Vec<&str> = described.filter(|id| !emulated.contains(id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
-    assert_eq!((emulated.len(), sandbox.operations()), (138, 138));
+    assert_eq!((emulated.len(), sandbox.operations()), (139, 139));
 
     let examples = Sandbox::builder().examples().start().await.unwrap();
     assert_eq!(examples.emulated().count(), 0);

@@ -1,5 +1,7 @@
 //! Folders of the first released layout: what they held is there after an upgrade, and what they confused is apart.
 
+use std::collections::BTreeSet;
+
 use harvest_sandbox::Sandbox;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Client;
@@ -173,4 +175,52 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     let organization = start().await;
     let again = attachments(&organization, owner).await;
     assert_eq!(fetch(&again[0]).await.0, 200);
+}
+
+/// What Dev Center calls each permission, and what the documentation does.
+fn permissions() -> Vec<(String, String)> {
+    let described = harvest_spec::document("v1").unwrap();
+    let described: Value = serde_json::from_str(described.json).unwrap();
+    let paths = described["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|item| item.as_object().unwrap().values());
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let names = operations.filter_map(|operation| {
+        let name = text(&operation["x-harvest-permission"])?;
+        let documented = text(&operation["x-harvest-documented-permission"]);
+        Some((name.clone(), documented.unwrap_or(name)))
+    });
+    names.collect()
+}
+
+#[tokio::test]
+async fn keys_keep_permissions_that_had_the_names_of_the_documentation() {
+    let folder = Scratch::new("renamed-permissions");
+    let start = || Sandbox::builder().data(folder.path()).key("kept").start();
+    let sandbox = start().await.unwrap();
+    sandbox.stop().await;
+    let names = permissions();
+    let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
+    connection
+        .execute("DELETE FROM api_key_permission", [])
+        .unwrap();
+    // One key has a permission by both names, which nothing refused.
+    let both = names.iter().find(|(name, documented)| name != documented);
+    let both = both.map(|(name, _)| name.clone());
+    for name in names.iter().map(|(_, documented)| documented).chain(&both) {
+        let insert = "INSERT OR IGNORE INTO api_key_permission SELECT id, ?1 FROM api_key";
+        connection.execute(insert, [name]).unwrap();
+    }
+    connection.pragma_update(None, "user_version", 2).unwrap();
+    drop(connection);
+
+    let sandbox = start().await.unwrap();
+    sandbox.stop().await;
+    let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
+    let mut kept = connection
+        .prepare("SELECT permission FROM api_key_permission")
+        .unwrap();
+    let kept = kept.query_map([], |row| row.get(0)).unwrap();
+    let kept: BTreeSet<String> = kept.map(Result::unwrap).collect();
+    let all: BTreeSet<String> = names.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(kept, all);
 }

@@ -112,6 +112,8 @@ pub mod types {
         pub added_at: harvest_runtime::Timestamp,
         /// When it went.
         pub sold_at: Option<harvest_runtime::Timestamp>,
+        /// When it was read.
+        pub reviewed: Option<harvest_runtime::Timestamp>,
         /// The day it was printed.
         pub printed_on: Option<harvest_runtime::Date>,
         /// More days.
@@ -120,8 +122,8 @@ pub mod types {
     }
     harvest_runtime::model!(
         Book[; received] { "added_at" => added_at : required, "sold_at" => sold_at :
-        nullable, "printed_on" => printed_on : nullable, "reprints" => reprints :
-        nullable, }
+        nullable, "reviewed" => reviewed : nullable, "printed_on" => printed_on :
+        nullable, "reprints" => reprints : nullable, }
     );
 }
 pub mod requests {

@@ -114,6 +114,7 @@ fn custom_fields() -> Vec<Row> {
         row!(create_custom_field_options(id id): CustomFieldOptionsCreate => SuccessResult),
         row!(update_custom_field_options(id id): CustomFieldOptionsUpdate => SuccessResult),
         row!(delete_custom_field_options(id id): CustomFieldOptionsDelete => MessageResult),
+        list!(list_all_custom_fields() => CustomField),
         row!(create_custom_field(): CustomFieldCreate => CustomFieldResult),
         list!(list_custom_fields(field_type text) => CustomField, include_inactive flag),
         row!(update_custom_field(id id): CustomFieldUpdate => CustomFieldResult),

@@ -87,6 +87,9 @@ impl<'a> Digest<'a> {
             word(operation, "x-harvest-permission"),
             self.acting_user(operation),
         );
+        if let Some(documented) = operation.get("x-harvest-documented-permission") {
+            let _ = writeln!(text, "    permission documented as {documented}");
+        }
         if word(operation, "x-harvest-pagination") != "none" {
             let _ = writeln!(
                 text,

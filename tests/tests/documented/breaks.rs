@@ -13,6 +13,7 @@ pub const BREAKS: &[Break] = &[
     (Check::Documented, "/paths", "/v1/rivers", Some(r#"{"get": {}}"#)),
     (Check::Deprecated, "/paths/~1v1~1users/get", "deprecated", Some("true")),
     (Check::Permission, "/paths/~1v1~1users/get", "x-harvest-permission", Some(r#""GET: Users""#)),
+    (Check::PermissionName, "/paths/~1v1~1jobs/get", "x-harvest-permission", Some(r#""GET: List Jobs""#)),
     (Check::Anchor, "/paths/~1v1~1users/get", "externalDocs", None),
     (Check::Pagination, "/paths/~1v1~1users/get", "x-harvest-pagination", Some(r#""next-only""#)),
     (Check::ActingUser, "/components/parameters/OnBehalfOf", "required", Some("false")),

@@ -141,6 +141,7 @@ rows! {
     create_custom_field_options: CustomFieldOptionsCreate => SuccessResult;
     update_custom_field_options: CustomFieldOptionsUpdate => SuccessResult;
     delete_custom_field_options: CustomFieldOptionsDelete => MessageResult;
+    list_all_custom_fields: () => List<CustomField>;
     create_custom_field: CustomFieldCreate => CustomFieldResult;
     list_custom_fields: () => List<CustomField>;
     update_custom_field: CustomFieldUpdate => CustomFieldResult;

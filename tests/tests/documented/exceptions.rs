@@ -22,16 +22,31 @@ impl Exception {
     }
 }
 
-const IDS_AS_TEXT: &str = "the example sends ids as texts; the table beside it says integer";
+/// Such a property says so with `x-harvest-accepts-text`.
+pub const IDS_AS_TEXT: &str = "the example sends ids as texts, which the service takes; clients send numbers, as the table beside it says";
 
 /// All of them. An exception that is no longer needed fails the test.
 pub const EXCEPTIONS: &[Exception] = &[
+    Exception {
+        check: Check::Documented,
+        subject: "get /v1/custom_fields",
+        item: "",
+        problem: "not documented",
+        reason: "observed, and called by public clients",
+    },
     Exception {
         check: Check::AnswerExample,
         subject: "DELETE /v1/jobs/{job_id}/openings",
         item: "answer 1",
         problem: "no body is described",
         reason: "the section shows the answer of v2, whose lists of ids are what v2 added; that of v1 is not documented",
+    },
+    Exception {
+        check: Check::PermissionName,
+        subject: "GET: Retrieve application's scorecard",
+        item: "",
+        problem: "no operation needs it",
+        reason: "three operations read scorecards, and each has a name of its own among those that were seen",
     },
     Exception {
         check: Check::RequestExample,

@@ -12,6 +12,8 @@ use serde_json::Value;
 pub struct Facts {
     pub operations: Vec<Operation>,
     pub objects: Vec<Object>,
+    /// The endpoint permissions that Dev Center was seen to show.
+    pub permission_names: Vec<String>,
     index: Index,
     folder: PathBuf,
 }
@@ -145,6 +147,11 @@ impl Facts {
         Self {
             operations: json(&folder.join("inventory.json")),
             objects: json(&folder.join("objects.json")),
+            permission_names: text(&folder.join("permission_names.txt"))
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                .map(str::to_owned)
+                .collect(),
             index: json(&folder.join("examples_index.json")),
             folder: folder.to_owned(),
         }

@@ -13,6 +13,7 @@ pub enum Check {
     Documented,
     Deprecated,
     Permission,
+    PermissionName,
     Anchor,
     Pagination,
     ActingUser,
@@ -40,6 +41,9 @@ impl Check {
             Self::Documented => "described operations are documented",
             Self::Deprecated => "operations are as deprecated as documented",
             Self::Permission => "operations name the documented permission",
+            Self::PermissionName => {
+                "permissions that Dev Center was seen to show are those of operations"
+            }
             Self::Anchor => "operations point at their section of the documentation",
             Self::Pagination => "operations are paged as documented",
             Self::ActingUser => "operations need an acting user exactly if the documentation does",

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::super::view::text;
 use super::super::{Findings, files, marks};
 use super::Context;
+use crate::format::DATE_OR_DATE_TIME;
 use crate::load::escape;
 use crate::role::Role;
 
@@ -24,7 +25,7 @@ pub(in super::super) const BOUNDS: [&str; 13] = [
     "minProperties",
     "maxProperties",
 ];
-const KEYWORDS: [&str; 20] = [
+const KEYWORDS: [&str; 21] = [
     "type",
     "format",
     "description",
@@ -45,14 +46,16 @@ const KEYWORDS: [&str; 20] = [
     files::EXTENSION,
     marks::PERSONAL,
     marks::CONFIDENCE,
+    marks::ACCEPTS_TEXT,
 ];
-const FORMATS: [&str; 9] = [
+const FORMATS: [&str; 10] = [
     "int32",
     "int64",
     "float",
     "double",
     "date",
     "date-time",
+    DATE_OR_DATE_TIME,
     "email",
     "uri",
     "byte",

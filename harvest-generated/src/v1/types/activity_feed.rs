@@ -102,7 +102,7 @@ impl From<String> for ActivityEmailCc {
     }
 }
 
-/// The history of a candidate in three lists.
+/// The history of a candidate in lists, three of which are documented.
 #[cfg(feature = "activity-feed")]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -113,6 +113,10 @@ pub struct ActivityFeed {
     pub emails: Option<harvest_runtime::List<ActivityEmail>>,
     /// What Greenhouse recorded by itself, such as a change of stage or a rejection.
     pub activities: Option<harvest_runtime::List<Activity>>,
+    /// Notes that came from LinkedIn. Observed and not documented; the shape of an item is not known.
+    pub linkedin_notes: Option<harvest_runtime::List<::serde_json::Value>>,
+    /// Messages by LinkedIn. Observed and not documented; the shape of an item is not known.
+    pub linkedin_inmails: Option<harvest_runtime::List<::serde_json::Value>>,
     received: harvest_runtime::model::Received,
 }
 
@@ -121,6 +125,8 @@ harvest_runtime::model!(ActivityFeed[; received] {
     "notes" => notes: nullable,
     "emails" => emails: nullable,
     "activities" => activities: nullable,
+    "linkedin_notes" => linkedin_notes: any_nullable,
+    "linkedin_inmails" => linkedin_inmails: any_nullable,
 });
 
 /// A note about a candidate.

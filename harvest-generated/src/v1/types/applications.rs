@@ -297,7 +297,7 @@ impl From<ApplicationCreateForProspect> for ApplicationCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCreateForJob {
-    /// Identifies a job.
+    /// The job.
     pub job_id: JobId,
     /// Identifies a source that candidates come from.
     pub source_id: Option<SourceId>,

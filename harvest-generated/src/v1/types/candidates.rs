@@ -796,7 +796,7 @@ impl CandidateCreate {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateEmailCreate {
-    /// Identifies a user of Greenhouse Recruiting.
+    /// In whose name it is recorded.
     pub user_id: UserId,
     /// Who received it. Not checked to be an address.
     pub to: String,
@@ -884,7 +884,7 @@ impl CandidateMerge {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CandidateNoteCreate {
-    /// Identifies a user of Greenhouse Recruiting.
+    /// Who wrote it.
     pub user_id: UserId,
     /// The text.
     pub body: String,
@@ -1187,9 +1187,10 @@ pub struct Education {
     pub degree: Option<String>,
     /// The field of study.
     pub discipline: Option<String>,
-    /// When it began, to the month. A timestamp in spite of its name; missing in some answers.
+    /// When it began, to the month. A timestamp in spite of its name, documented as `2021-09-01T04:00:00.000Z` and
+    /// observed as `2021-09-01T04:00:00.000000`, without an offset. Missing in some answers.
     pub start_date: Option<harvest_runtime::Timestamp>,
-    /// When it ended, to the month. A timestamp in spite of its name; missing in some answers.
+    /// When it ended, to the month. Written like `start_date`; missing in some answers.
     pub end_date: Option<harvest_runtime::Timestamp>,
     received: harvest_runtime::model::Received,
 }
@@ -1388,9 +1389,9 @@ pub struct Employment {
     pub company_name: Option<String>,
     /// The job title.
     pub title: Option<String>,
-    /// The first day. A timestamp in spite of its name.
+    /// The first day, documented as a timestamp (`2021-09-01T04:00:00.000Z`) and observed as a day (`2021-09-01`).
     pub start_date: Option<harvest_runtime::Timestamp>,
-    /// The last day. A timestamp in spite of its name. Nothing for the present employment.
+    /// The last day, written like `start_date`. Nothing for the present employment.
     pub end_date: Option<harvest_runtime::Timestamp>,
     received: harvest_runtime::model::Received,
 }

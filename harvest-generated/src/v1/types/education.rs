@@ -34,6 +34,8 @@ pub struct Discipline {
     pub name: Option<String>,
     /// Where the discipline stands in the list. The documented lists begin with 0.
     pub priority: Option<i32>,
+    /// The organization's own id for the field of study. Not documented; a public client reads it.
+    pub external_id: Option<String>,
     received: harvest_runtime::model::Received,
 }
 
@@ -41,6 +43,7 @@ harvest_runtime::model!(Discipline[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "priority" => priority: nullable,
+    "external_id" => external_id: nullable,
 });
 
 /// A school that a candidate's education can name.
@@ -53,6 +56,8 @@ pub struct School {
     pub name: Option<String>,
     /// Where the school stands in the list. The documented lists begin with 0.
     pub priority: Option<i32>,
+    /// The organization's own id for the school. Observed and not documented.
+    pub external_id: Option<String>,
     received: harvest_runtime::model::Received,
 }
 
@@ -60,4 +65,5 @@ harvest_runtime::model!(School[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "priority" => priority: nullable,
+    "external_id" => external_id: nullable,
 });

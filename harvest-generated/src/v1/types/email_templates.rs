@@ -21,7 +21,8 @@ pub struct EmailTemplate {
     pub updated_at: Option<harvest_runtime::Timestamp>,
     /// When the template was added.
     pub created_at: Option<harvest_runtime::Timestamp>,
-    /// What occasion a template is for.
+    /// What occasion a template is for. `eeoc_data_request` and `agency_recruiter_assigned` were observed and are not
+    /// documented.
     pub type_: Option<EmailTemplateType>,
     /// The sender: an address, or a placeholder for one such as `{{MY_EMAIL_ADDRESS}}`. Null where it depends on who
     /// causes the e-mail.
@@ -52,7 +53,8 @@ harvest_runtime::model!(EmailTemplate[id ; received] {
     "user" => user: nullable,
 });
 
-/// What occasion a template is for.
+/// What occasion a template is for. `eeoc_data_request` and `agency_recruiter_assigned` were observed and are not
+/// documented.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailTemplateType {
@@ -106,6 +108,10 @@ pub enum EmailTemplateType {
     CandidateAvailabilityRequest,
     /// `candidate_availability_confirmation`
     CandidateAvailabilityConfirmation,
+    /// `eeoc_data_request`
+    EeocDataRequest,
+    /// `agency_recruiter_assigned`
+    AgencyRecruiterAssigned,
     /// A value that the description does not have.
     Unknown(harvest_runtime::UnknownValue),
 }
@@ -136,4 +142,6 @@ harvest_runtime::open_enum!(EmailTemplateType {
     CandidateReferralReceipt = "candidate_referral_receipt",
     CandidateAvailabilityRequest = "candidate_availability_request",
     CandidateAvailabilityConfirmation = "candidate_availability_confirmation",
+    EeocDataRequest = "eeoc_data_request",
+    AgencyRecruiterAssigned = "agency_recruiter_assigned",
 });

@@ -155,9 +155,9 @@ harvest_runtime::model!(JobPermission[id ; received] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobPermissionCreate {
-    /// Identifies a job.
+    /// The job.
     pub job_id: JobId,
-    /// Identifies a role that a user can have on a job.
+    /// The role that the user gets.
     pub user_role_id: UserRoleId,
 }
 

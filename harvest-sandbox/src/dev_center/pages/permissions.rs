@@ -52,8 +52,8 @@ pub(in crate::dev_center) fn save(visit: &Visit<'_>, id: i64) -> Outcome {
     }
     let asked: HashSet<&str> = visit.form.all("permission").collect();
     let known = visit.site.catalogue().permissions();
-    let permitted = known.map(|it| it.name.as_str());
-    let permitted: Vec<&str> = permitted.filter(|name| asked.contains(name)).collect();
+    let permitted = known.filter(|it| it.names().any(|name| asked.contains(name)));
+    let permitted: Vec<&str> = permitted.map(|it| it.name.as_str()).collect();
     let count = permitted.len();
     visit.write(|edit| Keys::permit(edit, id, permitted))?;
     let permissions = if count == 1 {

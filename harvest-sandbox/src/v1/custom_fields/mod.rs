@@ -31,6 +31,7 @@ pub(super) static RESOURCE: Resource = Resource {
     schema: include_str!("schema.sql"),
     kinds: &[&CUSTOM_FIELD],
     operations: &[
+        ("list_all_custom_fields", Handler::Read(list_all)),
         ("list_custom_fields", Handler::Read(list)),
         ("get_custom_field", Handler::Read(get)),
         ("create_custom_field", Handler::Write(write::create)),
@@ -87,6 +88,15 @@ fn list(cx: &Reading<'_>) -> Outcome {
     } else {
         cx.list(list.only("active"))
     }
+}
+
+/// The fields in use of all types of record.
+fn list_all(cx: &Reading<'_>) -> Outcome {
+    cx.list(
+        List::of(&CUSTOM_FIELD)
+            .order("field_type, priority, id")
+            .only("active"),
+    )
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {

@@ -1,5 +1,7 @@
 //! What is documented about an operation as a whole.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::described::Described;
@@ -23,7 +25,8 @@ pub fn operations(facts: &Facts, described: &Described, report: &mut Report) {
         );
 
         // One heading begins with `Delete:` in place of `DELETE:`.
-        let permission = operation.field("x-harvest-permission").as_str();
+        let documented_permission = operation.field("x-harvest-documented-permission").as_str();
+        let permission = documented_permission.or(operation.field("x-harvest-permission").as_str());
         report.equal(
             Check::Permission,
             &name,
@@ -78,6 +81,17 @@ pub fn operations(facts: &Facts, described: &Described, report: &mut Report) {
             let found = found.map(|_| ()).ok_or("not described".to_owned());
             report.compare(Check::Status, &name, &status, found);
         }
+    }
+    // What Dev Center shows was seen by others, for some of the operations.
+    let permissions: BTreeSet<_> = described
+        .operations()
+        .filter_map(|(method, path)| described.operation(method, path))
+        .filter_map(|operation| operation.field("x-harvest-permission").as_str())
+        .collect();
+    for name in &facts.permission_names {
+        let found = permissions.contains(name.as_str()).then_some(());
+        let found = found.ok_or("no operation needs it".to_owned());
+        report.compare(Check::PermissionName, name, "", found);
     }
     // The other direction: nothing is described that is not documented.
     for (method, path) in described.operations() {

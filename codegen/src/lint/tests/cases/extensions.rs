@@ -149,6 +149,10 @@ fn file_cases() -> Vec<Case> {
     ]
 }
 
+fn accepts_text(property: &'static str) -> Case {
+    case("accepts-text", None, property, [Set(property, json!(true))])
+}
+
 fn mark_cases() -> Vec<Case> {
     let text = |pointer: &'static str, removed: &'static str| {
         case("personal", None, pointer, [Remove(removed)])
@@ -170,6 +174,18 @@ fn mark_cases() -> Vec<Case> {
         text(
             "/components/schemas/Book/properties/notes",
             "/components/schemas/Book/properties/notes/x-harvest-personal",
+        ),
+        // A text takes texts anyway, and what is answered takes nothing.
+        accepts_text("/components/schemas/BookCreate/properties/title/x-harvest-accepts-text"),
+        accepts_text("/components/schemas/Book/properties/title/x-harvest-accepts-text"),
+        case(
+            "confidence",
+            "list_books",
+            "/paths/~1books/get/x-harvest-confidence",
+            [Set(
+                "/paths/~1books/get/x-harvest-confidence",
+                json!("sure"),
+            )],
         ),
         // A list of texts that was not there before.
         case(

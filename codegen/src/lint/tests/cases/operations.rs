@@ -2,7 +2,14 @@
 
 use serde_json::json;
 
-use super::{CREATE, Case, LIST, Remove, Set, case};
+use super::{CREATE, Case, Change, LIST, Remove, Set, case};
+
+const LIST_DOCUMENTED: &str = "/paths/~1books/get/x-harvest-documented-permission";
+
+/// Gives the permission of the list another name.
+fn documented(name: &str) -> Change {
+    Set(LIST_DOCUMENTED, json!(name))
+}
 
 pub(super) fn operation_cases() -> Vec<Case> {
     vec![
@@ -110,6 +117,25 @@ pub(super) fn operation_cases() -> Vec<Case> {
             "list_books",
             LIST,
             [Remove("/paths/~1books/get/x-harvest-permission")],
+        ),
+        // Two lines; the same as the permission; that of another operation.
+        case(
+            "permission",
+            "list_books",
+            LIST_DOCUMENTED,
+            [documented("GET: List\nBooks")],
+        ),
+        case(
+            "permission",
+            "list_books",
+            LIST_DOCUMENTED,
+            [documented("GET: List Books")],
+        ),
+        case(
+            "permission",
+            "list_books",
+            LIST_DOCUMENTED,
+            [documented("POST: Add Book")],
         ),
         case(
             "pagination",

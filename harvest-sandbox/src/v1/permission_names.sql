@@ -1,0 +1,47 @@
+-- Until then keys had permissions by their headings in the documentation.
+WITH renamed (was, name) AS (
+    VALUES
+        ('DELETE: Delete Custom Field', 'DELETE: Delete custom field'),
+        ('GET: List Candidate Tags', 'GET: List candidate tags'),
+        ('GET: List Close Reasons', 'GET: Get close reasons'),
+        ('GET: List Custom Field Options', 'GET: Custom Field Options'),
+        ('GET: List Custom Fields', 'GET: Get custom fields'),
+        ('GET: List Degrees', 'GET: Get degrees'),
+        ('GET: List Disciplines', 'GET: Get disciplines'),
+        ('GET: List Job Openings', 'GET: List Openings for a job'),
+        ('GET: List Job Permissions', 'GET: List User Job Permissions'),
+        ('GET: List Job Posts', 'GET: List job posts'),
+        ('GET: List Job Posts for Job', 'GET: List job posts for job'),
+        ('GET: List Job Stages', 'GET: List job stages'),
+        ('GET: List Job Stages for Job', 'GET: List job stages for job'),
+        ('GET: List Jobs', 'GET: List jobs'),
+        ('GET: List Offers', 'GET: List offers'),
+        ('GET: List Offers for Application', 'GET: List application''s offers'),
+        ('GET: List Offices', 'GET: List offices'),
+        ('GET: List Rejection Reasons', 'GET: List rejection reasons'),
+        ('GET: List Scheduled Interviews', 'GET: List interviews'),
+        ('GET: List Scheduled Interviews for Application', 'GET: List interviews for application'),
+        ('GET: List Schools', 'GET: Get schools'),
+        ('GET: List Scorecards for Application', 'GET: List Scorecards for application'),
+        ('GET: List Sources', 'GET: List sources'),
+        ('GET: Retrieve Current Offer for Application', 'GET: Retrieve application''s current offer'),
+        ('GET: Retrieve Job', 'GET: Retrieve job'),
+        ('GET: Retrieve Job Post for Job', 'GET: Retrieve job post for job'),
+        ('GET: Retrieve Job Stage', 'GET: Retrieve job stage'),
+        ('GET: Retrieve Offer', 'GET: Retrieve offer'),
+        ('GET: Retrieve Office', 'GET: Retrieve office'),
+        ('GET: Retrieve Scheduled Interview', 'GET: Retrieve interview'),
+        ('GET: Retrieve Scorecard', 'GET: Retrieve scorecard'),
+        ('GET: Tracking Link Data for Token', 'GET: Retrieve Job Tracking Link'),
+        ('PATCH: Convert Prospect To Candidate', 'PATCH: Convert a prospect'),
+        ('PATCH: Update Custom Field', 'PATCH: Update custom field'),
+        ('POST: Add Application to Candidate/Prospect', 'POST: Add Application'),
+        ('POST: Add E-mail Note', 'POST: Add E-mail'),
+        ('POST: Create Custom Field', 'POST: Create custom field'),
+        ('POST: Move Application (Different Job)', 'POST: Moves Application to Job'),
+        ('POST: Move Application (Same Job)', 'POST: Move Application'),
+        ('PUT: Merge Candidates', 'PUT: Merge two candidates')
+)
+UPDATE OR REPLACE api_key_permission
+SET permission = (SELECT name FROM renamed WHERE was = permission)
+WHERE permission IN (SELECT was FROM renamed);
