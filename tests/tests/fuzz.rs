@@ -117,7 +117,11 @@ fn each_target_is_run_here() {
 fn every_list_is_fuzzed_and_its_examples_decode() {
     let fuzzed: BTreeSet<_> = lists::LISTS.iter().map(|list| list.id).collect();
     assert_eq!(fuzzed.len(), lists::LISTS.len());
-    assert_eq!(fuzzed, lists::described().into_iter().collect());
+    let described: BTreeSet<_> = lists::described().into_iter().collect();
+    assert_eq!(
+        fuzzed, described,
+        "the lists of fuzz/src/lists.rs, and those of the description"
+    );
     let seeds = lists::seeds();
     for seed in &seeds {
         let (place, answer) = seed.split_first().unwrap();

@@ -297,5 +297,9 @@ fn the_migration_fits_both_descriptions() {
             check_rest(name, &before, &pair.values, &after, &mut problems);
         }
     }
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "in harvest-spec/migration.yaml:\n{}",
+        problems.join("\n")
+    );
 }

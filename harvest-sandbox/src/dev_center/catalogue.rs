@@ -132,10 +132,11 @@ mod tests {
     fn every_operation_is_in_it_once() {
         let described = harvest_spec::document("v1").unwrap();
         let catalogue = Catalogue::read(described.json);
-        assert_eq!(catalogue.operations, 139);
+        let document = crate::document::Document::parse(described.json).unwrap();
+        assert_eq!(catalogue.operations, document.operations.len());
         let endpoints = catalogue.permissions().flat_map(|it| &it.endpoints);
         let endpoints: HashSet<_> = endpoints.map(|it| (&it.method, &it.path)).collect();
-        assert_eq!(endpoints.len(), 139);
+        assert_eq!(endpoints.len(), catalogue.operations);
         let mut names = HashSet::new();
         for permission in catalogue.permissions() {
             assert!(names.insert(&permission.name), "{}", permission.name);

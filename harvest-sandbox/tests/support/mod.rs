@@ -57,6 +57,21 @@ pub async fn get(sandbox: &Sandbox, path: &str) -> Answer {
     send(request(&Client::new(), sandbox, "GET", path)).await
 }
 
+/// Operations of v1 without a handler so far: the sandbox answers them from their examples, and no test expects them to
+/// change or show records.
+pub const FROM_EXAMPLES: &[&str] = &[];
+
+/// The permissions that the operations of a document name.
+pub fn permissions(json: &str) -> std::collections::BTreeSet<String> {
+    let root: Value = serde_json::from_str(json).unwrap();
+    let items = root["paths"].as_object().unwrap().values();
+    items
+        .flat_map(|item| item.as_object().unwrap().values())
+        .filter_map(|operation| operation["x-harvest-permission"].as_str())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// An operation as the document shows it.
 pub struct Documented {
     pub id: String,

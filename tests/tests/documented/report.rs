@@ -34,7 +34,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// The end of the sentence that begins `138 of 138`.
+    /// The end of the sentence that begins `12 of 12`.
     fn sentence(self) -> &'static str {
         match self {
             Self::Operation => "operations are described",

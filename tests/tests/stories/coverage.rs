@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use harvest_generated::v1::operations::OPERATIONS;
+use harvest_sandbox::Sandbox;
 
 use super::{departure, hire, revival};
 
@@ -23,6 +24,14 @@ async fn the_stories_use_all_operations_that_are_not_superseded() {
         OPERATIONS.len()
     );
     let current = OPERATIONS.iter().filter(|operation| !operation.deprecated);
-    let wanted: BTreeSet<_> = current.map(|operation| operation.id).collect();
-    assert_eq!(operations, wanted);
+    // What the sandbox answers from an example has no records to tell of.
+    let sandbox = Sandbox::start().await.unwrap();
+    let emulated: BTreeSet<_> = sandbox.emulated().collect();
+    let wanted = current.map(|operation| operation.id);
+    let wanted: BTreeSet<_> = wanted.filter(|id| emulated.contains(id)).collect();
+    let missing: Vec<_> = wanted.difference(&operations).collect();
+    assert!(
+        missing.is_empty(),
+        "no story calls {missing:?}: add calls in tests/tests/stories (lists that do not change: catalogue.rs)"
+    );
 }

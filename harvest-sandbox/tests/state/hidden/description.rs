@@ -67,7 +67,8 @@ impl Description {
         let mut operations = Vec::new();
         for (path, item) in description.root["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
-                if operation.get("operationId").is_some() {
+                let id = operation["operationId"].as_str();
+                if id.is_some_and(|id| !crate::support::FROM_EXAMPLES.contains(&id)) {
                     operations.push(description.operation(path, method, operation));
                 }
             }

@@ -134,7 +134,12 @@ async fn writes_change_what_they_say_and_nothing_when_they_are_refused() {
     let mut lines = String::new();
     for operation in &operations {
         let place = writes.iter().position(|it| it.operation == operation.id);
-        let place = place.unwrap_or_else(|| panic!("writes.rs has no line for {}", operation.id));
+        let place = place.unwrap_or_else(|| {
+            panic!(
+                "harvest-sandbox/tests/state/walk/writes.rs has no line for {}",
+                operation.id
+            )
+        });
         let write = writes.remove(place);
         lines += &walk.write(operation, &write).await;
         walk.rewind();
