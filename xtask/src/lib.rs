@@ -4,6 +4,7 @@ pub mod bench;
 pub mod conformance;
 pub mod diff;
 pub mod fuzz;
+pub mod new_operation;
 pub mod package;
 pub mod regen;
 pub mod workspace;

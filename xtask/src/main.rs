@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::regen::{self, report};
 use xtask::workspace::Workspace;
-use xtask::{bench, conformance, diff, fuzz};
+use xtask::{bench, conformance, diff, fuzz, new_operation};
 
 /// Commands for maintainers.
 #[derive(Parser)]
@@ -41,6 +41,19 @@ enum Command {
         /// Fail if a change is breaking, in the API or in Rust
         #[arg(long)]
         fail_on_breaking: bool,
+    },
+    /// Write the skeleton of a new operation, and say what is left to do by hand
+    NewOperation {
+        /// The folder of the version, such as `v1`
+        version: String,
+        /// The resource, in the plural and in `snake_case`: the tag, and the folder
+        resource: String,
+        /// The operationId: `verb_noun` in `snake_case`
+        operation: String,
+        /// `get`, `post`, `put`, `patch` or `delete`
+        method: String,
+        /// The path, such as `/v1/rooms/{id}`
+        path: String,
     },
     /// Measure what the generated crate costs those who compile it, beside the output of unmodified progenitor
     BenchCompile {
@@ -97,6 +110,22 @@ fn run(arguments: Arguments) -> Outcome {
             version,
             fail_on_breaking,
         } => run_diff(&workspace, &rev, version.as_deref(), fail_on_breaking),
+        Command::NewOperation {
+            version,
+            resource,
+            operation,
+            method,
+            path,
+        } => run_new_operation(
+            &workspace,
+            &new_operation::Wanted {
+                version,
+                resource,
+                operation,
+                method: method.to_lowercase(),
+                path,
+            },
+        ),
         Command::BenchCompile { runs, enforce } => run_bench(&workspace, runs, enforce),
         Command::Fuzz { seconds, target } => run_fuzz(&workspace, target.as_deref(), seconds),
         Command::Conformance { examples, seed } => {
@@ -176,6 +205,11 @@ fn run_diff(
     if fail_on_breaking && breaking > 0 {
         return Ok(ExitCode::FAILURE);
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_new_operation(workspace: &Workspace, wanted: &new_operation::Wanted) -> Outcome {
+    print!("{}", new_operation::add(workspace, wanted)?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,7 +20,17 @@ fn walk(value: &Value, pointer: &str, out: &mut Findings<'_>) {
             "nothing stands here".to_owned(),
             "write what belongs here, or remove the key",
         ),
-        Value::String(text) => characters(text, pointer, out),
+        Value::String(text) => {
+            characters(text, pointer, out);
+            if text.trim_start().starts_with("TODO") {
+                out.add(
+                    pointer,
+                    "placeholder",
+                    text.trim().to_owned(),
+                    "write it in place of the TODO",
+                );
+            }
+        }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 walk(item, &format!("{pointer}/{index}"), out);

@@ -14,6 +14,15 @@ fn documented(name: &str) -> Change {
 pub(super) fn operation_cases() -> Vec<Case> {
     vec![
         case(
+            "placeholder",
+            None,
+            "/paths/~1books/get/summary",
+            [Set(
+                "/paths/~1books/get/summary",
+                json!("TODO: what it does, in one line."),
+            )],
+        ),
+        case(
             "operation-id",
             "GET /books",
             "/paths/~1books/get/operationId",
