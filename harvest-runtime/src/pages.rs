@@ -38,7 +38,8 @@ use self::walk::Contents;
 /// After the first error the stream ends; what came before it is not the whole list. The error says how far it came
 /// ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)). Besides the
 /// errors of any call, there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent
-/// there), or back to a page seen before, or makes no sense; or 100 pages in a row had no new record. A record that cannot
+/// there), or back to a page seen before, or makes no sense; or 100 pages in a row had no new record, or
+/// the same records come in a circle, which is noticed after some rounds. A record that cannot
 /// be decoded is an error, too, unless the list is [`lenient`](Self::lenient).
 ///
 /// A list of records that are named by their ids takes several requests if there are more than one can name
@@ -238,6 +239,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
             handed_out: page.len() - unread,
             repeats: repeated,
             is_new: has_new_id || has_new_anonymous,
+            is_circle: self.recent.goes_in_a_circle() || self.recent_bodies.goes_in_a_circle(),
         });
         page
     }

@@ -13,6 +13,58 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Recent {
     ids: HashSet<i64>,
     order: VecDeque<i64>,
+    circle: Circle,
+}
+
+/// How many records in a row are looked out for, to see whether they come round.
+const MARKED: usize = 1_000;
+/// How often all of them come again before a list is taken for a circle. Records that change while their list is read may
+/// come once or twice more.
+const ROUNDS: usize = 3;
+/// After how many records others are marked for the first time.
+const FIRST_MARK: u64 = 65_536;
+
+/// The search for a circle that is longer than what is remembered, after Brent: some records are marked, and others in
+/// their place each time that the list has become twice as long. Once the marked ones lie on a circle and there is time
+/// for its rounds, they are counted. So a list that goes in a circle ends after a small multiple of the circle's length.
+struct Circle {
+    marked: HashSet<i64>,
+    /// How often marked ones came again.
+    again: usize,
+    count: u64,
+    next_mark: u64,
+}
+
+impl Default for Circle {
+    fn default() -> Self {
+        Self {
+            marked: HashSet::new(),
+            again: 0,
+            count: 0,
+            next_mark: FIRST_MARK,
+        }
+    }
+}
+
+impl Circle {
+    /// Takes an id that none of those before it, as far as they are remembered, was.
+    fn take(&mut self, id: i64) {
+        self.count += 1;
+        if self.count >= self.next_mark {
+            self.marked.clear();
+            self.again = 0;
+            self.next_mark = self.next_mark.saturating_mul(2);
+        }
+        if self.marked.contains(&id) {
+            self.again += 1;
+        } else if self.again == 0 && self.marked.len() < MARKED {
+            self.marked.insert(id);
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.marked.len() == MARKED && self.again >= MARKED * ROUNDS
+    }
 }
 
 /// The bodies of the pages that were read last, by their hashes: for records without ids only these show
@@ -29,6 +81,11 @@ impl RecentBodies {
         let hash = self.hasher.hash_one(body);
         self.hashes.is_new(hash.cast_signed())
     }
+
+    /// Whether the same bodies come again and again.
+    pub(super) fn goes_in_a_circle(&self) -> bool {
+        self.hashes.goes_in_a_circle()
+    }
 }
 
 impl Recent {
@@ -43,7 +100,13 @@ impl Recent {
         {
             self.ids.remove(&oldest);
         }
+        self.circle.take(id);
         true
+    }
+
+    /// Whether the same ids come again and again, farther apart than is remembered.
+    pub(super) fn goes_in_a_circle(&self) -> bool {
+        self.circle.is_closed()
     }
 }
 
@@ -63,5 +126,54 @@ mod tests {
             (recent.ids.len(), recent.order.len()),
             (REMEMBERED, REMEMBERED)
         );
+    }
+    /// After how many records a circle is seen that follows on some others, and how many rounds that is.
+    fn seen_after(before: i64, length: i64) -> (i64, i64) {
+        let mut recent = Recent::default();
+        let mut count = 0;
+        while !recent.goes_in_a_circle() {
+            let id = if count < before {
+                -1 - count
+            } else {
+                (count - before) % length
+            };
+            assert!(recent.is_new(id));
+            assert!(recent.ids.len() <= REMEMBERED && recent.circle.marked.len() <= MARKED);
+            count += 1;
+            assert!(count < 10_000_000, "{before} {length}");
+        }
+        (count, (count - before) / length)
+    }
+
+    #[test]
+    fn a_long_circle_is_seen_after_a_few_rounds() {
+        for length in [10_001, 12_000, 30_000, 100_000] {
+            for before in [0, 50_000] {
+                let (count, rounds) = seen_after(before, length);
+                assert!(rounds >= 3, "{before} {length}: {rounds}");
+                let most = (before + length) * 10 + 65_536;
+                assert!(count <= most, "{before} {length}: {count}");
+            }
+        }
+    }
+
+    #[test]
+    fn records_that_move_are_no_circle() {
+        // All come twice more, and then new ones.
+        let mut recent = Recent::default();
+        let ids = (0..20_000)
+            .chain(0..20_000)
+            .chain(0..20_000)
+            .chain(20_000..500_000);
+        for id in ids {
+            assert!(recent.is_new(id));
+            assert!(!recent.goes_in_a_circle());
+        }
+        // One comes on every page.
+        let mut recent = Recent::default();
+        for id in 0..300_000 {
+            recent.is_new(if id % 500 == 0 { 0 } else { id });
+            assert!(!recent.goes_in_a_circle());
+        }
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Walk {
 
 /// How many pages in a row may bring no new record. A list that changes while it is read can have a few.
 const MOST_BARREN: u32 = 100;
+const NO_NEWS: &str = "100 pages in a row had no new record, and each named another page; look whether the list ends \
+                       elsewhere, and go on with resume_from(Error::resume_url) if it does not";
 
 /// What is asked for when nothing is under way and no numbers are left.
 enum Due {
@@ -81,6 +83,8 @@ pub(super) struct Contents {
     pub(super) repeats: usize,
     /// Whether there is anything on it that did not come before.
     pub(super) is_new: bool,
+    /// Whether the list shows the same records again and again.
+    pub(super) is_circle: bool,
 }
 
 #[derive(Default)]
@@ -228,6 +232,7 @@ impl Walk {
             handed_out,
             repeats,
             is_new,
+            is_circle,
         } = contents;
         let (Some(Arrived { url, links }), Some(follow)) = (self.arrived.take(), &mut self.follow)
         else {
@@ -248,10 +253,19 @@ impl Walk {
         }
         let barren = if is_new { 0 } else { self.progress.barren + 1 };
         self.progress.barren = barren;
-        if barren >= MOST_BARREN && !is_end {
+        let why = if is_circle {
+            Some(
+                "the same records came again and again, and each page named another one; look where it begins to repeat",
+            )
+        } else if barren >= MOST_BARREN {
+            Some(NO_NEWS)
+        } else {
+            None
+        };
+        if let Some(why) = why.filter(|_| !is_end) {
             self.under_way.clear();
             self.numbers = None;
-            self.give_up(links);
+            self.give_up(links, why);
             return;
         }
         let all_asked = |numbers: &Numbers| numbers.next > numbers.list.last;
@@ -328,18 +342,12 @@ impl Walk {
     }
 
     /// Ends a list that goes on without getting anywhere, before its next page.
-    fn give_up(&mut self, links: Links) {
+    fn give_up(&mut self, links: Links, why: &'static str) {
         let Some(follow) = &self.follow else {
             return;
         };
         self.due = match follow.after(links) {
-            Ok(next) => {
-                let reason = format!(
-                    "{MOST_BARREN} pages in a row had no new record, and each named another page; look whether the list \
-                     ends elsewhere, and go on with resume_from(Error::resume_url) if it does not"
-                );
-                Due::Stuck(Error::pagination(follow.operation(), reason), next)
-            }
+            Ok(next) => Due::Stuck(Error::pagination(follow.operation(), why), next),
             Err(error) => Due::Stuck(error, None),
         };
     }

@@ -171,3 +171,40 @@ async fn a_hundred_empty_pages_at_the_end_are_none_too_many() {
     let (count, error, _) = drain(client(&server).request(&LIST_USERS).items()).await;
     assert!(error.is_none() && count == 0);
 }
+
+/// 24 pages of 500, round and round, by URLs that are always new.
+#[tokio::test]
+async fn a_circle_of_many_records_ends() {
+    for with_ids in [true, false] {
+        let server = Server::start(move |asked, url| {
+            let first = (number(asked) - 1) % 24 * 500;
+            let record = |number| {
+                if with_ids {
+                    format!("{{\"id\":{number}}}")
+                } else {
+                    format!("{{\"name\":{number}}}")
+                }
+            };
+            let records: Vec<String> = (first + 1..=first + 500).map(record).collect();
+            page(asked, url, format!("[{}]", records.join(",")))
+        })
+        .await;
+        let (count, error, completeness) =
+            drain(client(&server).request(&LIST_USERS).items()).await;
+        let error = error.unwrap();
+        assert!(error.is_pagination() && error.resume_url().is_some());
+        assert_eq!(error.delivered(), Some(count));
+        assert_eq!(completeness, Completeness::Unproven(Doubt::Unfinished));
+        let pages = server.asked().len();
+        if with_ids {
+            assert!(
+                error.to_string().contains("came again and again"),
+                "{error}"
+            );
+            assert!((3 * 24..=4 * 24).contains(&pages), "{pages}");
+        } else {
+            // The pages are known by their bodies.
+            assert_eq!(pages, 24 + 100);
+        }
+    }
+}

@@ -87,7 +87,7 @@
 //! The URL repeats your filters: keep it where you keep other things about people. Errors of
 //! [`is_pagination`](crate::runtime::Error::is_pagination) mostly mean that `base_url` is a proxy which leaves the `Link`
 //! header as it is, so that the next page is at another host; nothing is sent there. A list of which 100 pages in a row
-//! bring no new record ends with such an error, too; that one can be resumed.
+//! bring no new record, or that goes in a circle, ends with such an error, too; that one can be resumed.
 //!
 //! # Records that cannot be read
 //!
