@@ -1,5 +1,7 @@
 //! The body of an answer: decompressed, and read within a size limit.
 
+mod values;
+
 use std::fmt;
 use std::io::{self, Write};
 
@@ -21,8 +23,12 @@ pub(crate) enum Unread {
     TooLarge { limit: u64 },
     /// It has a content coding that was not asked for: its name, if that can be printed.
     Coding(Option<String>),
+    /// It has more values than the size limit stands for.
+    TooManyValues { limit: u64 },
     /// It is no complete gzip stream.
     Damaged,
+    /// It is a gzip stream of very many members.
+    TooManyMembers,
 }
 
 /// Reads the whole body, and takes the headers away that speak of its compressed form. `limit` counts what comes over
@@ -34,7 +40,11 @@ pub(crate) async fn read(
 ) -> Result<Bytes, Unread> {
     let mut collector = Collector::new(headers, limit)?;
     match collector.collect(incoming).await {
-        Ok(()) => Ok(collector.into_bytes(headers)),
+        Ok(()) => {
+            let bytes = collector.into_bytes(headers);
+            values::check(&bytes, limit)?;
+            Ok(bytes)
+        }
         Err(reason) => Err(reason),
     }
 }
@@ -59,6 +69,7 @@ struct Collector {
     limit: u64,
     /// Over the wire.
     received: u64,
+    members: Members,
     sink: Sink,
 }
 
@@ -78,6 +89,7 @@ impl Collector {
         Ok(Self {
             limit,
             received: 0,
+            members: Members::default(),
             sink,
         })
     }
@@ -100,7 +112,13 @@ impl Collector {
         self.received = self.received.saturating_add(piece.len() as u64);
         let taken = match &mut self.sink {
             Sink::Plain(buffer) => buffer.write_all(piece),
-            Sink::Gzip(decoder) => decoder.write_all(piece),
+            Sink::Gzip(decoder) => {
+                self.members.take(piece);
+                if self.members.count > MOST_MEMBERS {
+                    return Err(Unread::TooManyMembers);
+                }
+                decoder.write_all(piece)
+            }
         };
         match taken {
             // What decompresses to nothing can go on for ever, too.
@@ -141,6 +159,34 @@ impl Collector {
                 headers.remove(CONTENT_LENGTH);
                 std::mem::take(&mut decoder.get_mut().bytes).into()
             }
+        }
+    }
+}
+
+/// How many members a gzip stream may have. Each costs time, and may add nothing.
+const MOST_MEMBERS: u32 = 1_000;
+
+/// How many members of a gzip stream begin in what came, by the three bytes that each begins with. Compressed data has
+/// them by chance, too: about four times in the largest answer.
+#[derive(Default)]
+struct Members {
+    /// How many of the three bytes came last.
+    matched: u8,
+    count: u32,
+}
+
+impl Members {
+    fn take(&mut self, piece: &[u8]) {
+        for byte in piece {
+            self.matched = match (self.matched, byte) {
+                (_, 0x1f) => 1,
+                (1, 0x8b) => 2,
+                (2, 0x08) => {
+                    self.count = self.count.saturating_add(1);
+                    0
+                }
+                _ => 0,
+            };
         }
     }
 }
@@ -269,7 +315,17 @@ impl fmt::Display for Unread {
                 "the answer is encoded{}: only gzip is taken; look for a proxy that ignores Accept-Encoding",
                 NotAskedFor(name.as_deref())
             ),
+            Self::TooManyValues { limit } => write!(
+                f,
+                "the answer has more than {limit} objects and lists, or 16 times as many values, and was not decoded, \
+                 because they would take much more memory than its bytes; ask for less (smaller pages, filters), or raise \
+                 ClientBuilder::max_response_bytes, which this limit grows with"
+            ),
             Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
+            Self::TooManyMembers => write!(
+                f,
+                "the answer is compressed in more than {MOST_MEMBERS} parts and was not read; look for a proxy that does so"
+            ),
         }
     }
 }
@@ -311,6 +367,19 @@ mod tests {
                 "{other:?}"
             );
         }
+    }
+
+    #[test]
+    fn members_are_counted_across_pieces() {
+        let mut members = Members::default();
+        for piece in [
+            &b"\x1f\x8b\x08\x1f"[..],
+            b"\x8b",
+            b"\x08\x1f\x1f\x8b\x08\x1f\x8b\x09\x8b\x08",
+        ] {
+            members.take(piece);
+        }
+        assert_eq!(members.count, 3);
     }
 
     #[test]

@@ -205,6 +205,9 @@ impl<A: Api> ClientBuilder<A> {
     /// How many bytes an answer may have, decompressed. 64 MiB if not set. It is counted while they come, whatever the
     /// service says of its length, and the rest is not read ([`Error::is_response_too_large`]).
     ///
+    /// It limits the memory that an answer takes once it is decoded, too: for each 256 bytes of it there may be one object or
+    /// list, and for each 16 one value (262,144 and 4,194,304 if not set; never less than 16,384 and 262,144).
+    ///
     /// A page of 500 candidates has a few MiB. Files have a limit of their own
     /// ([`Download::max_bytes`](crate::attachment::Download::max_bytes)).
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {

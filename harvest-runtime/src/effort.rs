@@ -28,13 +28,6 @@ pub(crate) enum GaveUp {
     OutOfBudget,
 }
 
-impl GaveUp {
-    /// The service asks for a wait that is not waited for.
-    pub(crate) fn is_long_wait(self) -> bool {
-        matches!(self, Self::LongWait { .. } | Self::LongPause { .. })
-    }
-}
-
 /// What follows the text of the error: ` [6 attempts]`, `; not sent again: … [2 attempts]`, or nothing.
 impl fmt::Display for Effort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

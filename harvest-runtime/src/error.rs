@@ -166,7 +166,8 @@ impl Error {
             Kind::Strayed => "Strayed",
             Kind::Refused(_) => "Refused",
             Kind::Unread {
-                reason: Unread::TooLarge { .. },
+                reason:
+                    Unread::TooLarge { .. } | Unread::TooManyValues { .. } | Unread::TooManyMembers,
                 ..
             } => "TooLarge",
             Kind::Unread { .. } => "Encoding",

@@ -6,6 +6,7 @@ use http::StatusCode;
 
 use super::{Error, Kind, Reached};
 use crate::answer_body::Unread;
+use crate::effort::GaveUp;
 use crate::error_answer::ErrorAnswer;
 use crate::{DecodeError, FieldError};
 
@@ -132,13 +133,12 @@ impl Error {
     /// its [`resume_url`](Self::resume_url). Until then all calls under the same [`Limiter`](crate::Limiter) fail alike. A
     /// pause of hours mostly means that a key was blocked; ask the service why.
     pub fn is_paused(&self) -> bool {
-        match self.0.kind {
-            Kind::Paused { .. } => true,
-            _ => {
-                let did_not_wait = self.0.effort.gave_up.is_some_and(|why| why.is_long_wait());
-                did_not_wait && self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
-            }
-        }
+        let did_not_wait = matches!(
+            self.0.effort.gave_up,
+            Some(GaveUp::LongWait { .. } | GaveUp::LongPause { .. })
+        );
+        matches!(self.0.kind, Kind::Paused { .. })
+            || did_not_wait && self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// The service failed (5xx).

@@ -6,6 +6,7 @@ use crate::answer_body::Unread;
 impl Error {
     /// The service reported a success with more bytes than
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes). They were not read.
+    /// Or it has more values than those bytes stand for, and was not decoded; or it is a gzip stream of more than 1,000 members.
     ///
     /// # Troubleshooting
     ///
@@ -16,7 +17,9 @@ impl Error {
         matches!(
             self.0.kind,
             Kind::Unread {
-                reason: Unread::TooLarge { .. },
+                reason: Unread::TooLarge { .. }
+                    | Unread::TooManyValues { .. }
+                    | Unread::TooManyMembers,
                 ..
             }
         )

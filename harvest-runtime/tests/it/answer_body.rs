@@ -313,3 +313,48 @@ async fn a_file_is_asked_for_as_it_is() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_small_answer_of_very_many_values_is_not_decoded() {
+    for item in ["{\"id\":1},", "[],", "{\"a\":[]},", "null,", "\"\",", "0,"] {
+        let body = gzip(format!("[{}0]", item.repeat(4_500_000)).as_bytes());
+        assert!(body.len() < 200 * 1024, "{}", body.len());
+        let server = Server::start(move |_, _| encoded("gzip", body.clone())).await;
+        let error = server
+            .client()
+            .request(&LIST_USERS)
+            .items::<Value>()
+            .next()
+            .await;
+        let error = error.unwrap().unwrap_err();
+        assert!(
+            error.is_response_too_large() && !error.is_transient(),
+            "{error}"
+        );
+        let text = error.to_string();
+        assert!(
+            text.contains("more than 262144 objects and lists")
+                && text.contains("ClientBuilder::max_response_bytes"),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn gzip_of_very_many_members_is_given_up() {
+    let one = [gzip(b"[1"), gzip(b"").repeat(900), gzip(b"]")].concat();
+    let server = Server::start(move |_, _| encoded("gzip", one.clone())).await;
+    assert_eq!(
+        read(&server.client()).await.unwrap(),
+        serde_json::json!([1])
+    );
+
+    let many: &'static [u8] = gzip(b"").repeat(800).leak();
+    let server = Server::start(move |_, _| encoded("gzip", endless(many))).await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert!(error.is_response_too_large() && !error.is_transient());
+    assert!(
+        error.to_string().contains("more than 1000 parts"),
+        "{error}"
+    );
+}
