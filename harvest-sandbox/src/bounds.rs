@@ -30,6 +30,13 @@ pub(crate) const FIELD_NAME: usize = 256;
 /// The longest request line with headers, in bytes.
 pub(crate) const HEAD_BYTES: usize = 64 << 10;
 
+/// The longest target of a request, in bytes, as links repeat it: so a `Link` of three URLs stays below the 64 KiB that
+/// clients read of one header.
+pub(crate) const TARGET_BYTES: usize = 12 << 10;
+
+/// The longest host that a request can name, in bytes: that of a name in DNS with a port. Links begin with it.
+pub(crate) const HOST_BYTES: usize = 253 + ":65535".len();
+
 /// What clients can use of the sandbox before it refuses: [`Builder::bounds`](crate::Builder::bounds).
 ///
 /// The defaults fit a service that runs beside other programs on a small machine. What reaches a bound is refused with 408
@@ -113,8 +120,9 @@ impl Bounds {
         self
     }
 
-    /// All bodies together that are being read or answered, in bytes: 256 MiB by default. A request waits for others to
-    /// end as long as [`body_time`](Self::body_time) lets it.
+    /// All bodies together that are being read or answered, and all longer answers that clients have not taken yet, in
+    /// bytes: 256 MiB by default. A body waits for others to end as long as [`body_time`](Self::body_time) lets it; an
+    /// answer of more than 64 KiB for which there is no memory is 503 at once.
     pub fn total_body_bytes(mut self, bytes: usize) -> Self {
         self.total_body_bytes = bytes;
         self

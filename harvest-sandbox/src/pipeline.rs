@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::access::{Key, Scheme};
 use crate::answer::{Checked, Examples};
-use crate::bounds::Bounds;
+use crate::bounds::{Bounds, TARGET_BYTES};
 use crate::document::{Document, Operation};
 use crate::files::Links;
 use crate::guard::{Host, Sender};
@@ -115,6 +115,7 @@ impl Pipeline {
         let refused = |refusal: Refusal| uncounted(refusal.into_reply());
         request.host.check_form().map_err(refused)?;
         request.sender.check_form().map_err(refused)?;
+        check_target(request).map_err(refused)?;
         if let Mode::State(state) = &self.mode {
             state.check_address(&request.sender).map_err(refused)?;
             if Links::lead_to(&request.path) {
@@ -270,6 +271,19 @@ fn read_only(method: &Method) -> Outcome<()> {
         return Ok(());
     }
     Err(Reply::method_not_allowed(&[Method::GET]).into())
+}
+
+/// 414 for a target that is too long, or would be in a `Link`.
+fn check_target(request: &Incoming) -> Outcome<()> {
+    let Incoming { path, query, .. } = request;
+    let in_link = Query::parse(query).length_in_link();
+    if path.len() + query.len().max(in_link) <= TARGET_BYTES {
+        return Ok(());
+    }
+    let message = format!(
+        "The path and query of a request must have at most {TARGET_BYTES} bytes, also as a link repeats them"
+    );
+    Err(Reply::message(StatusCode::URI_TOO_LONG, &message).into())
 }
 
 fn unauthorized(operation: &Operation) -> Reply {

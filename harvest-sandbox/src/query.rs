@@ -30,6 +30,11 @@ impl Query {
         )
     }
 
+    /// The length of this query in a link, in bytes. Encoded once more, some characters take three times the space.
+    pub(crate) fn length_in_link(&self) -> usize {
+        encode(self.pairs()).len()
+    }
+
     /// Refuses more parameters than are looked through.
     pub(crate) fn check_count(&self) -> Outcome<()> {
         if self.0.len() <= QUERY_PARAMETERS {

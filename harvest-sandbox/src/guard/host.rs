@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::uri::{Authority, Scheme, Uri};
 use axum::http::{HeaderMap, StatusCode};
 
+use crate::bounds::HOST_BYTES;
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
 
@@ -192,6 +193,7 @@ fn is_plain(host: &str) -> bool {
     let rest = &host[name.len()..];
     let port = rest.strip_prefix(':').unwrap_or(rest);
     !name.is_empty()
+        && host.len() <= HOST_BYTES
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte))

@@ -72,6 +72,68 @@ async fn long_headers_are_431() {
 }
 
 #[tokio::test]
+async fn a_link_is_never_longer_than_clients_read_and_longer_targets_are_414() {
+    let sandbox = Sandbox::builder().candidates(20).start().await.unwrap();
+    let begin = "per_page=5&page=2";
+    let pieces = [
+        "&a",
+        "&a=b",
+        "&a=+",
+        "&a=*",
+        "&a=%FF",
+        "&skip=%C3%A9",
+        "&=",
+        "&",
+    ];
+    let host = format!("{}localhost", "a.".repeat(122));
+    for piece in pieces {
+        let (mut answered, mut refused) = (0, 0);
+        for count in [1, 100, 900, 2_000, 3_000, 4_000, 8_000, 12_250, 20_000] {
+            // One long parameter, then many.
+            let long = format!("&x={}", piece.replace(['&', '='], "").repeat(count));
+            for more in [long, piece.repeat(count)] {
+                let target = format!("/v1/candidates?{begin}{more}");
+                if target.len() > 60_000 {
+                    continue;
+                }
+                let request = head(&sandbox, &format!("GET {target}"), &[]);
+                let named = format!("Host: {host}:8765");
+                let mut client = Raw::connect(&sandbox).await;
+                client
+                    .send(request.replace("Host: localhost", &named))
+                    .await;
+                let answer = client.answer().await;
+                let link = answer.head.lines().find(|line| line.starts_with("link: "));
+                match answer.status {
+                    200 => {
+                        answered += 1;
+                        let link = link.expect("there are pages");
+                        assert!(link.len() < 40_000, "{piece} {count}: {}", link.len());
+                        assert!(target.len() <= 13_000, "{piece} {count}");
+                        assert!(link.contains(&host), "{link}");
+                    }
+                    414 => {
+                        refused += 1;
+                        assert!(answer.message().contains("path and query"));
+                        assert!(target.len() > 4_000, "{piece} {count}");
+                    }
+                    // Too many parameters.
+                    other => assert_eq!(other, 422, "{piece} {count}"),
+                }
+            }
+        }
+        assert!(answered > 0 && refused > 0, "{piece}: {answered} {refused}");
+    }
+    // Links begin with the host, too.
+    let mut client = Raw::connect(&sandbox).await;
+    let host = format!("Host: {}localhost", "a.".repeat(150));
+    client
+        .send(format!("GET /v1/users HTTP/1.1\r\n{host}\r\n\r\n"))
+        .await;
+    assert_eq!(client.answer().await.status, 400);
+}
+
+#[tokio::test]
 async fn bounds_that_leave_nothing_are_refused() {
     for (bounds, word) in [
         (Bounds::default().connections(0), "connections"),
