@@ -37,6 +37,16 @@ pub(crate) const TARGET_BYTES: usize = 12 << 10;
 /// The longest host that a request can name, in bytes: that of a name in DNS with a port. Links begin with it.
 pub(crate) const HOST_BYTES: usize = 253 + ":65535".len();
 
+/// The longest record, in bytes: as it is kept, and as it is sent without the signatures of its links.
+pub(crate) const RECORD_BYTES: usize = 4 << 20;
+
+/// The longest answer that consists of records, in bytes.
+pub(crate) const ANSWER_BYTES: usize = 32 << 20;
+
+/// Answers up to this length, in bytes, don't count as memory in use: all connections together take no more than 32 MiB of
+/// them.
+pub(crate) const SMALL_ANSWER: usize = 64 << 10;
+
 /// What clients can use of the sandbox before it refuses: [`Builder::bounds`](crate::Builder::bounds).
 ///
 /// The defaults fit a service that runs beside other programs on a small machine. What reaches a bound is refused with 408

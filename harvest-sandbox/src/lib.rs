@@ -73,6 +73,7 @@
 
 mod access;
 mod answer;
+mod answer_length;
 mod body;
 mod bounds;
 mod builder;

@@ -163,9 +163,8 @@ impl State {
     /// Does what the operation does.
     pub(crate) fn run(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
         let reply = self.handle(handler, call, acting)?;
-        Ok(self
-            .links
-            .resolve(reply, call.target.base, self.store.clock.now()))
+        self.links
+            .resolve(reply, call.target.base, self.store.clock.now())
     }
 
     fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {

@@ -8,6 +8,7 @@ use sha2::Sha256;
 
 use super::headers::disposition;
 use super::{placeholder, store};
+use crate::answer_length::AnswerLength;
 use crate::clock::Moment;
 use crate::hex;
 use crate::query::Query;
@@ -35,10 +36,13 @@ impl Links {
     }
 
     /// Puts signed links in the place of the placeholders of the documents that an answer consists of.
-    pub(crate) fn resolve(&self, mut reply: Reply, base: &str, now: Moment) -> Reply {
+    /// Links take more space than placeholders: an answer that gets too long by them is refused.
+    pub(crate) fn resolve(&self, mut reply: Reply, base: &str, now: Moment) -> Outcome {
         if !reply.is_of_documents {
-            return reply;
+            return Ok(reply);
         }
+        let mut length = AnswerLength::default();
+        length.add(reply.body.len())?;
         let body = &reply.body;
         let expires = (now + GOOD_FOR).timestamp();
         let mut resolved = Vec::new();
@@ -51,16 +55,17 @@ impl Links {
             let signature = hex::encode(&self.sign(file, expires).finalize().into_bytes());
             let link =
                 format!("\"{base}{PATH}{file}/{name}?expires={expires}&signature={signature}\"");
+            length.add(link.len().saturating_sub(found.place.len()))?;
             resolved.extend_from_slice(&body[done..found.place.start]);
             resolved.extend_from_slice(link.as_bytes());
             done = found.place.end;
         }
         if done == 0 {
-            return reply;
+            return Ok(reply);
         }
         resolved.extend_from_slice(&body[done..]);
         reply.body = resolved.into();
-        reply
+        Ok(reply)
     }
 
     /// Whether a path is one of these.

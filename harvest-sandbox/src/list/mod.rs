@@ -12,6 +12,7 @@ use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
 use crate::access::{Actor, Limit, bound};
+use crate::answer_length::AnswerLength;
 use crate::handler::Reading;
 use crate::paging::{Length, Paging, Span};
 use crate::refusal::Outcome;
@@ -149,6 +150,7 @@ impl List {
         if copies > 0
             && let Some(first) = self.records(cx, 0, 1)?.pop()
         {
+            AnswerLength::default().add(first.text().len().saturating_mul(copies))?;
             let ids = (start..start + copies).map(|place| FIRST_COPY + signed(inserted - place));
             let copies = ids
                 .map(|id| first.with_id(id))
@@ -212,11 +214,16 @@ impl List {
         let values = params_from_iter(values);
         let documents = match self.show {
             None => cx.documents_by_id(self.kind, condition, values)?,
-            Some(show) => cx
-                .rows(self.kind, condition, values)?
-                .iter()
-                .map(|row| Ok((row.id, show(cx, row)?)))
-                .collect::<Outcome<_>>()?,
+            Some(show) => {
+                let mut length = AnswerLength::default();
+                let mut shown = Vec::new();
+                for row in cx.rows(self.kind, condition, values)? {
+                    let document = show(cx, &row)?;
+                    length.add(document.text().len())?;
+                    shown.push((row.id, document));
+                }
+                shown
+            }
         };
         let documents = documents.into_iter();
         documents

@@ -1,4 +1,4 @@
-//! Reading bodies: not before it is known that they are wanted, and no more of them than is allowed.
+//! Memory for bodies. They are read not before it is known that they are wanted, and no more of them than is allowed.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
 use super::turned_away::busy;
-use crate::bounds::Bounds;
+use crate::bounds::{Bounds, SMALL_ANSWER};
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
 
@@ -41,7 +41,7 @@ pub(super) struct Held {
     pub(super) share: Option<OwnedSemaphorePermit>,
 }
 
-/// The memory for bodies.
+/// The memory for bodies, of requests and of answers.
 pub(super) struct Bodies {
     /// In pieces.
     free: Arc<Semaphore>,
@@ -153,6 +153,48 @@ impl Bodies {
             bytes: bytes.into(),
             share: Some(share),
         })
+    }
+}
+
+impl Bodies {
+    /// Counts an answer as memory in use until the last of it was sent, or its client is gone. If there is not enough left,
+    /// the answer is 503, and its own memory free at once: to wait with it would be to keep it.
+    pub(super) fn count(&self, mut reply: Reply) -> Reply {
+        if reply.body.len() <= SMALL_ANSWER {
+            return reply;
+        }
+        let share = pieces(reply.body.len()).min(self.total);
+        let share = u32::try_from(share).unwrap_or(u32::MAX);
+        if let Ok(share) = Arc::clone(&self.free).try_acquire_many_owned(share) {
+            let bytes = std::mem::take(&mut reply.body);
+            reply.body = Bytes::from_owner(Counted {
+                bytes,
+                _share: share,
+            });
+            return reply;
+        }
+        let mut refused = busy();
+        for (name, value) in reply
+            .headers
+            .iter()
+            .filter(|(it, _)| it.as_str().starts_with("x-"))
+        {
+            refused.headers.insert(name.clone(), value.clone());
+        }
+        refused
+    }
+}
+
+/// The bytes of an answer, with their share of the memory. Hyper drops a body when it has taken all of it, which is before
+/// it is sent; the bytes it keeps until then.
+struct Counted {
+    bytes: Bytes,
+    _share: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }
 

@@ -50,10 +50,12 @@ impl Server {
     async fn dispatch(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Response<Body> {
         let path = parts.uri.path();
         if Site::owns(path) {
-            return self.configure(caller, parts, unread).await.into_response();
+            let reply = self.configure(caller, parts, unread).await;
+            return self.bodies.count(reply).into_response();
         }
         if self.shared.routes.is_some() && Routes::own(path) {
-            return self.manage(caller, parts, unread).await.into_response();
+            let reply = self.manage(caller, parts, unread).await;
+            return self.bodies.count(reply).into_response();
         }
         let is_for_file = Links::lead_to(path);
         let trace = self.shared.control.request_log.arrived(&parts.method, path);
@@ -85,7 +87,8 @@ impl Server {
             shared.pipeline.grow(list, hit.rows_inserted(&entry));
         }
         let mut request = Arc::new(incoming(shared, &caller, parts));
-        let answered = self.pass(&mut request, unread).await;
+        let mut answered = self.pass(&mut request, unread).await;
+        answered.reply = self.bodies.count(answered.reply);
         trace.understood(&request, &answered);
         if !answered.delay.is_zero() {
             tokio::time::sleep(answered.delay).await;

@@ -8,8 +8,9 @@ use rusqlite::{Params, Transaction};
 use serde::Serialize;
 
 use super::{Kind, Part, Row, Schema, View, position};
+use crate::bounds::RECORD_BYTES;
 use crate::clock::Moment;
-use crate::refusal::{Outcome, broken};
+use crate::refusal::{Outcome, Refusal, broken};
 
 /// More documents than this are not shown anew by the write that made them stale, but by whoever reads them first.
 /// Renaming a user who recruits for half of all candidates should not take a minute.
@@ -23,6 +24,8 @@ pub(crate) struct Edit<'a> {
     schema: &'a Schema,
     /// Records whose document is out of date.
     stale: HashSet<(&'static str, i64)>,
+    /// Records that were added or replaced.
+    written: HashSet<(&'static str, i64)>,
     /// The last number that was given out under each name, as far as any was.
     sequences: RefCell<HashMap<&'static str, i64>>,
 }
@@ -41,6 +44,7 @@ impl<'a> Edit<'a> {
             view: View::new(transaction, now),
             schema,
             stale: HashSet::new(),
+            written: HashSet::new(),
             sequences: RefCell::default(),
         }
     }
@@ -77,7 +81,8 @@ impl<'a> Edit<'a> {
         state: &impl Serialize,
     ) -> Outcome<()> {
         let sql = format!("INSERT INTO {} (id, state) VALUES (?1, ?2)", kind.table);
-        self.run(&sql, (id, json(state)?))?;
+        self.run(&sql, (id, checked(json(state)?)?))?;
+        self.written.insert((kind.table, id));
         position::count(self.sql(), kind, id, 1)?;
         self.touch(kind, id)
     }
@@ -105,7 +110,8 @@ impl<'a> Edit<'a> {
         // Those that have shown it until now may not be those that show it from now on.
         self.touch(kind, id)?;
         let sql = format!("UPDATE {} SET state = ?2 WHERE id = ?1", kind.table);
-        self.run(&sql, (id, json(state)?))?;
+        self.run(&sql, (id, checked(json(state)?)?))?;
+        self.written.insert((kind.table, id));
         self.touch(kind, id)
     }
 
@@ -169,8 +175,12 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
-    /// Shows stale documents anew, however many they are.
+    /// Shows stale documents anew, however many they are. Refuses a write that makes one of them too long.
     pub(crate) fn settle(&mut self) -> Outcome<()> {
+        self.show_stale(checked)
+    }
+
+    fn show_stale(&mut self, check: fn(String) -> Outcome<String>) -> Outcome<()> {
         for (table, id) in std::mem::take(&mut self.stale) {
             let kind = self
                 .schema
@@ -181,7 +191,7 @@ impl<'a> Edit<'a> {
             };
             let document = (kind.document)(&self.view, &row)?;
             let sql = format!("UPDATE {table} SET document = ?2 WHERE id = ?1");
-            self.run(&sql, (id, document.text()))?;
+            self.run(&sql, (id, check(document.into_text())?))?;
         }
         Ok(())
     }
@@ -195,11 +205,12 @@ impl<'a> Edit<'a> {
             let records = ids.into_iter().map(|id| (kind.table, id));
             self.stale.extend(records);
         }
-        self.settle()
+        // What was kept before there was a bound stays.
+        self.show_stale(Ok)
     }
 
-    /// What is left to do when all is written: to write down how far was counted, and to show stale documents anew, unless
-    /// they are very many.
+    /// What is left to do when all is written: to write down how far was counted, and to show stale documents anew. If
+    /// they are very many, only those of the records that were written, so that none gets too long.
     pub(super) fn finish(mut self) -> Outcome<()> {
         for (name, last) in self.sequences.take() {
             let sql = "INSERT INTO sequence (name, last) VALUES (?1, ?2)
@@ -207,10 +218,22 @@ impl<'a> Edit<'a> {
             self.run(sql, (name, last))?;
         }
         if self.stale.len() > FRESHEN_AT_ONCE {
-            return Ok(());
+            let written = std::mem::take(&mut self.written);
+            self.stale.retain(|record| written.contains(record));
         }
         self.settle()
     }
+}
+
+/// Refuses the text of a record that is too long, as it is kept or as it is sent: whatever is added to it, in one request or
+/// in many.
+fn checked(text: String) -> Outcome<String> {
+    if text.len() <= RECORD_BYTES {
+        return Ok(text);
+    }
+    Err(Refusal::whole(format!(
+        "With all that is shown of it, a record would be longer than {RECORD_BYTES} bytes"
+    )))
 }
 
 fn json(state: &impl Serialize) -> Outcome<String> {

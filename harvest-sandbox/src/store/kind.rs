@@ -111,6 +111,10 @@ impl Document {
         &self.0
     }
 
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
+
     /// The document without what is hidden from its reader. It is read and written again only if there is any.
     pub(crate) fn without<T>(
         self,

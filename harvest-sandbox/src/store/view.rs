@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
 use super::{Document, Kind, Row, Without, position};
+use crate::answer_length::AnswerLength;
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
 
@@ -138,12 +139,14 @@ impl<'a> View<'a> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(parameters)?;
         let mut documents = Vec::new();
+        let mut length = AnswerLength::default();
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
             let document = match row.get::<_, Option<String>>(1)? {
                 Some(text) => Document::from_text(text),
                 None => (kind.document)(self, &Row::new(id, row.get(2)?))?,
             };
+            length.add(document.text().len())?;
             documents.push((id, document));
         }
         Ok(documents)

@@ -61,6 +61,22 @@ impl Raw {
         Some(String::from_utf8(all).unwrap())
     }
 
+    /// The headers of the next answer, and not more of it than came with them.
+    pub async fn begin(&mut self) -> String {
+        let head = timeout(PATIENCE, async {
+            loop {
+                if let Some(end) = self.rest.windows(4).position(|it| it == b"\r\n\r\n") {
+                    return String::from_utf8(self.rest[..end].to_vec()).unwrap();
+                }
+                let mut piece = [0; 1024];
+                let count = self.stream.read(&mut piece).await.unwrap();
+                assert!(count > 0, "closed");
+                self.rest.extend_from_slice(&piece[..count]);
+            }
+        });
+        head.await.expect("an answer comes")
+    }
+
     /// The next answer, which says how long it is.
     pub async fn answer(&mut self) -> Answer {
         let began = Instant::now();

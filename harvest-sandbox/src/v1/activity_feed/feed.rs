@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::about::{About, Reader};
 use super::entry::{Activity, Entry, Note};
+use crate::answer_length::AnswerLength;
 use crate::clock::stamp;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
@@ -164,9 +165,12 @@ pub(super) fn shown<T: Entry>(
     let mut rows = statement.query((candidate_id, T::SECTION, REJECTION_NOTES))?;
     let now = stamp(view.now());
     let mut entries = Vec::new();
+    let mut length = AnswerLength::default();
     while let Some(row) = rows.next()? {
-        let Kept::<T> { entry, about } = read(&row.get::<_, String>(1)?)?;
+        let state: String = row.get(1)?;
+        let Kept::<T> { entry, about } = read(&state)?;
         if entry.is_due(&now) && reader.may_read(&entry, &about) {
+            length.add(state.len())?;
             entries.push(entry.show(view, row.get(0)?)?);
         }
     }
