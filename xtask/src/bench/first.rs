@@ -102,6 +102,8 @@ impl FirstBuild {
 /// It stands alone, with every resource.
 fn manifest(workspace: &Path, tls: &str) -> String {
     let path = workspace.join("harvest-generated");
+    // Quoted as Rust quotes it, which TOML reads alike.
+    let path = path.to_string_lossy();
     format!(
         r#"# Written by `cargo xtask bench-compile`.
 [package]
