@@ -1,4 +1,8 @@
-//! What the crates depend on: their minimum Rust versions, and what users get along with them.
+//! Dependencies of the crates: their minimum Rust versions, what users get along with them, and what the crates of the
+//! workspace may not know of each other.
+
+#[path = "dependencies/knowledge.rs"]
+mod knowledge;
 
 use std::process::Command;
 
