@@ -302,7 +302,11 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
             .homes
             .get(&model.name)
             .map_or(SHARED, String::as_str);
-        let users = features.users.get(&model.name).unwrap_or(&nobody);
+        // An id costs nothing to compile, and belongs into signatures and tables of programs that call other resources.
+        let users = match features.users.get(&model.name) {
+            Some(users) if !model.is_id => users,
+            _ => &nobody,
+        };
         homes
             .entry(home.to_owned())
             .or_default()
@@ -311,10 +315,13 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
     let mut index = TokenStream::new();
     let mut files = BTreeMap::new();
     for (home, models) in homes {
-        let all: BTreeSet<String> = models
-            .iter()
-            .flat_map(|resident| resident.users.iter().cloned())
-            .collect();
+        // One that is always there keeps the file there, and the others behind conditions of their own.
+        let all: BTreeSet<String> = if models.iter().any(|resident| resident.users.is_empty()) {
+            BTreeSet::new()
+        } else {
+            let users = models.iter().flat_map(|resident| resident.users);
+            users.cloned().collect()
+        };
         let module = format_ident!("{home}");
         let gate = gate(&all);
         index.extend(quote! {

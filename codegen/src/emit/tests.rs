@@ -135,6 +135,8 @@ fn what_a_resource_alone_needs_is_compiled_with_it_alone() {
     assert_eq!(gate("Author "), ["#[cfg(feature = \"authors\")]"]);
     // The filter of one and the id of the other.
     assert_eq!(gate("AuthorId("), Vec::<String>::new());
+    // An id that one resource alone has.
+    assert_eq!(gate("BookId("), Vec::<String>::new());
 }
 
 #[test]

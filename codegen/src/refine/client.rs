@@ -17,6 +17,9 @@ pub(super) fn client(
 ) -> Result<ClientCode, Error> {
     let parameters = Parameters::of(acting_user);
     let mut items = type_and_impls(api, acting_user, &parameters)?;
+    if acting_user.is_some() {
+        items.extend(deref()?);
+    }
     if fetches {
         items.extend(downloads(acting_user.is_some())?);
     }
@@ -200,6 +203,23 @@ fn type_and_impls(
             }
 
             #bound
+        },
+    )
+}
+
+/// A client that acts is a client: where `&Client` is asked for, `&ActingClient` can be passed.
+fn deref() -> Result<Vec<Item>, Error> {
+    items(
+        "the view of an acting client",
+        quote! {
+            /// What asks for a client that need not act takes one that does.
+            impl<M: 'static> std::ops::Deref for Client<Acting, M> {
+                type Target = Client<Nobody, M>;
+
+                fn deref(&self) -> &Self::Target {
+                    self.core.view(Client::of)
+                }
+            }
         },
     )
 }

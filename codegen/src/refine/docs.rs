@@ -22,6 +22,17 @@ pub(super) fn lines(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// A name by which the search of the documentation finds an item, if rustdoc takes it for one.
+pub(super) fn alias(name: &str) -> TokenStream {
+    let is_plain =
+        !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+    if is_plain {
+        quote!(#[doc(alias = #name)])
+    } else {
+        TokenStream::new()
+    }
+}
+
 /// A summary as the first paragraph, which ends with a stop.
 pub(super) fn headline(summary: &str) -> String {
     let summary = markdown::line(summary);

@@ -89,6 +89,8 @@ pub struct ModelCode {
     pub items: Vec<Item>,
     /// The models that it refers to.
     pub uses: BTreeSet<String>,
+    /// Whether it is an id.
+    pub is_id: bool,
 }
 
 /// Why progenitor's tree could not be refined. Each is a sign that progenitor changed, or of a mistake in a pass.

@@ -60,7 +60,13 @@ pub(super) fn refine(
             }
             let name = part.name.clone();
             let uses = uses[&name].clone();
-            Some(model(part, models, direction).map(|items| ModelCode { name, items, uses }))
+            let is_id = matches!(models.get(&name).map(|m| &m.kind), Some(Kind::Id));
+            Some(model(part, models, direction).map(|items| ModelCode {
+                name,
+                items,
+                uses,
+                is_id,
+            }))
         })
         .collect()
 }

@@ -86,8 +86,10 @@ pub(super) fn refine(
     let allow = facts.deprecated.then(|| quote!(#[allow(deprecated)]));
     let mutable = (!fill.is_empty()).then(|| quote!(mut));
     let (generics, defaults, marked) = state.generics();
+    let alias = docs::alias(&facts.path);
     let method: ImplItemFn = parse_quote! {
         #docs
+        #alias
         #deprecated
         pub fn #id(&self, #(#arguments),*) -> #builder #generics {
             let #mutable request = self.core.request(&operations::#constant);
@@ -100,13 +102,13 @@ pub(super) fn refine(
         markdown::code(&format!("{} {}", facts.method, facts.path)),
         state.words()
     ));
-    let alias = Renamed {
+    let renamed = Renamed {
         facts: &facts,
         method: &method,
         arguments: &argument_names,
         builder: &builder,
     };
-    let (aliases, types) = alias.aliases(state)?;
+    let (aliases, types) = renamed.aliases(state)?;
     let methods = std::iter::once(method.clone()).chain(aliases).collect();
     let items = items(
         &facts.id,

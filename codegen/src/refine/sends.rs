@@ -58,6 +58,16 @@ fn futures(builder: &Ident, state: State, answer: &Answer, readiness: &Readiness
             #waits
             #lists
         }
+
+        /// `request.await` is `request.send().await`.
+        impl #own IntoFuture for #builder #arguments #bound {
+            type Output = Result<harvest_runtime::Response<#success>, harvest_runtime::Error>;
+            type IntoFuture = harvest_runtime::Sending<#success>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.request.sending(#decode)
+            }
+        }
     }
 }
 

@@ -19,6 +19,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-activity-feed)
+    #[doc(alias = "/v1/candidates/{id}/activity_feed")]
     pub fn get_activity_feed(
         &self,
         id: impl Into<types::CandidateId>,
@@ -64,6 +65,18 @@ impl GetActivityFeed<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::ActivityFeed>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetActivityFeed<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::ActivityFeed>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ActivityFeed>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

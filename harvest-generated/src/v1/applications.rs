@@ -21,6 +21,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-applications)
+    #[doc(alias = "/v1/applications")]
     pub fn list_applications(&self) -> ListApplications<M> {
         let mut request = self.core.request(&operations::LIST_APPLICATIONS);
         request.acting_user("On-Behalf-Of", None);
@@ -40,6 +41,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-application)
+    #[doc(alias = "/v1/applications/{id}")]
     pub fn get_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -64,6 +66,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-application)
+    #[doc(alias = "/v1/applications/{id}")]
     pub fn update_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -89,6 +92,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-delete-application)
+    #[doc(alias = "/v1/applications/{id}")]
     pub fn delete_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -112,6 +116,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-advance-application)
+    #[doc(alias = "/v1/applications/{id}/advance")]
     pub fn advance_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -141,6 +146,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-attachment-to-application)
+    #[doc(alias = "/v1/applications/{id}/attachments")]
     pub fn create_application_attachment(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -167,6 +173,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-convert-prospect-to-candidate)
+    #[doc(alias = "/v1/applications/{id}/convert_prospect")]
     pub fn convert_prospect(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -194,6 +201,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-hire-application)
+    #[doc(alias = "/v1/applications/{id}/hire")]
     pub fn hire_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -219,6 +227,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-move-application-same-job)
+    #[doc(alias = "/v1/applications/{id}/move")]
     pub fn move_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -245,6 +254,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-reject-application)
+    #[doc(alias = "/v1/applications/{id}/reject")]
     pub fn reject_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -271,6 +281,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-rejection-reason)
+    #[doc(alias = "/v1/applications/{id}/reject")]
     pub fn update_rejection(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -297,6 +308,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-move-application-different-job)
+    #[doc(alias = "/v1/applications/{id}/transfer_to_job")]
     pub fn transfer_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -323,6 +335,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-unreject-application)
+    #[doc(alias = "/v1/applications/{id}/unreject")]
     pub fn unreject_application(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -351,6 +364,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-application-to-candidate-prospect)
+    #[doc(alias = "/v1/candidates/{id}/applications")]
     pub fn create_application(
         &self,
         id: impl Into<types::CandidateId>,
@@ -477,6 +491,20 @@ impl ListApplications<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListApplications<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::Application>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListApplications<harvest_runtime::Blocking> {
@@ -549,6 +577,18 @@ impl GetApplication<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetApplication<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl GetApplication<harvest_runtime::Blocking> {
@@ -618,6 +658,21 @@ impl<A> UpdateApplication<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateApplication<A, harvest_runtime::Blocking> {
@@ -676,6 +731,21 @@ impl<A> DeleteApplication<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> DeleteApplication<A, harvest_runtime::Blocking> {
@@ -731,6 +801,21 @@ impl<A> AdvanceApplication<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AdvanceApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -795,6 +880,21 @@ impl<A> CreateApplicationAttachment<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateApplicationAttachment<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Attachment>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Attachment>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateApplicationAttachment<A, harvest_runtime::Blocking> {
@@ -853,6 +953,21 @@ impl<A> ConvertProspect<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for ConvertProspect<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ProspectConvertResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ProspectConvertResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -917,6 +1032,21 @@ impl<A> HireApplication<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for HireApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> HireApplication<A, harvest_runtime::Blocking> {
@@ -975,6 +1105,21 @@ impl<A> MoveApplication<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for MoveApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> MoveApplication<A, harvest_runtime::Blocking> {
@@ -1030,6 +1175,21 @@ impl<A> RejectApplication<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for RejectApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -1094,6 +1254,21 @@ impl<A> UpdateRejection<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateRejection<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::RejectionUpdateResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::RejectionUpdateResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateRejection<A, harvest_runtime::Blocking> {
@@ -1155,6 +1330,21 @@ impl<A> TransferApplication<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for TransferApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> TransferApplication<A, harvest_runtime::Blocking> {
@@ -1210,6 +1400,21 @@ impl<A> UnrejectApplication<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UnrejectApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -1291,6 +1496,21 @@ impl<A> CreateApplication<A, harvest_runtime::Async> {
         let answer = self.send().await?;
         let id = answer.id;
         Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateApplication<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Application>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -19,6 +19,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-approval-flow)
+    #[doc(alias = "/v1/approval_flows/{id}")]
     pub fn get_approval_flow(
         &self,
         id: impl Into<types::ApprovalFlowId>,
@@ -44,6 +45,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-request-approvals)
+    #[doc(alias = "/v1/approval_flows/{id}/request_approvals")]
     pub fn request_approvals(
         &self,
         id: impl Into<types::ApprovalFlowId>,
@@ -68,6 +70,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-replace-an-approver-in-an-approver-group)
+    #[doc(alias = "/v1/approver_groups/{approver_group_id}/replace_approvers")]
     pub fn replace_approver(
         &self,
         approver_group_id: impl Into<types::ApproverGroupId>,
@@ -94,6 +97,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-approvals-for-job)
+    #[doc(alias = "/v1/jobs/{id}/approval_flows")]
     pub fn list_approval_flows(
         &self,
         id: impl Into<types::JobId>,
@@ -118,6 +122,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-create-or-replace-an-approval-flow)
+    #[doc(alias = "/v1/jobs/{job_id}/approval_flows")]
     pub fn replace_approval_flow(
         &self,
         job_id: impl Into<types::JobId>,
@@ -145,6 +150,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-pending-approvals-for-user)
+    #[doc(alias = "/v1/users/{user_id}/pending_approvals")]
     pub fn list_pending_approvals(
         &self,
         user_id: impl Into<types::UserId>,
@@ -190,6 +196,18 @@ impl GetApprovalFlow<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetApprovalFlow<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::ApprovalFlow>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlow>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -245,6 +263,18 @@ impl<A> RequestApprovals<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for RequestApprovals<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<()>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::empty)
     }
 }
 
@@ -304,6 +334,21 @@ impl<A> ReplaceApprover<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for ReplaceApprover<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ApproverReplaceResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ApproverReplaceResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -368,6 +413,20 @@ impl ListApprovalFlows<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::ApprovalFlow> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListApprovalFlows<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::ApprovalFlow>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -442,6 +501,21 @@ impl<A> ReplaceApprovalFlow<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for ReplaceApprovalFlow<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ApprovalFlowReplaceResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlowReplaceResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> ReplaceApprovalFlow<A, harvest_runtime::Blocking> {
@@ -509,6 +583,20 @@ impl ListPendingApprovals<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::PendingApproval> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListPendingApprovals<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::PendingApproval>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::PendingApproval>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -21,6 +21,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-candidates)
+    #[doc(alias = "/v1/candidates")]
     pub fn list_candidates(&self) -> ListCandidates<M> {
         let mut request = self.core.request(&operations::LIST_CANDIDATES);
         request.acting_user("On-Behalf-Of", None);
@@ -44,6 +45,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-candidate)
+    #[doc(alias = "/v1/candidates")]
     pub fn create_candidate(
         &self,
         body: &types::CandidateCreate,
@@ -68,6 +70,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-merge-candidates)
+    #[doc(alias = "/v1/candidates/merge")]
     pub fn merge_candidates(
         &self,
         body: &types::CandidateMerge,
@@ -91,6 +94,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-education-from-candidate)
+    #[doc(alias = "/v1/candidates/{candidate_id}/educations/{education_id}")]
     pub fn delete_education(
         &self,
         candidate_id: impl Into<types::CandidateId>,
@@ -116,6 +120,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-employment-from-candidate)
+    #[doc(alias = "/v1/candidates/{candidate_id}/employments/{employment_id}")]
     pub fn delete_employment(
         &self,
         candidate_id: impl Into<types::CandidateId>,
@@ -142,6 +147,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-candidate)
+    #[doc(alias = "/v1/candidates/{id}")]
     pub fn get_candidate(&self, id: impl Into<types::CandidateId>) -> GetCandidate<M> {
         let mut request = self.core.request(&operations::GET_CANDIDATE);
         request.path("id", &id.into());
@@ -166,6 +172,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-edit-candidate)
+    #[doc(alias = "/v1/candidates/{id}")]
     pub fn update_candidate(
         &self,
         id: impl Into<types::CandidateId>,
@@ -191,6 +198,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-delete-candidate)
+    #[doc(alias = "/v1/candidates/{id}")]
     pub fn delete_candidate(
         &self,
         id: impl Into<types::CandidateId>,
@@ -214,6 +222,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-e-mail-note)
+    #[doc(alias = "/v1/candidates/{id}/activity_feed/emails")]
     pub fn create_candidate_email(
         &self,
         id: impl Into<types::CandidateId>,
@@ -239,6 +248,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-note)
+    #[doc(alias = "/v1/candidates/{id}/activity_feed/notes")]
     pub fn create_candidate_note(
         &self,
         id: impl Into<types::CandidateId>,
@@ -265,6 +275,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-anonymize-candidate)
+    #[doc(alias = "/v1/candidates/{id}/anonymize")]
     pub fn anonymize_candidate(
         &self,
         id: impl Into<types::CandidateId>,
@@ -291,6 +302,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-attachment)
+    #[doc(alias = "/v1/candidates/{id}/attachments")]
     pub fn create_candidate_attachment(
         &self,
         id: impl Into<types::CandidateId>,
@@ -317,6 +329,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-education)
+    #[doc(alias = "/v1/candidates/{id}/educations")]
     pub fn create_education(
         &self,
         id: impl Into<types::CandidateId>,
@@ -342,6 +355,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-employment)
+    #[doc(alias = "/v1/candidates/{id}/employments")]
     pub fn create_employment(
         &self,
         id: impl Into<types::CandidateId>,
@@ -371,6 +385,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-prospect)
+    #[doc(alias = "/v1/prospects")]
     pub fn create_prospect(&self, body: &types::ProspectCreate) -> CreateProspect<A, M> {
         let mut request = self.core.request(&operations::CREATE_PROSPECT);
         request.acting_user("On-Behalf-Of", None);
@@ -512,6 +527,18 @@ impl ListCandidates<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListCandidates<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Candidate>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListCandidates<harvest_runtime::Blocking> {
@@ -603,6 +630,21 @@ impl<A> CreateCandidate<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCandidate<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Candidate>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCandidate<A, harvest_runtime::Blocking> {
@@ -684,6 +726,21 @@ impl<A> MergeCandidates<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for MergeCandidates<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Candidate>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> MergeCandidates<A, harvest_runtime::Blocking> {
@@ -742,6 +799,21 @@ impl<A> DeleteEducation<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteEducation<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::RemovalResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::RemovalResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> DeleteEducation<A, harvest_runtime::Blocking> {
@@ -797,6 +869,21 @@ impl<A> DeleteEmployment<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteEmployment<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::RemovalResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::RemovalResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -859,6 +946,18 @@ impl GetCandidate<harvest_runtime::Async> {
         poll: harvest_runtime::Poll,
     ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
         self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetCandidate<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Candidate>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -934,6 +1033,21 @@ impl<A> UpdateCandidate<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateCandidate<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::CandidateUpdateResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::CandidateUpdateResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateCandidate<A, harvest_runtime::Blocking> {
@@ -992,6 +1106,21 @@ impl<A> DeleteCandidate<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteCandidate<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -1056,6 +1185,21 @@ impl<A> CreateCandidateEmail<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCandidateEmail<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ActivityEmail>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ActivityEmail>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCandidateEmail<A, harvest_runtime::Blocking> {
@@ -1114,6 +1258,21 @@ impl<A> CreateCandidateNote<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCandidateNote<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ActivityNote>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ActivityNote>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCandidateNote<A, harvest_runtime::Blocking> {
@@ -1169,6 +1328,21 @@ impl<A> AnonymizeCandidate<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AnonymizeCandidate<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Candidate>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -1233,6 +1407,21 @@ impl<A> CreateCandidateAttachment<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCandidateAttachment<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Attachment>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Attachment>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCandidateAttachment<A, harvest_runtime::Blocking> {
@@ -1291,6 +1480,21 @@ impl<A> CreateEducation<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateEducation<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Education>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Education>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateEducation<A, harvest_runtime::Blocking> {
@@ -1346,6 +1550,21 @@ impl<A> CreateEmployment<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateEmployment<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Employment>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Employment>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -1427,6 +1646,21 @@ impl<A> CreateProspect<A, harvest_runtime::Async> {
         let answer = self.send().await?;
         let id = answer.id;
         Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateProspect<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Candidate>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -117,6 +117,14 @@ pub trait HasActingUser: Send + Sync + 'static {}
 
 impl HasActingUser for Acting {}
 
+/// What asks for a client that need not act takes one that does.
+impl<M: 'static> std::ops::Deref for Client<Acting, M> {
+    type Target = Client<Nobody, M>;
+    fn deref(&self) -> &Self::Target {
+        self.core.view(Client::of)
+    }
+}
+
 impl<A> Client<A, Async> {
     /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
     /// then no credential.

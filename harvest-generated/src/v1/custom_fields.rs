@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-custom-field)
+    #[doc(alias = "/v1/custom_field/{id}")]
     pub fn get_custom_field(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -45,6 +46,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-custom-field-options)
+    #[doc(alias = "/v1/custom_field/{id}/custom_field_options")]
     pub fn list_custom_field_options(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -70,6 +72,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-custom-field-options)
+    #[doc(alias = "/v1/custom_field/{id}/custom_field_options")]
     pub fn create_custom_field_options(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -96,6 +99,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-custom-field-options)
+    #[doc(alias = "/v1/custom_field/{id}/custom_field_options")]
     pub fn update_custom_field_options(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -123,6 +127,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-custom-field-options)
+    #[doc(alias = "/v1/custom_field/{id}/custom_field_options")]
     pub fn delete_custom_field_options(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -151,6 +156,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-custom-fields)
+    #[doc(alias = "/v1/custom_fields")]
     pub fn list_all_custom_fields(&self) -> ListAllCustomFields<M> {
         let mut request = self.core.request(&operations::LIST_ALL_CUSTOM_FIELDS);
         request.acting_user("On-Behalf-Of", None);
@@ -173,6 +179,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-custom-field)
+    #[doc(alias = "/v1/custom_fields")]
     pub fn create_custom_field(
         &self,
         body: &types::CustomFieldCreate,
@@ -198,6 +205,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-custom-fields)
+    #[doc(alias = "/v1/custom_fields/{field_type}")]
     pub fn list_custom_fields(
         &self,
         field_type: impl Into<types::CustomFieldFieldType>,
@@ -223,6 +231,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-custom-field)
+    #[doc(alias = "/v1/custom_fields/{id}")]
     pub fn update_custom_field(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -251,6 +260,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-delete-custom-field)
+    #[doc(alias = "/v1/custom_fields/{id}")]
     pub fn delete_custom_field(
         &self,
         id: impl Into<types::CustomFieldId>,
@@ -296,6 +306,18 @@ impl GetCustomField<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::CustomField>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetCustomField<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::CustomField>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::CustomField>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -360,6 +382,20 @@ impl ListCustomFieldOptions<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CustomFieldOption> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListCustomFieldOptions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOption>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::CustomFieldOption>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -434,6 +470,21 @@ impl<A> CreateCustomFieldOptions<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCustomFieldOptions<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCustomFieldOptions<A, harvest_runtime::Blocking> {
@@ -492,6 +543,21 @@ impl<A> UpdateCustomFieldOptions<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateCustomFieldOptions<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -556,6 +622,21 @@ impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteCustomFieldOptions<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Blocking> {
@@ -614,6 +695,20 @@ impl ListAllCustomFields<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CustomField> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListAllCustomFields<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::CustomField>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -688,6 +783,21 @@ impl<A> CreateCustomField<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCustomField<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::CustomFieldResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::CustomFieldResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCustomField<A, harvest_runtime::Blocking> {
@@ -755,6 +865,20 @@ impl ListCustomFields<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CustomField> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListCustomFields<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::CustomField>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -829,6 +953,21 @@ impl<A> UpdateCustomField<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateCustomField<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::CustomFieldResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::CustomFieldResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateCustomField<A, harvest_runtime::Blocking> {
@@ -890,6 +1029,21 @@ impl<A> DeleteCustomField<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteCustomField<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::CustomFieldDeletion>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::CustomFieldDeletion>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

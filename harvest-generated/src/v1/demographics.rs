@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answers-for-application)
+    #[doc(alias = "/v1/applications/{id}/demographics/answers")]
     pub fn list_application_demographic_answers(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -46,6 +47,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answer-options)
+    #[doc(alias = "/v1/demographics/answer_options")]
     pub fn list_demographic_answer_options(&self) -> ListDemographicAnswerOptions<M> {
         let mut request = self
             .core
@@ -67,6 +69,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-answer-option)
+    #[doc(alias = "/v1/demographics/answer_options/{id}")]
     pub fn get_demographic_answer_option(
         &self,
         id: impl Into<types::AnswerOptionId>,
@@ -91,6 +94,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answers)
+    #[doc(alias = "/v1/demographics/answers")]
     pub fn list_demographic_answers(&self) -> ListDemographicAnswers<M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_ANSWERS);
         request.acting_user("On-Behalf-Of", None);
@@ -110,6 +114,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-answer)
+    #[doc(alias = "/v1/demographics/answers/{id}")]
     pub fn get_demographic_answer(
         &self,
         id: impl Into<types::DemographicAnswerId>,
@@ -134,6 +139,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-question-sets)
+    #[doc(alias = "/v1/demographics/question_sets")]
     pub fn list_demographic_question_sets(&self) -> ListDemographicQuestionSets<M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTION_SETS);
         request.acting_user("On-Behalf-Of", None);
@@ -153,6 +159,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-question-set)
+    #[doc(alias = "/v1/demographics/question_sets/{id}")]
     pub fn get_demographic_question_set(
         &self,
         id: impl Into<types::DemographicQuestionSetId>,
@@ -177,6 +184,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-questions-for-demographic-question-set)
+    #[doc(alias = "/v1/demographics/question_sets/{id}/questions")]
     pub fn list_demographic_question_set_questions(
         &self,
         id: impl Into<types::DemographicQuestionSetId>,
@@ -203,6 +211,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-questions)
+    #[doc(alias = "/v1/demographics/questions")]
     pub fn list_demographic_questions(&self) -> ListDemographicQuestions<M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTIONS);
         request.acting_user("On-Behalf-Of", None);
@@ -222,6 +231,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-question)
+    #[doc(alias = "/v1/demographics/questions/{id}")]
     pub fn get_demographic_question(
         &self,
         id: impl Into<types::DemographicQuestionId>,
@@ -246,6 +256,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answer-options-for-demographic-question)
+    #[doc(alias = "/v1/demographics/questions/{id}/answer_options")]
     pub fn list_demographic_question_answer_options(
         &self,
         id: impl Into<types::DemographicQuestionId>,
@@ -353,6 +364,20 @@ impl ListApplicationDemographicAnswers<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListApplicationDemographicAnswers<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicAnswer>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListApplicationDemographicAnswers<harvest_runtime::Blocking> {
@@ -432,6 +457,20 @@ impl ListDemographicAnswerOptions<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDemographicAnswerOptions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicAnswerOption>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListDemographicAnswerOptions<harvest_runtime::Blocking> {
@@ -494,6 +533,18 @@ impl GetDemographicAnswerOption<harvest_runtime::Async> {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetDemographicAnswerOption<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::DemographicAnswerOption>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::DemographicAnswerOption>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -602,6 +653,20 @@ impl ListDemographicAnswers<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDemographicAnswers<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicAnswer>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListDemographicAnswers<harvest_runtime::Blocking> {
@@ -660,6 +725,18 @@ impl GetDemographicAnswer<harvest_runtime::Async> {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetDemographicAnswer<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::DemographicAnswer>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::DemographicAnswer>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -732,6 +809,20 @@ impl ListDemographicQuestionSets<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDemographicQuestionSets<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestionSet>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicQuestionSet>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListDemographicQuestionSets<harvest_runtime::Blocking> {
@@ -794,6 +885,18 @@ impl GetDemographicQuestionSet<harvest_runtime::Async> {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetDemographicQuestionSet<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::DemographicQuestionSet>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::DemographicQuestionSet>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -863,6 +966,20 @@ impl ListDemographicQuestionSetQuestions<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestion> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDemographicQuestionSetQuestions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicQuestion>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -945,6 +1062,20 @@ impl ListDemographicQuestions<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDemographicQuestions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicQuestion>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListDemographicQuestions<harvest_runtime::Blocking> {
@@ -1003,6 +1134,18 @@ impl GetDemographicQuestion<harvest_runtime::Async> {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetDemographicQuestion<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::DemographicQuestion>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::DemographicQuestion>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -1072,6 +1215,20 @@ impl ListDemographicQuestionAnswerOptions<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswerOption> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDemographicQuestionAnswerOptions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::DemographicAnswerOption>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

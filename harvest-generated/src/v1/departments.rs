@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-departments)
+    #[doc(alias = "/v1/departments")]
     pub fn list_departments(&self) -> ListDepartments<M> {
         let mut request = self.core.request(&operations::LIST_DEPARTMENTS);
         request.acting_user("On-Behalf-Of", None);
@@ -40,6 +41,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-department)
+    #[doc(alias = "/v1/departments")]
     pub fn create_department(
         &self,
         body: &types::DepartmentCreate,
@@ -63,6 +65,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-department)
+    #[doc(alias = "/v1/departments/{id}")]
     pub fn get_department(
         &self,
         id: impl Into<types::DepartmentId>,
@@ -86,6 +89,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-edit-department)
+    #[doc(alias = "/v1/departments/{id}")]
     pub fn update_department(
         &self,
         id: impl Into<types::DepartmentId>,
@@ -185,6 +189,18 @@ impl ListDepartments<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListDepartments<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Department>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Department>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListDepartments<harvest_runtime::Blocking> {
@@ -253,6 +269,21 @@ impl<A> CreateDepartment<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateDepartment<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Department>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Department>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateDepartment<A, harvest_runtime::Blocking> {
@@ -304,6 +335,18 @@ impl GetDepartment<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetDepartment<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Department>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Department>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -359,6 +402,21 @@ impl<A> UpdateDepartment<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateDepartment<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Department>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Department>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-eeoc-data-for-application)
+    #[doc(alias = "/v1/applications/{id}/eeoc")]
     pub fn get_application_eeoc(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -45,6 +46,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-eeoc)
+    #[doc(alias = "/v1/eeoc")]
     pub fn list_eeoc(&self) -> ListEeoc<M> {
         let mut request = self.core.request(&operations::LIST_EEOC);
         request.acting_user("On-Behalf-Of", None);
@@ -86,6 +88,15 @@ impl GetApplicationEeoc<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::Eeoc>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetApplicationEeoc<harvest_runtime::Async> {
+    type Output = Result<harvest_runtime::Response<types::Eeoc>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::Eeoc>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -170,6 +181,18 @@ impl ListEeoc<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Eeoc> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListEeoc<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Eeoc>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-email-templates)
+    #[doc(alias = "/v1/email_templates")]
     pub fn list_email_templates(&self) -> ListEmailTemplates<M> {
         let mut request = self.core.request(&operations::LIST_EMAIL_TEMPLATES);
         request.acting_user("On-Behalf-Of", None);
@@ -39,6 +40,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-email-template)
+    #[doc(alias = "/v1/email_templates/{id}")]
     pub fn get_email_template(
         &self,
         id: impl Into<types::EmailTemplateId>,
@@ -160,6 +162,20 @@ impl ListEmailTemplates<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListEmailTemplates<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::EmailTemplate>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::EmailTemplate>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListEmailTemplates<harvest_runtime::Blocking> {
@@ -218,6 +234,18 @@ impl GetEmailTemplate<harvest_runtime::Async> {
         harvest_runtime::Error,
     > {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetEmailTemplate<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::EmailTemplate>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::EmailTemplate>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

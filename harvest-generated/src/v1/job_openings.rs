@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-openings)
+    #[doc(alias = "/v1/jobs/{job_id}/openings")]
     pub fn list_job_openings(
         &self,
         job_id: impl Into<types::JobId>,
@@ -44,6 +45,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-new-openings)
+    #[doc(alias = "/v1/jobs/{job_id}/openings")]
     pub fn create_job_openings(
         &self,
         job_id: impl Into<types::JobId>,
@@ -72,6 +74,7 @@ impl<A, M> Client<A, M> {
     /// - Replaced by: `delete_job_openings`
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-destroy-openings)
+    #[doc(alias = "/v1/jobs/{job_id}/openings")]
     #[deprecated(note = "use `delete_job_openings`")]
     pub fn delete_job_openings_v1(
         &self,
@@ -98,6 +101,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-single-opening-for-job)
+    #[doc(alias = "/v1/jobs/{job_id}/openings/{id}")]
     pub fn get_job_opening(
         &self,
         job_id: impl Into<types::JobId>,
@@ -124,6 +128,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-edit-openings)
+    #[doc(alias = "/v1/jobs/{job_id}/openings/{id}")]
     pub fn update_job_opening(
         &self,
         job_id: impl Into<types::JobId>,
@@ -153,6 +158,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-destroy-openings)
+    #[doc(alias = "/v2/jobs/{job_id}/openings")]
     pub fn delete_job_openings(
         &self,
         job_id: impl Into<types::JobId>,
@@ -220,6 +226,18 @@ impl ListJobOpenings<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobOpening> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobOpenings<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobOpening>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -294,6 +312,21 @@ impl<A> CreateJobOpenings<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateJobOpenings<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::JobOpeningsCreateResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobOpeningsCreateResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateJobOpenings<A, harvest_runtime::Blocking> {
@@ -356,6 +389,18 @@ impl<A> DeleteJobOpeningsV1<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteJobOpeningsV1<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<()>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::empty)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> DeleteJobOpeningsV1<A, harvest_runtime::Blocking> {
@@ -399,6 +444,18 @@ impl GetJobOpening<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetJobOpening<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::JobOpening>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobOpening>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -457,6 +514,21 @@ impl<A> UpdateJobOpening<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateJobOpening<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::JobOpeningUpdateResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobOpeningUpdateResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -521,6 +593,21 @@ impl<A> DeleteJobOpenings<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteJobOpenings<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::JobOpeningsDeleteResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobOpeningsDeleteResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

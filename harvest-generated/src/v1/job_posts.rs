@@ -21,6 +21,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-posts)
+    #[doc(alias = "/v1/job_posts")]
     pub fn list_job_posts(&self) -> ListJobPosts<M> {
         let mut request = self.core.request(&operations::LIST_JOB_POSTS);
         request.acting_user("On-Behalf-Of", None);
@@ -40,6 +41,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job-post)
+    #[doc(alias = "/v1/job_posts/{id}")]
     pub fn get_job_post(&self, id: impl Into<types::JobPostId>) -> GetJobPost<M> {
         let mut request = self.core.request(&operations::GET_JOB_POST);
         request.path("id", &id.into());
@@ -62,6 +64,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-custom-locations-for-job-post)
+    #[doc(alias = "/v1/job_posts/{id}/custom_locations")]
     pub fn list_job_post_custom_locations(
         &self,
         id: impl Into<types::JobPostId>,
@@ -87,6 +90,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job-post-for-job)
+    #[doc(alias = "/v1/jobs/{id}/job_post")]
     pub fn get_job_post_for_job(
         &self,
         id: impl Into<types::JobId>,
@@ -111,6 +115,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-posts-for-job)
+    #[doc(alias = "/v1/jobs/{id}/job_posts")]
     pub fn list_job_posts_for_job(
         &self,
         id: impl Into<types::JobId>,
@@ -136,6 +141,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-job-post)
+    #[doc(alias = "/v2/job_posts/{id}")]
     pub fn update_job_post(
         &self,
         id: impl Into<types::JobPostId>,
@@ -162,6 +168,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-job-post-status)
+    #[doc(alias = "/v2/job_posts/{id}/status")]
     pub fn update_job_post_status(
         &self,
         id: impl Into<types::JobPostId>,
@@ -310,6 +317,18 @@ impl ListJobPosts<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobPosts<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobPost>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListJobPosts<harvest_runtime::Blocking> {
@@ -375,6 +394,18 @@ impl GetJobPost<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetJobPost<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::JobPost>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobPost>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl GetJobPost<harvest_runtime::Blocking> {
@@ -430,6 +461,20 @@ impl ListJobPostCustomLocations<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobPostCustomLocation> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobPostCustomLocations<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobPostCustomLocation>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::JobPostCustomLocation>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -514,6 +559,18 @@ impl GetJobPostForJob<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetJobPostForJob<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::JobPost>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobPost>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl GetJobPostForJob<harvest_runtime::Blocking> {
@@ -585,6 +642,18 @@ impl ListJobPostsForJob<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobPostsForJob<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobPost>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListJobPostsForJob<harvest_runtime::Blocking> {
@@ -653,6 +722,21 @@ impl<A> UpdateJobPost<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateJobPost<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateJobPost<A, harvest_runtime::Blocking> {
@@ -708,6 +792,21 @@ impl<A> UpdateJobPostStatus<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateJobPostStatus<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-stages)
+    #[doc(alias = "/v1/job_stages")]
     pub fn list_job_stages(&self) -> ListJobStages<M> {
         let mut request = self.core.request(&operations::LIST_JOB_STAGES);
         request.acting_user("On-Behalf-Of", None);
@@ -39,6 +40,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job-stage)
+    #[doc(alias = "/v1/job_stages/{id}")]
     pub fn get_job_stage(&self, id: impl Into<types::JobStageId>) -> GetJobStage<M> {
         let mut request = self.core.request(&operations::GET_JOB_STAGE);
         request.path("id", &id.into());
@@ -61,6 +63,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-stages-for-job)
+    #[doc(alias = "/v1/jobs/{id}/stages")]
     pub fn list_job_stages_for_job(
         &self,
         id: impl Into<types::JobId>,
@@ -182,6 +185,18 @@ impl ListJobStages<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobStages<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobStage>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListJobStages<harvest_runtime::Blocking> {
@@ -237,6 +252,18 @@ impl GetJobStage<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::JobStage>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetJobStage<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::JobStage>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::JobStage>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -331,6 +358,18 @@ impl ListJobStagesForJob<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobStage> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobStagesForJob<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobStage>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-jobs)
+    #[doc(alias = "/v1/jobs")]
     pub fn list_jobs(&self) -> ListJobs<M> {
         let mut request = self.core.request(&operations::LIST_JOBS);
         request.acting_user("On-Behalf-Of", None);
@@ -42,6 +43,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-job)
+    #[doc(alias = "/v1/jobs")]
     pub fn create_job(&self, body: &types::JobCreate) -> CreateJob<A, M> {
         let mut request = self.core.request(&operations::CREATE_JOB);
         request.acting_user("On-Behalf-Of", None);
@@ -62,6 +64,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-job)
+    #[doc(alias = "/v1/jobs/{id}")]
     pub fn get_job(&self, id: impl Into<types::JobId>) -> GetJob<M> {
         let mut request = self.core.request(&operations::GET_JOB);
         request.path("id", &id.into());
@@ -83,6 +86,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-job)
+    #[doc(alias = "/v1/jobs/{id}")]
     pub fn update_job(
         &self,
         id: impl Into<types::JobId>,
@@ -109,6 +113,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-hiring-team)
+    #[doc(alias = "/v1/jobs/{id}/hiring_team")]
     pub fn get_hiring_team(&self, id: impl Into<types::JobId>) -> GetHiringTeam<M> {
         let mut request = self.core.request(&operations::GET_HIRING_TEAM);
         request.path("id", &id.into());
@@ -130,6 +135,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-hiring-team-members)
+    #[doc(alias = "/v1/jobs/{id}/hiring_team")]
     pub fn add_hiring_team_members(
         &self,
         id: impl Into<types::JobId>,
@@ -157,6 +163,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-replace-hiring-team)
+    #[doc(alias = "/v1/jobs/{id}/hiring_team")]
     pub fn replace_hiring_team(
         &self,
         id: impl Into<types::JobId>,
@@ -183,6 +190,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-hiring-team-member)
+    #[doc(alias = "/v1/jobs/{id}/hiring_team")]
     pub fn remove_hiring_team_members(
         &self,
         id: impl Into<types::JobId>,
@@ -357,6 +365,18 @@ impl ListJobs<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobs<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Job>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListJobs<harvest_runtime::Blocking> {
@@ -425,6 +445,18 @@ impl<A> CreateJob<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateJob<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::Job>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateJob<A, harvest_runtime::Blocking> {
@@ -470,6 +502,15 @@ impl GetJob<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetJob<harvest_runtime::Async> {
+    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::Job>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -528,6 +569,18 @@ impl<A> UpdateJob<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateJob<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::Job>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateJob<A, harvest_runtime::Blocking> {
@@ -573,6 +626,18 @@ impl GetHiringTeam<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::HiringTeam>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetHiringTeam<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::HiringTeam>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::HiringTeam>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -634,6 +699,21 @@ impl<A> AddHiringTeamMembers<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AddHiringTeamMembers<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> AddHiringTeamMembers<A, harvest_runtime::Blocking> {
@@ -689,6 +769,21 @@ impl<A> ReplaceHiringTeam<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for ReplaceHiringTeam<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -750,6 +845,21 @@ impl<A> RemoveHiringTeamMembers<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for RemoveHiringTeamMembers<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

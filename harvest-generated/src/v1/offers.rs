@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offers-for-application)
+    #[doc(alias = "/v1/applications/{application_id}/offers")]
     pub fn list_application_offers(
         &self,
         application_id: impl Into<types::ApplicationId>,
@@ -43,6 +44,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-current-offer-for-application)
+    #[doc(alias = "/v1/applications/{application_id}/offers/current_offer")]
     pub fn get_current_offer(
         &self,
         application_id: impl Into<types::ApplicationId>,
@@ -67,6 +69,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-current-offer)
+    #[doc(alias = "/v1/applications/{id}/offers/current_offer")]
     pub fn update_current_offer(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -94,6 +97,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offers)
+    #[doc(alias = "/v1/offers")]
     pub fn list_offers(&self) -> ListOffers<M> {
         let mut request = self.core.request(&operations::LIST_OFFERS);
         request.acting_user("On-Behalf-Of", None);
@@ -113,6 +117,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-offer)
+    #[doc(alias = "/v1/offers/{id}")]
     pub fn get_offer(&self, id: impl Into<types::OfferId>) -> GetOffer<M> {
         let mut request = self.core.request(&operations::GET_OFFER);
         request.path("id", &id.into());
@@ -195,6 +200,18 @@ impl ListApplicationOffers<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListApplicationOffers<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Offer>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListApplicationOffers<harvest_runtime::Blocking> {
@@ -253,6 +270,18 @@ impl GetCurrentOffer<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetCurrentOffer<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Offer>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Offer>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl GetCurrentOffer<harvest_runtime::Blocking> {
@@ -305,6 +334,21 @@ impl<A> UpdateCurrentOffer<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateCurrentOffer<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -477,6 +521,18 @@ impl ListOffers<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListOffers<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Offer>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListOffers<harvest_runtime::Blocking> {
@@ -532,6 +588,18 @@ impl GetOffer<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetOffer<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Offer>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Offer>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offices)
+    #[doc(alias = "/v1/offices")]
     pub fn list_offices(&self) -> ListOffices<M> {
         let mut request = self.core.request(&operations::LIST_OFFICES);
         request.acting_user("On-Behalf-Of", None);
@@ -40,6 +41,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-office)
+    #[doc(alias = "/v1/offices")]
     pub fn create_office(&self, body: &types::OfficeCreate) -> CreateOffice<A, M> {
         let mut request = self.core.request(&operations::CREATE_OFFICE);
         request.acting_user("On-Behalf-Of", None);
@@ -60,6 +62,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-office)
+    #[doc(alias = "/v1/offices/{id}")]
     pub fn get_office(&self, id: impl Into<types::OfficeId>) -> GetOffice<M> {
         let mut request = self.core.request(&operations::GET_OFFICE);
         request.path("id", &id.into());
@@ -81,6 +84,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-edit-office)
+    #[doc(alias = "/v1/offices/{id}")]
     pub fn update_office(
         &self,
         id: impl Into<types::OfficeId>,
@@ -180,6 +184,18 @@ impl ListOffices<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListOffices<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Office>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListOffices<harvest_runtime::Blocking> {
@@ -248,6 +264,21 @@ impl<A> CreateOffice<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateOffice<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Office>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Office>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateOffice<A, harvest_runtime::Blocking> {
@@ -299,6 +330,18 @@ impl GetOffice<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetOffice<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Office>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Office>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -354,6 +397,21 @@ impl<A> UpdateOffice<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateOffice<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::Office>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Office>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-prospect-pools)
+    #[doc(alias = "/v1/prospect_pools")]
     pub fn list_prospect_pools(&self) -> ListProspectPools<M> {
         let mut request = self.core.request(&operations::LIST_PROSPECT_POOLS);
         request.acting_user("On-Behalf-Of", None);
@@ -39,6 +40,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-prospect-pool)
+    #[doc(alias = "/v1/prospect_pools/{id}")]
     pub fn get_prospect_pool(
         &self,
         id: impl Into<types::ProspectPoolId>,
@@ -124,6 +126,20 @@ impl ListProspectPools<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListProspectPools<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::ProspectPool>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::ProspectPool>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListProspectPools<harvest_runtime::Blocking> {
@@ -179,6 +195,18 @@ impl GetProspectPool<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::ProspectPool>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetProspectPool<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::ProspectPool>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ProspectPool>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-rejection-reasons)
+    #[doc(alias = "/v1/rejection_reasons")]
     pub fn list_rejection_reasons(&self) -> ListRejectionReasons<M> {
         let mut request = self.core.request(&operations::LIST_REJECTION_REASONS);
         request.acting_user("On-Behalf-Of", None);
@@ -104,6 +105,20 @@ impl ListRejectionReasons<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::RejectionReason> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListRejectionReasons<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::RejectionReason>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

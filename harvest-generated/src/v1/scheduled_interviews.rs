@@ -21,6 +21,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scheduled-interviews-for-application)
+    #[doc(alias = "/v1/applications/{id}/scheduled_interviews")]
     pub fn list_application_scheduled_interviews(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -48,6 +49,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scheduled-interviews)
+    #[doc(alias = "/v1/scheduled_interviews")]
     pub fn list_scheduled_interviews(&self) -> ListScheduledInterviews<M> {
         let mut request = self.core.request(&operations::LIST_SCHEDULED_INTERVIEWS);
         request.acting_user("On-Behalf-Of", None);
@@ -70,6 +72,7 @@ impl<A, M> Client<A, M> {
     /// - Replaced by: `create_scheduled_interview`
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-scheduled-interview)
+    #[doc(alias = "/v1/scheduled_interviews")]
     #[deprecated(note = "use `create_scheduled_interview`")]
     pub fn create_scheduled_interview_v1(
         &self,
@@ -94,6 +97,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-scheduled-interview)
+    #[doc(alias = "/v1/scheduled_interviews/{id}")]
     pub fn get_scheduled_interview(
         &self,
         id: impl Into<types::ScheduledInterviewId>,
@@ -120,6 +124,7 @@ impl<A, M> Client<A, M> {
     /// - Replaced by: `update_scheduled_interview`
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-scheduled-interview)
+    #[doc(alias = "/v1/scheduled_interviews/{id}")]
     #[deprecated(note = "use `update_scheduled_interview`")]
     pub fn update_scheduled_interview_v1(
         &self,
@@ -147,6 +152,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-scheduled-interview)
+    #[doc(alias = "/v1/scheduled_interviews/{id}")]
     pub fn delete_scheduled_interview(
         &self,
         id: impl Into<types::ScheduledInterviewId>,
@@ -171,6 +177,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-create-scheduled-interview)
+    #[doc(alias = "/v2/scheduled_interviews")]
     pub fn create_scheduled_interview(
         &self,
         body: &types::ScheduledInterviewCreate,
@@ -196,6 +203,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-update-scheduled-interview)
+    #[doc(alias = "/v2/scheduled_interviews/{id}")]
     pub fn update_scheduled_interview(
         &self,
         id: impl Into<types::ScheduledInterviewId>,
@@ -329,6 +337,20 @@ impl ListApplicationScheduledInterviews<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::ScheduledInterview> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListApplicationScheduledInterviews<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::ScheduledInterview>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -503,6 +525,20 @@ impl ListScheduledInterviews<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListScheduledInterviews<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::ScheduledInterview>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListScheduledInterviews<harvest_runtime::Blocking> {
@@ -601,6 +637,21 @@ impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateScheduledInterviewV1<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Blocking> {
@@ -695,6 +746,18 @@ impl GetScheduledInterview<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetScheduledInterview<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl GetScheduledInterview<harvest_runtime::Blocking> {
@@ -777,6 +840,21 @@ impl<A> UpdateScheduledInterviewV1<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateScheduledInterviewV1<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateScheduledInterviewV1<A, harvest_runtime::Blocking> {
@@ -838,6 +916,21 @@ impl<A> DeleteScheduledInterview<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteScheduledInterview<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -905,6 +998,21 @@ impl<A> CreateScheduledInterview<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateScheduledInterview<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateScheduledInterview<A, harvest_runtime::Blocking> {
@@ -969,6 +1077,21 @@ impl<A> UpdateScheduledInterview<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateScheduledInterview<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::ScheduledInterview>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

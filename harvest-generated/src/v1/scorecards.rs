@@ -21,6 +21,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scorecards-for-application)
+    #[doc(alias = "/v1/applications/{id}/scorecards")]
     pub fn list_application_scorecards(
         &self,
         id: impl Into<types::ApplicationId>,
@@ -45,6 +46,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scorecards)
+    #[doc(alias = "/v1/scorecards")]
     pub fn list_scorecards(&self) -> ListScorecards<M> {
         let mut request = self.core.request(&operations::LIST_SCORECARDS);
         request.acting_user("On-Behalf-Of", None);
@@ -64,6 +66,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-scorecard)
+    #[doc(alias = "/v1/scorecards/{id}")]
     pub fn get_scorecard(&self, id: impl Into<types::ScorecardId>) -> GetScorecard<M> {
         let mut request = self.core.request(&operations::GET_SCORECARD);
         request.path("id", &id.into());
@@ -119,6 +122,18 @@ impl ListApplicationScorecards<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Scorecard> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListApplicationScorecards<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Scorecard>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -253,6 +268,18 @@ impl ListScorecards<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListScorecards<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Scorecard>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListScorecards<harvest_runtime::Blocking> {
@@ -308,6 +335,18 @@ impl GetScorecard<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetScorecard<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::Scorecard>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::Scorecard>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

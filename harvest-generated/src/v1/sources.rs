@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-sources)
+    #[doc(alias = "/v1/sources")]
     pub fn list_sources(&self) -> ListSources<M> {
         let mut request = self.core.request(&operations::LIST_SOURCES);
         request.acting_user("On-Behalf-Of", None);
@@ -98,6 +99,18 @@ impl ListSources<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::Source> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListSources<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::Source>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Source>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

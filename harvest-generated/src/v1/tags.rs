@@ -19,6 +19,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-add-a-candidate-tag)
+    #[doc(alias = "/v1/candidates/{candidate_id}/tags/{tag_id}")]
     pub fn add_tag_to_candidate(
         &self,
         candidate_id: impl Into<types::CandidateId>,
@@ -44,6 +45,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-tag-from-candidate)
+    #[doc(alias = "/v1/candidates/{candidate_id}/tags/{tag_id}")]
     pub fn remove_tag_from_candidate(
         &self,
         candidate_id: impl Into<types::CandidateId>,
@@ -70,6 +72,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-tags-applied-to-candidate)
+    #[doc(alias = "/v1/candidates/{id}/tags")]
     pub fn list_tags_of_candidate(
         &self,
         id: impl Into<types::CandidateId>,
@@ -94,6 +97,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-candidate-tags)
+    #[doc(alias = "/v1/tags/candidate")]
     pub fn list_candidate_tags(&self) -> ListCandidateTags<M> {
         let mut request = self.core.request(&operations::LIST_CANDIDATE_TAGS);
         request.acting_user("On-Behalf-Of", None);
@@ -114,6 +118,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-new-candidate-tag)
+    #[doc(alias = "/v1/tags/candidate")]
     pub fn create_candidate_tag(
         &self,
         body: &types::CandidateTagCreate,
@@ -138,6 +143,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-destroy-a-candidate-tag)
+    #[doc(alias = "/v1/tags/candidate/{tag_id}")]
     pub fn delete_candidate_tag(
         &self,
         tag_id: impl Into<types::CandidateTagId>,
@@ -193,6 +199,21 @@ impl<A> AddTagToCandidate<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AddTagToCandidate<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -257,6 +278,21 @@ impl<A> RemoveTagFromCandidate<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for RemoveTagFromCandidate<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> RemoveTagFromCandidate<A, harvest_runtime::Blocking> {
@@ -315,6 +351,20 @@ impl ListTagsOfCandidate<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::CandidateTag> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListTagsOfCandidate<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::CandidateTag>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -413,6 +463,20 @@ impl ListCandidateTags<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListCandidateTags<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::CandidateTag>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListCandidateTags<harvest_runtime::Blocking> {
@@ -481,6 +545,21 @@ impl<A> CreateCandidateTag<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateCandidateTag<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::CandidateTag>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::CandidateTag>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateCandidateTag<A, harvest_runtime::Blocking> {
@@ -536,6 +615,18 @@ impl<A> DeleteCandidateTag<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::empty).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DeleteCandidateTag<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<()>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::empty)
     }
 }
 

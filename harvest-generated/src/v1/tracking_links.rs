@@ -19,6 +19,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-tracking-link-data-for-token)
+    #[doc(alias = "/v1/tracking_links/{token}")]
     pub fn get_tracking_link(&self, token: &str) -> GetTrackingLink<M> {
         let mut request = self.core.request(&operations::GET_TRACKING_LINK);
         request.path("token", &token);
@@ -61,6 +62,18 @@ impl GetTrackingLink<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::TrackingLink>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetTrackingLink<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<types::TrackingLink>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::TrackingLink>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -6,9 +6,7 @@
 mod activity_feed;
 #[cfg(any(feature = "activity-feed", feature = "candidates"))]
 pub use activity_feed::*;
-#[cfg(any(feature = "applications", feature = "candidates"))]
 mod applications;
-#[cfg(any(feature = "applications", feature = "candidates"))]
 pub use applications::*;
 #[cfg(feature = "approvals")]
 mod approvals;
@@ -140,69 +138,7 @@ pub use scheduled_interviews::*;
 mod scorecards;
 #[cfg(feature = "scorecards")]
 pub use scorecards::*;
-#[cfg(
-    any(
-        feature = "activity-feed",
-        feature = "applications",
-        feature = "approvals",
-        feature = "candidates",
-        feature = "close-reasons",
-        feature = "custom-fields",
-        feature = "demographics",
-        feature = "departments",
-        feature = "education",
-        feature = "eeoc",
-        feature = "email-templates",
-        feature = "job-openings",
-        feature = "job-posts",
-        feature = "job-stages",
-        feature = "jobs",
-        feature = "offers",
-        feature = "offices",
-        feature = "prospect-pools",
-        feature = "rejection-reasons",
-        feature = "scheduled-interviews",
-        feature = "scorecards",
-        feature = "sources",
-        feature = "tags",
-        feature = "tracking-links",
-        feature = "user-permissions",
-        feature = "user-roles",
-        feature = "users"
-    )
-)]
 mod shared;
-#[cfg(
-    any(
-        feature = "activity-feed",
-        feature = "applications",
-        feature = "approvals",
-        feature = "candidates",
-        feature = "close-reasons",
-        feature = "custom-fields",
-        feature = "demographics",
-        feature = "departments",
-        feature = "education",
-        feature = "eeoc",
-        feature = "email-templates",
-        feature = "job-openings",
-        feature = "job-posts",
-        feature = "job-stages",
-        feature = "jobs",
-        feature = "offers",
-        feature = "offices",
-        feature = "prospect-pools",
-        feature = "rejection-reasons",
-        feature = "scheduled-interviews",
-        feature = "scorecards",
-        feature = "sources",
-        feature = "tags",
-        feature = "tracking-links",
-        feature = "user-permissions",
-        feature = "user-roles",
-        feature = "users"
-    )
-)]
 pub use shared::*;
 #[cfg(
     any(

@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-future-job-permissions)
+    #[doc(alias = "/v1/users/{id}/permissions/future_jobs")]
     pub fn list_future_job_permissions(
         &self,
         id: impl Into<types::UserId>,
@@ -44,6 +45,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-add-a-future-job-permission)
+    #[doc(alias = "/v1/users/{id}/permissions/future_jobs")]
     pub fn add_future_job_permission(
         &self,
         id: impl Into<types::UserId>,
@@ -69,6 +71,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-a-future-job-permission)
+    #[doc(alias = "/v1/users/{id}/permissions/future_jobs")]
     pub fn remove_future_job_permission(
         &self,
         id: impl Into<types::UserId>,
@@ -96,6 +99,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-permissions)
+    #[doc(alias = "/v1/users/{id}/permissions/jobs")]
     pub fn list_job_permissions(
         &self,
         id: impl Into<types::UserId>,
@@ -120,6 +124,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#put-add-a-job-permission)
+    #[doc(alias = "/v1/users/{id}/permissions/jobs")]
     pub fn add_job_permission(
         &self,
         id: impl Into<types::UserId>,
@@ -146,6 +151,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#delete-remove-a-job-permission)
+    #[doc(alias = "/v1/users/{id}/permissions/jobs")]
     pub fn remove_job_permission(
         &self,
         id: impl Into<types::UserId>,
@@ -206,6 +212,20 @@ impl ListFutureJobPermissions<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::FutureJobPermission> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListFutureJobPermissions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::FutureJobPermission>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -283,6 +303,21 @@ impl<A> AddFutureJobPermission<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AddFutureJobPermission<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<Option<types::FutureJobPermission>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<Option<types::FutureJobPermission>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::optional)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> AddFutureJobPermission<A, harvest_runtime::Blocking> {
@@ -347,6 +382,21 @@ impl<A> RemoveFutureJobPermission<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for RemoveFutureJobPermission<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> RemoveFutureJobPermission<A, harvest_runtime::Blocking> {
@@ -405,6 +455,20 @@ impl ListJobPermissions<harvest_runtime::Async> {
     /// Sends the request, and one for each further page: a stream of records.
     pub fn items(self) -> harvest_runtime::Items<types::JobPermission> {
         self.request.items()
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListJobPermissions<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<
+        harvest_runtime::List<types::JobPermission>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -479,6 +543,21 @@ impl<A> AddJobPermission<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AddJobPermission<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<Option<types::JobPermission>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<Option<types::JobPermission>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::optional)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> AddJobPermission<A, harvest_runtime::Blocking> {
@@ -537,6 +616,21 @@ impl<A> RemoveJobPermission<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for RemoveJobPermission<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::MessageResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

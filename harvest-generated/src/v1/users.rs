@@ -20,6 +20,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-users)
+    #[doc(alias = "/v1/users")]
     pub fn list_users(&self) -> ListUsers<M> {
         let mut request = self.core.request(&operations::LIST_USERS);
         request.acting_user("On-Behalf-Of", None);
@@ -39,6 +40,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-user)
+    #[doc(alias = "/v1/users")]
     pub fn create_user(&self, body: &types::UserCreate) -> CreateUser<A, M> {
         let mut request = self.core.request(&operations::CREATE_USER);
         request.acting_user("On-Behalf-Of", None);
@@ -60,6 +62,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-change-user-permission-level)
+    #[doc(alias = "/v1/users/permission_level")]
     pub fn change_user_permission_level(
         &self,
         body: &types::UserPermissionLevelUpdate,
@@ -83,6 +86,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-retrieve-user)
+    #[doc(alias = "/v1/users/{id}")]
     pub fn get_user(&self, id: impl Into<types::UserId>) -> GetUser<M> {
         let mut request = self.core.request(&operations::GET_USER);
         request.path("id", &id.into());
@@ -103,6 +107,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#post-add-e-mail-address-to-user)
+    #[doc(alias = "/v1/users/{id}/email_addresses")]
     pub fn add_user_email_address(
         &self,
         id: impl Into<types::UserId>,
@@ -128,6 +133,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-edit-user)
+    #[doc(alias = "/v2/users")]
     pub fn update_user(&self, body: &types::UserUpdate) -> UpdateUser<A, M> {
         let mut request = self.core.request(&operations::UPDATE_USER);
         request.acting_user("On-Behalf-Of", None);
@@ -148,6 +154,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-disable-user)
+    #[doc(alias = "/v2/users/disable")]
     pub fn disable_user(&self, body: &types::UserReference) -> DisableUser<A, M> {
         let mut request = self.core.request(&operations::DISABLE_USER);
         request.acting_user("On-Behalf-Of", None);
@@ -168,6 +175,7 @@ impl<A, M> Client<A, M> {
     /// - Errors described: 401, 403, 404, 422, 429, 500
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-enable-user)
+    #[doc(alias = "/v2/users/enable")]
     pub fn enable_user(&self, body: &types::UserReference) -> EnableUser<A, M> {
         let mut request = self.core.request(&operations::ENABLE_USER);
         request.acting_user("On-Behalf-Of", None);
@@ -304,6 +312,18 @@ impl ListUsers<harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl IntoFuture for ListUsers<harvest_runtime::Async> {
+    type Output = Result<
+        harvest_runtime::Response<harvest_runtime::List<types::User>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::User>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl ListUsers<harvest_runtime::Blocking> {
@@ -372,6 +392,18 @@ impl<A> CreateUser<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for CreateUser<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::User>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> CreateUser<A, harvest_runtime::Blocking> {
@@ -433,6 +465,21 @@ impl<A> ChangeUserPermissionLevel<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for ChangeUserPermissionLevel<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::SuccessResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> ChangeUserPermissionLevel<A, harvest_runtime::Blocking> {
@@ -484,6 +531,15 @@ impl GetUser<harvest_runtime::Async> {
         self,
     ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl IntoFuture for GetUser<harvest_runtime::Async> {
+    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::User>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 
@@ -542,6 +598,21 @@ impl<A> AddUserEmailAddress<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::optional).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for AddUserEmailAddress<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<Option<types::UserEmailAddress>>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<Option<types::UserEmailAddress>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::optional)
     }
 }
 
@@ -609,6 +680,21 @@ impl<A> UpdateUser<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for UpdateUser<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<
+        harvest_runtime::Response<types::UserUpdateResult>,
+        harvest_runtime::Error,
+    >;
+    type IntoFuture = harvest_runtime::Sending<types::UserUpdateResult>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> UpdateUser<A, harvest_runtime::Blocking> {
@@ -670,6 +756,18 @@ impl<A> DisableUser<A, harvest_runtime::Async> {
     }
 }
 
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for DisableUser<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::User>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
+    }
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> DisableUser<A, harvest_runtime::Blocking> {
@@ -725,6 +823,18 @@ impl<A> EnableUser<A, harvest_runtime::Async> {
         A: super::client::HasActingUser,
     {
         self.request.send(harvest_runtime::decode::json).await
+    }
+}
+
+/// `request.await` is `request.send().await`.
+impl<A> IntoFuture for EnableUser<A, harvest_runtime::Async>
+where
+    A: super::client::HasActingUser,
+{
+    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
+    type IntoFuture = harvest_runtime::Sending<types::User>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.sending(harvest_runtime::decode::json)
     }
 }
 

@@ -98,6 +98,13 @@ pub mod client {
     )]
     pub trait HasActingUser: Send + Sync + 'static {}
     impl HasActingUser for Acting {}
+    /// What asks for a client that need not act takes one that does.
+    impl<M: 'static> std::ops::Deref for Client<Acting, M> {
+        type Target = Client<Nobody, M>;
+        fn deref(&self) -> &Self::Target {
+            self.core.view(Client::of)
+        }
+    }
 }
 /// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
 pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
@@ -174,6 +181,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#get_book)
+        #[doc(alias = "/books/{id}")]
         pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook<M> {
             let mut request = self.core.request(&operations::GET_BOOK);
             request.path("id", &id.into());
@@ -193,6 +201,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#delete_book)
+        #[doc(alias = "/books/{id}")]
         pub fn delete_book(&self, id: impl Into<types::BookId>) -> DeleteBook<A, M> {
             let mut request = self.core.request(&operations::DELETE_BOOK);
             request.path("id", &id.into());
@@ -231,6 +240,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for GetBook<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]
@@ -280,6 +297,17 @@ pub mod requests {
             A: super::client::HasActingUser,
         {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl<A> IntoFuture for DeleteBook<A, harvest_runtime::Async>
+    where
+        A: super::client::HasActingUser,
+    {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]

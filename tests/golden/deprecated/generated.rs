@@ -191,6 +191,7 @@ pub mod requests {
         /// - Replaced by: `create_book`
         ///
         /// [Official documentation](https://bookshop.example/docs#create_book_by_name)
+        #[doc(alias = "/v1/books")]
         #[deprecated(note = "use `create_book`")]
         pub fn create_book_by_name(
             &self,
@@ -213,6 +214,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#create_book)
+        #[doc(alias = "/v2/books")]
         pub fn create_book(&self, body: &types::BookCreate) -> CreateBook<M> {
             let mut request = self.core.request(&operations::CREATE_BOOK);
             request.json(body);
@@ -245,6 +247,14 @@ pub mod requests {
             self.request.send(harvest_runtime::decode::empty).await
         }
     }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateBookByName<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
+        }
+    }
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     impl CreateBookByName<harvest_runtime::Blocking> {
@@ -275,6 +285,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateBook<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]

@@ -159,6 +159,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#sell_book)
+        #[doc(alias = "/books/{id}/sell")]
         pub fn sell_book(&self, id: impl Into<types::BookId>) -> SellBook<M> {
             let mut request = self.core.request(&operations::SELL_BOOK);
             request.path("id", &id.into());
@@ -178,6 +179,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#lend_book)
+        #[doc(alias = "/books/{id}/lend")]
         pub fn lend_book(
             &self,
             id: impl Into<types::BookId>,
@@ -214,6 +216,14 @@ pub mod requests {
             self.request.send(harvest_runtime::decode::empty).await
         }
     }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for SellBook<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
+        }
+    }
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     impl SellBook<harvest_runtime::Blocking> {
@@ -244,6 +254,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for LendBook<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]

@@ -276,6 +276,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#create_cover)
+        #[doc(alias = "/books/{id}/covers")]
         pub fn create_cover(
             &self,
             id: impl Into<types::BookId>,
@@ -310,6 +311,17 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<types::Cover>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateCover<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::Cover>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::Cover>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

@@ -164,6 +164,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#get_book)
+        #[doc(alias = "/books/{id}")]
         pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook<M> {
             let mut request = self.core.request(&operations::GET_BOOK);
             request.path("id", &id.into());
@@ -193,6 +194,17 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for GetBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::Book>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::Book>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

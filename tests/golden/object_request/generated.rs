@@ -282,6 +282,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#create_book)
+        #[doc(alias = "/books")]
         pub fn create_book(&self, body: &types::BookCreate) -> CreateBook<M> {
             let mut request = self.core.request(&operations::CREATE_BOOK);
             request.json(body);
@@ -300,6 +301,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#update_books)
+        #[doc(alias = "/books")]
         pub fn update_books(&self, body: &types::BookUpdate) -> UpdateBooks<M> {
             let mut request = self.core.request(&operations::UPDATE_BOOKS);
             request.json(body);
@@ -329,6 +331,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateBook<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]
@@ -361,6 +371,17 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<types::Place>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for UpdateBooks<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::Place>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::Place>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

@@ -296,6 +296,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
+        #[doc(alias = "/books/{type}")]
         pub fn list_books(&self, type_: &str) -> ListBooks<M> {
             let mut request = self.core.request(&operations::LIST_BOOKS);
             request.path("type", &type_);
@@ -327,6 +328,7 @@ pub mod requests {
         /// - Replaced by: `list_books`
         ///
         /// [Official documentation](https://bookshop.example/docs#create_book)
+        #[doc(alias = "/books/{type}")]
         #[deprecated(note = "use `list_books`")]
         pub fn create_book(
             &self,
@@ -392,6 +394,17 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Error> {
             self.request.items()
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListBooks<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Error>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Error>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]
@@ -469,6 +482,17 @@ pub mod requests {
             harvest_runtime::Error,
         > {
             self.request.send(CreateBookAnswer::decode).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<CreateBookAnswer>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<CreateBookAnswer>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(CreateBookAnswer::decode)
         }
     }
     #[cfg(feature = "blocking")]

@@ -252,6 +252,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 422, 429, 500
         ///
         /// [Official documentation](https://chatter.example/docs/rooms)
+        #[doc(alias = "/rooms")]
         pub fn list_rooms(&self) -> ListRooms<M> {
             let request = self.core.request(&operations::LIST_ROOMS);
             ListRooms {
@@ -270,6 +271,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://chatter.example/docs/messages)
+        #[doc(alias = "/rooms/{room}/messages")]
         pub fn list_messages(&self, room: &str) -> ListMessages<M> {
             let mut request = self.core.request(&operations::LIST_MESSAGES);
             request.path("room", &room);
@@ -288,6 +290,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://chatter.example/docs/messages#send)
+        #[doc(alias = "/rooms/{room}/messages")]
         pub fn send_message(
             &self,
             room: &str,
@@ -338,6 +341,17 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Room> {
             self.request.items()
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListRooms<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Room>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Room>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]
@@ -397,6 +411,19 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Message> {
             self.request.items()
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListMessages<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Message>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<
+            harvest_runtime::List<types::Message>,
+        >;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]
@@ -466,6 +493,17 @@ pub mod requests {
             harvest_runtime::Error,
         > {
             self.request.send(SendMessageAnswer::decode).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for SendMessage<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<SendMessageAnswer>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<SendMessageAnswer>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(SendMessageAnswer::decode)
         }
     }
     #[cfg(feature = "blocking")]

@@ -179,6 +179,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
+        #[doc(alias = "/books")]
         pub fn list_books(&self) -> ListBooks<M> {
             let request = self.core.request(&operations::LIST_BOOKS);
             ListBooks {
@@ -197,6 +198,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_authors)
+        #[doc(alias = "/authors")]
         pub fn list_authors(&self) -> ListAuthors<M> {
             let request = self.core.request(&operations::LIST_AUTHORS);
             ListAuthors {
@@ -215,6 +217,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_readers)
+        #[doc(alias = "/readers")]
         pub fn list_readers(&self) -> ListReaders<M> {
             let request = self.core.request(&operations::LIST_READERS);
             ListReaders {
@@ -232,6 +235,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_shelves)
+        #[doc(alias = "/shelves")]
         pub fn list_shelves(&self) -> ListShelves<M> {
             let request = self.core.request(&operations::LIST_SHELVES);
             ListShelves {
@@ -271,6 +275,17 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Book> {
             self.request.items()
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListBooks<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]
@@ -327,6 +342,17 @@ pub mod requests {
             self.request.items()
         }
     }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListAuthors<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
+        }
+    }
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     impl ListAuthors<harvest_runtime::Blocking> {
@@ -381,6 +407,17 @@ pub mod requests {
             self.request.items()
         }
     }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListReaders<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
+        }
+    }
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     impl ListReaders<harvest_runtime::Blocking> {
@@ -425,6 +462,17 @@ pub mod requests {
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListShelves<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

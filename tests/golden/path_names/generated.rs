@@ -138,6 +138,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_fields)
+        #[doc(alias = "/fields/{field_type}")]
         pub fn list_fields(&self, field_type: &str) -> ListFields<M> {
             let mut request = self.core.request(&operations::LIST_FIELDS);
             request.path("field_type", &field_type);
@@ -156,6 +157,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#delete_field)
+        #[doc(alias = "/fields/{id}")]
         pub fn delete_field(
             &self,
             id: impl Into<types::FieldId>,
@@ -190,6 +192,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListFields<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]
@@ -227,6 +237,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for DeleteField<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]

@@ -174,6 +174,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#create_book)
+        #[doc(alias = "/books")]
         pub fn create_book(&self, body: &types::BookCreate) -> CreateBook<M> {
             let mut request = self.core.request(&operations::CREATE_BOOK);
             request.json(body);
@@ -192,6 +193,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#get_book)
+        #[doc(alias = "/books/{id}")]
         pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook<M> {
             let mut request = self.core.request(&operations::GET_BOOK);
             request.path("id", &id.into());
@@ -240,6 +242,17 @@ pub mod requests {
             let answer = self.send().await?;
             let id = answer.id;
             Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::NewBook>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::NewBook>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]
@@ -307,6 +320,17 @@ pub mod requests {
             poll: harvest_runtime::Poll,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for GetBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::Book>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::Book>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

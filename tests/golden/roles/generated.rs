@@ -205,6 +205,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#update_book)
+        #[doc(alias = "/books/{id}")]
         pub fn update_book(
             &self,
             id: impl Into<types::BookId>,
@@ -239,6 +240,17 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for UpdateBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::Book>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::Book>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

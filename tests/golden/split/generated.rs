@@ -133,6 +133,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
+        #[doc(alias = "/books")]
         pub fn list_books(&self) -> ListBooks<M> {
             let request = self.core.request(&operations::LIST_BOOKS);
             ListBooks {
@@ -180,6 +181,17 @@ pub mod requests {
         /// Sends the request, and one for each further page: a stream of records.
         pub fn items(self) -> harvest_runtime::Items<types::Book> {
             self.request.items()
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListBooks<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

@@ -201,6 +201,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#find_book)
+        #[doc(alias = "/books")]
         pub fn find_book(&self) -> FindBook<M> {
             let request = self.core.request(&operations::FIND_BOOK);
             FindBook {
@@ -218,6 +219,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#create_book)
+        #[doc(alias = "/books")]
         pub fn create_book(&self, body: &types::BookCreate) -> CreateBook<M> {
             let mut request = self.core.request(&operations::CREATE_BOOK);
             request.json(body);
@@ -236,6 +238,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#replace_book)
+        #[doc(alias = "/books")]
         pub fn replace_book(&self, body: &types::BookCreate) -> ReplaceBook<M> {
             let mut request = self.core.request(&operations::REPLACE_BOOK);
             request.json(body);
@@ -254,6 +257,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#delete_books)
+        #[doc(alias = "/books")]
         pub fn delete_books(&self) -> DeleteBooks<M> {
             let request = self.core.request(&operations::DELETE_BOOKS);
             DeleteBooks {
@@ -285,6 +289,17 @@ pub mod requests {
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::optional).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for FindBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<Option<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<Option<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::optional)
         }
     }
     #[cfg(feature = "blocking")]
@@ -320,6 +335,17 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CreateBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<types::Book>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<types::Book>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]
@@ -383,6 +409,17 @@ pub mod requests {
             self.request.send(ReplaceBookAnswer::decode).await
         }
     }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ReplaceBook<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<ReplaceBookAnswer>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<ReplaceBookAnswer>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(ReplaceBookAnswer::decode)
+        }
+    }
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     impl ReplaceBook<harvest_runtime::Blocking> {
@@ -416,6 +453,14 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
             self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for DeleteBooks<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     #[cfg(feature = "blocking")]

@@ -140,6 +140,7 @@ pub mod requests {
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
+        #[doc(alias = "/books")]
         pub fn list_books(
             &self,
             printed_on: impl Into<harvest_runtime::Date>,
@@ -183,6 +184,17 @@ pub mod requests {
             harvest_runtime::Error,
         > {
             self.request.send(harvest_runtime::decode::json).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for ListBooks<harvest_runtime::Async> {
+        type Output = Result<
+            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
+            harvest_runtime::Error,
+        >;
+        type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     #[cfg(feature = "blocking")]

@@ -8,6 +8,7 @@ use super::*;
 /// One candidate on one job, or one prospect on any number of jobs. Inside a candidate most answers leave out
 /// `custom_fields` and `keyed_custom_fields`, and some `job_post_id` or `attachments`; a newly created application can
 /// lack `location`, `keyed_custom_fields` and `attachments`, or have nothing but its id yet.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -62,6 +63,7 @@ pub struct Application {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(Application[id ; received] {
     "id" => id: required,
     "candidate_id" => candidate_id: nullable,
@@ -114,6 +116,7 @@ impl ApplicationAdvance {
 }
 
 /// A question of a job post and what the candidate answered.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationAnswer {
@@ -124,6 +127,7 @@ pub struct ApplicationAnswer {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ApplicationAnswer[; received] {
     "question" => question: nullable,
     "answer" => answer: nullable,
@@ -260,6 +264,7 @@ harvest_runtime::open_enum!(ApplicationAttachmentType {
 });
 
 /// An application to add, on a job or as a prospect.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationCreate {
@@ -269,23 +274,27 @@ pub enum ApplicationCreate {
     Prospect(ApplicationCreateForProspect),
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::union!(ApplicationCreate {
     Job = Object("job_id"),
     Prospect = Object("prospect"),
 });
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl Default for ApplicationCreate {
     fn default() -> Self {
         Self::Job(Default::default())
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<ApplicationCreateForJob> for ApplicationCreate {
     fn from(value: ApplicationCreateForJob) -> Self {
         Self::Job(value)
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<ApplicationCreateForProspect> for ApplicationCreate {
     fn from(value: ApplicationCreateForProspect) -> Self {
         Self::Prospect(value)
@@ -294,6 +303,7 @@ impl From<ApplicationCreateForProspect> for ApplicationCreate {
 
 /// An application to add on one job. Without a `recruiter_id` or `coordinator_id` it gets the job's primary recruiter
 /// or coordinator.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCreateForJob {
@@ -314,6 +324,7 @@ pub struct ApplicationCreateForJob {
     pub attachments: Option<Vec<AttachmentCreate>>,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ApplicationCreateForJob[] {
     "job_id" => job_id: plain,
     "source_id" => source_id: optional,
@@ -324,6 +335,7 @@ harvest_runtime::model!(ApplicationCreateForJob[] {
     "attachments" => attachments: optional,
 });
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl ApplicationCreateForJob {
     /// With what is required.
     pub fn new(job_id: impl Into<JobId>) -> Self {
@@ -379,6 +391,7 @@ impl ApplicationCreateForJob {
 
 /// An application to add as a prospect, on any number of jobs. A `prospect_pool_stage_id` needs the
 /// `prospect_pool_id` that it belongs to; a `prospective_office_id` needs a `prospective_department_id`.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCreateForProspect {
@@ -407,6 +420,7 @@ pub struct ApplicationCreateForProspect {
     pub prospective_office_id: Option<OfficeId>,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ApplicationCreateForProspect[] {
     "prospect" => prospect: plain,
     "job_ids" => job_ids: optional,
@@ -421,6 +435,7 @@ harvest_runtime::model!(ApplicationCreateForProspect[] {
     "prospective_office_id" => prospective_office_id: optional,
 });
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl ApplicationCreateForProspect {
     /// With what is required.
     pub fn new(prospect: impl Into<ApplicationCreateForProspectProspect>) -> Self {
@@ -506,6 +521,7 @@ impl ApplicationCreateForProspect {
 }
 
 /// One of several shapes.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationCreateForProspectProspect {
@@ -515,23 +531,27 @@ pub enum ApplicationCreateForProspectProspect {
     Boolean(bool),
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::union!(ApplicationCreateForProspectProspect {
     ProspectFlag = String,
     Boolean = Boolean,
 });
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl Default for ApplicationCreateForProspectProspect {
     fn default() -> Self {
         Self::ProspectFlag(Default::default())
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<ProspectFlag> for ApplicationCreateForProspectProspect {
     fn from(value: ProspectFlag) -> Self {
         Self::ProspectFlag(value)
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<bool> for ApplicationCreateForProspectProspect {
     fn from(value: bool) -> Self {
         Self::Boolean(value)
@@ -583,6 +603,7 @@ impl ApplicationHire {
 }
 
 /// A job, as an application names it.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJob {
@@ -593,12 +614,14 @@ pub struct ApplicationJob {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ApplicationJob[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
 
 /// Where a candidate says to be. Other resources describe places with other keys.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationLocation {
@@ -607,6 +630,7 @@ pub struct ApplicationLocation {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ApplicationLocation[; received] {
     "address" => address: nullable,
 });
@@ -687,6 +711,7 @@ impl ApplicationReject {
 }
 
 /// A stage of a job, as an application names it.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationStage {
@@ -697,12 +722,14 @@ pub struct ApplicationStage {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ApplicationStage[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
 
 /// Where an application stands. `converted` is said of a prospect who became a candidate.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationStatus {
@@ -718,6 +745,7 @@ pub enum ApplicationStatus {
     Unknown(harvest_runtime::UnknownValue),
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::open_enum!(ApplicationStatus {
     Active = "active",
     Rejected = "rejected",
@@ -986,6 +1014,7 @@ harvest_runtime::model!(ProspectConvertResult[; received] {
 });
 
 /// Where a prospect stands. Everything is null for candidates.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectDetail {
@@ -998,6 +1027,7 @@ pub struct ProspectDetail {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ProspectDetail[; received] {
     "prospect_pool" => prospect_pool: nullable,
     "prospect_stage" => prospect_stage: nullable,
@@ -1005,6 +1035,7 @@ harvest_runtime::model!(ProspectDetail[; received] {
 });
 
 /// A prospect pool, as an application names it.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectDetailPool {
@@ -1015,12 +1046,14 @@ pub struct ProspectDetailPool {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ProspectDetailPool[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
 
 /// A stage of a prospect pool, as an application names it.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectDetailStage {
@@ -1031,12 +1064,14 @@ pub struct ProspectDetailStage {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ProspectDetailStage[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
 
 /// True, as a text.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProspectFlag {
@@ -1046,11 +1081,13 @@ pub enum ProspectFlag {
     Unknown(harvest_runtime::UnknownValue),
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::open_enum!(ProspectFlag {
     True = "true",
 });
 
 /// The user who looks after a prospect.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProspectOwner {
@@ -1061,6 +1098,7 @@ pub struct ProspectOwner {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(ProspectOwner[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
@@ -1068,6 +1106,7 @@ harvest_runtime::model!(ProspectOwner[id ; received] {
 
 /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
 /// means anything alone.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Referrer {
@@ -1079,11 +1118,13 @@ pub struct Referrer {
     pub value: Option<ReferrerValue>,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(Referrer[] {
     "type" => type_: optional,
     "value" => value: optional,
 });
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl Referrer {
     /// What the referrer is named by: `id` is the id of a user, `email` the e-mail address of a user, `outside` the name of
     /// someone who isn't a user.
@@ -1104,6 +1145,7 @@ impl Referrer {
 
 /// What the referrer is named by: `id` is the id of a user, `email` the e-mail address of a user, `outside` the name of
 /// someone who isn't a user.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReferrerType {
@@ -1117,6 +1159,7 @@ pub enum ReferrerType {
     Unknown(harvest_runtime::UnknownValue),
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::open_enum!(ReferrerType {
     Id = "id",
     Email = "email",
@@ -1124,6 +1167,7 @@ harvest_runtime::open_enum!(ReferrerType {
 });
 
 /// One of several shapes.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReferrerValue {
@@ -1133,29 +1177,34 @@ pub enum ReferrerValue {
     String(String),
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::union!(ReferrerValue {
     UserId = Number,
     String = String,
 });
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl Default for ReferrerValue {
     fn default() -> Self {
         Self::UserId(Default::default())
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<UserId> for ReferrerValue {
     fn from(value: UserId) -> Self {
         Self::UserId(value)
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<&str> for ReferrerValue {
     fn from(value: &str) -> Self {
         Self::String(value.to_owned())
     }
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 impl From<String> for ReferrerValue {
     fn from(value: String) -> Self {
         Self::String(value)
@@ -1163,6 +1212,7 @@ impl From<String> for ReferrerValue {
 }
 
 /// The answers to the organization's rejection questions, which are custom fields.
+#[cfg(any(feature = "applications", feature = "candidates"))]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RejectionDetails {
@@ -1173,6 +1223,7 @@ pub struct RejectionDetails {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(any(feature = "applications", feature = "candidates"))]
 harvest_runtime::model!(RejectionDetails[; received] {
     "custom_fields" => custom_fields: nullable,
     "keyed_custom_fields" => keyed_custom_fields: nullable,

@@ -6,122 +6,69 @@
 use super::*;
 
 /// Identifies an e-mail recorded in a candidate's activity feed.
-#[cfg(any(feature = "activity-feed", feature = "candidates"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityEmailId(pub i64);
 
-#[cfg(any(feature = "activity-feed", feature = "candidates"))]
 harvest_runtime::id!(ActivityEmailId);
 
 /// Identifies an entry of a candidate's activity list.
-#[cfg(feature = "activity-feed")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub i64);
 
-#[cfg(feature = "activity-feed")]
 harvest_runtime::id!(ActivityId);
 
 /// Identifies a note in a candidate's activity feed.
-#[cfg(any(feature = "activity-feed", feature = "candidates"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityNoteId(pub i64);
 
-#[cfg(any(feature = "activity-feed", feature = "candidates"))]
 harvest_runtime::id!(ActivityNoteId);
 
 /// Identifies an answer option of a demographic question.
-#[cfg(feature = "demographics")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnswerOptionId(pub i64);
 
-#[cfg(feature = "demographics")]
 harvest_runtime::id!(AnswerOptionId);
 
 /// Identifies an application: one candidate on one job (or one prospect on any number of jobs).
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "candidates",
-        feature = "demographics",
-        feature = "eeoc",
-        feature = "job-openings",
-        feature = "jobs",
-        feature = "offers",
-        feature = "scheduled-interviews",
-        feature = "scorecards"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "demographics", feature = "eeoc", feature = "job-openings", feature = "jobs", feature = "offers", feature = "scheduled-interviews", feature = "scorecards"))]
 harvest_runtime::id!(ApplicationId);
 
 /// Identifies an approval flow.
-#[cfg(feature = "approvals")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApprovalFlowId(pub i64);
 
-#[cfg(feature = "approvals")]
 harvest_runtime::id!(ApprovalFlowId);
 
 /// Identifies a group of approvers inside an approval flow.
-#[cfg(feature = "approvals")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApproverGroupId(pub i64);
 
-#[cfg(feature = "approvals")]
 harvest_runtime::id!(ApproverGroupId);
 
 /// Identifies a candidate or prospect (both are people, and share one sequence).
-#[cfg(
-    any(
-        feature = "activity-feed",
-        feature = "applications",
-        feature = "candidates",
-        feature = "eeoc",
-        feature = "offers",
-        feature = "scorecards",
-        feature = "tags",
-        feature = "users"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateId(pub i64);
 
-#[cfg(any(feature = "activity-feed", feature = "applications", feature = "candidates", feature = "eeoc", feature = "offers", feature = "scorecards", feature = "tags", feature = "users"))]
 harvest_runtime::id!(CandidateId);
 
 /// Identifies a candidate tag of the organization.
-#[cfg(feature = "tags")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateTagId(pub i64);
 
-#[cfg(feature = "tags")]
 harvest_runtime::id!(CandidateTagId);
 
 /// Identifies a reason for closing a job opening.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "close-reasons",
-        feature = "job-openings",
-        feature = "jobs",
-        feature = "offers"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CloseReasonId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "close-reasons", feature = "job-openings", feature = "jobs", feature = "offers"))]
 harvest_runtime::id!(CloseReasonId);
 
 /// Identifies a custom field definition.
-#[cfg(feature = "custom-fields")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldId(pub i64);
 
-#[cfg(feature = "custom-fields")]
 harvest_runtime::id!(CustomFieldId);
 
 /// Sets or removes one custom field value. Name the field by `id` or by `name_key`.
@@ -139,11 +86,9 @@ harvest_runtime::id!(CustomFieldId);
 pub type CustomFieldInput = harvest_runtime::custom_field::CustomFieldInput;
 
 /// Identifies one choice of a single-select or multi-select custom field.
-#[cfg(any(feature = "custom-fields", feature = "jobs"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldOptionId(pub i64);
 
-#[cfg(any(feature = "custom-fields", feature = "jobs"))]
 harvest_runtime::id!(CustomFieldOptionId);
 
 /// Custom field values by a key that is derived from the field's name. That key is usually, but not always, the
@@ -161,159 +106,111 @@ harvest_runtime::id!(CustomFieldOptionId);
 pub type CustomFieldValues = harvest_runtime::custom_field::CustomFieldValues;
 
 /// Identifies a degree in the organization's list.
-#[cfg(any(feature = "candidates", feature = "education"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DegreeId(pub i64);
 
-#[cfg(any(feature = "candidates", feature = "education"))]
 harvest_runtime::id!(DegreeId);
 
 /// Identifies one answer that a candidate gave to a demographic question.
-#[cfg(feature = "demographics")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicAnswerId(pub i64);
 
-#[cfg(feature = "demographics")]
 harvest_runtime::id!(DemographicAnswerId);
 
 /// Identifies a demographic question.
-#[cfg(feature = "demographics")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicQuestionId(pub i64);
 
-#[cfg(feature = "demographics")]
 harvest_runtime::id!(DemographicQuestionId);
 
 /// Identifies a set of demographic questions.
-#[cfg(any(feature = "demographics", feature = "job-posts"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicQuestionSetId(pub i64);
 
-#[cfg(any(feature = "demographics", feature = "job-posts"))]
 harvest_runtime::id!(DemographicQuestionSetId);
 
 /// Identifies a department.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "candidates",
-        feature = "custom-fields",
-        feature = "departments",
-        feature = "jobs",
-        feature = "user-permissions",
-        feature = "users"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DepartmentId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "custom-fields", feature = "departments", feature = "jobs", feature = "user-permissions", feature = "users"))]
 harvest_runtime::id!(DepartmentId);
 
 /// Identifies a field of study in the organization's list.
-#[cfg(any(feature = "candidates", feature = "education"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DisciplineId(pub i64);
 
-#[cfg(any(feature = "candidates", feature = "education"))]
 harvest_runtime::id!(DisciplineId);
 
 /// Identifies an education entry of a candidate.
-#[cfg(feature = "candidates")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EducationId(pub i64);
 
-#[cfg(feature = "candidates")]
 harvest_runtime::id!(EducationId);
 
 /// Identifies one of the fixed answers about disability.
-#[cfg(feature = "eeoc")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocDisabilityStatusId(pub i64);
 
-#[cfg(feature = "eeoc")]
 harvest_runtime::id!(EeocDisabilityStatusId);
 
 /// Identifies one of the fixed answers about gender.
-#[cfg(feature = "eeoc")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocGenderId(pub i64);
 
-#[cfg(feature = "eeoc")]
 harvest_runtime::id!(EeocGenderId);
 
 /// Identifies one of the fixed answers about race.
-#[cfg(feature = "eeoc")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocRaceId(pub i64);
 
-#[cfg(feature = "eeoc")]
 harvest_runtime::id!(EeocRaceId);
 
 /// Identifies one of the fixed answers about veteran status.
-#[cfg(feature = "eeoc")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocVeteranStatusId(pub i64);
 
-#[cfg(feature = "eeoc")]
 harvest_runtime::id!(EeocVeteranStatusId);
 
 /// Identifies an e-mail template.
-#[cfg(any(feature = "applications", feature = "email-templates"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailTemplateId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "email-templates"))]
 harvest_runtime::id!(EmailTemplateId);
 
 /// Identifies an employment entry of a candidate.
-#[cfg(feature = "candidates")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmploymentId(pub i64);
 
-#[cfg(feature = "candidates")]
 harvest_runtime::id!(EmploymentId);
 
 /// Identifies a permission that a user gets on jobs created later.
-#[cfg(feature = "user-permissions")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FutureJobPermissionId(pub i64);
 
-#[cfg(feature = "user-permissions")]
 harvest_runtime::id!(FutureJobPermissionId);
 
 /// Identifies the plan behind an approval flow.
-#[cfg(feature = "approvals")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HiringPlanId(pub i64);
 
-#[cfg(feature = "approvals")]
 harvest_runtime::id!(HiringPlanId);
 
 /// Identifies an interview step of a job stage.
-#[cfg(
-    any(feature = "job-stages", feature = "scheduled-interviews", feature = "scorecards")
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewId(pub i64);
 
-#[cfg(any(feature = "job-stages", feature = "scheduled-interviews", feature = "scorecards"))]
 harvest_runtime::id!(InterviewId);
 
 /// Identifies an interview kit.
-#[cfg(feature = "job-stages")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewKitId(pub i64);
 
-#[cfg(feature = "job-stages")]
 harvest_runtime::id!(InterviewKitId);
 
 /// Identifies a question of an interview kit.
-#[cfg(feature = "job-stages")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewKitQuestionId(pub i64);
 
-#[cfg(feature = "job-stages")]
 harvest_runtime::id!(InterviewKitQuestionId);
 
 /// An interview step of a job stage, as scheduled interviews and scorecards name it.
@@ -335,95 +232,57 @@ harvest_runtime::model!(InterviewSummary[id ; received] {
 });
 
 /// Identifies a job board.
-#[cfg(any(feature = "job-posts", feature = "tracking-links"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobBoardId(pub i64);
 
-#[cfg(any(feature = "job-posts", feature = "tracking-links"))]
 harvest_runtime::id!(JobBoardId);
 
 /// Identifies a job.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "approvals",
-        feature = "candidates",
-        feature = "job-openings",
-        feature = "job-posts",
-        feature = "job-stages",
-        feature = "jobs",
-        feature = "offers",
-        feature = "tracking-links",
-        feature = "user-permissions"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "approvals", feature = "candidates", feature = "job-openings", feature = "job-posts", feature = "job-stages", feature = "jobs", feature = "offers", feature = "tracking-links", feature = "user-permissions"))]
 harvest_runtime::id!(JobId);
 
 /// Identifies a permission that a user has on one job.
-#[cfg(feature = "user-permissions")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPermissionId(pub i64);
 
-#[cfg(feature = "user-permissions")]
 harvest_runtime::id!(JobPermissionId);
 
 /// Identifies a custom location of a job post.
-#[cfg(feature = "job-posts")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostCustomLocationId(pub i64);
 
-#[cfg(feature = "job-posts")]
 harvest_runtime::id!(JobPostCustomLocationId);
 
 /// Identifies a job post.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "candidates",
-        feature = "job-posts",
-        feature = "tracking-links"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "job-posts", feature = "tracking-links"))]
 harvest_runtime::id!(JobPostId);
 
 /// Identifies a location of a job post.
-#[cfg(feature = "job-posts")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostLocationId(pub i64);
 
-#[cfg(feature = "job-posts")]
 harvest_runtime::id!(JobPostLocationId);
 
 /// Identifies a kind of job post location.
-#[cfg(feature = "job-posts")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostLocationTypeId(pub i64);
 
-#[cfg(feature = "job-posts")]
 harvest_runtime::id!(JobPostLocationTypeId);
 
 /// Identifies a choice of a job post question.
-#[cfg(feature = "job-posts")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostQuestionOptionId(pub i64);
 
-#[cfg(feature = "job-posts")]
 harvest_runtime::id!(JobPostQuestionOptionId);
 
 /// Identifies a stage of a job's interview plan.
-#[cfg(any(feature = "applications", feature = "candidates", feature = "job-stages"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobStageId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "job-stages"))]
 harvest_runtime::id!(JobStageId);
 
 /// Custom field values by the immutable key of their field. A field without a value is either an entry whose `value`
@@ -465,97 +324,57 @@ harvest_runtime::model!(MessageResult[; received] {
 });
 
 /// Identifies one version of an offer.
-#[cfg(any(feature = "approvals", feature = "offers"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OfferId(pub i64);
 
-#[cfg(any(feature = "approvals", feature = "offers"))]
 harvest_runtime::id!(OfferId);
 
 /// Identifies an office.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "candidates",
-        feature = "custom-fields",
-        feature = "job-posts",
-        feature = "jobs",
-        feature = "offices",
-        feature = "user-permissions",
-        feature = "users"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OfficeId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "custom-fields", feature = "job-posts", feature = "jobs", feature = "offices", feature = "user-permissions", feature = "users"))]
 harvest_runtime::id!(OfficeId);
 
 /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "job-openings",
-        feature = "jobs",
-        feature = "offers"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpeningId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "job-openings", feature = "jobs", feature = "offers"))]
 harvest_runtime::id!(OpeningId);
 
 /// Identifies a decision that a user still has to make in an approval flow.
-#[cfg(feature = "approvals")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PendingApprovalId(pub i64);
 
-#[cfg(feature = "approvals")]
 harvest_runtime::id!(PendingApprovalId);
 
 /// Identifies a prospect pool.
-#[cfg(any(feature = "applications", feature = "candidates", feature = "prospect-pools"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectPoolId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "prospect-pools"))]
 harvest_runtime::id!(ProspectPoolId);
 
 /// Identifies a stage of a prospect pool.
-#[cfg(any(feature = "applications", feature = "candidates", feature = "prospect-pools"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectPoolStageId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "prospect-pools"))]
 harvest_runtime::id!(ProspectPoolStageId);
 
 /// Identifies a rejection reason.
-#[cfg(
-    any(feature = "applications", feature = "candidates", feature = "rejection-reasons")
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionReasonId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "rejection-reasons"))]
 harvest_runtime::id!(RejectionReasonId);
 
 /// Identifies a category of rejection reasons.
-#[cfg(
-    any(feature = "applications", feature = "candidates", feature = "rejection-reasons")
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionReasonTypeId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "rejection-reasons"))]
 harvest_runtime::id!(RejectionReasonTypeId);
 
 /// Identifies the post on a social network that a tracking link is for. No endpoint takes it.
-#[cfg(feature = "tracking-links")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelatedPostId(pub i64);
 
-#[cfg(feature = "tracking-links")]
 harvest_runtime::id!(RelatedPostId);
 
 /// How departments and offices are shown: `list` gives flat records that name the ids of their parent and children,
@@ -579,58 +398,39 @@ harvest_runtime::open_enum!(RenderAs {
 });
 
 /// Identifies a scheduled interview.
-#[cfg(feature = "scheduled-interviews")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScheduledInterviewId(pub i64);
 
-#[cfg(feature = "scheduled-interviews")]
 harvest_runtime::id!(ScheduledInterviewId);
 
 /// Identifies a school in the organization's list.
-#[cfg(any(feature = "candidates", feature = "education"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchoolId(pub i64);
 
-#[cfg(any(feature = "candidates", feature = "education"))]
 harvest_runtime::id!(SchoolId);
 
 /// Identifies a scorecard.
-#[cfg(any(feature = "scheduled-interviews", feature = "scorecards"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardId(pub i64);
 
-#[cfg(any(feature = "scheduled-interviews", feature = "scorecards"))]
 harvest_runtime::id!(ScorecardId);
 
 /// Identifies a question answered on a scorecard.
-#[cfg(feature = "scorecards")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionId(pub i64);
 
-#[cfg(feature = "scorecards")]
 harvest_runtime::id!(ScorecardQuestionId);
 
 /// Identifies a source that candidates come from.
-#[cfg(
-    any(
-        feature = "applications",
-        feature = "candidates",
-        feature = "sources",
-        feature = "tracking-links"
-    )
-)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub i64);
 
-#[cfg(any(feature = "applications", feature = "candidates", feature = "sources", feature = "tracking-links"))]
 harvest_runtime::id!(SourceId);
 
 /// Identifies a strategy (category) of sources.
-#[cfg(feature = "sources")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceTypeId(pub i64);
 
-#[cfg(feature = "sources")]
 harvest_runtime::id!(SourceTypeId);
 
 /// Says that the request was carried out.
@@ -657,19 +457,15 @@ harvest_runtime::model!(SuccessResult[; received] {
 });
 
 /// Identifies a tracking link.
-#[cfg(feature = "tracking-links")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackingLinkId(pub i64);
 
-#[cfg(feature = "tracking-links")]
 harvest_runtime::id!(TrackingLinkId);
 
 /// Identifies an e-mail address of a user.
-#[cfg(feature = "users")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserEmailAddressId(pub i64);
 
-#[cfg(feature = "users")]
 harvest_runtime::id!(UserEmailAddressId);
 
 /// Identifies a user of Greenhouse Recruiting.
@@ -679,11 +475,9 @@ pub struct UserId(pub i64);
 harvest_runtime::id!(UserId);
 
 /// Identifies a role that a user can have on a job.
-#[cfg(any(feature = "user-permissions", feature = "user-roles"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserRoleId(pub i64);
 
-#[cfg(any(feature = "user-permissions", feature = "user-roles"))]
 harvest_runtime::id!(UserRoleId);
 
 /// Picks one user by exactly one of three keys. Naming none, or more than one, is refused.
