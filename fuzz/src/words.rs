@@ -191,6 +191,8 @@ pub const WORDS: &[&str] = &[
     "Nobody",
     "Nullable",
     "NullableThing",
+    "ThingOrNull",
+    "ThingOpen",
     "Nulls",
     "nulls",
     "on_behalf_of",

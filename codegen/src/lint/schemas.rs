@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::view::{View, entries, items};
 use super::{Findings, files, marks, names, roles};
-use crate::load::escape;
+use crate::load::{escape, publish};
 use crate::names as rust;
 
 pub(super) use keywords::BOUNDS;
@@ -24,8 +24,10 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     for (name, schema) in view.schemas() {
         let pointer = format!("/components/schemas/{}", escape(name));
         let plain = names::is_ascii(name) && *name == name.to_pascal_case();
-        // The published document calls its nullable copies so.
-        let copy = name.starts_with("Nullable");
+        // The published document calls its copies so, and other generators theirs.
+        let open = name.strip_suffix(publish::OPEN);
+        let is_open = open.is_some_and(|name| view.schemas().any(|(other, _)| other == name));
+        let copy = name.starts_with("Nullable") || name.ends_with(publish::OR_NULL) || is_open;
         if !plain || copy || names::is_taken_type(name) {
             out.add(
                 &pointer,

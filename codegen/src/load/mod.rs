@@ -8,7 +8,7 @@
 mod error;
 mod loader;
 mod place;
-mod publish;
+pub mod publish;
 mod source;
 mod yaml;
 

@@ -1,164 +1,352 @@
 //! The document for every other tool.
 //!
-//! The description says "this reference, or null" in the way that people read and write it:
-//! `nullable: true` beside `allOf: [$ref]`. Taken literally, `OpenAPI` 3.0 lets null through only where every schema
-//! that applies is nullable, so a strict validator refuses null there. The published document therefore refers to a
-//! nullable copy of the component, as GitHub's own description does: `NullableUserSummary`.
+//! Two things are said in ways that people read and write well and other tools do not. The published document says them
+//! by copies of components, in forms that the generators of `docs/clients.md` and strict validators take:
+//!
+//! - "This reference, or null" is `nullable: true` beside `allOf: [$ref]`. Taken literally, `OpenAPI` 3.0 lets null
+//!   through only where every schema that applies is nullable. So there is a nullable copy, `UserSummaryOrNull`. It is not
+//!   called `NullableUserSummary`, since openapi-generator makes a Go type of that name from `UserSummary`.
+//! - An enumeration of an answer is open, and `enum` is not. So it is a text with its values in `x-extensible-enum` and in
+//!   the description. Where the enumeration is also sent, the answers refer to a copy, `NoteVisibilityOpen`.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
 /// Marks a nullable copy with the name of what it is a copy of.
-pub const COPY: &str = "x-harvest-nullable-of";
+pub const NULLABLE_COPY: &str = "x-harvest-nullable-of";
+/// Marks an open copy of an enumeration with the name of that.
+pub const OPEN_COPY: &str = "x-harvest-open-of";
+/// The values of an open enumeration.
+pub const OPEN_ENUM: &str = "x-extensible-enum";
+
+/// The end of the name of a nullable copy.
+pub const OR_NULL: &str = "OrNull";
+/// The end of the name of an open copy.
+pub const OPEN: &str = "Open";
 
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// The published form of a bundled document. Pure.
 pub(super) fn publish(document: &Value) -> Value {
-    let mut copies = Vec::new();
-    let mut out = rewrite(document, &mut copies);
-    copies.sort();
-    copies.dedup();
-    let mut added = Vec::new();
-    for name in &copies {
-        let Some(Value::Object(original)) = out.pointer(&format!("/components/schemas/{name}"))
-        else {
-            continue;
+    let mut publication = Publication::of(document);
+    let mut out = Map::new();
+    for (key, value) in document.as_object().into_iter().flatten() {
+        let value = match key.as_str() {
+            "paths" => publication.paths(value),
+            "components" => publication.components(value),
+            _ => value.clone(),
         };
-        let mut copy = original.clone();
-        copy.insert("nullable".to_owned(), Value::Bool(true));
-        copy.insert(COPY.to_owned(), Value::String(name.clone()));
-        if let Some(Value::Array(values)) = copy.get_mut("enum") {
-            // An enumeration lets null through only if it names it.
-            values.push(Value::Null);
-        }
-        added.push((format!("Nullable{name}"), Value::Object(copy)));
+        out.insert(key.clone(), value);
     }
-    if let Some(Value::Object(schemas)) = out.pointer_mut("/components/schemas") {
-        schemas.extend(added);
-        let mut sorted: Vec<_> = std::mem::take(schemas).into_iter().collect();
-        sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
-        schemas.extend(sorted);
-    }
+    let mut out = Value::Object(out);
+    publication.add_copies(&mut out);
     prune(&mut out);
     out
 }
 
-/// Takes out the schemas that only their copies were for.
-fn prune(document: &mut Value) {
-    let mut used = BTreeSet::new();
-    let mut open = vec![document.get("paths").cloned().unwrap_or_default()];
-    for kind in ["parameters", "headers", "responses", "requestBodies"] {
-        open.extend(document.pointer(&format!("/components/{kind}")).cloned());
+/// The state of a publication.
+struct Publication<'a> {
+    document: &'a Value,
+    /// The schemas that answers lead to, and those that requests lead to.
+    answered: BTreeSet<&'a str>,
+    sent: BTreeSet<&'a str>,
+    /// The schemas that were referred to as nullable, by their published names.
+    nullable: BTreeSet<String>,
+}
+
+impl<'a> Publication<'a> {
+    fn of(document: &'a Value) -> Self {
+        let operations = || {
+            let items = document.get("paths").and_then(Value::as_object);
+            let items = items.into_iter().flat_map(Map::values);
+            items.filter_map(Value::as_object).flat_map(Map::values)
+        };
+        let parts = |keys: &[&str]| -> Vec<&'a Value> {
+            let parts = operations().flat_map(|it| keys.iter().filter_map(|key| it.get(*key)));
+            parts.collect()
+        };
+        Self {
+            document,
+            answered: reached(document, parts(&["responses"])),
+            sent: reached(document, parts(&["parameters", "requestBody"])),
+            nullable: BTreeSet::new(),
+        }
     }
+
+    fn paths(&mut self, paths: &Value) -> Value {
+        map(paths, |_, item| {
+            map(item, |_, operation| {
+                map(operation, |key, value| {
+                    self.rewrite(value, key == "responses")
+                })
+            })
+        })
+    }
+
+    fn components(&mut self, components: &Value) -> Value {
+        map(components, |kind, components| match kind {
+            "schemas" => map(components, |name, schema| {
+                let answered = self.answered.contains(name);
+                let schema = self.rewrite(schema, answered);
+                if answered && !self.sent.contains(name) {
+                    opened(&schema).unwrap_or(schema)
+                } else {
+                    schema
+                }
+            }),
+            "responses" | "headers" => self.rewrite(components, true),
+            _ => self.rewrite(components, false),
+        })
+    }
+
+    /// Rewrites the references in a value, which is part of an answer or is not.
+    fn rewrite(&mut self, value: &Value, answer: bool) -> Value {
+        match value {
+            Value::Object(entries) => {
+                let mut out = Map::new();
+                for (key, value) in entries {
+                    let value = match key.as_str() {
+                        // Examples are data.
+                        "example" | "examples" => value.clone(),
+                        "$ref" if answer => self.open_reference(value),
+                        _ => self.rewrite(value, answer),
+                    };
+                    out.insert(key.clone(), value);
+                }
+                if out.get("nullable") == Some(&Value::Bool(true)) && !out.contains_key("type") {
+                    self.nullable(&mut out);
+                }
+                Value::Object(out)
+            }
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.rewrite(item, answer))
+                .collect(),
+            other => other.clone(),
+        }
+    }
+
+    /// A reference in an answer, which leads to the open copy of an enumeration that is also sent.
+    fn open_reference(&self, reference: &Value) -> Value {
+        let name = reference.as_str().and_then(|r| r.strip_prefix(SCHEMAS));
+        match name.filter(|name| self.sent.contains(name) && self.is_enumeration(name)) {
+            Some(name) => format!("{SCHEMAS}{name}{OPEN}").into(),
+            None => reference.clone(),
+        }
+    }
+
+    fn is_enumeration(&self, name: &str) -> bool {
+        let schema = self
+            .document
+            .pointer(&format!("/components/schemas/{name}"));
+        schema.is_some_and(|schema| schema.get("enum").is_some())
+    }
+
+    /// Says null in a way that a strict validator takes, in a schema without a type.
+    fn nullable(&mut self, schema: &mut Map<String, Value>) {
+        let target = schema
+            .get("allOf")
+            .and_then(|all| all.pointer("/0/$ref"))
+            .and_then(Value::as_str)
+            .and_then(|r| r.strip_prefix(SCHEMAS))
+            .map(str::to_owned);
+        if let Some(name) = target {
+            schema.remove("nullable");
+            let reference = format!("{SCHEMAS}{name}{OR_NULL}");
+            schema.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
+            self.nullable.insert(name);
+        } else if let Some(Value::Array(members)) = schema.get_mut("oneOf") {
+            // One member is enough for validators, and it has to be one: null may match no second. Generators look at the
+            // schema itself.
+            let mut members = members.iter_mut().filter_map(Value::as_object_mut);
+            if let Some(member) = members.find(|member| member.contains_key("type")) {
+                member.insert("nullable".to_owned(), Value::Bool(true));
+            }
+        } else {
+            // A schema of any type takes null anyway.
+            schema.remove("nullable");
+        }
+    }
+
+    /// Adds open copies of the enumerations that are answered and sent, and then the nullable copies.
+    fn add_copies(&self, document: &mut Value) {
+        let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else {
+            return;
+        };
+        let both = self.answered.intersection(&self.sent);
+        for name in both {
+            if let Some(mut copy) = schemas.get(*name).and_then(opened) {
+                copy[OPEN_COPY] = json!(name);
+                schemas.insert(format!("{name}{OPEN}"), copy);
+            }
+        }
+        for name in &self.nullable {
+            let Some(Value::Object(original)) = schemas.get(name) else {
+                continue;
+            };
+            let mut copy = original.clone();
+            copy.insert("nullable".to_owned(), Value::Bool(true));
+            copy.insert(NULLABLE_COPY.to_owned(), json!(name));
+            if let Some(Value::Array(values)) = copy.get_mut("enum") {
+                // An enumeration lets null through only if it names it.
+                values.push(Value::Null);
+            }
+            schemas.insert(format!("{name}{OR_NULL}"), Value::Object(copy));
+        }
+        let mut sorted: Vec<_> = std::mem::take(schemas).into_iter().collect();
+        sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
+        schemas.extend(sorted);
+    }
+}
+
+/// The open form of an enumeration.
+fn opened(schema: &Value) -> Option<Value> {
+    let values = schema.get("enum")?.as_array()?;
+    let known = values.iter().filter_map(Value::as_str);
+    let known: Vec<_> = known.map(|value| format!("`{value}`")).collect();
+    let known = format!("Known values: {}. There can be others.", known.join(", "));
+    let mut out = Map::new();
+    for (key, value) in schema.as_object()? {
+        match key.as_str() {
+            "enum" => out.insert(OPEN_ENUM.to_owned(), value.clone()),
+            "description" => {
+                let words = value.as_str().unwrap_or_default().trim_end();
+                out.insert(key.clone(), format!("{words}\n\n{known}").into())
+            }
+            _ => out.insert(key.clone(), value.clone()),
+        };
+    }
+    Some(Value::Object(out))
+}
+
+/// The schemas that these parts of a document lead to.
+fn reached<'a>(document: &'a Value, mut open: Vec<&'a Value>) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
     while let Some(value) = open.pop() {
         match value {
-            Value::Object(map) => {
-                if let Some(name) = map
-                    .get("$ref")
-                    .and_then(Value::as_str)
-                    .and_then(|r| r.strip_prefix(SCHEMAS))
-                    && used.insert(name.to_owned())
+            Value::Object(entries) => {
+                if let Some(reference) = entries.get("$ref").and_then(Value::as_str)
+                    && seen.insert(reference)
                 {
-                    open.extend(
-                        document
-                            .pointer(&format!("/components/schemas/{name}"))
-                            .cloned(),
-                    );
+                    open.extend(document.pointer(reference.trim_start_matches('#')));
                 }
-                open.extend(map.into_iter().map(|(_, value)| value));
+                let data = |key: &str| key == "example" || key == "examples";
+                open.extend(entries.iter().filter(|(key, _)| !data(key)).map(|it| it.1));
             }
             Value::Array(items) => open.extend(items),
             _ => {}
         }
     }
+    let names = seen.into_iter().filter_map(|it| it.strip_prefix(SCHEMAS));
+    names.collect()
+}
+
+/// Takes out the schemas that only their copies were for.
+fn prune(document: &mut Value) {
+    let mut roots: Vec<_> = document.get("paths").into_iter().collect();
+    for kind in ["parameters", "headers", "responses", "requestBodies"] {
+        roots.extend(document.pointer(&format!("/components/{kind}")));
+    }
+    let used: BTreeSet<String> = reached(document, roots)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
         schemas.retain(|name, _| used.contains(name));
     }
 }
 
-fn rewrite(value: &Value, copies: &mut Vec<String>) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut out = Map::new();
-            for (key, value) in map {
-                // Examples are data.
-                let kept = matches!(key.as_str(), "example" | "examples");
-                out.insert(
-                    key.clone(),
-                    if kept {
-                        value.clone()
-                    } else {
-                        rewrite(value, copies)
-                    },
-                );
-            }
-            if map.get("nullable") == Some(&Value::Bool(true)) && !map.contains_key("type") {
-                nullable(&mut out, copies);
-            }
-            Value::Object(out)
-        }
-        Value::Array(items) => items.iter().map(|item| rewrite(item, copies)).collect(),
-        other => other.clone(),
-    }
-}
-
-/// Says null in a way that a strict validator takes, in a schema without a type.
-fn nullable(schema: &mut Map<String, Value>, copies: &mut Vec<String>) {
-    // A schema of any type takes null anyway.
-    schema.remove("nullable");
-    let target = schema
-        .get("allOf")
-        .and_then(|all| all.pointer("/0/$ref"))
-        .and_then(Value::as_str)
-        .and_then(|r| r.strip_prefix(SCHEMAS))
-        .map(str::to_owned);
-    if let Some(name) = target {
-        schema.insert(
-            "allOf".to_owned(),
-            json!([{ "$ref": format!("{SCHEMAS}Nullable{name}") }]),
-        );
-        copies.push(name);
-    } else if let Some(Value::Array(members)) = schema.get_mut("oneOf") {
-        // One member is enough, and it has to be one: null may match no second.
-        if let Some(Value::Object(member)) = members.iter_mut().find(|m| m.get("type").is_some()) {
-            member.insert("nullable".to_owned(), Value::Bool(true));
-        }
-    }
+/// An object with each value replaced, and anything else as it is.
+fn map(value: &Value, mut replace: impl FnMut(&str, &Value) -> Value) -> Value {
+    let Value::Object(entries) = value else {
+        return value.clone();
+    };
+    let entries = entries.iter();
+    Value::Object(
+        entries
+            .map(|(key, value)| (key.clone(), replace(key, value)))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn published(schemas: &Value, answer: &str, request: &str) -> Value {
+        let body = |name: &str| json!({"schema": {"$ref": format!("{SCHEMAS}{name}")}});
+        let document = json!({
+            "paths": {"/a": {"post": {"requestBody": body(request), "responses": {"200": body(answer)}}}},
+            "components": {"schemas": schemas},
+        });
+        publish(&document)["components"]["schemas"].clone()
+    }
+
     #[test]
     fn null_beside_a_reference_becomes_a_nullable_copy() {
-        let published = publish(
-            &json!({"paths": {"/a": {"$ref": "#/components/schemas/A"}}, "components": {"schemas": {
-                "A": {"type": "object", "properties": {
-                    "b": {"description": "Why.", "nullable": true, "allOf": [{"$ref": "#/components/schemas/B"}]},
-                    "c": {"nullable": true, "oneOf": [{"type": "string"}, {"type": "boolean"}]},
-                    "d": {"nullable": true},
-                    "e": {"type": "string", "nullable": true},
-                }},
-                "B": {"type": "string", "enum": ["x"], "example": {"nullable": true}},
-            }}}),
-        );
-        assert_eq!(
-            published.pointer("/components/schemas"),
-            Some(&json!({
-                "A": {"type": "object", "properties": {
-                    "b": {"description": "Why.", "allOf": [{"$ref": "#/components/schemas/NullableB"}]},
-                    "c": {"oneOf": [{"type": "string", "nullable": true}, {"type": "boolean"}]},
-                    "d": {},
-                    "e": {"type": "string", "nullable": true},
-                }},
-                "NullableB": {
-                    "type": "string", "enum": ["x", null], "example": {"nullable": true},
-                    "nullable": true, "x-harvest-nullable-of": "B",
-                },
-            }))
-        );
+        let schemas = json!({
+            "A": {"type": "object", "properties": {
+                "b": {"description": "Why.", "nullable": true, "allOf": [{"$ref": "#/components/schemas/B"}]},
+                "c": {"nullable": true, "oneOf": [{"type": "string"}, {"type": "boolean"}]},
+                "d": {"nullable": true},
+                "e": {"type": "string", "nullable": true},
+            }},
+            "B": {"type": "string", "enum": ["x"], "example": {"nullable": true}},
+        });
+        let expected = json!({
+            "A": {"type": "object", "properties": {
+                "b": {"description": "Why.", "allOf": [{"$ref": "#/components/schemas/BOrNull"}]},
+                "c": {"nullable": true, "oneOf": [{"type": "string", "nullable": true}, {"type": "boolean"}]},
+                "d": {},
+                "e": {"type": "string", "nullable": true},
+            }},
+            "BOrNull": {
+                "type": "string", "enum": ["x", null], "example": {"nullable": true},
+                "nullable": true, "x-harvest-nullable-of": "B",
+            },
+        });
+        let none = json!({"type": "object"});
+        let mut with_none = schemas.clone();
+        with_none["N"] = none;
+        let mut published = published(&with_none, "N", "A");
+        published.as_object_mut().unwrap().remove("N");
+        assert_eq!(published, expected);
+    }
+
+    #[test]
+    fn enumerations_of_answers_are_open_and_those_of_requests_are_not() {
+        let schemas = json!({
+            "Answer": {"type": "object", "properties": {
+                "both": {"$ref": "#/components/schemas/Both"},
+                "only": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Only"}]},
+                "maybe": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Both"}]},
+            }},
+            "Request": {"type": "object", "properties": {"both": {"$ref": "#/components/schemas/Both"}}},
+            "Both": {"type": "string", "description": "Which.", "enum": ["x", "y"]},
+            "Only": {"type": "string", "description": "What.", "enum": ["z"]},
+        });
+        let both = "Which.\n\nKnown values: `x`, `y`. There can be others.";
+        let expected = json!({
+            "Answer": {"type": "object", "properties": {
+                "both": {"$ref": "#/components/schemas/BothOpen"},
+                "only": {"allOf": [{"$ref": "#/components/schemas/OnlyOrNull"}]},
+                "maybe": {"allOf": [{"$ref": "#/components/schemas/BothOpenOrNull"}]},
+            }},
+            "Both": {"type": "string", "description": "Which.", "enum": ["x", "y"]},
+            "BothOpen": {
+                "type": "string", "description": both, "x-extensible-enum": ["x", "y"], "x-harvest-open-of": "Both",
+            },
+            "BothOpenOrNull": {
+                "type": "string", "description": both, "x-extensible-enum": ["x", "y"], "x-harvest-open-of": "Both",
+                "nullable": true, "x-harvest-nullable-of": "BothOpen",
+            },
+            "OnlyOrNull": {
+                "type": "string", "description": "What.\n\nKnown values: `z`. There can be others.",
+                "x-extensible-enum": ["z"], "nullable": true, "x-harvest-nullable-of": "Only",
+            },
+            "Request": {"type": "object", "properties": {"both": {"$ref": "#/components/schemas/Both"}}},
+        });
+        assert_eq!(published(&schemas, "Answer", "Request"), expected);
     }
 }

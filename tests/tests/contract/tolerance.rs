@@ -91,7 +91,7 @@ fn collect(schema: &'static Value, value: &Value, place: &[String], found: &mut 
                     add(Change::Time(time), place);
                 }
             }
-            if schema.get("enum").is_some() {
+            if schema.get("x-extensible-enum").is_some() {
                 add(Change::NewValue, place);
             }
         }

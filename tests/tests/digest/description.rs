@@ -191,7 +191,7 @@ impl<'a> Digest<'a> {
         if word(schema, "type") != "object"
             || !schema.get("properties").is_some_and(Value::is_object)
         {
-            let type_ = match schema.get("enum") {
+            let type_ = match enumeration(schema) {
                 Some(_) => format!(
                     "one of{}",
                     if keywords(schema).is_empty() { "" } else { "," }
@@ -232,8 +232,10 @@ impl<'a> Digest<'a> {
     fn bare_type(&self, schema: &'a Value) -> String {
         if let Some(reference) = schema.get("$ref") {
             let name = reference.as_str().unwrap().rsplit('/').next().unwrap();
-            return match self.resolve(schema).get("x-harvest-nullable-of") {
-                Some(of) => format!("{}?", of.as_str().unwrap()),
+            let target = self.resolve(schema);
+            let name = original(name, target);
+            return match target.get("x-harvest-nullable-of") {
+                Some(_) => format!("{name}?"),
                 None => name.to_owned(),
             };
         }
@@ -265,9 +267,7 @@ impl<'a> Digest<'a> {
                 if let Some(reference) = keys.get("$ref").and_then(Value::as_str) {
                     let target = self.resolve(node);
                     if let Some(name) = reference.strip_prefix("#/components/schemas/") {
-                        let name = target
-                            .get("x-harvest-nullable-of")
-                            .map_or(name, |of| of.as_str().unwrap());
+                        let name = original(name, target);
                         if !self.shown.insert(name) {
                             return;
                         }
@@ -312,7 +312,9 @@ fn keywords(schema: &Value) -> String {
         "description",
         "example",
         "title",
+        "x-extensible-enum",
         "x-harvest-nullable-of",
+        "x-harvest-open-of",
     ];
     let mut text = String::new();
     let keys = schema.as_object().into_iter().flatten();
@@ -333,12 +335,27 @@ fn keywords(schema: &Value) -> String {
 
 /// The values of an enumeration.
 fn values(schema: &Value) -> Vec<String> {
-    let values = array(&schema["enum"]).filter(|value| !value.is_null());
+    let values = enumeration(schema).into_iter().flat_map(array);
+    let values = values.filter(|value| !value.is_null());
     filled(values.map(|value| {
         value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned)
     }))
+}
+
+/// The values of an enumeration, open or not.
+fn enumeration(schema: &Value) -> Option<&Value> {
+    schema.get("enum").or(schema.get("x-extensible-enum"))
+}
+
+/// The name of the component that a component is or is a copy of.
+fn original<'v>(name: &'v str, component: &'v Value) -> &'v str {
+    let marks = ["x-harvest-open-of", "x-harvest-nullable-of"];
+    let mut of = marks
+        .iter()
+        .filter_map(|mark| component.get(*mark)?.as_str());
+    of.next().unwrap_or(name)
 }
 
 fn required(yes: bool) -> &'static str {

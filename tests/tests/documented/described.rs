@@ -114,7 +114,11 @@ impl Described {
                     .map_or_else(Vec::new, |items| self.forms(items));
                 [form].into_iter().chain(items).collect::<Vec<_>>()
             })
-            .filter_map(|form| form.get("enum")?.as_array())
+            .filter_map(|form| {
+                form.get("enum")
+                    .or(form.get("x-extensible-enum"))?
+                    .as_array()
+            })
             .flatten()
             .filter_map(Value::as_str)
             .collect();

@@ -6,8 +6,12 @@ use serde_json::{Map, Value, json};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// How publishing marks the nullable copy of a model; the value names the original.
-const COPY: &str = "x-harvest-nullable-of";
+/// How publishing marks the nullable copy of a model; the value names the original, or its open copy.
+const NULLABLE_COPY: &str = "x-harvest-nullable-of";
+
+/// How publishing marks the open copy of an enumeration, and how it writes the values of an open one.
+const OPEN_COPY: &str = "x-harvest-open-of";
+const OPEN_ENUM: &str = "x-extensible-enum";
 
 /// Keys whose value is an object with names for keys, where none of the keywords means anything.
 const NAMED: [&str; 5] = [
@@ -127,8 +131,8 @@ impl Document {
         }
         let mut schemas = BTreeMap::new();
         for (name, schema) in entries(root.pointer("/components/schemas")) {
-            if let Some(name) = schema.get(COPY).and_then(Value::as_str) {
-                // Publishing leaves out a model that is nullable wherever it is used; the copy says what it was.
+            if let Some(name) = original_name(schema) {
+                // Publishing leaves out a model that is only used as a copy; the copy says what it was.
                 schemas
                     .entry(name.to_owned())
                     .or_insert_with(|| reader.normal(&original(schema), false, 0));
@@ -189,11 +193,18 @@ pub(super) fn reference(schema: &Value) -> Option<&str> {
         .and_then(|r| r.strip_prefix(SCHEMAS))
 }
 
-/// The model that a nullable copy was made of.
+/// The name of the model that a copy was made of.
+fn original_name(schema: &Value) -> Option<&str> {
+    let mark = |mark| schema.get(mark).and_then(Value::as_str);
+    mark(OPEN_COPY).or_else(|| mark(NULLABLE_COPY))
+}
+
+/// The model that a copy was made of.
 fn original(copy: &Value) -> Value {
     let mut copy = copy.clone();
     if let Value::Object(map) = &mut copy {
-        map.remove(COPY);
+        map.remove(NULLABLE_COPY);
+        map.remove(OPEN_COPY);
         map.remove("nullable");
         if let Some(Value::Array(values)) = map.get_mut("enum") {
             values.retain(|value| !value.is_null());
@@ -231,7 +242,8 @@ impl Reader<'_> {
                 let mut out = Map::new();
                 for (key, inner) in map {
                     let data = !named
-                        && ["example", "examples", "default", "enum"].contains(&key.as_str());
+                        && ["example", "examples", "default", "enum", OPEN_ENUM]
+                            .contains(&key.as_str());
                     let inner = if data {
                         inner.clone()
                     } else {
@@ -255,14 +267,14 @@ impl Reader<'_> {
     fn target(&self, value: &Value, target: &str, depth: usize) -> Value {
         let found = self.root.pointer(target.trim_start_matches('#'));
         if target.starts_with(SCHEMAS) {
-            let original = found
-                .and_then(|schema| schema.get(COPY))
-                .and_then(Value::as_str);
-            return match original {
-                Some(name) => {
-                    json!({ "nullable": true, "allOf": [{ "$ref": format!("{SCHEMAS}{name}") }] })
-                }
-                None => value.clone(),
+            let original = found.and_then(|schema| Some((schema, original_name(schema)?)));
+            let Some((copy, name)) = original else {
+                return value.clone();
+            };
+            let reference = json!({ "$ref": format!("{SCHEMAS}{name}") });
+            return match copy.get(NULLABLE_COPY) {
+                Some(_) => json!({ "nullable": true, "allOf": [reference] }),
+                None => reference,
             };
         }
         match found {
@@ -277,6 +289,16 @@ fn settle(map: &mut Map<String, Value>) {
     for key in ["nullable", "deprecated", "required"] {
         if map.get(key) == Some(&Value::Bool(false)) {
             map.remove(key);
+        }
+    }
+    // Enumerations of answers were closed in earlier documents, and meant to be open.
+    if let Some(values) = map.remove(OPEN_ENUM) {
+        map.insert("enum".to_owned(), values);
+        // Their values are repeated in words.
+        if let Some(Value::String(words)) = map.get_mut("description")
+            && let Some(end) = words.rfind("\n\nKnown values: ")
+        {
+            words.truncate(end);
         }
     }
     // A nullable copy that is referred to: the null belongs to who refers.
