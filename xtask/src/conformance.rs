@@ -16,7 +16,7 @@ pub mod access;
 pub mod config;
 pub mod ids;
 mod report;
-mod sandbox;
+pub(crate) mod sandbox;
 mod tool;
 
 pub use report::Counts;
@@ -216,7 +216,7 @@ impl Drop for Run {
     }
 }
 
-fn read(path: &Path) -> Result<Value, Error> {
+pub(crate) fn read(path: &Path) -> Result<Value, Error> {
     let text = std::fs::read(path)
         .map_err(|error| Error::Document(format!("{}: {error}", path.display())))?;
     serde_json::from_slice(&text)

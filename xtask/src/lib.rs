@@ -1,6 +1,7 @@
 //! The commands of the maintainers, as functions, so that they can be tested.
 
 pub mod bench;
+pub mod clients;
 pub mod conformance;
 pub mod diff;
 pub mod fuzz;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::regen::{self, report};
 use xtask::workspace::Workspace;
-use xtask::{bench, conformance, diff, fuzz, new_operation};
+use xtask::{bench, clients, conformance, diff, fuzz, new_operation};
 
 /// Commands for maintainers.
 #[derive(Parser)]
@@ -73,6 +73,16 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         target: Option<String>,
     },
+    /// Generate clients with other generators, compile them, and let them list the users of a sandbox; installs what it
+    /// needs under `target/`, with python3 and npm
+    Clients {
+        /// Only the generators with this in their names
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+        /// Write the table to docs/clients.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
     Conformance {
         /// How many requests are made up for each operation
@@ -128,6 +138,10 @@ fn run(arguments: Arguments) -> Outcome {
         ),
         Command::BenchCompile { runs, enforce } => run_bench(&workspace, runs, enforce),
         Command::Fuzz { seconds, target } => run_fuzz(&workspace, target.as_deref(), seconds),
+        Command::Clients { only, write } => {
+            clients::run(&workspace, &clients::Options { only, write })?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Conformance { examples, seed } => {
             run_conformance(&workspace, conformance::Options { examples, seed })
         }

@@ -19,7 +19,7 @@ pub struct Access {
 }
 
 impl Access {
-    pub(super) fn read(document: &Value, key: &str, user: i64) -> Result<Self, Error> {
+    pub(crate) fn read(document: &Value, key: &str, user: i64) -> Result<Self, Error> {
         let schemes = document["components"]["securitySchemes"].as_object();
         let mut known = schemes.into_iter().flatten().filter_map(|(name, scheme)| {
             let bearer = match scheme["scheme"].as_str()? {
@@ -40,7 +40,7 @@ impl Access {
         })
     }
 
-    pub(super) fn sign(&self, request: RequestBuilder) -> RequestBuilder {
+    pub(crate) fn sign(&self, request: RequestBuilder) -> RequestBuilder {
         if self.bearer {
             request.bearer_auth(&self.key)
         } else {

@@ -13,10 +13,10 @@ use crate::workspace::Workspace;
 
 const PACKAGE: &str = "harvest-sandbox";
 /// Opens nothing but a sandbox that ends with the run.
-pub(super) const KEY: &str = "conformance";
+pub(crate) const KEY: &str = "conformance";
 
 /// Builds the sandbox, and says where it is.
-pub(super) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
+pub(crate) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
     let output = Command::new("cargo")
         .current_dir(workspace.root())
         .args(["build", "--quiet", "--package", PACKAGE])
@@ -33,10 +33,10 @@ pub(super) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
         .ok_or_else(|| Error::Sandbox("it does not build".to_owned()))
 }
 
-pub(super) struct Sandbox {
-    pub(super) url: String,
+pub(crate) struct Sandbox {
+    pub(crate) url: String,
     /// Who may do everything.
-    pub(super) user: i64,
+    pub(crate) user: i64,
     client: reqwest::blocking::Client,
     process: Child,
     // What it prints later must have somewhere to go.
@@ -45,7 +45,7 @@ pub(super) struct Sandbox {
 
 impl Sandbox {
     /// Starts one that never says 429: that would hide all other answers.
-    pub(super) fn start(binary: &Path, version: &str) -> Result<Self, Error> {
+    pub(crate) fn start(binary: &Path, version: &str) -> Result<Self, Error> {
         let mut process = Command::new(binary)
             .args(["--addr", "127.0.0.1:0", "--api-version", version])
             .args(["--key", KEY, "--rate-limit", "1000000/1s"])
@@ -77,7 +77,7 @@ impl Sandbox {
     }
 
     /// What a GET is answered; `None` if there is no such record.
-    pub(super) fn get(&self, access: &Access, path: &str) -> Result<Option<Value>, Error> {
+    pub(crate) fn get(&self, access: &Access, path: &str) -> Result<Option<Value>, Error> {
         let wrong = |error: reqwest::Error| Error::Sandbox(format!("GET {path}: {error}"));
         let request = self.client.get(format!("{}{path}", self.url));
         let answer = access.sign(request).send().map_err(wrong)?;

@@ -1,0 +1,136 @@
+//! Clients that other generators make of the published documents: generated, compiled, and run against the sandbox.
+
+use std::fmt;
+use std::io;
+
+use crate::conformance;
+use crate::conformance::access::Access;
+use crate::conformance::sandbox::{self, Sandbox};
+use crate::workspace::Workspace;
+use generators::{GENERATORS, Generator};
+use trial::Folders;
+
+mod generators;
+mod table;
+mod tools;
+mod trial;
+
+/// The folder of a version with the programs that list records, and the path that lists all of them at once.
+const PROGRAMS: &str = "clients";
+const PATH: &str = "path.txt";
+
+/// The tried generators, and the use of the outcome.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only the generators with this in their names.
+    pub only: Option<String>,
+    /// Whether the table in `docs` is written.
+    pub write: bool,
+}
+
+/// The reason why nothing was tried, or what failed.
+#[derive(Debug)]
+pub enum Error {
+    /// A file cannot be read or written, or a program cannot be started.
+    Io(io::Error),
+    /// There is no sandbox to list records of.
+    Sandbox(conformance::Error),
+    /// No generator is called so.
+    Unknown(String),
+    /// Only some generators were tried, which is not what the table says.
+    Partial,
+    /// Some clients are not generated, do not compile, or list something else. Which stands above.
+    Failed,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "clients cannot be tried: {error}"),
+            Self::Sandbox(error) => error.fmt(f),
+            Self::Unknown(name) => {
+                let names: Vec<_> = GENERATORS.iter().map(|it| it.name).collect();
+                write!(f, "no generator is called {name}; there are {}", names.join(", "))
+            }
+            Self::Partial => f.write_str("--write is for all generators: leave --only out"),
+            Self::Failed => f.write_str(
+                "not all of them work; target/clients has the code, and a log beside it for each step",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<conformance::Error> for Error {
+    fn from(error: conformance::Error) -> Self {
+        Self::Sandbox(error)
+    }
+}
+
+/// Tries the generators on each version that has programs for them, and prints the table.
+///
+/// # Errors
+///
+/// If one fails, or nothing can be tried.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
+    let only = options.only.as_deref();
+    if options.write && only.is_some() {
+        return Err(Error::Partial);
+    }
+    let chosen = |it: &&Generator| only.is_none_or(|only| it.name.contains(only));
+    let chosen: Vec<_> = GENERATORS.iter().filter(chosen).collect();
+    if chosen.is_empty() {
+        return Err(Error::Unknown(only.unwrap_or_default().to_owned()));
+    }
+    let binary = sandbox::built(workspace)?;
+    let mut text = table::HEAD.to_owned();
+    let mut failed = false;
+    for version in workspace.versions()? {
+        let programs = workspace.spec().join(&version.name).join(PROGRAMS);
+        if !programs.is_dir() {
+            continue;
+        }
+        let document = workspace.dist().join(format!("{}.json", version.name));
+        let server = Sandbox::start(&binary, &version.name)?;
+        let ids = ids(&server, &document, &programs.join(PATH))?;
+        let folders = Folders {
+            document,
+            programs,
+            target: workspace.root().join("target/clients"),
+            version: version.name.clone(),
+        };
+        let mut outcomes = Vec::new();
+        for generator in &chosen {
+            let outcome = trial::run(generator, &folders, &server.url, &ids)?;
+            println!("{}: {outcome}", generator.name);
+            failed |= outcome.failure.is_some();
+            outcomes.push(outcome);
+        }
+        text += &table::of(&version.name, &outcomes);
+    }
+    print!("\n{text}");
+    if options.write {
+        std::fs::write(workspace.root().join("docs/clients.md"), text)?;
+    }
+    if failed { Err(Error::Failed) } else { Ok(()) }
+}
+
+/// The ids of all records, in the order of the list.
+fn ids(
+    server: &Sandbox,
+    document: &std::path::Path,
+    path: &std::path::Path,
+) -> Result<Vec<String>, Error> {
+    let path = std::fs::read_to_string(path)?;
+    let access = Access::read(&conformance::read(document)?, sandbox::KEY, server.user)?;
+    let list = server.get(&access, path.trim())?.unwrap_or_default();
+    let records = list.as_array().into_iter().flatten();
+    Ok(records.map(|record| record["id"].to_string()).collect())
+}
