@@ -30,6 +30,7 @@ mod contract {
     mod refusals;
     mod relay;
     mod row;
+    mod short;
     mod strict;
     mod table;
     mod tolerance;
