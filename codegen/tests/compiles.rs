@@ -165,7 +165,8 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 
 /// Every word, wherever the linter lets it be a name: so many of them in one description as fit into its files.
 fn words() -> impl Iterator<Item = Version> {
-    names::WORDS.chunks(20).enumerate().map(|(number, words)| {
+    // As many as fit into a file of generated code.
+    names::WORDS.chunks(15).enumerate().map(|(number, words)| {
         let (document, names) = dictionary::document(words);
         println!("words{number}: {names} names");
         harvest_codegen::compile_bundle(&format!("words{number}"), bundle(document))

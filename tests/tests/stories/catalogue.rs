@@ -1,7 +1,7 @@
 //! What the stories are not about, and what is the same after them: fixed lists, definitions, and answers that only their
 //! readers know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use harvest_generated::v1::Client;
 use harvest_generated::v1::types::CustomFieldFieldType;
@@ -35,10 +35,15 @@ pub async fn read(client: &Client) -> Catalogue {
     enter("EEOC answers", all(client.list_eeoc().items()).await);
     let link = client.get_tracking_link("fieldwork").send().await;
     enter("tracking link", one(link).into_iter().collect());
+    let mut of_types = BTreeSet::new();
     for field_type in CustomFieldFieldType::VALUES {
         let fields = custom_fields(client, field_type).await;
+        of_types.extend(fields.iter().map(id));
         enter(&format!("{field_type} fields"), fields);
     }
+    let of_all_types = all(client.list_all_custom_fields().items()).await;
+    let of_all_types: BTreeSet<_> = of_all_types.iter().map(id).collect();
+    assert_eq!(of_all_types, of_types);
     enter("questions", questions(client).await);
     enter("answers", answers(client).await);
     catalogue
