@@ -1,5 +1,7 @@
 //! How generated models read and write.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -61,8 +63,8 @@ fn an_answer_remembers_of_any_number_of_properties_what_was_null() {
         let mut json = r#"{"id":7"#.to_owned();
         for property in 0..400 {
             match (property + property / 64 + shift) % 3 {
-                0 => json += &format!(r#","p{property}":null"#),
-                1 => json += &format!(r#","p{property}":"{property}""#),
+                0 => write!(json, r#","p{property}":null"#).unwrap(),
+                1 => write!(json, r#","p{property}":"{property}""#).unwrap(),
                 _ => {}
             }
         }
