@@ -157,12 +157,13 @@ impl<'a> Publication<'a> {
             schema.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
             self.nullable.insert(name);
         } else if let Some(Value::Array(members)) = schema.get_mut("oneOf") {
-            // One member is enough for validators, and it has to be one: null may match no second. Generators look at the
-            // schema itself.
+            // One member is enough, and it has to be one: null may match no second. On the union itself, which has no type,
+            // validators refuse it.
             let mut members = members.iter_mut().filter_map(Value::as_object_mut);
             if let Some(member) = members.find(|member| member.contains_key("type")) {
                 member.insert("nullable".to_owned(), Value::Bool(true));
             }
+            schema.remove("nullable");
         } else {
             // A schema of any type takes null anyway.
             schema.remove("nullable");
@@ -297,7 +298,7 @@ mod tests {
         let expected = json!({
             "A": {"type": "object", "properties": {
                 "b": {"description": "Why.", "allOf": [{"$ref": "#/components/schemas/BOrNull"}]},
-                "c": {"nullable": true, "oneOf": [{"type": "string", "nullable": true}, {"type": "boolean"}]},
+                "c": {"oneOf": [{"type": "string", "nullable": true}, {"type": "boolean"}]},
                 "d": {},
                 "e": {"type": "string", "nullable": true},
             }},
