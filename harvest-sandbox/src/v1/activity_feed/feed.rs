@@ -1,10 +1,11 @@
 //! Feeds: writing entries, moving and removing them, and reading them.
 
+use rusqlite::Params;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::about::{About, Reader};
-use super::entry::{Activity, Entry, Note};
+use super::entry::{Entry, Note};
 use crate::answer_length::AnswerLength;
 use crate::clock::stamp;
 use crate::refusal::{Outcome, broken};
@@ -79,27 +80,12 @@ pub(in crate::v1) fn erase(
 ) -> Outcome<()> {
     let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1 AND section = ?2
                AND (?3 IS NULL OR state ->> 'subject' = ?3)";
-    let mut statement = edit.sql().prepare_cached(sql)?;
-    let rows = statement.query_map((candidate_id, section, subject), |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
-    let entries: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
-    for (id, state) in entries {
+    for (id, state) in entries(edit, sql, (candidate_id, section, subject))? {
         if !reader.hides(&read(&state)?) {
             edit.run("DELETE FROM activity WHERE id = ?1", [id])?;
         }
     }
     Ok(())
-}
-
-/// Erases the activities of one subject.
-pub(in crate::v1) fn erase_activities(
-    edit: &Edit<'_>,
-    reader: &Reader,
-    candidate_id: i64,
-    subject: &str,
-) -> Outcome<()> {
-    erase(edit, reader, candidate_id, Activity::SECTION, Some(subject))
 }
 
 /// Takes back the mails about an application that have yet to be sent.
@@ -136,12 +122,7 @@ pub(in crate::v1) fn outlive_application(
     let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1
                AND iif(state ->> 'application_id' IS NULL, state ->> 'job_ids' IS NULL,
                        state ->> 'application_id' = ?2)";
-    let mut statement = edit.sql().prepare_cached(sql)?;
-    let rows = statement.query_map((candidate_id, application_id), |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
-    let entries: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
-    for (id, state) in entries {
+    for (id, state) in entries(edit, sql, (candidate_id, application_id))? {
         let mut about: About = read(&state)?;
         about.add_jobs(job_ids);
         let job_ids = serde_json::to_string(&about.job_ids).map_err(broken)?;
@@ -175,6 +156,13 @@ pub(super) fn shown<T: Entry>(
         }
     }
     Ok(entries)
+}
+
+/// Ids and states of the entries that a query selects.
+fn entries(view: &View<'_>, sql: &str, params: impl Params) -> Outcome<Vec<(i64, String)>> {
+    let mut statement = view.sql().prepare_cached(sql)?;
+    let rows = statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn read<'de, T: Deserialize<'de>>(state: &'de str) -> Outcome<T> {

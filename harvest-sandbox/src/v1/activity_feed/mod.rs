@@ -7,8 +7,7 @@ mod feed;
 pub(super) use about::{About, Reader};
 pub(super) use entry::{Activity, Email, Entry, Note, STAGE_CHANGE};
 pub(super) use feed::{
-    erase, erase_activities, move_to, outlive_application, record, record_rejection_note, remove,
-    withdraw,
+    erase, move_to, outlive_application, record, record_rejection_note, remove, withdraw,
 };
 
 use serde_json::json;

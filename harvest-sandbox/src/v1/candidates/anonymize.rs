@@ -1,6 +1,6 @@
 //! Erasing what would tell who a candidate is.
 
-use super::super::activity_feed::{self, About, Activity, Reader, STAGE_CHANGE};
+use super::super::activity_feed::{self, About, Activity, Entry as _, Reader, STAGE_CHANGE};
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{Values, erased};
 use super::super::{attachments, offers, scheduled_interviews, scorecards};
@@ -221,7 +221,10 @@ impl Erase {
                     values(application).clone_from(&nothing);
                 }
             }
-            StageChanges => activity_feed::erase_activities(edit, reader, id, STAGE_CHANGE)?,
+            StageChanges => {
+                let section = Activity::SECTION;
+                activity_feed::erase(edit, reader, id, section, Some(STAGE_CHANGE))?;
+            }
             Records(remove) => {
                 for (application_id, _) in applications {
                     remove(edit, *application_id)?;
