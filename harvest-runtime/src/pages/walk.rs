@@ -39,8 +39,6 @@ pub(super) struct Walk {
 
 /// How many pages in a row may bring no new record. A list that changes while it is read can have a few.
 const MOST_BARREN: u32 = 100;
-const NO_NEWS: &str = "100 pages in a row had no new record, and each named another page; look whether the list ends \
-                       elsewhere, and go on with resume_from(Error::resume_url) if it does not";
 
 /// What is asked for when nothing is under way and no numbers are left.
 enum Due {
@@ -255,10 +253,14 @@ impl Walk {
         self.progress.barren = barren;
         let why = if is_circle {
             Some(
-                "the same records came again and again, and each page named another one; look where it begins to repeat",
+                "the same records came again and again, and each page named another one; look where it begins to repeat"
+                    .to_owned(),
             )
         } else if barren >= MOST_BARREN {
-            Some(NO_NEWS)
+            Some(format!(
+                "{MOST_BARREN} pages in a row had no new record, and each named another page; look whether the list ends \
+                 elsewhere, and go on with resume_from(Error::resume_url) if it does not"
+            ))
         } else {
             None
         };
@@ -342,7 +344,7 @@ impl Walk {
     }
 
     /// Ends a list that goes on without getting anywhere, before its next page.
-    fn give_up(&mut self, links: Links, why: &'static str) {
+    fn give_up(&mut self, links: Links, why: String) {
         let Some(follow) = &self.follow else {
             return;
         };
