@@ -1,4 +1,4 @@
-//! Runs of a program that change nothing: writes are recorded instead of sent.
+//! Dry runs: writes are recorded instead of sent.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use crate::{Error, Json, Method, Operation};
 ///
 /// - **reads are sent**: GET, HEAD and OPTIONS, lists and files. They are real requests, and count as such.
 /// - **writes are not**: every other method. A call that was filled wrongly fails as ever. One that could be sent is
-///   recorded and ends with an error, [`Error::is_dry_run`], since nobody knows what the service would have answered. It
+///   recorded and ends with an error, [`Error::is_dry_run`], since the answer of the service is unknown. It
 ///   takes no turn under the rate limit.
 ///
 /// [`skip`](Self::skip) turns that error into `None`, so that a loop goes on. What depends on an answer, such as the id

@@ -60,7 +60,7 @@ impl fmt::Display for Effort {
     }
 }
 
-/// Beyond this, nobody wants to know the seconds.
+/// The longest time that is printed in seconds.
 const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
 /// A time for people: whole seconds where there are many, rounded up so that nobody comes back too early.

@@ -20,7 +20,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     texts(headers).filter_map(wait).max()
 }
 
-/// Whether the service asks for a wait in a form that nobody can read.
+/// Whether the service asks for a wait in a form that cannot be read.
 pub(crate) fn is_unreadable(headers: &HeaderMap) -> bool {
     headers.contains_key(RETRY_AFTER) && retry_after(headers).is_none()
 }

@@ -1,4 +1,4 @@
-//! `new-operation`: what it writes, what it says is left, and what it refuses.
+//! `new-operation`: the files that it writes, the steps that it lists, and what it refuses.
 
 mod common;
 

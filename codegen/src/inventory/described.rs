@@ -1,4 +1,4 @@
-//! What a document describes, as plain JSON: nothing in it is skipped because a reader does not know it.
+//! Inventory of a document, as plain JSON: nothing in it is skipped because a reader does not know it.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is in code: progenitor's tree, and the files of a crate.
+//! Inventory of code: progenitor's tree, and the files of a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 

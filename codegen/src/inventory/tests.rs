@@ -1,4 +1,4 @@
-//! What each stage has, and what is said where something is lost.
+//! Inventories of each stage, and the errors where something is lost.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! How long an error says to wait.
+//! Times that an error says to wait.
 
 use std::time::Duration;
 

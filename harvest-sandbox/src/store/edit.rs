@@ -175,7 +175,7 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
-    /// Shows stale documents anew, however many they are. Refuses a write that makes one of them too long.
+    /// Renders stale documents again, however many they are. Refuses a write that makes one of them too long.
     pub(crate) fn settle(&mut self) -> Outcome<()> {
         self.show_stale(checked)
     }
@@ -209,7 +209,7 @@ impl<'a> Edit<'a> {
         self.show_stale(Ok)
     }
 
-    /// What is left to do when all is written: to write down how far was counted, and to show stale documents anew. If
+    /// What is left to do when all is written: to write down how far was counted, and to render stale documents again. If
     /// they are very many, only those of the records that were written, so that none gets too long.
     pub(super) fn finish(mut self) -> Outcome<()> {
         for (name, last) in self.sequences.take() {

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | module, type, constant, method, field, variant, trait or feature removed | yes |
 //! | the same added | no; but a field or variant of a type that others can write or match in full is, and so is an item of a trait without a default |
-//! | types of arguments, of the result, of a field or a constant changed, or their bounds | yes, wider ones too: whoever names the type is in the way |
+//! | types of arguments, of the result, of a field or a constant changed, or their bounds | yes, wider ones too: code that names the type may not compile |
 //! | arguments of the same types in another order | yes |
 //! | a trait is no longer implemented, be it by `impl`, `derive` or a macro of the runtime | yes |
 //! | `#[non_exhaustive]` added | yes |
@@ -18,7 +18,7 @@
 //! | deprecated | no |
 //!
 //! What is inside of functions, documentation and the names of arguments does not count. Nor do macros of the runtime:
-//! whoever changes one changes all models at once, and the changelog of the runtime says so.
+//! a change of one changes all models at once, and the changelog of the runtime says so.
 
 mod compare;
 mod print;

@@ -1,4 +1,4 @@
-//! What is left to do by hand, each with the file, the line and what belongs there.
+//! Steps that are left to do by hand, each with the file, the line and what belongs there.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What a change of the description does to those who use the client, from the description to the report.
+//! Effects of a change of the description on those who use the client, from the description to the report.
 
 use xtask::diff;
 

@@ -1,4 +1,4 @@
-//! Which schemas are sent, and which are answered.
+//! Directions of schemas: sent, answered, or both.
 
 use std::collections::BTreeSet;
 

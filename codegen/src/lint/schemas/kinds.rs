@@ -1,4 +1,4 @@
-//! What a schema is of: its type, and what ids and enumerations need beside.
+//! Kinds of schemas: their types, and what ids and enumerations need beside.
 
 use std::collections::BTreeMap;
 

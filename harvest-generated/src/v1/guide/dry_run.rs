@@ -47,7 +47,7 @@
 //! let count = mark(&client).await?;
 //! for call in recorder.calls() {
 //!     println!("{call}"); // update_candidate (PATCH /v1/candidates/{id})
-//!     // With ids and bodies, for a file that nobody else can read:
+//!     // With ids and bodies, for a file that only you can read:
 //!     let line = serde_json::to_string(&call)?;
 //!     assert!(line.contains(r#""body":{"title":"Unknown"}"#));
 //! }

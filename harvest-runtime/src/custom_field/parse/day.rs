@@ -22,7 +22,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
             .iter()
             .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
     };
-    // Two digits are a year of the first century to the parser, and to nobody else.
+    // The parser takes two digits for a year of the first century; people mean another.
     date()
         .or_else(by_form)
         .filter(|day| (1000..=9999).contains(&day.year()))

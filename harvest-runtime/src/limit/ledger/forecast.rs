@@ -1,4 +1,4 @@
-//! When the next request can go, by what the books say now.
+//! Forecast of the time at which the next request can go, by what the books say now.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What differs between two public APIs, by the rules of the module above.
+//! Differences between two public APIs, by the rules of the module above.
 
 use std::collections::{BTreeMap, BTreeSet};
 

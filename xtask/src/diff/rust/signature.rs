@@ -1,4 +1,4 @@
-//! What of an item has to stay for those who use it, token by token.
+//! Signature of an item: what has to stay for those who use it, token by token.
 
 use proc_macro2::{Delimiter, Spacing, TokenTree};
 use quote::ToTokens;
