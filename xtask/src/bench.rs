@@ -92,36 +92,24 @@ impl fmt::Display for Case {
 }
 
 /// Why nothing was measured.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file could not be read or written, or a program not started.
+    #[error("{path}: {1}", path = .0.display())]
     Io(PathBuf, io::Error),
     /// The descriptions do not become code.
+    #[error(transparent)]
     Regen(regen::Error),
     /// The description of a version does not get as far as progenitor.
+    #[error("harvest-spec/{0}: {1}")]
     Compile(String, Box<harvest_codegen::Error>),
     /// cargo failed.
+    #[error("{1}\n{0}: cargo failed, see above")]
     Cargo(Case, String),
     /// cargo succeeded, but rustc was not seen to compile the crate.
+    #[error("{0}: cargo did not run rustc for the crate, so nothing was measured")]
     Unseen(Case),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Regen(error) => error.fmt(f),
-            Self::Compile(version, error) => write!(f, "harvest-spec/{version}: {error}"),
-            Self::Cargo(case, output) => write!(f, "{output}\n{case}: cargo failed, see above"),
-            Self::Unseen(case) => write!(
-                f,
-                "{case}: cargo did not run rustc for the crate, so nothing was measured"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// Measures every case `runs` times, and the first builds once: each takes a minute or more.
 ///

@@ -1,6 +1,5 @@
 //! Clients that other generators make of the published documents: generated, compiled, and run against the sandbox.
 
-use std::fmt;
 use std::io;
 
 use crate::conformance;
@@ -29,38 +28,30 @@ pub struct Options {
 }
 
 /// The reason why nothing was tried, or what failed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file cannot be read or written, or a program cannot be started.
+    #[error("clients cannot be tried: {0}")]
     Io(io::Error),
     /// There is no sandbox to list records of.
+    #[error(transparent)]
     Sandbox(conformance::Error),
     /// No generator is called so.
+    #[error("no generator is called {0}; there are {known}", known = names())]
     Unknown(String),
     /// Only some generators were tried, which is not what the table says.
+    #[error("--write is for all generators: leave --only out")]
     Partial,
     /// Some clients are not generated, do not compile, or list something else. Which stands above.
+    #[error("not all of them work; target/clients has the code, and a log beside it for each step")]
     Failed,
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "clients cannot be tried: {error}"),
-            Self::Sandbox(error) => error.fmt(f),
-            Self::Unknown(name) => {
-                let names: Vec<_> = GENERATORS.iter().map(|it| it.name).collect();
-                write!(f, "no generator is called {name}; there are {}", names.join(", "))
-            }
-            Self::Partial => f.write_str("--write is for all generators: leave --only out"),
-            Self::Failed => f.write_str(
-                "not all of them work; target/clients has the code, and a log beside it for each step",
-            ),
-        }
-    }
+/// The names of the generators there are.
+fn names() -> String {
+    let names: Vec<_> = GENERATORS.iter().map(|it| it.name).collect();
+    names.join(", ")
 }
-
-impl std::error::Error for Error {}
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {

@@ -1,7 +1,6 @@
 //! Holds the sandbox to the descriptions: schemathesis makes up requests for every operation, right and wrong ones, and
 //! looks at whether the answers are what the description says.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -36,52 +35,38 @@ pub struct Options {
 }
 
 /// Why nothing was tried, or what was found.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file cannot be read or written, or a program cannot be started.
+    #[error("conformance cannot be tried: {0}")]
     Io(io::Error),
     /// schemathesis cannot be installed. Why stands above.
+    #[error(
+        "{0} cannot be installed: it needs python3 with venv (`apt-get install python3-venv`) and a network"
+    )]
     Install(String),
     /// The sandbox does not start, or does not answer. Why may stand above.
+    #[error("the sandbox cannot be tried: {0}")]
     Sandbox(String),
     /// A document is not what is expected.
+    #[error("{0}; `cargo xtask regen` writes the document")]
     Document(String),
     /// schemathesis did not come to an end. Why stands above.
+    #[error("schemathesis did not come to an end")]
     Tool,
     /// Most operations refused everything, so that next to nothing was tried.
+    #[error(
+        "{0}: most operations accepted nothing. target/conformance has what was sent: are the ids in {CONFIG} those \
+         of records, and may the acting user still act?"
+    )]
     Shallow(String),
     /// An answer is not what the description says. Which stands above.
+    #[error(
+        "{0}: the sandbox and the description do not agree. Fix the one that is wrong: what is documented or was \
+         observed decides"
+    )]
     Found(String),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "conformance cannot be tried: {error}"),
-            Self::Install(what) => write!(
-                f,
-                "{what} cannot be installed: it needs python3 with venv (`apt-get install python3-venv`) and a network"
-            ),
-            Self::Sandbox(problem) => write!(f, "the sandbox cannot be tried: {problem}"),
-            Self::Document(problem) => {
-                write!(f, "{problem}; `cargo xtask regen` writes the document")
-            }
-            Self::Tool => f.write_str("schemathesis did not come to an end"),
-            Self::Shallow(version) => write!(
-                f,
-                "{version}: most operations accepted nothing. target/conformance has what was sent: are the ids in \
-                 {CONFIG} those of records, and may the acting user still act?"
-            ),
-            Self::Found(version) => write!(
-                f,
-                "{version}: the sandbox and the description do not agree. Mend the one that is wrong: what is documented \
-                 or was observed decides"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {

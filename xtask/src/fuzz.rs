@@ -1,6 +1,5 @@
 //! Runs the fuzz targets, each for a while.
 
-use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -12,13 +11,19 @@ const SECONDS_AN_INPUT: u32 = 10;
 const MEGABYTES: u32 = 2048;
 
 /// Why targets were not run, or what was found.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// cargo-fuzz is not there.
+    #[error(
+        "cargo-fuzz is needed and not installed: `cargo install cargo-fuzz --locked`. It needs a C++ compiler, and \
+         no nightly Rust"
+    )]
     NotInstalled,
     /// The folder of targets cannot be read, or cargo cannot be started.
+    #[error("the fuzz targets cannot be run: {0}")]
     Io(io::Error),
     /// There is no such target.
+    #[error("there is no target {target}; known: {}", known.join(", "))]
     Unknown {
         /// The target that was asked for.
         target: String,
@@ -26,30 +31,12 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A target failed. What it says stands above.
+    #[error(
+        "{0} does not build, or found something; an input that it found is in fuzz/artifacts/{0}: fix the cause, and \
+         put the input into fuzz/regressions/{0}"
+    )]
     Failed(String),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotInstalled => f.write_str(
-                "cargo-fuzz is needed and not installed: `cargo install cargo-fuzz --locked`. It needs a C++ compiler, \
-                 and no nightly Rust",
-            ),
-            Self::Io(error) => write!(f, "the fuzz targets cannot be run: {error}"),
-            Self::Unknown { target, known } => {
-                write!(f, "there is no target {target}; known: {}", known.join(", "))
-            }
-            Self::Failed(target) => write!(
-                f,
-                "{target} does not build, or found something; an input that it found is in fuzz/artifacts/{target}: \
-                 mend the cause, and put the input into fuzz/regressions/{target}"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {

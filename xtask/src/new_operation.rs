@@ -30,24 +30,15 @@ pub struct Wanted {
 }
 
 /// Why nothing was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file cannot be read or written.
+    #[error("{path}: {1}", path = .0.display())]
     Io(PathBuf, io::Error),
     /// What is wanted cannot be: why, and what to do.
+    #[error("{0}")]
     Refused(String),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Refused(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// What was written, and what is left to do by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,29 +14,27 @@ use crate::package;
 use crate::workspace::{Version, Workspace};
 
 /// Why regenerating failed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file could not be read or written.
+    #[error("{path}: {1}", path = .0.display())]
     Io(PathBuf, io::Error),
     /// The description of a version did not become code.
+    #[error("{}", compile(.0, .1))]
     Compile(String, Box<harvest_codegen::Error>),
     /// The code did not fit into files.
+    #[error(transparent)]
     Emit(emit::Error),
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
-            // A place in a file is what a line begins with that can be clicked, and names the version.
-            Self::Compile(_, error) if error.has_place() => error.fmt(f),
-            Self::Compile(version, error) => write!(f, "harvest-spec/{version}: {error}"),
-            Self::Emit(error) => error.fmt(f),
-        }
+/// A place in a file is what a line begins with that can be clicked, and names the version.
+fn compile(version: &str, error: &harvest_codegen::Error) -> String {
+    if error.has_place() {
+        error.to_string()
+    } else {
+        format!("harvest-spec/{version}: {error}")
     }
 }
-
-impl std::error::Error for Error {}
 
 /// What should be in the repository.
 #[derive(Debug)]

@@ -1,17 +1,20 @@
 //! Published documents, and the generated crate, as they were in a revision.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Why an old document could not be had.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// git could not be started.
+    #[error("git could not be started: {0}")]
     Start(std::io::Error),
     /// There is no such revision.
+    #[error(
+        "`{rev}` is no revision of this repository ({message}); name a commit, a branch or a tag"
+    )]
     Revision {
         /// As it was asked for.
         rev: String,
@@ -19,8 +22,13 @@ pub enum Error {
         message: String,
     },
     /// git found the revision, and failed later.
+    #[error("git failed: {0}")]
     Failed(String),
     /// The revision describes the version, but its published document was not committed.
+    #[error(
+        "{rev} has harvest-spec/{version}, but no {}: choose a revision in which it was committed",
+        dist(version)
+    )]
     Unpublished {
         /// As it was asked for.
         rev: String,
@@ -28,26 +36,6 @@ pub enum Error {
         version: String,
     },
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Start(error) => write!(f, "git could not be started: {error}"),
-            Self::Revision { rev, message } => write!(
-                f,
-                "`{rev}` is no revision of this repository ({message}); name a commit, a branch or a tag"
-            ),
-            Self::Failed(message) => write!(f, "git failed: {message}"),
-            Self::Unpublished { rev, version } => write!(
-                f,
-                "{rev} has harvest-spec/{version}, but no {}: choose a revision in which it was committed",
-                dist(version)
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// The path of the published document of a version in the workspace.
 pub(super) fn dist(version: &str) -> String {

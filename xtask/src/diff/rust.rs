@@ -124,27 +124,18 @@ pub enum What {
 }
 
 /// Why a crate could not be read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file is no Rust.
+    #[error("{0} is no Rust: {1}")]
     Syntax(String, syn::Error),
     /// The manifest is no TOML.
+    #[error("Cargo.toml is no TOML: {0}")]
     Manifest(basic_toml::Error),
     /// A module that is declared has no file.
+    #[error("the module {0} has no file")]
     Module(String),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Syntax(path, error) => write!(f, "{path} is no Rust: {error}"),
-            Self::Manifest(error) => write!(f, "Cargo.toml is no TOML: {error}"),
-            Self::Module(path) => write!(f, "the module {path} has no file"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 impl Surface {
     /// Reads the crate whose files, by their paths in it, are these. No files are a crate without anything.

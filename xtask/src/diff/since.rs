@@ -1,7 +1,6 @@
 //! The working tree against a revision: where both descriptions, and both clients, come from.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::path::Path;
 
 use serde_json::Value;
@@ -12,42 +11,27 @@ use crate::regen;
 use crate::workspace::Workspace;
 
 /// Why descriptions could not be compared.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The old description could not be had.
+    #[error(transparent)]
     Git(GitError),
     /// The folder of descriptions cannot be read.
+    #[error(transparent)]
     Workspace(std::io::Error),
     /// The description of the working tree cannot be read.
+    #[error(transparent)]
     Load(Box<harvest_codegen::load::Error>),
     /// A published document is no JSON.
+    #[error("{0} is no JSON: {1}")]
     Json(String, serde_json::Error),
     /// Neither the working tree nor the revision has the version that was asked for.
+    #[error("there is no version `{0}`; there is {known}", known = .1.join(", "))]
     Version(String, Vec<String>),
     /// A crate could not be read: which, and why.
+    #[error("the generated crate of {0}: {1}")]
     Rust(String, rust::Error),
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Git(error) => error.fmt(f),
-            Self::Workspace(error) => error.fmt(f),
-            Self::Load(error) => error.fmt(f),
-            Self::Json(what, error) => write!(f, "{what} is no JSON: {error}"),
-            Self::Version(version, known) => {
-                write!(
-                    f,
-                    "there is no version `{version}`; there is {}",
-                    known.join(", ")
-                )
-            }
-            Self::Rust(which, error) => write!(f, "the generated crate of {which}: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// A version, compared with what it was.
 #[derive(Clone, Debug)]
