@@ -104,6 +104,8 @@ version = "0.1.0"
 edition = "2024"
 rust-version = "1.88"
 license = "MIT OR Apache-2.0"
+keywords = []
+categories = []
 
 [workspace.dependencies]
 harvest-runtime = {{ path = {:?}, default-features = false }}

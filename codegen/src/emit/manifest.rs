@@ -89,6 +89,8 @@ version.workspace = true
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
+keywords.workspace = true
+categories.workspace = true
 readme = "README.md"
 
 [package.metadata.docs.rs]
