@@ -1,25 +1,15 @@
 //! The hash that ties generated files to a description.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of the parts, one after the other, in hexadecimal.
 pub(crate) fn sha256<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.as_bytes());
     }
-    hash.finalize()
-        .iter()
-        .flat_map(|byte| {
-            [
-                DIGITS[usize::from(byte >> 4)],
-                DIGITS[usize::from(byte & 15)],
-            ]
-        })
-        .collect()
+    HEXLOWER.encode(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Why a sandbox could not start.
 
-use std::error::Error;
-use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -24,10 +22,11 @@ use crate::store::{FULL, is_full};
 /// # }
 /// # tokio::runtime::Runtime::new().unwrap().block_on(demo());
 /// ```
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// No document of this version is embedded in `harvest-spec`.
+    #[error("there is no API version {version}; known: {}", known.join(", "))]
     #[non_exhaustive]
     UnknownVersion {
         /// The version that was asked for.
@@ -36,6 +35,7 @@ pub enum StartError {
         known: Vec<&'static str>,
     },
     /// The document can't be served: it is not `OpenAPI`, or uses something the sandbox doesn't understand.
+    #[error("the document can't be served: {}{problem}", operation.as_ref().map(|operation| format!("{operation}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Document {
         /// The operation at fault, unless it is the document as a whole.
@@ -44,27 +44,32 @@ pub enum StartError {
         problem: String,
     },
     /// The key could not be sent in an `Authorization` header. The key itself is not repeated here.
+    #[error("the key can't be used: {problem}")]
     #[non_exhaustive]
     Key {
         /// What is wrong with it.
         problem: &'static str,
     },
     /// No request could be answered within the [bounds](crate::Builder::bounds).
+    #[error("the bounds leave nothing: {problem}")]
     #[non_exhaustive]
     Bounds {
         /// Which of them is at fault.
         problem: &'static str,
     },
     /// A fault could never have happened.
+    #[error("a fault can't happen")]
     #[non_exhaustive]
     Fault {
         /// What is wrong with it.
         source: FaultError,
     },
     /// [`Builder::users`](crate::Builder::users) was given an empty list, so that nobody could act.
+    #[error("the list of known users is empty; give at least one id")]
     #[non_exhaustive]
     NoUsers {},
     /// The address could not be listened on.
+    #[error("can't listen on {address}; is something else using the port?")]
     #[non_exhaustive]
     Address {
         /// The address that was asked for.
@@ -73,18 +78,21 @@ pub enum StartError {
         source: io::Error,
     },
     /// [`Builder::trusted_proxy`](crate::Builder::trusted_proxy) was given something else than an address or a range.
+    #[error("a trusted proxy: {problem}")]
     #[non_exhaustive]
     Proxy {
         /// What it was, and what it should be.
         problem: String,
     },
     /// [`Builder::public_url`](crate::Builder::public_url) was given something else than a URL without a path.
+    #[error("a public URL: {problem}")]
     #[non_exhaustive]
     PublicUrl {
         /// What it was, and what it should be.
         problem: String,
     },
     /// The folder for the database can't be made or used.
+    #[error("can't keep data in {}", folder.display())]
     #[non_exhaustive]
     Data {
         /// The folder that was asked for.
@@ -94,6 +102,7 @@ pub enum StartError {
     },
     /// The folder for the database is none that a sandbox uses: others may use it, something else is in it, or another
     /// sandbox is being started on it.
+    #[error("can't keep data in {}: {problem}", folder.display())]
     #[non_exhaustive]
     Folder {
         /// The folder that was asked for.
@@ -102,12 +111,14 @@ pub enum StartError {
         problem: String,
     },
     /// The database can't be opened, or not be filled.
+    #[error("the database can't be used: {problem}")]
     #[non_exhaustive]
     Store {
         /// What SQLite says.
         problem: String,
     },
     /// The sandbox was started outside a Tokio runtime, which it needs to run on.
+    #[error("the sandbox has to be started inside a Tokio runtime")]
     #[non_exhaustive]
     NoRuntime {},
 }
@@ -138,62 +149,6 @@ impl StartError {
         Self::Document {
             operation: Some(name.to_owned()),
             problem: problem.into(),
-        }
-    }
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownVersion { version, known } => {
-                write!(
-                    f,
-                    "there is no API version {version}; known: {}",
-                    known.join(", ")
-                )
-            }
-            Self::Document {
-                operation: Some(operation),
-                problem,
-            } => write!(f, "the document can't be served: {operation}: {problem}"),
-            Self::Document {
-                operation: None,
-                problem,
-            } => write!(f, "the document can't be served: {problem}"),
-            Self::Key { problem } => write!(f, "the key can't be used: {problem}"),
-            Self::Bounds { problem } => write!(f, "the bounds leave nothing: {problem}"),
-            Self::Fault { .. } => f.write_str("a fault can't happen"),
-            Self::NoUsers {} => {
-                f.write_str("the list of known users is empty; give at least one id")
-            }
-            Self::Address { address, .. } => {
-                write!(
-                    f,
-                    "can't listen on {address}; is something else using the port?"
-                )
-            }
-            Self::Proxy { problem } => write!(f, "a trusted proxy: {problem}"),
-            Self::PublicUrl { problem } => write!(f, "a public URL: {problem}"),
-            Self::Data { folder, .. } => {
-                write!(f, "can't keep data in {}", folder.display())
-            }
-            Self::Folder { folder, problem } => {
-                write!(f, "can't keep data in {}: {problem}", folder.display())
-            }
-            Self::Store { problem } => write!(f, "the database can't be used: {problem}"),
-            Self::NoRuntime {} => {
-                f.write_str("the sandbox has to be started inside a Tokio runtime")
-            }
-        }
-    }
-}
-
-impl Error for StartError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Address { source, .. } | Self::Data { source, .. } => Some(source),
-            Self::Fault { source } => Some(source),
-            _ => None,
         }
     }
 }

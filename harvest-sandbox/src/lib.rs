@@ -88,7 +88,6 @@ mod fault;
 mod files;
 mod guard;
 mod handler;
-mod hex;
 mod limit;
 mod list;
 mod log;

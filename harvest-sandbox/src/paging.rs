@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use serde_json::Value;
 
-use crate::hex;
 use crate::query::{Query, encode};
 use crate::reply::FieldError;
 use crate::source::{Read, Source, list, text};
@@ -260,11 +260,11 @@ struct Cursor {
 impl Cursor {
     /// As a text that invites nobody to build one.
     fn seal(&self) -> String {
-        hex::encode(format!("{}/{}", self.page, self.size).as_bytes())
+        HEXLOWER.encode(format!("{}/{}", self.page, self.size).as_bytes())
     }
 
     fn open(text: &str) -> Option<Self> {
-        let plain = hex::decode(text)?;
+        let plain = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?;
         let (page, size) = std::str::from_utf8(&plain).ok()?.split_once('/')?;
         Some(Self {
             page: page.parse().ok()?,

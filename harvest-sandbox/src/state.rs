@@ -200,8 +200,8 @@ mod tests {
     use sha2::{Digest, Sha256};
 
     use super::schema;
-    use crate::hex;
     use crate::v1::BEHAVIOUR;
+    use data_encoding::HEXLOWER;
 
     /// Folders that were made by an earlier version have it. What is to change goes into an `Upgrade`.
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         let lines = schema.first_layout().lines();
         let words = lines.flat_map(|line| line.split("--").next().unwrap().split_whitespace());
         let words: Vec<&str> = words.collect();
-        let hash = hex::encode(&Sha256::digest(words.join(" ")));
+        let hash = HEXLOWER.encode(&Sha256::digest(words.join(" ")));
         assert_eq!(
             hash,
             "7b3e5b1623e44328bb16c4e03727dc48f1ce49f0e69b8537f32b3e5af9deeb48"

@@ -1,11 +1,11 @@
 //! API keys, as Dev Center manages them.
 
+use data_encoding::HEXLOWER;
 use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
 
 use super::check_key;
 use crate::clock::stamp;
-use crate::hex;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 
@@ -132,12 +132,12 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<ApiKey> {
 pub(crate) fn fresh() -> Outcome<String> {
     let mut bytes = [0; 20];
     getrandom::fill(&mut bytes).map_err(|error| broken(format!("no random numbers: {error}")))?;
-    Ok(hex::encode(&bytes))
+    Ok(HEXLOWER.encode(&bytes))
 }
 
 /// Keys are long and random, so that one round of SHA-256 can't be turned back.
 fn hash(key: &str) -> String {
-    hex::encode(&Sha256::digest(key))
+    HEXLOWER.encode(&Sha256::digest(key))
 }
 
 /// Nothing of a key that is so short that four characters are half of it.

@@ -15,7 +15,7 @@ pub(crate) use actor::{Actor, acting_user, first_site_admin};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;
-pub(crate) use credentials::{Access, Key, Scheme, check_key, same};
+pub(crate) use credentials::{Access, Key, Scheme, check_key};
 pub(crate) use keys::{ApiKey, Keys, fresh};
 pub(crate) use permissions::Permissions;
 pub(crate) use slowdown::Slowdown;

@@ -1,8 +1,5 @@
 //! Why something could not be done to a sandbox.
 
-use std::error::Error;
-use std::fmt;
-
 use axum::http::StatusCode;
 
 use crate::refusal::Refusal;
@@ -20,74 +17,57 @@ use crate::store::FULL;
 /// # }
 /// # tokio::runtime::Runtime::new().unwrap().block_on(demo());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ControlError {
     /// The sandbox answers from [`examples`](crate::Builder::examples), and keeps nothing that this could be done to.
+    #[error("this sandbox answers from examples; start it without them to keep records")]
     #[non_exhaustive]
     NoRecords {},
     /// No snapshot has this name.
+    #[error("there is no snapshot `{name}`")]
     #[non_exhaustive]
     UnknownSnapshot {
         /// The name that was asked for.
         name: String,
     },
     /// No snapshot can have this name.
+    #[error("`{name}` can't be the name of a snapshot; use up to 64 letters, digits, `-` and `_`")]
     #[non_exhaustive]
     SnapshotName {
         /// The name that was asked for.
         name: String,
     },
     /// The clock can't be set to that time.
+    #[error("the clock goes from the year 1970 to the year 9998")]
     #[non_exhaustive]
     Time {},
     /// More records at once than a sandbox makes.
+    #[error("it makes {limit} records at once, and no more")]
     #[non_exhaustive]
     TooMany {
         /// How many it makes.
         limit: usize,
     },
     /// Nobody waits for the decision: there is no such approval flow, its approvals were not asked for, or it is decided.
+    #[error("approval flow {flow} waits for nobody; its approvals have to be requested first")]
     #[non_exhaustive]
     NotRequested {
         /// The id of the flow.
         flow: i64,
     },
     /// There is no space left to keep anything in. Nothing was written.
+    #[error("{FULL}")]
     #[non_exhaustive]
     Full {},
     /// The database did not do its part.
+    #[error("the database: {problem}")]
     #[non_exhaustive]
     Store {
         /// What SQLite, or the operating system, says.
         problem: String,
     },
 }
-
-impl fmt::Display for ControlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoRecords {} => f.write_str(
-                "this sandbox answers from examples; start it without them to keep records",
-            ),
-            Self::UnknownSnapshot { name } => write!(f, "there is no snapshot `{name}`"),
-            Self::SnapshotName { name } => write!(
-                f,
-                "`{name}` can't be the name of a snapshot; use up to 64 letters, digits, `-` and `_`"
-            ),
-            Self::Time {} => f.write_str("the clock goes from the year 1970 to the year 9998"),
-            Self::TooMany { limit } => write!(f, "it makes {limit} records at once, and no more"),
-            Self::NotRequested { flow } => write!(
-                f,
-                "approval flow {flow} waits for nobody; its approvals have to be requested first"
-            ),
-            Self::Full {} => f.write_str(FULL),
-            Self::Store { problem } => write!(f, "the database: {problem}"),
-        }
-    }
-}
-
-impl Error for ControlError {}
 
 /// What the store refuses here is only ever its own failure.
 impl From<Refusal> for ControlError {

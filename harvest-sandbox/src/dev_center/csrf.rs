@@ -5,11 +5,12 @@
 //!
 //! Browsers also say which site a request comes from; one that says another site is refused before, whatever its token.
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use subtle::ConstantTimeEq;
 
-use crate::access::{fresh, same};
-use crate::hex;
+use crate::access::fresh;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal, broken};
 
@@ -32,13 +33,14 @@ impl Forms {
     pub(super) fn token(&self, cookie: &str) -> String {
         let mut mac = self.mac.clone();
         mac.update(cookie.as_bytes());
-        hex::encode(&mac.finalize().into_bytes())
+        HEXLOWER.encode(&mac.finalize().into_bytes())
     }
 
     /// Refuses a form that was not made for the visitor with this cookie.
     pub(super) fn check(&self, cookie: &str, form: &Query) -> Outcome<()> {
         let token = form.last(FIELD).unwrap_or_default();
-        if same(token.as_bytes(), self.token(cookie).as_bytes()) {
+        let expected = self.token(cookie);
+        if token.as_bytes().ct_eq(expected.as_bytes()).into() {
             return Ok(());
         }
         Err(Refusal::forbidden(

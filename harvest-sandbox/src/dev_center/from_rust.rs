@@ -1,6 +1,5 @@
 //! What an administrator does in Dev Center, from Rust.
 
-use std::error::Error;
 use std::fmt;
 
 use crate::access::{Addresses, Keys};
@@ -35,22 +34,27 @@ pub struct NewKey {
 }
 
 /// Why something could not be done in Dev Center.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DevCenterError {
     /// What was given is neither an IP address nor a range of them.
+    #[error("{problem}")]
     #[non_exhaustive]
     Range {
         /// What it was, and what it should be.
         problem: String,
     },
     /// No operation needs an endpoint permission of this name, so that it would permit nothing.
+    #[error(
+        "there is no endpoint permission {name:?}; Dev Center lists them under Manage Permissions"
+    )]
     #[non_exhaustive]
     Permission {
         /// The name.
         name: String,
     },
     /// The database did not do its part.
+    #[error("the database: {problem}")]
     #[non_exhaustive]
     Store {
         /// What SQLite says.
@@ -132,21 +136,6 @@ impl fmt::Debug for DevCenter<'_> {
         f.debug_struct("DevCenter").finish_non_exhaustive()
     }
 }
-
-impl fmt::Display for DevCenterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Range { problem } => f.write_str(problem),
-            Self::Permission { name } => write!(
-                f,
-                "there is no endpoint permission {name:?}; Dev Center lists them under Manage Permissions"
-            ),
-            Self::Store { problem } => write!(f, "the database: {problem}"),
-        }
-    }
-}
-
-impl Error for DevCenterError {}
 
 /// What can be refused here is only ever the database's doing.
 impl From<Refusal> for DevCenterError {

@@ -3,8 +3,8 @@
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use subtle::ConstantTimeEq;
 
-use crate::access::same;
 use crate::refusal::{Outcome, Refusal, broken};
 use crate::store::{Edit, View};
 
@@ -49,7 +49,7 @@ pub(super) fn is(memory: &mut Memory, hash: &str, password: &str) -> Outcome<boo
     Argon2::new(algorithm, version, params)
         .hash_password_into_with_memory(password.as_bytes(), salt, &mut found, &mut memory.0)
         .map_err(|error| broken(format!("the password can't be hashed: {error}")))?;
-    Ok(same(&found, expected.as_bytes()))
+    Ok(found.ct_eq(expected.as_bytes()).into())
 }
 
 fn unknown_form() -> Refusal {

@@ -3,8 +3,10 @@
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use subtle::ConstantTimeEq;
+
 use super::password;
-use crate::access::{fresh, same};
+use crate::access::fresh;
 use crate::guard::Proxies;
 use crate::refusal::Outcome;
 use crate::state::State;
@@ -61,7 +63,7 @@ impl SignIn {
     /// Whether the first password can be set with this token.
     pub(super) fn accepts(&self, token: &str) -> bool {
         self.setup()
-            .is_some_and(|setup| same(token.as_bytes(), setup.as_bytes()))
+            .is_some_and(|setup| token.as_bytes().ct_eq(setup.as_bytes()).into())
     }
 
     /// Uses the token up, and says whether it was right.
@@ -71,7 +73,7 @@ impl SignIn {
         };
         let mut setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
         setup
-            .take_if(|setup| same(token.as_bytes(), setup.as_bytes()))
+            .take_if(|setup| token.as_bytes().ct_eq(setup.as_bytes()).into())
             .is_some()
     }
 }

@@ -3,6 +3,7 @@
 use axum::http::header::{AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -10,7 +11,6 @@ use super::headers::disposition;
 use super::{placeholder, store};
 use crate::answer_length::AnswerLength;
 use crate::clock::Moment;
-use crate::hex;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal, broken};
 use crate::reply::Reply;
@@ -52,7 +52,7 @@ impl Links {
                 resolved.reserve(body.len() + body.len() / 4);
             }
             let (file, name) = (found.file, found.name);
-            let signature = hex::encode(&self.sign(file, expires).finalize().into_bytes());
+            let signature = HEXLOWER.encode(&self.sign(file, expires).finalize().into_bytes());
             let link =
                 format!("\"{base}{PATH}{file}/{name}?expires={expires}&signature={signature}\"");
             length.add(link.len().saturating_sub(found.place.len()))?;
@@ -95,7 +95,7 @@ impl Links {
             .unwrap_or_default();
         let signature = query
             .last("signature")
-            .and_then(hex::decode)
+            .and_then(|text| HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok())
             .unwrap_or_default();
         if self.sign(id, expires).verify_slice(&signature).is_err() {
             return Err(Refusal::forbidden("This link was not handed out here"));
