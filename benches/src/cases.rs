@@ -123,7 +123,7 @@ pub fn all(scale: &Scale, mut tell: impl FnMut(Shown)) -> Result<(), Box<dyn Err
         beside_a_bare_loop,
         under_a_limit,
         far_away,
-        in_bad_weather,
+        under_faults,
         with_many_tasks,
         compressed,
         endless,
@@ -229,7 +229,7 @@ fn far_away(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
     limited(scale, "2  with latency and concurrency(8)", latency, 8)
 }
 
-fn in_bad_weather(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+fn under_faults(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
     let name = "3  every seventh answer a 502";
     let server = Server::start(&Manner {
         fail_every: 7,

@@ -36,7 +36,7 @@
 //!   that a model serializes to what was received.
 //! - **Updates.** In a request, `None` leaves a property alone. Where null clears it, the property is a `Patch`: leave,
 //!   clear or set.
-//! - **Bad weather.** Requests are paced by the limit that the service names, and repeated where that is safe. Lists read
+//! - **Limits and failures.** Requests are paced by the limit that the service names, and repeated where that is safe. Lists read
 //!   ahead with `concurrency`, say with an error where to resume, and never end early in silence.
 //! - **Privacy.** `Debug` of models, requests and errors shows ids and names of properties, and nothing about people.
 //!   Serialize a model to see what is in it.

@@ -1,6 +1,6 @@
-//! What other clients of Harvest fell into, each by a test. Where that test is:
+//! Bugs of other clients of Harvest, each held off by a test. Where that test is:
 //!
-//! | trap | test |
+//! | bug | test |
 //! | --- | --- |
 //! | paging never ends when the next page is the same again | `next_itself_ends` here |
 //! | a part of a list passes for the whole after an error | the matrix, rows of lists |
@@ -27,37 +27,37 @@ use harvest_runtime::retry::ExponentialBackoff;
 use harvest_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
-use super::acts::{Act, End};
-use super::world::{PER_PAGE, World, read};
+use super::calls::{Call, Outcome};
+use super::fixture::{Fixture, PER_PAGE, read};
 
 #[tokio::test]
 async fn next_itself_ends() {
     for ahead in [1, 4] {
-        let world = World::new().await;
-        world.add(Fault::next_itself());
-        let reading = read(world.list().concurrency(ahead)).await;
+        let fixture = Fixture::new().await;
+        fixture.add(Fault::next_itself());
+        let reading = read(fixture.list().concurrency(ahead)).await;
         let error = reading.error.expect("it cannot be followed");
         assert!(error.is_pagination(), "{error}");
-        assert_eq!(reading.delivered, world.candidates[..PER_PAGE]);
-        assert_eq!(world.requests("list_candidates").len(), 1);
+        assert_eq!(reading.delivered, fixture.candidates[..PER_PAGE]);
+        assert_eq!(fixture.requests("list_candidates").len(), 1);
     }
 }
 
 #[tokio::test]
 async fn created_is_a_success() {
-    let world = World::new().await;
-    let End::Single(created) = Act::Create.run(&world).await else {
+    let fixture = Fixture::new().await;
+    let Outcome::Single(created) = Call::Create.run(&fixture).await else {
         panic!("it is no list");
     };
     created.unwrap();
-    let requests = world.requests("create_candidate");
+    let requests = fixture.requests("create_candidate");
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0].status, Some(201));
 }
 
 #[tokio::test]
 async fn no_wait_at_all() {
-    let world = World::with(Sandbox::builder(), |client| {
+    let fixture = Fixture::with(Sandbox::builder(), |client| {
         let none = ExponentialBackoff::new();
         client.backoff(
             none.with_initial(Duration::ZERO)
@@ -65,32 +65,32 @@ async fn no_wait_at_all() {
         )
     })
     .await;
-    world.add(Fault::status(503).on("get_candidate").first(2));
-    let call = world.client.get_candidate(world.candidate(0));
+    fixture.add(Fault::status(503).on("get_candidate").first(2));
+    let call = fixture.client.get_candidate(fixture.candidate(0));
     assert_eq!(call.send().await.unwrap().attempts(), 3);
 }
 
 #[tokio::test]
 async fn a_page_for_people_is_no_answer() {
-    let world = World::new().await;
-    world.add(Fault::html(200));
-    for act in Act::ALL {
-        let error = match act.run(&world).await {
-            End::List(reading) => {
+    let fixture = Fixture::new().await;
+    fixture.add(Fault::html(200));
+    for call in Call::ALL {
+        let error = match call.run(&fixture).await {
+            Outcome::List(reading) => {
                 assert!(reading.delivered.is_empty());
                 reading.error
             }
-            End::Single(result) => result.err(),
+            Outcome::Single(result) => result.err(),
         };
-        assert!(error.is_some_and(|error| error.is_decode()), "{act:?}");
+        assert!(error.is_some_and(|error| error.is_decode()), "{call:?}");
     }
 }
 
 #[tokio::test]
 async fn a_refused_list_is_not_empty() {
-    let world = World::new().await;
-    world.add(Fault::status(403).on("list_candidates"));
-    let error = read(world.list()).await.error.expect("it was refused");
+    let fixture = Fixture::new().await;
+    fixture.add(Fault::status(403).on("list_candidates"));
+    let error = read(fixture.list()).await.error.expect("it was refused");
     assert!(error.is_forbidden(), "{error}");
     assert!(error.to_string().contains(error.permission().unwrap()));
 }
@@ -98,10 +98,10 @@ async fn a_refused_list_is_not_empty() {
 #[tokio::test]
 async fn nothing_goes_elsewhere() {
     // The host does not exist: a request there would be an error of another kind.
-    let world = World::new().await;
-    world.add(Fault::next_elsewhere());
+    let fixture = Fixture::new().await;
+    fixture.add(Fault::next_elsewhere());
     for ahead in [1, 4] {
-        let error = read(world.list().concurrency(ahead)).await.error.unwrap();
+        let error = read(fixture.list().concurrency(ahead)).await.error.unwrap();
         assert!(error.is_pagination() && !error.is_connect(), "{error}");
         assert!(error.to_string().contains("elsewhere.example"), "{error}");
     }
@@ -118,8 +118,8 @@ async fn ids_beyond_32_bits() {
     let read: Application = serde_json::from_value(application.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), application);
 
-    let world = World::new().await;
-    let sent = world.client.get_candidate(id).send().await;
+    let fixture = Fixture::new().await;
+    let sent = fixture.client.get_candidate(id).send().await;
     // Found or not, it was an id.
     assert!(sent.is_ok() || sent.is_err_and(|error| error.is_not_found()));
 }

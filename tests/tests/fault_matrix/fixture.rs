@@ -1,4 +1,4 @@
-//! A sandbox with a client at it, and what is in it in fair weather.
+//! The sandbox with its client that every case starts from.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -18,7 +18,7 @@ pub const PER_PAGE: usize = 5;
 /// Nothing here takes longer, on however busy a machine.
 pub const NO_HANG: Duration = Duration::from_secs(30);
 
-pub struct World {
+pub struct Fixture {
     pub sandbox: Sandbox,
     pub client: Client,
     /// Who makes changes.
@@ -29,7 +29,7 @@ pub struct World {
     pub candidates: Vec<i64>,
 }
 
-impl World {
+impl Fixture {
     /// With lists of several pages.
     pub async fn new() -> Self {
         Self::with(Sandbox::builder(), |client| client).await
@@ -46,19 +46,19 @@ impl World {
             .iter()
             .flat_map(|c| c.applications.iter().flatten());
         let mut jobs = applications.flat_map(|application| application.jobs.iter().flatten());
-        let mut world = Self {
+        let mut fixture = Self {
             user: UserId(sandbox.user_id()),
             job: jobs.next().expect("somebody applied for a job").id,
             candidates: Vec::new(),
             client,
             sandbox,
         };
-        world.clear_up().await;
-        world
+        fixture.reset().await;
+        fixture
     }
 
-    /// From now on nothing goes wrong. Looks what is there.
-    pub async fn clear_up(&mut self) {
+    /// Clears faults and the log, and reads which candidates there are.
+    pub async fn reset(&mut self) {
         self.sandbox.faults().clear();
         let all = read(self.client.list_candidates().per_page(500).items()).await;
         assert!(all.error.is_none(), "{:?}", all.error);
@@ -82,7 +82,7 @@ impl World {
         self.sandbox.faults().add(fault).unwrap();
     }
 
-    /// The requests for an operation since the weather was last fair.
+    /// The requests for an operation since the last reset.
     pub fn requests(&self, operation: &str) -> Vec<LoggedRequest> {
         let mut requests = self.sandbox.requests();
         requests.retain(|request| request.operation.as_deref() == Some(operation));
@@ -107,15 +107,15 @@ fn quick(sandbox: &Sandbox) -> ClientBuilder<Client> {
         .limiter(Limiter::starting_with(1000, Duration::from_millis(100)))
 }
 
-/// What a list came to.
-pub struct Reading {
+/// The result of reading a list to its end.
+pub struct ListResult {
     /// The ids that were handed out.
     pub delivered: Vec<i64>,
     pub error: Option<Error>,
     pub completeness: Completeness,
 }
 
-impl Reading {
+impl ListResult {
     /// Every record that was there came once, in order; before them only such as were put there since.
     pub fn assert_whole(&self, all: &[i64], case: &str) {
         let delivered = &self.delivered;
@@ -128,7 +128,7 @@ impl Reading {
     }
 }
 
-pub async fn read(mut items: Items<Candidate>) -> Reading {
+pub async fn read(mut items: Items<Candidate>) -> ListResult {
     let mut delivered = Vec::new();
     let mut error = None;
     while let Some(item) = items.next().await {
@@ -140,7 +140,7 @@ pub async fn read(mut items: Items<Candidate>) -> Reading {
             }
         }
     }
-    Reading {
+    ListResult {
         delivered,
         error,
         completeness: items.completeness(),

@@ -1,13 +1,13 @@
-//! What is done in each weather: a list, read page by page and ahead, a record read, created, updated and deleted.
+//! The calls that each fault strikes: a list, read page by page and ahead, a record read, created, updated and deleted.
 
 use harvest_generated::v1::operations::OPERATIONS;
 use harvest_generated::v1::types::{ApplicationCreateForJob, CandidateCreate, CandidateUpdate};
 use harvest_runtime::Error;
 
-use super::world::{Reading, World, read};
+use super::fixture::{Fixture, ListResult, read};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Act {
+pub enum Call {
     List,
     /// With pages fetched ahead.
     ListAhead,
@@ -17,13 +17,13 @@ pub enum Act {
     Delete,
 }
 
-/// What came of it: for a list what was read, for a single call its error.
-pub enum End {
-    List(Reading),
+/// The result of a call: for a list what was read, for a single call its error.
+pub enum Outcome {
+    List(ListResult),
     Single(Result<(), Error>),
 }
 
-impl Act {
+impl Call {
     /// The order matters where a record is gone once it is deleted.
     pub const ALL: [Self; 6] = [
         Self::List,
@@ -57,28 +57,28 @@ impl Act {
             .idempotent
     }
 
-    pub async fn run(self, world: &World) -> End {
-        let World { client, user, .. } = world;
-        End::Single(match self {
-            Self::List => return End::List(read(world.list()).await),
-            Self::ListAhead => return End::List(read(world.list().concurrency(4)).await),
+    pub async fn run(self, fixture: &Fixture) -> Outcome {
+        let Fixture { client, user, .. } = fixture;
+        Outcome::Single(match self {
+            Self::List => return Outcome::List(read(fixture.list()).await),
+            Self::ListAhead => return Outcome::List(read(fixture.list().concurrency(4)).await),
             Self::Read => {
-                let call = client.get_candidate(world.candidate(0));
+                let call = client.get_candidate(fixture.candidate(0));
                 call.send().await.map(drop)
             }
             Self::Create => {
-                let application = ApplicationCreateForJob::new(world.job);
+                let application = ApplicationCreateForJob::new(fixture.job);
                 let new = CandidateCreate::new("Mira", "Whitcombe", vec![application.into()]);
                 let call = client.create_candidate(&new).on_behalf_of(*user);
                 call.send().await.map(drop)
             }
             Self::Update => {
                 let change = CandidateUpdate::default().first_name("Mira");
-                let call = client.update_candidate(world.candidate(0), &change);
+                let call = client.update_candidate(fixture.candidate(0), &change);
                 call.on_behalf_of(*user).send().await.map(drop)
             }
             Self::Delete => {
-                let call = client.delete_candidate(world.candidate(1));
+                let call = client.delete_candidate(fixture.candidate(1));
                 call.on_behalf_of(*user).send().await.map(drop)
             }
         })

@@ -1,34 +1,34 @@
-//! The table: what goes wrong, and what is to come of it.
+//! The table of faults, with the result that each is expected to have.
 
 use std::time::Duration;
 
 use harvest_sandbox::Fault;
 
-use super::world::ATTEMPTS;
+use super::fixture::ATTEMPTS;
 
 /// How long an attempt may take where something is too slow, and how slow that is.
 const IN_TIME: Duration = Duration::from_millis(400);
 const TOO_LATE: Duration = Duration::from_millis(1200);
 
-/// One kind of weather.
-pub struct Sky {
+/// A fault, and the results of calls under it.
+pub struct FaultCase {
     pub name: &'static str,
     pub fault: Fault,
     /// Whether it is there for every request, or for one only.
-    pub lasts: bool,
+    pub is_lasting: bool,
     /// Of an attempt, where it is to be short.
     pub time: Option<Duration>,
-    /// What comes of operations that may be sent again.
-    pub repeatable: Outcome,
-    /// What comes of those that may not.
-    pub guarded: Outcome,
-    /// What comes of lists, where it is not what comes of other operations: read page by page, and ahead.
-    pub lists: Option<(Outcome, Outcome)>,
+    /// The result of operations that may be sent again.
+    pub repeatable: Expected,
+    /// The result of those that may not.
+    pub guarded: Expected,
+    /// The result of lists, where it differs from that of other operations: read page by page, and ahead.
+    pub lists: Option<(Expected, Expected)>,
 }
 
-/// What comes of a call.
+/// The expected result of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Outcome {
+pub struct Expected {
     /// `None` is a success.
     pub failure: Option<Failure>,
     pub attempts: u32,
@@ -36,7 +36,7 @@ pub struct Outcome {
     pub acted: usize,
 }
 
-/// What an error says.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Failure {
     /// The service refused or failed, with this status.
@@ -50,29 +50,29 @@ pub enum Failure {
 
 use Failure::{Connection, Decode, Pagination, Status, Timeout};
 
-const fn done(attempts: u32, acted: usize) -> Outcome {
-    Outcome {
+const fn done(attempts: u32, acted: usize) -> Expected {
+    Expected {
         failure: None,
         attempts,
         acted,
     }
 }
 
-const fn fails(failure: Failure, attempts: u32, acted: usize) -> Outcome {
-    Outcome {
+const fn fails(failure: Failure, attempts: u32, acted: usize) -> Expected {
+    Expected {
         failure: Some(failure),
         attempts,
         acted,
     }
 }
 
-impl Sky {
-    /// Passes after one request.
-    fn shower(name: &'static str, fault: Fault, repeatable: Outcome, guarded: Outcome) -> Self {
+impl FaultCase {
+    /// A fault of one request.
+    fn once(name: &'static str, fault: Fault, repeatable: Expected, guarded: Expected) -> Self {
         Self {
             name,
             fault,
-            lasts: false,
+            is_lasting: false,
             time: None,
             repeatable,
             guarded,
@@ -80,11 +80,11 @@ impl Sky {
         }
     }
 
-    /// Does not pass.
-    fn winter(name: &'static str, fault: Fault, repeatable: Outcome, guarded: Outcome) -> Self {
+    /// A fault of every request.
+    fn lasting(name: &'static str, fault: Fault, repeatable: Expected, guarded: Expected) -> Self {
         Self {
-            lasts: true,
-            ..Self::shower(name, fault, repeatable, guarded)
+            is_lasting: true,
+            ..Self::once(name, fault, repeatable, guarded)
         }
     }
 
@@ -96,7 +96,7 @@ impl Sky {
         }
     }
 
-    fn on_lists(self, by_page: Outcome, ahead: Outcome) -> Self {
+    fn on_lists(self, by_page: Expected, ahead: Expected) -> Self {
         Self {
             lists: Some((by_page, ahead)),
             ..self
@@ -105,19 +105,19 @@ impl Sky {
 }
 
 /// All of them.
-pub fn skies() -> Vec<Sky> {
-    let mut skies = vec![
+pub fn cases() -> Vec<FaultCase> {
+    let mut table = vec![
         // Slow.
-        Sky::winter("a little slow", slow(20), done(1, 1), done(1, 1)),
-        shower("too slow to act", late(), done(2, 1), fails(Timeout, 1, 0)).in_time(),
-        shower(
+        FaultCase::lasting("a little slow", slow(20), done(1, 1), done(1, 1)),
+        once("too slow to act", late(), done(2, 1), fails(Timeout, 1, 0)).in_time(),
+        once(
             "too slow to answer",
             late().after_acting(),
             done(2, 2),
             fails(Timeout, 1, 1),
         )
         .in_time(),
-        Sky::winter(
+        FaultCase::lasting(
             "ever too slow",
             late(),
             fails(Timeout, ATTEMPTS, 0),
@@ -125,43 +125,53 @@ pub fn skies() -> Vec<Sky> {
         )
         .in_time(),
         // Refused for now: nothing was done, so everything may be sent again.
-        shower("429", Fault::status(429), done(2, 1), done(2, 1)),
-        shower("429, come back", back(429, 40), done(2, 1), done(2, 1)),
-        shower(
-            "429, come back at once",
-            back(429, 0),
+        once("429", Fault::status(429), done(2, 1), done(2, 1)),
+        once(
+            "429, come back",
+            retry_after(429, 40),
             done(2, 1),
             done(2, 1),
         ),
-        ever("ever 429", Fault::status(429), Status(429), ATTEMPTS),
-        ever("ever 429, come back", back(429, 40), Status(429), ATTEMPTS),
-        shower(
+        once(
+            "429, come back at once",
+            retry_after(429, 0),
+            done(2, 1),
+            done(2, 1),
+        ),
+        always_fails("ever 429", Fault::status(429), Status(429), ATTEMPTS),
+        always_fails(
+            "ever 429, come back",
+            retry_after(429, 40),
+            Status(429),
+            ATTEMPTS,
+        ),
+        once(
             "503, come back",
-            back(503, 40),
+            retry_after(503, 40),
             done(2, 1),
             fails(Status(503), 1, 0),
         ),
         // Connections.
-        shower(
+        once(
             "reset before",
             Fault::reset(),
             done(2, 1),
             fails(Connection, 1, 0),
         ),
-        shower(
+        once(
             "reset after",
             Fault::reset().after_acting(),
             done(2, 2),
             fails(Connection, 1, 1),
         ),
-        ever("ever reset", Fault::reset(), Connection, 1),
-        shower(
+        always_fails("ever reset", Fault::reset(), Connection, 1),
+        once(
             "truncated",
             Fault::truncated_body(),
             done(2, 2),
             fails(Connection, 1, 1),
         ),
-        Sky::winter(
+        FaultCase::lasting(
             "ever truncated",
             Fault::truncated_body(),
             fails(Connection, ATTEMPTS, 3),
@@ -171,36 +181,36 @@ pub fn skies() -> Vec<Sky> {
         permanent("invalid JSON", Fault::invalid_json(), Decode, 1),
         permanent("a page for people", Fault::html(200), Decode, 0),
         permanent("a 403 for people", Fault::html(403), Status(403), 0),
-        shower(
+        once(
             "a 502 for people",
             Fault::html(502),
             done(2, 1),
             fails(Status(502), 1, 0),
         ),
-        Sky::winter(
+        FaultCase::lasting(
             "plain text",
             Fault::wrong_content_type(),
             done(1, 1),
             done(1, 1),
         ),
         // Lists that mislead. Pages ahead are asked for by their numbers, so a bad link among them misleads nobody.
-        shower(
+        once(
             "next elsewhere",
             Fault::next_elsewhere(),
             done(1, 1),
             done(1, 1),
         )
         .on_lists(fails(Pagination, 1, 1), done(1, 1)),
-        shower("next itself", Fault::next_itself(), done(1, 1), done(1, 1))
+        once("next itself", Fault::next_itself(), done(1, 1), done(1, 1))
             .on_lists(fails(Pagination, 1, 1), done(1, 1)),
         // Lists that move.
-        shower(
+        once(
             "rows inserted",
             Fault::rows_inserted(2),
             done(1, 1),
             done(1, 1),
         ),
-        Sky::winter(
+        FaultCase::lasting(
             "ever more rows",
             Fault::rows_inserted(1),
             done(1, 1),
@@ -216,25 +226,30 @@ pub fn skies() -> Vec<Sky> {
     ] {
         let (fault, failure) = (Fault::status(status), Status(status));
         let acted = fault.clone().after_acting();
-        skies.push(shower(
+        table.push(once(
             before,
             fault.clone(),
             done(2, 1),
             fails(failure, 1, 0),
         ));
-        skies.push(shower(after, acted, done(2, 2), fails(failure, 1, 1)));
-        skies.push(ever(lasting, fault, failure, 1));
+        table.push(once(after, acted, done(2, 2), fails(failure, 1, 1)));
+        table.push(always_fails(lasting, fault, failure, 1));
     }
-    skies
+    table
 }
 
-fn shower(name: &'static str, fault: Fault, repeatable: Outcome, guarded: Outcome) -> Sky {
-    Sky::shower(name, fault, repeatable, guarded)
+fn once(name: &'static str, fault: Fault, repeatable: Expected, guarded: Expected) -> FaultCase {
+    FaultCase::once(name, fault, repeatable, guarded)
 }
 
-/// What never passes: the error after the last attempt, of which there are fewer where the operation is guarded.
-fn ever(name: &'static str, fault: Fault, failure: Failure, guarded_attempts: u32) -> Sky {
-    Sky::winter(
+/// A failure of every request: the error after the last attempt, of which there are fewer where the operation is guarded.
+fn always_fails(
+    name: &'static str,
+    fault: Fault,
+    failure: Failure,
+    guarded_attempts: u32,
+) -> FaultCase {
+    FaultCase::lasting(
         name,
         fault,
         fails(failure, ATTEMPTS, 0),
@@ -242,9 +257,9 @@ fn ever(name: &'static str, fault: Fault, failure: Failure, guarded_attempts: u3
     )
 }
 
-/// What another attempt would not mend.
-fn permanent(name: &'static str, fault: Fault, failure: Failure, acted: usize) -> Sky {
-    Sky::shower(
+/// A failure that another attempt does not repair.
+fn permanent(name: &'static str, fault: Fault, failure: Failure, acted: usize) -> FaultCase {
+    FaultCase::once(
         name,
         fault,
         fails(failure, 1, acted),
@@ -260,6 +275,6 @@ fn late() -> Fault {
     Fault::latency(TOO_LATE)
 }
 
-fn back(status: u16, millis: u64) -> Fault {
+fn retry_after(status: u16, millis: u64) -> Fault {
     Fault::retry_after(status, Duration::from_millis(millis))
 }

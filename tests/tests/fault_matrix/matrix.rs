@@ -1,4 +1,4 @@
-//! Everything through every weather.
+//! Every call under every fault.
 
 use std::time::Instant;
 
@@ -7,71 +7,80 @@ use harvest_runtime::Error;
 use harvest_runtime::{Completeness, Doubt};
 use harvest_sandbox::{Effect, LoggedRequest, Sandbox};
 
-use super::acts::{Act, End};
-use super::skies::{Failure, Outcome, Sky, skies};
-use super::world::{NO_HANG, PER_PAGE, Reading, World, read};
+use super::calls::{Call, Outcome};
+use super::cases::{Expected, Failure, FaultCase, cases};
+use super::fixture::{Fixture, ListResult, NO_HANG, PER_PAGE, read};
 
 /// How many rows run at the same time.
 const AT_ONCE: usize = 6;
 
-/// Which request of a list is hit where the weather passes: one in the middle.
+/// Which request of a list is hit where the fault strikes once: one in the middle.
 const HIT_PAGE: u64 = 3;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everything_in_every_weather() {
+async fn every_call_under_every_fault() {
     let start = Instant::now();
-    let skies = skies();
-    let rows = skies.len();
-    let cases = stream::iter(skies)
-        .map(|sky| tokio::spawn(run(sky)))
+    let table = cases();
+    let rows = table.len();
+    let cases = stream::iter(table)
+        .map(|fault_case| tokio::spawn(run(fault_case)))
         .buffer_unordered(AT_ONCE)
         .fold(0, async |cases, row| cases + row.unwrap())
         .await;
-    assert_eq!(cases, rows * Act::ALL.len());
+    assert_eq!(cases, rows * Call::ALL.len());
     let took = start.elapsed().as_secs_f64();
-    println!("{cases} cases hold: {rows} kinds of weather, in {took:.1} s");
+    println!("{cases} cases hold: {rows} faults, in {took:.1} s");
 }
 
 /// How many cases held.
-async fn run(sky: Sky) -> usize {
-    let mut world = World::with(Sandbox::builder(), |client| match sky.time {
+async fn run(fault_case: FaultCase) -> usize {
+    let mut fixture = Fixture::with(Sandbox::builder(), |client| match fault_case.time {
         Some(time) => client.attempt_timeout(time),
         None => client,
     })
     .await;
     let mut cases = 0;
-    for act in Act::ALL {
-        let case = format!("{}, {act:?}", sky.name);
-        world.clear_up().await;
-        let fault = sky.fault.clone().on(act.operation());
-        world.add(match (sky.lasts, act.is_list()) {
+    for call in Call::ALL {
+        let case = format!("{}, {call:?}", fault_case.name);
+        fixture.reset().await;
+        let fault = fault_case.fault.clone().on(call.operation());
+        fixture.add(match (fault_case.is_lasting, call.is_list()) {
             (true, _) => fault,
             (false, true) => fault.nth(HIT_PAGE),
             (false, false) => fault.nth(1),
         });
-        let end = tokio::time::timeout(NO_HANG, act.run(&world)).await;
+        let end = tokio::time::timeout(NO_HANG, call.run(&fixture)).await;
         let end = end.unwrap_or_else(|_| panic!("{case}: hangs"));
-        let requests = world.requests(act.operation());
-        let outcome = match (&sky.lists, act) {
-            (Some((by_page, _)), Act::List) => *by_page,
-            (Some((_, ahead)), Act::ListAhead) => *ahead,
-            _ if act.is_repeatable() => sky.repeatable,
-            _ => sky.guarded,
+        let requests = fixture.requests(call.operation());
+        let outcome = match (&fault_case.lists, call) {
+            (Some((by_page, _)), Call::List) => *by_page,
+            (Some((_, ahead)), Call::ListAhead) => *ahead,
+            _ if call.is_repeatable() => fault_case.repeatable,
+            _ => fault_case.guarded,
         };
         match end {
-            End::Single(result) => {
-                let before = world.candidates.len();
-                world.clear_up().await;
-                let there = match act {
-                    Act::Create => before + acted(&requests),
-                    Act::Delete => before - acted(&requests),
+            Outcome::Single(result) => {
+                let before = fixture.candidates.len();
+                fixture.reset().await;
+                let there = match call {
+                    Call::Create => before + acted(&requests),
+                    Call::Delete => before - acted(&requests),
                     _ => before,
                 };
-                assert_eq!(world.candidates.len(), there, "{case}: candidates");
-                assert_single(&case, act, outcome, result.as_ref().err(), &requests);
+                assert_eq!(fixture.candidates.len(), there, "{case}: candidates");
+                assert_single(&case, call, outcome, result.as_ref().err(), &requests);
             }
-            End::List(reading) => {
-                assert_list(&case, &sky, act, outcome, &reading, &requests, &mut world).await;
+            Outcome::List(reading) => {
+                assert_list(
+                    &case,
+                    &fault_case,
+                    call,
+                    outcome,
+                    &reading,
+                    &requests,
+                    &mut fixture,
+                )
+                .await;
             }
         }
         let hits = requests.iter().filter(|r| !r.faults.is_empty()).count();
@@ -87,13 +96,13 @@ fn acted(requests: &[LoggedRequest]) -> usize {
 
 fn assert_single(
     case: &str,
-    act: Act,
-    outcome: Outcome,
+    call: Call,
+    outcome: Expected,
     error: Option<&Error>,
     requests: &[LoggedRequest],
 ) {
     // Deleted by an attempt whose answer did not arrive: the next one finds nothing.
-    if act == Act::Delete
+    if call == Call::Delete
         && outcome.acted > 1
         && let Some(error) = error
         && error.is_not_found()
@@ -107,16 +116,16 @@ fn assert_single(
     if let Some(error) = error {
         assert_eq!(error.attempts(), outcome.attempts, "{case}");
         assert!(error.delivered().is_none(), "{case}");
-        assert_eq!(error.operation().unwrap().id, act.operation());
+        assert_eq!(error.operation().unwrap().id, call.operation());
     }
-    if act.is_repeatable() {
+    if call.is_repeatable() {
         return;
     }
     assert!(acted(requests) <= 1, "{case}: done twice");
     let Some(error) = error else {
         return;
     };
-    // Whoever reads it is told that it may have been done: even where it was not, nobody knows.
+    // The text leaves open whether it was carried out: even where it was not, the client cannot know.
     let text = error.to_string();
     let leaves_it_open = text.contains("may or may not have been carried out");
     let is_unknown = match failure(error) {
@@ -129,15 +138,15 @@ fn assert_single(
 
 async fn assert_list(
     case: &str,
-    sky: &Sky,
-    act: Act,
-    outcome: Outcome,
-    reading: &Reading,
+    fault_case: &FaultCase,
+    call: Call,
+    outcome: Expected,
+    reading: &ListResult,
     requests: &[LoggedRequest],
-    world: &mut World,
+    fixture: &mut Fixture,
 ) {
-    let all = &world.candidates.clone();
-    let Reading {
+    let all = &fixture.candidates.clone();
+    let ListResult {
         delivered, error, ..
     } = reading;
     assert_eq!(
@@ -148,12 +157,12 @@ async fn assert_list(
     let again = outcome.attempts as usize - 1;
     let Some(error) = error else {
         reading.assert_whole(all, case);
-        let expected = if sky.lasts {
-            world.pages() * outcome.attempts as usize
+        let expected = if fault_case.is_lasting {
+            fixture.pages() * outcome.attempts as usize
         } else {
-            world.pages() + again
+            fixture.pages() + again
         };
-        let known = if let Effect::RowsInserted(_) = sky.fault.effect() {
+        let known = if let Effect::RowsInserted(_) = fault_case.fault.effect() {
             // Another page may have to be read for what moved.
             assert!(requests.len() >= expected, "{case}");
             Completeness::Unproven(Doubt::Moved)
@@ -172,19 +181,19 @@ async fn assert_list(
     let attempts = if stays { 0 } else { outcome.attempts };
     assert_eq!(error.attempts(), attempts, "{case}");
     // By itself it asks for nothing behind the page that failed.
-    if act == Act::List && !sky.lasts {
+    if call == Call::List && !fault_case.is_lasting {
         let good = usize::try_from(HIT_PAGE).unwrap() - usize::from(!stays);
         assert_eq!(delivered.len(), good * PER_PAGE, "{case}");
         assert_eq!(requests.len(), good + attempts as usize, "{case}");
     }
 
     // The rest of the list is had from there.
-    world.clear_up().await;
+    fixture.reset().await;
     let Some(url) = error.resume_url() else {
         assert!(stays, "{case}: no way to go on");
         return;
     };
-    let rest = read(world.list().resume_from(url)).await;
+    let rest = read(fixture.list().resume_from(url)).await;
     assert!(rest.error.is_none(), "{case}: {:?}", rest.error);
     let whole = [delivered.as_slice(), &rest.delivered].concat();
     assert_eq!(&whole, all, "{case}: after resuming");
