@@ -5,8 +5,8 @@ mod support;
 
 #[path = "folder/kinds.rs"]
 mod kinds;
-#[path = "state/scratch.rs"]
-mod scratch;
+#[path = "state/temp_dir.rs"]
+mod temp_dir;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Client;
 use rusqlite::Connection;
-use scratch::Scratch;
+use temp_dir::TempDir;
 
 /// The program on a folder, killed when it is dropped.
 struct Process {
@@ -174,9 +174,9 @@ fn state(path: &Path) -> (Vec<u8>, u32) {
 
 #[tokio::test]
 async fn all_that_is_kept_is_for_its_owner_alone() {
-    let scratch = Scratch::new("closed");
+    let temp_dir = TempDir::new("closed");
     // With a folder above it that is made, too.
-    let folder = scratch.path().join("data");
+    let folder = temp_dir.path().join("data");
     let process = Process::start(&folder, &[]);
     let key = process.key.clone().unwrap();
     assert_eq!(
@@ -194,7 +194,7 @@ async fn all_that_is_kept_is_for_its_owner_alone() {
     ] {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
     }
-    is_closed(scratch.path());
+    is_closed(temp_dir.path());
     drop(process);
 
     // As an early version left it.
@@ -219,15 +219,15 @@ async fn all_that_is_kept_is_for_its_owner_alone() {
 
 #[tokio::test]
 async fn an_empty_folder_is_closed_and_one_of_others_is_refused() {
-    let scratch = Scratch::new("shared");
-    let folder = scratch.path();
+    let temp_dir = TempDir::new("shared");
+    let folder = temp_dir.path();
     fs::create_dir(folder).unwrap();
     set_mode(folder, 0o755);
     drop(Process::start(folder, &[]));
     is_closed(folder);
 
-    let scratch = Scratch::new("of-others");
-    let folder = scratch.path();
+    let temp_dir = TempDir::new("of-others");
+    let folder = temp_dir.path();
     fs::create_dir(folder).unwrap();
     fs::write(folder.join("letter.txt"), "Dear rivers").unwrap();
     set_mode(folder, 0o755);
@@ -259,8 +259,8 @@ async fn an_empty_folder_is_closed_and_one_of_others_is_refused() {
 
 #[tokio::test]
 async fn an_empty_file_is_filled_and_a_foreign_one_is_left_as_it_is() {
-    let scratch = Scratch::new("foreign");
-    let folder = scratch.path();
+    let temp_dir = TempDir::new("foreign");
+    let folder = temp_dir.path();
     fs::create_dir(folder).unwrap();
     let file = folder.join("harvest.sqlite3");
     let with_tables = |version: u32| {
@@ -351,22 +351,22 @@ async fn an_empty_file_is_filled_and_a_foreign_one_is_left_as_it_is() {
 fn what_can_be_no_folder_is_refused() {
     use std::os::unix::ffi::OsStrExt;
 
-    let scratch = Scratch::new("no-folder");
-    fs::create_dir(scratch.path()).unwrap();
-    let file = scratch.path().join("file");
+    let temp_dir = TempDir::new("no-folder");
+    fs::create_dir(temp_dir.path()).unwrap();
+    let file = temp_dir.path().join("file");
     fs::write(&file, "Dear rivers").unwrap();
     let said = Process::start(&file, &[]).complaint();
     assert!(said.contains("it is a file"), "{said}");
     let name = std::ffi::OsStr::from_bytes(b"data-\xff");
-    let said = Process::start(&scratch.path().join(name), &[]).complaint();
+    let said = Process::start(&temp_dir.path().join(name), &[]).complaint();
     assert!(said.contains("not UTF-8"), "{said}");
-    assert_eq!(names(scratch.path()), ["file"]);
+    assert_eq!(names(temp_dir.path()), ["file"]);
 }
 
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_as_it_is() {
-    let scratch = Scratch::new("newer");
-    let folder = scratch.path();
+    let temp_dir = TempDir::new("newer");
+    let folder = temp_dir.path();
     let process = Process::start(folder, &["--key", "kept"]);
     assert_eq!(
         process
@@ -402,8 +402,8 @@ async fn a_database_of_a_newer_version_is_left_as_it_is() {
 
 #[tokio::test]
 async fn of_two_first_starts_one_wins_and_the_other_says_so() {
-    let scratch = Scratch::new("two");
-    let folder = scratch.path();
+    let temp_dir = TempDir::new("two");
+    let folder = temp_dir.path();
     // That takes a while.
     let first = Process::spawn(folder, "20000", &[]);
     let unfinished = folder.join("harvest.sqlite3.new");
@@ -424,9 +424,9 @@ async fn of_two_first_starts_one_wins_and_the_other_says_so() {
 #[tokio::test]
 async fn sandboxes_started_at_once_have_the_same_key() {
     for round in 0..3 {
-        let scratch = Scratch::new(&format!("at-once-{round}"));
+        let temp_dir = TempDir::new(&format!("at-once-{round}"));
         let spawned: Vec<_> = (0..5)
-            .map(|_| Process::spawn(scratch.path(), "5", &[]))
+            .map(|_| Process::spawn(temp_dir.path(), "5", &[]))
             .collect();
         let started: Vec<_> = spawned.into_iter().map(Process::ready).collect();
         let (up, refused): (Vec<_>, Vec<_>) = started.into_iter().partition(Process::is_up);
@@ -435,7 +435,7 @@ async fn sandboxes_started_at_once_have_the_same_key() {
             let said = process.complaint();
             assert!(said.contains("another sandbox is being started"), "{said}");
         }
-        let kept = fs::read_to_string(scratch.path().join("demo-key")).unwrap();
+        let kept = fs::read_to_string(temp_dir.path().join("demo-key")).unwrap();
         for process in &up {
             assert_eq!(process.key.as_deref(), Some(kept.trim()));
             assert_eq!(process.status("GET", "/v1/users", kept.trim()).await, 200);
@@ -445,8 +445,8 @@ async fn sandboxes_started_at_once_have_the_same_key() {
 
 #[tokio::test]
 async fn what_no_key_can_be_is_not_taken_for_the_demo_key() {
-    let scratch = Scratch::new("demo-key");
-    let folder = scratch.path();
+    let temp_dir = TempDir::new("demo-key");
+    let folder = temp_dir.path();
     let file = folder.join("demo-key");
     let process = Process::start(folder, &[]);
     let key = process.key.clone().unwrap();

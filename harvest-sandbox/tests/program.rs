@@ -1,15 +1,15 @@
 //! The program, as it is run from a shell.
 #![cfg(unix)]
 
-#[path = "state/scratch.rs"]
-mod scratch;
+#[path = "state/temp_dir.rs"]
+mod temp_dir;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
-use scratch::Scratch;
+use temp_dir::TempDir;
 
 const KEY: &str = "a-key-that-nobody-sees";
 
@@ -56,7 +56,7 @@ async fn signals_end_it_without_an_error() {
 
 #[test]
 fn signals_end_it_while_it_fills_an_organization() {
-    let folder = Scratch::new("ended");
+    let folder = TempDir::new("ended");
     let data = folder.path().to_str().unwrap();
     // That takes minutes.
     let mut child = spawn(&["--data", data, "--candidates", "1000000"]);

@@ -22,14 +22,14 @@ mod contract {
     mod examples;
     mod files;
     mod long_lists;
-    mod marks;
+    mod markers;
     mod odd;
+    mod operation_row;
     mod paging;
     mod privacy;
+    mod proxy;
     mod ready;
     mod refusals;
-    mod relay;
-    mod row;
     mod short;
     mod strict;
     mod table;

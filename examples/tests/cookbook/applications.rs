@@ -3,7 +3,7 @@
 use harvest_generated::v1::types::ApplicationId;
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use crate::harness::Harness;
 use crate::{advance_application, reject_application, text};
 
 const APPLICATION: ApplicationId = ApplicationId(5_120_993_417);
@@ -30,24 +30,24 @@ fn stages() -> Value {
 
 #[tokio::test]
 async fn an_application_moves_on_from_where_it_is() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "GET /v1/applications/5120993417",
         200,
         &application(71, "active"),
     );
-    stage.answer("GET /v1/jobs/7/stages", 200, &stages());
+    harness.answer("GET /v1/jobs/7/stages", 200, &stages());
     let moves = "POST /v1/applications/5120993417/move";
-    stage.answer(moves, 200, &application(72, "active"));
-    stage.answer(moves, 200, &application(73, "active"));
+    harness.answer(moves, 200, &application(72, "active"));
+    harness.answer(moves, 200, &application(73, "active"));
 
     let mut out = Vec::new();
-    advance_application::run(&stage.acting(), APPLICATION, &mut out)
+    advance_application::run(&harness.acting(), APPLICATION, &mut out)
         .await
         .unwrap();
 
     assert_eq!(text(out), "Interview\nOffer\n");
-    let sent = stage.sent_to(moves);
+    let sent = harness.sent_to(moves);
     let bodies: Vec<_> = sent.iter().map(|sent| sent.body.clone()).collect();
     assert_eq!(
         bodies,
@@ -58,50 +58,50 @@ async fn an_application_moves_on_from_where_it_is() {
     );
     assert!(
         sent.iter()
-            .all(|sent| sent.acting_user == Some(stage.user_id()))
+            .all(|sent| sent.acting_user == Some(harness.user_id()))
     );
 }
 
 #[tokio::test]
 async fn an_application_that_does_not_move_is_not_moved_on() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "GET /v1/applications/5120993417",
         200,
         &application(70, "active"),
     );
-    stage.answer("GET /v1/jobs/7/stages", 200, &stages());
+    harness.answer("GET /v1/jobs/7/stages", 200, &stages());
     let moves = "POST /v1/applications/5120993417/move";
-    stage.answer(moves, 200, &application(70, "active"));
-    let error = advance_application::run(&stage.acting(), APPLICATION, &mut Vec::new())
+    harness.answer(moves, 200, &application(70, "active"));
+    let error = advance_application::run(&harness.acting(), APPLICATION, &mut Vec::new())
         .await
         .unwrap_err();
     assert!(
         error.to_string().contains("not where it was moved to"),
         "{error}"
     );
-    assert_eq!(stage.sent_to(moves).len(), 1);
+    assert_eq!(harness.sent_to(moves).len(), 1);
 }
 
 #[tokio::test]
 async fn a_rejected_application_is_left_alone() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "GET /v1/applications/5120993417",
         200,
         &application(71, "rejected"),
     );
-    let error = advance_application::run(&stage.acting(), APPLICATION, &mut Vec::new())
+    let error = advance_application::run(&harness.acting(), APPLICATION, &mut Vec::new())
         .await
         .unwrap_err();
     assert!(error.to_string().contains("not active"), "{error}");
-    assert!(stage.sent().iter().all(|sent| sent.method == "GET"));
+    assert!(harness.sent().iter().all(|sent| sent.method == "GET"));
 }
 
 #[tokio::test]
 async fn an_application_is_rejected_for_the_reason_of_that_name() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "GET /v1/rejection_reasons",
         200,
         &json!([{"id": 1, "name": "Too early"}, {"id": 2, "name": "No field experience"}]),
@@ -109,11 +109,11 @@ async fn an_application_is_rejected_for_the_reason_of_that_name() {
     let reject = "POST /v1/applications/5120993417/reject";
     let mut rejected = application(71, "rejected");
     rejected["rejected_at"] = "2026-03-01T08:00:00.000Z".into();
-    stage.answer(reject, 200, &rejected);
+    harness.answer(reject, 200, &rejected);
 
     let mut out = Vec::new();
     reject_application::run(
-        &stage.acting(),
+        &harness.acting(),
         APPLICATION,
         "no field EXPERIENCE",
         &mut out,
@@ -125,29 +125,30 @@ async fn an_application_is_rejected_for_the_reason_of_that_name() {
         text(out),
         "application 5120993417 is rejected since 2026-03-01T08:00:00.000Z\n"
     );
-    let [sent] = &stage.sent_to(reject)[..] else {
+    let [sent] = &harness.sent_to(reject)[..] else {
         panic!("one rejection")
     };
     assert_eq!(sent.body["rejection_reason_id"], 2);
     // Nobody gets mail.
     assert_eq!(sent.body.get("rejection_email"), None);
-    assert_eq!(sent.acting_user, Some(stage.user_id()));
+    assert_eq!(sent.acting_user, Some(harness.user_id()));
 }
 
 #[tokio::test]
 async fn a_reason_that_does_not_exist_rejects_nobody() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "GET /v1/rejection_reasons",
         200,
         &json!([{"id": 1, "name": "Too early"}]),
     );
-    let error = reject_application::run(&stage.acting(), APPLICATION, "Bad shoes", &mut Vec::new())
-        .await
-        .unwrap_err();
+    let error =
+        reject_application::run(&harness.acting(), APPLICATION, "Bad shoes", &mut Vec::new())
+            .await
+            .unwrap_err();
     assert_eq!(
         error.to_string(),
         "there is no rejection reason \"Bad shoes\"; there are: Too early"
     );
-    assert!(stage.sent().iter().all(|sent| sent.method == "GET"));
+    assert!(harness.sent().iter().all(|sent| sent.method == "GET"));
 }

@@ -3,19 +3,19 @@
 use harvest_generated::v1::types::CandidateId;
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use crate::harness::Harness;
 use crate::{export_candidates, tag_candidates, text};
 
 #[tokio::test]
 async fn all_that_changed_is_exported_as_it_came() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let since = "2026-02-01T00:00:00Z".parse().unwrap();
     let mut out = Vec::new();
-    let export = export_candidates::run(&stage.client(), since, &mut out)
+    let export = export_candidates::run(&harness.client(), since, &mut out)
         .await
         .unwrap();
 
-    let sent = stage.sent_to("GET /v1/candidates");
+    let sent = harness.sent_to("GET /v1/candidates");
     assert_eq!(
         sent[0].query,
         "updated_after=2026-02-01T00:00:00.000Z&per_page=500"
@@ -23,7 +23,7 @@ async fn all_that_changed_is_exported_as_it_came() {
     assert_eq!(sent[0].acting_user, None);
 
     // What the service answered, a record a line.
-    let client = stage.client();
+    let client = harness.client();
     let answer = client
         .list_candidates()
         .updated_after(since)
@@ -44,31 +44,31 @@ async fn all_that_changed_is_exported_as_it_came() {
 
 #[tokio::test]
 async fn an_export_that_breaks_off_is_an_error() {
-    let stage = Stage::set().await;
-    stage.answer("GET /v1/candidates", 403, &json!({"message": "no"}));
+    let harness = Harness::set().await;
+    harness.answer("GET /v1/candidates", 403, &json!({"message": "no"}));
     let since = "2026-02-01T00:00:00Z".parse().unwrap();
-    let error = export_candidates::run(&stage.client(), since, &mut Vec::new()).await;
+    let error = export_candidates::run(&harness.client(), since, &mut Vec::new()).await;
     assert!(error.is_err());
 }
 
 #[tokio::test]
 async fn many_candidates_are_tagged_and_the_others_named() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "POST /v1/tags/candidate",
         201,
         &json!({"id": 9, "name": "River days"}),
     );
     let missing = "PUT /v1/candidates/12/tags/9";
-    stage.answer(missing, 404, &json!({"message": "Resource not found"}));
+    harness.answer(missing, 404, &json!({"message": "Resource not found"}));
     let ids: Vec<CandidateId> = (1..=40).map(CandidateId).collect();
     for id in ids.iter().filter(|id| id.0 != 12) {
         let path = format!("PUT /v1/candidates/{id}/tags/9");
-        stage.answer(&path, 200, &json!({"message": "done"}));
+        harness.answer(&path, 200, &json!({"message": "done"}));
     }
 
     let mut out = Vec::new();
-    let failed = tag_candidates::run(&stage.acting(), "River days", &ids, &mut out)
+    let failed = tag_candidates::run(&harness.acting(), "River days", &ids, &mut out)
         .await
         .unwrap();
 
@@ -79,10 +79,13 @@ async fn many_candidates_are_tagged_and_the_others_named() {
         "{out}"
     );
     assert!(out.ends_with("39 tagged, 1 not\n"), "{out}");
-    let created = stage.sent_to("POST /v1/tags/candidate");
+    let created = harness.sent_to("POST /v1/tags/candidate");
     assert_eq!(created.len(), 1);
     assert_eq!(created[0].body, json!({"name": "River days"}));
-    let tagged = stage.sent().into_iter().filter(|sent| sent.method == "PUT");
+    let tagged = harness
+        .sent()
+        .into_iter()
+        .filter(|sent| sent.method == "PUT");
     let mut paths: Vec<String> = tagged.map(|sent| sent.path).collect();
     paths.sort();
     paths.dedup();
@@ -91,8 +94,8 @@ async fn many_candidates_are_tagged_and_the_others_named() {
 
 #[tokio::test]
 async fn a_key_without_the_permission_stops_the_tagging() {
-    let stage = Stage::set().await;
-    stage.answer(
+    let harness = Harness::set().await;
+    harness.answer(
         "POST /v1/tags/candidate",
         201,
         &json!({"id": 9, "name": "River days"}),
@@ -100,13 +103,13 @@ async fn a_key_without_the_permission_stops_the_tagging() {
     let refusal = json!({"message": "This API Key does not have permission for this endpoint"});
     let ids: Vec<CandidateId> = (1..=40).map(CandidateId).collect();
     for id in &ids {
-        stage.answer(&format!("PUT /v1/candidates/{id}/tags/9"), 403, &refusal);
+        harness.answer(&format!("PUT /v1/candidates/{id}/tags/9"), 403, &refusal);
     }
-    let error = tag_candidates::run(&stage.acting(), "River days", &ids, &mut Vec::new())
+    let error = tag_candidates::run(&harness.acting(), "River days", &ids, &mut Vec::new())
         .await
         .unwrap_err();
     let text = format!("{error:#}");
     assert!(text.starts_with("0 tagged so far: "), "{text}");
     assert!(text.contains("PUT: Add a candidate tag"), "{text}");
-    assert!(stage.sent().len() < 20, "it went on");
+    assert!(harness.sent().len() < 20, "it went on");
 }

@@ -14,8 +14,8 @@ use rusqlite::Connection as Database;
 use serde_json::json;
 
 use crate::files::Folder;
+use crate::harness::Harness;
 use crate::organization::Organization;
-use crate::stage::Stage;
 use crate::{export_applications, export_scorecards, mirror_candidates, report_openings, text};
 
 async fn mirror(client: &Client, database: &mut Database) -> String {
@@ -173,9 +173,9 @@ async fn progress_ends_at_the_last_page() {
 
 #[tokio::test]
 async fn tables_have_jobs_openings_and_fields_once() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let opening = |id, opened: &str, closed: Option<&str>| json!({"id": id, "status": "open", "opened_at": opened, "closed_at": closed});
-    stage.answer(
+    harness.answer(
         "GET /v1/jobs",
         200,
         &json!([
@@ -195,7 +195,7 @@ async fn tables_have_jobs_openings_and_fields_once() {
     let mut database = Database::open_in_memory().unwrap();
     for _ in 0..2 {
         let mut out = Vec::new();
-        report_openings::run(&stage.client(), &mut database, &mut out)
+        report_openings::run(&harness.client(), &mut database, &mut out)
             .await
             .unwrap();
         assert_eq!(

@@ -10,7 +10,7 @@ use harvest_generated::v1::types::JobId;
 use serde_json::{Value, json};
 
 use crate::create_candidate::{self, Person};
-use crate::stage::Stage;
+use crate::harness::Harness;
 use crate::{download_resumes, text};
 
 /// A folder that is gone after the test.
@@ -52,50 +52,50 @@ pub fn ines() -> Person {
     }
 }
 
-async fn create(stage: &Stage) -> (anyhow::Result<()>, String) {
+async fn create(harness: &Harness) -> (anyhow::Result<()>, String) {
     let resume = Upload::from_bytes("resume.txt", "Ten years on the Douro.").unwrap();
     let poll = Poll::new().interval(Duration::from_millis(5));
     let mut out = Vec::new();
     let result =
-        create_candidate::run(&stage.acting(), &ines(), JobId(7), resume, poll, &mut out).await;
+        create_candidate::run(&harness.acting(), &ines(), JobId(7), resume, poll, &mut out).await;
     (result, text(out))
 }
 
 #[tokio::test]
 async fn a_candidate_is_created_awaited_and_given_a_resume() {
-    let stage = Stage::set().await;
-    stage.answer("GET /v1/candidates", 200, &json!([]));
+    let harness = Harness::set().await;
+    harness.answer("GET /v1/candidates", 200, &json!([]));
     // Before it is done: nothing but ids, and for a while not even that.
-    stage.answer(
+    harness.answer(
         "POST /v1/candidates",
         201,
         &json!({"id": 501, "application_ids": [601]}),
     );
-    stage.answer(
+    harness.answer(
         "GET /v1/candidates/501",
         404,
         &json!({"message": "Resource not found"}),
     );
-    stage.answer(
+    harness.answer(
         "GET /v1/candidates/501",
         200,
         &json!({"id": 501, "application_ids": [601]}),
     );
     let attach = "POST /v1/applications/601/attachments";
-    stage.answer(
+    harness.answer(
         attach,
         201,
         &json!({"filename": "resume.txt", "type": "resume"}),
     );
 
-    let (result, out) = create(&stage).await;
+    let (result, out) = create(&harness).await;
     result.unwrap();
 
     assert_eq!(
         out,
         "candidate 501 is created\napplication 601 has a résumé\n"
     );
-    let created = stage.sent_to("POST /v1/candidates");
+    let created = harness.sent_to("POST /v1/candidates");
     assert_eq!(created.len(), 1);
     assert_eq!(
         created[0].body,
@@ -105,8 +105,8 @@ async fn a_candidate_is_created_awaited_and_given_a_resume() {
             "applications": [{"job_id": 7}],
         })
     );
-    assert_eq!(stage.sent_to("GET /v1/candidates/501").len(), 2);
-    let attached = stage.sent_to(attach);
+    assert_eq!(harness.sent_to("GET /v1/candidates/501").len(), 2);
+    let attached = harness.sent_to(attach);
     assert_eq!(attached.len(), 1);
     assert_eq!(
         attached[0].body,
@@ -116,16 +116,16 @@ async fn a_candidate_is_created_awaited_and_given_a_resume() {
         })
     );
     for sent in created.iter().chain(&attached) {
-        assert_eq!(sent.acting_user, Some(stage.user_id()));
+        assert_eq!(sent.acting_user, Some(harness.user_id()));
     }
 }
 
 #[tokio::test]
 async fn somebody_who_is_there_is_not_created_again() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let known = json!([{"id": 5, "email_addresses": [{"value": "ines.barroso@example.com"}]}]);
-    stage.answer("GET /v1/candidates", 200, &known);
-    let (result, out) = create(&stage).await;
+    harness.answer("GET /v1/candidates", 200, &known);
+    let (result, out) = create(&harness).await;
     let error = result.unwrap_err().to_string();
     assert!(
         error.starts_with("candidate 5 has this address already"),
@@ -133,18 +133,18 @@ async fn somebody_who_is_there_is_not_created_again() {
     );
     assert_eq!(out, "");
     assert_eq!(
-        stage.sent_to("GET /v1/candidates")[0].query,
+        harness.sent_to("GET /v1/candidates")[0].query,
         "email=ines.barroso@example.com"
     );
-    assert_eq!(stage.sent().len(), 1);
+    assert_eq!(harness.sent().len(), 1);
 }
 
 #[tokio::test]
 async fn a_creation_that_fails_is_not_repeated() {
-    let stage = Stage::set().await;
-    stage.answer("GET /v1/candidates", 200, &json!([]));
-    stage.answer("POST /v1/candidates", 502, &json!({}));
-    let (result, out) = create(&stage).await;
+    let harness = Harness::set().await;
+    harness.answer("GET /v1/candidates", 200, &json!([]));
+    harness.answer("POST /v1/candidates", 502, &json!({}));
+    let (result, out) = create(&harness).await;
     assert!(
         result
             .unwrap_err()
@@ -152,16 +152,16 @@ async fn a_creation_that_fails_is_not_repeated() {
             .contains("look before you send it again")
     );
     assert_eq!(out, "");
-    assert_eq!(stage.sent_to("POST /v1/candidates").len(), 1);
+    assert_eq!(harness.sent_to("POST /v1/candidates").len(), 1);
 }
 
 fn application(id: i64, attachments: &Value) -> Value {
     json!({"id": id, "status": "active", "attachments": attachments})
 }
 
-async fn download(stage: &Stage, folder: &Path) -> (usize, String) {
+async fn download(harness: &Harness, folder: &Path) -> (usize, String) {
     let mut out = Vec::new();
-    let written = download_resumes::run(&stage.client(), JobId(7), folder, &mut out)
+    let written = download_resumes::run(&harness.client(), JobId(7), folder, &mut out)
         .await
         .unwrap();
     (written, text(out))
@@ -169,15 +169,15 @@ async fn download(stage: &Stage, folder: &Path) -> (usize, String) {
 
 #[tokio::test]
 async fn all_resumes_of_a_job_end_up_in_the_folder() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let resume = |name: &str, url: &str| json!({"filename": name, "url": url, "type": "resume"});
     let letter = json!({"filename": "letter.pdf", "url": "https://files.example.com/no", "type": "cover_letter"});
-    let good = stage.file("/files/good.pdf", 200, "good");
-    let odd = stage.file("/files/odd.pdf", 200, "odd");
-    let expired = stage.file("/files/expired.pdf", 403, "expired");
-    let fresh = stage.file("/files/fresh.pdf", 200, "fresh");
-    let gone = stage.file("/files/gone.pdf", 410, "gone");
-    stage.answer(
+    let good = harness.file("/files/good.pdf", 200, "good");
+    let odd = harness.file("/files/odd.pdf", 200, "odd");
+    let expired = harness.file("/files/expired.pdf", 403, "expired");
+    let fresh = harness.file("/files/fresh.pdf", 200, "fresh");
+    let gone = harness.file("/files/gone.pdf", 410, "gone");
+    harness.answer(
         "GET /v1/applications",
         200,
         &json!([
@@ -194,19 +194,19 @@ async fn all_resumes_of_a_job_end_up_in_the_folder() {
             application(4, &json!([])),
         ]),
     );
-    stage.answer(
+    harness.answer(
         "GET /v1/applications/2",
         200,
         &application(2, &json!([resume("cv.docx", &fresh)])),
     );
-    stage.answer(
+    harness.answer(
         "GET /v1/applications/3",
         200,
         &application(3, &json!([resume("cv", &gone)])),
     );
 
     let folder = Folder::new("resumes");
-    let (written, out) = download(&stage, &folder.0).await;
+    let (written, out) = download(&harness, &folder.0).await;
 
     assert_eq!(written, 3, "{out}");
     let file = |name: &str, content: &str| (name.to_owned(), content.to_owned());
@@ -221,11 +221,11 @@ async fn all_resumes_of_a_job_end_up_in_the_folder() {
         "{out}"
     );
     assert_eq!(
-        stage.sent_to("GET /v1/applications")[0].query,
+        harness.sent_to("GET /v1/applications")[0].query,
         "job_id=7&per_page=500"
     );
     // Whoever has the files gets no key.
-    for sent in stage.sent() {
+    for sent in harness.sent() {
         assert_eq!(
             sent.has_credentials,
             !sent.path.starts_with("/files/"),
@@ -235,8 +235,8 @@ async fn all_resumes_of_a_job_end_up_in_the_folder() {
     }
 
     // What is there is not fetched again.
-    let (written, _) = download(&stage, &folder.0).await;
+    let (written, _) = download(&harness, &folder.0).await;
     assert_eq!(written, 0);
-    assert_eq!(stage.sent_to("GET /files/good.pdf").len(), 1);
+    assert_eq!(harness.sent_to("GET /files/good.pdf").len(), 1);
     assert_eq!(folder.files(), files);
 }

@@ -5,9 +5,9 @@ use std::fs;
 use serde_json::json;
 
 use crate::files::Folder;
+use crate::harness::Harness;
 use crate::import_candidates::{self, Outcome, Row};
 use crate::organization::Organization;
-use crate::stage::Stage;
 use crate::{find_duplicates, text};
 
 fn row(key: &str, email: &str) -> Row {
@@ -61,48 +61,52 @@ async fn each_row_is_created_once_however_often_the_import_runs() {
 
 #[tokio::test]
 async fn what_no_answer_came_to_is_asked_for_before_it_is_sent_again() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let journal = Folder::new("unknown");
     fs::create_dir_all(&journal.0).unwrap();
     let journal = journal.0.join("journal.jsonl");
-    stage.answer("GET /v1/candidates", 200, &json!([]));
-    stage.answer("GET /v1/candidates", 200, &json!([{"id": 12}]));
-    stage.answer("POST /v1/candidates", 500, &json!({}));
+    harness.answer("GET /v1/candidates", 200, &json!([]));
+    harness.answer("GET /v1/candidates", 200, &json!([{"id": 12}]));
+    harness.answer("POST /v1/candidates", 500, &json!({}));
     let rows = [row("r1", "ines.barroso@example.com")];
     let run = || async {
-        let client = stage.acting();
+        let client = harness.acting();
         import_candidates::run(&client, 7.into(), &rows, &journal)
             .await
             .unwrap()
     };
     assert_eq!(run().await[0].1, Outcome::Unknown);
     assert_eq!(run().await[0].1, Outcome::Known(12.into()));
-    assert_eq!(stage.sent_to("POST /v1/candidates").len(), 1);
-    assert_eq!(stage.sent_to("GET /v1/candidates").len(), 2);
+    assert_eq!(harness.sent_to("POST /v1/candidates").len(), 1);
+    assert_eq!(harness.sent_to("GET /v1/candidates").len(), 2);
 }
 
 #[tokio::test]
 async fn what_all_rows_would_meet_ends_the_import() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let journal = Folder::new("denied");
     fs::create_dir_all(&journal.0).unwrap();
     let refusal = json!({"message": "This API Key does not have permission for this endpoint"});
-    stage.answer("GET /v1/candidates", 403, &refusal);
+    harness.answer("GET /v1/candidates", 403, &refusal);
     let rows = [row("r1", "a@example.com"), row("r2", "b@example.com")];
-    let error =
-        import_candidates::run(&stage.acting(), 7.into(), &rows, &journal.0.join("journal"))
-            .await
-            .unwrap_err();
+    let error = import_candidates::run(
+        &harness.acting(),
+        7.into(),
+        &rows,
+        &journal.0.join("journal"),
+    )
+    .await
+    .unwrap_err();
     assert!(
         error.to_string().contains("GET: List Candidates"),
         "{error}"
     );
-    assert_eq!(stage.sent().len(), 1);
+    assert_eq!(harness.sent().len(), 1);
 }
 
 #[tokio::test]
 async fn groups_are_joined_by_any_address_in_any_case() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let candidate = |id: i64, addresses: &[&str]| {
         let addresses: Vec<_> = addresses
             .iter()
@@ -110,7 +114,7 @@ async fn groups_are_joined_by_any_address_in_any_case() {
             .collect();
         json!({"id": id, "email_addresses": addresses})
     };
-    stage.answer(
+    harness.answer(
         "GET /v1/candidates",
         200,
         &json!([
@@ -123,7 +127,7 @@ async fn groups_are_joined_by_any_address_in_any_case() {
         ]),
     );
     let mut out = Vec::new();
-    find_duplicates::run(&stage.client(), &mut out)
+    find_duplicates::run(&harness.client(), &mut out)
         .await
         .unwrap();
     assert_eq!(text(out), "2 7 9\n1 groups\n");

@@ -3,15 +3,15 @@
 use harvest_generated::v1::types::JobId;
 use serde_json::{Map, Value, json};
 
-use crate::stage::Stage;
+use crate::harness::Harness;
 use crate::{sync_job_fields, text};
 
 const UPDATE: &str = "PATCH /v1/jobs/7";
 
 /// A stage with a job, which has these values after the change.
-async fn stage(after: &Value) -> Stage {
-    let stage = Stage::set().await;
-    stage.answer(
+async fn harness(after: &Value) -> Harness {
+    let harness = Harness::set().await;
+    harness.answer(
         "GET /v1/custom_fields/job",
         200,
         &json!([
@@ -32,16 +32,16 @@ async fn stage(after: &Value) -> Stage {
         "funding": {"name": "Funding", "type": "short_text", "value": "LIFE"},
     });
     let job = |fields: &Value| json!({"id": 7, "status": "open", "keyed_custom_fields": fields});
-    stage.answer("GET /v1/jobs/7", 200, &job(&before));
-    stage.answer("GET /v1/jobs/7", 200, &job(after));
-    stage.answer(UPDATE, 200, &json!({"success": true}));
-    stage
+    harness.answer("GET /v1/jobs/7", 200, &job(&before));
+    harness.answer("GET /v1/jobs/7", 200, &job(after));
+    harness.answer(UPDATE, 200, &json!({"success": true}));
+    harness
 }
 
-async fn sync(stage: &Stage, wanted: &Value) -> (anyhow::Result<()>, String) {
+async fn sync(harness: &Harness, wanted: &Value) -> (anyhow::Result<()>, String) {
     let wanted: Map<String, Value> = wanted.as_object().unwrap().clone();
     let mut out = Vec::new();
-    let result = sync_job_fields::run(&stage.acting(), JobId(7), &wanted, &mut out).await;
+    let result = sync_job_fields::run(&harness.acting(), JobId(7), &wanted, &mut out).await;
     (result, text(out))
 }
 
@@ -49,7 +49,7 @@ async fn sync(stage: &Stage, wanted: &Value) -> (anyhow::Result<()>, String) {
 async fn what_differs_is_changed_and_nothing_else() {
     let field = |value: Value| json!({"value": value});
     let band = json!({"min_value": 42000, "max_value": 56000, "unit": "EUR"});
-    let stage = stage(&json!({
+    let harness = harness(&json!({
         "contract": field("Seasonal".into()),
         "field_work": field(true.into()),
         "pay_band": field(band.clone()),
@@ -60,10 +60,10 @@ async fn what_differs_is_changed_and_nothing_else() {
     let wanted = json!({
         "contract": "Seasonal", "field_work": true, "pay_band": band, "rivers": ["Minho", "Douro"], "funding": null,
     });
-    let (result, out) = sync(&stage, &wanted).await;
+    let (result, out) = sync(&harness, &wanted).await;
     result.unwrap();
 
-    let [sent] = &stage.sent_to(UPDATE)[..] else {
+    let [sent] = &harness.sent_to(UPDATE)[..] else {
         panic!("one change")
     };
     let mut changes = sent.body["custom_fields"].as_array().unwrap().clone();
@@ -78,17 +78,17 @@ async fn what_differs_is_changed_and_nothing_else() {
         ]
     );
     assert_eq!(sent.body.as_object().unwrap().len(), 1);
-    assert_eq!(sent.acting_user, Some(stage.user_id()));
+    assert_eq!(sent.acting_user, Some(harness.user_id()));
     assert!(!out.contains("field_work"), "{out}");
 }
 
 #[tokio::test]
 async fn a_job_that_is_as_wanted_is_left_alone() {
-    let stage = stage(&json!({})).await;
-    let (result, out) = sync(&stage, &json!({"contract": "Permanent", "rivers": null})).await;
+    let harness = harness(&json!({})).await;
+    let (result, out) = sync(&harness, &json!({"contract": "Permanent", "rivers": null})).await;
     result.unwrap();
     assert_eq!(out, "job 7 is as it should be\n");
-    assert!(stage.sent().iter().all(|sent| sent.method == "GET"));
+    assert!(harness.sent().iter().all(|sent| sent.method == "GET"));
 }
 
 #[tokio::test]
@@ -105,17 +105,17 @@ async fn one_value_that_would_be_refused_stops_all() {
         ),
     ];
     for (wanted, problem) in cases {
-        let stage = stage(&json!({})).await;
-        let error = sync(&stage, &wanted).await.0.unwrap_err().to_string();
+        let harness = harness(&json!({})).await;
+        let error = sync(&harness, &wanted).await.0.unwrap_err().to_string();
         assert!(error.starts_with(problem), "{error}");
-        assert!(stage.sent().iter().all(|sent| sent.method == "GET"));
+        assert!(harness.sent().iter().all(|sent| sent.method == "GET"));
     }
 }
 
 #[tokio::test]
 async fn a_change_that_did_not_take_is_an_error() {
-    let stage = stage(&json!({"contract": {"value": "Permanent"}})).await;
-    let (result, _) = sync(&stage, &json!({"contract": "Seasonal"})).await;
+    let harness = harness(&json!({"contract": {"value": "Permanent"}})).await;
+    let (result, _) = sync(&harness, &json!({"contract": "Seasonal"})).await;
     assert_eq!(
         result.unwrap_err().to_string(),
         "contract is not what it was set to"

@@ -9,6 +9,7 @@ mod applications;
 mod candidates;
 mod copies;
 mod files;
+mod harness;
 mod imports;
 mod index;
 mod jobs;
@@ -16,7 +17,6 @@ mod organization;
 mod others;
 mod permissions;
 mod service;
-mod stage;
 mod stale;
 
 #[path = "../../advance_application.rs"]

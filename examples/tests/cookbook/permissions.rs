@@ -4,8 +4,8 @@ use harvest_generated::runtime::Method;
 use harvest_generated::v1::operations::OPERATIONS;
 use serde_json::json;
 
+use crate::harness::Harness;
 use crate::probe_permissions::{self, Verdict};
-use crate::stage::Stage;
 use crate::text;
 
 fn readable() -> usize {
@@ -17,17 +17,17 @@ fn readable() -> usize {
 
 #[tokio::test]
 async fn each_read_is_tried_and_nothing_is_changed() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let refusal = json!({"message": "This API Key does not have permission for this endpoint"});
-    stage.answer("GET /v1/eeoc", 403, &refusal);
-    stage.answer("GET /v1/scorecards", 403, &refusal);
+    harness.answer("GET /v1/eeoc", 403, &refusal);
+    harness.answer("GET /v1/scorecards", 403, &refusal);
     let mut out = Vec::new();
-    let verdicts = probe_permissions::run(&stage.client(), &mut out)
+    let verdicts = probe_permissions::run(&harness.client(), &mut out)
         .await
         .unwrap();
 
     assert!(
-        stage
+        harness
             .sent()
             .iter()
             .all(|sent| sent.method == "GET" && sent.acting_user.is_none())
@@ -63,11 +63,11 @@ async fn each_read_is_tried_and_nothing_is_changed() {
 
 #[tokio::test]
 async fn a_wrong_key_is_tried_once() {
-    let stage = Stage::set().await;
-    let stranger = stage.client_with("not-the-key");
+    let harness = Harness::set().await;
+    let stranger = harness.client_with("not-the-key");
     let error = probe_permissions::run(&stranger, &mut Vec::new())
         .await
         .unwrap_err();
     assert!(error.to_string().contains("401"), "{error}");
-    assert_eq!(stage.sent().len(), 1);
+    assert_eq!(harness.sent().len(), 1);
 }

@@ -4,8 +4,8 @@ use harvest_generated::v1::Client;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use crate::harness::Harness;
 use crate::job_service;
-use crate::stage::Stage;
 
 async fn serve(client: Client) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -21,14 +21,14 @@ async fn read(url: String) -> Value {
 
 #[tokio::test]
 async fn open_jobs_are_shown_and_others_are_not() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     let job = |id: i64, status: &str, confidential: bool| json!({"id": id, "name": "River warden", "status": status, "confidential": confidential, "notes": "private"});
     let (open, secret) = (job(7, "open", false), job(8, "open", true));
-    stage.answer("GET /v1/jobs", 200, &json!([open, secret]));
-    stage.answer("GET /v1/jobs/7", 200, &open);
-    stage.answer("GET /v1/jobs/8", 200, &secret);
-    stage.answer("GET /v1/jobs/9", 200, &job(9, "closed", false));
-    let url = serve(stage.client()).await;
+    harness.answer("GET /v1/jobs", 200, &json!([open, secret]));
+    harness.answer("GET /v1/jobs/7", 200, &open);
+    harness.answer("GET /v1/jobs/8", 200, &secret);
+    harness.answer("GET /v1/jobs/9", 200, &job(9, "closed", false));
+    let url = serve(harness.client()).await;
 
     let shown = json!({"id": 7, "name": "River warden"});
     assert_eq!(read(format!("{url}/jobs")).await, json!([shown]));
@@ -42,7 +42,7 @@ async fn open_jobs_are_shown_and_others_are_not() {
 
 #[tokio::test]
 async fn errors_become_what_callers_should_see() {
-    let stage = Stage::set().await;
+    let harness = Harness::set().await;
     for (id, status, body) in [
         (404, 404, json!({"message": "Resource not found"})),
         (
@@ -58,9 +58,9 @@ async fn errors_become_what_callers_should_see() {
         (422, 422, json!({"errors": [{"message": "Invalid"}]})),
         (501, 501, json!({})),
     ] {
-        stage.answer(&format!("GET /v1/jobs/{id}"), status, &body);
+        harness.answer(&format!("GET /v1/jobs/{id}"), status, &body);
     }
-    let url = serve(stage.client()).await;
+    let url = serve(harness.client()).await;
     for (id, expected) in [(404, 404), (403, 500), (401, 500), (422, 422), (501, 502)] {
         let answer = reqwest::get(format!("{url}/jobs/{id}")).await.unwrap();
         assert_eq!(answer.status(), expected, "{id}");

@@ -3,8 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-#[path = "../state/scratch.rs"]
-mod scratch;
+#[path = "../state/temp_dir.rs"]
+mod temp_dir;
 
 #[allow(dead_code, reason = "it is shared")]
 #[path = "../bounds/raw.rs"]

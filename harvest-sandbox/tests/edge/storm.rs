@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use reqwest::redirect::Policy;
 
-use crate::scratch::Scratch;
 use crate::support;
+use crate::temp_dir::TempDir;
 
 const KEY: &str = "a-key-for-the-storm";
 const PASSWORD: &str = "correct horse battery";
@@ -22,12 +22,12 @@ struct Program {
     child: Child,
     url: String,
     set_up: String,
-    _folder: Scratch,
+    _folder: TempDir,
 }
 
 impl Program {
     fn start() -> Self {
-        let folder = Scratch::new("storm");
+        let folder = TempDir::new("storm");
         let mut child = Command::new(env!("CARGO_BIN_EXE_harvest-sandbox"))
             .args(["--addr", "127.0.0.1:0", "--key", KEY, "--data"])
             .arg(folder.path())

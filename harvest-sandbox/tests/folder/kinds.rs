@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::scratch::Scratch;
+use super::temp_dir::TempDir;
 use super::{Process, is_closed, mode, names, set_mode, state};
 
 /// The names that a sandbox gives, and may find again.
@@ -27,13 +27,14 @@ struct Scene {
     folder: PathBuf,
     file: PathBuf,
     beside: PathBuf,
-    scratch: Scratch,
+    temp_dir: TempDir,
 }
 
 impl Scene {
     fn new(name: &str) -> Self {
-        let scratch = Scratch::new(name);
-        let [folder, file, beside] = ["data", "victim", "beside"].map(|it| scratch.path().join(it));
+        let temp_dir = TempDir::new(name);
+        let [folder, file, beside] =
+            ["data", "victim", "beside"].map(|it| temp_dir.path().join(it));
         fs::create_dir_all(&folder).unwrap();
         fs::create_dir(&beside).unwrap();
         fs::write(&file, "a-key-of-others").unwrap();
@@ -48,7 +49,7 @@ impl Scene {
             folder,
             file,
             beside,
-            scratch,
+            temp_dir,
         }
     }
 
@@ -63,7 +64,7 @@ impl Scene {
         let inside = self.beside.join("one.sqlite3");
         assert_eq!(state(&inside), (b"Dear rivers".to_vec(), 0o644));
         assert_eq!(mode(&self.folder), before);
-        assert_eq!(names(self.scratch.path()), ["beside", "data", "victim"]);
+        assert_eq!(names(self.temp_dir.path()), ["beside", "data", "victim"]);
         assert!(path.symlink_metadata().is_ok(), "it was removed");
     }
 }
@@ -80,7 +81,7 @@ fn remove(path: &Path) {
 #[test]
 fn links_are_not_followed() {
     let scene = Scene::new("links");
-    let dangling = scene.scratch.path().join("nothing");
+    let dangling = scene.temp_dir.path().join("nothing");
     for name in NAMES {
         let path = scene.folder.join(name);
         let is_within = name.contains('/');
@@ -98,7 +99,7 @@ fn links_are_not_followed() {
     }
     assert!(names(&scene.folder).is_empty());
     // The folder itself may be reached by one.
-    let link = scene.scratch.path().join("link");
+    let link = scene.temp_dir.path().join("link");
     symlink(&scene.folder, &link).unwrap();
     assert!(Process::start(&link, &[]).is_up());
     is_closed(&scene.folder);
@@ -146,7 +147,7 @@ async fn a_link_that_comes_after_the_start_is_not_followed_either() {
     remove(&snapshots);
     assert_eq!(process.status("PUT", put, "kept").await, 204);
     let kept = snapshots.join("one.sqlite3");
-    let moved = scene.scratch.path().join("moved.sqlite3");
+    let moved = scene.temp_dir.path().join("moved.sqlite3");
     fs::rename(&kept, &moved).unwrap();
     symlink(&moved, &kept).unwrap();
     let restore = "/_sandbox/snapshots/one/restore";
@@ -163,18 +164,18 @@ async fn a_link_that_comes_after_the_start_is_not_followed_either() {
 
 #[tokio::test]
 async fn no_umask_takes_what_the_owner_needs() {
-    let scratch = Scratch::new("umask");
-    let folder = scratch.path().join("above/data");
+    let temp_dir = TempDir::new("umask");
+    let folder = temp_dir.path().join("above/data");
     let process = Process::spawn_with("umask 0777", &folder, "5", &["--key", "kept"]).ready();
     assert_eq!(process.status("GET", "/v1/users", "kept").await, 200);
     let put = "/_sandbox/snapshots/one";
     assert_eq!(process.status("PUT", put, "kept").await, 204);
-    is_closed(scratch.path());
+    is_closed(temp_dir.path());
     drop(process);
     fs::remove_file(folder.join("harvest.sqlite3")).unwrap();
     // The key of its own is written, too.
     let process = Process::spawn_with("umask 0777", &folder, "5", &[]).ready();
     let key = process.key.clone().unwrap();
     assert_eq!(process.status("GET", "/v1/users", &key).await, 200);
-    is_closed(scratch.path());
+    is_closed(temp_dir.path());
 }

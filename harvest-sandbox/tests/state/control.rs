@@ -6,7 +6,7 @@ use harvest_sandbox::{ControlError, Fault, Records, Sandbox};
 use serde_json::{Value, json};
 
 use crate::organization::{Organization, drop_links, ids};
-use crate::scratch::Scratch;
+use crate::temp_dir::TempDir;
 
 const LISTS: [&str; 4] = [
     "/v1/users",
@@ -106,7 +106,7 @@ async fn snapshots_are_gone_back_to() {
 
 #[tokio::test]
 async fn snapshots_in_a_folder_outlive_the_sandbox() {
-    let folder = Scratch::new("snapshots");
+    let folder = TempDir::new("snapshots");
     let start = || Organization::with(Sandbox::builder().data(folder.path()).key("kept"));
     let first = start().await;
     first.sandbox.snapshot("begin").unwrap();

@@ -4,7 +4,7 @@ use harvest_sandbox::{Builder, Sandbox};
 use reqwest::Client;
 use serde_json::Value;
 
-use crate::described;
+use crate::schema_conformance;
 use crate::support::{self, Answer};
 
 /// A sandbox with records, and a client with its key. Each answer has to be as the description says.
@@ -28,7 +28,7 @@ impl Organization {
     pub async fn get(&self, path: &str) -> Answer {
         let request = support::request(&self.client, &self.sandbox, "GET", path);
         let answer = support::send(request).await;
-        described::check("GET", path, &answer);
+        schema_conformance::check("GET", path, &answer);
         answer
     }
 
@@ -47,7 +47,7 @@ impl Organization {
 
     pub async fn send_as(&self, user: i64, method: &str, path: &str, body: Value) -> Answer {
         let answer = self.fetch(Some(user), method, path, &body).await;
-        described::check(method, path, &answer);
+        schema_conformance::check(method, path, &answer);
         answer
     }
 

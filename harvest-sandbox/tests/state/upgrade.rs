@@ -9,8 +9,8 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::organization::Organization;
-use crate::scratch::Scratch;
 use crate::support;
+use crate::temp_dir::TempDir;
 
 /// The text that the first layout had in the place of a file.
 fn mark(id: &str, filename: &str) -> String {
@@ -19,7 +19,7 @@ fn mark(id: &str, filename: &str) -> String {
 }
 
 /// Brings a folder back to the first layout, with the application that made it unnamed.
-fn downgrade(folder: &Scratch) {
+fn downgrade(folder: &TempDir) {
     let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
     for table in ["candidate", "application"] {
         let select = format!("SELECT id, state, document FROM {table}");
@@ -79,7 +79,7 @@ async fn fetch(attachment: &Value) -> (u16, String) {
 
 #[tokio::test]
 async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
-    let folder = Scratch::new("upgrade");
+    let folder = TempDir::new("upgrade");
     let start = || Organization::with(Sandbox::builder().data(folder.path()).key("kept"));
     let organization = start().await;
     let mut people = Vec::new();
@@ -194,7 +194,7 @@ fn permissions() -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn keys_keep_permissions_that_had_the_names_of_the_documentation() {
-    let folder = Scratch::new("renamed-permissions");
+    let folder = TempDir::new("renamed-permissions");
     let start = || Sandbox::builder().data(folder.path()).key("kept").start();
     let sandbox = start().await.unwrap();
     sandbox.stop().await;

@@ -7,8 +7,8 @@ use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
 use harvest_sandbox::Sandbox;
 
 use super::args::Args;
-use super::calls::{call, relay, rows, success};
-use super::row::Call;
+use super::calls::{call, proxy, rows, success};
+use super::operation_row::Call;
 
 /// Blocks a thread that may be.
 async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
@@ -17,8 +17,8 @@ async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_operation_is_the_same() {
-    let relay = relay(Sandbox::builder()).await;
-    let (client, waiting) = (relay.acting(), relay.blocking());
+    let proxy = proxy(Sandbox::builder()).await;
+    let (client, waiting) = (proxy.acting(), proxy.blocking());
     let mut operations = 0;
     for (row, operation) in rows() {
         for all in [false, true] {
@@ -27,7 +27,7 @@ async fn every_operation_is_the_same() {
                 ..call(&operation)
             };
             let expected = success(&operation, (row.call)(client.clone(), call.clone()).await);
-            let asked = relay.only();
+            let asked = proxy.only();
             let (call_blocking, waiting) = (row.call_blocking, waiting.clone());
             let found = blocking(move || call_blocking(waiting, call)).await;
             let found = success(&operation, found);
@@ -35,7 +35,7 @@ async fn every_operation_is_the_same() {
                 (found.status, &found.json),
                 (expected.status, &expected.json)
             );
-            assert_eq!(relay.only(), asked, "{}", row.id);
+            assert_eq!(proxy.only(), asked, "{}", row.id);
         }
         operations += 1;
     }
@@ -44,8 +44,8 @@ async fn every_operation_is_the_same() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_list_is_the_same() {
-    let relay = relay(Sandbox::builder().repeat(250)).await;
-    let (client, waiting) = (relay.acting(), relay.blocking());
+    let proxy = proxy(Sandbox::builder().repeat(250)).await;
+    let (client, waiting) = (proxy.acting(), proxy.blocking());
     let mut lists = 0;
     for (row, operation) in rows() {
         let (Some(walk), Some(walk_blocking)) = (row.walk, row.walk_blocking) else {
@@ -70,17 +70,17 @@ async fn every_list_is_the_same() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn errors_and_retries_are_the_same() {
-    let relay = relay(Sandbox::builder()).await;
+    let proxy = proxy(Sandbox::builder()).await;
     let options = || {
         CallOptions::new()
             .retry(Standard.with_attempt_limit(3))
             .backoff(ExponentialBackoff::new().with_maximum(Duration::from_millis(2)))
     };
     for (status, attempts) in [(404, 1), (422, 1), (500, 3)] {
-        relay.prefer(format!("code={status}"));
-        let client = relay.acting().with_options(options());
+        proxy.prefer(format!("code={status}"));
+        let client = proxy.acting().with_options(options());
         let expected = client.list_users().send().await.err();
-        let waiting = relay.blocking().with_options(options());
+        let waiting = proxy.blocking().with_options(options());
         let found = blocking(move || waiting.list_users().send().err()).await;
         let text = |error: Option<harvest_runtime::Error>| {
             let error = error.expect("an error was asked for");
@@ -89,6 +89,6 @@ async fn errors_and_retries_are_the_same() {
             error.to_string().split(';').next().map(str::to_owned)
         };
         assert_eq!(text(found), text(expected));
-        assert_eq!(relay.arrived().len(), 2 * attempts as usize, "{status}");
+        assert_eq!(proxy.arrived().len(), 2 * attempts as usize, "{status}");
     }
 }

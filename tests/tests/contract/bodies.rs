@@ -5,7 +5,7 @@ use harvest_runtime::custom_field::TypedValue;
 use harvest_runtime::{List, StatusCode, decode};
 
 use super::difference::text_difference;
-use super::relay::Relay;
+use super::proxy::Proxy;
 use super::table::table;
 
 const BODIES: &str = include_str!("bodies.txt");
@@ -33,12 +33,12 @@ fn each_body_is_read_and_comes_back() {
 
 #[tokio::test]
 async fn they_reach_the_caller() {
-    let relay = Relay::alone(
+    let proxy = Proxy::alone(
         200,
         r#"[{"id":"7","departments":[null],"confidential":"true"}]"#.to_owned(),
     )
     .await;
-    let client = relay.client();
+    let client = proxy.client();
     let jobs = client.list_jobs().send().await.unwrap().into_value();
     let check = |job: &Job| {
         assert_eq!((job.id.0, job.confidential), (7, Some(true)));

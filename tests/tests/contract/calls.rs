@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::args::Args;
 use super::description::{Example, Operation, Parameter, V1, items};
 use super::difference::text_difference;
-use super::relay::{Arrived, DEFAULT_USER, Relay};
-use super::row::{Call, Called, Row, Success};
+use super::operation_row::{Call, Called, Row, Success};
+use super::proxy::{Arrived, DEFAULT_USER, Proxy};
 use super::table::table;
 
 /// The rows beside what the description says of them.
@@ -31,8 +31,8 @@ pub fn rows() -> Vec<(Row, Operation)> {
         .collect()
 }
 
-/// A relay in front of a sandbox that knows the users that examples act for.
-pub async fn relay(sandbox: Builder) -> Relay {
+/// A proxy in front of a sandbox that knows the users that examples act for.
+pub async fn proxy(sandbox: Builder) -> Proxy {
     let named = rows()
         .into_iter()
         .filter_map(|(_, operation)| Args::examples(&operation).value("On-Behalf-Of").as_i64());
@@ -41,7 +41,7 @@ pub async fn relay(sandbox: Builder) -> Relay {
         .flat_map(|user| [user - 1, user])
         .chain([DEFAULT_USER])
         .collect();
-    Relay::before(sandbox.users(users).start().await.unwrap()).await
+    Proxy::before(sandbox.users(users).start().await.unwrap()).await
 }
 
 /// With the examples of the description.
@@ -243,15 +243,15 @@ fn documented_path(operation: &Operation) -> String {
 
 #[tokio::test]
 async fn every_operation_succeeds_with_what_it_requires() {
-    let relay = relay(Sandbox::builder()).await;
-    let client = relay.acting();
+    let proxy = proxy(Sandbox::builder()).await;
+    let client = proxy.acting();
     let (mut operations, mut bodies) = (0, 0);
     for (row, operation) in rows() {
         let id = operation.id;
         let call = call(&operation);
         let success = success(&operation, (row.call)(client.clone(), call.clone()).await);
 
-        let arrived = relay.only();
+        let arrived = proxy.only();
         assert_arrived(&operation, &arrived, &call.args, false);
         let acting_user = match operation.method.as_str() {
             "GET" => None,
@@ -280,8 +280,8 @@ async fn every_operation_succeeds_with_what_it_requires() {
 
 #[tokio::test]
 async fn every_parameter_arrives() {
-    let relay = relay(Sandbox::builder()).await;
-    let client = relay.acting();
+    let proxy = proxy(Sandbox::builder()).await;
+    let client = proxy.acting();
     let (mut parameters, mut operations) = (0, 0);
     for (row, operation) in rows() {
         let all = Call {
@@ -289,7 +289,7 @@ async fn every_parameter_arrives() {
             ..call(&operation)
         };
         success(&operation, (row.call)(client.clone(), all.clone()).await);
-        assert_arrived(&operation, &relay.only(), &all.args, true);
+        assert_arrived(&operation, &proxy.only(), &all.args, true);
         operations += 1;
 
         // Each on its own with another value, so that two that were taken for each other show, whatever the examples.
@@ -301,7 +301,7 @@ async fn every_parameter_arrives() {
                 ..all.clone()
             };
             success(&operation, (row.call)(client.clone(), call).await);
-            assert_arrived(&operation, &relay.only(), &args, true);
+            assert_arrived(&operation, &proxy.only(), &args, true);
             parameters += 1;
         }
     }
@@ -332,8 +332,8 @@ fn other_value(parameter: &Parameter) -> Value {
 /// All documented answers, successes and errors, whichever the sandbox can be asked for.
 #[tokio::test]
 async fn every_documented_answer_reaches_the_caller() {
-    let relay = relay(Sandbox::builder()).await;
-    let client = relay.acting();
+    let proxy = proxy(Sandbox::builder()).await;
+    let client = proxy.acting();
     let (mut successes, mut errors) = (0, 0);
     for (row, operation) in rows() {
         for answer in &operation.answers {
@@ -343,7 +343,7 @@ async fn every_documented_answer_reaches_the_caller() {
             };
             for (name, example) in names {
                 let name_it = name.map_or_else(String::new, |name| format!(", example={name}"));
-                relay.prefer(format!("code={}{name_it}", answer.status));
+                proxy.prefer(format!("code={}{name_it}", answer.status));
                 let called = (row.call)(client.clone(), call(&operation)).await;
                 if answer.is_success() {
                     let success = success(&operation, called);

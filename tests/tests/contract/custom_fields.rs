@@ -10,7 +10,7 @@ use harvest_runtime::custom_field::{
 use serde_json::{Value, json};
 
 use super::description::{V1, items, members};
-use super::relay::Relay;
+use super::proxy::Proxy;
 use super::strict::validator;
 
 /// What each described example holds under a schema in this role.
@@ -174,8 +174,8 @@ async fn a_page_with_odd_custom_fields_is_a_page() {
             json!({"id": index + 1, "custom_fields": odd, "keyed_custom_fields": odd})
         })
         .collect();
-    let relay = Relay::alone(200, page.to_string()).await;
-    let candidates = relay.client().list_candidates().send().await.unwrap();
+    let proxy = Proxy::alone(200, page.to_string()).await;
+    let candidates = proxy.client().list_candidates().send().await.unwrap();
     assert_eq!(serde_json::to_value(candidates.value()).unwrap(), page);
     let mut tried = 0;
     for candidate in candidates.value() {
@@ -192,7 +192,7 @@ async fn a_page_with_odd_custom_fields_is_a_page() {
         }
     }
     assert_eq!(tried, 19);
-    let mut records = relay.client().list_candidates().items();
+    let mut records = proxy.client().list_candidates().items();
     let mut count = 0;
     while let Some(candidate) = records.next().await {
         candidate.unwrap();

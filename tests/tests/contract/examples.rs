@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::calls::rows;
 use super::description::{Example, V1, members};
 use super::difference::text_difference;
-use super::row::Codec;
+use super::operation_row::Codec;
 use super::strict::validator;
 
 /// An example, wherever in the document it is.

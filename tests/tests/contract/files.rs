@@ -8,21 +8,21 @@ use harvest_runtime::attachment::Upload;
 use harvest_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::calls::relay;
-use super::relay::Relay;
+use super::calls::proxy;
+use super::proxy::Proxy;
 
 fn cv() -> Upload {
     Upload::from_bytes("Lindqvist_CV.pdf", "%PDF-1.4").unwrap()
 }
 
-fn sent(relay: &Relay) -> Value {
-    serde_json::from_str(&relay.arrived().last().unwrap().body).unwrap()
+fn sent(proxy: &Proxy) -> Value {
+    serde_json::from_str(&proxy.arrived().last().unwrap().body).unwrap()
 }
 
 #[tokio::test]
 async fn from_bytes_and_by_url() {
-    let relay = relay(Sandbox::builder()).await;
-    let client = relay.acting();
+    let proxy = proxy(Sandbox::builder()).await;
+    let client = proxy.acting();
     let body = AttachmentCreate::from_upload(cv(), CandidateAttachmentType::Resume).unwrap();
     client
         .create_candidate_attachment(1, &body)
@@ -30,7 +30,7 @@ async fn from_bytes_and_by_url() {
         .await
         .unwrap();
     assert_eq!(
-        sent(&relay),
+        sent(&proxy),
         json!({"filename": "Lindqvist_CV.pdf", "type": "resume", "content": "JVBERi0xLjQ=", "content_type": "application/pdf"})
     );
     let by_url = Upload::from_url("Reference", "https://files.example.com/reference");
@@ -42,20 +42,20 @@ async fn from_bytes_and_by_url() {
         .await
         .unwrap();
     assert_eq!(
-        sent(&relay),
+        sent(&proxy),
         json!({"filename": "Reference", "type": "other", "url": "https://files.example.com/reference"})
     );
 }
 
 #[tokio::test]
 async fn along_with_a_candidate() {
-    let relay = relay(Sandbox::builder()).await;
+    let proxy = proxy(Sandbox::builder()).await;
     let resume = AttachmentCreate::from_upload(cv(), CandidateAttachmentType::Resume).unwrap();
     let application = ApplicationCreateForJob::new(4_021_990_017).attachments([resume]);
     let body = CandidateCreate::new("Noor", "Lindqvist", [application.into()]);
-    relay.acting().create_candidate(&body).send().await.unwrap();
+    proxy.acting().create_candidate(&body).send().await.unwrap();
     assert_eq!(
-        sent(&relay)["applications"][0]["attachments"][0]["content"],
+        sent(&proxy)["applications"][0]["attachments"][0]["content"],
         json!("JVBERi0xLjQ=")
     );
 }
@@ -111,11 +111,11 @@ fn the_closed_list_of_types() {
 
 #[tokio::test]
 async fn a_link_that_has_expired_is_read_anew() {
-    let api = relay(Sandbox::builder()).await;
-    let files = Relay::alone(403, "Request has expired").await;
-    let fresh = Relay::alone(200, "%PDF-1.4").await;
-    let attachment = |relay: &Relay| -> Attachment {
-        let url = format!("{}/cv.pdf?signature=71d0", relay.url);
+    let api = proxy(Sandbox::builder()).await;
+    let files = Proxy::alone(403, "Request has expired").await;
+    let fresh = Proxy::alone(200, "%PDF-1.4").await;
+    let attachment = |proxy: &Proxy| -> Attachment {
+        let url = format!("{}/cv.pdf?signature=71d0", proxy.url);
         serde_json::from_value(json!({"filename": "cv.pdf", "url": url, "type": "resume"})).unwrap()
     };
     let client = api.acting();
@@ -131,8 +131,8 @@ async fn a_link_that_has_expired_is_read_anew() {
         .await
         .unwrap();
     assert_eq!(bytes, "%PDF-1.4");
-    for relay in [&files, &fresh] {
-        let arrived = relay.arrived();
+    for proxy in [&files, &fresh] {
+        let arrived = proxy.arrived();
         assert_eq!(arrived.len(), 1);
         assert_eq!(arrived[0].header("authorization"), None);
         assert_eq!(arrived[0].header("on-behalf-of"), None);

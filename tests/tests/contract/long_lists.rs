@@ -3,8 +3,8 @@
 use harvest_generated::v1::types::CandidateId;
 use harvest_sandbox::{Fault, Sandbox};
 
-use super::calls::relay;
-use super::relay::Relay;
+use super::calls::proxy;
+use super::proxy::Proxy;
 
 fn ids(range: std::ops::RangeInclusive<i64>) -> Vec<CandidateId> {
     range.map(CandidateId).collect()
@@ -16,8 +16,8 @@ fn joined(ids: &[CandidateId]) -> String {
 }
 
 /// The ids of the first page of each request that arrived.
-fn asked(relay: &Relay) -> Vec<String> {
-    let arrived = relay.arrived();
+fn asked(proxy: &Proxy) -> Vec<String> {
+    let arrived = proxy.arrived();
     let first = arrived.iter().filter(|asked| asked.query("page").is_none());
     first
         .map(|asked| asked.query("candidate_ids").unwrap().to_owned())
@@ -26,8 +26,8 @@ fn asked(relay: &Relay) -> Vec<String> {
 
 #[tokio::test]
 async fn fifty_a_request_in_order() {
-    let relay = relay(Sandbox::builder()).await;
-    let client = relay.client();
+    let proxy = proxy(Sandbox::builder()).await;
+    let client = proxy.client();
     let all = ids(1..=120);
     let mut items = client
         .list_candidates()
@@ -42,7 +42,7 @@ async fn fifty_a_request_in_order() {
     }
     assert!(!seen.is_empty());
     let parts = all.chunks(50).map(joined).collect::<Vec<_>>();
-    assert_eq!(asked(&relay), parts);
+    assert_eq!(asked(&proxy), parts);
 
     // Fifty are one request; one more is told before it is sent.
     client
@@ -51,7 +51,7 @@ async fn fifty_a_request_in_order() {
         .send()
         .await
         .unwrap();
-    assert_eq!(asked(&relay), parts[..1]);
+    assert_eq!(asked(&proxy), parts[..1]);
     let error = client
         .list_candidates()
         .candidate_ids(&all[..51])
@@ -60,14 +60,14 @@ async fn fifty_a_request_in_order() {
         .unwrap_err();
     assert!(error.is_invalid_request());
     assert!(error.to_string().contains("`items`"), "{error}");
-    assert!(asked(&relay).is_empty());
+    assert!(asked(&proxy).is_empty());
 }
 
 #[tokio::test]
 async fn where_it_failed_it_goes_on_with_all_that_is_left() {
     let fault = Fault::status(500).on("list_candidates").nth(2);
-    let relay = relay(Sandbox::builder().fault(fault)).await;
-    let client = relay.client();
+    let proxy = proxy(Sandbox::builder().fault(fault)).await;
+    let client = proxy.client();
     let all = ids(1..=170);
     let mut pages = client.list_candidates().candidate_ids(&all).pages();
     let error = loop {
@@ -76,11 +76,11 @@ async fn where_it_failed_it_goes_on_with_all_that_is_left() {
         }
     };
     let parts = all.chunks(50).map(joined).collect::<Vec<_>>();
-    assert_eq!(asked(&relay), parts[..2]);
+    assert_eq!(asked(&proxy), parts[..2]);
     let url = error.resume_url().unwrap();
     let mut rest = client.list_candidates().pages().resume_from(url);
     while let Some(page) = rest.next().await {
         page.unwrap();
     }
-    assert_eq!(asked(&relay), parts[1..]);
+    assert_eq!(asked(&proxy), parts[1..]);
 }

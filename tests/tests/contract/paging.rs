@@ -6,12 +6,12 @@ use harvest_sandbox::Sandbox;
 use serde_json::Value;
 
 use super::args::Args;
-use super::calls::{relay, rows};
+use super::calls::{proxy, rows};
 use super::description::Parameter;
 
 #[tokio::test]
 async fn every_list_is_walked_to_its_end_with_its_filters() {
-    let relay = relay(Sandbox::builder().repeat(250)).await;
+    let proxy = proxy(Sandbox::builder().repeat(250)).await;
     let mut lists: BTreeMap<&str, usize> = BTreeMap::new();
     let mut filters = 0;
     for (row, operation) in rows() {
@@ -22,7 +22,7 @@ async fn every_list_is_walked_to_its_end_with_its_filters() {
         let args = Args::examples(&operation)
             .with_known("per_page", 100)
             .with_known("page", 1);
-        let walked = walk(relay.acting(), args.clone())
+        let walked = walk(proxy.acting(), args.clone())
             .await
             .unwrap_or_else(|error| panic!("{error}"));
 
@@ -34,7 +34,7 @@ async fn every_list_is_walked_to_its_end_with_its_filters() {
         assert!(matches!(ids.len(), 0 | 250), "{id}: records came twice");
 
         // Once page by page, once record by record.
-        let arrived = relay.arrived();
+        let arrived = proxy.arrived();
         assert_eq!(arrived.len(), 6, "{id}");
         for (index, request) in arrived.iter().enumerate() {
             assert!(request.header("authorization").is_some(), "{id}");
@@ -70,8 +70,8 @@ fn record_id(record: &Value) -> Option<i64> {
 
 #[tokio::test]
 async fn the_links_are_those_of_the_kind_of_paging() {
-    let relay = relay(Sandbox::builder().repeat(250)).await;
-    let client = relay.client();
+    let proxy = proxy(Sandbox::builder().repeat(250)).await;
+    let client = proxy.client();
 
     let users = client
         .list_users()
@@ -108,23 +108,23 @@ async fn the_links_are_those_of_the_kind_of_paging() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_it_is_asked_for() {
-    let relay = relay(Sandbox::builder().repeat(250)).await;
-    let mut users = relay.client().list_users().per_page(100).items();
-    assert!(relay.arrived().is_empty());
+    let proxy = proxy(Sandbox::builder().repeat(250)).await;
+    let mut users = proxy.client().list_users().per_page(100).items();
+    assert!(proxy.arrived().is_empty());
     for _ in 0..100 {
         users.next().await.unwrap().unwrap();
     }
     assert_eq!(
-        relay.arrived().len(),
+        proxy.arrived().len(),
         1,
         "the second page was fetched ahead"
     );
     users.next().await.unwrap().unwrap();
-    assert_eq!(relay.arrived().len(), 1);
+    assert_eq!(proxy.arrived().len(), 1);
 
-    let mut pages = relay.client().list_users().per_page(0).pages();
+    let mut pages = proxy.client().list_users().per_page(0).pages();
     let error = pages.next().await.unwrap().err().unwrap();
     assert!(error.is_invalid_request(), "{error}");
     assert!(pages.next().await.is_none());
-    assert!(relay.arrived().is_empty());
+    assert!(proxy.arrived().is_empty());
 }

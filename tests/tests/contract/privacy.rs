@@ -7,9 +7,9 @@ use harvest_runtime::Error;
 use serde_json::{Map, Value, json};
 
 use super::calls::rows;
-use super::marks::{NUMBER, TEXT, assert_quiet, call, mark, marked};
-use super::relay::Relay;
-use super::row::{debug, print};
+use super::markers::{NUMBER, TEXT, assert_quiet, call, mark, marked};
+use super::operation_row::{debug, print};
+use super::proxy::Proxy;
 
 #[test]
 fn models_print_nothing() {
@@ -54,8 +54,8 @@ fn models_print_nothing() {
 
 #[tokio::test]
 async fn requests_and_responses_print_nothing() {
-    let relay = Relay::alone(200, "").await;
-    let client = relay.acting();
+    let proxy = Proxy::alone(200, "").await;
+    let client = proxy.acting();
     let (mut requests, mut answers) = (0, 0);
     for (row, operation) in rows() {
         let bodies: Vec<_> = match operation.requests.as_slice() {
@@ -75,7 +75,7 @@ async fn requests_and_responses_print_nothing() {
                 examples => examples.iter().map(marked).collect(),
             };
             for example in examples {
-                relay.answer(answer.status, example);
+                proxy.answer(answer.status, example);
                 for body in &bodies {
                     let called = (row.call)(client.clone(), call(&operation, body.clone())).await;
                     assert_quiet(row.id, &called.request);
@@ -88,7 +88,7 @@ async fn requests_and_responses_print_nothing() {
         }
         // What was sent is what was marked.
         let user = NUMBER.to_string();
-        for arrived in relay.arrived() {
+        for arrived in proxy.arrived() {
             assert_eq!(arrived.header("On-Behalf-Of"), Some(&*user), "{}", row.id);
         }
     }
@@ -97,8 +97,8 @@ async fn requests_and_responses_print_nothing() {
 
 #[tokio::test]
 async fn errors_print_nothing() {
-    let relay = Relay::alone(200, "").await;
-    let client = relay.acting();
+    let proxy = Proxy::alone(200, "").await;
+    let client = proxy.acting();
     let mut errors = 0;
     let fields = json!({ "message": TEXT, "errors": [
         { "message": TEXT, "field": TEXT }, { "message": TEXT }, TEXT,
@@ -114,7 +114,7 @@ async fn errors_print_nothing() {
         let body = operation.requests.first().map(marked);
         for status in [302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503] {
             for answer in &bodies {
-                relay.answer(status, answer.as_str());
+                proxy.answer(status, answer.as_str());
                 let called = (row.call)(client.clone(), call(&operation, body.clone())).await;
                 let error = called.outcome.err().expect("not a success");
                 assert_eq!(error.status().unwrap(), status);
@@ -142,8 +142,8 @@ fn with_wrong_types(value: &Value) -> Value {
 
 #[tokio::test]
 async fn successes_of_wrong_types_print_nothing() {
-    let relay = Relay::alone(200, "").await;
-    let client = relay.acting();
+    let proxy = Proxy::alone(200, "").await;
+    let client = proxy.acting();
     let (mut errors, mut successes) = (0, 0);
     for (row, operation) in rows() {
         let body = operation.requests.first().map(marked);
@@ -164,7 +164,7 @@ async fn successes_of_wrong_types_print_nothing() {
         );
         let answers = answers.iter().map(Value::to_string);
         for answer in answers.chain([format!("<html>{TEXT}</html>"), format!("[\"{TEXT}")]) {
-            relay.answer(200, answer);
+            proxy.answer(200, answer);
             let called = (row.call)(client.clone(), call(&operation, body.clone())).await;
             match called.outcome {
                 // Some types take more than others.

@@ -7,9 +7,9 @@ use harvest_runtime::{ActingUser, Poll};
 use harvest_sandbox::{Fault, Sandbox};
 use serde::de::DeserializeOwned;
 
-use super::calls::relay;
+use super::calls::proxy;
 use super::description::V1;
-use super::relay::Relay;
+use super::proxy::Proxy;
 
 fn poll() -> Poll {
     Poll::new().interval(Duration::from_millis(5))
@@ -23,14 +23,14 @@ fn example<T: DeserializeOwned>(id: &str) -> T {
 }
 
 /// A sandbox that has the record from the third time on.
-async fn late(reader: &str) -> Relay {
+async fn late(reader: &str) -> Proxy {
     let fault = Fault::status(404).on(reader).first(2);
-    relay(Sandbox::builder().fault(fault)).await
+    proxy(Sandbox::builder().fault(fault)).await
 }
 
 /// One change in the name of a user, and three reads without.
-fn assert_polled(relay: &Relay, path: &str) {
-    let arrived = relay.arrived();
+fn assert_polled(proxy: &Proxy, path: &str) {
+    let arrived = proxy.arrived();
     let methods: Vec<_> = arrived.iter().map(|asked| asked.method.as_str()).collect();
     assert_eq!(methods, ["POST", "GET", "GET", "GET"], "{path}");
     assert!(arrived[0].header("on-behalf-of").is_some(), "{path}");
@@ -43,14 +43,14 @@ fn assert_polled(relay: &Relay, path: &str) {
 /// The row: the operation, what it sends, what reads the record, and where that is.
 macro_rules! waits {
     ($call:ident($($id:expr)?): $body:ty, $reader:ident, $path:literal) => {{
-        let relay = late(stringify!($reader)).await;
-        let client = relay.acting();
+        let proxy = late(stringify!($reader)).await;
+        let client = proxy.acting();
         let body: $body = example(stringify!($call));
         let created = client.$call($($id,)? &body).send_and_wait(poll()).await.unwrap();
         let id = created.answer().id;
         // The sandbox has one record for all ids, so that it need not be this one.
         assert!(created.into_ready().is_ok());
-        assert_polled(&relay, &format!("{}/{}", $path, i64::from(id)));
+        assert_polled(&proxy, &format!("{}/{}", $path, i64::from(id)));
         stringify!($call)
     }};
 }
@@ -82,10 +82,10 @@ async fn each_creation_that_can_come_too_early_waits() {
 #[tokio::test]
 async fn what_never_comes_is_given_up_and_its_id_stays() {
     let fault = Fault::status(404).on("get_candidate");
-    let relay = relay(Sandbox::builder().fault(fault)).await;
+    let proxy = proxy(Sandbox::builder().fault(fault)).await;
     let body: CandidateCreate = example("create_candidate");
     let poll = poll().timeout(Duration::from_millis(40));
-    let client = relay.acting();
+    let client = proxy.acting();
     let created = client.create_candidate(&body).send_and_wait(poll).await;
     let (answer, ready) = created.unwrap().into_parts();
     let error = ready.unwrap_err();

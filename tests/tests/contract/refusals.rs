@@ -6,13 +6,13 @@ use harvest_generated::v1::types::{CandidateId, UserCreate, UserId};
 use harvest_sandbox::Sandbox;
 use serde_json::json;
 
-use super::calls::relay;
-use super::relay::Relay;
+use super::calls::proxy;
+use super::proxy::Proxy;
 
 #[tokio::test]
 async fn a_wrong_key() {
-    let relay = relay(Sandbox::builder()).await;
-    let error = relay
+    let proxy = proxy(Sandbox::builder()).await;
+    let error = proxy
         .client_with("wrong")
         .list_users()
         .send()
@@ -27,8 +27,8 @@ async fn a_wrong_key() {
 
 #[tokio::test]
 async fn a_body_that_is_wrong_in_two_fields() {
-    let relay = relay(Sandbox::builder()).await;
-    let client = relay.acting();
+    let proxy = proxy(Sandbox::builder()).await;
+    let client = proxy.acting();
     let mut user = UserCreate::new("Ida", "Sand", "nowhere");
     user.office_ids = Some(vec![1.into()]);
     let error = client.create_user(&user).send().await.err().unwrap();
@@ -47,8 +47,8 @@ async fn a_body_that_is_wrong_in_two_fields() {
 #[tokio::test]
 async fn too_many_requests() {
     let sandbox = Sandbox::builder().rate_limit(1, Duration::from_secs(60));
-    let relay = relay(sandbox).await;
-    let client = relay.client();
+    let proxy = proxy(sandbox).await;
+    let client = proxy.client();
     client.list_users().send().await.unwrap();
     let error = client.list_users().send().await.err().unwrap();
     assert!(error.is_rate_limited(), "{error}");
@@ -58,9 +58,9 @@ async fn too_many_requests() {
 
 #[tokio::test]
 async fn a_record_that_is_not_there() {
-    let relay = relay(Sandbox::builder()).await;
-    relay.prefer("code=404".to_owned());
-    let error = relay
+    let proxy = proxy(Sandbox::builder()).await;
+    proxy.prefer("code=404".to_owned());
+    let error = proxy
         .client()
         .get_candidate(CandidateId(1))
         .send()
@@ -77,9 +77,9 @@ async fn a_record_that_is_not_there() {
 
 #[tokio::test]
 async fn a_permission_that_the_key_lacks_is_named() {
-    let relay = relay(Sandbox::builder()).await;
-    relay.prefer("code=403".to_owned());
-    let error = relay
+    let proxy = proxy(Sandbox::builder()).await;
+    proxy.prefer("code=403".to_owned());
+    let error = proxy
         .client()
         .get_user(UserId(1))
         .send()
@@ -98,16 +98,16 @@ async fn a_permission_that_the_key_lacks_is_named() {
 #[tokio::test]
 async fn what_the_acting_user_may_not_do_is_something_else() {
     let body = json!({ "message": "You are not authorized to view this candidate" });
-    let relay = Relay::alone(403, body.to_string()).await;
-    let error = relay.client().get_candidate(1).send().await.err().unwrap();
+    let proxy = Proxy::alone(403, body.to_string()).await;
+    let error = proxy.client().get_candidate(1).send().await.err().unwrap();
     assert!(error.is_forbidden() && !error.is_missing_permission());
     assert!(error.to_string().contains("acting user"), "{error}");
 }
 
 #[tokio::test]
 async fn a_page_of_a_gateway_keeps_its_status() {
-    let relay = Relay::alone(502, "<html><h1>502 Bad Gateway</h1></html>").await;
-    let client = relay.acting();
+    let proxy = Proxy::alone(502, "<html><h1>502 Bad Gateway</h1></html>").await;
+    let client = proxy.acting();
     let error = client.list_candidates().send().await.err().unwrap();
     assert!(error.is_server_error() && !error.is_decode(), "{error}");
     assert_eq!(error.status().unwrap(), 502);
@@ -131,8 +131,8 @@ async fn a_page_of_a_gateway_keeps_its_status() {
 
 #[tokio::test]
 async fn a_success_that_is_not_json() {
-    let relay = Relay::alone(200, "<html>Log in</html>").await;
-    let error = relay.client().list_jobs().send().await.err().unwrap();
+    let proxy = Proxy::alone(200, "<html>Log in</html>").await;
+    let error = proxy.client().list_jobs().send().await.err().unwrap();
     assert!(error.is_decode(), "{error}");
     assert_eq!(error.status().unwrap(), 200);
 }

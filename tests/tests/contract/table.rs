@@ -7,7 +7,7 @@
 
 use harvest_generated::v1::types::*;
 
-use super::row::{Codec, Row, body, called, debug, list, row, walked, walked_blocking};
+use super::operation_row::{Codec, Row, body, called, debug, list, row, walked, walked_blocking};
 
 /// Every operation.
 pub fn table() -> Vec<Row> {

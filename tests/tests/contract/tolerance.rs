@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::calls::rows;
 use super::description::{Example, V1, members};
 use super::difference::text_difference;
-use super::relay::Relay;
+use super::proxy::Proxy;
 
 /// How one place of an example is changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -223,8 +223,8 @@ async fn a_page_with_a_new_value_is_a_page() {
         { "id": 2, "status": "brand_new" },
         { "id": 3, "status": null },
     ]);
-    let relay = Relay::alone(200, page.to_string()).await;
-    let jobs = relay.client().list_jobs().send().await.unwrap();
+    let proxy = Proxy::alone(200, page.to_string()).await;
+    let jobs = proxy.client().list_jobs().send().await.unwrap();
     assert_eq!(jobs.len(), 3);
     let status = jobs[1].status.as_ref().unwrap();
     assert_eq!(status.as_str(), "brand_new");
@@ -232,7 +232,7 @@ async fn a_page_with_a_new_value_is_a_page() {
     assert_eq!(jobs[2].status, None);
     assert_eq!(serde_json::to_value(jobs.value()).unwrap(), page);
 
-    let mut records = relay.client().list_jobs().items();
+    let mut records = proxy.client().list_jobs().items();
     let mut ids = Vec::new();
     while let Some(job) = records.next().await {
         ids.push(job.unwrap().id.0);

@@ -18,9 +18,9 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::calls::rows;
-use super::marks::{NUMBER, TEXT, assert_quiet, call, find, marked};
-use super::relay::Relay;
-use super::row::print;
+use super::markers::{NUMBER, TEXT, assert_quiet, call, find, marked};
+use super::operation_row::print;
+use super::proxy::Proxy;
 
 /// A key that is found by the markers, too.
 const KEY: &str = "hush-hush-key";
@@ -101,8 +101,8 @@ fn crates(text: &str) -> BTreeSet<&str> {
 
 #[tokio::test]
 async fn no_operation_traces_anything_private() {
-    let relay = Relay::alone(200, "").await;
-    let client = client(&relay.url);
+    let proxy = Proxy::alone(200, "").await;
+    let client = client(&proxy.url);
     let (mut calls, mut lines, mut heard) = (0, 0, BTreeSet::new());
     let fields = json!({ "message": TEXT, "errors": [{ "message": TEXT, "field": TEXT }] });
     for (row, operation) in rows() {
@@ -118,7 +118,7 @@ async fn no_operation_traces_anything_private() {
             (429, fields.to_string()),
             (502, format!("<html>{TEXT}</html>")),
         ] {
-            relay.answer(status, answer);
+            proxy.answer(status, answer);
             let body = operation.requests.first().map(marked);
             let called = (row.call)(client.clone(), call(&operation, body));
             let (called, text) = traced(called).await;
@@ -139,7 +139,7 @@ async fn no_operation_traces_anything_private() {
             calls += 1;
         }
         if let Some(walk) = row.walk {
-            relay.answer(success.status, page);
+            proxy.answer(success.status, page);
             let args = call(&operation, None).args;
             let (walked, text) = traced(walk(client.clone(), args)).await;
             walked.unwrap_or_else(|error| panic!("{error}"));
@@ -147,7 +147,7 @@ async fn no_operation_traces_anything_private() {
             calls += 1;
         }
         // What was sent is what was marked.
-        for arrived in relay.arrived() {
+        for arrived in proxy.arrived() {
             let key = arrived.header("authorization").unwrap_or_default();
             assert!(key.contains(ENCODED_KEY), "{}", row.id);
             let user = arrived.header("on-behalf-of").unwrap_or_default();

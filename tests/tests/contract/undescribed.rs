@@ -5,13 +5,13 @@ use harvest_runtime::Method;
 use harvest_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::calls::relay;
-use super::relay::DEFAULT_USER;
+use super::calls::proxy;
+use super::proxy::DEFAULT_USER;
 
 #[tokio::test]
 async fn reads_lists_and_changes() {
-    let relay = relay(Sandbox::builder().repeat(250)).await;
-    let client = relay.client();
+    let proxy = proxy(Sandbox::builder().repeat(250)).await;
+    let client = proxy.client();
 
     let described = client.get_user(112).send().await.unwrap();
     let read = client
@@ -30,7 +30,7 @@ async fn reads_lists_and_changes() {
     }
     assert_eq!(count, 250);
     assert!(
-        relay
+        proxy
             .arrived()
             .iter()
             .all(|asked| asked.header("On-Behalf-Of").is_none())
@@ -42,21 +42,21 @@ async fn reads_lists_and_changes() {
     let create = || client.request(Method::Post, "/v1/users").json(&body);
     let error = create().send().await.unwrap_err();
     assert!(error.is_missing_acting_user(), "{error}");
-    assert!(relay.arrived().is_empty());
+    assert!(proxy.arrived().is_empty());
 
     let made = create().on_behalf_of(DEFAULT_USER).send_as::<Value>().await;
     assert_eq!(made.unwrap().status(), 201);
     let user = DEFAULT_USER.to_string();
-    assert_eq!(relay.only().header("On-Behalf-Of"), Some(&*user));
-    let by_the_view = relay
+    assert_eq!(proxy.only().header("On-Behalf-Of"), Some(&*user));
+    let by_the_view = proxy
         .acting()
         .request(Method::Post, "/v1/users")
         .json(&body);
     by_the_view.send().await.unwrap();
-    assert_eq!(relay.only().header("On-Behalf-Of"), Some(&*user));
+    assert_eq!(proxy.only().header("On-Behalf-Of"), Some(&*user));
 
     // The sandbox insists; some service may not.
     let error = create().without_acting_user().send().await.unwrap_err();
     assert!(error.status().is_some(), "it was sent: {error}");
-    assert_eq!(relay.only().header("On-Behalf-Of"), None);
+    assert_eq!(proxy.only().header("On-Behalf-Of"), None);
 }

@@ -9,7 +9,7 @@ use harvest_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::organization::Organization;
-use crate::scratch::Scratch;
+use crate::temp_dir::TempDir;
 use crate::walk::{File, World, appointment};
 
 pub struct Scene {
@@ -33,7 +33,7 @@ pub struct Scene {
     outsider: Value,
     /// A closed opening of the job, which an offer to the candidate names.
     opening: Value,
-    _folder: Scratch,
+    _folder: TempDir,
 }
 
 /// The id of a record in an answer.
@@ -44,7 +44,7 @@ fn id(of: &Value) -> i64 {
 impl Scene {
     /// As it is before anything is hidden in it, but for what every new organization hides.
     pub async fn start(name: &str) -> Self {
-        let folder = Scratch::new(name);
+        let folder = TempDir::new(name);
         let builder = Sandbox::builder().data(folder.path());
         let builder = builder.rate_limit(1_000_000, Duration::from_secs(1));
         let organization = Organization::with(builder).await;

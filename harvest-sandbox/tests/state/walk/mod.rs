@@ -19,7 +19,7 @@ use harvest_sandbox::Sandbox;
 use serde_json::json;
 
 use crate::organization::Organization;
-use crate::scratch::Scratch;
+use crate::temp_dir::TempDir;
 pub use file::File;
 use operations::{Operation, described};
 pub use places::Places;
@@ -35,12 +35,12 @@ struct Walk {
     file: File,
     /// The operations that read.
     reads: Vec<Operation>,
-    _folder: Scratch,
+    _folder: TempDir,
 }
 
 impl Walk {
     async fn start(name: &str) -> Self {
-        let folder = Scratch::new(name);
+        let folder = TempDir::new(name);
         let builder = Sandbox::builder().data(folder.path());
         let builder = builder.rate_limit(1_000_000, Duration::from_secs(1));
         let walk = Self {

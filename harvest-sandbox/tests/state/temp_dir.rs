@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 /// A folder that is gone when it is dropped.
-pub struct Scratch(PathBuf);
+pub struct TempDir(PathBuf);
 
-impl Scratch {
+impl TempDir {
     pub fn new(name: &str) -> Self {
         let folder = format!("harvest-sandbox-{name}-{}", std::process::id());
         let path = std::env::temp_dir().join(folder);
@@ -19,7 +19,7 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TempDir {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::args::Args;
 use super::description::{Example, Operation, V1};
-use super::row::Call;
+use super::operation_row::Call;
 
 /// Like a name and an address; no name of a property looks like this.
 pub const TEXT: &str = "Hush Hush hush@example.com";

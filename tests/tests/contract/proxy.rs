@@ -17,13 +17,13 @@ use tokio::task::JoinHandle;
 /// The user for whom an acting client acts, which no example names.
 pub const DEFAULT_USER: i64 = 77;
 
-/// A running relay. It stops when it is dropped.
-pub struct Relay {
+/// A running proxy. It stops when it is dropped.
+pub struct Proxy {
     pub url: String,
     key: String,
     shared: Arc<Shared>,
     server: JoinHandle<()>,
-    /// Kept alive as long as the relay.
+    /// Kept alive as long as the proxy.
     _sandbox: Option<Sandbox>,
 }
 
@@ -64,7 +64,7 @@ impl Arrived {
     }
 }
 
-impl Relay {
+impl Proxy {
     /// In front of a sandbox.
     pub async fn before(sandbox: Sandbox) -> Self {
         Self::start(Some(sandbox)).await
@@ -72,9 +72,9 @@ impl Relay {
 
     /// In front of nothing: it answers by itself.
     pub async fn alone(status: u16, body: impl Into<String>) -> Self {
-        let relay = Self::start(None).await;
-        relay.answer(status, body);
-        relay
+        let proxy = Self::start(None).await;
+        proxy.answer(status, body);
+        proxy
     }
 
     async fn start(sandbox: Option<Sandbox>) -> Self {
@@ -156,7 +156,7 @@ impl Relay {
     }
 }
 
-impl Drop for Relay {
+impl Drop for Proxy {
     fn drop(&mut self) {
         self.server.abort();
     }
@@ -169,7 +169,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
-    let url = reqwest::Url::parse("http://relay")
+    let url = reqwest::Url::parse("http://proxy")
         .unwrap()
         .join(target)
         .unwrap();

@@ -1,4 +1,4 @@
-//! A sandbox with a prompter: everything that a recipe sends passes by, is written down, and is checked and answered by
+//! A sandbox behind a recording proxy: everything that a recipe sends passes by, is written down, and is checked and answered by
 //! the sandbox, unless the test has an answer of its own.
 
 use std::collections::{HashMap, VecDeque};
@@ -26,8 +26,8 @@ pub struct Sent {
     pub body: Value,
 }
 
-/// A sandbox with a prompter.
-pub struct Stage {
+/// A sandbox behind a recording proxy.
+pub struct Harness {
     url: String,
     inner: Arc<Inner>,
 }
@@ -49,7 +49,7 @@ struct Answer {
     is_file: bool,
 }
 
-impl Stage {
+impl Harness {
     pub async fn set() -> Self {
         let sandbox = Sandbox::builder()
             // It keeps nothing, so that what the test says is all that there is.
