@@ -1,9 +1,9 @@
 //! Why a call failed.
 
-mod facts;
-mod made;
+mod accessors;
+mod constructors;
+mod display;
 mod predicates;
-mod text;
 mod unread;
 
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use http::StatusCode;
 
 use crate::answer_body::Unread;
 use crate::attachment::Failure;
-use crate::effort::Effort;
+use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::Pause;
 use crate::ready::NotReady;
@@ -62,7 +62,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     operation: Option<&'static Operation>,
     kind: Kind,
-    effort: Effort,
+    effort: CallStats,
     list: Option<List>,
 }
 

@@ -11,13 +11,13 @@ use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
 use crate::answer_body;
-use crate::effort::Effort;
+use crate::attempt_loop::{AttemptLoop, within};
+use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::{Patience, Pause, Permit};
 use crate::request::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
-use crate::tries::{Tries, within};
 use crate::{DecodeError, Error, Operation, Response, printable};
 
 /// More than any error of the API takes; a proxy's page may be longer.
@@ -88,14 +88,14 @@ pub(crate) fn exchange(
 /// A call on its way.
 struct Call<'a> {
     request: &'a Prepared,
-    tries: Tries<'a>,
+    tries: AttemptLoop<'a>,
 }
 
 impl<'a> Call<'a> {
     fn new(request: &'a Prepared) -> Self {
         Self {
             request,
-            tries: Tries::new(&request.core, Some(request.operation)),
+            tries: AttemptLoop::new(&request.core, Some(request.operation)),
         }
     }
 
@@ -223,7 +223,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
         request_id: printable::request_id(incoming.headers(), &shared.credential),
         headers: incoming.headers().clone(),
         url: incoming.url().clone(),
-        effort: Effort::default(),
+        effort: CallStats::default(),
     };
     // Only an HTTP client of the user's own follows redirects.
     if !shared.base_url.is_origin_of(incoming.url()) {

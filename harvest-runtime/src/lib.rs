@@ -86,18 +86,19 @@
 mod answer_body;
 mod api;
 pub mod attachment;
+mod attempt_loop;
 mod base_url;
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 mod builder;
+mod call_stats;
 mod core;
 mod credential;
 pub mod custom_field;
 mod date;
 pub mod decode;
 mod dry_run;
-mod effort;
 mod error;
 mod error_answer;
 mod exchange;
@@ -129,7 +130,6 @@ mod timestamp;
 #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
 mod tls;
 mod trace;
-mod tries;
 mod typestate;
 mod undescribed;
 pub mod union;

@@ -22,7 +22,7 @@ use tokio::time::{Instant, timeout_at};
 
 use self::ledger::{Ledger, Ticket};
 use self::moment::{Clock, Moment};
-use self::outcome::{Outcome, Told};
+use self::outcome::{Outcome, RateLimitHeaders};
 use self::pause::Pauses;
 pub(crate) use self::pause::{Patience, Pause};
 
@@ -74,14 +74,14 @@ struct Shared {
     paced: bool,
     /// Known to all who wait, so that those fail at once who do not wait for its end.
     pauses: Pauses,
-    books: Books,
+    store: LedgerStore,
 }
 
 /// Where the ledger is.
-enum Books {
+enum LedgerStore {
     Own(Clock, Box<Mutex<Ledger>>),
     #[cfg(feature = "shared-limiter")]
-    Shared(Arc<shared::SharedBooks>),
+    Shared(Arc<shared::LedgerFile>),
 }
 
 impl Limiter {
@@ -117,19 +117,19 @@ impl Limiter {
 
     fn with(ledger: Ledger, paced: bool) -> Self {
         Self::of(
-            Books::Own(Clock::start(), Box::new(Mutex::new(ledger))),
+            LedgerStore::Own(Clock::start(), Box::new(Mutex::new(ledger))),
             paced,
         )
     }
 
-    fn of(books: Books, paced: bool) -> Self {
+    fn of(store: LedgerStore, paced: bool) -> Self {
         let shared = Arc::new(Shared {
             turn: tokio::sync::Mutex::new(()),
             changed: Notify::new(),
             waiting: AtomicUsize::new(0),
             paced,
             pauses: Pauses::new(),
-            books,
+            store,
         });
         // Another process may have left one in the file.
         shared.publish_pause();
@@ -160,14 +160,14 @@ impl Limiter {
             Arc::ptr_eq(&self.0, &permit.shared),
             "a permit of another limiter"
         );
-        let outcome = Outcome::Answered(status, Told::read(headers));
+        let outcome = Outcome::Answered(status, RateLimitHeaders::read(headers));
         let pause = permit
             .ticket
             .filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
         let pause = pause.and_then(|ticket| {
-            // Before it is written down, as books in a file are written later.
+            // Before it is written down, as a ledger in a file is written later.
             let foresee = |ledger: &mut Ledger, now| ledger.pause_after(&ticket, outcome, now);
-            self.0.books.look(foresee)
+            self.0.store.look(foresee)
         });
         permit.settle(outcome, now);
         pause
@@ -180,7 +180,7 @@ impl Limiter {
         }
         let others = others as u64;
         self.0
-            .books
+            .store
             .look(|ledger, now| ledger.turn_behind(others, now) - now)
     }
 
@@ -203,7 +203,7 @@ impl Limiter {
     /// used it.
     pub fn snapshot(&self) -> Allowance {
         let waiting = self.waiting();
-        self.0.books.look(|ledger, now| Allowance {
+        self.0.store.look(|ledger, now| Allowance {
             limit: ledger.limit(),
             window: ledger.window(),
             remaining: ledger.remaining(now),
@@ -234,11 +234,11 @@ impl Shared {
             None
         };
         loop {
-            let verdict = match &self.books {
-                Books::Own(clock, ledger) => self.ask(*clock, &mut lock(ledger)),
+            let verdict = match &self.store {
+                LedgerStore::Own(clock, ledger) => self.ask(*clock, &mut lock(ledger)),
                 #[cfg(feature = "shared-limiter")]
-                Books::Shared(books) => {
-                    let verdict = self.ask_others(books).await;
+                LedgerStore::Shared(store) => {
+                    let verdict = self.ask_others(store).await;
                     // Another process may have been refused.
                     self.publish_pause();
                     verdict
@@ -284,25 +284,25 @@ impl Shared {
     }
 
     fn settle(self: &Arc<Self>, ticket: Ticket, outcome: Outcome, now: Instant) {
-        match &self.books {
-            Books::Own(clock, ledger) => {
+        match &self.store {
+            LedgerStore::Own(clock, ledger) => {
                 lock(ledger).settled(&ticket, outcome, clock.at(now));
                 self.publish_pause();
                 self.changed.notify_one();
             }
             #[cfg(feature = "shared-limiter")]
-            Books::Shared(books) => self.tell_others(books, ticket, outcome, now),
+            LedgerStore::Shared(store) => self.tell_others(store, ticket, outcome, now),
         }
     }
 }
 
-impl Books {
+impl LedgerStore {
     /// Looks at the ledger, as it is as far as this process knows.
     fn look<T>(&self, at: impl FnOnce(&mut Ledger, Moment) -> T) -> T {
         match self {
             Self::Own(clock, ledger) => at(&mut lock(ledger), clock.now()),
             #[cfg(feature = "shared-limiter")]
-            Self::Shared(books) => books.look(at),
+            Self::Shared(store) => store.look(at),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Lists, over all their pages.
 
-mod ahead;
 mod completeness;
 mod follow;
+mod id_batches;
 mod lenient;
 mod numbered;
-mod parts;
+mod page_fetcher;
+mod prefetch;
 mod record;
 mod repeats;
-mod walk;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -23,11 +23,11 @@ use crate::request::Prepared;
 use crate::{DecodeError, Error, Identity, List, Response, decode};
 
 pub use self::completeness::{Completeness, Doubt};
+use self::id_batches::IdBatches;
 pub use self::lenient::{Unreadable, lenient_page};
-use self::parts::Parts;
+use self::page_fetcher::Contents;
 pub use self::record::Record;
 use self::repeats::{Recent, RecentBodies};
-use self::walk::Contents;
 
 /// A list, page by page: a stream of answers, each with its records and headers.
 ///
@@ -64,7 +64,7 @@ use self::walk::Contents;
 /// ```
 #[must_use = "a stream does nothing until it is asked for its next page"]
 pub struct Pages<T> {
-    parts: Parts,
+    batches: IdBatches,
     recent: Recent,
     recent_bodies: RecentBodies,
     decode: Decode<T>,
@@ -121,7 +121,7 @@ pub struct Items<T> {
 impl<T: Record> Pages<T> {
     pub(crate) fn new(parts: Result<(Prepared, Vec<Prepared>), Error>) -> Self {
         Self {
-            parts: Parts::new(parts),
+            batches: IdBatches::new(parts),
             recent: Recent::default(),
             recent_bodies: RecentBodies::default(),
             decode: |_, status, body| decode::page(status, body).map(Page::of),
@@ -134,7 +134,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
     /// The same list, with pages that are decoded in another way.
     fn decoded_by<U>(self, decode: Decode<U>) -> Pages<U> {
         Pages {
-            parts: self.parts,
+            batches: self.batches,
             recent: self.recent,
             recent_bodies: self.recent_bodies,
             decode,
@@ -159,7 +159,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
     ///
     /// Pages ahead are fetched by tasks of the tokio runtime, which end with this stream.
     pub fn concurrency(mut self, pages: usize) -> Self {
-        self.parts.set_concurrency(pages);
+        self.batches.set_concurrency(pages);
         self
     }
 
@@ -171,13 +171,13 @@ impl<T: Identity + Send + 'static> Pages<T> {
     /// In place of the first page, [`Error::is_invalid_request`]: if it is no URL, or is at another host than the base
     /// URL, or has another path than this list; or if this stream was begun already.
     pub fn resume_from(mut self, url: impl AsRef<str>) -> Self {
-        self.parts.resume_from(url.as_ref());
+        self.batches.resume_from(url.as_ref());
         self
     }
 
     /// Whether what was read is the whole list, once the stream has ended.
     pub fn completeness(&self) -> Completeness {
-        let completeness = self.parts.completeness();
+        let completeness = self.batches.completeness();
         if self.unread {
             completeness.and(Completeness::Unproven(Doubt::Unread))
         } else {
@@ -196,7 +196,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
         context: &mut Context<'_>,
         repeats: Repeats,
     ) -> Poll<Option<Result<Response<List<T>>, Error>>> {
-        let Some(answer) = ready!(self.parts.poll_page(context)) else {
+        let Some(answer) = ready!(self.batches.poll_page(context)) else {
             return Poll::Ready(None);
         };
         let decoded = match answer {
@@ -205,7 +205,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
         };
         Poll::Ready(Some(match decoded {
             Ok(page) => Ok(self.settle(page, repeats)),
-            Err(error) => Err(self.parts.stop_here(error)),
+            Err(error) => Err(self.batches.stop_here(error)),
         }))
     }
 
@@ -234,7 +234,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
         let has_new_id = items > repeated + anonymous;
         let has_new_anonymous = anonymous > 0 && self.recent_bodies.is_new(page.bytes());
         self.unread |= unread > 0;
-        self.parts.settle(Contents {
+        self.batches.page_done(Contents {
             records,
             handed_out: page.len() - unread,
             repeats: repeated,
@@ -317,7 +317,7 @@ impl<T: Identity + Send + 'static> Items<T> {
 
     /// A record that needs no waiting.
     #[cfg(feature = "blocking")]
-    pub(crate) fn at_hand(&mut self) -> Option<T> {
+    pub(crate) fn next_buffered(&mut self) -> Option<T> {
         self.page.next()
     }
 
@@ -398,7 +398,7 @@ impl<T> Unpin for Items<T> {}
 /// Prints the operation.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.parts.operation().map(|operation| operation.id);
+        let operation = self.batches.operation().map(|operation| operation.id);
         f.debug_struct("Pages")
             .field("operation", &operation)
             .finish_non_exhaustive()

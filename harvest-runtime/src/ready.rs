@@ -6,10 +6,10 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio::time::{Instant, sleep};
 
-use crate::effort::Seconds;
+use crate::attempt_loop::within;
+use crate::call_stats::Seconds;
 use crate::exchange::{Answer, exchange};
 use crate::request::Prepared;
-use crate::tries::within;
 use crate::{Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason};
 
 const INTERVAL: Duration = Duration::from_secs(30);

@@ -9,7 +9,7 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use reqwest::Url;
 
-use crate::effort::Effort;
+use crate::call_stats::CallStats;
 use crate::{Links, RateLimit};
 
 /// A successful answer: the decoded value, and what came with it.
@@ -29,7 +29,7 @@ pub(crate) struct Head {
     pub(crate) request_id: Option<String>,
     /// Where the answer came from, for relative links.
     pub(crate) url: Url,
-    pub(crate) effort: Effort,
+    pub(crate) effort: CallStats,
 }
 
 impl Head {

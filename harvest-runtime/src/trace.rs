@@ -10,7 +10,7 @@ use tracing::field::{Empty, display};
 use tracing::{Span, debug, debug_span, info_span, warn};
 
 use crate::attachment::Downloaded;
-use crate::effort::Effort;
+use crate::call_stats::CallStats;
 use crate::request::Prepared;
 use crate::response::Head;
 use crate::{Error, Operation};
@@ -92,7 +92,7 @@ pub(crate) fn attempt_ended(span: &Span, end: End<'_>, took: Duration) {
     end.record(span, took);
 }
 
-pub(crate) fn call_ended(span: &Span, end: End<'_>, effort: &Effort, took: Duration) {
+pub(crate) fn call_ended(span: &Span, end: End<'_>, effort: &CallStats, took: Duration) {
     end.record(span, took);
     span.record("harvest.attempts", effort.attempts);
     span.record("harvest.wait_ms", millis(effort.waited));
@@ -127,7 +127,7 @@ pub(crate) fn download() -> Span {
 pub(crate) fn download_ended(
     span: &Span,
     result: &Result<Downloaded, Error>,
-    effort: &Effort,
+    effort: &CallStats,
     took: Duration,
 ) {
     match result {

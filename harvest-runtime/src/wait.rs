@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::effort::Seconds;
+use crate::call_stats::Seconds;
 use crate::{Limiter, Operation};
 
 /// Shorter waits are not announced.

@@ -10,9 +10,9 @@ use tracing::Instrument as _;
 use super::body::Bounds;
 use super::sink::{Partial, Sink};
 use super::{DEFAULT_MAX_BYTES, Failure, FileStream, SignedFile, fetch, place};
+use crate::attempt_loop::AttemptLoop;
 use crate::exchange::BoxFuture;
 use crate::options::ATTEMPT_TIMEOUT;
-use crate::tries::Tries;
 use crate::{CallOptions, Core, Error, printable, trace};
 
 type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Error>> + Send + 'a>;
@@ -178,7 +178,7 @@ impl<'a> Download<'a> {
     async fn run(self, sink: &mut Sink) -> Result<Downloaded, Error> {
         let span = trace::download();
         let core = self.core.clone();
-        let mut tries = Tries::new(&core, None);
+        let mut tries = AttemptLoop::new(&core, None);
         let result = self
             .attempts(&mut tries, sink)
             .instrument(span.clone())
@@ -195,7 +195,7 @@ impl<'a> Download<'a> {
 
     async fn attempts(
         mut self,
-        tries: &mut Tries<'_>,
+        tries: &mut AttemptLoop<'_>,
         sink: &mut Sink,
     ) -> Result<Downloaded, Error> {
         if self.url.is_none()
@@ -235,7 +235,7 @@ impl<'a> Download<'a> {
     async fn attempt(
         &self,
         url: &Url,
-        tries: &Tries<'_>,
+        tries: &AttemptLoop<'_>,
         sink: &mut Sink,
     ) -> Result<Downloaded, Error> {
         let settings = self.core.settings();

@@ -185,7 +185,7 @@ impl<T: Identity + Send + 'static> Iterator for Items<T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         // A record of the page at hand needs no waiting.
-        if let Some(record) = self.0.stream.at_hand() {
+        if let Some(record) = self.0.stream.next_buffered() {
             return Some(Ok(record));
         }
         self.0.next()

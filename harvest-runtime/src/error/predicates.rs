@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::{Error, Kind, Reached};
 use crate::answer_body::Unread;
-use crate::effort::GaveUp;
+use crate::call_stats::GaveUp;
 use crate::error_answer::ErrorAnswer;
 use crate::{DecodeError, FieldError};
 

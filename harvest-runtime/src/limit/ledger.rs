@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::moment::Moment;
-use super::outcome::{Outcome, Told};
+use super::outcome::{Outcome, RateLimitHeaders};
 use super::window::{LONGEST, Window};
 
 /// A request that goes alone holds the others up for so long at most; then another one goes.
@@ -22,7 +22,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// Requests that no longer count, kept to find out that they do.
 const HISTORY: (usize, u32) = (4096, 8);
 
-/// The books of one key. They know no clock: each entry comes with its time.
+/// The ledger of one key. It knows no clock: each entry comes with its time.
 #[derive(Clone)]
 #[cfg_attr(
     feature = "shared-limiter",
@@ -35,7 +35,7 @@ pub(super) struct Ledger {
     counted: VecDeque<Entry>,
     /// Sums of `counted`.
     own: u64,
-    foreign: u64,
+    external: u64,
     /// When own requests were answered that count no longer, in order.
     history: VecDeque<Moment>,
     /// By the number of the request, when it was let go.
@@ -45,13 +45,13 @@ pub(super) struct Ledger {
     settled: u64,
     expired: u64,
     /// What is left by the word of the service.
-    credit: Option<Credit>,
+    credit: Option<Grant>,
     /// After a refusal.
     paused_until: Option<Moment>,
     /// The service asked for a longer pause than is kept here.
     #[cfg_attr(feature = "shared-limiter", serde(default))]
     pause_cut: bool,
-    caution: Option<Caution>,
+    probe: Option<Probe>,
     /// The request that was let go alone, and when.
     alone: Option<(u64, Moment)>,
     refusals: Refusals,
@@ -74,7 +74,7 @@ struct Entry {
     feature = "shared-limiter",
     derive(serde::Deserialize, serde::Serialize)
 )]
-struct Credit {
+struct Grant {
     left: u64,
     /// Of the request whose answer said so.
     number: u64,
@@ -86,7 +86,7 @@ struct Credit {
     feature = "shared-limiter",
     derive(serde::Deserialize, serde::Serialize)
 )]
-enum Caution {
+enum Probe {
     /// The limit is not known yet.
     Beginning,
     /// The service said to come back, and not how many may.
@@ -120,20 +120,20 @@ pub(super) struct Ticket {
 impl Ledger {
     /// Knows nothing for sure.
     pub(super) fn guessing(limit: u32, window: Duration) -> Self {
-        Self::new(limit, Window::new(window, false), Some(Caution::Beginning))
+        Self::new(limit, Window::new(window, false), Some(Probe::Beginning))
     }
 
     pub(super) fn knowing(limit: u32, window: Duration) -> Self {
         Self::new(limit, Window::new(window, true), None)
     }
 
-    fn new(limit: u32, window: Window, caution: Option<Caution>) -> Self {
+    fn new(limit: u32, window: Window, probe: Option<Probe>) -> Self {
         Self {
             limit: limit.max(1),
             window,
             counted: VecDeque::new(),
             own: 0,
-            foreign: 0,
+            external: 0,
             history: VecDeque::new(),
             in_flight: BTreeMap::new(),
             issued: 0,
@@ -142,7 +142,7 @@ impl Ledger {
             credit: None,
             paused_until: None,
             pause_cut: false,
-            caution,
+            probe,
             alone: None,
             refusals: Refusals::default(),
         }
@@ -185,15 +185,15 @@ impl Ledger {
             }
             self.paused_until = None;
         }
-        let alone = self.caution.is_some() || self.beyond_a_window_not_confirmed();
+        let alone = self.probe.is_some() || self.beyond_a_window_not_confirmed();
         if alone && let Some((_, since)) = self.alone {
             let patience = since + ALONE;
             if now < patience {
                 return Err(Some(patience));
             }
         }
-        // After a refusal, the service has said that one may come, whatever the books say.
-        let invited = self.caution == Some(Caution::Refused);
+        // After a refusal, the service has said that one may come, whatever the ledger says.
+        let invited = self.probe == Some(Probe::Refused);
         if !invited && self.left() == 0 {
             let window = self.window.length_with_margin();
             return Err(self.counted.front().map(|entry| entry.at + window));
@@ -232,7 +232,13 @@ impl Ledger {
         }
     }
 
-    fn answered(&mut self, ticket: &Ticket, status: StatusCode, told: Told, now: Moment) {
+    fn answered(
+        &mut self,
+        ticket: &Ticket,
+        status: StatusCode,
+        told: RateLimitHeaders,
+        now: Moment,
+    ) {
         if let Some(limit) = told.limit {
             self.limit = limit;
         }
@@ -247,7 +253,7 @@ impl Ledger {
         // An answer of a broken service or a proxy need not say anything about the limit.
         let spoke = told.limit.is_some() || !status.is_server_error();
         if ticket.alone && self.is_after_refusals(ticket) && spoke {
-            self.caution = None;
+            self.probe = None;
             self.refusals.in_a_row = 0;
         }
         match told.remaining {
@@ -256,12 +262,12 @@ impl Ledger {
         }
     }
 
-    /// Our books against the service's.
+    /// Our ledger against the service's.
     fn compare(&mut self, ticket: &Ticket, remaining: u64, now: Moment) {
         let used = u64::from(self.limit).saturating_sub(remaining);
         let most = |ledger: &Self| {
             let expired_since = ledger.expired.saturating_sub(ticket.expired_before);
-            ledger.own + ledger.in_flight() + expired_since + ledger.foreign
+            ledger.own + ledger.in_flight() + expired_since + ledger.external
         };
         let mut unexplained = used.saturating_sub(most(self));
         if unexplained > 0 && !self.window.confirmed {
@@ -286,14 +292,14 @@ impl Ledger {
             .as_ref()
             .is_none_or(|credit| credit.number < ticket.number)
         {
-            self.credit = Some(Credit {
+            self.credit = Some(Grant {
                 left: remaining.min(u64::from(self.limit)).saturating_sub(since),
                 number: ticket.number,
             });
         }
     }
 
-    fn refused(&mut self, ticket: &Ticket, told: Told, now: Moment) {
+    fn refused(&mut self, ticket: &Ticket, told: RateLimitHeaders, now: Moment) {
         let asked = told.retry_after.or(told.reset);
         let asked = asked.filter(|wait| !wait.is_zero());
         let wait = asked.map(|wait| wait.min(LONGEST));
@@ -323,7 +329,7 @@ impl Ledger {
             self.paused_until = Some(until);
             self.pause_cut = asked > Some(wait);
         }
-        self.caution = Some(Caution::Refused);
+        self.probe = Some(Probe::Refused);
         self.credit = None;
     }
 
@@ -358,10 +364,10 @@ impl Ledger {
     }
 
     fn left(&self) -> u64 {
-        let used = self.own + self.foreign + self.in_flight();
-        let by_books = u64::from(self.limit).saturating_sub(used);
+        let used = self.own + self.external + self.in_flight();
+        let by_ledger = u64::from(self.limit).saturating_sub(used);
         let by_word = self.credit.as_ref().map_or(0, |credit| credit.left);
-        by_books.max(by_word)
+        by_ledger.max(by_word)
     }
 
     fn spend_credit(&mut self) {
@@ -400,7 +406,7 @@ impl Ledger {
         if own {
             self.own += count;
         } else {
-            self.foreign += count;
+            self.external += count;
         }
     }
 
@@ -417,7 +423,7 @@ impl Ledger {
                 self.expired += entry.count;
                 self.history.push_back(entry.at);
             } else {
-                self.foreign -= entry.count;
+                self.external -= entry.count;
             }
         }
         let (most, windows) = HISTORY;

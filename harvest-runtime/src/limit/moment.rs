@@ -1,4 +1,4 @@
-//! Points in time, as the books have them.
+//! Points in time, as the ledger has them.
 
 use std::ops::{Add, Sub};
 use std::time::Duration;

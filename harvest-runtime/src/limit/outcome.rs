@@ -11,7 +11,7 @@ use crate::retry_after::retry_after;
 /// What became of a request that was let go.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Outcome {
-    Answered(StatusCode, Told),
+    Answered(StatusCode, RateLimitHeaders),
     /// The service may have counted it or not.
     Unanswered,
     /// It was given up before it was sent.
@@ -20,7 +20,7 @@ pub(super) enum Outcome {
 
 /// What an answer says about the allowance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct RateLimitHeaders {
     pub(super) limit: Option<u32>,
     pub(super) remaining: Option<u32>,
     /// Until the window ends, or an upper bound.
@@ -28,7 +28,7 @@ pub(super) struct Told {
     pub(super) retry_after: Option<Duration>,
 }
 
-impl Told {
+impl RateLimitHeaders {
     pub(super) fn read(headers: &HeaderMap) -> Self {
         let figures = RateLimit::read(headers);
         Self {

@@ -10,8 +10,8 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::{Books, Shared};
-use crate::effort::Seconds;
+use super::{LedgerStore, Shared};
+use crate::call_stats::Seconds;
 use crate::limit::moment::{Clock, Moment};
 
 /// How long a call waits for the end of a pause.
@@ -114,7 +114,7 @@ impl Shared {
         patience: Patience,
         future: F,
     ) -> Result<F::Output, Pause> {
-        let too_long = self.pauses.too_long(self.books.clock(), patience);
+        let too_long = self.pauses.too_long(self.store.clock(), patience);
         let (mut too_long, mut future) = (pin!(too_long), pin!(future));
         poll_fn(|context| {
             if let Poll::Ready(pause) = too_long.as_mut().poll(context) {
@@ -125,21 +125,21 @@ impl Shared {
         .await
     }
 
-    /// Reads the pause from the books, for all who wait.
+    /// Reads the pause from the ledger, for all who wait.
     pub(super) fn publish_pause(&self) {
         if self.paced {
-            let pause = self.books.look(|ledger, now| ledger.pause(now));
+            let pause = self.store.look(|ledger, now| ledger.pause(now));
             self.pauses.set(pause);
         }
     }
 }
 
-impl Books {
+impl LedgerStore {
     fn clock(&self) -> Clock {
         match self {
             Self::Own(clock, _) => *clock,
             #[cfg(feature = "shared-limiter")]
-            Self::Shared(books) => books.clock(),
+            Self::Shared(store) => store.clock(),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! One allowance for several processes: books in a file.
+//! One allowance for several processes: a ledger in a file.
 //!
-//! Whoever changes the books locks the file, reads it and writes it back, within microseconds and on a thread that may
+//! Whoever changes the ledger locks the file, reads it and writes it back, within microseconds and on a thread that may
 //! wait. The lock is the operating system's, which takes it from a process that ends, however it ends.
 
-mod books;
 mod file;
+mod ledger_file;
 
 use std::io;
 use std::path::PathBuf;
@@ -14,20 +14,20 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-pub(super) use self::books::SharedBooks;
+pub(super) use self::ledger_file::LedgerFile;
 use super::ledger::{Ledger, Ticket};
 use super::moment::Clock;
 use super::outcome::Outcome;
-use super::{Books, GUESSED_LIMIT, GUESSED_WINDOW, Limiter, Permit, Shared};
+use super::{GUESSED_LIMIT, GUESSED_WINDOW, LedgerStore, Limiter, Permit, Shared};
 
-/// Nobody wakes us when another process changes the books, so they are looked into this often by who is next.
+/// Nobody wakes us when another process changes the ledger, so they are looked into this often by who is next.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 impl Limiter {
     /// Shares one allowance with all processes that name the same file. Needs the feature `shared-limiter`.
     ///
     /// A key's limit is shared by all that use it: with a limiter in each process, two of them ask for twice as much as
-    /// the service allows. With this one they keep the same books, and so the limit, its window, what is left of it and
+    /// the service allows. With this one they keep the same ledger, and so the limit, its window, what is left of it and
     /// a pause after a 429 are known to all. Within a process, who asks first goes first; between processes, chance
     /// decides.
     ///
@@ -92,20 +92,20 @@ impl Limiter {
         clock: Clock,
     ) -> io::Result<Self> {
         let (limit, window) = known.unwrap_or((GUESSED_LIMIT, GUESSED_WINDOW));
-        let books = SharedBooks::open(path, Ledger::guessing(limit, window), clock)?;
+        let store = LedgerFile::open(path, Ledger::guessing(limit, window), clock)?;
         if let Some((limit, window)) = known {
-            books.update(|ledger, _| ledger.know(limit, window));
+            store.update(|ledger, _| ledger.know(limit, window));
         }
-        Ok(Self::of(Books::Shared(Arc::new(books)), true))
+        Ok(Self::of(LedgerStore::Shared(Arc::new(store)), true))
     }
 }
 
 impl Shared {
     pub(super) async fn ask_others(
         self: &Arc<Self>,
-        books: &Arc<SharedBooks>,
+        store: &Arc<LedgerFile>,
     ) -> Result<Permit, Option<Instant>> {
-        let (shared, theirs) = (Arc::clone(self), Arc::clone(books));
+        let (shared, theirs) = (Arc::clone(self), Arc::clone(store));
         // Should nobody wait for it any more, the permit is dropped on the way, unsent.
         let ask = move || {
             let verdict = theirs.update(|ledger, now| shared.verdict(ledger, now));
@@ -124,26 +124,26 @@ impl Shared {
         };
         verdict.map_err(|until| {
             let soon = Instant::now() + LOOK_AGAIN;
-            Some(until.map_or(soon, |until| soon.min(books.clock().instant(until))))
+            Some(until.map_or(soon, |until| soon.min(store.clock().instant(until))))
         })
     }
 
     pub(super) fn tell_others(
         self: &Arc<Self>,
-        books: &Arc<SharedBooks>,
+        store: &Arc<LedgerFile>,
         ticket: Ticket,
         outcome: Outcome,
         now: Instant,
     ) {
-        books.note(ticket, outcome, now);
-        let (shared, theirs) = (Arc::clone(self), Arc::clone(books));
+        store.note(ticket, outcome, now);
+        let (shared, theirs) = (Arc::clone(self), Arc::clone(store));
         let tell = move || {
             theirs.write_notes();
             shared.publish_pause();
             shared.changed.notify_one();
         };
         match Handle::try_current() {
-            // Nobody has to wait for it: whoever looks into the books next brings them up to date first.
+            // Nobody has to wait for it: whoever looks into the ledger next brings them up to date first.
             Ok(runtime) => drop(runtime.spawn_blocking(tell)),
             Err(_) => tell(),
         }

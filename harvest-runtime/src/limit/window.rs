@@ -9,7 +9,7 @@ pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How long a length that was concluded from refusals is believed. Another user of the key can be the true cause.
 const BELIEVED: Duration = Duration::from_secs(600);
-/// A generation of [`Told`] ends after so many answers that took so many windows. Single answers fall anywhere in a
+/// A generation of [`ObservedWindow`] ends after so many answers that took so many windows. Single answers fall anywhere in a
 /// window and say little about its length.
 const GENERATION: (u32, u32) = (50, 8);
 
@@ -24,7 +24,7 @@ pub(super) struct Window {
     pub(super) confirmed: bool,
     /// A length below which requests were refused, and until when to believe it.
     concluded: Option<(Duration, Moment)>,
-    told: Option<Told>,
+    told: Option<ObservedWindow>,
 }
 
 /// What `X-RateLimit-Reset` says: how much of the window is left, or an upper bound of that. So the longest of many is
@@ -34,7 +34,7 @@ pub(super) struct Window {
     feature = "shared-limiter",
     derive(serde::Deserialize, serde::Serialize)
 )]
-struct Told {
+struct ObservedWindow {
     began: Moment,
     answers: u32,
     longest: Duration,
@@ -76,7 +76,7 @@ impl Window {
             return;
         }
         let length = self.length();
-        let told = self.told.get_or_insert(Told {
+        let told = self.told.get_or_insert(ObservedWindow {
             began: now,
             answers: 0,
             longest: left,
@@ -122,7 +122,7 @@ impl Window {
     }
 }
 
-impl Told {
+impl ObservedWindow {
     fn longest(&self) -> Duration {
         self.longest
             .max(self.longest_before.unwrap_or(self.longest))

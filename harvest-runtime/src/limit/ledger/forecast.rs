@@ -1,8 +1,8 @@
-//! Forecast of the time at which the next request can go, by what the books say now.
+//! Forecast of the time at which the next request can go, by what the ledger says now.
 
 use std::time::Duration;
 
-use super::{Caution, Ledger, Moment, Outcome, Ticket};
+use super::{Ledger, Moment, Outcome, Probe, Ticket};
 
 impl Ledger {
     /// When a request can go at the earliest that waits behind so many others.
@@ -11,11 +11,11 @@ impl Ledger {
         if let Some(until) = self.paused_until(now) {
             return until;
         }
-        let invited = self.caution == Some(Caution::Refused);
+        let invited = self.probe == Some(Probe::Refused);
         if self.left() > others || (invited && others == 0) {
             return now;
         }
-        let used = self.own + self.foreign + self.in_flight();
+        let used = self.own + self.external + self.in_flight();
         let needed = used.saturating_add(others).saturating_add(1);
         let mut lacking = needed.saturating_sub(u64::from(self.limit));
         let window = self.window.length_with_margin();

@@ -1,8 +1,8 @@
-//! What books need that several processes have in common, one of which may end at any time.
+//! State of a ledger that several processes have in common, one of which may end at any time.
 
 use std::time::Duration;
 
-use super::{LONGEST, Ledger, Moment, Outcome, Ticket, Told, Window};
+use super::{LONGEST, Ledger, Moment, Outcome, RateLimitHeaders, Ticket, Window};
 
 /// A request whose process has not told of an answer for so long is counted as one without: the process may be gone.
 /// Longer than connecting takes at the most, so that the service has counted it by then if it ever does.
@@ -15,7 +15,7 @@ impl Ledger {
     pub(in crate::limit) fn know(&mut self, limit: u32, window: Duration) {
         self.limit = limit.max(1);
         self.window = Window::new(window, true);
-        self.caution = None;
+        self.probe = None;
     }
 
     /// Counts requests that nothing more is to be expected of.
@@ -30,7 +30,7 @@ impl Ledger {
         }
     }
 
-    /// Writes down what became of a request, which other books may have let go: these are perhaps younger than it, or
+    /// Writes down what became of a request, which another ledger may have let go: these are perhaps younger than it, or
     /// gave it up.
     pub(in crate::limit) fn settled_here(
         &mut self,
@@ -45,7 +45,7 @@ impl Ledger {
         let outcome = match outcome {
             Outcome::Answered(status, told) => Outcome::Answered(
                 status,
-                Told {
+                RateLimitHeaders {
                     remaining: None,
                     ..told
                 },
@@ -70,7 +70,7 @@ impl Ledger {
         self.window.set_back(by);
     }
 
-    /// Whether these books can be calculated with. They came from a file that anybody may have changed.
+    /// Whether this ledger can be calculated with. They came from a file that anybody may have changed.
     pub(in crate::limit) fn make_sense(&self, written: Moment) -> bool {
         let sum = |own: bool| {
             let entries = self.counted.iter().filter(|entry| entry.own == own);
@@ -78,7 +78,7 @@ impl Ledger {
         };
         let counts = [
             self.own,
-            self.foreign,
+            self.external,
             self.issued,
             self.settled,
             self.expired,
@@ -86,7 +86,7 @@ impl Ledger {
         let latest = written + LONGEST;
         self.limit > 0
             && self.window.length() <= LONGEST
-            && (sum(true), sum(false)) == (self.own, self.foreign)
+            && (sum(true), sum(false)) == (self.own, self.external)
             && counts.iter().all(|count| *count < MOST)
             && self.counted.iter().all(|entry| entry.at <= latest)
             && self.paused_until.is_none_or(|until| until <= latest)

@@ -1,4 +1,4 @@
-//! The file that books are in.
+//! The file that a shared ledger is in.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
@@ -15,7 +15,7 @@ use crate::limit::moment::Moment;
 /// What the file begins with: what it is, and in which version of its form.
 const MARK: &[u8] = br#"{"harvest_limiter":"#;
 const FORM: u32 = 1;
-/// Much more than the books of any limit take.
+/// Much more than the ledger of any limit takes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// A lock is held for microseconds. Who holds it for so long was stopped.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -64,7 +64,7 @@ impl LockedFile {
         }
     }
 
-    /// The books, and when they were written. `None` if there are none yet, or only what is left of a write that was
+    /// The ledger, and when it was written. `None` if there are none yet, or only what is left of a write that was
     /// broken off.
     pub(super) fn read(&mut self) -> io::Result<Option<(Ledger, Moment)>> {
         let mut bytes = Vec::new();

@@ -133,7 +133,7 @@ async fn who_leaves_before_the_turn_has_used_nothing() {
     for _ in 0..3 {
         assert!(timeout(ms(100), limiter.next()).await.is_err());
     }
-    // Some leave while the books are being asked.
+    // Some leave while the ledger are being asked.
     for wait in 0..200 {
         let asked = limiter.next();
         let _ = timeout(Duration::from_micros(wait), asked).await;
@@ -170,7 +170,7 @@ async fn a_file_that_is_torn_or_gone_is_begun_anew() {
         assert_ne!(content, whole);
         let permit = limiter.next().await;
         fs::write(&file.0, &content).unwrap();
-        // Of books that are lost.
+        // Of ledger that are lost.
         limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
         written().await;
         let other = file.limiter();

@@ -111,7 +111,7 @@ async fn goes_on_without_the_answer_of_the_first() {
     assert_eq!(limiter.snapshot().limit, 20);
 }
 
-/// Requests that come, fail, are cancelled and refused at random. The books never let more go than the limit in any
+/// Requests that come, fail, are cancelled and refused at random. The ledger never let more go than the limit in any
 /// window, and everybody is served in the end.
 #[tokio::test(start_paused = true)]
 async fn whatever_happens() {

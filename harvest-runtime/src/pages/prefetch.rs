@@ -18,7 +18,7 @@ pub(super) fn start(
     request: BoxFuture<'static, Result<Answer, Error>>,
 ) -> BoxFuture<'static, Result<Answer, Error>> {
     match Handle::try_current() {
-        Ok(runtime) => Box::pin(Ahead {
+        Ok(runtime) => Box::pin(Prefetch {
             operation,
             task: runtime.spawn(request.in_current_span()),
         }),
@@ -28,12 +28,12 @@ pub(super) fn start(
 }
 
 /// The task, which ends when nobody waits for it any more.
-struct Ahead {
+struct Prefetch {
     operation: &'static Operation,
     task: JoinHandle<Result<Answer, Error>>,
 }
 
-impl Future for Ahead {
+impl Future for Prefetch {
     type Output = Result<Answer, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -50,7 +50,7 @@ impl Future for Ahead {
     }
 }
 
-impl Drop for Ahead {
+impl Drop for Prefetch {
     fn drop(&mut self) {
         self.task.abort();
     }

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::effort::{Effort, GaveUp};
+use crate::call_stats::{CallStats, GaveUp};
 use crate::retry::{RetryDecision, RetryState};
 use crate::{Core, Error, Operation, WaitReason, trace};
 
 /// The attempts of one call, or of one download.
-pub(crate) struct Tries<'a> {
+pub(crate) struct AttemptLoop<'a> {
     core: &'a Core,
     /// `None` for a download.
     operation: Option<&'static Operation>,
@@ -18,12 +18,12 @@ pub(crate) struct Tries<'a> {
     pub(crate) deadline: Option<Instant>,
     /// When the first attempt was begun.
     first_attempt: Option<Instant>,
-    pub(crate) effort: Effort,
+    pub(crate) effort: CallStats,
     /// Retries taken from the budget.
     spent: u32,
 }
 
-impl<'a> Tries<'a> {
+impl<'a> AttemptLoop<'a> {
     pub(crate) fn new(core: &'a Core, operation: Option<&'static Operation>) -> Self {
         let begun = Instant::now();
         let timeout = core.settings().timeout;
@@ -34,7 +34,7 @@ impl<'a> Tries<'a> {
             // A time beyond the end of the clock is no limit.
             deadline: timeout.and_then(|timeout| begun.checked_add(timeout)),
             first_attempt: None,
-            effort: Effort::default(),
+            effort: CallStats::default(),
             spent: 0,
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// What a call cost: how often it was sent, how long it waited, and why it was not sent again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Effort {
+pub(crate) struct CallStats {
     pub(crate) attempts: u32,
     /// For turns under the rate limit, and before further attempts.
     pub(crate) waited: Duration,
@@ -29,7 +29,7 @@ pub(crate) enum GaveUp {
 }
 
 /// What follows the text of the error: ` [6 attempts]`, `; not sent again: … [2 attempts]`, or nothing.
-impl fmt::Display for Effort {
+impl fmt::Display for CallStats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.gave_up {
             Some(GaveUp::LongWait { asked, left }) => write!(

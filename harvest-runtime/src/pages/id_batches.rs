@@ -7,7 +7,7 @@ use reqwest::Url;
 use url::form_urlencoded;
 
 use super::completeness::{Completeness, Doubt};
-use super::walk::{Contents, Walk};
+use super::page_fetcher::{Contents, PageFetcher};
 use crate::exchange::Answer;
 use crate::request::Prepared;
 use crate::{Error, Operation};
@@ -17,14 +17,14 @@ const THEN: &str = "then";
 
 /// The parts of a list, one behind the other. Most lists have one.
 ///
-/// Where several pages may be under way, the first pages of the next parts are asked for ahead. Parts have no records in
+/// Where several pages may be under way, the first pages of the next parts are asked for ahead. Batches have no records in
 /// common, so nothing can move from one to another.
-pub(super) struct Parts {
+pub(super) struct IdBatches {
     /// The part that is being read.
-    walk: Walk,
-    /// Parts of which the first page is under way already.
-    ahead: VecDeque<Walk>,
-    /// Parts of which nothing was asked for yet.
+    fetcher: PageFetcher,
+    /// Batches of which the first page is under way already.
+    ahead: VecDeque<PageFetcher>,
+    /// Batches of which nothing was asked for yet.
     later: VecDeque<Prepared>,
     concurrency: usize,
     /// By the parts that were read.
@@ -33,14 +33,14 @@ pub(super) struct Parts {
     completeness: Completeness,
 }
 
-impl Parts {
+impl IdBatches {
     pub(super) fn new(parts: Result<(Prepared, Vec<Prepared>), Error>) -> Self {
         let (first, later) = match parts {
             Ok((first, later)) => (Ok(first), later.into()),
             Err(mistake) => (Err(mistake), VecDeque::new()),
         };
         Self {
-            walk: Walk::new(first),
+            fetcher: PageFetcher::new(first),
             ahead: VecDeque::new(),
             later,
             concurrency: 1,
@@ -50,18 +50,18 @@ impl Parts {
     }
 
     pub(super) fn operation(&self) -> Option<&'static Operation> {
-        self.walk.operation()
+        self.fetcher.operation()
     }
 
     pub(super) fn set_concurrency(&mut self, pages: usize) {
         self.concurrency = pages.max(1);
-        self.walk.set_concurrency(pages);
+        self.fetcher.set_concurrency(pages);
     }
 
     /// Begins at this page, and goes on with the parts that its fragment names.
     pub(super) fn resume_from(&mut self, url: &str) {
         self.later.clear();
-        if let (Ok(url), Some(list)) = (Url::parse(url), self.walk.list()) {
+        if let (Ok(url), Some(list)) = (Url::parse(url), self.fetcher.list()) {
             // They are pages of the same list, whatever the fragment says: only the query is taken from it.
             self.later = queries(&url)
                 .map(|query| {
@@ -71,16 +71,16 @@ impl Parts {
                 })
                 .collect();
         }
-        self.walk.resume_from(url);
+        self.fetcher.resume_from(url);
     }
 
-    /// The next page: see [`Walk::poll_page`].
+    /// The next page: see [`PageFetcher::poll_page`].
     pub(super) fn poll_page(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Answer, Error>>> {
         loop {
-            let page = self.walk.poll_page(context);
+            let page = self.fetcher.poll_page(context);
             self.ask_ahead();
             match ready!(page) {
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.stopped(error)))),
@@ -92,7 +92,7 @@ impl Parts {
 
     /// Begins as many parts as may be under way beside this one.
     fn ask_ahead(&mut self) {
-        while self.walk.under_way().max(1) + self.ahead.len() < self.concurrency {
+        while self.fetcher.under_way().max(1) + self.ahead.len() < self.concurrency {
             let Some(first) = self.later.pop_front() else {
                 return;
             };
@@ -109,32 +109,32 @@ impl Parts {
         let Some(next) = next else {
             return false;
         };
-        let read = std::mem::replace(&mut self.walk, next);
+        let read = std::mem::replace(&mut self.fetcher, next);
         self.delivered += read.delivered();
         self.completeness = self.completeness.and(read.completeness());
         true
     }
 
-    fn part(&self, first: Prepared) -> Walk {
-        let mut walk = Walk::new(Ok(first));
+    fn part(&self, first: Prepared) -> PageFetcher {
+        let mut walk = PageFetcher::new(Ok(first));
         walk.set_concurrency(self.concurrency);
         walk
     }
 
-    pub(super) fn settle(&mut self, contents: Contents) {
-        self.walk.settle(contents);
+    pub(super) fn page_done(&mut self, contents: Contents) {
+        self.fetcher.page_done(contents);
     }
 
     /// The page was answered, but cannot be used.
     pub(super) fn stop_here(&mut self, error: Error) -> Error {
-        let error = self.walk.stop_here(error);
+        let error = self.fetcher.stop_here(error);
         self.stopped(error)
     }
 
     /// Ends the list. Where it can be resumed, it can be with all parts that were not read.
     fn stopped(&mut self, error: Error) -> Error {
         let delivered = self.delivered + error.delivered().unwrap_or_default();
-        let begun = self.ahead.iter().filter_map(Walk::list);
+        let begun = self.ahead.iter().filter_map(PageFetcher::list);
         let rest: Vec<&str> = begun
             .chain(&self.later)
             .filter_map(|part| part.url.query())
@@ -147,7 +147,7 @@ impl Parts {
 
     pub(super) fn completeness(&self) -> Completeness {
         if self.ahead.is_empty() && self.later.is_empty() {
-            self.completeness.and(self.walk.completeness())
+            self.completeness.and(self.fetcher.completeness())
         } else {
             Completeness::Unproven(Doubt::Unfinished)
         }

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::{Error, Kind};
 use crate::FieldError;
-use crate::effort::Seconds;
+use crate::call_stats::Seconds;
 use crate::error_answer::ErrorAnswer;
 use crate::ready::NotReady;
 

@@ -1,4 +1,4 @@
-//! The books of several processes, as one of them sees them.
+//! The ledger of several processes, as one of them sees it.
 
 use std::io;
 use std::path::PathBuf;
@@ -14,14 +14,14 @@ use crate::limit::outcome::Outcome;
 /// After it could not be used, the file is left alone for so long.
 const RECESS: Duration = Duration::from_secs(5);
 
-pub(in crate::limit) struct SharedBooks {
+pub(in crate::limit) struct LedgerFile {
     path: PathBuf,
     clock: Clock,
     /// What a new file begins with.
     beginning: Ledger,
     /// Threads of this process queue here rather than for the file.
     door: Mutex<Door>,
-    /// The books as this process saw them last.
+    /// The ledger as this process saw it last.
     seen: Mutex<Ledger>,
     /// What became of requests and is not in the file yet.
     notes: Mutex<Vec<Note>>,
@@ -39,13 +39,13 @@ struct Note {
     at: Moment,
 }
 
-impl SharedBooks {
+impl LedgerFile {
     pub(in crate::limit) fn open(
         path: PathBuf,
         beginning: Ledger,
         clock: Clock,
     ) -> io::Result<Self> {
-        let books = Self {
+        let store = Self {
             seen: Mutex::new(beginning.clone()),
             path,
             clock,
@@ -53,16 +53,16 @@ impl SharedBooks {
             door: Mutex::default(),
             notes: Mutex::default(),
         };
-        let opened = books.read().and_then(|(mut file, ledger, now)| {
+        let opened = store.read().and_then(|(mut file, ledger, now)| {
             file.write(&ledger, now)?;
-            *lock(&books.seen) = ledger;
+            *lock(&store.seen) = ledger;
             Ok(())
         });
         match opened {
-            Ok(()) => Ok(books),
+            Ok(()) => Ok(store),
             Err(error) => Err(io::Error::new(
                 error.kind(),
-                format!("the limiter's file {}: {error}", books.path.display()),
+                format!("the limiter's file {}: {error}", store.path.display()),
             )),
         }
     }
@@ -71,12 +71,12 @@ impl SharedBooks {
         self.clock
     }
 
-    /// Looks at the books without the file.
+    /// Looks at the ledger without the file.
     pub(in crate::limit) fn look<T>(&self, at: impl FnOnce(&mut Ledger, Moment) -> T) -> T {
         at(&mut lock(&self.seen), self.clock.now())
     }
 
-    /// Changes the books. It waits for the file, so it is no work for the threads of a runtime.
+    /// Changes the ledger. It waits for the file, so it is no work for the threads of a runtime.
     pub(in crate::limit) fn update<T>(&self, change: impl FnOnce(&mut Ledger, Moment) -> T) -> T {
         let mut door = lock(&self.door);
         let opened = match door.closed_until {
@@ -111,7 +111,7 @@ impl SharedBooks {
         out
     }
 
-    /// Keeps what became of a request for the next one who changes the books.
+    /// Keeps what became of a request for the next one who changes the ledger.
     pub(in crate::limit) fn note(
         &self,
         ticket: Ticket,
@@ -134,7 +134,7 @@ impl SharedBooks {
         }
     }
 
-    /// Opens the file and reads the books in it, as they are now.
+    /// Opens the file and reads the ledger in it, as it is now.
     fn read(&self) -> io::Result<(LockedFile, Ledger, Moment)> {
         let mut file = LockedFile::open(&self.path)?;
         let content = file.read()?;
@@ -152,7 +152,7 @@ impl SharedBooks {
         Ok((file, ledger, now))
     }
 
-    /// Goes on without the file for a while, with the books as they were seen last.
+    /// Goes on without the file for a while, with the ledger as it was seen last.
     fn close(&self, door: &mut Door, error: &io::Error) {
         tracing::warn!(
             %error,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Error, Inner, Kind, List, Reached};
 use crate::answer_body::Unread;
 use crate::attachment::Failure;
-use crate::effort::Effort;
+use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::Pause;
 use crate::ready::NotReady;
@@ -155,7 +155,7 @@ impl Error {
     }
 
     fn new(operation: Option<&'static Operation>, kind: Kind) -> Self {
-        let effort = Effort::default();
+        let effort = CallStats::default();
         Self(Box::new(Inner {
             operation,
             kind,
@@ -164,7 +164,7 @@ impl Error {
         }))
     }
 
-    pub(crate) fn with_effort(mut self, effort: Effort) -> Self {
+    pub(crate) fn with_effort(mut self, effort: CallStats) -> Self {
         self.0.effort = effort;
         self
     }

@@ -5,10 +5,10 @@ use std::task::{Context, Poll, ready};
 
 use reqwest::Url;
 
-use super::ahead;
 use super::completeness::{Completeness, Doubt};
 use super::follow::Follow;
 use super::numbered::{self, Numbered, Repeated};
+use super::prefetch;
 use crate::exchange::{Answer, BoxFuture, exchange};
 use crate::request::Prepared;
 use crate::{Error, Links, Operation, Pagination};
@@ -22,10 +22,10 @@ use crate::{Error, Links, Operation, Pagination};
 /// is read, then a record put at the front, then page 2 read, the last record of page 2 has moved to page 3, unseen. But
 /// page 1 is always read first, and so such a change always shows on a page before the loss, by a record that comes
 /// again. From the first sign of change on, what was fetched ahead is dropped, and the rest is read page by page.
-pub(super) struct Walk {
+pub(super) struct PageFetcher {
     /// `None` if the first request had a mistake.
     follow: Option<Follow>,
-    due: Due,
+    next: NextFetch,
     /// In the order of the list.
     under_way: VecDeque<Page>,
     numbers: Option<Numbers>,
@@ -41,7 +41,7 @@ pub(super) struct Walk {
 const MOST_BARREN: u32 = 100;
 
 /// What is asked for when nothing is under way and no numbers are left.
-enum Due {
+enum NextFetch {
     Start(Box<Prepared>),
     Page(Url),
     /// There is a next page that is not followed, or the request had a mistake. The list can go on at the URL.
@@ -97,15 +97,15 @@ struct Progress {
     finished: bool,
 }
 
-impl Walk {
+impl PageFetcher {
     pub(super) fn new(first: Result<Prepared, Error>) -> Self {
-        let (follow, due) = match first {
-            Ok(first) => (Some(Follow::new(&first)), Due::Start(Box::new(first))),
-            Err(mistake) => (None, Due::Stuck(mistake, None)),
+        let (follow, next) = match first {
+            Ok(first) => (Some(Follow::new(&first)), NextFetch::Start(Box::new(first))),
+            Err(mistake) => (None, NextFetch::Stuck(mistake, None)),
         };
         Self {
             follow,
-            due,
+            next,
             under_way: VecDeque::new(),
             numbers: None,
             concurrency: 1,
@@ -131,13 +131,13 @@ impl Walk {
 
     /// Asks for the first page now, rather than when it is asked for.
     pub(super) fn start_ahead(&mut self) {
-        match std::mem::replace(&mut self.due, Due::Nothing) {
-            Due::Start(first) => {
+        match std::mem::replace(&mut self.next, NextFetch::Nothing) {
+            NextFetch::Start(first) => {
                 let (operation, url) = (first.operation, first.url.clone());
-                let answer = ahead::start(operation, exchange(Ok(*first)));
+                let answer = prefetch::start(operation, exchange(Ok(*first)));
                 self.under_way.push_back(Page { url, answer });
             }
-            due => self.due = due,
+            due => self.next = due,
         }
     }
 
@@ -155,7 +155,7 @@ impl Walk {
             return;
         };
         self.progress.resumed = true;
-        let page = if matches!(self.due, Due::Start(_)) {
+        let page = if matches!(self.next, NextFetch::Start(_)) {
             follow.resume(url)
         } else {
             Err(Error::invalid_request(
@@ -165,7 +165,7 @@ impl Walk {
         };
         self.under_way.clear();
         self.numbers = None;
-        self.due = page.map_or_else(|error| Due::Stuck(error, None), Due::Page);
+        self.next = page.map_or_else(|error| NextFetch::Stuck(error, None), NextFetch::Page);
     }
 
     /// The next page. [`settle`](Self::settle) or [`stop_here`](Self::stop_here) says what became of it, before this is
@@ -175,13 +175,16 @@ impl Walk {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Answer, Error>>> {
         if self.under_way.is_empty() && self.numbers.is_none() {
-            match (std::mem::replace(&mut self.due, Due::Nothing), &self.follow) {
-                (Due::Start(first), _) => self.ask(*first),
-                (Due::Page(url), Some(follow)) => self.ask(follow.request(url)),
-                (Due::Stuck(error, page), _) => {
+            match (
+                std::mem::replace(&mut self.next, NextFetch::Nothing),
+                &self.follow,
+            ) {
+                (NextFetch::Start(first), _) => self.ask(*first),
+                (NextFetch::Page(url), Some(follow)) => self.ask(follow.request(url)),
+                (NextFetch::Stuck(error, page), _) => {
                     return Poll::Ready(Some(Err(self.stop(error, page))));
                 }
-                (Due::Page(_), None) | (Due::Nothing, _) => {}
+                (NextFetch::Page(_), None) | (NextFetch::Nothing, _) => {}
             }
         }
         self.ask_ahead();
@@ -216,7 +219,7 @@ impl Walk {
         while self.under_way.len() < self.concurrency && numbers.next <= numbers.list.last {
             let url = numbers.list.page(numbers.next);
             let answer = exchange(Ok(follow.request(url.clone())));
-            let answer = ahead::start(follow.operation(), answer);
+            let answer = prefetch::start(follow.operation(), answer);
             self.under_way.push_back(Page { url, answer });
             // `last` is not the greatest of all numbers.
             numbers.next += 1;
@@ -224,7 +227,7 @@ impl Walk {
     }
 
     /// The page was good, and this is on it.
-    pub(super) fn settle(&mut self, contents: Contents) {
+    pub(super) fn page_done(&mut self, contents: Contents) {
         let Contents {
             records,
             handed_out,
@@ -240,7 +243,7 @@ impl Walk {
         self.progress.pages += 1;
         self.progress.delivered += handed_out as u64;
         let is_end = !links.names_next();
-        let here = self.look(&url, &links, records, is_end);
+        let here = self.compare_counts(&url, &links, records, is_end);
         if repeats > 0 || here.moved {
             self.progress.moved = true;
         }
@@ -280,21 +283,27 @@ impl Walk {
                 self.under_way.clear();
                 self.numbers = None;
                 match skipped {
-                    Some(page) => self.due = Due::Page(page),
-                    None => self.go_on(&url, links),
+                    Some(page) => self.next = NextFetch::Page(page),
+                    None => self.follow_next(&url, links),
                 }
             }
             Some(numbers) if self.under_way.is_empty() && all_asked(numbers) => {
                 self.numbers = None;
-                self.go_on(&url, links);
+                self.follow_next(&url, links);
             }
-            None if self.under_way.is_empty() => self.go_on(&url, links),
+            None if self.under_way.is_empty() => self.follow_next(&url, links),
             _ => self.ask_ahead(),
         }
     }
 
     /// What this page says about how many there are, compared with what was said before.
-    fn look(&mut self, url: &Url, links: &Links, records: usize, is_end: bool) -> Here {
+    fn compare_counts(
+        &mut self,
+        url: &Url,
+        links: &Links,
+        records: usize,
+        is_end: bool,
+    ) -> PagePosition {
         if self.count.is_none() {
             self.count = Numbered::read(url, links).map(|list| Count {
                 repeated: list.repeated,
@@ -302,7 +311,7 @@ impl Walk {
             });
         }
         let Some(count) = &self.count else {
-            return Here::default();
+            return PagePosition::default();
         };
         let number = numbered::number(url, count.repeated).unwrap_or(1);
         let last = links
@@ -310,14 +319,14 @@ impl Walk {
             .and_then(|last| numbered::number(last, count.repeated));
         let is_early_end = is_end && number < count.last;
         let is_hole = records == 0 && number <= count.last;
-        Here {
+        PagePosition {
             number: Some(number),
             moved: last.is_some_and(|last| last != count.last) || is_early_end || is_hole,
         }
     }
 
     /// Follows the link of a page behind which nothing was asked for.
-    fn go_on(&mut self, url: &Url, links: Links) {
+    fn follow_next(&mut self, url: &Url, links: Links) {
         let Some(follow) = &self.follow else {
             return;
         };
@@ -336,10 +345,10 @@ impl Walk {
                     });
                     self.ask_ahead();
                 }
-                None => self.due = Due::Page(next),
+                None => self.next = NextFetch::Page(next),
             },
             Ok(None) => self.progress.finished = true,
-            Err(error) => self.due = Due::Stuck(error, None),
+            Err(error) => self.next = NextFetch::Stuck(error, None),
         }
     }
 
@@ -348,9 +357,9 @@ impl Walk {
         let Some(follow) = &self.follow else {
             return;
         };
-        self.due = match follow.after(links) {
-            Ok(next) => Due::Stuck(Error::pagination(follow.operation(), why), next),
-            Err(error) => Due::Stuck(error, None),
+        self.next = match follow.after(links) {
+            Ok(next) => NextFetch::Stuck(Error::pagination(follow.operation(), why), next),
+            Err(error) => NextFetch::Stuck(error, None),
         };
     }
 
@@ -364,7 +373,7 @@ impl Walk {
     fn stop(&mut self, error: Error, page: Option<Url>) -> Error {
         self.under_way.clear();
         self.numbers = None;
-        self.due = Due::Nothing;
+        self.next = NextFetch::Nothing;
         let page = page.filter(|page| {
             self.follow
                 .as_ref()
@@ -394,7 +403,7 @@ impl Walk {
 
 /// What a page says about where it stands.
 #[derive(Default)]
-struct Here {
+struct PagePosition {
     number: Option<u64>,
     /// It contradicts what earlier pages said.
     moved: bool,
