@@ -17,6 +17,7 @@
 //! [`compile`] runs the first five for one version of an API, and takes the [`guide`] along that lies beside the
 //! description. Nothing here knows which API it is.
 
+pub mod conventions;
 pub mod emit;
 mod format;
 pub mod generate;
@@ -81,16 +82,50 @@ impl Error {
     }
 }
 
-/// Compiles the description whose root is `root`, with places named from the folder `base`, into the code of a version called `name`. The folder `guide` beside the
-/// root, if there is one, holds its guide.
+/// One version of an API that was loaded and keeps the house rules.
+#[derive(Debug)]
+pub struct Described {
+    /// The document in one file, as other tools take it.
+    pub bundle: load::Bundle,
+    /// The policy of the version.
+    pub conventions: conventions::Conventions,
+    /// The prose, if there is any.
+    pub guide: Option<guide::Guide>,
+}
+
+/// Loads the description whose root is `root`, with places named from the folder `base`, and checks it. The folder
+/// `guide` beside the root, if there is one, holds its guide.
+///
+/// # Errors
+///
+/// The first stage that fails says why; [`lint`] says everything that it found.
+pub fn describe(root: &Path, base: &Path) -> Result<Described, Error> {
+    let mut described = check(load::load(root, base)?)?;
+    described.guide = guide::load(&root.with_file_name("guide"), base)?;
+    Ok(described)
+}
+
+fn check(bundle: load::Bundle) -> Result<Described, Error> {
+    let findings = lint::lint(&bundle);
+    if !findings.is_empty() {
+        return Err(Error::Lint(findings));
+    }
+    let (conventions, _) = conventions::Conventions::of(&bundle.document);
+    Ok(Described {
+        bundle,
+        conventions,
+        guide: None,
+    })
+}
+
+/// Compiles the description whose root is `root`, with places named from the folder `base`, into the code of a version
+/// called `name`. See [`describe`].
 ///
 /// # Errors
 ///
 /// The first stage that fails says why; [`lint`] says everything that it found.
 pub fn compile(name: &str, root: &Path, base: &Path) -> Result<Version, Error> {
-    let mut version = compile_bundle(name, load::load(root, base)?)?;
-    version.guide = guide::load(&root.with_file_name("guide"), base)?;
-    Ok(version)
+    describe(root, base)?.compile(name)
 }
 
 /// Compiles a description that was loaded. It has no guide.
@@ -99,24 +134,32 @@ pub fn compile(name: &str, root: &Path, base: &Path) -> Result<Version, Error> {
 ///
 /// See [`compile`].
 pub fn compile_bundle(name: &str, bundle: load::Bundle) -> Result<Version, Error> {
-    let findings = lint::lint(&bundle);
-    if !findings.is_empty() {
-        return Err(Error::Lint(findings));
+    check(bundle)?.compile(name)
+}
+
+impl Described {
+    /// Generates the code of a version called `name`.
+    ///
+    /// # Errors
+    ///
+    /// If the description cannot be said in Rust yet, or a stage lost something.
+    pub fn compile(self, name: &str) -> Result<Version, Error> {
+        let Self { bundle, guide, .. } = self;
+        let described = Inventory::of_document(&bundle.document);
+        let lowered = lower::lower(&bundle.document)?;
+        let before = Inventory::of_lowered(&lowered.document);
+        before.held_against(&described, Stage::Lower)?;
+        Inventory::of_facts(&lowered.facts).held_against(&described, Stage::Lower)?;
+        let tree = generate::generate(&lowered.document)?;
+        inventory::hold_tree(&tree, &before)?;
+        let refined = refine::refine(tree, lowered.facts)?;
+        let described = described.used(&bundle.document);
+        Inventory::of_refined(&refined).held_against(&described, Stage::Refine)?;
+        Ok(Version {
+            name: name.to_owned(),
+            bundle,
+            refined,
+            guide,
+        })
     }
-    let described = Inventory::of_document(&bundle.document);
-    let lowered = lower::lower(&bundle.document)?;
-    let before = Inventory::of_lowered(&lowered.document);
-    before.held_against(&described, Stage::Lower)?;
-    Inventory::of_facts(&lowered.facts).held_against(&described, Stage::Lower)?;
-    let tree = generate::generate(&lowered.document)?;
-    inventory::hold_tree(&tree, &before)?;
-    let refined = refine::refine(tree, lowered.facts)?;
-    let described = described.used(&bundle.document);
-    Inventory::of_refined(&refined).held_against(&described, Stage::Refine)?;
-    Ok(Version {
-        name: name.to_owned(),
-        bundle,
-        refined,
-        guide: None,
-    })
 }

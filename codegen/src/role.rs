@@ -37,7 +37,7 @@ pub enum Shape {
 }
 
 /// All roles.
-pub const ROLES: [Role; 6] = [
+pub const ROLES: [Role; 7] = [
     Role {
         name: "custom-field-value",
         form: Form::Type("custom_field::CustomFieldValue"),
@@ -70,6 +70,11 @@ pub const ROLES: [Role; 6] = [
             "max_value",
             "delete_value",
         ]),
+    },
+    Role {
+        name: "custom-field-entry",
+        form: Form::Type("custom_field::CustomFieldEntry"),
+        shape: Shape::Only(&["custom_field_id", "name_key", "value"]),
     },
     Role {
         name: "custom-field-definition",

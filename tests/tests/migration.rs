@@ -65,12 +65,7 @@ struct Described {
 impl Described {
     fn load(version: &str) -> Self {
         let folder = spec().join(version);
-        // The root has the other name until the generator takes the description.
-        let root = ["openapi.yaml", "draft.yaml"]
-            .iter()
-            .map(|name| folder.join(name))
-            .find(|path| path.exists())
-            .expect("a root");
+        let root = folder.join("openapi.yaml");
         let bundle = harvest_codegen::load::load(&root, Path::new("")).expect("it can be loaded");
         Self {
             document: bundle.document,

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use harvest_codegen::inventory::Inventory;
 use harvest_codegen::{emit, load};
 use similar::TextDiff;
 
@@ -78,19 +79,27 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
     let mut files = BTreeMap::new();
     let mut summary = Vec::new();
     for Version { name, root } in versions {
-        let version = harvest_codegen::compile(&name, &root, workspace.root())
-            .map_err(|e| Error::Compile(name.clone(), Box::new(e)))?;
+        let fail = |e| Error::Compile(name.clone(), Box::new(e));
+        let described = harvest_codegen::describe(&root, workspace.root()).map_err(fail)?;
+        let document = &described.bundle.document;
+        let has_client = described.conventions.client;
         summary.push(format!(
-            "{name}: {} operations, {} schemas, {} resources",
-            version.refined.operations.len(),
-            schemas(&version.bundle),
-            version.refined.tags.len(),
+            "{name}: {} operations, {} schemas, {} resources{}",
+            Inventory::of_document(document).operations(),
+            schemas(&described.bundle),
+            document
+                .get("tags")
+                .and_then(serde_json::Value::as_array)
+                .map_or(0, Vec::len),
+            if has_client { "" } else { "; no client" },
         ));
         files.insert(
             format!("harvest-spec/dist/{name}.json"),
-            version.bundle.to_json().to_owned(),
+            described.bundle.to_json().to_owned(),
         );
-        compiled.push(version);
+        if has_client {
+            compiled.push(described.compile(&name).map_err(fail)?);
+        }
     }
     let tree = emit::tree(&package::package(), &compiled).map_err(Error::Emit)?;
     for (path, content) in tree.files {

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use harvest_codegen::conventions::Conventions;
+
 /// The folder of the crate that holds the descriptions.
 const SPEC: &str = "harvest-spec";
 
@@ -22,6 +24,19 @@ pub struct Version {
     pub name: String,
     /// The root file.
     pub root: PathBuf,
+}
+
+impl Version {
+    /// Whether a client is generated for the version. One without is checked and published only.
+    ///
+    /// # Errors
+    ///
+    /// If the description cannot be read.
+    pub fn has_client(&self, workspace: &Workspace) -> Result<bool, harvest_codegen::load::Error> {
+        let bundle = harvest_codegen::load::load(&self.root, workspace.root())?;
+        let (conventions, _) = Conventions::of(&bundle.document);
+        Ok(conventions.client)
+    }
 }
 
 impl Workspace {

@@ -10,7 +10,7 @@ use crate::role::{Form, Role};
 
 impl Inventory {
     /// What a document describes: each method of each path is an operation, whatever it holds.
-    pub(crate) fn of_document(document: &Value) -> Self {
+    pub fn of_document(document: &Value) -> Self {
         let mut inventory = Self::default();
         for (path, item) in entries(document.get("paths")) {
             for (method, operation) in entries(Some(item)) {

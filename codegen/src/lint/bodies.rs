@@ -1,11 +1,16 @@
 //! Rules about request bodies and answers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::view::{Operation, View, entries, text};
-use super::{Findings, parameters};
+use super::view::{Operation, View, entries, items, text};
+use super::{Findings, marks, parameters, ready};
+use crate::conventions::Media;
 
 const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+const TEXT: &str = "text/plain";
 /// What a request body is called in messages.
 const REQUEST: &str = "request body";
 
@@ -31,6 +36,25 @@ pub(super) fn only_success<'a>(view: &View<'a>, operation: &Operation<'a>) -> Op
         }
         _ => None,
     }
+}
+
+/// The records that an operation reads, if it reads one: each form of its success that is an object, or a list of
+/// such.
+pub(super) fn read_records<'a>(view: &View<'a>, operation: &Operation<'a>) -> Vec<&'a Value> {
+    let mut open: Vec<_> = success_schemas(view, operation).collect();
+    let mut records = Vec::new();
+    // A union of an object and a list of that is as deep as it gets.
+    for _ in 0..3 {
+        for schema in std::mem::take(&mut open) {
+            let (schema, _) = view.resolve(schema, "");
+            open.extend(schema.get("items"));
+            open.extend(items(schema.get("oneOf")));
+            if schema.get("properties").is_some() {
+                records.push(schema);
+            }
+        }
+    }
+    records
 }
 
 /// Whether the successes of an operation hold different things, so that its answer is a type of its own.
@@ -93,7 +117,8 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
         statuses.push(status.as_str());
         let (answer, pointer) = view.resolve(raw, &format!("{base}/{status}"));
         let number: u16 = status.parse().unwrap_or_default();
-        if !(200..600).contains(&number) || (300..400).contains(&number) {
+        let redirects = (300..400).contains(&number);
+        if !(200..600).contains(&number) || redirects && !view.conventions.redirects {
             out.add(
                 &pointer,
                 "status",
@@ -114,6 +139,9 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
                 "say what it means",
             );
         }
+        if let Some(answer) = answer.as_object() {
+            marks::confidence(answer, &pointer, out);
+        }
         if [204, 205].contains(&number) && answer.get("content").is_some() {
             out.add(
                 &pointer,
@@ -123,10 +151,16 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             );
         }
         if answer.get("content").is_some() {
-            content(view, answer, &pointer, &format!("answer {status}"), out);
+            let what = format!("answer {status}");
+            if view.conventions.plain_text.contains(&number) {
+                plain_text(answer, &pointer, &what, out);
+            } else {
+                content(view, answer, &pointer, &what, out);
+            }
         }
     }
-    if !statuses.iter().any(|s| s.starts_with('2')) {
+    // A redirect is as good: other rules say whether there may be one.
+    if !statuses.iter().any(|s| s.starts_with(['2', '3'])) {
         out.add(
             &base,
             "status",
@@ -143,17 +177,9 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             "make each a component: it becomes a variant of the answer, and needs a name",
         );
     }
-    let mut wanted = vec!["401", "403", "429", "500"];
-    let reads = operation.method == "get";
-    let acts = parameters::acting_user(view, operation).is_some();
-    if !reads || operation.path.contains('{') || acts {
-        wanted.push("404");
-    }
-    if !reads || parameters::takes_query(view, operation) {
-        wanted.push("422");
-    }
-    for status in wanted {
-        if !statuses.contains(&status) {
+    for status in wanted(view, operation) {
+        let status = status.to_string();
+        if !statuses.contains(&status.as_str()) {
             out.add(
                 &base,
                 "errors",
@@ -161,6 +187,38 @@ fn answers(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
                 "refer to the shared response",
             );
         }
+    }
+}
+
+/// The errors that an operation has to describe by the conventions of the version.
+fn wanted(view: &View<'_>, operation: &Operation<'_>) -> BTreeSet<u16> {
+    let errors = &view.conventions.errors;
+    let acts = parameters::acting_user(view, operation).is_some();
+    let groups = [
+        (&errors.every, true),
+        (&errors.change, operation.method != "get"),
+        (&errors.path, operation.path.contains('{')),
+        (&errors.query, parameters::takes_query(view, operation)),
+        (&errors.acting_user, acts),
+        (&errors.job, ready::starts_job(operation)),
+    ];
+    let groups = groups.into_iter().filter(|(_, applies)| *applies);
+    groups.flat_map(|(statuses, _)| statuses).copied().collect()
+}
+
+/// A body that is a plain text: it has no structure that a component could name.
+fn plain_text(answer: &Value, pointer: &str, what: &str, out: &mut Findings<'_>) {
+    let types: Vec<_> = entries(answer.get("content")).collect();
+    let is_text = matches!(types[..], [(media, body)] if media == TEXT
+        && body.pointer("/schema/type").and_then(Value::as_str) == Some("string")
+        && body.get("example").is_some_and(Value::is_string));
+    if !is_text {
+        out.add(
+            pointer,
+            "media-type",
+            format!("the {what} is not a plain text with an example"),
+            "describe it as text/plain, with the schema `type: string` and an example; or take the status out of `plain-text` in x-harvest-conventions",
+        );
     }
 }
 
@@ -176,12 +234,18 @@ fn content(view: &View<'_>, holder: &Value, pointer: &str, what: &str, out: &mut
         );
         return;
     };
-    if media != JSON {
+    let requests = &view.conventions.requests;
+    let is_known = match media.as_str() {
+        JSON => what != REQUEST || requests.contains(&Media::Json),
+        FORM => what == REQUEST && requests.contains(&Media::Form),
+        _ => false,
+    };
+    if !is_known {
         out.add(
             pointer,
             "media-type",
             format!("the {what} is {media}"),
-            "only application/json is understood",
+            "describe it as application/json, which is all that is understood unless x-harvest-conventions says more",
         );
     }
     let Some(schema) = body.get("schema") else {

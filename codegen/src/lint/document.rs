@@ -3,8 +3,9 @@
 use serde_json::Value;
 use url::Url;
 
-use super::Findings;
 use super::view::{View, items};
+use super::{Findings, security};
+use crate::conventions::Conventions;
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let text = |pointer: &str| {
@@ -41,30 +42,17 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
             "say what the API is called; the rest belongs into the description",
         );
     }
-    schemes(view, out);
-    servers(view, out);
-}
-
-fn schemes(view: &View<'_>, out: &mut Findings<'_>) {
-    if view.schemes().len() != 1 {
+    let (_, mistakes) = Conventions::of(view.document);
+    for mistake in mistakes {
         out.add(
-            "/components/securitySchemes",
-            "security-scheme",
-            format!("{} security schemes are described", view.schemes().len()),
-            "describe one, of type http, with the scheme basic or bearer: the client speaks one",
+            &mistake.pointer,
+            "conventions",
+            mistake.message,
+            mistake.fix,
         );
     }
-    for (name, scheme) in view.schemes() {
-        let text = |key| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
-        if text("type") != "http" || !["basic", "bearer"].contains(&text("scheme")) {
-            out.add(
-                &format!("/components/securitySchemes/{name}"),
-                "security-scheme",
-                format!("the security scheme {name} is of a kind that the client cannot speak"),
-                "describe it as type http with the scheme basic or bearer",
-            );
-        }
-    }
+    security::schemes(view, out);
+    servers(view, out);
 }
 
 fn servers(view: &View<'_>, out: &mut Findings<'_>) {

@@ -24,7 +24,7 @@ pub(super) fn check(
     let is_sent = parts.get("content").is_some();
     let complete = parts.get("name").is_some()
         && parts.get("url").is_some()
-        && parts.get("content_type").is_some() == is_sent
+        && (is_sent || parts.get("content_type").is_none())
         && entries(Some(parts))
             .all(|(part, name)| PARTS.contains(&part.as_str()) && name.is_string());
     if !complete || !component {
@@ -32,7 +32,7 @@ pub(super) fn check(
             &pointer,
             "file",
             format!("{EXTENSION} does not say what it has to"),
-            "on a component, name the properties that are the `name` and the `url` of the file; and, where a file is sent, its `content` and `content_type`",
+            "on a component, name the properties that are the `name` and the `url` of the file; and, where a file is sent, its `content` and, if the service wants it, its `content_type`",
         );
         return;
     }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::Findings;
 use super::view::{self, View, entries, items};
+use super::{Findings, marks};
+use crate::conventions;
 use crate::load::escape;
 
 /// An object of the document: its name, and the keys that mean something in it.
@@ -25,6 +26,7 @@ const ROOT: Form = Form {
         "components",
         "security",
         "externalDocs",
+        conventions::EXTENSION,
     ],
     extended: false,
 };
@@ -65,7 +67,13 @@ const COMPONENTS: Form = Form {
 };
 const OPERATION: Form = Form {
     name: "an operation",
+    keys: OPERATION_WITH_SERVERS.keys.split_at(1).1,
+    extended: true,
+};
+const OPERATION_WITH_SERVERS: Form = Form {
+    name: "an operation",
     keys: &[
+        "servers",
         "operationId",
         "tags",
         "summary",
@@ -104,7 +112,7 @@ const REQUEST: Form = Form {
 };
 const RESPONSE: Form = Form {
     name: "an answer",
-    keys: &["description", "headers", "content"],
+    keys: &["description", "headers", "content", marks::CONFIDENCE],
     extended: false,
 };
 const HEADER: Form = Form {
@@ -166,9 +174,16 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
 }
 
 fn operation(view: &View<'_>, value: &Value, at: &str, out: &mut Findings<'_>) {
-    if !OPERATION.check(value, at, out) {
+    // The key means something where the conventions say so.
+    let form = if view.conventions.servers {
+        &OPERATION_WITH_SERVERS
+    } else {
+        &OPERATION
+    };
+    if !form.check(value, at, out) {
         return;
     }
+    list(view.document, &format!("{at}/servers"), &SERVER, out);
     list(view.document, &format!("{at}/parameters"), &PARAMETER, out);
     for (index, value) in items(value.get("parameters")).iter().enumerate() {
         examples(value, &format!("{at}/parameters/{index}"), out);

@@ -4,6 +4,7 @@
 //! They work on plain JSON, so that no document is too broken for a message.
 
 mod bodies;
+mod closed;
 mod cycles;
 mod document;
 mod files;
@@ -14,10 +15,12 @@ mod names;
 mod operations;
 mod parameters;
 mod paths;
+mod ranges;
 mod ready;
 mod references;
 mod roles;
 mod schemas;
+mod security;
 mod tags;
 mod text;
 mod view;

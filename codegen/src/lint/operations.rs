@@ -5,14 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToPascalCase;
 use serde_json::Value;
 
-use super::view::{Operation, View, entries, items, text};
-use super::{Findings, bodies, document, marks, names, parameters, ready, tags};
+use super::view::{Operation, View, items, text};
+use super::{Findings, bodies, document, marks, names, parameters, ready, security, tags};
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 const FORMERLY: &str = "x-harvest-formerly";
 const DOCUMENTED: &str = "x-harvest-documented-permission";
-const EXTENSIONS: [&str; 8] = [
+/// Extensions that are there, as `true`, or are not.
+const MARKS: [&str; 3] = [
+    "x-harvest-site-admin",
+    "x-harvest-partner-only",
+    "x-harvest-internal",
+];
+const EXTENSIONS: [&str; 11] = [
     "x-harvest-permission",
     DOCUMENTED,
     FORMERLY,
@@ -21,6 +27,9 @@ const EXTENSIONS: [&str; 8] = [
     "x-harvest-idempotent",
     ready::EXTENSION,
     marks::CONFIDENCE,
+    MARKS[0],
+    MARKS[1],
+    MARKS[2],
 ];
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
@@ -188,18 +197,7 @@ fn words(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             "add externalDocs.url, with the anchor of this operation: an https URL, in which brackets are written as %28 and so on",
         );
     }
-    let requirement = items(operation.value.get("security"));
-    let schemes = view.schemes();
-    let named: Vec<_> = requirement.iter().flat_map(|r| entries(Some(r))).collect();
-    let known = |name: &String| schemes.iter().any(|(n, _)| *n == name);
-    if requirement.len() != 1 || !matches!(named[..], [(name, _)] if known(name)) {
-        out.add(
-            &operation.pointer,
-            "security",
-            "not one security requirement that names a security scheme of the document".to_owned(),
-            "write `security` with one item, the name of the scheme under components/securitySchemes",
-        );
-    }
+    security::requirement(view, operation, out);
 }
 
 fn extensions(
@@ -210,14 +208,7 @@ fn extensions(
 ) {
     let value = operation.value;
     let permission = text(value, "x-harvest-permission").trim();
-    if permission.is_empty() || permission.contains(['\n', '`']) {
-        out.add(
-            &operation.pointer,
-            "permission",
-            "no x-harvest-permission of one line".to_owned(),
-            "name the permission that a key needs, as the service's settings name it, such as `GET: List Users`",
-        );
-    }
+    security::permission(view, operation, out);
     documented_permission(operation, permission, all, out);
     let pagination = text(value, "x-harvest-pagination");
     if !PAGINATION.contains(&pagination) {
@@ -269,6 +260,14 @@ fn extensions(
                 "extension",
                 format!("{key} means nothing on an operation"),
                 format!("operations may have {}", EXTENSIONS.join(", ")),
+            );
+        }
+        if MARKS.contains(&key.as_str()) && v != true {
+            out.add(
+                &format!("{}/{key}", operation.pointer),
+                "extension",
+                format!("{key} is not `true`"),
+                "write true, or leave it out",
             );
         }
         if key == "x-harvest-idempotent" && !v.is_boolean() {

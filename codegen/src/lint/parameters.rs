@@ -5,10 +5,19 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::view::{Operation, View, items, text};
-use super::{Findings, names, paths, schemas};
+use super::{Findings, marks, names, paths, ranges, schemas};
+use crate::conventions::ActingUser;
 use crate::names as rust;
 
-const EXTENSIONS: [&str; 3] = ["x-harvest-acting-user", "x-harvest-documented-name", SPLIT];
+const EXTENSIONS: [&str; 5] = [
+    ACTING_USER,
+    "x-harvest-documented-name",
+    ALONE,
+    SPLIT,
+    marks::CONFIDENCE,
+];
+const ACTING_USER: &str = "x-harvest-acting-user";
+const ALONE: &str = "x-harvest-alone";
 const SPLIT: &str = "x-harvest-split";
 /// What every request builder has, and what the code of an operation calls other things.
 const RESERVED: [&str; 8] = [
@@ -44,7 +53,7 @@ pub(super) fn acting_user<'a>(
     items(operation.value.get("parameters"))
         .iter()
         .map(|p| view.resolve(p, "").0)
-        .find(|parameter| parameter.get("x-harvest-acting-user") == Some(&Value::Bool(true)))
+        .find(|parameter| parameter.get(ACTING_USER) == Some(&Value::Bool(true)))
         .map(|parameter| {
             let name = parameter.get("name").and_then(Value::as_str);
             let is_required = parameter.get("required") == Some(&Value::Bool(true));
@@ -146,7 +155,8 @@ pub(super) fn check(
                 );
             }
         }
-        if parameter.get("x-harvest-acting-user").is_some() && location != "header" {
+        marks::confidence(parameter, &pointer, out);
+        if parameter.contains_key(ACTING_USER) && location != "header" {
             out.add(
                 &pointer,
                 "acting-user",
@@ -154,6 +164,16 @@ pub(super) fn check(
                 "x-harvest-acting-user belongs on a header parameter",
             );
         }
+        let by_header = view.conventions.acting_user == ActingUser::Header;
+        if parameter.contains_key(ACTING_USER) && !by_header {
+            out.add(
+                &pointer,
+                "acting-user",
+                "a parameter names the acting user, whom the token names".to_owned(),
+                "remove it, or write `acting-user: header` in x-harvest-conventions",
+            );
+        }
+        alone(operation, parameter, &pointer, out);
         if parameter.get("x-harvest-documented-name").is_some() && location != "path" {
             out.add(
                 &pointer,
@@ -225,12 +245,26 @@ fn shape(
         "query" => "form",
         _ => "simple",
     };
+    if style == ranges::STYLE {
+        if !ranges::is_range(view, parameter) {
+            out.add(
+                pointer,
+                "range",
+                format!("the parameter {name} is no range that the client can write"),
+                "describe a query parameter with `explode: false` that is an object of gte, gt, lte and lt, none of them required, all of format date-time or all of format date",
+            );
+        }
+        return;
+    }
     if !style.is_empty() && style != usual {
         out.add(
             pointer,
             "parameter",
             format!("the parameter {name} has the style {style}"),
-            format!("only {usual} is understood here"),
+            format!(
+                "only {usual} is understood here, and {} for ranges",
+                ranges::STYLE
+            ),
         );
     }
     let item = schema.get("items").map(|i| view.resolve(i, pointer).0);
@@ -319,7 +353,7 @@ fn values(
             "write a minimum that is at most the maximum, and both within the format",
         );
     }
-    let acts = parameter.get("x-harvest-acting-user") == Some(&Value::Bool(true));
+    let acts = parameter.get(ACTING_USER) == Some(&Value::Bool(true));
     if acts && resolved.get("type").and_then(Value::as_str) != Some("integer") {
         out.add(
             &at,
@@ -335,6 +369,28 @@ fn values(
             "parameter",
             format!("the header {name} is the client's own"),
             "leave it out: the client fills it in, and OpenAPI ignores most of these",
+        );
+    }
+}
+
+/// A cursor stands for all that was asked for first, and is sent without it.
+fn alone(
+    operation: &Operation<'_>,
+    parameter: &serde_json::Map<String, Value>,
+    pointer: &str,
+    out: &mut Findings<'_>,
+) {
+    let Some(value) = parameter.get(ALONE) else {
+        return;
+    };
+    let is_cursor = text(operation.value, "x-harvest-pagination") == "cursor";
+    let required = parameter.get("required") == Some(&Value::Bool(true));
+    if value != true || text(parameter, "in") != "query" || !is_cursor || required {
+        out.add(
+            &format!("{pointer}/{ALONE}"),
+            "alone",
+            format!("{ALONE} means nothing here"),
+            "write `true`, on an optional query parameter of a list that is paged by cursor",
         );
     }
 }

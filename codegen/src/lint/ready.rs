@@ -2,11 +2,19 @@
 
 use serde_json::Value;
 
-use super::view::{Operation, View, items, text};
+use super::view::{Operation, View, entries, items, text};
 use super::{Findings, bodies};
 
 pub(super) const EXTENSION: &str = "x-harvest-ready";
 const KEYS: [&str; 2] = ["operation", "id"];
+/// With both, it is ready when the property of what is read has one of the values; without, once it is found.
+const CONDITION: [&str; 2] = ["property", "values"];
+
+/// Whether an operation starts a job, whose state is a property of what another operation reads.
+pub(super) fn starts_job(operation: &Operation<'_>) -> bool {
+    let ready = operation.value.get(EXTENSION);
+    ready.is_some_and(|ready| ready.get(CONDITION[0]).is_some())
+}
 
 pub(super) fn check(
     view: &View<'_>,
@@ -19,16 +27,18 @@ pub(super) fn check(
     };
     let pointer = format!("{}/{EXTENSION}", operation.pointer);
     let word = |key: &str| value.get(key).and_then(Value::as_str);
-    let (Some(reader), Some(property), Some(2)) = (
+    let condition = CONDITION.map(|key| value.get(key));
+    let (Some(reader), Some(property), true) = (
         word(KEYS[0]),
         word(KEYS[1]),
-        value.as_object().map(serde_json::Map::len),
+        entries(Some(value))
+            .all(|(key, _)| KEYS.iter().chain(&CONDITION).any(|known| known == key)),
     ) else {
         out.add(
             &pointer,
             "ready",
             format!("{EXTENSION} does not say what it has to"),
-            "write {operation: get_thing, id: id}: the operation that reads what was created, and the property of the answer that takes its parameter",
+            "write {operation: get_thing, id: id}: the operation that reads what was created, and the property of the answer that takes its parameter; with `property` and `values` beside, if it can be read before it is ready",
         );
         return;
     };
@@ -61,12 +71,24 @@ pub(super) fn check(
         );
         return;
     };
+    if condition != [None, None] && !is_condition(view, found, condition) {
+        out.add(
+            &pointer,
+            "ready",
+            format!("`{reader}` has no property that could have these values"),
+            "write both: `property`, an enumeration in what is read, and `values`, a list of some of its values",
+        );
+    }
     let answer = bodies::only_success(view, operation);
     let named = answer.is_some_and(|answer| {
         let required = items(answer.get("required"))
             .iter()
             .any(|name| name.as_str() == Some(property));
         let property = answer.get("properties").and_then(|all| all.get(property));
+        let property = property.map(|property| match items(property.get("allOf")) {
+            [only] => only,
+            _ => property,
+        });
         required && property.and_then(View::schema_name) == Some(parameter)
     });
     if !named {
@@ -77,6 +99,27 @@ pub(super) fn check(
             "name a property of the success that is required, and refers to the same id as the parameter",
         );
     }
+}
+
+/// Whether what an operation reads has a property that can have each of the values.
+fn is_condition(view: &View<'_>, reader: &Operation<'_>, condition: [Option<&Value>; 2]) -> bool {
+    let [property, values] = condition;
+    let (Some(property), values) = (property.and_then(Value::as_str), items(values)) else {
+        return false;
+    };
+    let known = bodies::read_records(view, reader)
+        .into_iter()
+        .filter_map(|record| {
+            let property = record.get("properties")?.get(property)?;
+            let property = match items(property.get("allOf")) {
+                [only] => only,
+                _ => property,
+            };
+            Some(items(view.resolve(property, "").0.get("enum")))
+        })
+        .collect::<Vec<_>>();
+    let is_known = |value| known.iter().all(|known| known.contains(value));
+    !known.is_empty() && !values.is_empty() && values.iter().all(is_known)
 }
 
 /// The schema of the only parameter that has to be filled, if the operation reads one record by it.

@@ -11,7 +11,8 @@ use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
 use super::view::{View, entries, items};
-use super::{Findings, files, marks, names, roles};
+use super::{Findings, closed, files, marks, names, roles};
+use crate::conventions::Optional;
 use crate::load::{escape, publish};
 use crate::names as rust;
 
@@ -109,6 +110,7 @@ impl Context<'_> {
         marks::check(map, self.component, pointer, out);
         let direction = (self.request, self.answer);
         files::check(self.view, map, self.component, direction, pointer, out);
+        closed::check(map, direction, pointer, out);
         let inner = Context {
             component: false,
             ..*self
@@ -188,7 +190,8 @@ impl Context<'_> {
             let (target, _) = self.view.resolve(property, pointer);
             target.get("nullable") == Some(&Value::Bool(true))
         };
-        if self.answer && !self.request && !required && !nullable {
+        let is_lenient = self.view.conventions.optional == Optional::Plain;
+        if self.answer && !self.request && !required && !nullable && !is_lenient {
             out.add(
                 pointer,
                 "nullable",

@@ -9,11 +9,16 @@ use serde_json::{Map, Value, json};
 use syn::visit::Visit;
 
 use super::*;
-use cases::{Change, cases};
+use cases::{Base, Change, cases};
 
 /// A description without findings.
 fn good() -> Value {
     serde_yaml_ng::from_str(include_str!("tests/good.yaml")).expect("YAML")
+}
+
+/// Another one, of an API with other conventions: tokens with scopes, cursors, jobs.
+fn tokens() -> Value {
+    serde_yaml_ng::from_str(include_str!("tests/tokens.yaml")).expect("YAML")
 }
 
 fn findings(document: Value) -> Vec<Finding> {
@@ -22,8 +27,10 @@ fn findings(document: Value) -> Vec<Finding> {
 
 #[test]
 fn the_good_description_has_no_findings() {
-    let findings = findings(good());
-    assert!(findings.is_empty(), "{}", report(&findings));
+    for document in [good(), tokens()] {
+        let findings = findings(document);
+        assert!(findings.is_empty(), "{}", report(&findings));
+    }
 }
 
 /// Puts a value where the pointer leads; the last step may be new, or `-` for a new item.
@@ -58,7 +65,10 @@ fn remove(document: &mut Value, pointer: &str) {
 fn every_break_is_found_and_explained() {
     let mut problems = Vec::new();
     for case in cases() {
-        let mut document = good();
+        let mut document = match case.base {
+            Base::Good => good(),
+            Base::Tokens => tokens(),
+        };
         for change in &case.changes {
             match change {
                 Change::Set(pointer, value) => set(&mut document, pointer, value.clone()),

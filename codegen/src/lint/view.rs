@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::conventions::Conventions;
 use crate::load::escape;
 
 pub(super) const METHODS: [&str; 8] = [
@@ -10,6 +11,8 @@ pub(super) const METHODS: [&str; 8] = [
 
 pub(super) struct View<'a> {
     pub document: &'a Value,
+    /// The policy of the version.
+    pub conventions: Conventions,
 }
 
 /// An operation and where it is.
@@ -22,7 +25,11 @@ pub(super) struct Operation<'a> {
 
 impl<'a> View<'a> {
     pub fn new(document: &'a Value) -> Self {
-        Self { document }
+        let (conventions, _) = Conventions::of(document);
+        Self {
+            document,
+            conventions,
+        }
     }
 
     pub fn operations(&self) -> Vec<Operation<'a>> {

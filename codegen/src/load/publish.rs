@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::conventions;
+
 /// Marks a nullable copy with the name of what it is a copy of.
 pub const NULLABLE_COPY: &str = "x-harvest-nullable-of";
 /// Marks an open copy of an enumeration with the name of that.
@@ -33,6 +35,8 @@ pub(super) fn publish(document: &Value) -> Value {
     let mut out = Map::new();
     for (key, value) in document.as_object().into_iter().flatten() {
         let value = match key.as_str() {
+            // How the source is checked is nothing to those who use the result.
+            conventions::EXTENSION => continue,
             "paths" => publication.paths(value),
             "components" => publication.components(value),
             _ => value.clone(),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use harvest_codegen::conventions::Conventions;
 use harvest_codegen::{generate, load, lower};
 
 use super::Error;
@@ -56,6 +57,10 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<(), Error> {
         let fail =
             |error: harvest_codegen::Error| Error::Compile(version.name.clone(), Box::new(error));
         let bundle = load::load(&version.root, workspace.root()).map_err(|e| fail(e.into()))?;
+        let (conventions, _) = Conventions::of(&bundle.document);
+        if !conventions.client {
+            continue;
+        }
         let lowered = lower::lower(&bundle.document).map_err(|e| fail(e.into()))?;
         let tree = generate::generate(&lowered.document).map_err(|e| fail(e.into()))?;
         put(

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::view::text;
-use super::super::{Findings, files, marks};
+use super::super::{Findings, closed, files, marks};
 use super::Context;
 use crate::format::DATE_OR_DATE_TIME;
 use crate::load::escape;
@@ -25,7 +25,7 @@ pub(in super::super) const BOUNDS: [&str; 13] = [
     "minProperties",
     "maxProperties",
 ];
-const KEYWORDS: [&str; 21] = [
+const KEYWORDS: [&str; 22] = [
     "type",
     "format",
     "description",
@@ -44,6 +44,7 @@ const KEYWORDS: [&str; 21] = [
     "x-harvest-id",
     Role::EXTENSION,
     files::EXTENSION,
+    closed::EXCLUSIVE,
     marks::PERSONAL,
     marks::CONFIDENCE,
     marks::ACCEPTS_TEXT,
@@ -109,16 +110,17 @@ impl Context<'_> {
         }
         if map
             .get("additionalProperties")
-            .is_some_and(|a| !a.is_object())
+            .is_some_and(|a| !a.is_object() && !closed::is_closed(map))
         {
             out.add(
                 &format!("{pointer}/additionalProperties"),
                 "keyword",
                 "additionalProperties is no schema".to_owned(),
-                "give the schema of a map's values; objects always tolerate what is not described",
+                "give the schema of a map's values; or false, on an object of a request that is closed",
             );
         }
-        if map.contains_key("additionalProperties") && map.contains_key("properties") {
+        let is_map = map.contains_key("additionalProperties") && !closed::is_closed(map);
+        if is_map && map.contains_key("properties") {
             out.add(
                 pointer,
                 "keyword",

@@ -68,14 +68,14 @@ impl Context<'_> {
     }
 
     fn id(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
-        if map.contains_key("x-harvest-id")
-            && (text(map, "type") != "integer" || text(map, "format") != "int64" || !self.component)
-        {
+        let form = (text(map, "type"), text(map, "format"));
+        let is_id = matches!(form, ("integer", "int64") | ("string", ""));
+        if map.contains_key("x-harvest-id") && !(is_id && self.component) {
             out.add(
                 pointer,
                 "id",
-                "an id that is no int64 component".to_owned(),
-                "make it a component of type integer and format int64",
+                "an id that is no component of a number or a text".to_owned(),
+                "make it a component of type integer and format int64, or of type string without a format",
             );
         }
         let is_called_id = self.component && pointer.ends_with("Id");

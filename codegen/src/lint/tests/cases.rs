@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod conventions;
 mod documents;
 mod examples;
 mod extensions;
@@ -16,10 +17,27 @@ use serde_json::Value;
 
 /// One way to break the good description, and what the linter says.
 pub(super) struct Case {
+    pub base: Base,
     pub rule: &'static str,
     pub operation: Option<&'static str>,
     pub pointer: &'static str,
     pub changes: Vec<Change>,
+}
+
+/// The description that is broken.
+pub(super) enum Base {
+    Good,
+    Tokens,
+}
+
+impl Case {
+    /// The same in the description of an API with tokens.
+    fn with_tokens(self) -> Self {
+        Self {
+            base: Base::Tokens,
+            ..self
+        }
+    }
 }
 
 /// A change to the good description.
@@ -39,6 +57,7 @@ fn case(
     changes: impl Into<Vec<Change>>,
 ) -> Case {
     Case {
+        base: Base::Good,
         rule,
         operation: operation.into(),
         pointer,
@@ -61,5 +80,6 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(examples::fit_cases());
     cases.extend(hostile::hostile_cases());
     cases.extend(lost::lost_cases());
+    cases.extend(conventions::convention_cases());
     cases
 }

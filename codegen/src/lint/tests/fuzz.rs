@@ -11,6 +11,10 @@ use super::{findings, good, remove, set};
 fn through_all_stages(document: &Value, what: &str, problems: &mut Vec<String>) {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let findings = findings(document.clone());
+    let (conventions, _) = crate::conventions::Conventions::of(document);
+    if !conventions.client {
+        return;
+    }
     let lowered = crate::lower::lower(document);
     if !findings.is_empty() && !RUNS.fetch_add(1, Ordering::Relaxed).is_multiple_of(8) {
         return;

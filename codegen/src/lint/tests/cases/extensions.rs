@@ -96,7 +96,7 @@ fn file_cases() -> Vec<Case> {
         ),
         file(
             NEW_COVER,
-            Remove("/components/schemas/CoverCreate/x-harvest-file/content_type"),
+            Remove("/components/schemas/CoverCreate/x-harvest-file/content"),
         ),
         // An answer that would be sent.
         file(

@@ -121,7 +121,7 @@ pub(super) fn schema_cases() -> Vec<Case> {
             "/components/schemas/Labels/additionalProperties",
             [Set(
                 "/components/schemas/Labels/additionalProperties",
-                json!(false),
+                json!(true),
             )],
         ),
         case(
