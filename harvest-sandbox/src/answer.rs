@@ -4,11 +4,11 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, LINK};
-use serde_json::Value;
 
 use crate::dataset::DataSet;
 use crate::document::Operation;
 use crate::fault::Growth;
+use crate::json::Value;
 use crate::paging::Target;
 use crate::prefer::{self, Prefer};
 use crate::reply::{FieldError, Reply};

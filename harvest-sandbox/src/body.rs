@@ -2,15 +2,16 @@
 
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
-use serde_json::Value;
 
 use crate::answer::is_json;
+use crate::json::{Map, Value};
 use crate::refusal::Refusal;
 use crate::reply::{FieldError, Reply};
 use crate::source::{Read, Source, flag, object};
 use parse::parse;
 use schema::Schema;
 
+mod instance;
 mod parse;
 mod schema;
 mod size;
@@ -50,7 +51,7 @@ impl BodyRule {
                     .collect(),
             });
         };
-        let anything = Value::Object(serde_json::Map::new());
+        let anything = Value::Object(Map::new());
         let schema = Schema::read(source, media.get("schema").unwrap_or(&anything))
             .map_err(|problem| format!("the request body: {problem}"))?;
         Ok(Self::Json { required, schema })
@@ -150,7 +151,7 @@ fn whole(message: impl Into<String>) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     fn rule(body: &Value) -> BodyRule {
         let root = json!({ "requestBody": body });

@@ -1,6 +1,6 @@
 //! The records of a list.
 
-use serde_json::Value;
+use crate::json::Value;
 
 /// An example list, made as long as a test needs it.
 ///
@@ -96,7 +96,7 @@ fn id(record: &Value) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     #[test]
     fn copies_have_ids_of_their_own() {

@@ -1,12 +1,12 @@
 //! What the sandbox knows about an API: the operations of its document, read and checked once.
 
 use axum::http::{Method, StatusCode};
-use serde_json::Value;
 
 use crate::access::{Access, Permissions, Scheme};
 use crate::answer::{self, Answer};
 use crate::body::BodyRule;
 use crate::error::StartError;
+use crate::json::Value;
 use crate::paging::Paging;
 use crate::parameters::Parameters;
 use crate::reply::Reply;
@@ -81,7 +81,7 @@ impl Document {
                 .resolve(item)
                 .map_err(|problem| StartError::operation(path, problem))?;
             for (key, method) in METHODS {
-                if let Some(operation) = item.get(key) {
+                if let Some(operation) = item.get(*key) {
                     document.add(source, method, path, item, operation)?;
                 }
             }
@@ -205,7 +205,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     fn document(paths: &Value) -> Result<Document, StartError> {
         Document::parse(&json!({"openapi": "3.0.3", "paths": paths}).to_string())

@@ -88,6 +88,7 @@ mod fault;
 mod files;
 mod guard;
 mod handler;
+mod json;
 mod limit;
 mod list;
 mod log;

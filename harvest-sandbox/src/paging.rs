@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
-use serde_json::Value;
 
+use crate::json::Value;
 use crate::query::{Query, encode};
 use crate::reply::FieldError;
 use crate::source::{Read, Source, list, text};
@@ -276,7 +276,7 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     fn paging(kind: &str) -> Paging {
         let root = json!({});

@@ -1,8 +1,8 @@
 //! The parameters of a request, in path, query and headers.
 
 use axum::http::{HeaderMap, HeaderName};
-use serde_json::Value;
 
+use crate::json::Value;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::{FieldError, Reply};
@@ -91,7 +91,7 @@ impl Parameters {
                     required: flag(parameter, "required")?,
                     explode: parameter
                         .get("explode")
-                        .is_none_or(|explode| explode == true),
+                        .is_none_or(|explode| *explode == true),
                     kind: read_kind(source, name, parameter)?.for_query(),
                 }),
                 "header" => parameters.headers.push(Header {
@@ -220,8 +220,8 @@ fn read_kind<'a>(source: Source<'a>, name: &str, parameter: &'a Value) -> Read<K
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::json;
     use axum::http::StatusCode;
-    use serde_json::json;
 
     fn parameters(path: &str, list: &Value) -> Read<Parameters> {
         let root = json!({});

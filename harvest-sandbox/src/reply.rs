@@ -5,8 +5,8 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue
 use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
+use crate::json::{Value, json};
 use crate::store::Document;
 
 /// The content type the service was seen to send.

@@ -1,6 +1,6 @@
 //! The document as it was written: JSON in which references are followed.
 
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// What reading a part of the document gives, or a sentence about what is wrong with it.
 /// `document.rs` adds the name of the operation.
@@ -49,7 +49,7 @@ impl<'a> Source<'a> {
 }
 
 /// The property as an object; `None` if it is missing.
-pub(crate) fn object<'a>(value: &'a Value, key: &str) -> Read<Option<&'a Map<String, Value>>> {
+pub(crate) fn object<'a>(value: &'a Value, key: &str) -> Read<Option<&'a Map>> {
     match value.get(key) {
         None => Ok(None),
         Some(Value::Object(map)) => Ok(Some(map)),
@@ -87,7 +87,7 @@ pub(crate) fn flag(value: &Value, key: &str) -> Read<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     #[test]
     fn references_are_followed_and_circles_found() {

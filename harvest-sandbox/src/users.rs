@@ -1,9 +1,8 @@
 //! The users in whose name a client may act.
 
-use serde_json::Value;
-
 use crate::dataset::DataSet;
 use crate::document::{Document, Operation};
+use crate::json::Value;
 
 /// The operation whose example names the users.
 const LIST: &str = "list_users";

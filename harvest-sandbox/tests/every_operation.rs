@@ -2,7 +2,7 @@
 
 use harvest_sandbox::Sandbox;
 use reqwest::Client;
-use serde_json::{Value, json};
+use serde_json::json;
 
 mod support;
 
@@ -43,7 +43,10 @@ async fn documented_requests_get_the_documented_answer() {
                 let answer = send(request).await;
                 assert_eq!(answer.status, *status, "{}: {}", operation.id, answer.text);
                 // Byte for byte, with the keys in order.
-                let expected = example.as_ref().map(Value::to_string).unwrap_or_default();
+                let expected = example
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 assert_eq!(answer.text, expected, "{}", operation.id);
                 let content_type = if example.is_some() {
                     "application/json;charset=utf-8"
@@ -156,7 +159,7 @@ async fn bodies_are_looked_at() {
             let answer = send_body(r#"{"no_such_field": 1}"#).await;
             assert_eq!(answer.status, 422, "{}", operation.id);
             // Some bodies are documented as empty objects: there, no field is known.
-            if operation.bodies.iter().any(|body| body != &json!({})) {
+            if operation.bodies.iter().any(|body| body.to_string() != "{}") {
                 assert!(
                     answer.text.contains("Unknown field: no_such_field"),
                     "{}: {}",

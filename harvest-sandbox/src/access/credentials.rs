@@ -4,9 +4,9 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 use subtle::ConstantTimeEq;
 
+use crate::json::Value;
 use crate::source::{Read, Source, text};
 
 /// How the key is sent.
@@ -143,7 +143,7 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     fn access(operation: &Value) -> Read<Access> {
         let root = json!({

@@ -1,12 +1,11 @@
 //! JSON, with bounds on how much of it there is and how deep it goes.
 
 use std::cell::Cell;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Error};
 
 use crate::bounds::{BODY_DEPTH, BODY_VALUES};
+use crate::json::{Bound, Reader, Value};
 
 /// Why a body is not taken for JSON, as a sentence about it.
 pub(super) fn parse(body: &[u8]) -> Result<Value, String> {
@@ -15,11 +14,11 @@ pub(super) fn parse(body: &[u8]) -> Result<Value, String> {
         problem: Cell::new(None),
     };
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let seed = Seed {
+    let bound = Depth {
         budget: &budget,
         depth: 0,
     };
-    let parsed = seed
+    let parsed = Reader(bound)
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     parsed.map_err(|error| match budget.problem.get() {
@@ -46,20 +45,30 @@ enum Problem {
     Deep,
 }
 
-/// A value at some depth.
+/// The bound at some depth.
 #[derive(Clone, Copy)]
-struct Seed<'b> {
+struct Depth<'b> {
     budget: &'b Budget,
     depth: usize,
 }
 
-impl Seed<'_> {
+impl Depth<'_> {
     fn refuse<E: Error>(self, problem: Problem) -> E {
         self.budget.problem.set(Some(problem));
         E::custom("too large")
     }
+}
 
-    /// The seed of what is inside.
+impl Bound for Depth<'_> {
+    fn count<E: Error>(self) -> Result<(), E> {
+        let values = &self.budget.values;
+        match values.get().checked_sub(1) {
+            Some(left) => values.set(left),
+            None => return Err(self.refuse(Problem::Many)),
+        }
+        Ok(())
+    }
+
     fn inside<E: Error>(self) -> Result<Self, E> {
         if self.depth == BODY_DEPTH {
             return Err(self.refuse(Problem::Deep));
@@ -68,73 +77,6 @@ impl Seed<'_> {
             depth: self.depth + 1,
             ..self
         })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let values = &self.budget.values;
-        match values.get().checked_sub(1) {
-            Some(left) => values.set(left),
-            None => return Err(self.refuse(Problem::Many)),
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let inside = self.inside()?;
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(inside)? {
-            items.push(item);
-        }
-        Ok(items.into())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-        let inside = self.inside()?;
-        let mut fields = Map::new();
-        while let Some(name) = object.next_key::<String>()? {
-            fields.insert(name, object.next_value_seed(inside)?);
-        }
-        Ok(fields.into())
     }
 }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use jsonschema::{Draft, Validator};
-use serde_json::{Map, Value, json};
 
+use super::instance::Ordered;
 use super::size::{Most, is_file, oversized};
 use super::unknown::unknown_fields;
 use super::violation::violations;
 use crate::bounds::{LIST_ITEMS, TEXT_CHARACTERS};
+use crate::json::{Map, Value, json};
 use crate::refusal::Problems;
 use crate::source::{Read, Source};
 use crate::time::is_time;
@@ -44,7 +45,7 @@ const KEPT: &[&str] = &[
 pub(crate) struct Schema {
     json: Value,
     most: Most,
-    validator: Validator,
+    validator: Validator<Ordered>,
 }
 
 impl fmt::Debug for Schema {
@@ -56,13 +57,13 @@ impl fmt::Debug for Schema {
 impl Schema {
     pub(crate) fn read(source: Source<'_>, schema: &Value) -> Read<Self> {
         let json = convert_with_definitions(source, schema)?;
-        let validator = jsonschema::options()
+        let validator = jsonschema::options_for::<Ordered>()
             .with_draft(Draft::Draft4)
             .should_validate_formats(true)
             .with_format("date", is_time)
             .with_format("date-time", is_time)
             .with_format("email", is_address)
-            .build(&json)
+            .build(&serde_json::Value::from(&json))
             .map_err(|error| format!("the schema is not valid: {error}"))?;
         let most = Most::of(&json);
         Ok(Self {
@@ -120,7 +121,7 @@ fn convert_with_definitions(source: Source<'_>, schema: &Value) -> Read<Value> {
     Ok(Value::Object(json))
 }
 
-fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map<String, Value>> {
+fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map> {
     let schema = schema.as_object().ok_or("a schema is not an object")?;
     let mut json = Map::new();
 
@@ -176,10 +177,12 @@ fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map<String, Value>>
     bound_integer(schema, &mut json);
     match json.get("type").and_then(Value::as_str) {
         Some("array") => {
-            json.entry("maxItems").or_insert(LIST_ITEMS.into());
+            json.entry("maxItems".to_owned())
+                .or_insert(LIST_ITEMS.into());
         }
         Some("string") if !is_file(&json) && !json.contains_key("enum") => {
-            json.entry("maxLength").or_insert(TEXT_CHARACTERS.into());
+            json.entry("maxLength".to_owned())
+                .or_insert(TEXT_CHARACTERS.into());
         }
         _ => {}
     }
@@ -190,19 +193,19 @@ fn convert(schema: &Value, wanted: &mut Vec<String>) -> Read<Map<String, Value>>
 }
 
 /// `format: int64` becomes bounds: a larger number is JSON, but not one that can be kept.
-fn bound_integer(schema: &Map<String, Value>, json: &mut Map<String, Value>) {
+fn bound_integer(schema: &Map, json: &mut Map) {
     let (min, max) = match schema.get("format").and_then(Value::as_str) {
         Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
         // The lowest of 64 bits is left out: what is a little below is rounded to it when it is read.
         Some("int64") => (-i64::MAX, i64::MAX),
         _ => return,
     };
-    json.entry("minimum").or_insert(min.into());
-    json.entry("maximum").or_insert(max.into());
+    json.entry("minimum".to_owned()).or_insert(min.into());
+    json.entry("maximum".to_owned()).or_insert(max.into());
 }
 
 /// A type of its own takes null beside it, which gives better messages; anything else is one of two alternatives.
-fn or_null(mut json: Map<String, Value>) -> Map<String, Value> {
+fn or_null(mut json: Map) -> Map {
     if json
         .keys()
         .any(|key| matches!(key.as_str(), "allOf" | "oneOf" | "anyOf" | "not"))
@@ -221,7 +224,7 @@ fn or_null(mut json: Map<String, Value>) -> Map<String, Value> {
 }
 
 /// Refuses schemas that are nothing but themselves (`A: {allOf: [A]}`): checking against one would never end.
-fn refuse_circle(definitions: &Map<String, Value>, start: &str) -> Read<()> {
+fn refuse_circle(definitions: &Map, start: &str) -> Read<()> {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&Value> = definitions.get(start).into_iter().collect();
     while let Some(schema) = open.pop() {

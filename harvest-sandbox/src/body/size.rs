@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
-
 use super::violation::dotted;
 use crate::bounds::{LIST_ITEMS, OBJECT_FIELDS, TEXT_CHARACTERS};
+use crate::json::{Map, Value};
 use crate::refusal::Problems;
 use crate::reply::FieldError;
 
@@ -51,7 +50,7 @@ impl Most {
 }
 
 /// Whether a schema is that of the content of a file.
-pub(super) fn is_file(schema: &Map<String, Value>) -> bool {
+pub(super) fn is_file(schema: &Map) -> bool {
     schema.get("format").is_some_and(|format| format == "byte")
 }
 
@@ -114,7 +113,7 @@ fn fault(path: &[String], what: &str) -> FieldError {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use crate::json::json;
 
     use super::*;
 

@@ -6,10 +6,9 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::schema::definition_name;
 use super::violation::dotted;
+use crate::json::Value;
 use crate::refusal::Problems;
 use crate::reply::FieldError;
 
@@ -173,7 +172,7 @@ fn members<'s>(schema: &'s Value, key: &str) -> impl Iterator<Item = &'s Value> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     fn errors_of(schema: &Value, body: &Value) -> Vec<FieldError> {
         let mut problems = Problems::default();

@@ -4,18 +4,19 @@
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
-use serde_json::Value;
 
+use super::instance::Ordered;
 use crate::bounds::FIELD_NAME;
 use crate::cut::cut;
+use crate::json::Value;
 use crate::refusal::Problems;
 use crate::reply::FieldError;
 
 /// Faults reported about each form of which none fits.
 const FAULTS_OF_A_FORM: usize = 10;
 
-/// Finds each violation, in the order of the schema.
-pub(super) fn violations(validator: &Validator, body: &Value, problems: &mut Problems) {
+/// Finds each violation, in the order of the body.
+pub(super) fn violations(validator: &Validator<Ordered>, body: &Value, problems: &mut Problems) {
     for error in validator.iter_errors(body).flat_map(|it| describe(&it)) {
         if problems.are_enough() {
             return;
@@ -181,7 +182,7 @@ fn type_name(kind: JsonType) -> &'static str {
     }
 }
 
-fn list(options: &Value) -> String {
+fn list(options: &serde_json::Value) -> String {
     let options: Vec<String> = options
         .as_array()
         .into_iter()
@@ -191,7 +192,7 @@ fn list(options: &Value) -> String {
     options.join(", ")
 }
 
-fn plain(value: &Value) -> String {
+fn plain(value: &serde_json::Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
@@ -213,9 +214,14 @@ fn lower_first(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
-    fn errors_of(validator: &Validator, body: &Value) -> Vec<FieldError> {
+    fn validator(schema: &Value) -> Validator<Ordered> {
+        let schema = serde_json::Value::from(schema);
+        jsonschema::options_for().build(&schema).unwrap()
+    }
+
+    fn errors_of(validator: &Validator<Ordered>, body: &Value) -> Vec<FieldError> {
         let mut problems = Problems::default();
         violations(validator, body, &mut problems);
         let refused = problems.check().err();
@@ -224,7 +230,7 @@ mod tests {
 
     #[track_caller]
     fn found(schema: &Value, body: &Value, errors: &[(&str, &str)]) {
-        let validator = jsonschema::validator_for(schema).unwrap();
+        let validator = validator(schema);
         let found: Vec<_> = errors_of(&validator, body)
             .into_iter()
             .map(|error| (error.field.unwrap_or_default(), error.message))
@@ -279,7 +285,7 @@ mod tests {
             "long": "secret", "few": ["secret"], "many": ["secret", 1], "fewer": {}, "more": {"secret": 1, "x": 1},
             "twice": ["secret", "secret"], "pattern": "secret", "closed": {"x": "secret"}, "empty": {"x": "secret"}, "not": "secret",
         });
-        let validator = jsonschema::validator_for(&schema).unwrap();
+        let validator = validator(&schema);
         let messages: std::collections::BTreeMap<String, String> = errors_of(&validator, &body)
             .into_iter()
             .map(|error| (error.field.unwrap(), error.message))

@@ -13,6 +13,7 @@ use crate::access::Addresses;
 use crate::clock::{moment, stamp};
 use crate::fault::Fault;
 use crate::guard;
+use crate::json::to_value;
 use crate::pipeline::Incoming;
 use crate::refusal::{Outcome, Refusal, broken};
 use crate::reply::Reply;
@@ -213,8 +214,7 @@ impl Asked<'_> {
 }
 
 fn ok(value: &impl Serialize) -> Outcome {
-    let value =
-        serde_json::to_value(value).map_err(|error| broken(format!("an answer: {error}")))?;
+    let value = to_value(value).map_err(|error| broken(format!("an answer: {error}")))?;
     Ok(Reply::value(&value))
 }
 

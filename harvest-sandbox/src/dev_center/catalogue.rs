@@ -1,7 +1,8 @@
 //! The endpoint permissions that there are, by resource.
 
 use serde::Deserialize;
-use serde_json::Value;
+
+use crate::json::Value;
 
 /// What a key can be permitted.
 #[derive(Default)]

@@ -15,6 +15,7 @@ use chrono::Utc;
 
 use crate::clock::{Moment, stamp};
 use crate::cut::{LINE, cut};
+use crate::json::Value;
 use crate::pipeline::{Answered, Incoming};
 
 /// How many requests are remembered, the latest.
@@ -242,7 +243,7 @@ fn place(lines: &VecDeque<Line>, number: u64) -> Option<usize> {
 /// as long.
 fn shown(body: &[u8]) -> String {
     let begin = &body[..body.len().min(LONGEST + 1)];
-    let text = match serde_json::from_slice::<serde_json::Value>(begin) {
+    let text = match serde_json::from_slice::<Value>(begin) {
         Ok(value) => format!("{value:#}"),
         Err(_) => String::from_utf8_lossy(begin).into_owned(),
     };

@@ -5,10 +5,10 @@ use std::io::{Cursor, Read};
 
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
-use serde_json::{Value, json};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
+use crate::json::{Value, json};
 use crate::refusal::{Outcome, Refusal, broken};
 use crate::reply::Reply;
 

@@ -28,7 +28,7 @@ pub(crate) struct Placeholder<'a> {
 }
 
 impl Serialize for Placeholder<'_> {
-    /// As a raw value: converted to a `serde_json::Value`, it would lose the tabs, and never become a link.
+    /// As a raw value: converted to a value, it would lose the tabs, and never become a link.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let name = path_segment(self.filename);
         let text = format!("[\t{},\"{name}\"\t]", self.file);
@@ -87,12 +87,14 @@ fn read(text: &[u8], first: usize, last: usize) -> Option<Found<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde::Deserialize;
+
+    use crate::json::json;
 
     use super::*;
 
     fn placeholder(id: i64, filename: &str) -> Placeholder<'_> {
-        let file = serde_json::from_value(json!(id)).unwrap();
+        let file = FileId::deserialize(&json!(id)).unwrap();
         Placeholder { file, filename }
     }
 

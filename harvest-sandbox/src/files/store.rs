@@ -5,8 +5,8 @@ use std::fmt;
 use rusqlite::OptionalExtension;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use crate::json::Value;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 

@@ -1,10 +1,10 @@
 //! The request, as a handler sees it.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::access::{Actor, ClientId};
 use crate::document::Operation;
+use crate::json::Value;
 use crate::paging::Target;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal, broken};

@@ -5,11 +5,11 @@ use std::ops::{Deref, DerefMut};
 use axum::http::StatusCode;
 
 use serde::de::DeserializeOwned;
-use serde_json::json;
 
 use super::Call;
 use crate::access::{Actor, ClientId};
 use crate::clock::stamp;
+use crate::json::json;
 use crate::list::List;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;

@@ -9,11 +9,11 @@ pub(crate) use filter::{CREATED_AND_UPDATED, Comparison, Filter};
 use axum::http::header::{HeaderValue, LINK};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
-use serde_json::Value;
 
 use crate::access::{Actor, Limit, bound};
 use crate::answer_length::AnswerLength;
 use crate::handler::Reading;
+use crate::json::Value;
 use crate::paging::{Length, Paging, Span};
 use crate::refusal::Outcome;
 use crate::reply::Reply;

@@ -1,8 +1,7 @@
 //! What a text has to look like to be the value of a parameter.
 
-use serde_json::Value;
-
 use crate::bounds::LIST_ITEMS;
+use crate::json::Value;
 use crate::source::{Read, Source, flag, list, text};
 use crate::time::is_time;
 
@@ -285,7 +284,7 @@ fn count(schema: &Value, key: &str) -> Read<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::json::json;
 
     fn kind(schema: &Value) -> Kind {
         Kind::read(Source::new(schema), schema).unwrap()

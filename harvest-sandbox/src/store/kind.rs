@@ -4,12 +4,12 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::View;
 use crate::access::Visibility;
 use crate::files;
+use crate::json::Value;
 use crate::refusal::{Outcome, broken};
 
 /// A kind of record.

@@ -1,7 +1,6 @@
 //! Records that are sent as they are kept, such as the entries of small fixed lists.
 
-use serde_json::{Map, Value};
-
+use crate::json::{Map, Value};
 use crate::organization::Seed;
 use crate::refusal::Outcome;
 use crate::store::{Document, Kind, Row, View};
@@ -10,7 +9,7 @@ use crate::store::{Document, Kind, Row, View};
 pub(super) fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
     let mut fields = Map::new();
     fields.insert("id".to_owned(), row.id.into());
-    let state: Map<String, Value> = row.state()?;
+    let state: Map = row.state()?;
     fields.extend(state);
     Document::of(&fields)
 }

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
-
 use super::jobs::{JOB, Job};
 use super::users::{USER, User};
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Kind, View};
 

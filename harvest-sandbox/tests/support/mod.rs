@@ -5,7 +5,10 @@
     reason = "each test file is a crate of its own, and uses what it needs"
 )]
 
+pub mod ordered;
+
 use harvest_sandbox::Sandbox;
+use ordered::Ordered;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
@@ -81,28 +84,42 @@ pub struct Documented {
     pub acting_user_required: bool,
     /// Whether it needs a key.
     pub secured: bool,
-    pub bodies: Vec<Value>,
+    pub bodies: Vec<Ordered>,
     pub body_required: bool,
     /// The statuses of its successes, lowest first, with the first example of each.
-    pub successes: Vec<(u16, Option<Value>)>,
+    pub successes: Vec<(u16, Option<Ordered>)>,
     pub pagination: String,
 }
 
 /// Every operation of a document.
 pub fn operations(json: &str) -> Vec<Documented> {
     let root: Value = serde_json::from_str(json).unwrap();
+    let ordered: Ordered = serde_json::from_str(json).unwrap();
     let mut operations = Vec::new();
     for (path, item) in root["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             if operation.get("responses").is_some() {
-                operations.push(read(&root, path, method, operation));
+                operations.push(read(&root, &ordered, (path, method), operation));
             }
         }
     }
     operations
 }
 
-fn read(root: &Value, path: &str, method: &str, operation: &Value) -> Documented {
+fn read(
+    root: &Value,
+    ordered: &Ordered,
+    (path, method): (&str, &str),
+    operation: &Value,
+) -> Documented {
+    let examples = |of: &[&str]| {
+        let content = ["content", "application/json"];
+        let steps = [&["paths", path, method], of, &content].concat();
+        ordered
+            .at(&steps)
+            .map(Ordered::examples)
+            .unwrap_or_default()
+    };
     let mut url = path.to_owned();
     let mut query = Vec::new();
     let mut acting_user_required = false;
@@ -126,11 +143,11 @@ fn read(root: &Value, path: &str, method: &str, operation: &Value) -> Documented
     let mut successes: Vec<_> = operation["responses"]
         .as_object()
         .unwrap()
-        .iter()
-        .filter(|(code, _)| code.starts_with('2'))
-        .map(|(code, response)| {
-            let content = &resolve(root, response)["content"]["application/json"];
-            (code.parse().unwrap(), examples(content).into_iter().next())
+        .keys()
+        .filter(|code| code.starts_with('2'))
+        .map(|code| {
+            let examples = examples(&["responses", code]);
+            (code.parse().unwrap(), examples.into_iter().next())
         })
         .collect();
     successes.sort_by_key(|(code, _)| *code);
@@ -143,7 +160,7 @@ fn read(root: &Value, path: &str, method: &str, operation: &Value) -> Documented
             .get("security")
             .or_else(|| root.get("security"))
             .is_some_and(|s| s != &Value::Array(vec![])),
-        bodies: examples(&body["content"]["application/json"]),
+        bodies: examples(&["requestBody"]),
         body_required: body["required"] == true,
         successes,
         pagination: operation["x-harvest-pagination"]
@@ -155,7 +172,7 @@ fn read(root: &Value, path: &str, method: &str, operation: &Value) -> Documented
 
 impl Documented {
     /// The status to expect, and the body.
-    pub fn success(&self) -> &(u16, Option<Value>) {
+    pub fn success(&self) -> &(u16, Option<Ordered>) {
         self.successes
             .iter()
             .find(|(_, example)| example.is_some())
@@ -180,20 +197,6 @@ fn resolve<'a>(root: &'a Value, mut value: &'a Value) -> &'a Value {
             .unwrap();
     }
     value
-}
-
-fn examples(content: &Value) -> Vec<Value> {
-    let named = content["examples"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(_, example)| &example["value"]);
-    content
-        .get("example")
-        .into_iter()
-        .chain(named)
-        .cloned()
-        .collect()
 }
 
 fn example(root: &Value, parameter: &Value) -> Value {

@@ -2,10 +2,10 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::super::summary;
 use crate::clock::short_stamp;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::View;
 

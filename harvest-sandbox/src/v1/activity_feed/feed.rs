@@ -2,12 +2,12 @@
 
 use rusqlite::Params;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::about::{About, Reader};
 use super::entry::{Entry, Note};
 use crate::answer_length::AnswerLength;
 use crate::clock::stamp;
+use crate::json::Value;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 

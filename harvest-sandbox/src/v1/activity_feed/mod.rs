@@ -10,10 +10,9 @@ pub(super) use feed::{
     erase, move_to, outlive_application, record, record_rejection_note, remove, withdraw,
 };
 
-use serde_json::json;
-
 use super::candidates::CANDIDATE;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::json;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
 

@@ -1,13 +1,13 @@
 //! Making a prospect a candidate on a job.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::stage::Target;
 use super::subject::Subject;
 use super::{Application, add};
 use crate::access::ClientId;
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;
 

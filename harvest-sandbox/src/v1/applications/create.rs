@@ -1,7 +1,6 @@
 //! Adding an application, to a candidate who is there or together with one.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::super::attachments;
 use super::super::custom_fields;
@@ -15,6 +14,7 @@ use super::super::users::USER;
 use super::{APPLICATION, Application};
 use crate::access::{Actor, ClientId};
 use crate::clock::stamp;
+use crate::json::Value;
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, Kind, View};
 use crate::unique::unique;

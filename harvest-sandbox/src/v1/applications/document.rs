@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 
 use super::super::attachments;
 use super::super::departments::Department;
@@ -16,6 +15,7 @@ use super::super::users::{USER, User};
 use super::super::{custom_fields, summary, tree};
 use super::{APPLICATION, Answer, Application};
 use crate::access::{Actor, Audience};
+use crate::json::{Map, Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -71,9 +71,9 @@ struct Shown<'a> {
     prospective_department: Option<Value>,
     prospect_detail: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
-    custom_fields: Option<Map<String, Value>>,
+    custom_fields: Option<Map>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    keyed_custom_fields: Option<Map<String, Value>>,
+    keyed_custom_fields: Option<Map>,
     attachments: Vec<attachments::Shown<'a>>,
 }
 

@@ -1,7 +1,6 @@
 //! Rejecting, changing the reason of it, and taking it back.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::super::activity_feed::{self, About, Note};
 use super::super::rejection_reasons::REJECTION_REASON;
@@ -9,6 +8,7 @@ use super::APPLICATION;
 use super::rejection_email::RejectionEmail;
 use super::subject::Subject;
 use crate::handler::Writing;
+use crate::json::{Value, json};
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 

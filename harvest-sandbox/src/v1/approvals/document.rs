@@ -1,10 +1,9 @@
 //! Flows and approvals, as they are sent.
 
-use serde_json::{Value, json};
-
 use super::super::users::{USER, User};
 use super::APPROVAL_FLOW;
 use super::state::{Approval, Flow, Group};
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

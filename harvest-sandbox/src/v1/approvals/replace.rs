@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::jobs::JOB;
 use super::super::offers;
@@ -13,6 +12,7 @@ use super::access::Access;
 use super::state::Flow;
 use crate::access::ClientId;
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::{Edit, View};

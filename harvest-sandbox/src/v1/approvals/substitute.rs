@@ -1,12 +1,12 @@
 //! Putting one approver in another's place.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::APPROVAL_FLOW;
 use super::access::has_access;
 use super::state::Flow;
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;
 

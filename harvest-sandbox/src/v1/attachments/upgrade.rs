@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
 
 use super::super::applications::APPLICATION;
 use super::super::candidates::CANDIDATE;
 use crate::files::{self, FileId};
+use crate::json::{Map, Value};
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind, Upgrade, View};
 
@@ -51,11 +51,11 @@ fn type_sources(edit: &mut Edit<'_>) -> Outcome<()> {
         }
     }
     for (kind, id) in records {
-        let mut state: Map<String, Value> = edit.get(kind, id)?;
+        let mut state: Map = edit.get(kind, id)?;
         let mut changed = false;
         for attachment in attachments(&mut state) {
             if let Some(file) = named(edit, attachment)?.filter(|file| claims.are_clear(*file)) {
-                attachment.remove("url");
+                attachment.shift_remove("url");
                 attachment.insert("file".to_owned(), file.to_json());
                 changed = true;
             }
@@ -67,7 +67,7 @@ fn type_sources(edit: &mut Edit<'_>) -> Outcome<()> {
     Ok(())
 }
 
-fn attachments(state: &mut Map<String, Value>) -> impl Iterator<Item = &mut Map<String, Value>> {
+fn attachments(state: &mut Map) -> impl Iterator<Item = &mut Map> {
     let attachments = state.get_mut("attachments").and_then(Value::as_array_mut);
     attachments
         .into_iter()
@@ -76,7 +76,7 @@ fn attachments(state: &mut Map<String, Value>) -> impl Iterator<Item = &mut Map<
 }
 
 /// The file that an attachment names: one that is there, by its id and by its name, as the sandbox wrote it.
-fn named(view: &View<'_>, attachment: &Map<String, Value>) -> Outcome<Option<FileId>> {
+fn named(view: &View<'_>, attachment: &Map) -> Outcome<Option<FileId>> {
     let text = |field: &str| attachment.get(field).and_then(Value::as_str);
     let (Some(url), Some(filename)) = (text("url"), text("filename")) else {
         return Ok(None);

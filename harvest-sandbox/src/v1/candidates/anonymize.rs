@@ -242,7 +242,7 @@ impl Erase {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use crate::json::Value;
 
     use super::{Application, Erase, KINDS};
 
@@ -297,7 +297,7 @@ mod tests {
         let root: Value = serde_json::from_str(json).unwrap();
         let described = &root["components"]["schemas"]["AnonymizableField"]["enum"];
         let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-        assert_eq!(*described, serde_json::json!(known));
+        assert_eq!(*described, crate::json::json!(known));
         assert_eq!(known.len(), 44);
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 
 use super::super::applications::{APPLICATION, Application, embedded};
 use super::super::attachments::{self, shown};
@@ -14,6 +13,7 @@ use super::super::{custom_fields, summary};
 use super::state::{Contact, Education, Employment};
 use super::{CANDIDATE, Candidate};
 use crate::access::{Actor, Audience};
+use crate::json::{Map, Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -45,8 +45,8 @@ struct Shown<'a> {
     educations: Vec<Value>,
     employments: &'a [Employment],
     linked_user_ids: Vec<i64>,
-    custom_fields: Map<String, Value>,
-    keyed_custom_fields: Map<String, Value>,
+    custom_fields: Map,
+    keyed_custom_fields: Map,
 }
 
 pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {

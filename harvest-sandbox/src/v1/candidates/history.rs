@@ -1,13 +1,13 @@
 //! Where candidates studied and worked.
 
 use axum::http::StatusCode;
-use serde_json::json;
 
 use super::document::education;
 use super::fields::{EducationInput, EmploymentInput};
 use super::{CANDIDATE, Candidate};
 use crate::access::ClientId;
 use crate::handler::Writing;
+use crate::json::{json, to_value};
 use crate::refusal::{Outcome, Problems, Refusal, broken};
 use crate::reply::Reply;
 
@@ -29,7 +29,7 @@ pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
     let mut problems = Problems::default();
     let added = body.check(cx, "", &mut problems)?;
     problems.check()?;
-    let shown = serde_json::to_value(&added).map_err(broken)?;
+    let shown = to_value(&added).map_err(broken)?;
     candidate.employments.push(added);
     candidate.save_changed(cx, id)?;
     Ok(Reply::json(StatusCode::CREATED, &shown))

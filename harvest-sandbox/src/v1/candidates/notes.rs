@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::activity_feed::{About, Email, Entry, Note, Reader, record};
 use super::super::users::USER;
 use super::{CANDIDATE, Candidate};
 use crate::handler::Writing;
+use crate::json::{Value, json};
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 
@@ -80,7 +80,7 @@ fn write<T: Entry>(
     candidate_id: i64,
     mut candidate: Candidate,
     entry: &T,
-) -> Outcome<serde_json::Value> {
+) -> Outcome<Value> {
     let about = About::deduced(cx, &cx.user, candidate_id)?;
     let id = record(cx, candidate_id, &about, entry)?;
     candidate.save_changed(cx, candidate_id)?;

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use serde_json::json;
-
 use super::super::activity_feed::{self, About, Activity};
 use super::super::applications::{APPLICATION, Answer, Application};
 use super::super::attachments::{self, Attachment, Source};
@@ -19,6 +17,7 @@ use super::prospect::Prospects;
 use super::state::{Contact, Education, Employment};
 use super::{CANDIDATE, Candidate};
 use crate::files;
+use crate::json::json;
 use crate::organization::{Dice, Person, Seed, days_ago};
 use crate::refusal::Outcome;
 

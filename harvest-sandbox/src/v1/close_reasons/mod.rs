@@ -1,10 +1,9 @@
 //! Reasons for which openings are closed. They can only be read.
 
-use serde_json::json;
-
 use super::plain;
 use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;

@@ -1,12 +1,12 @@
 //! Changing values as a request says.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::super::users::USER;
 use super::fields::{Field, Fields};
 use super::{CustomField, ValueType, Values};
 use crate::clock;
+use crate::json::{Value, json};
 use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 use crate::unique::unique;

@@ -1,9 +1,8 @@
 //! Taking fields out of use.
 
-use serde_json::json;
-
 use super::{CUSTOM_FIELD, CustomField};
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
 

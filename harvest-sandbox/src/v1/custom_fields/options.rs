@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::names;
 use super::{CUSTOM_FIELD, CustomField, CustomFieldOption};
 use crate::handler::{Reading, Writing};
+use crate::json::json;
 use crate::list;
 use crate::patch::{Change, replace};
 use crate::refusal::{Outcome, Problems, Refusal};

@@ -1,17 +1,16 @@
 //! Values, as they are sent: by a key made from the name, and by the immutable key.
 
-use serde_json::{Map, Value, json};
-
 use super::super::users::{USER, User};
 use super::fields::{Field, Fields};
 use super::{ValueType, Values};
+use crate::json::{Map, Value, json};
 use crate::refusal::Outcome;
 use crate::store::View;
 
 /// The two maps that every record with custom fields has. Each has all active fields, those without a value too.
 pub(in crate::v1) struct Shown {
-    pub(in crate::v1) by_name: Map<String, Value>,
-    pub(in crate::v1) by_key: Map<String, Value>,
+    pub(in crate::v1) by_name: Map,
+    pub(in crate::v1) by_key: Map,
 }
 
 /// The values of a record of this type.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::super::departments::DEPARTMENT;
 use super::super::offices::OFFICE;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, View};
 

@@ -2,12 +2,11 @@
 
 mod seed;
 
-use serde_json::{Map, Value, json};
-
 use super::applications::APPLICATION;
 use super::plain;
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::{Map, json};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -100,8 +99,8 @@ fn answers_of_application(cx: &Reading<'_>) -> Outcome {
 
 /// One answer lacks `updated_at`, which answers in lists have.
 fn answer(cx: &Reading<'_>) -> Outcome {
-    let (id, mut state): (i64, Map<String, Value>) = cx.record_in_path(&ANSWER, "id")?;
-    state.remove("updated_at");
+    let (id, mut state): (i64, Map) = cx.record_in_path(&ANSWER, "id")?;
+    state.shift_remove("updated_at");
     state.insert("id".to_owned(), id.into());
     Ok(Reply::value(&json!(state)))
 }

@@ -1,8 +1,7 @@
 //! The questions of a new organization, and what some of its candidates chose.
 
-use serde_json::{Value, json};
-
 use super::{ANSWER, ANSWER_OPTION, QUESTION, QUESTION_SET};
+use crate::json::{Value, json};
 use crate::organization::Seed;
 use crate::refusal::Outcome;
 

@@ -4,11 +4,11 @@ mod seed;
 mod write;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::tree::{self, Unit};
 use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::{Map, Value};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
 use crate::store::{Kind, Part, Shows, View};
@@ -54,7 +54,7 @@ impl Unit for Department {
 
     const WHAT: &'static str = "A department";
 
-    fn fields(&self) -> Map<String, Value> {
+    fn fields(&self) -> Map {
         Map::from_iter([("name".to_owned(), self.name.clone().into())])
     }
 

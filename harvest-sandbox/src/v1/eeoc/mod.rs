@@ -3,11 +3,11 @@
 mod seed;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::applications::{APPLICATION, Application};
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::{Value, json};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
 use crate::store::{Document, Kind, Part, Row, Shows, View};

@@ -6,11 +6,11 @@ mod seed;
 pub(super) use letter::Letter;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::summary;
 use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::json;
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
 use crate::store::{Document, Kind, Part, Row, Shows, View};

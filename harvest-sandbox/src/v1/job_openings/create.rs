@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::approvals;
 use super::super::custom_fields::{self, Units, Values};
@@ -10,6 +9,7 @@ use super::super::jobs::{self, JOB, Job};
 use super::{JOB_OPENING, JobOpening};
 use crate::clock::stamp;
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::{Edit, View};

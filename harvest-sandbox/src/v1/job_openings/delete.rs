@@ -2,13 +2,13 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::jobs::JOB;
 use super::super::offers;
 use super::{JOB_OPENING, JobOpening};
 use crate::access::ClientId;
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
 use crate::store::View;

@@ -1,10 +1,9 @@
 //! Openings, as they are sent.
 
-use serde_json::{Map, Value, json};
-
 use super::super::close_reasons::CLOSE_REASON;
 use super::super::{custom_fields, summary};
 use super::{JOB_OPENING, JobOpening};
+use crate::json::{Map, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -18,7 +17,7 @@ pub(super) fn full(view: &View<'_>, row: &Row) -> Outcome<Document> {
 }
 
 /// The openings of a job, as the job shows them: without custom fields.
-pub(in crate::v1) fn all_of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map<String, Value>>> {
+pub(in crate::v1) fn all_of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map>> {
     view.states(&JOB_OPENING, "job_id = ?1 ORDER BY id", [job_id])?
         .iter()
         .map(|(id, opening)| brief(view, *id, opening))
@@ -26,12 +25,12 @@ pub(in crate::v1) fn all_of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<Map
 }
 
 /// The opening of an offer, as the offer shows it: in the same way.
-pub(in crate::v1) fn of_offer(view: &View<'_>, id: i64) -> Outcome<Option<Map<String, Value>>> {
+pub(in crate::v1) fn of_offer(view: &View<'_>, id: i64) -> Outcome<Option<Map>> {
     let opening: Option<JobOpening> = view.find(&JOB_OPENING, id)?;
     opening.map(|opening| brief(view, id, &opening)).transpose()
 }
 
-fn brief(view: &View<'_>, id: i64, opening: &JobOpening) -> Outcome<Map<String, Value>> {
+fn brief(view: &View<'_>, id: i64, opening: &JobOpening) -> Outcome<Map> {
     let reason = summary::named(view, &CLOSE_REASON, opening.close_reason_id)?;
     let shown = [
         ("id", json!(id)),

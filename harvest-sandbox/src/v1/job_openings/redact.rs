@@ -1,8 +1,7 @@
 //! Openings as a user may see them: without the id of an application that is hidden from the user.
 
-use serde_json::Value;
-
 use crate::access::{Actor, Scope};
+use crate::json::Value;
 use crate::refusal::Outcome;
 use crate::store::{Document, View};
 

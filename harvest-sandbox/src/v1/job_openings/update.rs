@@ -1,13 +1,13 @@
 //! Renaming, closing and reopening an opening.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::close_reasons::CLOSE_REASON;
 use super::super::jobs::{self, JOB};
 use super::super::{approvals, custom_fields};
 use super::{JOB_OPENING, check_room, of_job};
 use crate::handler::Writing;
+use crate::json::json;
 use crate::patch::Change;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;

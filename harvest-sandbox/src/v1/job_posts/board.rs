@@ -1,9 +1,8 @@
 //! Job boards, and which locations the posts on them can have.
 
-use serde_json::{Value, json};
-
 use super::JOB_POST;
 use super::state::JobPost;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::View;
 

@@ -1,12 +1,11 @@
 //! Job posts, as they are sent.
 
-use serde_json::{Value, json};
-
 use super::super::offices::OFFICE;
 use super::CUSTOM_LOCATION;
 use super::board::Board;
 use super::state::{JobPost, Location};
 use crate::clock::short_stamp;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

@@ -1,11 +1,10 @@
 //! Reading job posts.
 
-use serde_json::{Map, Value};
-
 use super::super::jobs::JOB;
 use super::state::JobPost;
 use super::{CUSTOM_LOCATION, JOB_POST, document};
 use crate::handler::Reading;
+use crate::json::Map;
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
@@ -65,7 +64,7 @@ pub(super) fn one_of_job(cx: &Reading<'_>) -> Outcome {
         [job_id],
     )?;
     let row = posts.first().ok_or_else(Refusal::not_found)?;
-    let mut shown: Map<String, Value> = one(cx, row)?.read()?;
+    let mut shown: Map = one(cx, row)?.read()?;
     for name in ["content", "questions"] {
         // They count by being there, whatever their value.
         if cx.call.query().last(name).is_none() {

@@ -1,12 +1,11 @@
 //! The job posts of a new organization.
 
-use serde_json::json;
-
 use super::super::jobs::{JOB, Job};
 use super::super::offices::OFFICE;
 use super::board::{BOARDS, Board, Locations};
 use super::state::{Choice, JobPost, Location, Question};
 use super::{CUSTOM_LOCATION, JOB_POST};
+use crate::json::json;
 use crate::organization::{Dice, Seed, days_ago};
 use crate::refusal::Outcome;
 

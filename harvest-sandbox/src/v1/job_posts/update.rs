@@ -1,7 +1,6 @@
 //! Editing, publishing and copying job posts.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::super::names;
 use super::super::offices::OFFICE;
@@ -10,6 +9,7 @@ use super::state::{JobPost, Location};
 use super::{CUSTOM_LOCATION, JOB_POST};
 use crate::clock::stamp;
 use crate::handler::Writing;
+use crate::json::{Value, json};
 use crate::patch::replace;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;

@@ -1,9 +1,9 @@
 //! The interviews of a stage.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::super::summary;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 

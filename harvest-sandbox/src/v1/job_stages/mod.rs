@@ -6,12 +6,12 @@ mod seed;
 pub(super) use interview::{Interview, InterviewKit, InterviewQuestion};
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::jobs::JOB;
 use crate::access::{Owner, Scope, Visibility};
 use crate::clock::stamp;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::json;
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
 use crate::store::{Document, Edit, Kind, Part, Row, Shows, View};

@@ -1,12 +1,11 @@
 //! Jobs, as they are sent.
 
-use serde_json::{Value, json};
-
 use super::super::departments::Department;
 use super::super::offices::Office;
 use super::super::{custom_fields, job_openings, summary, tree, user_permissions};
 use super::{HiringTeam, Job, Member};
 use crate::clock::short_stamp;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::hand_over::{Role, Taken, hand_over};
 use super::{HiringTeam, JOB, Job, Member};
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 use crate::store::View;

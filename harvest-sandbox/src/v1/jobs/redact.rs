@@ -1,9 +1,8 @@
 //! Jobs as a user may see them: without the ids of records that are hidden from the user.
 
-use serde_json::Value;
-
 use super::super::job_openings;
 use crate::access::{Actor, Scope};
+use crate::json::Value;
 use crate::refusal::Outcome;
 use crate::store::{Document, View};
 

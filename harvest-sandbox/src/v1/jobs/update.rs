@@ -1,13 +1,13 @@
 //! Changing a job.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::super::job_openings::JOB_OPENING;
 use super::super::{approvals, custom_fields, names};
 use super::place::Place;
 use super::{JOB, Job};
 use crate::handler::Writing;
+use crate::json::{Value, json};
 use crate::patch::Change;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;

@@ -1,11 +1,10 @@
 //! Offers, as they are sent.
 
-use serde_json::json;
-
 use super::super::applications::{APPLICATION, Application};
 use super::super::{custom_fields, job_openings};
 use super::Offer;
 use crate::access::{Actor, Scope};
+use crate::json::json;
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

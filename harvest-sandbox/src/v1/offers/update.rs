@@ -1,7 +1,6 @@
 //! Changing the version of an offer that counts now.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::applications::{APPLICATION, Application};
 use super::super::custom_fields::{self, CustomField};
@@ -9,6 +8,7 @@ use super::make::add;
 use super::{OFFER, Offer, current};
 use crate::clock;
 use crate::handler::Writing;
+use crate::json::json;
 use crate::patch::Change;
 use crate::refusal::{Outcome, Problems, Refusal};
 use crate::reply::Reply;

@@ -4,11 +4,11 @@ mod seed;
 mod write;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
 
 use super::tree::{self, Unit};
 use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::{Map, json};
 use crate::refusal::Outcome;
 use crate::store::{Kind, Part, Shows};
 
@@ -56,7 +56,7 @@ impl Unit for Office {
 
     const WHAT: &'static str = "An office";
 
-    fn fields(&self) -> Map<String, Value> {
+    fn fields(&self) -> Map {
         Map::from_iter([
             ("name".to_owned(), self.name.clone().into()),
             ("location".to_owned(), json!({"name": self.location})),

@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::super::names;
 use super::super::users::{USER, User};
 use super::{OFFICE, Office, tree};
 use crate::handler::Writing;
+use crate::json::Value;
 use crate::patch::Change;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;

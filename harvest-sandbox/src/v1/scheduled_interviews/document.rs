@@ -1,12 +1,11 @@
 //! Interviews on the calendar, as they are sent.
 
-use serde_json::{Value, json};
-
 use super::super::summary;
 use super::super::users::{USER, User};
 use super::state::{Interviewer, Time};
 use super::{ScheduledInterview, Step};
 use crate::clock::stamp;
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
-
 use super::super::job_stages::{Interview, JOB_STAGE, JobStage};
 use crate::access::{Actor, ClientId};
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::View;
 

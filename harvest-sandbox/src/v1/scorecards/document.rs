@@ -1,12 +1,11 @@
 //! Scorecards, as they are sent.
 
-use serde_json::{Map, Value, json};
-
 use super::super::applications::{APPLICATION, Application};
 use super::super::scheduled_interviews::Step;
 use super::super::summary;
 use super::{Attribute, Scorecard};
 use crate::clock::short_stamp;
+use crate::json::{Map, Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -37,7 +36,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
 }
 
 /// The names of the attributes again, by rating.
-fn ratings(attributes: &[Attribute]) -> Map<String, Value> {
+fn ratings(attributes: &[Attribute]) -> Map {
     let of = |rating: &str| -> Value {
         let rated = attributes.iter().filter(|one| one.rating == rating);
         rated.map(|one| one.name.as_str()).collect()

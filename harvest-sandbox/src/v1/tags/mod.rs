@@ -4,11 +4,11 @@ mod candidate;
 mod write;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::plain;
 use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;

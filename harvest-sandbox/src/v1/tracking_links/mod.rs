@@ -1,7 +1,6 @@
 //! Tracking links: whoever applies through one is credited to a source or a user. There is no list; the token is known.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::job_posts::Board;
 use super::jobs::JOB;
@@ -10,6 +9,7 @@ use super::summary;
 use super::users::USER;
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::{Value, json};
 use crate::organization::{Seed, days_ago};
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Document, Kind, Part, Row, Shows, View};

@@ -1,8 +1,7 @@
 //! Units, as they are sent.
 
-use serde_json::{Map, Value, json};
-
 use super::Unit;
+use crate::json::{Map, Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 
@@ -34,7 +33,7 @@ pub(in crate::v1) fn tree<T: Unit>(view: &View<'_>, row: &Row) -> Outcome<Docume
     Document::of(&branch::<T>(view, row.id, &row.state()?)?)
 }
 
-fn branch<T: Unit>(view: &View<'_>, id: i64, unit: &T) -> Outcome<Map<String, Value>> {
+fn branch<T: Unit>(view: &View<'_>, id: i64, unit: &T) -> Outcome<Map> {
     let children = below::<T>(view, id)?
         .iter()
         .map(|(id, child)| branch(view, *id, child))
@@ -45,7 +44,7 @@ fn branch<T: Unit>(view: &View<'_>, id: i64, unit: &T) -> Outcome<Map<String, Va
     Ok(fields)
 }
 
-fn start<T: Unit>(id: i64, unit: &T) -> Map<String, Value> {
+fn start<T: Unit>(id: i64, unit: &T) -> Map {
     let mut fields = Map::new();
     fields.insert("id".to_owned(), id.into());
     fields.extend(unit.fields());
@@ -58,7 +57,7 @@ fn below<T: Unit>(view: &View<'_>, id: i64) -> Outcome<Vec<(i64, T)>> {
 
 /// A flat unit with another name for one of its fields: the service calls some differently here and there.
 pub(in crate::v1) fn renamed(flat: &Document, from: &str, to: &str) -> Outcome<Value> {
-    let flat: Map<String, Value> = flat.read()?;
+    let flat: Map = flat.read()?;
     let rename = |(name, value)| (if name == from { to.to_owned() } else { name }, value);
     Ok(flat.into_iter().map(rename).collect())
 }
@@ -72,7 +71,7 @@ pub(in crate::v1) fn within_others<T: Unit>(view: &View<'_>, ids: &[i64]) -> Out
     ];
     let mut shown = Vec::new();
     for document in view.documents_of(T::kind(), ids)? {
-        let mut fields: Map<String, Value> = document.read()?;
+        let mut fields: Map = document.read()?;
         for name in &left_out {
             fields.shift_remove(name);
         }

@@ -10,9 +10,9 @@ pub(super) use several::several;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 use crate::handler::Reading;
+use crate::json::Map;
 use crate::list::{Filter, List};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
@@ -25,7 +25,7 @@ pub(super) trait Unit: Serialize + DeserializeOwned {
     const WHAT: &'static str;
 
     /// What it shows beside its place in the tree, name first.
-    fn fields(&self) -> Map<String, Value>;
+    fn fields(&self) -> Map;
     fn parent_id(&self) -> Option<i64>;
     /// The organization's own id.
     fn external_id(&self) -> Option<&str>;

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::departments::{DEPARTMENT, Department};
 use super::super::offices::{OFFICE, Office};
 use super::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, JobPermission};
+use crate::json::json;
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Document, Edit, Kind, Row, View};
 

@@ -7,11 +7,11 @@ mod write;
 pub(super) use future::{FutureJobPermission, Place, take_effect};
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::users::USER;
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
+use crate::json::json;
 use crate::list::List;
 use crate::refusal::Outcome;
 use crate::store::{Document, Edit, Kind, Part, Row, Shows, View};

@@ -1,12 +1,11 @@
 //! Users, as they are sent.
 
-use serde_json::{Value, json};
-
 use super::super::custom_fields;
 use super::super::departments::DEPARTMENT;
 use super::super::offices::OFFICE;
 use super::User;
 use crate::access::{Actor, Scope};
+use crate::json::{Value, json};
 use crate::refusal::Outcome;
 use crate::store::{Document, Row, View};
 

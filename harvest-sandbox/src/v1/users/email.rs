@@ -2,10 +2,10 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{Email, USER, User};
 use crate::handler::Writing;
+use crate::json::{Value, json};
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;
 
@@ -44,7 +44,7 @@ pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }
 
-fn show(user_id: i64, email: &Email) -> serde_json::Value {
+fn show(user_id: i64, email: &Email) -> Value {
     json!({
         "id": email.id,
         "user_id": user_id,

@@ -1,11 +1,11 @@
 //! Disabling, enabling and demoting users.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::{approvals, jobs, user_permissions};
 use super::{Selector, USER, User};
 use crate::handler::Writing;
+use crate::json::json;
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
 

@@ -1,7 +1,6 @@
 //! Adding and changing users.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::super::custom_fields;
 use super::super::departments::Department;
@@ -10,6 +9,7 @@ use super::super::offices::Office;
 use super::super::tree;
 use super::{Email, Selector, USER, User};
 use crate::handler::Writing;
+use crate::json::json;
 use crate::patch::replace;
 use crate::refusal::{Outcome, Problems};
 use crate::reply::Reply;

@@ -1,8 +1,7 @@
 //! The operations of the description.
 
-use serde_json::Value;
-
 use super::places::Places;
+use crate::support::ordered::Ordered;
 
 pub struct Operation {
     pub id: String,
@@ -12,15 +11,15 @@ pub struct Operation {
     lists: bool,
 }
 
-/// Every operation that changes or shows records.
+/// Every operation that changes or shows records, in the order of the description.
 pub fn described() -> Vec<Operation> {
-    let root: Value = serde_json::from_str(harvest_spec::document("v1").unwrap().json).unwrap();
+    let root: Ordered = serde_json::from_str(harvest_spec::document("v1").unwrap().json).unwrap();
     let mut operations = Vec::new();
-    for (path, item) in root["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let id = operation["operationId"].as_str();
+    for (path, item) in root.at(&["paths"]).unwrap().fields() {
+        for (method, operation) in item.fields() {
+            let id = operation.text("operationId");
             if let Some(id) = id.filter(|id| !crate::support::FROM_EXAMPLES.contains(id)) {
-                let paging = operation["x-harvest-pagination"].as_str();
+                let paging = operation.text("x-harvest-pagination");
                 operations.push(Operation {
                     id: id.to_owned(),
                     method: method.to_uppercase(),
