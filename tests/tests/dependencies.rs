@@ -1,6 +1,8 @@
 //! Dependencies of the crates: their minimum Rust versions, what users get along with them, and what the crates of the
 //! workspace may not know of each other.
 
+#[path = "dependencies/features.rs"]
+mod features;
 #[path = "dependencies/knowledge.rs"]
 mod knowledge;
 
@@ -16,24 +18,22 @@ fn version(text: &str) -> Vec<u64> {
     parts
 }
 
-/// The crates that a package is built with, where nothing but it asks for them, as `cargo tree` prints them.
-fn tree(arguments: &[&str]) -> String {
+/// What `cargo tree` prints, without its branches.
+fn cargo_tree(edges: &str, arguments: &[&str]) -> String {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
-        .args([
-            "tree",
-            "--locked",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-        ])
+        .args(["tree", "--locked", "--prefix", "none", "--edges", edges])
         .args(arguments)
         .output()
         .expect("cargo tree runs");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout).expect("text")
+}
+
+/// The crates that a package is built with, where nothing but it asks for them.
+fn tree(arguments: &[&str]) -> String {
+    cargo_tree("normal,build", arguments)
 }
 
 #[test]
