@@ -30,6 +30,8 @@ pub struct Conventions {
     pub redirects: bool,
     /// Whether operations may name servers of their own.
     pub servers: bool,
+    /// The file in `dist/` that holds the document in `OpenAPI` 3.1, if there is to be one.
+    pub openapi_3_1: Option<String>,
     /// Scopes that are declared although no operation wants them.
     pub unused_scopes: Vec<String>,
 }
@@ -132,6 +134,7 @@ impl Default for Conventions {
             requests: vec![Media::Json],
             redirects: false,
             servers: false,
+            openapi_3_1: None,
             unused_scopes: Vec::new(),
         }
     }
@@ -154,6 +157,13 @@ impl Conventions {
         (conventions, mistakes)
     }
 
+    fn named(&self) -> Result<(), String> {
+        match &self.openapi_3_1 {
+            Some(name) if !is_file(name) => Err(format!("`{name}` is no name of such a file")),
+            _ => Ok(()),
+        }
+    }
+
     fn read(&mut self, map: &Map<String, Value>, mistakes: &mut Vec<Mistake>) {
         for (key, value) in map {
             let read = match key.as_str() {
@@ -166,6 +176,7 @@ impl Conventions {
                 "requests" => set(&mut self.requests, value),
                 "redirects" => set(&mut self.redirects, value),
                 "servers" => set(&mut self.servers, value),
+                "openapi-3.1" => set(&mut self.openapi_3_1, value).and_then(|()| self.named()),
                 "unused-scopes" => set(&mut self.unused_scopes, value),
                 _ => Err("there is no such convention".to_owned()),
             };
@@ -185,7 +196,7 @@ impl Conventions {
                 format!("{status} is no status of an error"),
             ));
         }
-        // The generator has no form for them, so a version that has them cannot have a client.
+        // The generator has no form for these, so a version that has them cannot have a client.
         let beyond = [
             ("requests", self.requests != [Media::Json]),
             ("redirects", self.redirects),
@@ -201,6 +212,13 @@ impl Conventions {
             }
         }
     }
+}
+
+/// Whether a text can be the name of a file beside `v1.json`, and of no version.
+fn is_file(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let stem = name.strip_suffix(".json").unwrap_or_default();
+    stem.contains('.') && !stem.starts_with('.') && stem.chars().all(is_plain)
 }
 
 fn mistake(key: &str, message: String) -> Mistake {
@@ -231,9 +249,12 @@ fn fix(key: &str) -> String {
             "write [application/json]; with `client: false` application/x-www-form-urlencoded is understood, too"
         }
         "redirects" | "servers" => "write false; or true, with `client: false`",
+        "openapi-3.1" => {
+            "write the name of a file, such as v1.openapi-3.1.json, with a dot before `.json`"
+        }
         "unused-scopes" => "write a list of scopes",
         _ => {
-            "write client, acting-user, permission, optional, errors, plain-text, requests, redirects, servers or unused-scopes"
+            "write client, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1 or unused-scopes"
         }
     };
     fix.to_owned()

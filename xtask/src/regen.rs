@@ -97,6 +97,12 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
             format!("harvest-spec/dist/{name}.json"),
             described.bundle.to_json().to_owned(),
         );
+        if let Some(name) = &described.conventions.openapi_3_1 {
+            files.insert(
+                format!("harvest-spec/dist/{name}"),
+                described.bundle.to_json_3_1(),
+            );
+        }
         if has_client {
             compiled.push(described.compile(&name).map_err(fail)?);
         }

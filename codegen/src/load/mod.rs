@@ -7,6 +7,7 @@
 
 mod error;
 mod loader;
+mod modern;
 mod place;
 pub mod publish;
 mod source;
@@ -95,6 +96,16 @@ impl Bundle {
     /// null, it refers to a nullable copy of the component.
     pub fn to_json(&self) -> &str {
         &self.json
+    }
+
+    /// The published document in `OpenAPI` 3.1, written the same way.
+    pub fn to_json_3_1(&self) -> String {
+        // What was serialized parses, and what is a `Value` serializes.
+        let published = serde_json::from_str(&self.json).unwrap_or_default();
+        let mut json =
+            serde_json::to_string_pretty(&modern::modern(&published)).unwrap_or_default();
+        json.push('\n');
+        json
     }
 
     /// The SHA-256 of [`Bundle::to_json`] in hexadecimal: the same wherever and however the sources were checked out.

@@ -75,7 +75,11 @@ impl Revision {
     /// The versions that were published then.
     pub fn versions(&self) -> Result<Vec<String>, Error> {
         let files = self.files("harvest-spec/dist/")?;
-        let name = |file: &String| Some(file.rsplit('/').next()?.strip_suffix(".json")?.to_owned());
+        // A name with a dot is that of a version in another form.
+        let name = |file: &String| {
+            let name = file.rsplit('/').next()?.strip_suffix(".json")?;
+            (!name.contains('.')).then(|| name.to_owned())
+        };
         Ok(files.iter().filter_map(name).collect())
     }
 

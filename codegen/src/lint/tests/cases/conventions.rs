@@ -43,6 +43,7 @@ fn key_cases() -> Vec<Case> {
             "/x-harvest-conventions/servers",
             json!(["https://other.example"]),
         ),
+        key("/x-harvest-conventions/openapi-3.1", json!("../v2.json")),
         key("/x-harvest-conventions/unused-scopes", json!("loans:print")),
         // What the generator has no form for.
         case(
