@@ -14,7 +14,7 @@ use crate::access::{Key, Network, check_key, first_site_admin};
 use crate::answer::Examples;
 use crate::bounds::Bounds;
 use crate::control::{Control, Routes, Start};
-use crate::dev_center::{RequestLog, Site};
+use crate::dev_center::Site;
 use crate::document::Document;
 use crate::error::StartError;
 use crate::fault::{Fault, Faults, Growth};
@@ -332,13 +332,11 @@ impl Builder {
         let emulated = emulated.filter(|id| state.as_ref().is_some_and(|it| it.emulates(id)));
 
         let growth = Growth::default();
-        let request_log = RequestLog::default();
         let control = Arc::new(Control {
             state: state.clone(),
             faults: faults.clone(),
             growth: growth.clone(),
             log: log.clone(),
-            request_log: request_log.clone(),
             start: Start {
                 faults: self.faults,
                 key: key.clone(),
@@ -352,7 +350,6 @@ impl Builder {
                 &self.place,
                 local,
                 &proxies,
-                request_log,
             )?),
             _ => None,
         };
@@ -369,7 +366,7 @@ impl Builder {
             control: Arc::clone(&control),
             dev_center_url: dev_center
                 .as_ref()
-                .map(|site| format!("{url}{}", site.path())),
+                .and_then(|site| Some(format!("{url}{}", site.path()?))),
             stop,
             server: server::spawn(
                 listener,

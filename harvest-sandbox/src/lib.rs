@@ -56,7 +56,26 @@
 //! # Dev Center
 //!
 //! What an administrator does in a browser (keys and their permissions, users, the IP allowlist) is done at
-//! [`Sandbox::dev_center_url`], and from Rust with [`Sandbox::dev_center`].
+//! [`Sandbox::dev_center_url`] (with the feature `dev-center`), and from Rust with [`Sandbox::dev_center`].
+//!
+//! # Cargo features
+//!
+//! Both are on by default, for the program. A test that starts the sandbox in its process needs neither:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! harvest-sandbox = { version = "0.1", default-features = false }
+//! ```
+//!
+//! | feature | adds | compiles |
+//! | --- | --- | --- |
+//! | `cli` | the program `harvest-sandbox` | clap |
+//! | `dev-center` | the pages of Dev Center, their passwords, and the API reference | argon2, askama, Swagger UI, zip |
+//!
+//! Without `dev-center` the pages are 404 with a sentence that names the feature, and [`Sandbox::dev_center_url`] is
+//! `None`; [`Sandbox::dev_center`] manages keys and the IP allowlist as ever. The only use of a password is to sign in to
+//! the pages, so without them none is asked for or set; one that is in a folder ([`Builder::data`]) stays there and is
+//! needed again when the folder is served with pages.
 //!
 //! # What goes wrong
 //!
@@ -71,6 +90,9 @@
 //! [clock](Sandbox::clock), [invent](Sandbox::seed) more records, [approve](Sandbox::approve) what waits for approval.
 //! [`Builder::control`] lets tests in other languages do the same by requests to `/_sandbox/`.
 
+// Records and keys can do what only the pages of Dev Center ask for; without them that is not called.
+#![cfg_attr(not(feature = "dev-center"), allow(dead_code))]
+
 mod access;
 mod answer;
 mod answer_length;
@@ -81,6 +103,10 @@ mod clock;
 mod control;
 mod cut;
 mod dataset;
+#[cfg(feature = "dev-center")]
+mod dev_center;
+#[cfg(not(feature = "dev-center"))]
+#[path = "dev_center/absent.rs"]
 mod dev_center;
 mod document;
 mod error;
@@ -116,8 +142,7 @@ mod v1;
 
 pub use bounds::Bounds;
 pub use builder::Builder;
-pub use control::{ControlError, Records, SandboxClock};
-pub use dev_center::{DevCenter, DevCenterError, NewKey};
+pub use control::{ControlError, DevCenter, DevCenterError, NewKey, Records, SandboxClock};
 pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};
 pub use log::LoggedRequest;

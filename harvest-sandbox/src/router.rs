@@ -9,6 +9,12 @@ use percent_encoding::percent_decode_str;
 use crate::reply::Reply;
 use crate::source::Read;
 
+/// Whether a path is this one, or one below it.
+pub(crate) fn is_under(path: &str, root: &str) -> bool {
+    let rest = path.strip_prefix(root);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// A path of the document, `/v1/users/{id}`.
 #[derive(Clone, Debug)]
 pub(crate) struct Template(Vec<Segment>);

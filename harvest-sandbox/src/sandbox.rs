@@ -8,8 +8,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
-use crate::control::{Control, ControlError, Decision, Records, SandboxClock};
-use crate::dev_center::DevCenter;
+use crate::control::{Control, ControlError, Decision, DevCenter, Records, SandboxClock};
 use crate::error::StartError;
 use crate::fault::Faults;
 use crate::log::LoggedRequest;
@@ -39,7 +38,7 @@ pub struct Sandbox {
     pub(crate) emulated: Vec<String>,
     pub(crate) curl: Option<String>,
     pub(crate) control: Arc<Control>,
-    /// None if nothing is kept.
+    /// None if nothing is kept, or there are no pages.
     pub(crate) dev_center_url: Option<String>,
     /// The server stops when this is used or dropped.
     pub(crate) stop: oneshot::Sender<()>,
@@ -105,7 +104,7 @@ impl Sandbox {
         self.curl.as_deref()
     }
 
-    /// The address of Dev Center for a browser; `None` if nothing is kept.
+    /// The address of Dev Center for a browser; `None` if nothing is kept, and without the Cargo feature `dev-center`.
     ///
     /// Where a password has to be set first, that is the link that sets it. It works once, and only as long as this sandbox
     /// runs, so it is a secret.
@@ -113,8 +112,9 @@ impl Sandbox {
     /// ```
     /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
     /// let sandbox = harvest_sandbox::Sandbox::start().await?;
-    /// let url = sandbox.dev_center_url().expect("it keeps records");
-    /// assert!(url.ends_with("/configure"));
+    /// if let Some(url) = sandbox.dev_center_url() {
+    ///     assert!(url.ends_with("/configure"));
+    /// }
     /// # Ok(())
     /// # }
     /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
@@ -161,7 +161,7 @@ impl Sandbox {
         self.control.log.all()
     }
 
-    /// Forgets the requests that it has had.
+    /// Forgets the requests that it has had, in the request log of Dev Center, too.
     pub fn forget_requests(&self) {
         self.control.log.clear();
     }

@@ -16,7 +16,9 @@ pub(crate) use addresses::{Addresses, Network};
 pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;
 pub(crate) use credentials::{Access, Key, Scheme, check_key};
-pub(crate) use keys::{ApiKey, Keys, fresh};
+#[cfg(feature = "dev-center")]
+pub(crate) use keys::ApiKey;
+pub(crate) use keys::{Keys, fresh};
 pub(crate) use permissions::Permissions;
 pub(crate) use slowdown::Slowdown;
 pub(crate) use visibility::{Limit, Owner, Scope, Visibility, bound, on_hidden_jobs};

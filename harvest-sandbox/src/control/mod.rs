@@ -5,6 +5,7 @@
 
 mod approvals;
 mod clock;
+mod dev_center;
 mod error;
 pub(crate) mod http;
 mod records;
@@ -16,11 +17,11 @@ use std::sync::Arc;
 
 pub(crate) use approvals::Decision;
 pub use clock::SandboxClock;
+pub use dev_center::{DevCenter, DevCenterError, NewKey};
 pub use error::ControlError;
 pub use records::Records;
 pub(crate) use routes::Routes;
 
-use crate::dev_center::RequestLog;
 use crate::fault::{Fault, Faults, Growth};
 use crate::log::Log;
 use crate::state::State;
@@ -32,7 +33,6 @@ pub(crate) struct Control {
     pub(crate) faults: Faults,
     pub(crate) growth: Growth,
     pub(crate) log: Log,
-    pub(crate) request_log: RequestLog,
     pub(crate) start: Start,
 }
 

@@ -18,7 +18,6 @@ impl Control {
         self.growth.clear();
         self.faults.replace(&self.start.faults);
         self.log.clear();
-        self.request_log.clear();
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use super::Control;
 use super::http::{self, Asked};
 use crate::error::StartError;
 use crate::refusal::Outcome;
-use crate::router::{Router, Template};
+use crate::router::{Router, Template, is_under};
 
 /// Every path under it belongs to us.
 const PREFIX: &str = "/_sandbox";
@@ -149,8 +149,7 @@ impl Routes {
 
     /// Whether a path is one of these, or would be.
     pub(crate) fn own(path: &str) -> bool {
-        path.strip_prefix(PREFIX)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        is_under(path, PREFIX)
     }
 
     pub(super) fn answer(&self, control: &Control, asked: &mut Asked<'_>) -> Outcome {

@@ -12,7 +12,6 @@ use super::csrf::Forms;
 use super::hashers::Hashers;
 use super::headers::guard;
 use super::layout::problem;
-use super::request_log::RequestLog;
 use super::session::{Sessions, Visitor};
 use super::sign_in::SignIn;
 use super::turns::Turns;
@@ -29,7 +28,7 @@ use crate::store::Place;
 use crate::v1::directory;
 
 /// Where the pages are.
-pub(super) const ROOT: &str = "/configure";
+pub(crate) const ROOT: &str = "/configure";
 
 /// What the pages share.
 pub(crate) struct Site {
@@ -41,7 +40,6 @@ pub(crate) struct Site {
     pub(super) sign_in: SignIn,
     pub(super) turns: Turns,
     pub(super) hashers: Hashers,
-    pub(super) requests: RequestLog,
     /// Cookies don't know about ports: without one in its name, two sandboxes would sign each other's visitors out.
     cookie: String,
 }
@@ -53,7 +51,6 @@ impl Site {
         place: &Place,
         address: SocketAddr,
         proxies: &Proxies,
-        requests: RequestLog,
     ) -> Outcome<Self> {
         Ok(Self {
             description,
@@ -63,23 +60,20 @@ impl Site {
             sign_in: SignIn::choose(state, place, address.ip(), proxies)?,
             turns: Turns::default(),
             hashers: Hashers::default(),
-            requests,
             cookie: format!("harvest_dev_center_{}", address.port()),
         })
     }
 
-    /// Whether a path is one of its pages.
-    pub(crate) fn owns(path: &str) -> bool {
-        let page = path.strip_prefix(ROOT);
-        page.is_some_and(|page| page.is_empty() || page.starts_with('/'))
-    }
-
     /// The address to open in a browser. Until a password is set where one is needed, it leads to where that is done.
-    pub(crate) fn path(&self) -> String {
-        match self.sign_in.setup() {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "a build without pages has no address"
+    )]
+    pub(crate) fn path(&self) -> Option<String> {
+        Some(match self.sign_in.setup() {
             Some(token) => format!("{ROOT}/set_up?token={token}"),
             None => ROOT.to_owned(),
-        }
+        })
     }
 
     /// The endpoint permissions that there are. They are read from the description when they are first needed.

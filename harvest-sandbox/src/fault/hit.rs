@@ -89,7 +89,6 @@ impl Hit {
                 entry.hit(effect);
             }
         }
-        entry.answered(reply.status);
         if is_whole {
             reply.into_response()
         } else {
@@ -113,10 +112,7 @@ impl Hit {
             .find_map(|effect| Some((effect, instead(effect)?)))?;
         entry.hit(effect);
         Some(match instead {
-            Instead::Reply(reply) => {
-                entry.answered(reply.status);
-                reply.into_response()
-            }
+            Instead::Reply(reply) => reply.into_response(),
             Instead::Reset => {
                 self.wire.cut();
                 // Never written.

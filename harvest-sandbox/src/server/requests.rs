@@ -11,11 +11,13 @@ use bytes::Bytes;
 use super::body::Unread;
 use super::{Caller, Server, Shared};
 use crate::control::{self, Routes};
-use crate::dev_center::{Site, Trace};
+use crate::dev_center;
 use crate::files::{self, Links};
+use crate::log::Entry;
 use crate::pipeline::{Answered, Incoming};
 use crate::refusal::{Refusal, broken};
 use crate::reply::Reply;
+use crate::router::is_under;
 
 /// The longest form of Dev Center, in bytes. All permissions checked are some 7,000.
 const MAX_FORM: usize = 64 << 10;
@@ -49,7 +51,7 @@ impl Server {
 
     async fn dispatch(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Response<Body> {
         let path = parts.uri.path();
-        if Site::owns(path) {
+        if is_under(path, dev_center::ROOT) {
             let reply = self.configure(caller, parts, unread).await;
             return self.bodies.count(reply).into_response();
         }
@@ -58,10 +60,12 @@ impl Server {
             return self.bodies.count(reply).into_response();
         }
         let is_for_file = Links::lead_to(path);
-        let trace = self.shared.control.request_log.arrived(&parts.method, path);
+        let operation = self.shared.pipeline.find(&parts.method, path);
+        let log = &self.shared.control.log;
+        let entry = log.arrived(operation, &parts.method, path);
         let wire = caller.wire.clone();
-        let mut response = self.respond(caller, parts, unread, &trace).await;
-        trace.answered((!wire.is_cut()).then(|| response.status()));
+        let mut response = self.respond(caller, parts, unread, operation, &entry).await;
+        entry.answered((!wire.is_cut()).then(|| response.status()));
         if is_for_file {
             files::contain(response.headers_mut());
         }
@@ -74,26 +78,25 @@ impl Server {
         caller: Caller,
         parts: Parts,
         unread: &mut Unread,
-        trace: &Trace,
+        operation: Option<&str>,
+        entry: &Entry,
     ) -> Response<Body> {
         let shared = &self.shared;
-        let operation = shared.pipeline.find(&parts.method, parts.uri.path());
-        let entry = shared.control.log.arrived(operation, &parts.method);
         let hit = shared.control.faults.strike(operation, caller.wire.clone());
-        if let Some(response) = hit.before(&entry).await {
+        if let Some(response) = hit.before(entry).await {
             return response;
         }
         if let Some(list) = operation {
-            shared.pipeline.grow(list, hit.rows_inserted(&entry));
+            shared.pipeline.grow(list, hit.rows_inserted(entry));
         }
         let mut request = Arc::new(incoming(shared, &caller, parts));
         let mut answered = self.pass(&mut request, unread).await;
         answered.reply = self.bodies.count(answered.reply);
-        trace.understood(&request, &answered);
+        entry.understood(&request, &answered);
         if !answered.delay.is_zero() {
             tokio::time::sleep(answered.delay).await;
         }
-        hit.after(answered.reply, &request, &entry).await
+        hit.after(answered.reply, &request, entry).await
     }
 
     /// Takes a request through the pipeline. The body is read where it is known that the request may be answered, and how

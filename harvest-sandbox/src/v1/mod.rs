@@ -45,6 +45,7 @@ pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
     upgrades: &[attachments::TYPED_SOURCES, permission_names::OF_DEV_CENTER],
 };
 
+#[cfg(feature = "dev-center")]
 pub(crate) use users::directory;
 
 /// Every resource, in the order in which a new organization is filled: a resource comes after those it refers to.

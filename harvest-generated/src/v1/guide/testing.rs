@@ -8,7 +8,7 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! harvest-sandbox = "0.1"
+//! harvest-sandbox = { version = "0.1", default-features = false }
 //! ```
 //!
 //! ```rust

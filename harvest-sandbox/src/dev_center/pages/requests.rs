@@ -6,8 +6,8 @@ use askama::Template;
 
 use crate::access::Keys;
 use crate::dev_center::layout::{Frame, Section, page};
-use crate::dev_center::request_log::Line;
 use crate::dev_center::visit::Visit;
+use crate::log::Line;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::View;
 use crate::v1::directory;
@@ -49,7 +49,7 @@ struct Names<'a, 'v> {
 }
 
 pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
-    let log = &visit.site.requests;
+    let log = &visit.control.log;
     let count = log.count();
     let pages = count.div_ceil(PER_PAGE).max(1);
     let number = visit.page().min(pages);
@@ -65,7 +65,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
 }
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>, number: &str) -> Outcome {
-    let log = &visit.site.requests;
+    let log = &visit.control.log;
     let line = number.parse().ok().and_then(|number| log.find(number));
     let line = named(visit, line)?.pop().ok_or_else(Refusal::not_found)?;
     page(&Request {
@@ -77,7 +77,7 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, number: &str) -> Outcome {
 
 pub(in crate::dev_center) fn switch(visit: &Visit<'_>) -> Outcome {
     let keep = visit.field("content") == "keep";
-    visit.site.requests.keep_content(keep);
+    visit.control.log.keep_content(keep);
     let notice = if keep {
         "Queries and bodies of the requests from now on are kept, until you switch it off."
     } else {
@@ -100,8 +100,18 @@ fn named(visit: &Visit<'_>, lines: impl IntoIterator<Item = Line>) -> Outcome<Ve
 impl Names<'_, '_> {
     fn show(&mut self, line: Line) -> Outcome<Shown> {
         Ok(Shown {
-            key: line.key_id.map(|id| self.key(id)).transpose()?.flatten(),
-            user: line.user_id.map(|id| self.user(id)).transpose()?.flatten(),
+            key: line
+                .details
+                .key_id
+                .map(|id| self.key(id))
+                .transpose()?
+                .flatten(),
+            user: line
+                .details
+                .user_id
+                .map(|id| self.user(id))
+                .transpose()?
+                .flatten(),
             line,
         })
     }

@@ -1,0 +1,76 @@
+//! Dev Center in a build without the Cargo feature `dev-center`: no pages, and one sentence in place of each.
+#![expect(
+    clippy::unused_self,
+    clippy::unnecessary_wraps,
+    reason = "the interface is that of the site with pages, so that nothing else depends on the feature"
+)]
+
+use std::net::SocketAddr;
+
+use axum::http::StatusCode;
+
+use crate::control::Control;
+use crate::guard::Proxies;
+use crate::pipeline::{Incoming, Pipeline};
+use crate::refusal::Outcome;
+use crate::reply::Reply;
+use crate::state::State;
+use crate::store::Place;
+
+/// The path under which the pages would be.
+pub(crate) const ROOT: &str = "/configure";
+
+/// The answer to each request for a page.
+const MISSING: &str = "Dev Center is not part of this build of the sandbox. Build harvest-sandbox with the Cargo feature \
+                       `dev-center`, or create keys from Rust with `Sandbox::dev_center()`.";
+
+/// A site without pages. A password that was set by a build with pages stays in the folder, unused.
+pub(crate) struct Site;
+
+impl Site {
+    pub(crate) fn new(
+        _description: &'static str,
+        _state: &State,
+        _place: &Place,
+        _address: SocketAddr,
+        _proxies: &Proxies,
+    ) -> Outcome<Self> {
+        Ok(Self)
+    }
+
+    /// No address to open in a browser.
+    pub(crate) fn path(&self) -> Option<String> {
+        None
+    }
+
+    /// 404 for whoever asks: the answer depends on nothing and changes nothing, so it needs no guard.
+    pub(crate) fn shut(&self, _pipeline: &Pipeline, _request: &Incoming) -> Option<Reply> {
+        Some(Self::missing())
+    }
+
+    pub(crate) fn answer(
+        &self,
+        _pipeline: &Pipeline,
+        _control: &Control,
+        _request: &Incoming,
+    ) -> Reply {
+        Self::missing()
+    }
+
+    fn missing() -> Reply {
+        Reply::message(StatusCode::NOT_FOUND, MISSING)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_names_the_feature() {
+        let reply = Site::missing();
+        assert_eq!(reply.status, StatusCode::NOT_FOUND);
+        assert!(reply.words().unwrap().contains("`dev-center`"));
+        assert_eq!(Site.path(), None);
+    }
+}
