@@ -3,7 +3,7 @@
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
 
-use crate::answer::is_json;
+use crate::http::is_json;
 use crate::json::{Map, Value};
 use crate::refusal::Refusal;
 use crate::reply::{FieldError, Reply};

@@ -11,12 +11,12 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::access::{Key, Network, check_key, first_site_admin};
-use crate::answer::Examples;
 use crate::bounds::Bounds;
 use crate::control::{Control, Routes, Start};
 use crate::dev_center::Site;
 use crate::document::Document;
 use crate::error::StartError;
+use crate::examples::{self, Examples, Users};
 use crate::fault::{Fault, Faults, Growth};
 use crate::guard::{Names, Proxies, PublicUrl};
 use crate::handler::Behaviour;
@@ -28,8 +28,7 @@ use crate::sandbox::Sandbox;
 use crate::server::Shared;
 use crate::state::State;
 use crate::store::{Folder, Place};
-use crate::users::Users;
-use crate::{random, server, users, v1};
+use crate::{server, v1};
 
 /// What a sandbox is to be like.
 ///
@@ -359,7 +358,7 @@ impl Builder {
             user_id,
             operations: document.operations.len(),
             emulated: emulated.map(str::to_owned).collect(),
-            curl: users::list(&document)
+            curl: examples::list(&document)
                 .into_iter()
                 .chain(&document.operations)
                 .find_map(|operation| operation.curl(&url, &key)),
@@ -433,7 +432,7 @@ impl Builder {
             None => Users::of(document, self.list_len),
         };
         let user_id = users.first();
-        let key = self.key.clone().unwrap_or_else(random::hex);
+        let key = self.key.clone().unwrap_or_else(examples::hex);
         let mode = Mode::Examples {
             key: Key::new(&key),
             users,

@@ -4,8 +4,6 @@ mod effect;
 mod error;
 mod faults;
 mod growth;
-mod hit;
-mod spoil;
 mod which;
 
 use std::time::Duration;
@@ -13,6 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use self::effect::Effect;
+pub(crate) use self::effect::LONGEST_WAIT;
 pub use self::error::FaultError;
 pub use self::faults::Faults;
 pub(crate) use self::growth::Growth;
@@ -60,14 +59,14 @@ pub use self::which::Which;
 #[serde(deny_unknown_fields)]
 #[must_use = "a fault does nothing until it is added to a sandbox"]
 pub struct Fault {
-    effect: Effect,
+    pub(crate) effect: Effect,
     /// Ids of operations; none means all requests.
     #[serde(default)]
     on: Vec<String>,
     #[serde(default)]
     which: Which,
     #[serde(default)]
-    after_acting: bool,
+    pub(crate) after_acting: bool,
 }
 
 impl Fault {

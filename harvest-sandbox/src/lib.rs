@@ -102,7 +102,6 @@ mod builder;
 mod clock;
 mod control;
 mod cut;
-mod dataset;
 #[cfg(feature = "dev-center")]
 mod dev_center;
 #[cfg(not(feature = "dev-center"))]
@@ -110,10 +109,12 @@ mod dev_center;
 mod dev_center;
 mod document;
 mod error;
+mod examples;
 mod fault;
 mod files;
 mod guard;
 mod handler;
+mod http;
 mod json;
 mod limit;
 mod list;
@@ -124,9 +125,7 @@ mod parameters;
 mod parity;
 mod patch;
 mod pipeline;
-mod prefer;
 mod query;
-mod random;
 mod refusal;
 mod reply;
 mod router;
@@ -137,7 +136,6 @@ mod state;
 mod store;
 mod time;
 mod unique;
-mod users;
 mod v1;
 
 pub use bounds::Bounds;

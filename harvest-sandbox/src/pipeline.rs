@@ -5,40 +5,24 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, Method, StatusCode};
-use bytes::Bytes;
+use axum::http::{Method, StatusCode};
 
 use crate::access::{Key, Scheme};
-use crate::answer::{Checked, Examples};
 use crate::bounds::{Bounds, TARGET_BYTES};
 use crate::document::{Document, Operation};
+use crate::examples::{Checked, Examples, Prefer, Users};
 use crate::files::Links;
-use crate::guard::{Host, Sender};
 use crate::handler::Call;
+use crate::http::Incoming;
 use crate::limit::{Limit, Usage};
 use crate::paging::Target;
 use crate::parameters::Acting;
-use crate::prefer::Prefer;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal};
 use crate::reply::Reply;
 use crate::state::{Admission, NOT_PERMITTED, State};
-use crate::users::Users;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// A request as it came in.
-#[derive(Clone, Debug)]
-pub(crate) struct Incoming {
-    pub(crate) method: Method,
-    /// As it was sent, still encoded.
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) host: Host,
-    pub(crate) sender: Sender,
-    pub(crate) body: Bytes,
-}
 
 /// What the stages need to know.
 pub(crate) struct Pipeline {

@@ -1,7 +1,9 @@
 //! HTTP in, HTTP out: connections are taken, bounded and served.
 
 mod body;
+mod hit;
 mod requests;
+mod spoil;
 mod turned_away;
 mod wire;
 

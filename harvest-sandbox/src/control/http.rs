@@ -13,8 +13,8 @@ use crate::access::Addresses;
 use crate::clock::{moment, stamp};
 use crate::fault::Fault;
 use crate::guard;
+use crate::http::Incoming;
 use crate::json::to_value;
-use crate::pipeline::Incoming;
 use crate::refusal::{Outcome, Refusal, broken};
 use crate::reply::Reply;
 

@@ -11,7 +11,8 @@ use axum::http::StatusCode;
 
 use crate::control::Control;
 use crate::guard::Proxies;
-use crate::pipeline::{Incoming, Pipeline};
+use crate::http::Incoming;
+use crate::pipeline::Pipeline;
 use crate::refusal::Outcome;
 use crate::reply::Reply;
 use crate::state::State;

@@ -51,7 +51,7 @@ pub enum Effect {
 /// The most records that are put at the front of a list, by one fault and by all of them.
 pub(super) const MOST_ROWS: usize = 1_000_000;
 /// The longest time that a fault waits, or tells a client to wait: a day.
-pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Effect {
     pub(super) fn check(&self) -> Result<(), FaultError> {

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::hit::Hit;
 use super::{Fault, FaultError};
-use crate::server::Wire;
 
 /// The most faults at once: each request is held against all of them.
 const MOST: usize = 1_000;
@@ -75,8 +73,8 @@ impl Faults {
         armed.iter().map(|armed| armed.fault.clone()).collect()
     }
 
-    /// What happens to a request. Each fault that it is for counts it, whether or not another one hits it.
-    pub(crate) fn strike(&self, operation: Option<&str>, wire: Wire) -> Hit {
+    /// The faults that hit a request. Each fault that it is for counts it, whether or not another one hits it.
+    pub(crate) fn strike(&self, operation: Option<&str>) -> Vec<Fault> {
         let mut armed = self.armed();
         let mut faults = Vec::new();
         for armed in armed.iter_mut().filter(|a| a.fault.is_for(operation)) {
@@ -85,7 +83,7 @@ impl Faults {
                 faults.push(armed.fault.clone());
             }
         }
-        Hit::new(faults, wire)
+        faults
     }
 }
 

@@ -9,10 +9,12 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use chrono::Utc;
 
+use super::entries::Caller;
 use crate::clock::{Moment, stamp};
 use crate::cut::{LINE, cut};
+use crate::http::Incoming;
 use crate::json::Value;
-use crate::pipeline::{Answered, Incoming};
+use crate::reply::Reply;
 
 /// Longer bodies are cut off, in bytes.
 const LONGEST: usize = 32 << 10;
@@ -67,14 +69,13 @@ impl Details {
         }
     }
 
-    pub(super) fn understood(&mut self, answered: &Answered) {
-        let reply = &answered.reply;
+    pub(super) fn understood(&mut self, reply: &Reply, caller: Caller) {
         let refused = reply.status.is_client_error() || reply.status.is_server_error();
         // It may name what the client sent, such as a property that is not known.
         let reason = refused.then(|| reply.words()).flatten();
         self.reason = reason.map(|reason| cut(&reason, LINE));
-        self.key_id = answered.key_id;
-        self.user_id = answered.user_id;
+        self.key_id = caller.key_id;
+        self.user_id = caller.user_id;
         self.understood = Some(reply.status);
     }
 
@@ -87,11 +88,11 @@ impl Details {
 }
 
 impl Content {
-    pub(super) fn of(request: &Incoming, answered: &Answered) -> Self {
+    pub(super) fn of(request: &Incoming, reply: &Reply) -> Self {
         Self {
             query: cut(&request.query, LINE),
             request: printed(&request.body),
-            answer: printed(&answered.reply.body),
+            answer: printed(&reply.body),
         }
     }
 }

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::details::{Content, Details, Line};
 use crate::cut::{LINE, cut};
 use crate::fault::Effect;
-use crate::pipeline::{Answered, Incoming};
+use crate::http::Incoming;
+use crate::reply::Reply;
 
 /// How many requests are remembered, the latest: a bound on memory for a sandbox that runs for weeks.
 const REMEMBERED: usize = 100_000;
@@ -57,6 +58,15 @@ struct Request {
     summary: LoggedRequest,
     /// Of the latest only, and only if there are pages that show them.
     details: Option<Box<Details>>,
+}
+
+/// The key and the acting user of a request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Caller {
+    /// If it is one of the organization's.
+    pub(crate) key_id: Option<i64>,
+    /// Whether there is such a user or not.
+    pub(crate) user_id: Option<i64>,
 }
 
 /// The place of a request in the log, to write down what becomes of it.
@@ -221,14 +231,14 @@ impl Entry {
     }
 
     /// What the sandbox made of the request. A fault may still answer in its place.
-    pub(crate) fn understood(&self, request: &Incoming, answered: &Answered) {
+    pub(crate) fn understood(&self, request: &Incoming, reply: &Reply, caller: Caller) {
         if !cfg!(feature = "dev-center") {
             return;
         }
         let content = self
             .log
             .keeps_content()
-            .then(|| Arc::new(Content::of(request, answered)));
+            .then(|| Arc::new(Content::of(request, reply)));
         let mut inner = self.log.inner();
         // It may have been switched off, or have become too old, in the meantime.
         let is_kept =
@@ -238,7 +248,7 @@ impl Entry {
             .and_then(|index| inner.requests.get_mut(index))
             && let Some(details) = &mut request.details
         {
-            details.understood(answered);
+            details.understood(reply, caller);
             details.content = content.filter(|_| is_kept);
         }
     }

@@ -11,4 +11,4 @@ mod entries;
 #[cfg(feature = "dev-center")]
 pub(crate) use details::Line;
 pub use entries::LoggedRequest;
-pub(crate) use entries::{Entry, Log};
+pub(crate) use entries::{Caller, Entry, Log};

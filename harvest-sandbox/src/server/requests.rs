@@ -9,12 +9,14 @@ use axum::http::{Request, Response};
 use bytes::Bytes;
 
 use super::body::Unread;
+use super::hit::Hit;
 use super::{Caller, Server, Shared};
 use crate::control::{self, Routes};
 use crate::dev_center;
 use crate::files::{self, Links};
-use crate::log::Entry;
-use crate::pipeline::{Answered, Incoming};
+use crate::http::Incoming;
+use crate::log::{self, Entry};
+use crate::pipeline::Answered;
 use crate::refusal::{Refusal, broken};
 use crate::reply::Reply;
 use crate::router::is_under;
@@ -82,7 +84,8 @@ impl Server {
         entry: &Entry,
     ) -> Response<Body> {
         let shared = &self.shared;
-        let hit = shared.control.faults.strike(operation, caller.wire.clone());
+        let faults = shared.control.faults.strike(operation);
+        let hit = Hit::new(faults, caller.wire.clone());
         if let Some(response) = hit.before(entry).await {
             return response;
         }
@@ -92,7 +95,11 @@ impl Server {
         let mut request = Arc::new(incoming(shared, &caller, parts));
         let mut answered = self.pass(&mut request, unread).await;
         answered.reply = self.bodies.count(answered.reply);
-        entry.understood(&request, &answered);
+        let by = log::Caller {
+            key_id: answered.key_id,
+            user_id: answered.user_id,
+        };
+        entry.understood(&request, &answered.reply, by);
         if !answered.delay.is_zero() {
             tokio::time::sleep(answered.delay).await;
         }

@@ -1,4 +1,4 @@
-//! Fresh values.
+//! The key of a sandbox without records.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};

@@ -7,7 +7,7 @@ use axum::http::Response;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LINK};
 use futures_util::{StreamExt, stream};
 
-use crate::pipeline::Incoming;
+use crate::http::Incoming;
 use crate::reply::Reply;
 
 /// A host that is never there.

@@ -1,6 +1,6 @@
 //! The users in whose name a client may act.
 
-use crate::dataset::DataSet;
+use super::dataset::DataSet;
 use crate::document::{Document, Operation};
 use crate::json::Value;
 

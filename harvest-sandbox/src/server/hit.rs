@@ -1,4 +1,4 @@
-//! What happens to one request.
+//! The faults that hit one request, applied to it and to its answer.
 
 use std::time::Duration;
 
@@ -6,12 +6,11 @@ use axum::body::Body;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 
-use super::effect::LONGEST_WAIT;
-use super::{Effect, Fault, spoil};
+use super::{Wire, spoil};
+use crate::fault::{Effect, Fault, LONGEST_WAIT};
+use crate::http::Incoming;
 use crate::log::Entry;
-use crate::pipeline::Incoming;
 use crate::reply::Reply;
-use crate::server::Wire;
 
 /// The faults that hit a request, and the connection it came over.
 pub(crate) struct Hit {
