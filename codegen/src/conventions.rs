@@ -3,6 +3,9 @@
 //!
 //! The root document says them under `x-harvest-conventions`. `harvest-spec/README.md` documents each key.
 
+mod runtime;
+
+pub use runtime::{Environment, RateWindow, Runtime};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -34,6 +37,8 @@ pub struct Conventions {
     pub openapi_3_1: Option<String>,
     /// Scopes that are declared although no operation wants them.
     pub unused_scopes: Vec<String>,
+    /// What its client is set up with.
+    pub runtime: Runtime,
 }
 
 /// How a request names the user who acts.
@@ -136,6 +141,7 @@ impl Default for Conventions {
             servers: false,
             openapi_3_1: None,
             unused_scopes: Vec::new(),
+            runtime: Runtime::default(),
         }
     }
 }
@@ -178,6 +184,7 @@ impl Conventions {
                 "servers" => set(&mut self.servers, value),
                 "openapi-3.1" => set(&mut self.openapi_3_1, value).and_then(|()| self.named()),
                 "unused-scopes" => set(&mut self.unused_scopes, value),
+                "runtime" => set(&mut self.runtime, value),
                 _ => Err("there is no such convention".to_owned()),
             };
             if let Err(message) = read {
@@ -253,8 +260,11 @@ fn fix(key: &str) -> String {
             "write the name of a file, such as v1.openapi-3.1.json, with a dot before `.json`"
         }
         "unused-scopes" => "write a list of scopes",
+        "runtime" => {
+            "write environment, limit, token-limit, credential-name, credential-hint, permission-name, permission-hint, missing-permission and unknown-parameter, as harvest-spec/README.md has them"
+        }
         _ => {
-            "write client, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1 or unused-scopes"
+            "write client, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1, unused-scopes or runtime"
         }
     };
     fix.to_owned()

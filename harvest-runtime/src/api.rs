@@ -1,21 +1,115 @@
-//! What a generated client says about the API it speaks.
+//! The facts that a generated client states about its API.
+
+use std::time::Duration;
 
 use crate::Core;
 
-/// How the credential is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scheme {
+/// The way in which requests are authenticated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
     /// HTTP Basic: the credential is the user name, the password is empty.
     Basic,
     /// `Authorization: Bearer <credential>`.
     Bearer,
+    /// The same with access tokens of a token service (OAuth 2, RFC 6749), one for each acting user: the user is the
+    /// subject of the token.
+    OAuth(TokenService),
+}
+
+/// The service that issues access tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenService {
+    /// The endpoint that issues tokens: `https://auth.example.com/token`.
+    pub token_url: &'static str,
+    /// The page on which a user consents, if integrations can ask for that: `https://auth.example.com/authorize`.
+    pub authorization_url: Option<&'static str>,
+    /// The limit of the token service, which counts apart from that of the API.
+    pub limit: RateWindow,
+}
+
+/// A number of requests in a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateWindow {
+    /// The number of requests, at least 1.
+    pub requests: u32,
+    /// The length of the window.
+    pub window: Duration,
+}
+
+/// The policy of one version of an API, as far as it is not in its operations. The description provides it, and the
+/// generator emits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conventions {
+    /// The variables that [`ClientBuilder::from_env`](crate::ClientBuilder::from_env) reads.
+    pub environment: Environment,
+    /// The limit to begin with, until the service states one.
+    pub limit: RateWindow,
+    /// What people call the credential: `key`, `token`.
+    pub credential_name: &'static str,
+    /// The advice where the credential is refused: `check ClientBuilder::credential`.
+    pub credential_hint: &'static str,
+    /// What people call a permission of the credential: `permission`, `scope`.
+    pub permission_name: &'static str,
+    /// The advice where one is missing: `tick it on the page of the key`.
+    pub permission_hint: &'static str,
+    /// The words by which the message of a 403 is about a missing permission: all words of one row, in lower case.
+    pub missing_permission: &'static [&'static [&'static str]],
+    /// The words by which the message of a 422 is about a query parameter that the service does not know, before the
+    /// names of those parameters; in lower case.
+    pub unknown_parameter: &'static [&'static str],
+}
+
+/// The names of environment variables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Environment {
+    /// The [credential](crate::ClientBuilder::credential).
+    pub credential: Option<&'static str>,
+    /// The id of a client of the token service.
+    pub client_id: Option<&'static str>,
+    /// The secret of that client.
+    pub client_secret: Option<&'static str>,
+    /// The id of the [acting user](crate::ClientBuilder::acting_user).
+    pub acting_user: Option<&'static str>,
+    /// The [base URL](crate::ClientBuilder::base_url).
+    pub base_url: Option<&'static str>,
+    /// The URL of the token service.
+    pub token_url: Option<&'static str>,
+}
+
+impl Environment {
+    /// No variables.
+    pub const NONE: Self = Self {
+        credential: None,
+        client_id: None,
+        client_secret: None,
+        acting_user: None,
+        base_url: None,
+        token_url: None,
+    };
+}
+
+impl Conventions {
+    /// The conventions of a description that states none.
+    pub const DEFAULT: Self = Self {
+        environment: Environment::NONE,
+        limit: RateWindow {
+            requests: 50,
+            window: Duration::from_secs(10),
+        },
+        credential_name: "credential",
+        credential_hint: "check the credential of the client",
+        permission_name: "permission",
+        permission_hint: "give it that permission",
+        missing_permission: &[],
+        unknown_parameter: &[],
+    };
 }
 
 /// The client of one version of an API. Generated code implements it, and [`ClientBuilder`](crate::ClientBuilder)
 /// builds it.
 ///
 /// ```
-/// use harvest_runtime::{Api, ClientBuilder, Core, Scheme};
+/// use harvest_runtime::{Api, Auth, ClientBuilder, Core};
 ///
 /// struct Harvest {
 ///     core: Core,
@@ -24,7 +118,7 @@ pub enum Scheme {
 /// impl Api for Harvest {
 ///     const NAME: &'static str = "Harvest v1";
 ///     const BASE_URL: &'static str = "https://harvest.greenhouse.io";
-///     const SCHEME: Scheme = Scheme::Basic;
+///     const AUTH: Auth = Auth::Basic;
 ///
 ///     fn from_core(core: Core) -> Self {
 ///         Self { core }
@@ -44,10 +138,12 @@ pub enum Scheme {
 pub trait Api: Sized {
     /// The name for people: `Harvest v1`.
     const NAME: &'static str;
-    /// Where the API is, without the path of any operation: `https://harvest.greenhouse.io`.
+    /// The place of the API, without the path of any operation: `https://harvest.greenhouse.io`.
     const BASE_URL: &'static str;
-    /// How the credential is sent.
-    const SCHEME: Scheme;
+    /// The way in which requests are authenticated.
+    const AUTH: Auth;
+    /// The policy of this version.
+    const CONVENTIONS: &'static Conventions = &Conventions::DEFAULT;
 
     /// Makes the client from what all its calls share.
     #[must_use]

@@ -1,26 +1,26 @@
 //! How a client is set up.
 
+mod credentials;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 use secrecy::SecretString;
 
+use self::credentials::Credentials;
 use crate::base_url::BaseUrl;
 use crate::core::Shared;
-use crate::credential::Credential;
 use crate::error::Reached;
 use crate::limit::Limiter;
 use crate::options::Settings;
 use crate::retry::{BackoffPolicy, RetryBudget, RetryPolicy};
-use crate::{Api, CallOptions, Core, DryRun, Error, Wait};
+use crate::{Api, Auth, CallOptions, Conventions, Core, DryRun, Error, TokenSource, Wait};
 
 const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
-const KEY_VARIABLE: &str = "HARVEST_API_KEY";
-pub(crate) const ACTING_USER_VARIABLE: &str = "HARVEST_ON_BEHALF_OF";
-const BASE_URL_VARIABLE: &str = "HARVEST_BASE_URL";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const HAS_TLS: bool = cfg!(any(
     feature = "rustls",
@@ -35,12 +35,12 @@ const HAS_TLS: bool = cfg!(any(
 /// ```
 /// use std::time::Duration;
 /// use harvest_runtime::ClientBuilder;
-/// # use harvest_runtime::{Api, Core, Scheme};
+/// # use harvest_runtime::{Api, Auth, Core};
 /// # struct Harvest(Core);
 /// # impl Api for Harvest {
 /// #     const NAME: &'static str = "Harvest v1";
 /// #     const BASE_URL: &'static str = "https://harvest.greenhouse.io";
-/// #     const SCHEME: Scheme = Scheme::Basic;
+/// #     const AUTH: Auth = Auth::Basic;
 /// #     fn from_core(core: Core) -> Self { Self(core) }
 /// #     fn core(&self) -> &Core { &self.0 }
 /// # }
@@ -57,6 +57,10 @@ const HAS_TLS: bool = cfg!(any(
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<A> {
     credential: Option<SecretString>,
+    /// The id and the secret of a client of the token service, either of which the environment may lack.
+    client: (Option<String>, Option<SecretString>),
+    source: Option<Arc<dyn TokenSource>>,
+    token_url: Option<String>,
     base_url: Option<String>,
     acting_user: Option<i64>,
     /// Of what came from the environment, unless it was replaced.
@@ -74,6 +78,9 @@ impl<A: Api> ClientBuilder<A> {
     pub fn new() -> Self {
         Self {
             credential: None,
+            client: (None, None),
+            source: None,
+            token_url: None,
             base_url: None,
             acting_user: None,
             acting_user_mistake: false,
@@ -86,13 +93,8 @@ impl<A: Api> ClientBuilder<A> {
         }
     }
 
-    /// Starts with what the environment says:
-    ///
-    /// | variable | is |
-    /// | --- | --- |
-    /// | `HARVEST_API_KEY` | the [credential](Self::credential) |
-    /// | `HARVEST_ON_BEHALF_OF` | the id of the [acting user](Self::acting_user) |
-    /// | `HARVEST_BASE_URL` | the [base URL](Self::base_url) |
+    /// Starts with what the environment says, in the variables that the [conventions](Api::CONVENTIONS) of the API name;
+    /// the documentation of a generated client lists them.
     ///
     /// Any may be missing or empty, which is the same. What is set on the builder takes the place of what was found; a
     /// mistake in what stays is reported by [`build`](Self::build).
@@ -112,9 +114,13 @@ impl<A: Api> ClientBuilder<A> {
         let text = |name| Some(variable(name)?.to_string_lossy().into_owned());
         let given = |name| text(name).filter(|text| !text.is_empty());
         let mut builder = Self::new();
-        builder.credential = given(KEY_VARIABLE).map(SecretString::from);
-        builder.base_url = given(BASE_URL_VARIABLE);
-        if let Some(user) = given(ACTING_USER_VARIABLE) {
+        let names = A::CONVENTIONS.environment;
+        builder.credential = names.credential.and_then(given).map(SecretString::from);
+        let secret = names.client_secret.and_then(given).map(SecretString::from);
+        builder.client = (names.client_id.and_then(given), secret);
+        builder.token_url = names.token_url.and_then(given);
+        builder.base_url = names.base_url.and_then(given);
+        if let Some(user) = names.acting_user.and_then(given) {
             builder.acting_user = user.trim().parse().ok();
             builder.acting_user_mistake = builder.acting_user.is_none();
         }
@@ -124,8 +130,62 @@ impl<A: Api> ClientBuilder<A> {
     /// The API key or token. It is sent to the origin (scheme, host and port) of the base URL and nowhere else, is
     /// never printed, and is wiped from memory with the last copy of the client.
     pub fn credential(mut self, credential: impl Into<String>) -> Self {
+        self.forget_credentials();
         self.credential = Some(SecretString::from(credential.into()));
         self
+    }
+
+    /// An access token that something else keeps. It is not renewed, and acts for the user whom it was issued for: with
+    /// an API that names the acting user in the token, calls for another one are not sent
+    /// ([`Error::is_invalid_request`]). It is otherwise as a [credential](Self::credential).
+    pub fn access_token(self, token: impl Into<String>) -> Self {
+        self.credential(token)
+    }
+
+    /// The id and the secret of a client of the API's token service (OAuth 2, client credentials).
+    ///
+    /// Each acting user has an access token, and the integration itself has one. A token is fetched when it is first
+    /// needed, once for all calls that wait for it; again a minute before its end; and once after the API refused it
+    /// (401), when the refused call is made again. The tokens of the 1,024 users last used are kept. The token service has
+    /// a rate limit of its own, and up to three attempts of 10 seconds each; if there is no token, calls end with
+    /// [`Error::is_token`].
+    ///
+    /// The secret is sent to the [token URL](Self::token_url) and nowhere else, and tokens to the origin of the base URL.
+    ///
+    /// ```
+    /// # use harvest_runtime::{Api, ClientBuilder, Error};
+    /// fn connect<A: Api>(id: &str, secret: &str) -> Result<A, Error> {
+    ///     ClientBuilder::new().client_credentials(id, secret).acting_user(1_049_756).build()
+    /// }
+    /// ```
+    pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.forget_credentials();
+        self.client = (Some(id.into()), Some(SecretString::from(secret.into())));
+        self
+    }
+
+    /// A source of access tokens of your own: see [`TokenSource`].
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.forget_credentials();
+        self.source = Some(Arc::new(source));
+        self
+    }
+
+    /// The endpoint that issues tokens, if it is not where the description says: a sandbox, a proxy. As the base URL it
+    /// has to be https, except on this machine.
+    ///
+    /// If the base URL is on this machine it has to be set: the live service would otherwise be asked for a token that
+    /// goes to a program here.
+    pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
+        self.token_url = Some(token_url.into());
+        self
+    }
+
+    /// Of several kinds of credentials, the one set last counts.
+    fn forget_credentials(&mut self) {
+        self.credential = None;
+        self.client = (None, None);
+        self.source = None;
     }
 
     /// Where the API is, if not where [`Api::BASE_URL`] says: a proxy, a sandbox, a test server.
@@ -289,22 +349,24 @@ impl<A: Api> ClientBuilder<A> {
     /// built without TLS; if [`connect_timeout`](Self::connect_timeout) is combined with
     /// [`http_client`](Self::http_client); or if the platform's TLS cannot be set up.
     pub fn build(self) -> Result<A, Error> {
-        self.into_core(A::BASE_URL, A::SCHEME).map(A::from_core)
+        self.into_core(A::BASE_URL, A::AUTH, A::CONVENTIONS)
+            .map(A::from_core)
     }
 
-    fn into_core(self, base_url: &str, scheme: crate::Scheme) -> Result<Core, Error> {
+    /// Not generic over the API, so that it is compiled once.
+    fn into_core(
+        self,
+        base_url: &str,
+        auth: Auth,
+        conventions: &'static Conventions,
+    ) -> Result<Core, Error> {
+        let variables = conventions.environment;
         if self.acting_user_mistake {
             return Err(Error::configuration(format!(
-                "{ACTING_USER_VARIABLE} in the environment is not the id of a user, which is a number"
+                "{} in the environment is not the id of a user, which is a number",
+                variables.acting_user.unwrap_or("the acting user")
             )));
         }
-        let secret = self.credential.ok_or_else(|| {
-            Error::configuration(
-                "there is no credential; pass the API key to ClientBuilder::credential, or start \
-                 with ClientBuilder::from_env and set HARVEST_API_KEY",
-            )
-        })?;
-        let credential = Credential::new(scheme, secret).map_err(Error::configuration)?;
         let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(base_url))
             .map_err(Error::configuration)?;
         let user_agent = match self.user_agent {
@@ -313,8 +375,10 @@ impl<A: Api> ClientBuilder<A> {
             })?,
             None => HeaderValue::from_static(USER_AGENT),
         };
-        let mut settings = Settings::default();
+        let mut settings = Settings::new(Limiter::guessing(conventions.limit));
         let mut unconnected = Reached::No;
+        let own_client = self.http_client.clone();
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
         let http_client = match self.http_client {
             Some(_) if self.connect_timeout.is_some() => {
                 return Err(Error::configuration(
@@ -328,13 +392,27 @@ impl<A: Api> ClientBuilder<A> {
                 unconnected = Reached::Perhaps;
                 client
             }
-            None => build_http_client(&base_url, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
+            None => build_http_client(&base_url, connect_timeout)?,
         };
+        let credentials = Credentials {
+            fixed: self.credential,
+            client: self.client,
+            source: self.source,
+            token_url: self.token_url,
+        };
+        let credential = credentials.check(auth, conventions, &base_url, |token_url| {
+            let http_client = match &own_client {
+                Some(client) => client.clone(),
+                None => build_http_client(token_url, connect_timeout)?,
+            };
+            Ok((http_client, user_agent.clone()))
+        })?;
         let shared = Shared {
             http_client,
             base_url,
             credential,
             user_agent,
+            conventions,
             retry_budget: self.retry_budget,
             unconnected,
             #[cfg(feature = "blocking")]
@@ -381,6 +459,16 @@ fn build_http_client(
         .map_err(|error| Error::http_client(error.without_url()))
 }
 
+/// The other way to set what is missing: `, or start with ClientBuilder::from_env and set A_VARIABLE`.
+pub(crate) fn or_set(variables: &[Option<&str>]) -> String {
+    let names: Vec<_> = variables.iter().copied().flatten().collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = names.join(" and ");
+    format!(", or start with ClientBuilder::from_env and set {names}")
+}
+
 impl<A: Api> Default for ClientBuilder<A> {
     fn default() -> Self {
         Self::new()
@@ -399,7 +487,7 @@ impl<A: Api> fmt::Debug for ClientBuilder<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Scheme;
+    use crate::{Auth, Conventions, Environment};
 
     #[derive(Debug)]
     struct Harvest(Core);
@@ -407,7 +495,16 @@ mod tests {
     impl Api for Harvest {
         const NAME: &'static str = "Harvest";
         const BASE_URL: &'static str = "http://localhost:1";
-        const SCHEME: Scheme = Scheme::Basic;
+        const AUTH: Auth = Auth::Basic;
+        const CONVENTIONS: &'static Conventions = &Conventions {
+            environment: Environment {
+                credential: Some("HARVEST_API_KEY"),
+                acting_user: Some("HARVEST_ON_BEHALF_OF"),
+                base_url: Some("HARVEST_BASE_URL"),
+                ..Environment::NONE
+            },
+            ..Conventions::DEFAULT
+        };
 
         fn from_core(core: Core) -> Self {
             Self(core)

@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 use http::HeaderValue;
 use reqwest::Url;
 
+use crate::auth::Credential;
 use crate::base_url::BaseUrl;
-use crate::builder::ACTING_USER_VARIABLE;
-use crate::credential::Credential;
+use crate::builder::or_set;
 use crate::error::Reached;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
-use crate::{CallOptions, Error, Operation, Request};
+use crate::{CallOptions, Conventions, Error, Operation, Request};
 
 /// What all calls of a client share: connections, base URL, credential, the pace, and the user who acts. A copy is cheap
 /// and uses the same connections and the same allowance of requests.
@@ -40,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
     pub(crate) credential: Credential,
     pub(crate) user_agent: HeaderValue,
+    pub(crate) conventions: &'static Conventions,
     pub(crate) retry_budget: RetryBudget,
     /// What it means if the HTTP client could not connect.
     pub(crate) unconnected: Reached,
@@ -96,13 +97,14 @@ impl Core {
     ///
     /// [`Error::is_configuration`] if there is none.
     pub fn require_acting_user(&self) -> Result<(), Error> {
-        match self.acting_user {
-            Some(_) => Ok(()),
-            None => Err(Error::configuration(format!(
-                "it has no acting user of its own; pass the id of one to ClientBuilder::acting_user, or start with \
-                 ClientBuilder::from_env and set {ACTING_USER_VARIABLE}"
-            ))),
+        if self.acting_user.is_some() {
+            return Ok(());
         }
+        let variable = self.shared.conventions.environment.acting_user;
+        Err(Error::configuration(format!(
+            "it has no acting user of its own; pass the id of one to ClientBuilder::acting_user{}",
+            or_set(&[variable])
+        )))
     }
 
     /// A copy that acts in the name of another user.

@@ -17,7 +17,7 @@ use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::Pause;
 use crate::ready::NotReady;
-use crate::{DecodeError, Operation};
+use crate::{DecodeError, Operation, TokenError};
 
 /// Why a call failed: which operation, what happened, and what to do next.
 ///
@@ -28,6 +28,7 @@ use crate::{DecodeError, Operation};
 /// | --- | --- |
 /// | [`is_configuration`](Self::is_configuration) | the client could not be built |
 /// | [`is_invalid_request`](Self::is_invalid_request) | the call was filled wrongly, and not sent |
+/// | [`is_token`](Self::is_token) | there is no access token, so the call was not sent |
 /// | [`is_dry_run`](Self::is_dry_run) | the call was recorded instead of sent |
 /// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
 /// | [`is_paused`](Self::is_paused) | the service asked for a pause that the call does not wait for, and it was not sent (again) |
@@ -83,6 +84,8 @@ enum Kind {
     MissingActingUser {
         header: &'static str,
     },
+    /// There is no access token to send it with.
+    Token(TokenError),
     /// It was recorded instead of sent.
     DryRun,
     Transport {
@@ -145,6 +148,7 @@ impl Error {
             } => "rate_limit_timeout",
             Kind::CallTimeout { .. } => "call_timeout",
             Kind::Paused { .. } => "rate_limit_pause",
+            Kind::Token(_) => "token",
             Kind::DryRun => "dry_run",
             Kind::Strayed => "strayed",
             Kind::File(failure) => failure.type_name(),
@@ -162,6 +166,7 @@ impl Error {
             Kind::Transport { .. } => "Transport",
             Kind::CallTimeout { .. } => "CallTimeout",
             Kind::Paused { .. } => "Paused",
+            Kind::Token(_) => "Token",
             Kind::DryRun => "DryRun",
             Kind::Strayed => "Strayed",
             Kind::Refused(_) => "Refused",
@@ -189,6 +194,8 @@ impl std::error::Error for Error {
             | Kind::Paused { last, .. }
             | Kind::NotReady(NotReady { last, .. }) => last.as_ref().map(|last| last as _),
             Kind::File(failure) => failure.source(),
+            // It says itself what `Display` says; what is behind it is the source.
+            Kind::Token(error) => error.source(),
             // What `Display` says already is not said again by a source.
             _ => None,
         }

@@ -8,7 +8,8 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
-use crate::credential::Credential;
+use crate::Conventions;
+use crate::auth::Secrets;
 use crate::printable;
 use crate::retry_after::{is_unreadable, retry_after};
 
@@ -59,6 +60,9 @@ pub(crate) struct ErrorAnswer {
     pub(crate) estimate: Option<Duration>,
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
+    pub(crate) conventions: &'static Conventions,
+    /// Whether a token was refused that took the place of another refused one.
+    pub(crate) renewed: bool,
 }
 
 impl ErrorAnswer {
@@ -68,7 +72,8 @@ impl ErrorAnswer {
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],
-        credential: &Credential,
+        credential: &impl Secrets,
+        conventions: &'static Conventions,
     ) -> Self {
         let body = serde_json::from_slice(body).unwrap_or(Value::Null);
         let mut field_errors = body.get("errors").map(field_errors).unwrap_or_default();
@@ -86,6 +91,8 @@ impl ErrorAnswer {
             estimate: None,
             message: message(&body),
             field_errors,
+            conventions,
+            renewed: false,
         }
     }
 
@@ -96,12 +103,13 @@ impl ErrorAnswer {
         Some(until.unwrap_or(DateTime::<Utc>::MAX_UTC))
     }
 
-    /// Whether it is the key, rather than the acting user, that may not do this. The service says so in prose only:
-    /// "This API Key does not have permission for this endpoint". The acting user's 403 has another text.
+    /// Whether it is the credential, rather than the acting user, that may not do this. The service says so in prose
+    /// only, of which the conventions know the words; the acting user's 403 has another text.
     pub(crate) fn is_missing_permission(&self) -> bool {
         let says_so = |message: &String| {
             let message = message.to_ascii_lowercase();
-            message.contains("api key") && message.contains("permission")
+            let mut rows = self.conventions.missing_permission.iter();
+            rows.any(|words| words.iter().all(|word| message.contains(word)))
         };
         self.status == StatusCode::FORBIDDEN && self.message.as_ref().is_some_and(says_so)
     }
@@ -166,7 +174,8 @@ mod tests {
             StatusCode::UNPROCESSABLE_ENTITY,
             &HeaderMap::new(),
             body.as_bytes(),
-            &Credential::for_tests(),
+            &crate::auth::Secret::for_tests(),
+            &Conventions::DEFAULT,
         );
         let errors = answer
             .field_errors

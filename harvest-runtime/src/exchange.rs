@@ -12,13 +12,14 @@ use tracing::{Instrument as _, Span};
 
 use crate::answer_body;
 use crate::attempt_loop::{AttemptLoop, within};
+use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::{Patience, Pause, Permit};
 use crate::request::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
-use crate::{DecodeError, Error, Operation, Response, printable};
+use crate::{DecodeError, Error, Operation, Response, TokenError, printable};
 
 /// More than any error of the API takes; a proxy's page may be longer.
 const MAX_ERROR_BODY: u64 = 64 * 1024;
@@ -119,8 +120,20 @@ impl<'a> Call<'a> {
 
     async fn attempts(&mut self) -> Result<Answer, Error> {
         let request = self.request;
+        let credential = &request.core.shared().credential;
         let mut last = None;
+        let mut renewed = false;
         loop {
+            // Before its turn, so that a wait for the token takes no turn from others.
+            let authorize = credential.authorize(request.acting_user);
+            let authorization = match within(self.tries.deadline, authorize).await {
+                Some(Ok(authorization)) => authorization,
+                Some(Err(error)) => return Err(Error::token(request.operation, error)),
+                None => {
+                    let late = TokenError::from(Failure::OutOfTime);
+                    return Err(Error::token(request.operation, late));
+                }
+            };
             let permit = match self.turn().await {
                 Some(Ok(permit)) => permit,
                 Some(Err(pause)) => return Err(Error::paused(request.operation, pause, last)),
@@ -131,7 +144,7 @@ impl<'a> Call<'a> {
                 }
             };
             self.tries.begin();
-            let error = match self.attempt(permit).await {
+            let error = match self.attempt(permit, &authorization).await {
                 Some(Ok(answer)) => {
                     self.tries.succeeded();
                     return Ok(answer);
@@ -139,6 +152,19 @@ impl<'a> Call<'a> {
                 Some(Err(error)) => error,
                 None => return Err(Error::no_answer(request.operation, last)),
             };
+            if error.is_unauthorized() {
+                if renewed {
+                    // Refused, but by a service that is well.
+                    self.tries.succeeded();
+                    return Err(error.after_renewal());
+                }
+                // What was refused so was not acted on, whatever it is.
+                if credential.invalidate(request.acting_user, &authorization) {
+                    renewed = true;
+                    last = Some(error.with_effort(self.tries.effort));
+                    continue;
+                }
+            }
             let Some(wait) = self.tries.again_after(&error) else {
                 return Err(error);
             };
@@ -174,10 +200,14 @@ impl<'a> Call<'a> {
     }
 
     /// `None` if the time of the call ran out.
-    async fn attempt(&self, permit: Permit) -> Option<Result<Answer, Error>> {
+    async fn attempt(
+        &self,
+        permit: Permit,
+        authorization: &Authorization,
+    ) -> Option<Result<Answer, Error>> {
         let begun = Instant::now();
         let span = trace::attempt(self.request, self.tries.effort.attempts);
-        let attempt = attempt(self.request, permit).instrument(span.clone());
+        let attempt = attempt(self.request, permit, authorization).instrument(span.clone());
         let result = within(self.tries.deadline, attempt).await?;
         let end = match &result {
             Ok(answer) => End::Answer(&answer.head),
@@ -189,7 +219,11 @@ impl<'a> Call<'a> {
 }
 
 /// Dropped on the way, it counts as sent: so does its permit.
-async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
+async fn attempt(
+    request: &Prepared,
+    permit: Permit,
+    authorization: &Authorization,
+) -> Result<Answer, Error> {
     let operation = request.operation;
     let (shared, settings) = (request.core.shared(), request.core.settings());
     let mut outgoing = shared
@@ -208,7 +242,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     }
     // Followed links are checked where they are read; this is the last line of defence.
     if shared.base_url.is_origin_of(&request.url) {
-        outgoing = shared.credential.attach(outgoing);
+        outgoing = authorization.attach(outgoing);
     }
 
     let incoming = match outgoing.send().await {
@@ -220,7 +254,7 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     };
     let mut head = Head {
         status: incoming.status(),
-        request_id: printable::request_id(incoming.headers(), &shared.credential),
+        request_id: printable::request_id(incoming.headers(), authorization),
         headers: incoming.headers().clone(),
         url: incoming.url().clone(),
         effort: CallStats::default(),
@@ -246,7 +280,8 @@ async fn attempt(request: &Prepared, permit: Permit) -> Result<Answer, Error> {
     } else {
         // If the body breaks off, the status is still worth more than a broken connection.
         let body = answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY).await;
-        let answer = ErrorAnswer::read(head.status, &head.headers, &body, &shared.credential);
+        let (status, headers) = (head.status, &head.headers);
+        let answer = ErrorAnswer::read(status, headers, &body, authorization, shared.conventions);
         Err(Error::refused(
             operation,
             ErrorAnswer { estimate, ..answer },

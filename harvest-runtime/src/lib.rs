@@ -6,6 +6,7 @@
 //! | where | what |
 //! | --- | --- |
 //! | [`ClientBuilder`], [`Core`] | how a client is set up, and what its copies share |
+//! | [`Auth`], [`TokenSource`], [`AccessToken`] | who calls |
 //! | [`Operation`], [`Request`] | one call before it is sent |
 //! | [`Nobody`], [`Acting`], [`Async`] | what the types of clients and requests say: who acts, and how |
 //! | [`Undescribed`] | one call of which nothing is known |
@@ -87,6 +88,7 @@ mod answer_body;
 mod api;
 pub mod attachment;
 mod attempt_loop;
+mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
@@ -94,7 +96,6 @@ pub mod blocking;
 mod builder;
 mod call_stats;
 mod core;
-mod credential;
 pub mod custom_field;
 mod date;
 pub mod decode;
@@ -139,7 +140,8 @@ mod wire_text;
 #[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
 mod with_jiff;
 
-pub use crate::api::{Api, Scheme};
+pub use crate::api::{Api, Auth, Conventions, Environment, RateWindow, TokenService};
+pub use crate::auth::{AccessToken, TokenError, TokenFuture, TokenSource};
 pub use crate::builder::ClientBuilder;
 pub use crate::core::Core;
 pub use crate::date::{Date, ParseDateError};

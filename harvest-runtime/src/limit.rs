@@ -20,14 +20,15 @@ use http::header::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
+use crate::{Conventions, RateWindow};
+
 use self::ledger::{Ledger, Ticket};
 use self::moment::{Clock, Moment};
 use self::outcome::{Outcome, RateLimitHeaders};
 use self::pause::Pauses;
 pub(crate) use self::pause::{Patience, Pause};
 
-const GUESSED_LIMIT: u32 = 50;
-const GUESSED_WINDOW: Duration = Duration::from_secs(10);
+const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 
 /// Paces requests so that the service has no reason to refuse one with 429.
 ///
@@ -88,7 +89,12 @@ impl Limiter {
     /// Learns the limit from the service. Begins with the guess of 50 requests in 10 seconds, one of them ahead of the
     /// others.
     pub fn new() -> Self {
-        Self::with(Ledger::guessing(GUESSED_LIMIT, GUESSED_WINDOW), true)
+        Self::with(Ledger::guessing(GUESSED), true)
+    }
+
+    /// Learns the limit from the service. Begins with a guess, one request ahead of the others.
+    pub(crate) fn guessing(guess: RateWindow) -> Self {
+        Self::with(Ledger::guessing(guess), true)
     }
 
     /// Begins with a limit that you know, without sending a request ahead. Answers can still correct it: the limit by
@@ -112,7 +118,7 @@ impl Limiter {
     ///
     /// For a service without a limit, or where something else keeps to it.
     pub fn unlimited() -> Self {
-        Self::with(Ledger::guessing(GUESSED_LIMIT, GUESSED_WINDOW), false)
+        Self::with(Ledger::guessing(GUESSED), false)
     }
 
     fn with(ledger: Ledger, paced: bool) -> Self {

@@ -36,7 +36,7 @@ pub struct Operation {
     pub path: &'static str,
     /// The resource it belongs to: `users`.
     pub tag: &'static str,
-    /// The endpoint permission that the key needs, as Dev Center names it: `GET: List Users`.
+    /// The endpoint permission that the key needs, or the scope of its token: `GET: List Users`.
     pub permission: &'static str,
     /// How the answers are paged.
     pub pagination: Pagination,

@@ -165,8 +165,9 @@ impl Settings {
     }
 }
 
-impl Default for Settings {
-    fn default() -> Self {
+impl Settings {
+    /// The settings of a client that nobody set up otherwise.
+    pub(crate) fn new(limiter: Limiter) -> Self {
         Self {
             attempt_timeout: Some(ATTEMPT_TIMEOUT),
             timeout: None,
@@ -176,7 +177,7 @@ impl Default for Settings {
                     .with_time_limit(RETRY_TIME_LIMIT),
             ),
             backoff: Arc::new(ExponentialBackoff::new()),
-            limiter: Limiter::new(),
+            limiter,
             max_pause: MAX_PAUSE,
             max_response_bytes: MAX_RESPONSE_BYTES,
             on_wait: OnWait::default(),

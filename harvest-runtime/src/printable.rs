@@ -6,8 +6,8 @@
 use http::HeaderMap;
 use reqwest::Url;
 
+use crate::auth::Secrets;
 use crate::base_url::Origin;
-use crate::credential::Credential;
 
 /// The longest request id that is printed.
 const LONGEST_ID: usize = 128;
@@ -37,7 +37,7 @@ const MOST_CODINGS: usize = 4;
 const UNLISTED_TYPE: &str = "binary/octet-stream";
 
 /// The id that the service gave a request, if it looks like one and does not hold the credential.
-pub(crate) fn request_id(headers: &HeaderMap, credential: &Credential) -> Option<String> {
+pub(crate) fn request_id(headers: &HeaderMap, credential: &impl Secrets) -> Option<String> {
     let id = headers.get("x-request-id")?.to_str().ok()?.trim();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let shown =
@@ -50,7 +50,7 @@ pub(crate) fn request_id(headers: &HeaderMap, credential: &Credential) -> Option
 /// The runtime does not know which properties an operation has, so it goes by their form: names of the API are
 /// `snake_case`, names of people mostly are not. A dot followed by a name has to stand behind an index
 /// (`custom_fields[0].value`), because `jane.doe` is how accounts are named.
-pub(crate) fn is_field(field: &str, credential: &Credential) -> bool {
+pub(crate) fn is_field(field: &str, credential: &impl Secrets) -> bool {
     field.len() <= LONGEST_FIELD && is_path(field) && !credential.is_in(field)
 }
 
@@ -92,7 +92,7 @@ fn after_index(text: &str) -> Option<&str> {
 }
 
 /// Scheme, host and port of a URL that an answer names. A long host is cut.
-pub(crate) fn origin(url: &Url, credential: &Credential) -> String {
+pub(crate) fn origin(url: &Url, credential: &impl Secrets) -> String {
     let origin = Origin(url).to_string();
     if credential.is_in(&origin) {
         return "another host".to_owned();
@@ -131,6 +131,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+    use crate::auth::Secret;
 
     const KEY: &str = "f06b2b153e016f8e7c3632627af56b1d-7";
 
@@ -161,17 +162,13 @@ mod tests {
             (&"a".repeat(64), true),
             (&"a".repeat(65), false),
         ] {
-            assert_eq!(
-                is_field(field, &Credential::for_tests()),
-                printed,
-                "{field}"
-            );
+            assert_eq!(is_field(field, &Secret::for_tests()), printed, "{field}");
         }
     }
 
     #[test]
     fn the_credential_is_known_in_every_form() {
-        let credential = Credential::for_tests();
+        let credential = Secret::for_tests();
         for (id, shown) in [
             ("req-1", true),
             (KEY, false),
@@ -190,7 +187,7 @@ mod tests {
 
     #[test]
     fn origins_are_bounded() {
-        let url = |text: &str| origin(&Url::parse(text).unwrap(), &Credential::for_tests());
+        let url = |text: &str| origin(&Url::parse(text).unwrap(), &Secret::for_tests());
         assert_eq!(url("https://a.example:8443/x?y"), "https://a.example:8443");
         let long = url(&format!("https://{}.example/", "a".repeat(200)));
         assert_eq!(long.chars().count(), LONGEST_HOST + 1);

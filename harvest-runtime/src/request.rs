@@ -13,6 +13,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use serde::Serialize;
 
+use crate::auth::Actor;
 use crate::exchange;
 use crate::{
     ActingUser, CallOptions, Core, DecodeError, Error, Items, Operation, Pages, Param, Record,
@@ -265,6 +266,22 @@ impl Request {
 
     /// Returns who acts.
     fn set_acting_user(&mut self) -> Option<i64> {
+        match self.core.shared().credential.actor() {
+            Actor::Header => self.set_acting_user_header(),
+            Actor::Subject => self.core.acting_user(),
+            Actor::OfToken => {
+                if self.core.acting_user().is_some() {
+                    self.refuse_call(
+                        "an access token acts for the user whom it was issued for, and another acting user was named; \
+                         with ClientBuilder::client_credentials, or a token_source, each has a token",
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    fn set_acting_user_header(&mut self) -> Option<i64> {
         let required = self.operation.acting_user == ActingUser::Required;
         let (name, value) = self.acting_user?;
         let user = value.or_else(|| self.core.acting_user().filter(|_| required));
@@ -278,6 +295,10 @@ impl Request {
 
     /// Names the user, in the header that is known.
     pub(crate) fn name_acting_user(&mut self, user: i64) {
+        if self.core.shared().credential.actor() != Actor::Header {
+            self.core = self.core.with_acting_user(user);
+            return;
+        }
         match &mut self.acting_user {
             Some((_, value)) => *value = Some(user),
             None => self.refuse_call("the API has no acting users, and one was named"),
@@ -459,7 +480,7 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    /// Who is in the headers.
+    /// Who is in the headers, or the subject of the token.
     pub(crate) acting_user: Option<i64>,
     pub(crate) body: Option<Bytes>,
 }

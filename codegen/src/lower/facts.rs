@@ -7,6 +7,7 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
 use serde_json::Value;
 
 use super::Error;
+use crate::conventions::{self, Runtime};
 use crate::role::Role;
 
 /// All facts of one version.
@@ -33,15 +34,24 @@ pub struct Api {
     pub base_url: String,
     /// How requests are authenticated.
     pub scheme: Scheme,
+    /// What the client of this version is set up with.
+    pub conventions: Runtime,
 }
 
 /// A way of authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// HTTP Basic with a key as user name.
     Basic,
     /// A bearer token.
     Bearer,
+    /// Bearer tokens of a token service.
+    OAuth {
+        /// The endpoint that issues them.
+        token_url: String,
+        /// The page on which a user consents, if there is one.
+        authorization_url: Option<String>,
+    },
 }
 
 /// A resource: a module and a cargo feature.
@@ -385,29 +395,54 @@ pub(super) fn api(document: &OpenAPI) -> Result<Api, Error> {
     let schemes = document
         .components
         .iter()
-        .flat_map(|c| c.security_schemes.values());
-    let scheme = schemes
-        .filter_map(ReferenceOr::as_item)
-        .find_map(|s| match s {
-            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-                Some(Scheme::Basic)
-            }
-            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-                Some(Scheme::Bearer)
-            }
-            _ => None,
-        })
-        .ok_or_else(|| {
-            Error::Whole(
-                "no security scheme of type http, basic or bearer, is described".to_owned(),
-            )
-        })?;
+        .flat_map(|c| c.security_schemes.values())
+        .filter_map(ReferenceOr::as_item);
+    let schemes: Vec<_> = schemes.filter_map(scheme).collect();
+    // Where tokens are issued, they can be passed as well: that scheme says more.
+    let says_more = |scheme: &&Scheme| matches!(scheme, Scheme::OAuth { .. });
+    let scheme = schemes.iter().find(says_more).or(schemes.first()).cloned();
+    let scheme = scheme.ok_or_else(|| {
+        Error::Whole(
+            "no security scheme of type http (basic or bearer) or oauth2 (with client credentials) is described"
+                .to_owned(),
+        )
+    })?;
     Ok(Api {
         title: document.info.title.clone(),
         description: document.info.description.clone().unwrap_or_default(),
         base_url,
         scheme,
+        conventions: runtime(document),
     })
+}
+
+/// A mistake in it is the linter's to find.
+fn runtime(document: &OpenAPI) -> Runtime {
+    let conventions = document.extensions.get(conventions::EXTENSION);
+    let runtime = conventions.and_then(|conventions| conventions.get("runtime"));
+    runtime
+        .and_then(|runtime| serde_json::from_value(runtime.clone()).ok())
+        .unwrap_or_default()
+}
+
+fn scheme(described: &SecurityScheme) -> Option<Scheme> {
+    match described {
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            Some(Scheme::Basic)
+        }
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+            Some(Scheme::Bearer)
+        }
+        SecurityScheme::OAuth2 { flows, .. } => {
+            let issued = flows.client_credentials.as_ref()?;
+            let consented = flows.authorization_code.as_ref();
+            Some(Scheme::OAuth {
+                token_url: issued.token_url.clone(),
+                authorization_url: consented.map(|flow| flow.authorization_url.clone()),
+            })
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn tags(document: &OpenAPI) -> Vec<Tag> {

@@ -582,7 +582,9 @@ fn what_the_document_lacks_as_a_whole_is_told() {
     assert_eq!(refused("servers: []"), format!("no server is named{hint}"));
     assert_eq!(
         refused("securitySchemes: {key: {type: apiKey, in: header, name: X}}"),
-        format!("no security scheme of type http, basic or bearer, is described{hint}")
+        format!(
+            "no security scheme of type http (basic or bearer) or oauth2 (with client credentials) is described{hint}"
+        )
     );
     assert_eq!(
         refused("paths: {/a: {$ref: '#/components/schemas/A'}}"),

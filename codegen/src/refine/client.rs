@@ -1,11 +1,14 @@
 //! The client type: what a version says about itself to the runtime.
 
+mod constants;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
 use super::acting::Name;
 use super::{ClientCode, Error, items};
+use crate::conventions::Environment;
 use crate::lower::{Api, Scheme};
 
 /// `acting_user` is how the description calls the acting user, if any operation needs one.
@@ -71,13 +74,13 @@ fn type_and_impls(
     parameters: &Parameters,
 ) -> Result<Vec<Item>, Error> {
     let (title, base_url) = (&api.title, &api.base_url);
-    let (scheme, what, argument) = match api.scheme {
-        Scheme::Basic => (quote!(Basic), "an API key", quote!(api_key)),
-        Scheme::Bearer => (quote!(Bearer), "an access token", quote!(access_token)),
-    };
-    let constructor = format!(
-        " A client that authenticates with {what}, and is otherwise as [`Client::builder`] leaves it."
-    );
+    let constants::Constants {
+        imports,
+        auth,
+        conventions,
+    } = constants::of(api);
+    let constructor = constructor(&api.scheme);
+    let variables = variables(&api.conventions.environment);
     let Parameters {
         declared,
         used,
@@ -114,7 +117,7 @@ fn type_and_impls(
         quote! {
             use std::marker::PhantomData;
             #markers
-            use harvest_runtime::{Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed};
+            use harvest_runtime::{Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed #imports};
 
             /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
             ///
@@ -127,17 +130,11 @@ fn type_and_impls(
             }
 
             impl<M> Client #new {
-                #[doc = #constructor]
-                ///
-                /// # Errors
-                ///
-                /// If there is no credential, or it cannot be sent in a header.
-                pub fn new(#argument: impl Into<String>) -> Result<Self, Error> {
-                    Self::builder().credential(#argument).build()
-                }
+                #constructor
 
-                /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+                /// A client as the environment says.
                 ///
+                #variables
                 /// # Errors
                 ///
                 /// If there is no credential, or one of the variables makes no sense.
@@ -176,7 +173,8 @@ fn type_and_impls(
             impl<M> Api for Client #new {
                 const NAME: &'static str = #title;
                 const BASE_URL: &'static str = #base_url;
-                const SCHEME: Scheme = Scheme::#scheme;
+                const AUTH: Auth = #auth;
+                #conventions
 
                 fn from_core(core: Core) -> Self {
                     Self::of(core)
@@ -205,6 +203,87 @@ fn type_and_impls(
             #bound
         },
     )
+}
+
+/// The constructor that takes a credential and nothing else.
+fn constructor(scheme: &Scheme) -> TokenStream {
+    let takes = |what: &str| {
+        let says = format!(
+            " A client that authenticates with {what}, and is otherwise as [`Client::builder`] leaves it."
+        );
+        quote! {
+            #[doc = #says]
+            ///
+            /// # Errors
+            ///
+            /// If there is no credential, or it cannot be sent in a header.
+        }
+    };
+    let (says, argument) = match scheme {
+        Scheme::Basic => (takes("an API key"), quote!(api_key)),
+        Scheme::Bearer => (takes("an access token"), quote!(access_token)),
+        Scheme::OAuth { .. } => {
+            let says = takes("the id and the secret of a client of the token service");
+            return quote! {
+                #says
+                pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Result<Self, Error> {
+                    Self::builder().client_credentials(client_id, client_secret).build()
+                }
+            };
+        }
+    };
+    quote! {
+        #says
+        pub fn new(#argument: impl Into<String>) -> Result<Self, Error> {
+            Self::builder().credential(#argument).build()
+        }
+    }
+}
+
+/// The table of the environment variables that are read.
+fn variables(environment: &Environment) -> TokenStream {
+    let rows = [
+        (
+            &environment.credential,
+            "the [credential](ClientBuilder::credential)",
+        ),
+        (
+            &environment.client_id,
+            "the id of a [client](ClientBuilder::client_credentials) of the token service",
+        ),
+        (&environment.client_secret, "the secret of that client"),
+        (
+            &environment.acting_user,
+            "the id of the [acting user](ClientBuilder::acting_user)",
+        ),
+        (
+            &environment.base_url,
+            "the [base URL](ClientBuilder::base_url)",
+        ),
+        (
+            &environment.token_url,
+            "the [URL of the token service](ClientBuilder::token_url)",
+        ),
+    ];
+    let rows = rows.iter().filter_map(|(name, what)| {
+        let row = format!(" | `{}` | {what} |", name.as_ref()?);
+        Some(quote!(#[doc = #row]))
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return quote!(
+            /// The description names no variables.
+            ///
+        );
+    }
+    quote! {
+        /// | variable | is |
+        /// | --- | --- |
+        #(#rows)*
+        ///
+        /// Any may be missing or empty, which is the same.
+        ///
+    }
 }
 
 /// A client that acts is a client: where `&Client` is asked for, `&ActingClient` can be passed.

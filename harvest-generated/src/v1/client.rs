@@ -5,7 +5,8 @@
 use std::marker::PhantomData;
 use harvest_runtime::{Acting, Nobody};
 use harvest_runtime::{
-    Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+    Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+    Conventions, Environment, RateWindow,
 };
 
 /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
@@ -30,7 +31,15 @@ impl<M> Client<Nobody, M> {
         Self::builder().credential(api_key).build()
     }
 
-    /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+    /// A client as the environment says.
+    ///
+    /// | variable | is |
+    /// | --- | --- |
+    /// | `HARVEST_API_KEY` | the [credential](ClientBuilder::credential) |
+    /// | `HARVEST_ON_BEHALF_OF` | the id of the [acting user](ClientBuilder::acting_user) |
+    /// | `HARVEST_BASE_URL` | the [base URL](ClientBuilder::base_url) |
+    ///
+    /// Any may be missing or empty, which is the same.
     ///
     /// # Errors
     ///
@@ -84,7 +93,27 @@ impl<A, M> Client<A, M> {
 impl<M> Api for Client<Nobody, M> {
     const NAME: &'static str = "Greenhouse Harvest API";
     const BASE_URL: &'static str = "https://harvest.greenhouse.io";
-    const SCHEME: Scheme = Scheme::Basic;
+    const AUTH: Auth = Auth::Basic;
+    const CONVENTIONS: &'static Conventions = &Conventions {
+        environment: Environment {
+            credential: Some("HARVEST_API_KEY"),
+            client_id: None,
+            client_secret: None,
+            acting_user: Some("HARVEST_ON_BEHALF_OF"),
+            base_url: Some("HARVEST_BASE_URL"),
+            token_url: None,
+        },
+        limit: RateWindow {
+            requests: 50u32,
+            window: std::time::Duration::from_secs(10u64),
+        },
+        credential_name: "key",
+        credential_hint: "check ClientBuilder::credential",
+        permission_name: "permission",
+        permission_hint: "tick it in Dev Center (API Credential Management)",
+        missing_permission: &[&["api key", "permission"]],
+        unknown_parameter: &[],
+    };
     fn from_core(core: Core) -> Self {
         Self::of(core)
     }

@@ -35,7 +35,7 @@ impl Error {
         self.0.operation
     }
 
-    /// The endpoint permission that the operation needs, as Dev Center names it: `GET: List Users`. `None` too if that
+    /// The endpoint permission that the operation needs, by the name that people see where they grant it: `GET: List Users`. `None` too if that
     /// is not [described](crate::Undescribed).
     pub fn permission(&self) -> Option<&'static str> {
         let operation = self.0.operation?;

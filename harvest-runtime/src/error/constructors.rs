@@ -11,7 +11,7 @@ use crate::error_answer::ErrorAnswer;
 use crate::limit::Pause;
 use crate::ready::NotReady;
 use crate::response::Head;
-use crate::{DecodeError, Operation};
+use crate::{DecodeError, Operation, TokenError};
 
 impl Error {
     pub(crate) fn configuration(reason: impl Into<Cow<'static, str>>) -> Self {
@@ -113,6 +113,19 @@ impl Error {
             reason,
         };
         Self::new(Some(operation), kind)
+    }
+
+    /// There is no access token to send the call with.
+    pub(crate) fn token(operation: &'static Operation, error: TokenError) -> Self {
+        Self::new(Some(operation), Kind::Token(error))
+    }
+
+    /// The token was refused that took the place of another refused one.
+    pub(crate) fn after_renewal(mut self) -> Self {
+        if let Kind::Refused(answer) = &mut self.0.kind {
+            answer.renewed = true;
+        }
+        self
     }
 
     /// A dry run recorded the call.

@@ -59,6 +59,9 @@ impl fmt::Debug for Error {
             Kind::Transport { error: source, .. } => {
                 error.field("source", source);
             }
+            Kind::Token(source) => {
+                error.field("source", source);
+            }
             Kind::CallTimeout { queued, last } => {
                 error.field("queued", &queued.is_some());
                 if let Some(last) = last {
@@ -111,6 +114,10 @@ impl fmt::Display for Error {
                 "not sent: it is done in the name of a user and none is named; name one on the \
                  call, or for all calls with ClientBuilder::acting_user (header {header})"
             )?,
+            Kind::Token(error) => {
+                let again = if self.attempts() > 0 { " again" } else { "" };
+                write!(f, "not sent{again}: {error}")?;
+            }
             Kind::DryRun => {
                 f.write_str("not sent: the client makes a dry run, and the call was recorded")?;
             }
@@ -208,20 +215,31 @@ impl Error {
             || "for this endpoint".to_owned(),
             |permission| format!("{permission:?}"),
         );
+        let conventions = answer.conventions;
+        let (key, kind) = (conventions.credential_name, conventions.permission_name);
         match answer.status {
             StatusCode::UNAUTHORIZED => {
-                f.write_str("the key is unknown or revoked; check ClientBuilder::credential")?;
+                write!(
+                    f,
+                    "the {key} is unknown or revoked{}; {}",
+                    if answer.renewed {
+                        ", and so is the one that was fetched in its place"
+                    } else {
+                        ""
+                    },
+                    conventions.credential_hint
+                )?;
             }
             StatusCode::FORBIDDEN if answer.is_missing_permission() => {
                 return write!(
                     f,
-                    "the key lacks the permission {permission}; tick it in Dev Center (API \
-                     Credential Management)"
+                    "the {key} lacks the {kind} {permission}; {}",
+                    conventions.permission_hint
                 );
             }
             StatusCode::FORBIDDEN => write!(
                 f,
-                "not allowed; either the key lacks the permission {permission}, or the acting \
+                "not allowed; either the {key} lacks the {kind} {permission}, or the acting \
                  user may not do this"
             )?,
             StatusCode::NOT_FOUND => {

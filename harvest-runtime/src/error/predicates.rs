@@ -8,7 +8,7 @@ use super::{Error, Kind, Reached};
 use crate::answer_body::Unread;
 use crate::call_stats::GaveUp;
 use crate::error_answer::ErrorAnswer;
-use crate::{DecodeError, FieldError};
+use crate::{DecodeError, FieldError, TokenError};
 
 impl Error {
     /// The same call may succeed later: there was no connection or no complete answer, or the status is 408, 425,
@@ -31,6 +31,7 @@ impl Error {
                 ..
             } => true,
             Kind::Refused(answer) => is_transient(answer.status),
+            Kind::Token(error) => error.is_transient(),
             Kind::File(failure) => {
                 failure.is_transient() || failure.status().is_some_and(is_transient)
             }
@@ -50,10 +51,29 @@ impl Error {
     ///
     /// # Troubleshooting
     ///
-    /// The key is wrong, revoked, or of another kind: Harvest v1 takes a Harvest key from Dev Center (API Credential
-    /// Management), v3 takes a token. A base URL that leads to another account's proxy ends here, too.
+    /// The key or token is wrong, revoked, or of another kind. A base URL that leads to another account's proxy ends
+    /// here, too. Of tokens that are fetched, a new one was fetched, and refused as well.
     pub fn is_unauthorized(&self) -> bool {
         self.is_refused_with(StatusCode::UNAUTHORIZED)
+    }
+
+    /// There is no access token to send the call with: the token service refused, failed or could not be reached, or a
+    /// [source](crate::TokenSource) of your own failed. The call was not sent. [`token_error`](Self::token_error) knows
+    /// more.
+    ///
+    /// # Troubleshooting
+    ///
+    /// The text says what to check. What passes was tried again already.
+    pub fn is_token(&self) -> bool {
+        self.token_error().is_some()
+    }
+
+    /// The reason for which there is no access token.
+    pub fn token_error(&self) -> Option<&TokenError> {
+        match &self.0.kind {
+            Kind::Token(error) => Some(error),
+            _ => None,
+        }
     }
 
     /// The key lacks the permission for this endpoint: a 403 whose message says so. It
@@ -61,8 +81,8 @@ impl Error {
     ///
     /// # Troubleshooting
     ///
-    /// Tick the [`permission`](Self::permission) in Dev Center (API Credential Management). Permissions are single: one
-    /// to read a list does not include reading a record.
+    /// Give the credential the [`permission`](Self::permission); the text of the error says where. Permissions are
+    /// single: one to read a list does not include reading a record.
     pub fn is_missing_permission(&self) -> bool {
         self.answer()
             .is_some_and(ErrorAnswer::is_missing_permission)
@@ -179,7 +199,11 @@ impl Error {
     /// [`CallOptions::timeout`](crate::CallOptions::timeout). [`attempts`](Self::attempts) and [`waited`](Self::waited)
     /// say what the time went into.
     pub fn is_call_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::CallTimeout { .. })
+        match &self.0.kind {
+            Kind::CallTimeout { .. } => true,
+            Kind::Token(error) => error.is_out_of_time(),
+            _ => false,
+        }
     }
 
     /// There was no connection, so nothing was sent. (With an [`http_client`](crate::ClientBuilder::http_client) of your

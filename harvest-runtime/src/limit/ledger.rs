@@ -12,6 +12,7 @@ use http::StatusCode;
 use super::moment::Moment;
 use super::outcome::{Outcome, RateLimitHeaders};
 use super::window::{LONGEST, Window};
+use crate::RateWindow;
 
 /// A request that goes alone holds the others up for so long at most; then another one goes.
 const ALONE: Duration = Duration::from_secs(1);
@@ -119,8 +120,9 @@ pub(super) struct Ticket {
 
 impl Ledger {
     /// Knows nothing for sure.
-    pub(super) fn guessing(limit: u32, window: Duration) -> Self {
-        Self::new(limit, Window::new(window, false), Some(Probe::Beginning))
+    pub(super) fn guessing(guess: RateWindow) -> Self {
+        let window = Window::new(guess.window, false);
+        Self::new(guess.requests, window, Some(Probe::Beginning))
     }
 
     pub(super) fn knowing(limit: u32, window: Duration) -> Self {

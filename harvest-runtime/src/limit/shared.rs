@@ -18,7 +18,8 @@ pub(super) use self::ledger_file::LedgerFile;
 use super::ledger::{Ledger, Ticket};
 use super::moment::Clock;
 use super::outcome::Outcome;
-use super::{GUESSED_LIMIT, GUESSED_WINDOW, LedgerStore, Limiter, Permit, Shared};
+use super::{GUESSED, LedgerStore, Limiter, Permit, Shared};
+use crate::RateWindow;
 
 /// Nobody wakes us when another process changes the ledger, so they are looked into this often by who is next.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
@@ -91,8 +92,11 @@ impl Limiter {
         known: Option<(u32, Duration)>,
         clock: Clock,
     ) -> io::Result<Self> {
-        let (limit, window) = known.unwrap_or((GUESSED_LIMIT, GUESSED_WINDOW));
-        let store = LedgerFile::open(path, Ledger::guessing(limit, window), clock)?;
+        let guess = known.map_or(GUESSED, |(requests, window)| RateWindow {
+            requests,
+            window,
+        });
+        let store = LedgerFile::open(path, Ledger::guessing(guess), clock)?;
         if let Some((limit, window)) = known {
             store.update(|ledger, _| ledger.know(limit, window));
         }

@@ -208,9 +208,9 @@ impl<P: RetryPolicy> RetryPolicy for LimitedTime<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credential::Credential;
+    use crate::auth::Secret;
     use crate::error_answer::ErrorAnswer;
-    use crate::{ActingUser, Method, Operation, Pagination};
+    use crate::{ActingUser, Conventions, Method, Operation, Pagination};
     use http::{HeaderMap, StatusCode};
 
     static OPERATION: Operation = Operation {
@@ -232,7 +232,13 @@ mod tests {
         let status = StatusCode::from_u16(status).unwrap();
         Error::refused(
             &OPERATION,
-            ErrorAnswer::read(status, &HeaderMap::new(), b"", &Credential::for_tests()),
+            ErrorAnswer::read(
+                status,
+                &HeaderMap::new(),
+                b"",
+                &Secret::for_tests(),
+                &Conventions::DEFAULT,
+            ),
         )
     }
 

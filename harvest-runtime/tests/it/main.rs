@@ -25,6 +25,7 @@ mod server;
 mod split_lists;
 mod sql;
 mod times;
+mod tokens;
 mod trace;
 mod undescribed;
 mod upload;

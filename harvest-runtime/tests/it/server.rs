@@ -9,7 +9,8 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Response};
 use harvest_runtime::retry::Never;
 use harvest_runtime::{
-    ActingUser, Api, ClientBuilder, Core, Method, Operation, Pagination, Scheme,
+    ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Environment, Method, Operation,
+    Pagination,
 };
 use tokio::net::TcpListener;
 
@@ -56,7 +57,20 @@ pub struct Harvest(pub Core);
 impl Api for Harvest {
     const NAME: &'static str = "Harvest v1";
     const BASE_URL: &'static str = "https://harvest.example.com";
-    const SCHEME: Scheme = Scheme::Basic;
+    const AUTH: Auth = Auth::Basic;
+    const CONVENTIONS: &'static Conventions = &Conventions {
+        environment: Environment {
+            credential: Some("HARVEST_API_KEY"),
+            acting_user: Some("HARVEST_ON_BEHALF_OF"),
+            base_url: Some("HARVEST_BASE_URL"),
+            ..Environment::NONE
+        },
+        credential_name: "key",
+        credential_hint: "check ClientBuilder::credential",
+        permission_hint: "tick it in Dev Center (API Credential Management)",
+        missing_permission: &[&["api key", "permission"]],
+        ..Conventions::DEFAULT
+    };
 
     fn from_core(core: Core) -> Self {
         Self(core)
@@ -74,7 +88,7 @@ pub struct Bearer(pub Core);
 impl Api for Bearer {
     const NAME: &'static str = "Harvest v3";
     const BASE_URL: &'static str = "https://harvest.example.com";
-    const SCHEME: Scheme = Scheme::Bearer;
+    const AUTH: Auth = Auth::Bearer;
 
     fn from_core(core: Core) -> Self {
         Self(core)

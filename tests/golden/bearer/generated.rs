@@ -4,7 +4,7 @@ pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{Acting, Nobody};
     use harvest_runtime::{
-        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -24,7 +24,9 @@ pub mod client {
         pub fn new(access_token: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(access_token).build()
         }
-        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        /// A client as the environment says.
+        ///
+        /// The description names no variables.
         ///
         /// # Errors
         ///
@@ -71,7 +73,7 @@ pub mod client {
     impl<M> Api for Client<Nobody, M> {
         const NAME: &'static str = "Bearer tokens";
         const BASE_URL: &'static str = "https://bookshop.example";
-        const SCHEME: Scheme = Scheme::Bearer;
+        const AUTH: Auth = Auth::Bearer;
         fn from_core(core: Core) -> Self {
             Self::of(core)
         }

@@ -3,7 +3,7 @@
 pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{
-        Api, Async, CallOptions, ClientBuilder, Core, Error, Method, Scheme, Undescribed,
+        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -23,7 +23,9 @@ pub mod client {
         pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
             Self::builder().credential(api_key).build()
         }
-        /// A client as the environment says; [`ClientBuilder::from_env`] names the variables.
+        /// A client as the environment says.
+        ///
+        /// The description names no variables.
         ///
         /// # Errors
         ///
@@ -54,7 +56,7 @@ pub mod client {
     impl<M> Api for Client<M> {
         const NAME: &'static str = "Odd names";
         const BASE_URL: &'static str = "https://bookshop.example";
-        const SCHEME: Scheme = Scheme::Basic;
+        const AUTH: Auth = Auth::Basic;
         fn from_core(core: Core) -> Self {
             Self::of(core)
         }

@@ -31,9 +31,9 @@ const ROWS: [Row; 8] = [
     },
     Row {
         name: "harvest-runtime",
-        may_not_know: "any operation, model or version; base URL, scheme and header names come in from generated code",
+        may_not_know: "any operation, model, version or vendor page; base URL, authentication, header and variable names come in from generated code",
         may_use: &[],
-        rules: &[names_no_version, names_no_operation],
+        rules: &[names_no_version, names_no_operation, names_no_vendor],
     },
     Row {
         name: "harvest-generated",
@@ -197,6 +197,14 @@ fn what_is_searched_for_is_found() {
         assert_eq!(names_no_version(&source("a.rs", code)), None, "{code}");
     }
     assert!(names_no_operation(&source("a.rs", "fn a() { b(\"list_users\") }")).is_some());
+    for text in ["tick it in Dev Center", "On-Behalf-Of", "HARVEST_API_KEY"] {
+        let code = format!("fn a() {{ b(\"{text}\") }}");
+        assert!(names_no_vendor(&source("a.rs", &code)).is_some(), "{text}");
+    }
+    assert_eq!(
+        names_no_vendor(&source("a.rs", "/// Dev Center\nfn a() {}")),
+        None
+    );
     assert!(names_no_client(&source("a.rs", "use harvest_generated::x;")).is_some());
     assert!(
         calls_no_stage(&source(
@@ -312,6 +320,18 @@ fn names_no_operation(source: &Source) -> Option<String> {
     let is_one = |token: &&String| known.contains(token.trim_matches('"'));
     let found = source.tokens.iter().find(is_one)?;
     Some(format!("it names an operation: {found}"))
+}
+
+/// Pages, headers and environment variables of one vendor are the description's to say.
+fn names_no_vendor(source: &Source) -> Option<String> {
+    const NAMES: [&str; 3] = ["dev center", "greenhouse", "on-behalf-of"];
+    let is_one = |token: &&String| {
+        let lower = token.to_ascii_lowercase();
+        let is_named = NAMES.iter().any(|name| lower.contains(name));
+        token.starts_with('"') && (is_named || token.contains("HARVEST_"))
+    };
+    let found = source.tokens.iter().find(is_one)?;
+    Some(format!("it names something of a vendor: {found}"))
 }
 
 fn names_operations_in_versions(source: &Source) -> Option<String> {

@@ -83,7 +83,7 @@ fn its_facts_are_in_its_files() {
     all(
         "src/other/client.rs",
         &[
-            "Scheme::Bearer",
+            "Auth::Bearer",
             "\"https://chatter.example/api\"",
             "access_token",
         ],

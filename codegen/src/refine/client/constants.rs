@@ -1,0 +1,130 @@
+//! The constants by which a client tells the runtime about its API.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::conventions::{RateWindow, Runtime};
+use crate::lower::{Api, Scheme};
+
+/// The limit of a token service that the description does not state.
+const TOKEN_LIMIT: RateWindow = RateWindow {
+    requests: 60,
+    seconds: 60,
+};
+
+/// How many fields the conventions of the runtime have.
+const FIELDS: usize = 8;
+
+pub(super) struct Constants {
+    /// More names of the runtime that they use.
+    pub(super) imports: TokenStream,
+    /// The way of authentication.
+    pub(super) auth: TokenStream,
+    /// The constant of the conventions, unless they are the default.
+    pub(super) conventions: TokenStream,
+}
+
+pub(super) fn of(api: &Api) -> Constants {
+    let known = &api.conventions;
+    let has_own = *known != Runtime::default();
+    let is_oauth = matches!(api.scheme, Scheme::OAuth { .. });
+    let mut imports = TokenStream::new();
+    if has_own {
+        imports.extend(quote!(, Conventions, Environment));
+    }
+    if is_oauth {
+        imports.extend(quote!(, TokenService));
+    }
+    if is_oauth || known.limit.is_some() {
+        imports.extend(quote!(, RateWindow));
+    }
+    Constants {
+        imports,
+        auth: auth(api),
+        conventions: if has_own {
+            conventions(known)
+        } else {
+            TokenStream::new()
+        },
+    }
+}
+
+fn auth(api: &Api) -> TokenStream {
+    match &api.scheme {
+        Scheme::Basic => quote!(Auth::Basic),
+        Scheme::Bearer => quote!(Auth::Bearer),
+        Scheme::OAuth {
+            token_url,
+            authorization_url,
+        } => {
+            let authorization_url = optional(authorization_url.as_ref());
+            let limit = window(api.conventions.token_limit.unwrap_or(TOKEN_LIMIT));
+            quote! {
+                Auth::OAuth(TokenService {
+                    token_url: #token_url,
+                    authorization_url: #authorization_url,
+                    limit: #limit,
+                })
+            }
+        }
+    }
+}
+
+fn conventions(known: &Runtime) -> TokenStream {
+    let environment = &known.environment;
+    let variables = [
+        ("credential", &environment.credential),
+        ("client_id", &environment.client_id),
+        ("client_secret", &environment.client_secret),
+        ("acting_user", &environment.acting_user),
+        ("base_url", &environment.base_url),
+        ("token_url", &environment.token_url),
+    ];
+    let variables = variables.into_iter().map(|(field, name)| {
+        let field = quote::format_ident!("{field}");
+        let name = optional(name.as_ref());
+        quote!(#field: #name)
+    });
+    let mut fields = vec![quote!(environment: Environment { #(#variables),* })];
+    if let Some(limit) = known.limit {
+        let limit = window(limit);
+        fields.push(quote!(limit: #limit));
+    }
+    let texts = [
+        ("credential_name", &known.credential_name),
+        ("credential_hint", &known.credential_hint),
+        ("permission_name", &known.permission_name),
+        ("permission_hint", &known.permission_hint),
+    ];
+    fields.extend(texts.into_iter().filter_map(|(field, text)| {
+        let field = quote::format_ident!("{field}");
+        let text = text.as_ref()?;
+        Some(quote!(#field: #text))
+    }));
+    let rows = known.missing_permission.iter();
+    let rows = rows.map(|words| quote!(&[#(#words),*]));
+    let words = &known.unknown_parameter;
+    fields.push(quote!(missing_permission: &[#(#rows),*]));
+    fields.push(quote!(unknown_parameter: &[#(#words),*]));
+    let rest = (fields.len() < FIELDS).then(|| quote!(..Conventions::DEFAULT));
+    quote! {
+        const CONVENTIONS: &'static Conventions = &Conventions {
+            #(#fields,)*
+            #rest
+        };
+    }
+}
+
+fn optional(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+fn window(limit: RateWindow) -> TokenStream {
+    let RateWindow { requests, seconds } = limit;
+    quote! {
+        RateWindow {
+            requests: #requests,
+            window: std::time::Duration::from_secs(#seconds),
+        }
+    }
+}

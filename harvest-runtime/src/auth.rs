@@ -1,0 +1,145 @@
+//! The authorization of requests: credentials, the tokens that they stand for, and the user who acts.
+
+mod error;
+mod secret;
+mod service;
+mod source;
+mod token;
+mod tokens;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::RequestBuilder;
+use secrecy::SecretString;
+
+pub(crate) use self::error::Failure;
+pub use self::error::TokenError;
+pub(crate) use self::secret::{Secret, Secrets};
+pub(crate) use self::service::ClientCredentials;
+pub use self::source::{TokenFuture, TokenSource};
+pub use self::token::AccessToken;
+use self::tokens::Tokens;
+use crate::api::Auth;
+
+/// The time that the token service has for a token, with all waits for its rate limit.
+const SERVICE_PATIENCE: Duration = Duration::from_secs(10 * 60);
+/// The time that a source of a program's own has.
+const SOURCE_PATIENCE: Duration = Duration::from_secs(2 * 60);
+
+/// The form in which a secret is put on a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// HTTP Basic, with the secret as user name.
+    Basic,
+    /// A bearer token.
+    Bearer,
+}
+
+/// The way in which a request names the user who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Actor {
+    /// By a header, if the API has one.
+    Header,
+    /// As the subject of its token.
+    Subject,
+    /// Not at all: the one token there is has a subject of its own.
+    OfToken,
+}
+
+/// The credential of a client. It has no `Debug` on purpose; its texts are wiped from memory with the last client.
+pub(crate) enum Credential {
+    /// One secret for all requests, and whether it is a token that has a subject.
+    Fixed(Authorization, Actor),
+    /// A token for each acting user.
+    Tokens(Tokens),
+}
+
+impl Credential {
+    /// One secret for all requests. The reason of a refusal is for the person who set the client up; it never repeats
+    /// the secret.
+    pub(crate) fn fixed(auth: Auth, secret: SecretString) -> Result<Self, &'static str> {
+        let (scheme, actor) = match auth {
+            Auth::Basic => (Scheme::Basic, Actor::Header),
+            Auth::Bearer => (Scheme::Bearer, Actor::Header),
+            Auth::OAuth(_) => (Scheme::Bearer, Actor::OfToken),
+        };
+        let authorization = Authorization {
+            scheme,
+            secret: Arc::new(Secret::of_person(scheme, secret)?),
+            number: 0,
+        };
+        Ok(Self::Fixed(authorization, actor))
+    }
+
+    /// Tokens of the token service.
+    pub(crate) fn issued(client: ClientCredentials) -> Self {
+        Self::Tokens(Tokens::new(Arc::new(client), SERVICE_PATIENCE))
+    }
+
+    /// Tokens of a source of the program's own.
+    pub(crate) fn sourced(source: Arc<dyn TokenSource>) -> Self {
+        Self::Tokens(Tokens::new(source, SOURCE_PATIENCE))
+    }
+
+    pub(crate) fn actor(&self) -> Actor {
+        match self {
+            Self::Fixed(_, actor) => *actor,
+            Self::Tokens(_) => Actor::Subject,
+        }
+    }
+
+    /// Authorizes a request for a user.
+    pub(crate) async fn authorize(&self, user: Option<i64>) -> Result<Authorization, TokenError> {
+        match self {
+            Self::Fixed(authorization, _) => Ok(authorization.clone()),
+            Self::Tokens(tokens) => tokens.authorize(user).await,
+        }
+    }
+
+    /// An authorization was refused. Returns whether there can be another.
+    pub(crate) fn invalidate(&self, user: Option<i64>, refused: &Authorization) -> bool {
+        match self {
+            Self::Fixed(..) => false,
+            Self::Tokens(tokens) => {
+                tokens.invalidate(user, refused);
+                true
+            }
+        }
+    }
+}
+
+impl Secrets for Credential {
+    fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Fixed(authorization, _) => authorization.is_in(text),
+            Self::Tokens(tokens) => tokens.is_in(text),
+        }
+    }
+}
+
+/// The authorization of one request.
+#[derive(Clone)]
+pub(crate) struct Authorization {
+    scheme: Scheme,
+    secret: Arc<Secret>,
+    /// Tells one token from another.
+    number: u64,
+}
+
+impl Authorization {
+    /// Puts it on a request. The caller has made sure that the request goes to the configured origin.
+    pub(crate) fn attach(&self, request: RequestBuilder) -> RequestBuilder {
+        // Both mark the header as sensitive.
+        match self.scheme {
+            Scheme::Basic => request.basic_auth(self.secret.expose(), None::<&str>),
+            Scheme::Bearer => request.bearer_auth(self.secret.expose()),
+        }
+    }
+}
+
+impl Secrets for Authorization {
+    fn is_in(&self, text: &str) -> bool {
+        self.secret.is_in(text)
+    }
+}

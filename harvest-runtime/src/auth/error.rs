@@ -1,0 +1,183 @@
+//! The reasons for which there is no access token.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::call_stats::Seconds;
+use crate::limit::Pause;
+
+/// The reason for which there is no access token. It prints no secret.
+#[derive(Clone)]
+pub struct TokenError(Arc<Failure>);
+
+pub(crate) enum Failure {
+    /// The token service refused, with the code of OAuth if it is a known one.
+    Refused {
+        status: StatusCode,
+        code: Option<&'static str>,
+        message: Option<String>,
+        /// Whether the token was to act for a user.
+        for_user: bool,
+    },
+    Transport(reqwest::Error),
+    /// No answer came in this time.
+    Late(Duration),
+    /// The time of the call ran out.
+    OutOfTime,
+    /// The token service asked for a pause that is not waited for.
+    Paused(Pause),
+    /// The answer came from another place.
+    Strayed,
+    /// The answer has no token that can be used.
+    Unusable(&'static str),
+    /// The fetch was broken off.
+    Interrupted,
+    /// Of a source of the program's own.
+    Source(Box<dyn StdError + Send + Sync>),
+}
+
+impl TokenError {
+    /// The reason that a source of your own has. It becomes the source of the error, and is not printed by it.
+    pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Failure::Source(source.into()).into()
+    }
+
+    /// The status of the answer of the token service, if it refused.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &*self.0 {
+            Failure::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// The code by which the token service refused, if it is one of OAuth 2: `invalid_client`.
+    pub fn code(&self) -> Option<&'static str> {
+        match &*self.0 {
+            Failure::Refused { code, .. } => *code,
+            _ => None,
+        }
+    }
+
+    /// What the token service says is wrong. It may repeat what was sent, so it is not printed.
+    pub fn message(&self) -> Option<&str> {
+        match &*self.0 {
+            Failure::Refused { message, .. } => message.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        matches!(*self.0, Failure::OutOfTime)
+    }
+
+    /// Whether the same may go well later.
+    pub fn is_transient(&self) -> bool {
+        match &*self.0 {
+            Failure::Refused { status, .. } => {
+                status.is_server_error()
+                    || matches!(
+                        *status,
+                        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+                    )
+            }
+            Failure::Transport(error) => !error.is_builder(),
+            Failure::Late(_) | Failure::OutOfTime | Failure::Paused(_) | Failure::Interrupted => {
+                true
+            }
+            Failure::Strayed | Failure::Unusable(_) | Failure::Source(_) => false,
+        }
+    }
+}
+
+impl From<Failure> for TokenError {
+    fn from(failure: Failure) -> Self {
+        Self(Arc::new(failure))
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no access token: ")?;
+        match &*self.0 {
+            Failure::Refused {
+                status,
+                code,
+                for_user,
+                ..
+            } => {
+                write!(f, "the token service answered {}", status.as_u16())?;
+                if let Some(code) = code {
+                    write!(f, " ({code})")?;
+                }
+                f.write_str(": ")?;
+                f.write_str(match (*status, *code) {
+                    (_, Some("invalid_grant")) if *for_user => {
+                        "it gives out no token for this acting user; check the id of the user"
+                    }
+                    (StatusCode::UNAUTHORIZED, _) | (_, Some("invalid_client")) => {
+                        "the client id or the client secret is wrong or revoked; check ClientBuilder::client_credentials"
+                    }
+                    (StatusCode::TOO_MANY_REQUESTS, _) => {
+                        "its rate limit is reached; try again later"
+                    }
+                    (status, _) if status.is_server_error() => "it failed; try again later",
+                    (status, _) if status.is_redirection() => {
+                        "redirects are not followed; check ClientBuilder::token_url"
+                    }
+                    (StatusCode::NOT_FOUND, _) => "check ClientBuilder::token_url",
+                    _ if *for_user => {
+                        "it refuses the client or the acting user; check the id of the user, and the rights of the client"
+                    }
+                    _ => "it refuses the client; check ClientBuilder::client_credentials",
+                })
+            }
+            Failure::Transport(error) if error.is_connect() => f.write_str(
+                "could not connect to the token service; check the network and ClientBuilder::token_url",
+            ),
+            Failure::Transport(_) => {
+                f.write_str("the connection to the token service broke; try again later")
+            }
+            Failure::Late(time) => write!(
+                f,
+                "the token service did not answer within {}; try again later",
+                Seconds(*time)
+            ),
+            Failure::OutOfTime => f.write_str(
+                "the time of the call ran out while one was fetched; raise ClientBuilder::timeout",
+            ),
+            Failure::Paused(pause) => write!(f, "of the token service, {pause}"),
+            Failure::Strayed => f.write_str(
+                "the answer came from another host, to which the http_client followed a redirect; turn redirects off on \
+                 that client",
+            ),
+            Failure::Unusable(reason) => write!(f, "the answer of the token service {reason}"),
+            Failure::Interrupted => f.write_str(
+                "the source of tokens was interrupted; it panicked, or the async runtime was shut down",
+            ),
+            Failure::Source(_) => f.write_str(
+                "the program's own source of tokens failed; see the source of this error",
+            ),
+        }
+    }
+}
+
+/// Prints the text of `Display`.
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TokenError({self})")
+    }
+}
+
+impl StdError for TokenError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &*self.0 {
+            Failure::Transport(error) => Some(error),
+            Failure::Source(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Texts that authorize, and never show.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Scheme;
+
+/// The longest token that fits into a header which servers accept.
+const LONGEST: usize = 16 * 1024;
+
+/// Secrets that no text for people may hold.
+pub(crate) trait Secrets {
+    /// Whether a text of a server holds one of them, in either case of letters: a host name loses it.
+    fn is_in(&self, text: &str) -> bool;
+}
+
+/// A checked text that authorizes. It has no `Debug` on purpose, and is wiped from memory with its last user.
+pub(crate) struct Secret {
+    text: SecretString,
+    /// As HTTP Basic encodes it, as far as what follows the secret does not show in it.
+    encoded: SecretString,
+}
+
+impl Secret {
+    /// A secret that a person passed. The reason of a refusal is for that person; it never repeats the secret.
+    pub(super) fn of_person(scheme: Scheme, text: SecretString) -> Result<Self, &'static str> {
+        let exposed = text.expose_secret();
+        if exposed.is_empty() {
+            return Err("the credential is empty; pass the API key to ClientBuilder::credential");
+        }
+        if exposed.trim() != exposed {
+            return Err(
+                "the credential has white space around it (a line break from a file, perhaps); \
+                 trim it",
+            );
+        }
+        // Checked for Basic too, where base64 would hide it: no key has such characters, so something went wrong.
+        if !exposed.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("the credential has characters that no key has; check where it comes from");
+        }
+        if scheme == Scheme::Basic && exposed.contains(':') {
+            return Err(
+                "the credential contains ':'; pass the bare API key, without a password or \
+                 `user:password` form",
+            );
+        }
+        if exposed.len() > LONGEST {
+            return Err("the credential is too long for a header; check where it comes from");
+        }
+        Ok(Self::new(text))
+    }
+
+    /// A token that a service issued, or a source of a program's own.
+    pub(super) fn of_service(text: SecretString) -> Result<Self, &'static str> {
+        let exposed = text.expose_secret();
+        let fits = (1..=LONGEST).contains(&exposed.len());
+        if fits && exposed.bytes().all(|byte| byte.is_ascii_graphic()) {
+            Ok(Self::new(text))
+        } else {
+            Err("has a token that a header cannot hold")
+        }
+    }
+
+    fn new(text: SecretString) -> Self {
+        let exposed = text.expose_secret();
+        let mut encoded = STANDARD.encode(exposed);
+        encoded.truncate(exposed.len() * 8 / 6);
+        Self {
+            encoded: encoded.into(),
+            text,
+        }
+    }
+
+    pub(super) fn expose(&self) -> &str {
+        self.text.expose_secret()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_tests() -> Self {
+        Self::new("f06b2b153e016f8e7c3632627af56b1d-7".to_owned().into())
+    }
+}
+
+/// Bare, or as HTTP Basic encodes it.
+impl Secrets for Secret {
+    fn is_in(&self, text: &str) -> bool {
+        [&self.text, &self.encoded].into_iter().any(|secret| {
+            let secret = secret.expose_secret().as_bytes();
+            let mut parts = text.as_bytes().windows(secret.len().max(1));
+            parts.any(|part| part.eq_ignore_ascii_case(secret))
+        })
+    }
+}

@@ -1,0 +1,282 @@
+//! The tokens of a client: one for each acting user, fetched once for all who need it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+use tokio::time::{Instant, timeout};
+use tracing::Instrument as _;
+
+use super::token::Token;
+use super::{Authorization, Failure, Secrets, TokenError, TokenSource};
+
+/// Users whose tokens are kept. Of more, those go that were not used for the longest time.
+const MOST_USERS: usize = 1024;
+
+/// The tokens of a client.
+pub(crate) struct Tokens {
+    source: Arc<dyn TokenSource>,
+    /// The time in which a source has to answer.
+    patience: Duration,
+    users: Mutex<Users>,
+}
+
+#[derive(Default)]
+struct Users {
+    slots: HashMap<Option<i64>, (Arc<Slot>, u64)>,
+    uses: u64,
+}
+
+/// The token of one user.
+#[derive(Default)]
+struct Slot {
+    state: Mutex<State>,
+    /// Held while a token is fetched. First come, first served.
+    flight: Arc<AsyncMutex<()>>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// The number of fetches that came to an end, and why the last one failed.
+    ended: u64,
+    failure: Option<TokenError>,
+}
+
+impl Tokens {
+    pub(super) fn new(source: Arc<dyn TokenSource>, patience: Duration) -> Self {
+        Self {
+            source,
+            patience,
+            users: Mutex::default(),
+        }
+    }
+
+    /// A token for the user. Those who ask while one is fetched share what comes of it.
+    pub(super) async fn authorize(&self, user: Option<i64>) -> Result<Authorization, TokenError> {
+        let slot = lock(&self.users).slot(user);
+        if let Some(fresh) = slot.fresh() {
+            return Ok(fresh);
+        }
+        let ended = slot.state().ended;
+        let flight = Arc::clone(&slot.flight).lock_owned().await;
+        if let Some(fresh) = slot.fresh() {
+            return Ok(fresh);
+        }
+        let shared = {
+            let state = slot.state();
+            state.failure.clone().filter(|_| state.ended != ended)
+        };
+        let failure = match shared {
+            Some(failure) => failure,
+            None => match self.fetch(&slot, flight, user).await {
+                Ok(authorization) => return Ok(authorization),
+                Err(failure) => failure,
+            },
+        };
+        // It was to be renewed before its end, and is good until then.
+        slot.valid().ok_or(failure)
+    }
+
+    /// Fetches a token in a task of its own: if the call that asked for it is given up, others still get it, and what the
+    /// source does is done to its end.
+    async fn fetch(
+        &self,
+        slot: &Arc<Slot>,
+        flight: OwnedMutexGuard<()>,
+        user: Option<i64>,
+    ) -> Result<Authorization, TokenError> {
+        let (source, slot, patience) = (Arc::clone(&self.source), Arc::clone(slot), self.patience);
+        let fetch = async move {
+            let _flight = flight;
+            let asked_at = Instant::now();
+            let token = timeout(patience, source.token(user)).await;
+            let token = token.unwrap_or_else(|_| Err(Failure::Late(patience).into()));
+            let token = token.and_then(|token| Token::of(token, asked_at));
+            slot.state().settle(token)
+        };
+        let fetched = tokio::spawn(fetch.in_current_span()).await;
+        // The source panicked, or the runtime is shut down.
+        fetched.unwrap_or_else(|_| Err(Failure::Interrupted.into()))
+    }
+
+    /// Forgets a token that was refused, unless another one took its place already.
+    pub(super) fn invalidate(&self, user: Option<i64>, refused: &Authorization) {
+        let slot = lock(&self.users).slot(user);
+        let token = &mut slot.state().token;
+        if token.as_ref().is_some_and(|token| token.is(refused)) {
+            *token = None;
+        }
+    }
+}
+
+impl Secrets for Tokens {
+    fn is_in(&self, text: &str) -> bool {
+        let users = lock(&self.users);
+        let mut slots = users.slots.values();
+        slots.any(|(slot, _)| {
+            let state = slot.state();
+            let token = state.token.as_ref();
+            token.is_some_and(|token| token.authorization().is_in(text))
+        })
+    }
+}
+
+impl Users {
+    fn slot(&mut self, user: Option<i64>) -> Arc<Slot> {
+        self.uses += 1;
+        let now = self.uses;
+        if let Some((slot, used)) = self.slots.get_mut(&user) {
+            *used = now;
+            return Arc::clone(slot);
+        }
+        if self.slots.len() >= MOST_USERS {
+            let oldest = self.slots.iter().min_by_key(|(_, (_, used))| *used);
+            if let Some(oldest) = oldest.map(|(user, _)| *user) {
+                self.slots.remove(&oldest);
+            }
+        }
+        let slot = Arc::<Slot>::default();
+        self.slots.insert(user, (Arc::clone(&slot), now));
+        slot
+    }
+}
+
+impl Slot {
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    fn fresh(&self) -> Option<Authorization> {
+        self.state().token.as_ref().and_then(Token::fresh)
+    }
+
+    fn valid(&self) -> Option<Authorization> {
+        self.state().token.as_ref().and_then(Token::valid)
+    }
+}
+
+impl State {
+    fn settle(&mut self, token: Result<Token, TokenError>) -> Result<Authorization, TokenError> {
+        self.ended += 1;
+        match token {
+            Ok(token) => {
+                let authorization = token.authorization().clone();
+                self.token = Some(token);
+                self.failure = None;
+                Ok(authorization)
+            }
+            Err(failure) => {
+                self.failure = Some(failure.clone());
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// What the locks guard is whole at any time.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::time::advance;
+
+    use super::*;
+    use crate::{AccessToken, TokenFuture};
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Issues tokens of this lifetime, and fails from some number on.
+    struct Source(Option<Duration>, usize, AtomicUsize);
+
+    impl TokenSource for Source {
+        fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
+            let number = self.2.fetch_add(1, Ordering::Relaxed);
+            let mut token = AccessToken::new(format!("token-{number}"));
+            token.lifetime = self.0;
+            let result = if number < self.1 {
+                Ok(token)
+            } else {
+                Err(TokenError::new("no more"))
+            };
+            Box::pin(async move { result })
+        }
+    }
+
+    fn tokens(lifetime: Option<Duration>, most: usize) -> (Tokens, Arc<Source>) {
+        let source = Arc::new(Source(lifetime, most, AtomicUsize::new(0)));
+        (Tokens::new(Arc::clone(&source) as _, SECOND), source)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn renewal_before_the_end() {
+        for (lifetime, first, last) in [
+            (Some(3600), 3539, 3541),
+            // A tenth of a short one.
+            (Some(100), 89, 91),
+            // What ended before it came is used all the same for a while, for clocks may differ.
+            (Some(0), 8, 10),
+            (None, 539, 541),
+            (Some(u64::MAX), 24 * 3600 - 61, 24 * 3600 - 59),
+        ] {
+            let (tokens, source) = tokens(lifetime.map(Duration::from_secs), usize::MAX);
+            for (wait, fetched) in [(0, 1), (first, 1), (last - first, 2)] {
+                advance(Duration::from_secs(wait)).await;
+                assert!(tokens.authorize(None).await.is_ok());
+                let count = source.2.load(Ordering::Relaxed);
+                assert_eq!(count, fetched, "{lifetime:?}, {wait}");
+            }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_cannot_be_renewed_is_good_until_its_end() {
+        let (tokens, _) = tokens(Some(100 * SECOND), 1);
+        for (wait, good) in [(0, true), (95, true), (6, false)] {
+            advance(wait * SECOND).await;
+            assert_eq!(tokens.authorize(None).await.is_ok(), good, "{wait}");
+        }
+    }
+
+    #[tokio::test]
+    async fn only_so_many_users_are_kept() {
+        let (tokens, source) = tokens(None, usize::MAX);
+        let users = i64::try_from(MOST_USERS).unwrap();
+        for user in 0..=users {
+            assert!(tokens.authorize(Some(user)).await.is_ok());
+        }
+        assert_eq!(lock(&tokens.users).slots.len(), MOST_USERS);
+        let fetched = source.2.load(Ordering::Relaxed);
+        tokens.authorize(Some(users)).await.map_err(drop).unwrap();
+        assert_eq!(
+            source.2.load(Ordering::Relaxed),
+            fetched,
+            "the last one is kept"
+        );
+        tokens.authorize(Some(0)).await.map_err(drop).unwrap();
+        assert_eq!(
+            source.2.load(Ordering::Relaxed),
+            fetched + 1,
+            "the first one went"
+        );
+    }
+
+    #[tokio::test]
+    async fn secrets_are_found_and_refused_tokens_forgotten() {
+        let (tokens, source) = tokens(None, usize::MAX);
+        let first = tokens.authorize(None).await.map_err(drop).unwrap();
+        assert!(tokens.is_in("id-TOKEN-0-x") && !tokens.is_in("token-1"));
+        tokens.invalidate(None, &first);
+        tokens.authorize(None).await.map_err(drop).unwrap();
+        assert!(!tokens.is_in("token-0") && tokens.is_in("token-1"));
+        // It is not the one that is used now.
+        tokens.invalidate(None, &first);
+        tokens.authorize(None).await.map_err(drop).unwrap();
+        assert_eq!(source.2.load(Ordering::Relaxed), 2);
+    }
+}

@@ -1,0 +1,460 @@
+//! Access tokens: fetched once, renewed, refused, and what is said where there is none.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Response;
+use base64::Engine as _;
+use harvest_runtime::retry::Never;
+use harvest_runtime::{
+    AccessToken, ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Error, Limiter,
+    Operation, Pagination, RateWindow, TokenError, TokenFuture, TokenService, TokenSource, decode,
+};
+use serde_json::{Value, json};
+
+use crate::server::{Asked, LIST_USERS, Server, reply, reply_with};
+
+const ID: &str = "made-up-client";
+const SECRET: &str = "made-up-secret-31c5";
+
+static LIST: Operation = Operation {
+    path: "/v3/users",
+    permission: "harvest:users:list",
+    pagination: Pagination::Cursor,
+    acting_user: ActingUser::None,
+    ..LIST_USERS
+};
+static CREATE: Operation = Operation {
+    id: "create_user",
+    method: harvest_runtime::Method::Post,
+    pagination: Pagination::None,
+    idempotent: false,
+    ..LIST
+};
+
+/// A client of an API with a token service.
+#[derive(Debug)]
+struct Harvest(Core);
+
+impl Api for Harvest {
+    const NAME: &'static str = "Harvest v3";
+    const BASE_URL: &'static str = "https://harvest.example.com";
+    const AUTH: Auth = Auth::OAuth(TokenService {
+        token_url: "https://auth.example.com/token",
+        authorization_url: None,
+        limit: RateWindow {
+            requests: 60,
+            window: Duration::from_secs(60),
+        },
+    });
+    const CONVENTIONS: &'static Conventions = &Conventions {
+        credential_name: "token",
+        permission_name: "scope",
+        ..Conventions::DEFAULT
+    };
+
+    fn from_core(core: Core) -> Self {
+        Self(core)
+    }
+
+    fn core(&self) -> &Core {
+        &self.0
+    }
+}
+
+fn builder(server: &Server) -> ClientBuilder<Harvest> {
+    ClientBuilder::new()
+        .client_credentials(ID, SECRET)
+        .base_url(server.url())
+        .token_url(format!("{}/token", server.url()))
+        .limiter(Limiter::unlimited())
+        .retry(Never)
+}
+
+fn client(server: &Server) -> Core {
+    builder(server).build().unwrap().0
+}
+
+async fn list(core: &Core) -> Result<Value, Error> {
+    let answer = core.request(&LIST).send(decode::json::<Value>).await?;
+    Ok(answer.into_value())
+}
+
+/// The answer of a token service: the `number`th token for the subject that was asked for.
+fn issue(asked: &Asked, number: usize) -> Response<Body> {
+    let token = format!("token-{number}-of-{}", subject(asked));
+    let body = json!({"token_type": "Bearer", "access_token": token, "expires_in": 3600});
+    reply(200, body.to_string())
+}
+
+fn subject(asked: &Asked) -> String {
+    let body = std::str::from_utf8(&asked.body).unwrap();
+    let subject = body.strip_prefix("grant_type=client_credentials");
+    let subject = subject.unwrap_or_else(|| panic!("another grant: {body}"));
+    subject.strip_prefix("&sub=").unwrap_or("itself").to_owned()
+}
+
+fn is_token_call(asked: &Asked) -> bool {
+    asked.target == "/token"
+}
+
+/// How many tokens were asked for, by subject.
+fn fetched(server: &Server) -> BTreeMap<String, usize> {
+    let mut fetched = BTreeMap::new();
+    for asked in server.asked().iter().filter(|asked| is_token_call(asked)) {
+        *fetched.entry(subject(asked)).or_default() += 1;
+    }
+    fetched
+}
+
+/// A server whose API answers by `api`, which knows how many tokens were issued.
+async fn serving(
+    api: impl Fn(&Asked, &str, usize) -> Response<Body> + Send + Sync + 'static,
+) -> Server {
+    let issued = AtomicUsize::new(0);
+    Server::start(move |asked, url| {
+        if is_token_call(asked) {
+            issue(asked, issued.fetch_add(1, Ordering::Relaxed) + 1)
+        } else {
+            api(asked, url, issued.load(Ordering::Relaxed))
+        }
+    })
+    .await
+}
+
+fn says_nothing_secret(error: &Error, more: &[&str]) {
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{ID}:{SECRET}"));
+    for text in [error.to_string(), format!("{error:?}")] {
+        for secret in [SECRET, &basic].into_iter().chain(more.iter().copied()) {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_acting_user_has_one_token_however_many_tasks_ask() {
+    let server = serving(|asked, _, _| {
+        let token = asked.header("authorization").unwrap();
+        reply(200, json!(token).to_string())
+    })
+    .await;
+    let core = client(&server);
+    let tasks = (0..200).map(|number| {
+        let core = core.with_acting_user(1 + number % 3);
+        tokio::spawn(async move { (core.acting_user(), list(&core).await) })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        let (user, token) = task.await.unwrap();
+        let token = token.unwrap();
+        let token = token.as_str().unwrap();
+        assert!(token.starts_with("Bearer token-"), "{token}");
+        assert!(
+            token.ends_with(&format!("-of-{}", user.unwrap())),
+            "{token}"
+        );
+    }
+    let three = ["1", "2", "3"].map(|user| (user.to_owned(), 1));
+    assert_eq!(fetched(&server), BTreeMap::from(three));
+
+    list(&core).await.unwrap();
+    assert_eq!(fetched(&server)["itself"], 1, "without an acting user");
+    let asked = server.asked();
+    let call = asked.iter().find(|asked| is_token_call(asked)).unwrap();
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{ID}:{SECRET}"));
+    assert_eq!(call.method, "POST");
+    assert_eq!(
+        call.header("authorization"),
+        Some(&*format!("Basic {basic}"))
+    );
+    assert_eq!(
+        call.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_and_the_call_made_again() {
+    let server = serving(|asked, _, issued| {
+        let is_old = asked.header("authorization") == Some("Bearer token-1-of-itself");
+        match (is_old, issued) {
+            (true, _) => reply(401, r#"{"message":"Unauthorized"}"#),
+            (false, 2) => reply(201, asked.body.clone()),
+            _ => reply(500, ""),
+        }
+    })
+    .await;
+    let core = client(&server);
+    let mut request = core.request(&CREATE);
+    request.json(&json!({"name": "Rin"}));
+    let answer = request.send(decode::json::<Value>).await.unwrap();
+    // A 401 was not acted on, so that even this is safe.
+    assert_eq!(answer.value()["name"], "Rin");
+    assert_eq!(fetched(&server)["itself"], 2);
+    assert_eq!(server.asked().len(), 4);
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_after_renewal_ends_the_call() {
+    let server = serving(|_, _, _| reply(401, r#"{"message":"Unauthorized"}"#)).await;
+    let core = client(&server);
+    let error = list(&core).await.unwrap_err();
+    assert!(error.is_unauthorized() && !error.is_token());
+    assert_eq!(error.attempts(), 2);
+    let text = error.to_string();
+    assert!(
+        text.contains("so is the one that was fetched in its place"),
+        "{text}"
+    );
+    says_nothing_secret(&error, &["token-1", "token-2"]);
+    assert_eq!(fetched(&server)["itself"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_whose_token_is_revoked_at_once_fetch_one_between_them() {
+    let server = serving(|asked, _, _| {
+        let is_old = asked.header("authorization") == Some("Bearer token-1-of-itself");
+        if is_old && asked.target.contains("late") {
+            reply(401, "")
+        } else {
+            reply(200, "[]")
+        }
+    })
+    .await;
+    let core = client(&server);
+    list(&core).await.unwrap();
+    let tasks = (0..50).map(|_| {
+        let mut request = core.request(&LIST);
+        request.query("late", "yes");
+        tokio::spawn(request.send(decode::json::<Value>))
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(fetched(&server)["itself"], 2);
+}
+
+#[tokio::test]
+async fn a_list_goes_on_when_its_token_ends_amid() {
+    let server = serving(|asked, url, _| {
+        let page: usize = asked
+            .target
+            .split("cursor=p")
+            .nth(1)
+            .map_or(1, |page| page.parse().unwrap());
+        let is_old = asked.header("authorization") == Some("Bearer token-1-of-7");
+        if is_old && page > 1 {
+            return reply(401, "");
+        }
+        let next = format!("<{url}/v3/users?cursor=p{}>; rel=\"next\"", page + 1);
+        let link = if page < 3 { next.as_str() } else { "" };
+        reply_with(200, &[("link", link)], json!([{"id": page}]).to_string())
+    })
+    .await;
+    let core = builder(&server).acting_user(7).build().unwrap().0;
+    let mut items = core.request(&LIST).items::<Value>();
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.push(item.unwrap()["id"].as_i64().unwrap());
+    }
+    assert_eq!(ids, [1, 2, 3]);
+    assert!(items.completeness().is_proven());
+    assert_eq!(fetched(&server)["7"], 2);
+}
+
+#[tokio::test]
+async fn what_the_token_service_refuses() {
+    for (status, body, attempts, says, code) in [
+        (
+            401,
+            r#"{"error":"invalid_client"}"#,
+            1,
+            "client_credentials",
+            Some("invalid_client"),
+        ),
+        (401, "", 1, "client_credentials", None),
+        (
+            400,
+            r#"{"error":"invalid_grant"}"#,
+            1,
+            "acting user",
+            Some("invalid_grant"),
+        ),
+        (
+            403,
+            r#"{"message":"made-up-secret-31c5"}"#,
+            1,
+            "acting user",
+            None,
+        ),
+        (404, "", 1, "token_url", None),
+        (500, "", 3, "try again later", None),
+        (200, "{}", 1, "access_token", None),
+        (200, "<html>", 1, "access_token", None),
+        (200, r#"{"access_token":"a b"}"#, 1, "header", None),
+    ] {
+        let server = Server::answering(status, body).await;
+        let core = builder(&server).acting_user(5).build().unwrap().0;
+        let error = list(&core).await.unwrap_err();
+        assert!(error.is_token(), "{error}");
+        assert_eq!(error.status(), None, "the API answered nothing");
+        assert_eq!(error.is_transient(), status == 500, "{status}");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("list_users (GET /v3/users): not sent: "),
+            "{text}"
+        );
+        assert!(text.contains(says), "{text}");
+        assert_eq!(error.token_error().unwrap().code(), code);
+        assert_eq!(server.asked().len(), attempts, "{status} {body}");
+        assert!(server.asked().iter().all(is_token_call));
+        says_nothing_secret(&error, &["a b"]);
+    }
+}
+
+#[tokio::test]
+async fn a_token_service_that_is_down_or_slow() {
+    let server = serving(|_, _, _| reply(200, "[]")).await;
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = nobody.local_addr().unwrap().port();
+    // It takes connections, and never answers.
+    let slow = builder(&server)
+        .token_url(format!("http://127.0.0.1:{port}/token"))
+        .timeout(Duration::from_millis(200));
+    let error = list(&slow.build().unwrap().0).await.unwrap_err();
+    assert!(
+        error.is_token() && error.is_timeout() && error.is_transient(),
+        "{error}"
+    );
+    assert!(
+        error.to_string().contains("ClientBuilder::timeout"),
+        "{error}"
+    );
+
+    drop(nobody);
+    let down = builder(&server).token_url(format!("http://127.0.0.1:{port}/token"));
+    let error = list(&down.build().unwrap().0).await.unwrap_err();
+    assert!(error.is_token(), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("could not connect to the token service"),
+        "{error}"
+    );
+    assert!(server.asked().is_empty());
+    says_nothing_secret(&error, &[]);
+}
+
+/// A source that counts, and answers after a while.
+struct Counting(
+    Arc<AtomicUsize>,
+    fn(usize) -> Result<AccessToken, TokenError>,
+);
+
+impl TokenSource for Counting {
+    fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
+        Box::pin(async move {
+            let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            (self.1)(number)
+        })
+    }
+}
+
+fn counting(
+    server: &Server,
+    answer: fn(usize) -> Result<AccessToken, TokenError>,
+) -> (Core, Arc<AtomicUsize>) {
+    let count = Arc::<AtomicUsize>::default();
+    let source = Counting(Arc::clone(&count), answer);
+    (
+        builder(server).token_source(source).build().unwrap().0,
+        count,
+    )
+}
+
+#[tokio::test]
+async fn calls_that_wait_together_share_a_failure() {
+    let server = serving(|_, _, _| reply(200, "[]")).await;
+    let (core, count) = counting(&server, |_| Err(TokenError::new("the vault is sealed")));
+    let calls = (0..50).map(|_| list(&core));
+    for result in futures_util::future::join_all(calls).await {
+        let error = result.unwrap_err();
+        assert!(
+            error.is_token() && !error.to_string().contains("sealed"),
+            "{error}"
+        );
+        let source = std::error::Error::source(&error).unwrap();
+        assert_eq!(source.to_string(), "the vault is sealed");
+    }
+    assert_eq!(count.load(Ordering::Relaxed), 1);
+    list(&core).await.unwrap_err();
+    assert_eq!(count.load(Ordering::Relaxed), 2, "a later call asks again");
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_does_not_break_the_fetch_off() {
+    let server = serving(|_, _, _| reply(200, "[]")).await;
+    let (core, count) = counting(&server, |_| Ok(AccessToken::new("made-up-token")));
+    let given_up = tokio::time::timeout(Duration::from_millis(5), list(&core)).await;
+    assert!(given_up.is_err());
+    list(&core).await.unwrap();
+    assert_eq!(count.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_source_that_panics_fails_the_call_and_no_other() {
+    let server = serving(|_, _, _| reply(200, "[]")).await;
+    let (core, _) = counting(&server, |number| match number {
+        1 => panic!("a fault of the test"),
+        _ => Ok(AccessToken::new("made-up-token")),
+    });
+    assert!(list(&core).await.unwrap_err().is_token());
+    list(&core).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_token_that_someone_else_keeps_acts_for_its_own_user() {
+    let server = serving(|_, _, _| reply(200, "[]")).await;
+    let core = builder(&server)
+        .access_token("made-up-token")
+        .build()
+        .unwrap()
+        .0;
+    list(&core).await.unwrap();
+    assert_eq!(
+        server.only().header("authorization"),
+        Some("Bearer made-up-token")
+    );
+    let error = list(&core.with_acting_user(5)).await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error}");
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn clients_that_cannot_be_built() {
+    let of = || ClientBuilder::<Harvest>::new();
+    for (builder, says) in [
+        (of(), "client_credentials"),
+        (of().client_credentials("", SECRET), "id is empty"),
+        (of().client_credentials(ID, "a b"), "secret has characters"),
+        (of().client_credentials("a:b", SECRET), "':'"),
+        (
+            of().client_credentials(ID, SECRET)
+                .base_url("http://localhost:1"),
+            "token_url",
+        ),
+        (
+            of().client_credentials(ID, SECRET)
+                .token_url("http://auth.example.com"),
+            "token_url is plain http",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert!(error.is_configuration());
+        assert!(error.to_string().contains(says), "{error}");
+        says_nothing_secret(&error, &[]);
+    }
+}
