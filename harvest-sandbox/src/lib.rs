@@ -119,6 +119,7 @@ mod json;
 mod limit;
 mod list;
 mod log;
+mod migrations;
 mod organization;
 mod paging;
 mod parameters;

@@ -12,10 +12,11 @@ use crate::error::StartError;
 use crate::files::{self, Links};
 use crate::guard::Sender;
 use crate::handler::{Behaviour, Call, Handler, Handlers, Reading, Writing};
+use crate::migrations::MIGRATIONS;
 use crate::organization::{Plan, found};
 use crate::parameters::Acting;
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Edit, Folder, Schema, Store};
+use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store};
 
 /// What a key without the permission is told, as observed.
 pub(crate) const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
@@ -26,6 +27,8 @@ pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
 /// A sandbox that remembers.
 pub(crate) struct State {
     pub(crate) store: Store,
+    /// The face of the records that the operations show.
+    face: FaceId,
     pub(crate) links: Links,
     pub(crate) behaviour: &'static Behaviour,
     pub(crate) handlers: Handlers,
@@ -54,12 +57,17 @@ impl State {
         plan: Plan,
     ) -> Result<Self, StartError> {
         let resources = behaviour.resources;
-        let schema = schema(behaviour);
+        let kinds = resources.iter().flat_map(|resource| resource.kinds);
+        let presentations = resources.iter().flat_map(|resource| resource.presentations);
+        let presentations = presentations.copied();
+        let face = Presentations::of(behaviour.name, behaviour.stored_in, presentations);
+        let schema = Schema::of(kinds.copied(), [face], MIGRATIONS);
         let fill = |edit: &mut Edit<'_>| found(edit, resources, plan);
         let store = Store::open(folder, schema, Clock::default(), fill)?;
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,
+            face: FaceId::default(),
             links,
             behaviour,
             handlers: Handlers::of(resources),
@@ -169,14 +177,14 @@ impl State {
 
     fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
         match handler {
-            Handler::Read(read) => self.store.read(|view| {
+            Handler::Read(read) => self.store.read_as(self.face, |view| {
                 let user = match acting {
                     Acting::Nobody => None,
                     Acting::User(id) => Some(acting_user(view, id)?),
                 };
                 read(&Reading { view, call, user })
             }),
-            Handler::Write(write) => self.store.write(|edit| {
+            Handler::Write(write) => self.store.write_as(self.face, |edit| {
                 let user = match acting {
                     // The description asks for a user wherever something is written.
                     Acting::Nobody => return Err(Refusal::not_found()),
@@ -185,35 +193,5 @@ impl State {
                 write(&mut Writing { edit, call, user })
             }),
         }
-    }
-}
-
-/// The tables of an organization.
-fn schema(behaviour: &Behaviour) -> Schema {
-    let tables = behaviour.resources.iter().map(|it| (it.schema, it.kinds));
-    let common = [access::SCHEMA, files::SCHEMA].map(|sql| (sql, &[] as &[_]));
-    Schema::of(common.into_iter().chain(tables), behaviour.upgrades)
-}
-
-#[cfg(test)]
-mod tests {
-    use sha2::{Digest, Sha256};
-
-    use super::schema;
-    use crate::v1::BEHAVIOUR;
-    use data_encoding::HEXLOWER;
-
-    /// Folders that were made by an earlier version have it. What is to change goes into an `Upgrade`.
-    #[test]
-    fn the_first_layout_is_as_it_was_released() {
-        let schema = schema(&BEHAVIOUR);
-        let lines = schema.first_layout().lines();
-        let words = lines.flat_map(|line| line.split("--").next().unwrap().split_whitespace());
-        let words: Vec<&str> = words.collect();
-        let hash = HEXLOWER.encode(&Sha256::digest(words.join(" ")));
-        assert_eq!(
-            hash,
-            "7b3e5b1623e44328bb16c4e03727dc48f1ce49f0e69b8537f32b3e5af9deeb48"
-        );
     }
 }

@@ -22,6 +22,3 @@ pub(crate) use keys::{Keys, fresh};
 pub(crate) use permissions::Permissions;
 pub(crate) use slowdown::Slowdown;
 pub(crate) use visibility::{Limit, Owner, Scope, Visibility, bound, on_hidden_jobs};
-
-/// The tables of keys and addresses.
-pub(crate) const SCHEMA: &str = include_str!("schema.sql");

@@ -44,14 +44,10 @@ pub(crate) enum Owner {
     Query(Scope, &'static str),
 }
 
-/// Takes out of a document of a record with this id what a user may not see.
-pub(crate) type Redact = fn(&View<'_>, &Actor, i64, Document) -> Outcome<Document>;
-
-/// Who may see the records of a kind, and how much of each.
+/// The rule of who may see the records of a kind.
 #[derive(Debug)]
 pub(crate) struct Visibility {
     owners: &'static [Owner],
-    redact: Option<Redact>,
 }
 
 impl Visibility {
@@ -60,18 +56,7 @@ impl Visibility {
 
     /// Those who see all owners of a record.
     pub(crate) const fn of(owners: &'static [Owner]) -> Self {
-        Self {
-            owners,
-            redact: None,
-        }
-    }
-
-    /// The same, with less of each record for some.
-    pub(crate) const fn redacted(self, redact: Redact) -> Self {
-        Self {
-            owners: self.owners,
-            redact: Some(redact),
-        }
+        Self { owners }
     }
 }
 
@@ -247,7 +232,7 @@ impl Actor {
         id: i64,
         document: Document,
     ) -> Outcome<Document> {
-        match kind.visibility.redact {
+        match view.presentation(kind)?.redact {
             Some(redact) => redact(view, self, id, document),
             None => Ok(document),
         }

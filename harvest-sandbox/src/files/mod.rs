@@ -12,6 +12,3 @@ pub(crate) use headers::contain;
 pub(crate) use link::Links;
 pub(crate) use placeholder::{Placeholder, has_placeholders};
 pub(crate) use store::{FileId, add, filename, remove, secret};
-
-/// The tables of files.
-pub(crate) const SCHEMA: &str = include_str!("schema.sql");

@@ -7,13 +7,18 @@ use super::Handler;
 use crate::control::Decision;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind, Upgrade};
+use crate::store::{Edit, Kind, Presentation};
 
 /// The handlers of a resource by `operationId`.
 pub(crate) type Operations = &'static [(&'static str, Handler)];
 
 /// What is known about a version of the API, beyond its description.
 pub(crate) struct Behaviour {
+    /// Of the version, which is the first segment of its paths.
+    pub(crate) name: &'static str,
+    /// The column in which the tables of kinds keep how this version shows their records; none if it is made for each
+    /// reader.
+    pub(crate) stored_in: Option<&'static str>,
     /// In the order in which a new organization is filled: a resource comes after those it refers to.
     pub(crate) resources: &'static [&'static Resource],
     /// Invents the candidates with these numbers.
@@ -22,8 +27,6 @@ pub(crate) struct Behaviour {
     pub(crate) decide: Decide,
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
-    /// The changes of the layout of databases since the first one, which is that of the `schema.sql` of each resource.
-    pub(crate) upgrades: &'static [Upgrade],
 }
 
 /// Stands in for those who approve the flow with an id.
@@ -34,9 +37,9 @@ pub(crate) type Supply = fn(&mut Seed<'_, '_>, Range<usize>) -> Outcome<()>;
 
 /// A resource of the API: its records, what is done with them, and those that a new organization has.
 pub(crate) struct Resource {
-    /// SQL that makes its tables, from the `schema.sql` beside it.
-    pub(crate) schema: &'static str,
     pub(crate) kinds: &'static [&'static Kind],
+    /// How its records are shown.
+    pub(crate) presentations: &'static [&'static Presentation],
     pub(crate) operations: Operations,
     /// Adds the records that a new organization begins with.
     pub(crate) seed: fn(&mut Seed<'_, '_>) -> Outcome<()>,

@@ -4,17 +4,18 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
-use rusqlite::{Params, Transaction};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Params, Transaction, params_from_iter};
 use serde::Serialize;
 
-use super::{Kind, Part, Row, Schema, View, position};
+use super::{Depth, FaceId, Kind, Presentations, Row, Schema, View, position};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal, broken};
 
-/// More documents than this are not shown anew by the write that made them stale, but by whoever reads them first.
-/// Renaming a user who recruits for half of all candidates should not take a minute.
-const FRESHEN_AT_ONCE: usize = 1_000;
+/// More texts than this are not rendered again by the write that made them stale, but by their first reader. Renaming a
+/// user who recruits for half of all candidates should not take a minute.
+const REBUILD_LIMIT: usize = 1_000;
 
 /// A write on its way. It reads like a [`View`], and sees what it has written itself.
 ///
@@ -22,8 +23,9 @@ const FRESHEN_AT_ONCE: usize = 1_000;
 pub(crate) struct Edit<'a> {
     view: View<'a>,
     schema: &'a Schema,
-    /// Records whose document is out of date.
-    stale: HashSet<(&'static str, i64)>,
+    face: FaceId,
+    /// Records whose stored text is out of date, for each face.
+    stale: HashSet<(FaceId, &'static str, i64)>,
     /// Records that were added or replaced.
     written: HashSet<(&'static str, i64)>,
     /// The last number that was given out under each name, as far as any was.
@@ -39,10 +41,16 @@ impl<'a> Deref for Edit<'a> {
 }
 
 impl<'a> Edit<'a> {
-    pub(super) fn new(transaction: &'a Transaction<'_>, schema: &'a Schema, now: Moment) -> Self {
+    pub(super) fn new(
+        transaction: &'a Transaction<'_>,
+        schema: &'a Schema,
+        face: FaceId,
+        now: Moment,
+    ) -> Self {
         Self {
-            view: View::new(transaction, now),
+            view: View::new(transaction, schema.face(face), now),
             schema,
+            face,
             stale: HashSet::new(),
             written: HashSet::new(),
             sequences: RefCell::default(),
@@ -96,12 +104,23 @@ impl<'a> Edit<'a> {
         state: &impl Serialize,
     ) -> Outcome<()> {
         let row = Row::new(id, json(state)?);
-        let document = (kind.document)(&self.view, &row)?;
+        let mut columns = "id, state".to_owned();
+        let mut texts = Vec::new();
+        for (_, face) in self.schema.faces() {
+            if let Some(column) = face.column_of(kind.table) {
+                columns.push_str(", ");
+                columns.push_str(column);
+                let document = (face.get(kind)?.show)(&self.view.of_face(face), &row)?;
+                texts.push(Sql::from(document.into_text()));
+            }
+        }
+        let places: String = (0..texts.len()).map(|_| ", ?").collect();
         let sql = format!(
-            "INSERT INTO {} (id, state, document) VALUES (?1, ?2, ?3)",
+            "INSERT INTO {} ({columns}) VALUES (?, ?{places})",
             kind.table
         );
-        self.run(&sql, (id, row.text(), document.text()))?;
+        let values = [Sql::from(id), row.into_text().into()];
+        self.run(&sql, params_from_iter(values.into_iter().chain(texts)))?;
         position::count(self.sql(), kind, id, 1)
     }
 
@@ -118,7 +137,9 @@ impl<'a> Edit<'a> {
     /// Removes a record, if it is there. What belongs to it has to be removed first, while it is still known.
     pub(crate) fn delete(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
         self.touch(kind, id)?;
-        self.stale.remove(&(kind.table, id));
+        for (face, _) in self.schema.faces() {
+            self.stale.remove(&(face, kind.table, id));
+        }
         let sql = format!("DELETE FROM {} WHERE id = ?1", kind.table);
         if self.run(&sql, [id])? > 0 {
             position::count(self.sql(), kind, id, -1)?;
@@ -126,28 +147,43 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
-    /// Forgets the document of a record, and of every record that shows it. [`insert`](Self::insert),
+    /// Invalidates the stored text of a record, and of every record that embeds it. [`insert`](Self::insert),
     /// [`save`](Self::save) and [`delete`](Self::delete) do so by themselves; it is for what is kept in other tables.
     pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
+        let schema = self.schema;
+        schema
+            .faces()
+            .try_for_each(|(face, presentations)| self.invalidate(face, presentations, kind, id))
+    }
+
+    fn invalidate(
+        &mut self,
+        face: FaceId,
+        presentations: &Presentations,
+        kind: &Kind,
+        id: i64,
+    ) -> Outcome<()> {
         let mut seen = HashSet::from([(kind.table, id)]);
         let mut next = vec![(kind.table, id)];
         // The first is changed itself; the others show something else now.
         let mut itself = true;
         while let Some((table, id)) = next.pop() {
             self.view.forget(table);
-            if self.stale.insert((table, id)) {
+            if let Some(column) = presentations.column_of(table)
+                && self.stale.insert((face, table, id))
+            {
                 self.run(
-                    &format!("UPDATE {table} SET document = NULL WHERE id = ?1"),
+                    &format!("UPDATE {table} SET {column} = NULL WHERE id = ?1"),
                     [id],
                 )?;
             }
-            for (shower, shows) in self.schema.shown_in(table) {
-                if !itself && shows.part == Part::Own {
+            for (embedder, embeds) in presentations.embedded_in(table) {
+                if !itself && embeds.depth == Depth::Fields {
                     continue;
                 }
-                for id in self.column::<i64>(shows.ids, [id])? {
-                    if seen.insert((shower.table, id)) {
-                        next.push((shower.table, id));
+                for id in self.column::<i64>(embeds.ids, [id])? {
+                    if seen.insert((embedder.table, id)) {
+                        next.push((embedder.table, id));
                     }
                 }
             }
@@ -175,51 +211,59 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
-    /// Renders stale documents again, however many they are. Refuses a write that makes one of them too long.
+    /// Renders stale texts of all faces again, however many they are. Refuses a write that makes one of them too long.
     pub(crate) fn settle(&mut self) -> Outcome<()> {
-        self.show_stale(checked)
+        self.render_stale(checked)
     }
 
-    fn show_stale(&mut self, check: fn(String) -> Outcome<String>) -> Outcome<()> {
-        for (table, id) in std::mem::take(&mut self.stale) {
+    fn render_stale(&mut self, check: fn(String) -> Outcome<String>) -> Outcome<()> {
+        for (face, table, id) in std::mem::take(&mut self.stale) {
             let kind = self
                 .schema
                 .kind(table)
                 .ok_or_else(|| broken(format!("{table} is no kind of record")))?;
-            let Some(row) = self.row(kind, id)? else {
+            let face = self.schema.face(face);
+            let (Some(row), Some(column)) = (self.row(kind, id)?, face.column_of(table)) else {
                 continue;
             };
-            let document = (kind.document)(&self.view, &row)?;
-            let sql = format!("UPDATE {table} SET document = ?2 WHERE id = ?1");
+            let document = (face.get(kind)?.show)(&self.view.of_face(face), &row)?;
+            let sql = format!("UPDATE {table} SET {column} = ?2 WHERE id = ?1");
             self.run(&sql, (id, check(document.into_text())?))?;
         }
         Ok(())
     }
 
-    /// Makes the documents of all records of all kinds.
-    pub(super) fn show_all(&mut self) -> Outcome<()> {
-        for kind in self.schema.kinds() {
-            // First of all: documents are made with those of others inside.
-            self.run(&format!("UPDATE {} SET document = NULL", kind.table), [])?;
-            let ids: Vec<i64> = self.column(&format!("SELECT id FROM {}", kind.table), [])?;
-            let records = ids.into_iter().map(|id| (kind.table, id));
-            self.stale.extend(records);
+    /// Renders all records of all kinds again, for each face that stores them.
+    pub(super) fn render_all(&mut self) -> Outcome<()> {
+        let schema = self.schema;
+        for (face, presentations) in schema.faces() {
+            for (presentation, column) in presentations.stored() {
+                let table = presentation.kind.table;
+                // First of all: texts are made with those of others inside.
+                self.run(&format!("UPDATE {table} SET {column} = NULL"), [])?;
+                let ids: Vec<i64> = self.column(&format!("SELECT id FROM {table}"), [])?;
+                let records = ids.into_iter().map(|id| (face, table, id));
+                self.stale.extend(records);
+            }
         }
         // What was kept before there was a bound stays.
-        self.show_stale(Ok)
+        self.render_stale(Ok)
     }
 
-    /// What is left to do when all is written: to write down how far was counted, and to render stale documents again. If
-    /// they are very many, only those of the records that were written, so that none gets too long.
+    /// What is left to do when all is written: to write down how far was counted, and to render stale texts of the face
+    /// that writes again. If they are very many, only those of the records that were written, so that none gets too long.
     pub(super) fn finish(mut self) -> Outcome<()> {
         for (name, last) in self.sequences.take() {
             let sql = "INSERT INTO sequence (name, last) VALUES (?1, ?2)
                        ON CONFLICT (name) DO UPDATE SET last = ?2";
             self.run(sql, (name, last))?;
         }
-        if self.stale.len() > FRESHEN_AT_ONCE {
+        let own = self.face;
+        self.stale.retain(|(face, ..)| *face == own);
+        if self.stale.len() > REBUILD_LIMIT {
             let written = std::mem::take(&mut self.written);
-            self.stale.retain(|record| written.contains(record));
+            self.stale
+                .retain(|(_, table, id)| written.contains(&(*table, *id)));
         }
         self.settle()
     }

@@ -29,16 +29,18 @@ pub(crate) fn is_full_disk(error: &io::Error) -> bool {
 mod tests {
     use axum::http::StatusCode;
 
-    use super::super::{Schema, Store};
+    use super::super::{Migration, Presentations, Schema, Store};
     use crate::clock::Clock;
     use crate::refusal::Refusal;
 
     #[test]
     fn a_write_without_space_is_refused_in_plain_words_and_the_next_is_not() {
-        let schema = Schema::of(
-            [("CREATE TABLE page (text TEXT) STRICT;", &[] as &[_])],
-            &[],
-        );
+        const PAGES: &[Migration] = &[Migration::of_tables(
+            "0001_pages",
+            "CREATE TABLE page (text TEXT) STRICT;",
+        )];
+        let face = Presentations::of("test", None, []);
+        let schema = Schema::of([], [face], PAGES);
         let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
         let limit = |pages: u32| {
             let writer = store.writer();

@@ -6,46 +6,22 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::View;
 use crate::access::Visibility;
 use crate::files;
 use crate::json::Value;
 use crate::refusal::{Outcome, broken};
 
-/// A kind of record.
+/// A kind of record: what it is, whichever face shows it.
 ///
-/// Its table is made by the `schema.sql` of its resource and has at least `id INTEGER PRIMARY KEY`, `state TEXT NOT NULL`
-/// and `document TEXT`.
+/// Its table is made by a file in `migrations/` and has at least `id INTEGER PRIMARY KEY` and `state TEXT NOT NULL`, and a
+/// column for each face that [stores](super::Presentations) how it shows the records.
 pub(crate) struct Kind {
-    /// The table, which is also the kind's name in [`Shows`].
+    /// The table, which is also the kind's name in [`Embeds`](super::Embeds).
     pub(crate) table: &'static str,
     /// The id of the first record. Kinds begin far apart, so that an id of one is not found among another by accident.
     pub(crate) first_id: i64,
-    /// Whose records are shown inside of records of this kind.
-    pub(crate) shows: &'static [Shows],
     /// Who may see its records.
     pub(crate) visibility: Visibility,
-    /// Makes the JSON that is sent of a record, as it is sent to those who may see all of it.
-    pub(crate) document: fn(&View<'_>, &Row) -> Outcome<Document>,
-}
-
-/// "A record of this kind shows records of that kind."
-pub(crate) struct Shows {
-    /// The table of the kind that is shown.
-    pub(crate) table: &'static str,
-    /// SQL that selects the ids of the records that show record `?1` of that kind.
-    pub(crate) ids: &'static str,
-    pub(crate) part: Part,
-}
-
-/// How much of a record is shown inside of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// Nothing but what it says itself, such as its name. A change of what it shows in its turn does not matter: an
-    /// opening of a job is no reason to show all applications on that job anew.
-    Own,
-    /// What is shown inside of it, too.
-    Whole,
 }
 
 /// A record, as it is kept.
@@ -61,8 +37,8 @@ impl Row {
         Self { id, state }
     }
 
-    pub(super) fn text(&self) -> &str {
-        &self.state
+    pub(super) fn into_text(self) -> String {
+        self.state
     }
 
     /// What is known about the record.

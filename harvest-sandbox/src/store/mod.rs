@@ -1,10 +1,14 @@
 //! Store of the sandbox: an SQLite database, in a temporary file or in a folder.
 //!
-//! Each [`Kind`] of record has a table with the same three columns. `state` is what is known about the record, as JSON;
-//! `document` is the JSON that is sent, which also shows bits of other records (a candidate's applications, the names of
-//! users); what is filtered or sorted by are columns generated from `state`. A write changes states. Documents follow by
-//! themselves: whatever shows a changed record is forgotten, and shown anew before the write is done. So a page of a list
-//! is read and sent without being parsed, and nobody has to remember who shows what.
+//! Each [`Kind`] of record has a table. `state` is what is known about the record, as JSON; what is filtered or sorted by
+//! are columns generated from it. Beside them is a column for each face that stores how it shows the record: the JSON that
+//! is sent, in which there may be bits of other records (a candidate's applications, the names of users). A face says so
+//! by a [`Presentation`].
+//!
+//! A write changes states. What is shown follows by itself: the text of whatever embeds a changed record is invalidated
+//! for each face, and rendered again before the write is done for the face that writes. So a page of a list is read and
+//! sent without being parsed, and no handler has to remember who embeds what. The text of another face is rendered by
+//! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
 mod edit;
 mod folder;
@@ -14,6 +18,7 @@ mod kind;
 mod open;
 mod pool;
 mod position;
+mod presentation;
 mod private;
 mod readers;
 mod schema;
@@ -24,9 +29,10 @@ mod view;
 pub(crate) use edit::Edit;
 pub(crate) use folder::{Folder, MAX_TEXT};
 pub(crate) use full::{FULL, is_full, is_full_disk};
-pub(crate) use kind::{Document, Kind, Part, Row, Shows};
+pub(crate) use kind::{Document, Kind, Row};
 pub(crate) use pool::{Place, Store};
 pub(crate) use position::Without;
-pub(crate) use schema::{Schema, Upgrade};
+pub(crate) use presentation::{Depth, Embeds, Presentation, Presentations};
+pub(crate) use schema::{FaceId, Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use view::View;

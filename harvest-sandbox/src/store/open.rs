@@ -11,7 +11,7 @@ use super::identity::Found;
 use super::pool::{connect, file_uri, transact};
 use super::snapshot::Snapshots;
 use super::temporary::Temporary;
-use super::{Edit, Schema, Store, private};
+use super::{Edit, FaceId, Schema, Store, private};
 use crate::clock::Clock;
 use crate::error::StartError;
 use crate::refusal::Outcome;
@@ -145,5 +145,5 @@ fn make(
     writer.pragma_update(None, "page_size", 16_384)?;
     writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
     schema.migrate(writer, clock.now())?;
-    Ok(transact(writer, schema, clock, fill)?)
+    Ok(transact(writer, schema, FaceId::default(), clock, fill)?)
 }

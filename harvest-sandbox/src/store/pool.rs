@@ -9,7 +9,7 @@ use super::open::Opened;
 use super::readers::Readers;
 use super::snapshot::Snapshots;
 use super::temporary::Temporary;
-use super::{Edit, Schema, View};
+use super::{Edit, FaceId, Schema, View};
 use crate::clock::Clock;
 use crate::error::StartError;
 use crate::refusal::Outcome;
@@ -60,17 +60,37 @@ impl Store {
         })
     }
 
-    /// Reads, beside other readers and beside the writer. Everything that `read` sees is of one point in time.
+    /// Reads as the first face, beside other readers and beside the writer. Everything that `read` sees is of one point in
+    /// time.
     pub(crate) fn read<T>(&self, read: impl FnOnce(&View<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.read_as(FaceId::default(), read)
+    }
+
+    /// Reads as a face.
+    pub(crate) fn read_as<T>(
+        &self,
+        face: FaceId,
+        read: impl FnOnce(&View<'_>) -> Outcome<T>,
+    ) -> Outcome<T> {
         self.readers.with(|connection| {
             let transaction = connection.transaction()?;
-            read(&View::new(&transaction, self.clock.now()))
+            let face = self.schema.face(face);
+            read(&View::new(&transaction, face, self.clock.now()))
         })
     }
 
-    /// Writes, alone. If `write` refuses, or panics, nothing was written.
+    /// Writes as the first face, alone. If `write` refuses, or panics, nothing was written.
     pub(crate) fn write<T>(&self, write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>) -> Outcome<T> {
-        transact(&mut self.writer(), &self.schema, &self.clock, write)
+        self.write_as(FaceId::default(), write)
+    }
+
+    /// Writes as a face.
+    pub(crate) fn write_as<T>(
+        &self,
+        face: FaceId,
+        write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        transact(&mut self.writer(), &self.schema, face, &self.clock, write)
     }
 
     /// The connection that writes, once nobody else does.
@@ -82,11 +102,12 @@ impl Store {
 pub(super) fn transact<T>(
     writer: &mut Connection,
     schema: &Schema,
+    face: FaceId,
     clock: &Clock,
     write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
 ) -> Outcome<T> {
     let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut edit = Edit::new(&transaction, schema, clock.now());
+    let mut edit = Edit::new(&transaction, schema, face, clock.now());
     let result = write(&mut edit)?;
     edit.finish()?;
     transaction.commit()?;
@@ -126,12 +147,14 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::super::Folder;
+    use super::super::{Folder, Presentations};
     use super::*;
+    use crate::migrations::MIGRATIONS;
 
     fn store(place: &Place) -> Store {
         let folder = Folder::open(place).unwrap();
-        let schema = Schema::of([], &[]);
+        let face = Presentations::of("test", None, []);
+        let schema = Schema::of([], [face], MIGRATIONS);
         Store::open(folder.as_ref(), schema, Clock::default(), |_| Ok(())).unwrap()
     }
 

@@ -1,4 +1,4 @@
-//! The tables, and who shows whom.
+//! The tables of records, what each face shows of them, and the steps from one layout to the next.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,72 +7,73 @@ use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, M, Migrations};
 
 use super::identity::APPLICATION_ID;
-use super::{Edit, Kind, Shows};
+use super::{Edit, Kind, Presentations};
 use crate::clock::Moment;
 use crate::refusal::Outcome;
 
-/// The tables that belong to no resource.
-const COMMON: &str = include_str!("schema.sql");
-
-/// The kinds that show records of a table, and how.
-type ShownIn = HashMap<&'static str, Vec<(&'static Kind, &'static Shows)>>;
-
-/// What the resources of a version of the API declare about their records.
+/// What is declared about the records of an organization.
 #[derive(Clone)]
 pub(crate) struct Schema {
     kinds: Arc<HashMap<&'static str, &'static Kind>>,
-    shown_in: Arc<ShownIn>,
-    /// SQL that makes the tables of the first layout. It was released, and is never changed.
-    first: Arc<str>,
-    upgrades: &'static [Upgrade],
+    faces: Arc<[Presentations]>,
+    migrations: &'static [Migration],
 }
 
-/// A step from one layout of the database to the next. One that was released is never changed.
-pub(crate) struct Upgrade {
-    /// Changes tables. Empty if records alone are rewritten.
+/// A face, by its place among those of a [`Schema`]. The default is the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct FaceId(usize);
+
+/// A step from one layout of a database to the next. The first one makes the tables of a new database.
+///
+/// A database remembers how many steps it has behind it, so one that was released is never changed.
+pub(crate) struct Migration {
+    /// The name of its file, which begins with its number.
+    pub(crate) name: &'static str,
+    /// Changes tables. Comments only, if records alone are rewritten.
     pub(crate) sql: &'static str,
-    /// Rewrites records, once the tables have the layout of today. Documents of changed records follow.
-    pub(crate) rewrite: fn(&mut Edit<'_>) -> Outcome<()>,
+    /// Rewrites the records of older databases, once the tables have the layout of today. Documents follow.
+    pub(crate) rewrite: Option<fn(&mut Edit<'_>) -> Outcome<()>>,
+}
+
+impl Migration {
+    /// A step that SQL alone can make.
+    pub(crate) const fn of_tables(name: &'static str, sql: &'static str) -> Self {
+        Self {
+            name,
+            sql,
+            rewrite: None,
+        }
+    }
 }
 
 impl Schema {
-    /// From the SQL and the kinds of each resource.
-    pub(crate) fn of<'a>(
-        resources: impl IntoIterator<Item = (&'a str, &'a [&'static Kind])>,
-        upgrades: &'static [Upgrade],
+    /// From the kinds of records, how each face shows them, and what makes their tables. There is one face at least.
+    pub(crate) fn of(
+        kinds: impl IntoIterator<Item = &'static Kind>,
+        faces: impl IntoIterator<Item = Presentations>,
+        migrations: &'static [Migration],
     ) -> Self {
-        let mut kinds_by_table = HashMap::new();
-        let mut shown_in = ShownIn::new();
-        let mut first = vec![COMMON];
-        for (sql, kinds) in resources {
-            first.push(sql);
-            for kind in kinds {
-                kinds_by_table.insert(kind.table, *kind);
-                for shows in kind.shows {
-                    let shown_in = shown_in.entry(shows.table).or_default();
-                    shown_in.push((kind, shows));
-                }
-            }
-        }
+        let kinds = kinds.into_iter().map(|kind| (kind.table, kind));
         Self {
-            kinds: Arc::new(kinds_by_table),
-            shown_in: Arc::new(shown_in),
-            first: first.join("\n").into(),
-            upgrades,
+            kinds: Arc::new(kinds.collect()),
+            faces: faces.into_iter().collect(),
+            migrations,
         }
-    }
-
-    #[cfg(test)]
-    pub(crate) fn first_layout(&self) -> &str {
-        &self.first
     }
 
     pub(super) fn kind(&self, table: &str) -> Option<&'static Kind> {
         self.kinds.get(table).copied()
     }
 
-    pub(super) fn shown_in(&self, table: &str) -> &[(&'static Kind, &'static Shows)] {
-        self.shown_in.get(table).map_or(&[], Vec::as_slice)
+    /// All faces.
+    pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &Presentations)> {
+        let faces = self.faces.iter().enumerate();
+        faces.map(|(place, face)| (FaceId(place), face))
+    }
+
+    pub(super) fn face(&self, FaceId(place): FaceId) -> &Presentations {
+        // An id is a place in this list: it is made from nothing else.
+        &self.faces[place]
     }
 
     /// Makes the tables of a new database, or brings those of an older one up to date, all or nothing.
@@ -81,12 +82,12 @@ impl Schema {
         connection: &mut Connection,
         now: Moment,
     ) -> Result<(), rusqlite_migration::Error> {
-        let mut steps = vec![M::up(&self.first)];
-        if let Some((last, others)) = self.upgrades.split_last() {
-            steps.extend(others.iter().map(|upgrade| M::up(upgrade.sql)));
+        let mut steps: Vec<M<'_>> = self.migrations.iter().map(|it| M::up(it.sql).comment(it.name)).collect();
+        if let Some(last) = self.migrations.last() {
             let schema = self.clone();
             let rewrite = move |transaction: &Transaction<'_>| schema.rewrite(transaction, now);
-            steps.push(M::up_with_hook(last.sql, rewrite));
+            steps.pop();
+            steps.push(M::up_with_hook(last.sql, rewrite).comment(last.name));
         }
         Migrations::new(steps).to_latest(connection)?;
         let known: u32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -98,27 +99,24 @@ impl Schema {
 
     /// Whether a database has a layout that is not known here yet.
     pub(super) fn is_older_than(&self, connection: &Connection) -> rusqlite::Result<bool> {
-        Ok(layout(connection)? > self.upgrades.len() + 1)
-    }
-
-    pub(super) fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
-        self.kinds.values().copied()
+        Ok(layout(connection)? > self.migrations.len())
     }
 
     /// Rewrites what older layouts kept in another way. After all changes of tables, since documents are made by the code
     /// of today: all of them, whether their record changed or not. Until it is done, the database says from which layout
     /// it came.
     fn rewrite(&self, transaction: &Transaction<'_>, now: Moment) -> Result<(), HookError> {
-        // The first layout has no upgrade, and a new database has no records.
-        let done = layout(transaction)?.checked_sub(1);
-        let Some(pending) = done.and_then(|done| self.upgrades.get(done..)) else {
+        // A new database has no records.
+        let done = layout(transaction)?;
+        let Some(pending) = self.migrations.get(done..).filter(|_| done > 0) else {
             return Ok(());
         };
-        let mut edit = Edit::new(transaction, self, now);
+        let mut edit = Edit::new(transaction, self, FaceId::default(), now);
         pending
             .iter()
-            .try_for_each(|upgrade| (upgrade.rewrite)(&mut edit))
-            .and_then(|()| edit.show_all())
+            .filter_map(|migration| migration.rewrite)
+            .try_for_each(|rewrite| rewrite(&mut edit))
+            .and_then(|()| edit.render_all())
             .and_then(|()| edit.finish())
             .map_err(|refusal| HookError::Hook(refusal.words().unwrap_or_default()))
     }

@@ -8,28 +8,45 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
-use super::{Document, Kind, Row, Without, position};
+use super::{Document, Kind, Presentation, Presentations, Row, Without, position};
 use crate::answer_length::AnswerLength;
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
 
-/// The records at one point in time: nothing that others write shows until the view is gone.
+/// The records at one point in time, as one face shows them: nothing that others write shows until the view is gone.
 pub(crate) struct View<'a> {
     connection: &'a Connection,
+    face: &'a Presentations,
     now: Moment,
-    memo: Memo,
+    memo: Rc<Memo>,
 }
 
-/// By table and key.
-type Memo = RefCell<HashMap<&'static str, HashMap<i64, Rc<dyn Any>>>>;
+/// By table; then by face and key, since each face says the same in its own words.
+type Memo = RefCell<HashMap<&'static str, HashMap<(&'static str, i64), Rc<dyn Any>>>>;
 
 impl<'a> View<'a> {
-    pub(super) fn new(connection: &'a Connection, now: Moment) -> Self {
+    pub(super) fn new(connection: &'a Connection, face: &'a Presentations, now: Moment) -> Self {
         Self {
             connection,
+            face,
             now,
-            memo: Memo::default(),
+            memo: Rc::default(),
         }
+    }
+
+    /// The same records, as another face shows them.
+    pub(super) fn of_face(&self, face: &'a Presentations) -> Self {
+        Self {
+            connection: self.connection,
+            face,
+            now: self.now,
+            memo: Rc::clone(&self.memo),
+        }
+    }
+
+    /// How records of a kind are shown.
+    pub(crate) fn presentation(&self, kind: &Kind) -> Outcome<&'static Presentation> {
+        self.face.get(kind)
     }
 
     /// Something that is made from records of a kind over and over again, such as how others name one of them. It is
@@ -40,6 +57,7 @@ impl<'a> View<'a> {
         key: i64,
         make: impl FnOnce() -> Outcome<T>,
     ) -> Outcome<Rc<T>> {
+        let key = (self.face.face(), key);
         let known = self
             .memo
             .borrow()
@@ -131,11 +149,13 @@ impl<'a> View<'a> {
         condition: &str,
         parameters: impl Params,
     ) -> Outcome<Vec<(i64, Document)>> {
-        // The state is only needed, and only read, where there is no document.
-        let sql = format!(
-            "SELECT id, document, iif(document IS NULL, state, NULL) FROM {} WHERE {condition}",
-            kind.table
-        );
+        let show = self.presentation(kind)?.show;
+        // The state is only needed, and only read, where no text is stored.
+        let columns = match self.face.column_of(kind.table) {
+            Some(column) => format!("{column}, iif({column} IS NULL, state, NULL)"),
+            None => "NULL, state".to_owned(),
+        };
+        let sql = format!("SELECT id, {columns} FROM {} WHERE {condition}", kind.table);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(parameters)?;
         let mut documents = Vec::new();
@@ -144,7 +164,7 @@ impl<'a> View<'a> {
             let id = row.get(0)?;
             let document = match row.get::<_, Option<String>>(1)? {
                 Some(text) => Document::from_text(text),
-                None => (kind.document)(self, &Row::new(id, row.get(2)?))?,
+                None => show(self, &Row::new(id, row.get(2)?))?,
             };
             length.add(document.text().len())?;
             documents.push((id, document));

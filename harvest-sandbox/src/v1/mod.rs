@@ -20,7 +20,6 @@ mod jobs;
 mod names;
 mod offers;
 mod offices;
-mod permission_names;
 mod plain;
 mod prospect_pools;
 mod rejection_reasons;
@@ -38,13 +37,15 @@ mod users;
 use crate::handler::{Behaviour, Resource};
 
 pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
+    name: "v1",
+    stored_in: Some("document"),
     resources: RESOURCES,
     candidates: candidates::invent,
     decide: approvals::decide,
     differences: differences::DIFFERENCES,
-    upgrades: &[attachments::TYPED_SOURCES, permission_names::OF_DEV_CENTER],
 };
 
+pub(crate) use attachments::name_files_by_id;
 #[cfg(feature = "dev-center")]
 pub(crate) use users::directory;
 
@@ -87,6 +88,7 @@ mod tests {
     use super::differences::DIFFERENCES;
     use crate::access::Actor;
     use crate::document::Document;
+    use crate::migrations::MIGRATIONS;
 
     #[test]
     fn each_handler_is_for_one_operation_of_the_description() {
@@ -107,8 +109,8 @@ mod tests {
     #[test]
     fn whether_a_user_sees_a_record_is_not_asked_of_all_records() {
         let connection = rusqlite::Connection::open_in_memory().unwrap();
-        for resource in RESOURCES {
-            connection.execute_batch(resource.schema).unwrap();
+        for migration in MIGRATIONS {
+            connection.execute_batch(migration.sql).unwrap();
         }
         for site_admin in [true, false] {
             let user = Actor { id: 1, site_admin };
@@ -147,15 +149,15 @@ mod tests {
             assert!(tables.insert(kind.table), "{}", kind.table);
             assert!(ids.insert(kind.first_id), "{}", kind.table);
         }
-        for kind in RESOURCES.iter().flat_map(|resource| resource.kinds) {
-            for shows in kind.shows {
-                assert!(
-                    tables.contains(shows.table),
-                    "{} shows {}",
-                    kind.table,
-                    shows.table
-                );
+        let mut presented = HashSet::new();
+        for it in RESOURCES.iter().flat_map(|resource| resource.presentations) {
+            let table = it.kind.table;
+            assert!(presented.insert(table), "{table} has two presentations");
+            for embeds in it.embeds {
+                let embedded = embeds.table;
+                assert!(tables.contains(embedded), "{table} embeds {embedded}");
             }
         }
+        assert_eq!(presented, tables);
     }
 }

@@ -3,10 +3,20 @@
 use crate::json::{Map, Value};
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Row, View};
+use crate::store::{Document, Kind, Presentation, Row, View};
+
+/// Records of a kind, as they are kept.
+pub(super) const fn presentation(kind: &'static Kind) -> Presentation {
+    Presentation {
+        kind,
+        show: document,
+        embeds: &[],
+        redact: None,
+    }
+}
 
 /// The state, with the id in front.
-pub(super) fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
+fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
     let mut fields = Map::new();
     fields.insert("id".to_owned(), row.id.into());
     let state: Map = row.state()?;

@@ -177,6 +177,61 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     assert_eq!(fetch(&again[0]).await.0, 200);
 }
 
+/// A folder that an earlier commit left, from `tests/fixtures/`.
+fn folder_of(commit: &str) -> TempDir {
+    let folder = TempDir::new(&format!("data-{commit}"));
+    let file = format!(
+        "{}/tests/fixtures/data-{commit}.zip",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    archive.extract(folder.path()).unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_folder_of_the_first_release_is_taken_up_where_it_was_left() {
+    let folder = folder_of("7bca9b4");
+    let key = std::fs::read_to_string(folder.path().join("demo-key")).unwrap();
+    let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
+    let layout: u32 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(layout, 1);
+    drop(connection);
+
+    // As it was left, and then as that start leaves it.
+    for start in 0..2 {
+        let organization = Organization::with(Sandbox::builder().data(folder.path())).await;
+        assert_eq!(organization.sandbox.key(), key.trim());
+        let candidates = organization.read("/v1/candidates").await;
+        let names = candidates.as_array().unwrap().iter();
+        let names: Vec<_> = names.map(|it| it["last_name"].as_str().unwrap()).collect();
+        assert_eq!((names.len(), names[3]), (4, "Sol"));
+        let path = "/v1/candidates/119540880220";
+        let person = organization.read(path).await;
+        assert_eq!(person["tags"], json!(["Rowing"]));
+        assert_eq!(person["created_at"], "2026-11-29T06:29:39.072Z");
+        assert_eq!(
+            fetch(&person["attachments"][0]).await,
+            (200, "Hello".to_owned())
+        );
+        let feed = organization.read(&format!("{path}/activity_feed")).await;
+        assert_eq!(feed["notes"][0]["body"], "Rows on Tuesdays");
+        // The key may do all that it might, under the names of then.
+        for list in ["offices", "jobs", "job_posts", "users", "offers"] {
+            organization.read(&format!("/v1/{list}")).await;
+        }
+        // Ids go on from where they were.
+        let body = json!({"first_name": "Oda", "last_name": "Lind"});
+        let added = organization.write("POST", "/v1/prospects", body, 201).await;
+        assert_eq!(added["id"], 119_540_880_221_i64 + start);
+        let added = format!("/v1/candidates/{}", added["id"]);
+        organization.write("DELETE", &added, json!({}), 200).await;
+        organization.sandbox.stop().await;
+    }
+}
+
 /// What Dev Center calls each permission, and what the documentation does.
 fn permissions() -> Vec<(String, String)> {
     let described = harvest_spec::document("v1").unwrap();

@@ -17,8 +17,8 @@ use crate::refusal::Outcome;
 use crate::reply::Reply;
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[],
+    presentations: &[],
     operations: &[("get_activity_feed", Handler::Read(get))],
     seed: |_| Ok(()),
 };

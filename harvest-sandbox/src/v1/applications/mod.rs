@@ -27,11 +27,11 @@ use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind, Part, Shows};
+use crate::store::{Depth, Edit, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&APPLICATION],
+    presentations: &[&APPLICATION_PRESENTATION],
     operations: &[
         ("list_applications", Handler::Read(list)),
         ("get_application", Handler::Read(get)),
@@ -58,51 +58,62 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static APPLICATION: Kind = Kind {
     table: "application",
     first_id: 119_561_004_418,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
+};
+
+static APPLICATION_PRESENTATION: Presentation = Presentation {
+    kind: &APPLICATION,
+    show: document::full,
+    embeds: &[
+        Embeds {
             table: "user",
             ids: "SELECT id FROM application WHERE recruiter_id = ?1
                   UNION SELECT id FROM application WHERE coordinator_id = ?1
                   UNION SELECT id FROM application WHERE credited_to_id = ?1
                   UNION SELECT id FROM application WHERE prospect_owner_id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "office",
             ids: "SELECT id FROM application WHERE prospective_office_id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "department",
             ids: "SELECT id FROM application WHERE prospective_department_id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "source",
             ids: "SELECT id FROM application WHERE source_id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "rejection_reason",
             ids: "SELECT id FROM application WHERE rejection_reason_id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "job",
             ids: "SELECT application_id FROM application_job WHERE job_id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "job_stage",
             ids: "SELECT id FROM application WHERE stage_id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "custom_field",
             ids: "SELECT application.id FROM custom_field JOIN application
                   WHERE custom_field.id = ?1
                   AND (field_type = 'application'
-                       OR field_type = 'rejection_question' AND application.rejection_reason_id IS NOT NULL)",
-        part: Part::Own, },
+                       OR field_type = 'rejection_question'
+                       AND application.rejection_reason_id IS NOT NULL)",
+            depth: Depth::Fields,
+        },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")])
-        .redacted(document::redact),
-    document: document::full,
+    redact: Some(document::redact),
 };
 
 const FILTERS: &[Filter] = &[

@@ -24,11 +24,11 @@ pub(super) use reset::{reset_job, reset_offer};
 
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Resource};
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&APPROVAL_FLOW, &APPROVAL],
+    presentations: &[&APPROVAL_FLOW_PRESENTATION, &APPROVAL_PRESENTATION],
     operations: &[
         ("list_approval_flows", Handler::Read(read::flows_of_job)),
         ("get_approval_flow", Handler::Read(read::flow)),
@@ -46,11 +46,6 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static APPROVAL_FLOW: Kind = Kind {
     table: "approval_flow",
     first_id: 510_377,
-    shows: &[Shows {
-        table: "user",
-        ids: "SELECT DISTINCT flow_id FROM approval WHERE user_id = ?1",
-        part: Part::Own,
-    }],
     visibility: Visibility::of(&[
         Owner::Column(Scope::Job, "job_id"),
         Owner::Query(
@@ -58,18 +53,23 @@ pub(super) static APPROVAL_FLOW: Kind = Kind {
             "SELECT offer.application_id FROM offer WHERE offer.id = approval_flow.offer_id",
         ),
     ]),
-    document: document::flow,
+};
+
+static APPROVAL_FLOW_PRESENTATION: Presentation = Presentation {
+    kind: &APPROVAL_FLOW,
+    show: document::flow,
+    embeds: &[Embeds {
+        table: "user",
+        ids: "SELECT DISTINCT flow_id FROM approval WHERE user_id = ?1",
+        depth: Depth::Fields,
+    }],
+    redact: None,
 };
 
 /// What one user has to say in one group.
 static APPROVAL: Kind = Kind {
     table: "approval",
     first_id: 4_020_615_031,
-    shows: &[Shows {
-        table: "approval_flow",
-        ids: "SELECT id FROM approval WHERE flow_id = ?1",
-        part: Part::Whole,
-    }],
     visibility: Visibility::of(&[
         Owner::Query(
             Scope::Job,
@@ -81,5 +81,15 @@ static APPROVAL: Kind = Kind {
              JOIN offer ON offer.id = flow.offer_id WHERE flow.id = approval.flow_id",
         ),
     ]),
-    document: document::approval,
+};
+
+static APPROVAL_PRESENTATION: Presentation = Presentation {
+    kind: &APPROVAL,
+    show: document::approval,
+    embeds: &[Embeds {
+        table: "approval_flow",
+        ids: "SELECT id FROM approval WHERE flow_id = ?1",
+        depth: Depth::Deep,
+    }],
+    redact: None,
 };

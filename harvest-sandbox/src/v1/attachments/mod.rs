@@ -4,7 +4,7 @@ mod input;
 mod upgrade;
 
 pub(super) use input::Input;
-pub(super) use upgrade::TYPED_SOURCES;
+pub(crate) use upgrade::name_files_by_id;
 
 use serde::{Deserialize, Serialize};
 

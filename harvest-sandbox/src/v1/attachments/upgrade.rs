@@ -12,7 +12,7 @@ use super::super::candidates::CANDIDATE;
 use crate::files::{self, FileId};
 use crate::json::{Map, Value};
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind, Upgrade, View};
+use crate::store::{Edit, Kind, View};
 
 const MARK: &str = "harvest-file:";
 
@@ -29,12 +29,7 @@ const OWNERS: [(&Kind, &str); 2] = [
 ];
 
 /// Files and outside addresses become different things in the states of candidates and applications.
-pub(in crate::v1) const TYPED_SOURCES: Upgrade = Upgrade {
-    sql: "",
-    rewrite: type_sources,
-};
-
-fn type_sources(edit: &mut Edit<'_>) -> Outcome<()> {
+pub(crate) fn name_files_by_id(edit: &mut Edit<'_>) -> Outcome<()> {
     let mut records = Vec::new();
     let mut claims = Claims::default();
     for (kind, sql) in OWNERS {

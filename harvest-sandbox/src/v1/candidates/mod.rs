@@ -21,11 +21,11 @@ use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&CANDIDATE],
+    presentations: &[&CANDIDATE_PRESENTATION],
     operations: &[
         ("list_candidates", Handler::Read(list)),
         ("get_candidate", Handler::Read(get)),
@@ -58,31 +58,40 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static CANDIDATE: Kind = Kind {
     table: "candidate",
     first_id: 119_540_880_217,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Candidate, "id")]),
+};
+
+static CANDIDATE_PRESENTATION: Presentation = Presentation {
+    kind: &CANDIDATE,
+    show: document::document,
+    embeds: &[
+        Embeds {
             table: "application",
             ids: "SELECT candidate_id FROM application WHERE id = ?1",
-        part: Part::Whole, },
-        Shows {
+            depth: Depth::Deep,
+        },
+        Embeds {
             table: "user",
             ids: "SELECT id FROM candidate WHERE recruiter_id = ?1
                   UNION SELECT id FROM candidate WHERE coordinator_id = ?1
-                  UNION SELECT linked.value FROM user, json_each(user.state, '$.linked_candidate_ids') AS linked
+                  UNION SELECT linked.value
+                  FROM user, json_each(user.state, '$.linked_candidate_ids') AS linked
                   WHERE user.id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "tag",
             ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
-        part: Part::Own, },
-        Shows {
+            depth: Depth::Fields,
+        },
+        Embeds {
             table: "custom_field",
             ids: "SELECT candidate.id FROM custom_field JOIN candidate
                   WHERE custom_field.id = ?1 AND field_type = 'candidate'",
-        part: Part::Own, },
+            depth: Depth::Fields,
+        },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Candidate, "id")])
-        .redacted(document::redact),
-    document: document::document,
+    redact: Some(document::redact),
 };
 
 const FILTERS: &[Filter] = &[

@@ -7,11 +7,11 @@ use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::Kind;
+use crate::store::{Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&CLOSE_REASON],
+    presentations: &[&CLOSE_REASON_PRESENTATION],
     operations: &[("list_close_reasons", Handler::Read(list))],
     seed,
 };
@@ -19,10 +19,10 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static CLOSE_REASON: Kind = Kind {
     table: "close_reason",
     first_id: 71_502,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static CLOSE_REASON_PRESENTATION: Presentation = plain::presentation(&CLOSE_REASON);
 
 fn list(cx: &Reading<'_>) -> Outcome {
     cx.list(List::of(&CLOSE_REASON))

@@ -25,11 +25,11 @@ use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Part, Row, Shows, View};
+use crate::store::{Depth, Document, Embeds, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&CUSTOM_FIELD],
+    presentations: &[&CUSTOM_FIELD_PRESENTATION],
     operations: &[
         ("list_all_custom_fields", Handler::Read(list_all)),
         ("list_custom_fields", Handler::Read(list)),
@@ -57,20 +57,29 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static CUSTOM_FIELD: Kind = Kind {
     table: "custom_field",
     first_id: 4_019_877_003,
-    shows: &[
-        Shows {
-            table: "department",
-            ids: "SELECT field.id FROM custom_field AS field, json_each(field.state, '$.department_ids') AS unit
-                  WHERE unit.value = ?1",
-        part: Part::Whole, },
-        Shows {
-            table: "office",
-            ids: "SELECT field.id FROM custom_field AS field, json_each(field.state, '$.office_ids') AS unit
-                  WHERE unit.value = ?1",
-        part: Part::Whole, },
-    ],
     visibility: Visibility::EVERYONE,
-    document,
+};
+
+static CUSTOM_FIELD_PRESENTATION: Presentation = Presentation {
+    kind: &CUSTOM_FIELD,
+    show: document,
+    embeds: &[
+        Embeds {
+            table: "department",
+            ids: "SELECT field.id
+                  FROM custom_field AS field, json_each(field.state, '$.department_ids') AS unit
+                  WHERE unit.value = ?1",
+            depth: Depth::Deep,
+        },
+        Embeds {
+            table: "office",
+            ids: "SELECT field.id
+                  FROM custom_field AS field, json_each(field.state, '$.office_ids') AS unit
+                  WHERE unit.value = ?1",
+            depth: Depth::Deep,
+        },
+    ],
+    redact: None,
 };
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {

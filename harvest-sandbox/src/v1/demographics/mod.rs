@@ -13,8 +13,13 @@ use crate::reply::Reply;
 use crate::store::{Edit, Kind};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&QUESTION_SET, &QUESTION, &ANSWER_OPTION, &ANSWER],
+    presentations: &[
+        &plain::presentation(&QUESTION_SET),
+        &plain::presentation(&QUESTION),
+        &plain::presentation(&ANSWER_OPTION),
+        &plain::presentation(&ANSWER),
+    ],
     operations: &[
         (
             "list_demographic_question_sets",
@@ -71,9 +76,7 @@ const fn kind(table: &'static str, first_id: i64, visibility: Visibility) -> Kin
     Kind {
         table,
         first_id,
-        shows: &[],
         visibility,
-        document: plain::document,
     }
 }
 

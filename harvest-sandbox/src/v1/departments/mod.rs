@@ -11,11 +11,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::json::{Map, Value};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
-use crate::store::{Kind, Part, Shows, View};
+use crate::store::{Depth, Embeds, Kind, Presentation, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&DEPARTMENT],
+    presentations: &[&DEPARTMENT_PRESENTATION],
     operations: &[
         ("list_departments", Handler::Read(tree::list::<Department>)),
         ("get_department", Handler::Read(get)),
@@ -28,15 +28,20 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static DEPARTMENT: Kind = Kind {
     table: "department",
     first_id: 31_001,
-    shows: &[Shows {
+    visibility: Visibility::EVERYONE,
+};
+
+static DEPARTMENT_PRESENTATION: Presentation = Presentation {
+    kind: &DEPARTMENT,
+    show: tree::flat::<Department>,
+    embeds: &[Embeds {
         // A department shows the one above and those below.
         table: "department",
         ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM department WHERE parent_id = ?1",
-        part: Part::Whole,
+        depth: Depth::Deep,
     }],
-    visibility: Visibility::EVERYONE,
-    document: tree::flat::<Department>,
+    redact: None,
 };
 
 /// What is known about a department.

@@ -10,8 +10,12 @@ use crate::refusal::Outcome;
 use crate::store::Kind;
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&SCHOOL, &DEGREE, &DISCIPLINE],
+    presentations: &[
+        &plain::presentation(&SCHOOL),
+        &plain::presentation(&DEGREE),
+        &plain::presentation(&DISCIPLINE),
+    ],
     operations: &[
         (
             "list_schools",
@@ -37,9 +41,7 @@ const fn kind(table: &'static str, first_id: i64) -> Kind {
     Kind {
         table,
         first_id,
-        shows: &[],
         visibility: Visibility::EVERYONE,
-        document: plain::document,
     }
 }
 

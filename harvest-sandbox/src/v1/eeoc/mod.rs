@@ -10,11 +10,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::json::{Value, json};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Part, Row, Shows, View};
+use crate::store::{Depth, Document, Embeds, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&EEOC],
+    presentations: &[&EEOC_PRESENTATION],
     operations: &[
         ("list_eeoc", Handler::Read(list)),
         ("get_application_eeoc", Handler::Read(get)),
@@ -26,13 +26,18 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static EEOC: Kind = Kind {
     table: "eeoc",
     first_id: 0,
-    shows: &[Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
+};
+
+static EEOC_PRESENTATION: Presentation = Presentation {
+    kind: &EEOC,
+    show: document,
+    embeds: &[Embeds {
         table: "application",
         ids: "SELECT id FROM eeoc WHERE id = ?1",
-        part: Part::Own,
+        depth: Depth::Fields,
     }],
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
-    document,
+    redact: None,
 };
 
 /// The answers by number, in the order of the lists below; the first is 1.

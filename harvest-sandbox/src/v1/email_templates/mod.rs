@@ -13,11 +13,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::json::json;
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Kind, Part, Row, Shows, View};
+use crate::store::{Depth, Document, Embeds, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&EMAIL_TEMPLATE],
+    presentations: &[&EMAIL_TEMPLATE_PRESENTATION],
     operations: &[
         ("list_email_templates", Handler::Read(list)),
         ("get_email_template", Handler::Read(get)),
@@ -28,13 +28,18 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static EMAIL_TEMPLATE: Kind = Kind {
     table: "email_template",
     first_id: 4_090_112,
-    shows: &[Shows {
+    visibility: Visibility::EVERYONE,
+};
+
+static EMAIL_TEMPLATE_PRESENTATION: Presentation = Presentation {
+    kind: &EMAIL_TEMPLATE,
+    show: document,
+    embeds: &[Embeds {
         table: "user",
         ids: "SELECT id FROM email_template WHERE user_id = ?1",
-        part: Part::Own,
+        depth: Depth::Fields,
     }],
-    visibility: Visibility::EVERYONE,
-    document,
+    redact: None,
 };
 
 /// What is known about a template.

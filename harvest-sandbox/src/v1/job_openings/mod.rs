@@ -21,11 +21,11 @@ use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Filter, List};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&JOB_OPENING],
+    presentations: &[&JOB_OPENING_PRESENTATION],
     operations: &[
         ("list_job_openings", Handler::Read(list)),
         ("get_job_opening", Handler::Read(get)),
@@ -40,22 +40,27 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static JOB_OPENING: Kind = Kind {
     table: "job_opening",
     first_id: 7_710_022_001,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
+};
+
+static JOB_OPENING_PRESENTATION: Presentation = Presentation {
+    kind: &JOB_OPENING,
+    show: document::full,
+    embeds: &[
+        Embeds {
             table: "close_reason",
             ids: "SELECT id FROM job_opening WHERE close_reason_id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "custom_field",
             ids: "SELECT job_opening.id FROM job_opening
                   JOIN custom_field ON custom_field.field_type = 'opening'
                   WHERE custom_field.id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]).redacted(redact::redact),
-    document: document::full,
+    redact: Some(redact::redact),
 };
 
 /// What is known about an opening.

@@ -13,11 +13,11 @@ pub(super) use update::copy;
 use super::plain;
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Resource};
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&JOB_POST, &CUSTOM_LOCATION],
+    presentations: &[&JOB_POST_PRESENTATION, &CUSTOM_LOCATION_PRESENTATION],
     operations: &[
         ("list_job_posts", Handler::Read(read::list)),
         ("get_job_post", Handler::Read(read::get)),
@@ -39,27 +39,32 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static JOB_POST: Kind = Kind {
     table: "job_post",
     first_id: 4_020_733_019,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
+};
+
+static JOB_POST_PRESENTATION: Presentation = Presentation {
+    kind: &JOB_POST,
+    show: document::document,
+    embeds: &[
+        Embeds {
             table: "office",
             ids: "SELECT id FROM job_post WHERE office_id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "job_post_custom_location",
             ids: "SELECT id FROM job_post WHERE custom_location_id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
-    document: document::document,
+    redact: None,
 };
 
 /// A location in the list of a job board.
 static CUSTOM_LOCATION: Kind = Kind {
     table: "job_post_custom_location",
     first_id: 90_215,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static CUSTOM_LOCATION_PRESENTATION: Presentation = plain::presentation(&CUSTOM_LOCATION);

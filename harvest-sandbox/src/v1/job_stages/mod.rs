@@ -14,11 +14,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::json::json;
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Document, Edit, Kind, Part, Row, Shows, View};
+use crate::store::{Depth, Document, Edit, Embeds, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&JOB_STAGE],
+    presentations: &[&JOB_STAGE_PRESENTATION],
     operations: &[
         ("list_job_stages", Handler::Read(list)),
         ("get_job_stage", Handler::Read(get)),
@@ -30,16 +30,21 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static JOB_STAGE: Kind = Kind {
     table: "job_stage",
     first_id: 4_023_300_051,
-    shows: &[Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
+};
+
+static JOB_STAGE_PRESENTATION: Presentation = Presentation {
+    kind: &JOB_STAGE,
+    show: document,
+    embeds: &[Embeds {
         table: "user",
         ids: "SELECT DISTINCT stage.id FROM job_stage AS stage,
                   json_each(stage.state, '$.interviews') AS interview,
                   json_each(interview.value, '$.interviewer_ids') AS user
               WHERE user.value = ?1",
-        part: Part::Own,
+        depth: Depth::Fields,
     }],
-    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
-    document,
+    redact: None,
 };
 
 /// What is known about a stage.

@@ -21,11 +21,11 @@ use serde::{Deserialize, Serialize};
 use super::custom_fields::Values;
 use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Resource};
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&JOB],
+    presentations: &[&JOB_PRESENTATION],
     operations: &[
         ("list_jobs", Handler::Read(read::list)),
         ("get_job", Handler::Read(read::get)),
@@ -45,39 +45,44 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static JOB: Kind = Kind {
     table: "job",
     first_id: 4_021_990_005,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "id")]),
+};
+
+static JOB_PRESENTATION: Presentation = Presentation {
+    kind: &JOB,
+    show: document::document,
+    embeds: &[
+        Embeds {
             table: "user",
             ids: "SELECT DISTINCT job.id FROM job, json_tree(job.state, '$.hiring_team') AS member
                   WHERE member.key = 'user_id' AND member.value = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
-        Shows {
+        Embeds {
             table: "department",
             ids: "SELECT job.id FROM job, json_each(job.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "office",
             ids: "SELECT job.id FROM job, json_each(job.state, '$.office_ids') AS office
                   WHERE office.value = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "custom_field",
             ids: "SELECT job.id FROM job JOIN custom_field ON custom_field.field_type = 'job'
                   WHERE custom_field.id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
-        Shows {
+        Embeds {
             table: "job_opening",
             ids: "SELECT job_id FROM job_opening WHERE id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Job, "id")]).redacted(redact::redact),
-    document: document::document,
+    redact: Some(redact::redact),
 };
 
 /// What is known about a job.

@@ -21,11 +21,11 @@ use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{Comparison, Filter, List};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Edit, Kind, Part, Shows, View};
+use crate::store::{Depth, Edit, Embeds, Kind, Presentation, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&OFFER],
+    presentations: &[&OFFER_PRESENTATION],
     operations: &[
         ("list_offers", Handler::Read(list)),
         ("get_offer", Handler::Read(get)),
@@ -39,27 +39,31 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static OFFER: Kind = Kind {
     table: "offer",
     first_id: 40_213_060,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+};
+
+static OFFER_PRESENTATION: Presentation = Presentation {
+    kind: &OFFER,
+    show: document::document,
+    embeds: &[
+        Embeds {
             table: "application",
             ids: "SELECT id FROM offer WHERE application_id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
-        Shows {
+        Embeds {
             table: "job_opening",
             ids: "SELECT id FROM offer WHERE opening_id = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "custom_field",
             ids: "SELECT offer.id FROM offer JOIN custom_field ON custom_field.field_type = 'offer'
                   WHERE custom_field.id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")])
-        .redacted(document::redact),
-    document: document::document,
+    redact: Some(document::redact),
 };
 
 /// What is known about a version of an offer. Candidate and job are those of its application.

@@ -10,11 +10,11 @@ use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::json::{Map, json};
 use crate::refusal::Outcome;
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&OFFICE],
+    presentations: &[&OFFICE_PRESENTATION],
     operations: &[
         ("list_offices", Handler::Read(tree::list::<Office>)),
         ("get_office", Handler::Read(get)),
@@ -27,15 +27,20 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static OFFICE: Kind = Kind {
     table: "office",
     first_id: 4_020_460_005,
-    shows: &[Shows {
+    visibility: Visibility::EVERYONE,
+};
+
+static OFFICE_PRESENTATION: Presentation = Presentation {
+    kind: &OFFICE,
+    show: tree::flat::<Office>,
+    embeds: &[Embeds {
         // An office shows the one above and those below.
         table: "office",
         ids: "SELECT parent_id FROM office WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM office WHERE parent_id = ?1",
-        part: Part::Whole,
+        depth: Depth::Deep,
     }],
-    visibility: Visibility::EVERYONE,
-    document: tree::flat::<Office>,
+    redact: None,
 };
 
 /// What is known about an office.

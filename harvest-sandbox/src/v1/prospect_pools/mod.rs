@@ -8,11 +8,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::Kind;
+use crate::store::{Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&PROSPECT_POOL],
+    presentations: &[&PROSPECT_POOL_PRESENTATION],
     operations: &[
         ("list_prospect_pools", Handler::Read(list)),
         ("get_prospect_pool", Handler::Read(get)),
@@ -23,10 +23,10 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static PROSPECT_POOL: Kind = Kind {
     table: "prospect_pool",
     first_id: 5_102,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static PROSPECT_POOL_PRESENTATION: Presentation = plain::presentation(&PROSPECT_POOL);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ProspectPool {

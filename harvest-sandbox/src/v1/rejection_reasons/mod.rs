@@ -7,11 +7,11 @@ use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::Kind;
+use crate::store::{Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&REJECTION_REASON],
+    presentations: &[&REJECTION_REASON_PRESENTATION],
     operations: &[("list_rejection_reasons", Handler::Read(list))],
     seed,
 };
@@ -19,10 +19,10 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static REJECTION_REASON: Kind = Kind {
     table: "rejection_reason",
     first_id: 51_840,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static REJECTION_REASON_PRESENTATION: Presentation = plain::presentation(&REJECTION_REASON);
 
 /// Reasons that every organization has begin below this id, those of this one above.
 const OWN: i64 = 51_843;

@@ -15,11 +15,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Comparison, Filter, List};
 use crate::refusal::Outcome;
 use crate::reply::Reply;
-use crate::store::{Edit, Kind};
+use crate::store::{Edit, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&SCHEDULED_INTERVIEW],
+    presentations: &[&SCHEDULED_INTERVIEW_PRESENTATION],
     operations: &[
         ("list_scheduled_interviews", Handler::Read(list)),
         (
@@ -47,9 +47,14 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static SCHEDULED_INTERVIEW: Kind = Kind {
     table: "scheduled_interview",
     first_id: 7_700_415_003,
-    shows: &[],
     visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
-    document: document::document,
+};
+
+static SCHEDULED_INTERVIEW_PRESENTATION: Presentation = Presentation {
+    kind: &SCHEDULED_INTERVIEW,
+    show: document::document,
+    embeds: &[],
+    redact: None,
 };
 
 const FILTERS: &[Filter] = &[

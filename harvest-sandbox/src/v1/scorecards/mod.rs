@@ -10,11 +10,11 @@ use crate::access::{Owner, Scope, Visibility};
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, List};
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind, Part, Shows};
+use crate::store::{Depth, Edit, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&SCORECARD],
+    presentations: &[&SCORECARD_PRESENTATION],
     operations: &[
         ("list_scorecards", Handler::Read(list)),
         (
@@ -29,22 +29,27 @@ pub(super) static RESOURCE: Resource = Resource {
 static SCORECARD: Kind = Kind {
     table: "scorecard",
     first_id: 4_417_005_120,
-    shows: &[
-        Shows {
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+};
+
+static SCORECARD_PRESENTATION: Presentation = Presentation {
+    kind: &SCORECARD,
+    show: document::document,
+    embeds: &[
+        Embeds {
             table: "user",
             ids: "SELECT id FROM scorecard WHERE interviewer_id = ?1
                   UNION SELECT id FROM scorecard WHERE submitted_by_id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
         // Whose it is, which changes when candidates are merged.
-        Shows {
+        Embeds {
             table: "application",
             ids: "SELECT id FROM scorecard WHERE application_id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
     ],
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
-    document: document::document,
+    redact: None,
 };
 
 /// What is known about a scorecard.

@@ -7,11 +7,11 @@ use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::Kind;
+use crate::store::{Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&SOURCE],
+    presentations: &[&SOURCE_PRESENTATION],
     operations: &[("list_sources", Handler::Read(list))],
     seed,
 };
@@ -19,10 +19,10 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static SOURCE: Kind = Kind {
     table: "source",
     first_id: 4_000_071_001,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static SOURCE_PRESENTATION: Presentation = plain::presentation(&SOURCE);
 
 fn list(cx: &Reading<'_>) -> Outcome {
     cx.list(List::of(&SOURCE))

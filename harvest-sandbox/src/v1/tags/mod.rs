@@ -12,11 +12,11 @@ use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind};
+use crate::store::{Edit, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&TAG],
+    presentations: &[&TAG_PRESENTATION],
     operations: &[
         ("list_candidate_tags", Handler::Read(list)),
         ("create_candidate_tag", Handler::Write(write::create)),
@@ -34,10 +34,10 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static TAG: Kind = Kind {
     table: "tag",
     first_id: 4_031_001,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static TAG_PRESENTATION: Presentation = plain::presentation(&TAG);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Tag {

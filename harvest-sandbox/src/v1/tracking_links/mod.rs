@@ -12,11 +12,11 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::json::{Value, json};
 use crate::organization::{Seed, days_ago};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Document, Kind, Part, Row, Shows, View};
+use crate::store::{Depth, Document, Embeds, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&TRACKING_LINK],
+    presentations: &[&TRACKING_LINK_PRESENTATION],
     operations: &[("get_tracking_link", Handler::Read(get))],
     seed,
 };
@@ -24,18 +24,6 @@ pub(super) static RESOURCE: Resource = Resource {
 static TRACKING_LINK: Kind = Kind {
     table: "tracking_link",
     first_id: 6_004_841,
-    shows: &[
-        Shows {
-            table: "source",
-            ids: "SELECT id FROM tracking_link WHERE source_id = ?1",
-            part: Part::Own,
-        },
-        Shows {
-            table: "user",
-            ids: "SELECT id FROM tracking_link WHERE credited_to_id = ?1",
-            part: Part::Own,
-        },
-    ],
     visibility: Visibility::of(&[
         Owner::Column(Scope::Job, "job_id"),
         Owner::Query(
@@ -44,7 +32,24 @@ static TRACKING_LINK: Kind = Kind {
              WHERE job_post.id = tracking_link.state ->> 'job_post_id'",
         ),
     ]),
-    document,
+};
+
+static TRACKING_LINK_PRESENTATION: Presentation = Presentation {
+    kind: &TRACKING_LINK,
+    show: document,
+    embeds: &[
+        Embeds {
+            table: "source",
+            ids: "SELECT id FROM tracking_link WHERE source_id = ?1",
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: "SELECT id FROM tracking_link WHERE credited_to_id = ?1",
+            depth: Depth::Fields,
+        },
+    ],
+    redact: None,
 };
 
 /// The tokens of a new organization, for whoever wants to see one.

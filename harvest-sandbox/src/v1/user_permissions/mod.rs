@@ -14,11 +14,14 @@ use crate::handler::{Handler, Reading, Resource};
 use crate::json::json;
 use crate::list::List;
 use crate::refusal::Outcome;
-use crate::store::{Document, Edit, Kind, Part, Row, Shows, View};
+use crate::store::{Depth, Document, Edit, Embeds, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&JOB_PERMISSION, &FUTURE_JOB_PERMISSION],
+    presentations: &[
+        &JOB_PERMISSION_PRESENTATION,
+        &FUTURE_JOB_PERMISSION_PRESENTATION,
+    ],
     operations: &[
         (
             "list_job_permissions",
@@ -45,28 +48,38 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static JOB_PERMISSION: Kind = Kind {
     table: "job_permission",
     first_id: 9_310_001,
-    shows: &[],
     visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
-    document,
+};
+
+static JOB_PERMISSION_PRESENTATION: Presentation = Presentation {
+    kind: &JOB_PERMISSION,
+    show: document,
+    embeds: &[],
+    redact: None,
 };
 
 pub(super) static FUTURE_JOB_PERMISSION: Kind = Kind {
     table: "future_job_permission",
     first_id: 4_000_095_120,
-    shows: &[
-        Shows {
+    visibility: Visibility::EVERYONE,
+};
+
+static FUTURE_JOB_PERMISSION_PRESENTATION: Presentation = Presentation {
+    kind: &FUTURE_JOB_PERMISSION,
+    show: future::document,
+    embeds: &[
+        Embeds {
             table: "office",
             ids: "SELECT id FROM future_job_permission WHERE state ->> 'office_id' = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "department",
             ids: "SELECT id FROM future_job_permission WHERE state ->> 'department_id' = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
     ],
-    visibility: Visibility::EVERYONE,
-    document: future::document,
+    redact: None,
 };
 
 /// Gives a user a role on one job.

@@ -7,11 +7,11 @@ use crate::json::json;
 use crate::list::List;
 use crate::organization::Seed;
 use crate::refusal::Outcome;
-use crate::store::Kind;
+use crate::store::{Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&USER_ROLE],
+    presentations: &[&USER_ROLE_PRESENTATION],
     operations: &[("list_user_roles", Handler::Read(list))],
     seed,
 };
@@ -19,10 +19,10 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static USER_ROLE: Kind = Kind {
     table: "user_role",
     first_id: 6_117,
-    shows: &[],
     visibility: Visibility::EVERYONE,
-    document: plain::document,
 };
+
+static USER_ROLE_PRESENTATION: Presentation = plain::presentation(&USER_ROLE);
 
 fn list(cx: &Reading<'_>) -> Outcome {
     cx.list(List::of(&USER_ROLE))

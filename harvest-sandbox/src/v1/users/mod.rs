@@ -16,11 +16,11 @@ use crate::access::Visibility;
 use crate::handler::{Handler, Reading, Resource};
 use crate::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::refusal::Outcome;
-use crate::store::{Kind, Part, Shows};
+use crate::store::{Depth, Embeds, Kind, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    schema: include_str!("schema.sql"),
     kinds: &[&USER],
+    presentations: &[&USER_PRESENTATION],
     operations: &[
         ("list_users", Handler::Read(list)),
         ("get_user", Handler::Read(get)),
@@ -40,35 +40,40 @@ pub(super) static RESOURCE: Resource = Resource {
 pub(super) static USER: Kind = Kind {
     table: "user",
     first_id: 4_020_117,
-    shows: &[
-        Shows {
+    visibility: Visibility::EVERYONE,
+};
+
+static USER_PRESENTATION: Presentation = Presentation {
+    kind: &USER,
+    show: document::full,
+    embeds: &[
+        Embeds {
             table: "office",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.office_ids') AS office
                   WHERE office.value = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "department",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
-            part: Part::Whole,
+            depth: Depth::Deep,
         },
-        Shows {
+        Embeds {
             table: "custom_field",
             ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
                   WHERE custom_field.id = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
         // As the value of a custom field.
-        Shows {
+        Embeds {
             table: "user",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.custom_fields') AS field
                   WHERE field.value = ?1",
-            part: Part::Own,
+            depth: Depth::Fields,
         },
     ],
-    visibility: Visibility::EVERYONE.redacted(document::redact),
-    document: document::full,
+    redact: Some(document::redact),
 };
 
 const FILTERS: &[Filter] = &[

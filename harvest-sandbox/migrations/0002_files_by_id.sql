@@ -1,0 +1,2 @@
+-- Tables stay as they are. Attachments name files of the sandbox by id, where a text in `url` named them before: see
+-- src/v1/attachments/upgrade.rs.

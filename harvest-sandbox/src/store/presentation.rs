@@ -1,0 +1,295 @@
+//! Presentations: how a face shows records, and whose records it shows inside of others.
+
+use std::collections::HashMap;
+
+use super::{Document, Kind, Row, View};
+use crate::access::Actor;
+use crate::refusal::{Outcome, broken};
+
+/// How a face shows the records of a kind.
+pub(crate) struct Presentation {
+    pub(crate) kind: &'static Kind,
+    /// Makes the JSON that is sent of a record, as it is sent to those who may see all of it.
+    pub(crate) show: Show,
+    /// Whose records are shown inside.
+    pub(crate) embeds: &'static [Embeds],
+    /// Takes out what the acting user may not see.
+    pub(crate) redact: Option<Redact>,
+}
+
+/// Makes the JSON that is sent of a record.
+pub(crate) type Show = fn(&View<'_>, &Row) -> Outcome<Document>;
+
+/// Takes out of a document of a record with this id what a user may not see.
+pub(crate) type Redact = fn(&View<'_>, &Actor, i64, Document) -> Outcome<Document>;
+
+/// A kind whose records are shown inside of those of another.
+pub(crate) struct Embeds {
+    /// The table of the kind that is embedded.
+    pub(crate) table: &'static str,
+    /// SQL that selects the ids of the records that embed record `?1` of that kind.
+    pub(crate) ids: &'static str,
+    pub(crate) depth: Depth,
+}
+
+/// How much of a record is shown inside of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Nothing but its own fields, such as its name. A change of what it embeds in its turn does not matter: an opening of
+    /// a job is no reason to render all applications on that job again.
+    Fields,
+    /// What it embeds, too.
+    Deep,
+}
+
+/// The presentations of a face.
+pub(crate) struct Presentations {
+    face: &'static str,
+    stored_in: Option<&'static str>,
+    by_table: HashMap<&'static str, &'static Presentation>,
+    embedded_in: HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
+}
+
+impl Presentations {
+    /// Of a face with this name. Each table of what it presents has the column in which their text is stored; without a
+    /// column, it is made for each reader.
+    pub(crate) fn of(
+        face: &'static str,
+        stored_in: Option<&'static str>,
+        presentations: impl IntoIterator<Item = &'static Presentation>,
+    ) -> Self {
+        let mut by_table = HashMap::new();
+        let mut embedded_in: HashMap<_, Vec<_>> = HashMap::new();
+        for presentation in presentations {
+            by_table.insert(presentation.kind.table, presentation);
+            for embeds in presentation.embeds {
+                let kinds = embedded_in.entry(embeds.table).or_default();
+                kinds.push((presentation.kind, embeds));
+            }
+        }
+        Self {
+            face,
+            stored_in,
+            by_table,
+            embedded_in,
+        }
+    }
+
+    pub(super) fn face(&self) -> &'static str {
+        self.face
+    }
+
+    pub(super) fn get(&self, kind: &Kind) -> Outcome<&'static Presentation> {
+        let known = self.by_table.get(kind.table).copied();
+        known.ok_or_else(|| broken(format!("{} does not show {}", self.face, kind.table)))
+    }
+
+    /// The column that has the text of the records in a table.
+    pub(super) fn column_of(&self, table: &str) -> Option<&'static str> {
+        self.stored_in.filter(|_| self.by_table.contains_key(table))
+    }
+
+    /// All whose text is stored, with its column.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (&'static Presentation, &'static str)> {
+        let column = self.stored_in;
+        let all = self.by_table.values();
+        all.filter_map(move |it| Some((*it, column?)))
+    }
+
+    /// The kinds that embed records of a table.
+    pub(super) fn embedded_in(&self, table: &str) -> &[(&'static Kind, &'static Embeds)] {
+        self.embedded_in.get(table).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::{Edit, FaceId, Migration, Schema, Store};
+    use super::*;
+    use crate::access::Visibility;
+    use crate::clock::Clock;
+
+    const LAYOUT: &[Migration] = &[Migration::of_tables(
+        "0001_books",
+        "CREATE TABLE author (id INTEGER PRIMARY KEY, state TEXT NOT NULL, whole TEXT, flat TEXT);
+         CREATE TABLE book (id INTEGER PRIMARY KEY, state TEXT NOT NULL, whole TEXT, flat TEXT,
+                            author_id INTEGER AS (state ->> 'author_id'));
+         CREATE TABLE sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+         CREATE TABLE block (kind TEXT, number INTEGER, records INTEGER, PRIMARY KEY (kind, number));",
+    )];
+
+    static AUTHOR: Kind = Kind {
+        table: "author",
+        first_id: 1,
+        visibility: Visibility::EVERYONE,
+    };
+    static BOOK: Kind = Kind {
+        table: "book",
+        first_id: 100,
+        visibility: Visibility::EVERYONE,
+    };
+
+    const fn as_kept(kind: &'static Kind) -> Presentation {
+        Presentation {
+            kind,
+            show: |_, row| Document::of(&row.state::<Value>()?),
+            embeds: &[],
+            redact: None,
+        }
+    }
+
+    /// Shows the author inside of a book, as a face remembers the author.
+    static WITH_AUTHOR: Presentation = Presentation {
+        kind: &BOOK,
+        show: |view, row| {
+            let book: Value = row.state()?;
+            let author = summary(view, &book, "author")?;
+            Document::of(&json!({"title": book["title"], "author": author}))
+        },
+        embeds: &[Embeds {
+            table: "author",
+            ids: "SELECT id FROM book WHERE author_id = ?1",
+            depth: Depth::Fields,
+        }],
+        redact: None,
+    };
+    /// Shows the author's id, and remembers something else of the author.
+    static WITH_ID: Presentation = Presentation {
+        kind: &BOOK,
+        show: |view, row| {
+            let book: Value = row.state()?;
+            let author = summary(view, &book, "id")?;
+            Document::of(&json!({"title": book["title"], "author_id": author}))
+        },
+        embeds: &[],
+        redact: None,
+    };
+    static AUTHOR_AS_KEPT: Presentation = as_kept(&AUTHOR);
+    static BOOK_AS_KEPT: Presentation = as_kept(&BOOK);
+
+    fn summary(view: &View<'_>, book: &Value, what: &str) -> Outcome<Value> {
+        let id = book["author_id"].as_i64().unwrap();
+        let known = view.memo(&AUTHOR, id, || {
+            let author: Value = view.get(&AUTHOR, id)?;
+            Ok(if what == "id" {
+                id.into()
+            } else {
+                author["name"].clone()
+            })
+        });
+        Ok((*known?).clone())
+    }
+
+    const WHOLE: usize = 0;
+    const FLAT: usize = 1;
+    const UNSTORED: usize = 2;
+
+    fn face(place: usize) -> FaceId {
+        let schema = schema();
+        let (face, _) = schema.faces().nth(place).unwrap();
+        face
+    }
+
+    fn schema() -> Schema {
+        Schema::of(
+            [&AUTHOR, &BOOK],
+            [
+                Presentations::of("whole", Some("whole"), [&AUTHOR_AS_KEPT, &WITH_AUTHOR]),
+                Presentations::of("flat", Some("flat"), [&AUTHOR_AS_KEPT, &WITH_ID]),
+                Presentations::of("unstored", None, [&BOOK_AS_KEPT]),
+            ],
+            LAYOUT,
+        )
+    }
+
+    /// One book by one author, as a new organization has them.
+    fn store() -> Store {
+        Store::open(None, schema(), Clock::default(), |edit| {
+            edit.insert(&AUTHOR, &json!({"name": "Iva"}))?;
+            let book = edit.new_id(&BOOK)?;
+            edit.settle()?;
+            edit.insert_shown(&BOOK, book, &json!({"title": "Tides", "author_id": 1}))
+        })
+        .unwrap()
+    }
+
+    fn stored(store: &Store, table: &str) -> [bool; 2] {
+        let of = |column: &str| {
+            let sql = format!("SELECT {column} IS NOT NULL FROM {table}");
+            store.read(|view| view.value(&sql, [])).unwrap().unwrap()
+        };
+        [of("whole"), of("flat")]
+    }
+
+    fn shown(store: &Store, place: usize) -> Value {
+        let read = store.read_as(face(place), |view| view.document(&BOOK, 100)?.read());
+        read.unwrap()
+    }
+
+    fn write_as(store: &Store, place: usize, write: impl FnOnce(&mut Edit<'_>) -> Outcome<()>) {
+        store.write_as(face(place), write).unwrap();
+    }
+
+    #[test]
+    fn each_face_shows_the_same_records_in_its_own_way() {
+        let store = store();
+        // What is seeded is stored for each.
+        assert_eq!(stored(&store, "author"), [true, true]);
+        assert_eq!(stored(&store, "book"), [true, true]);
+        let whole = json!({"title": "Tides", "author": "Iva"});
+        assert_eq!(shown(&store, WHOLE), whole);
+        assert_eq!(
+            shown(&store, FLAT),
+            json!({"title": "Tides", "author_id": 1})
+        );
+        let kept = json!({"title": "Tides", "author_id": 1});
+        assert_eq!(shown(&store, UNSTORED), kept);
+        let unknown = store.read_as(face(UNSTORED), |view| view.document(&AUTHOR, 1));
+        assert!(unknown.is_err(), "it shows no authors");
+    }
+
+    #[test]
+    fn a_write_invalidates_what_each_face_embeds_and_renders_its_own() {
+        let rename = |name: &'static str| {
+            move |edit: &mut Edit<'_>| edit.save(&AUTHOR, 1, &json!({"name": name}))
+        };
+        let store = store();
+        write_as(&store, WHOLE, rename("Oda"));
+        assert_eq!(stored(&store, "author"), [true, false]);
+        assert_eq!(
+            stored(&store, "book"),
+            [true, true],
+            "one names the id only"
+        );
+        assert_eq!(shown(&store, WHOLE)["author"], "Oda");
+        assert_eq!(shown(&store, FLAT)["author_id"], 1);
+
+        write_as(&store, FLAT, rename("Una"));
+        assert_eq!(stored(&store, "author"), [false, true]);
+        assert_eq!(stored(&store, "book"), [false, true]);
+        assert_eq!(shown(&store, WHOLE)["author"], "Una");
+
+        write_as(&store, UNSTORED, |edit| {
+            edit.save(&BOOK, 100, &json!({"title": "Ebb", "author_id": 1}))
+        });
+        assert_eq!(stored(&store, "book"), [false, false]);
+        for place in [WHOLE, FLAT, UNSTORED] {
+            assert_eq!(shown(&store, place)["title"], "Ebb");
+        }
+    }
+
+    #[test]
+    fn what_a_view_remembers_is_of_one_face() {
+        let store = store();
+        write_as(&store, WHOLE, |edit| {
+            edit.save(&BOOK, 100, &json!({"title": "Ebb", "author_id": 1}))?;
+            // Both are rendered in this one write.
+            edit.settle()
+        });
+        assert_eq!(stored(&store, "book"), [true, true]);
+        assert_eq!(shown(&store, WHOLE)["author"], "Iva");
+        assert_eq!(shown(&store, FLAT)["author_id"], 1);
+    }
+}

@@ -1,6 +1,0 @@
-CREATE TABLE source (
-    id INTEGER PRIMARY KEY,
-    state TEXT NOT NULL,
-    document TEXT,
-    name TEXT AS (state ->> 'name')
-) STRICT;
