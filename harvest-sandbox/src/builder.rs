@@ -23,6 +23,7 @@ use crate::handler::Behaviour;
 use crate::limit::Limit;
 use crate::log::Log;
 use crate::organization::Plan;
+use crate::paging::Cursors;
 use crate::pipeline::{Mode, Pipeline};
 use crate::sandbox::Sandbox;
 use crate::server::Shared;
@@ -330,6 +331,10 @@ impl Builder {
         let emulated = document.operations.iter().map(|it| it.id.as_str());
         let emulated = emulated.filter(|id| state.as_ref().is_some_and(|it| it.emulates(id)));
 
+        let cursors = match &state {
+            Some(state) => state.cursors()?,
+            None => Cursors::of_this_process()?,
+        };
         let growth = Growth::default();
         let control = Arc::new(Control {
             state: state.clone(),
@@ -384,6 +389,7 @@ impl Builder {
                             growth,
                         },
                         requests: AtomicU64::new(0),
+                        cursors,
                     },
                     control,
                     routes,

@@ -1,8 +1,10 @@
 //! Which records of a list an answer holds, and where the others are.
 
-use std::ops::Range;
+mod cursor;
 
-use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+pub(crate) use cursor::{Cursor, Cursors};
+
+use std::ops::Range;
 
 use crate::json::Value;
 use crate::query::{Query, encode};
@@ -80,7 +82,19 @@ pub(crate) struct Target<'a> {
     /// The beginning of links, `http://127.0.0.1:8765`: they have to lead to where the client already is.
     pub(crate) base: &'a str,
     pub(crate) path: &'a str,
+    /// Of a page that a cursor asks for, the query of the first page.
     pub(crate) query: &'a Query,
+    /// The key of the last record before the page, if a cursor says so.
+    pub(crate) after: Option<i64>,
+    pub(crate) cursors: &'a Cursors,
+}
+
+impl Target<'_> {
+    /// The value of `Link` of a page that a cursor follows.
+    pub(crate) fn link_after(self, key: i64) -> String {
+        let cursor = self.cursors.seal(self.path, self.query, key);
+        link(self, "next", &[(CURSOR, &cursor)], &[])
+    }
 }
 
 /// The part of a list that a query asks for.
@@ -113,10 +127,19 @@ pub(crate) struct Page {
 }
 
 impl Paging {
-    /// The page that the query asks for.
+    /// The page that the query asks for, of a list of this length. So many of its first records were put there while it
+    /// was read.
     ///
     /// `page` and `per_page` count on each paged list, whether or not they are documented for it: the links carry them.
-    pub(crate) fn page(self, target: Target<'_>, len: usize) -> Result<Page, Vec<FieldError>> {
+    pub(crate) fn page(
+        self,
+        target: Target<'_>,
+        len: usize,
+        grown: usize,
+    ) -> Result<Page, Vec<FieldError>> {
+        if self.is_by_cursor() {
+            return self.page_by_cursor(target, len, grown);
+        }
         let span = self.span(target.query)?;
         let start = span.start.min(len);
         Ok(Page {
@@ -125,17 +148,78 @@ impl Paging {
         })
     }
 
-    /// The part of the list that the query asks for, whether it is there or not.
+    /// The part of a list paged by numbers that the query asks for, whether it is there or not.
     pub(crate) fn span(self, query: &Query) -> Result<Span, Vec<FieldError>> {
-        let (page, size) = if self.kind == Kind::Cursor {
-            self.place_by_cursor(query)?
-        } else {
-            self.place_by_number(query)?
+        match (number(query, PAGE, 1, usize::MAX), self.size(query)) {
+            (Ok(page), Ok(size)) => Ok(Span {
+                page,
+                start: page.saturating_sub(1).saturating_mul(size),
+                size,
+            }),
+            (page, size) => Err([page.err(), size.err()].into_iter().flatten().collect()),
+        }
+    }
+
+    /// Records to a page.
+    pub(crate) fn size(self, query: &Query) -> Result<usize, FieldError> {
+        number(query, PER_PAGE, self.default_size, self.max_size)
+    }
+
+    pub(crate) fn is_by_cursor(self) -> bool {
+        self.kind == Kind::Cursor
+    }
+
+    /// What the cursor of a request stands for, if it has one.
+    pub(crate) fn resume(
+        self,
+        cursors: &Cursors,
+        path: &str,
+        query: &Query,
+    ) -> Result<Option<Cursor>, FieldError> {
+        let Some(cursor) = query.last(CURSOR).filter(|_| self.is_by_cursor()) else {
+            return Ok(None);
         };
-        Ok(Span {
-            page,
-            start: page.saturating_sub(1).saturating_mul(size),
-            size,
+        if query.pairs().count() > 1 {
+            let message = "A cursor holds the whole request: send it without other parameters";
+            return Err(FieldError::new(CURSOR, message));
+        }
+        let opened = cursors.open(path, cursor);
+        let unknown = || FieldError::new(CURSOR, "Is not a cursor that was handed out here");
+        opened.map(Some).ok_or_else(unknown)
+    }
+
+    /// The length of the longest query of a link, in bytes.
+    pub(crate) fn longest_in_link(self, query: &Query) -> usize {
+        if self.is_by_cursor() {
+            CURSOR.len() + "=".len() + cursor::length(query)
+        } else {
+            query.length_in_link()
+        }
+    }
+
+    /// The key of a record is its place, counted from those that were there at first.
+    fn page_by_cursor(
+        self,
+        target: Target<'_>,
+        len: usize,
+        grown: usize,
+    ) -> Result<Page, Vec<FieldError>> {
+        let size = self.size(target.query).map_err(|error| vec![error])?;
+        let grown = i64::try_from(grown).unwrap_or(i64::MAX);
+        let start = target.after.map_or(0, |after| {
+            let next = after.saturating_add(1).saturating_add(grown);
+            usize::try_from(next).unwrap_or_default()
+        });
+        let start = start.min(len);
+        let end = start.saturating_add(size).min(len);
+        let last = end.checked_sub(1).filter(|_| start < end && end < len);
+        let link = last.map(|last| {
+            let place = i64::try_from(last).unwrap_or(i64::MAX);
+            target.link_after(place.saturating_sub(grown))
+        });
+        Ok(Page {
+            records: start..end,
+            link,
         })
     }
 
@@ -144,7 +228,7 @@ impl Paging {
         self.kind == Kind::Offset && query.last(SKIP_COUNT) != Some("true")
     }
 
-    /// The value of `Link`, if there is anything to say.
+    /// The value of `Link` of a list paged by numbers, if there is anything to say.
     pub(crate) fn link(self, target: Target<'_>, span: Span, length: Length) -> Option<String> {
         let Span { page, size, .. } = span;
         // An empty list has one page, an empty one.
@@ -158,70 +242,29 @@ impl Paging {
         };
         let next = more.then(|| page + 1);
         let mut links = Vec::new();
-        if self.kind == Kind::Cursor {
-            links.extend(next.map(|page| {
-                link(
-                    target,
-                    "next",
-                    &[(CURSOR, &Cursor { page, size }.seal())],
-                    &[],
-                )
-            }));
-        } else {
-            let size = size.to_string();
-            let mut add = |rel, page: usize| {
-                let page = page.to_string();
-                links.push(link(
-                    target,
-                    rel,
-                    &[(PAGE, &page), (PER_PAGE, &size)],
-                    &[PAGE, PER_PAGE],
-                ));
-            };
-            if let Some(page) = next {
-                add("next", page);
-            }
-            if self.kind == Kind::Offset && page > 1 {
-                // Beyond the end, the way back leads to the last page that has records.
-                add("prev", last.map_or(page - 1, |last| last.min(page - 1)));
-            }
-            if self.counts(target.query)
-                && let Some(last) = last
-            {
-                add("last", last);
-            }
+        let size = size.to_string();
+        let mut add = |rel, page: usize| {
+            let page = page.to_string();
+            links.push(link(
+                target,
+                rel,
+                &[(PAGE, &page), (PER_PAGE, &size)],
+                &[PAGE, PER_PAGE],
+            ));
+        };
+        if let Some(page) = next {
+            add("next", page);
+        }
+        if self.kind == Kind::Offset && page > 1 {
+            // Beyond the end, the way back leads to the last page that has records.
+            add("prev", last.map_or(page - 1, |last| last.min(page - 1)));
+        }
+        if self.counts(target.query)
+            && let Some(last) = last
+        {
+            add("last", last);
         }
         (!links.is_empty()).then(|| links.join(","))
-    }
-
-    fn place_by_number(self, query: &Query) -> Result<(usize, usize), Vec<FieldError>> {
-        let page = number(query, PAGE, 1, usize::MAX);
-        let size = number(query, PER_PAGE, self.default_size, self.max_size);
-        match (page, size) {
-            (Ok(page), Ok(size)) => Ok((page, size)),
-            (page, size) => Err([page.err(), size.err()].into_iter().flatten().collect()),
-        }
-    }
-
-    fn place_by_cursor(self, query: &Query) -> Result<(usize, usize), Vec<FieldError>> {
-        let Some(cursor) = query.last(CURSOR) else {
-            let size = number(query, PER_PAGE, self.default_size, self.max_size)
-                .map_err(|error| vec![error])?;
-            return Ok((1, size));
-        };
-        if query.pairs().count() > 1 {
-            let message = "A cursor holds the whole request: send it without other parameters";
-            return Err(vec![FieldError::new(CURSOR, message)]);
-        }
-        match Cursor::open(cursor) {
-            Some(Cursor { page, size }) if page > 0 && (1..=self.max_size).contains(&size) => {
-                Ok((page, size))
-            }
-            _ => Err(vec![FieldError::new(
-                CURSOR,
-                "Is not a cursor that was handed out here",
-            )]),
-        }
     }
 }
 
@@ -251,28 +294,6 @@ fn link(target: Target<'_>, rel: &str, own: &[(&str, &str)], replaced: &[&str]) 
     format!("<{base}{path}?{query}>; rel=\"{rel}\"")
 }
 
-/// What a cursor stands for.
-struct Cursor {
-    page: usize,
-    size: usize,
-}
-
-impl Cursor {
-    /// As a text that invites nobody to build one.
-    fn seal(&self) -> String {
-        HEXLOWER.encode(format!("{}/{}", self.page, self.size).as_bytes())
-    }
-
-    fn open(text: &str) -> Option<Self> {
-        let plain = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?;
-        let (page, size) = std::str::from_utf8(&plain).ok()?.split_once('/')?;
-        Some(Self {
-            page: page.parse().ok()?,
-            size: size.parse().ok()?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,13 +307,27 @@ mod tests {
     }
 
     fn page(kind: &str, query: &str, len: usize) -> Result<Page, Vec<FieldError>> {
-        let query = Query::parse(query);
+        grown_page(kind, query, len, 0)
+    }
+
+    fn grown_page(
+        kind: &str,
+        query: &str,
+        len: usize,
+        grown: usize,
+    ) -> Result<Page, Vec<FieldError>> {
+        let cursors = Cursors::new(b"secret").unwrap();
+        let (paging, query) = (paging(kind), Query::parse(query));
+        let resumed = paging.resume(&cursors, "/l", &query);
+        let resumed = resumed.map_err(|error| vec![error])?;
         let target = Target {
             base: "http://h:1",
             path: "/l",
-            query: &query,
+            query: resumed.as_ref().map_or(&query, |it| &it.query),
+            after: resumed.as_ref().map(|it| it.after),
+            cursors: &cursors,
         };
-        paging(kind).page(target, len)
+        paging.page(target, len, grown)
     }
 
     fn link(kind: &str, query: &str, len: usize) -> String {
@@ -408,13 +443,36 @@ mod tests {
         assert_eq!(page("cursor", cursor, 5).unwrap().records, 2..4);
         let message = &page("cursor", &format!("{cursor}&x=1"), 5).unwrap_err()[0].message;
         assert!(message.contains("without other parameters"));
-        // The last three are 1/0, 0/1 and 1/501.
+        // The last three were cursors once.
         for bad in ["", "x", "zz", "31", "é€", "312f30", "302f31", "312f353031"] {
             assert!(
                 page("cursor", &format!("cursor={bad}"), 5).is_err(),
                 "{bad}"
             );
         }
+    }
+
+    fn cursor_of(page: &Page) -> String {
+        let link = page.link.as_ref().unwrap();
+        let (_, rest) = link.split_once('?').unwrap();
+        rest.strip_suffix(">; rel=\"next\"").unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_cursor_goes_on_where_the_page_ended_however_the_list_grows() {
+        let first = page("cursor", "per_page=2", 5).unwrap();
+        assert_eq!(first.records, 0..2);
+        // Three more in front: the two that were sent are at 3 and 4 now.
+        let second = grown_page("cursor", &cursor_of(&first), 8, 3).unwrap();
+        assert_eq!(second.records, 5..7);
+        let third = grown_page("cursor", &cursor_of(&second), 9, 4).unwrap();
+        assert_eq!((third.records, third.link), (8..9, None));
+        // A page that ends among those that came.
+        let early = grown_page("cursor", "per_page=2", 8, 3).unwrap();
+        assert_eq!(early.records, 0..2);
+        let next = grown_page("cursor", &cursor_of(&early), 10, 5).unwrap();
+        assert_eq!(next.records, 4..6);
+        assert_eq!(page("cursor", "", 0).unwrap().records, 0..0);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::files::Links;
 use crate::handler::Call;
 use crate::http::Incoming;
 use crate::limit::{Limit, Usage};
-use crate::paging::Target;
+use crate::paging::{Cursor, Cursors, Target};
 use crate::parameters::Acting;
 use crate::query::Query;
 use crate::refusal::{Outcome, Refusal};
@@ -33,6 +33,7 @@ pub(crate) struct Pipeline {
     pub(crate) latency: Duration,
     pub(crate) examples: Examples,
     pub(crate) requests: AtomicU64,
+    pub(crate) cursors: Cursors,
 }
 
 /// Whether there is anything behind the answers.
@@ -204,6 +205,9 @@ impl Pipeline {
     ) -> Outcome {
         let query = Query::parse(&request.query);
         query.check_count()?;
+        let resumed = self.resume(request, operation, &query)?;
+        let after = resumed.as_ref().map(|cursor| cursor.after);
+        let query = resumed.map_or(query, |cursor| cursor.query);
         let acting = operation.parameters.check(path, &query, &request.headers)?;
         self.check_user(acting)?;
         let body = operation
@@ -215,6 +219,8 @@ impl Pipeline {
             base: request.host.base(),
             path: &request.path,
             query: &query,
+            after,
+            cursors: &self.cursors,
         };
         if let Mode::State(state) = &self.mode
             && let Some(handler) = state.handlers.get(&operation.id)
@@ -234,6 +240,25 @@ impl Pipeline {
             target,
             prefer: &prefer,
         }))
+    }
+
+    /// What the cursor of a request stands for, if it has one. 414 for a query that would be too long as one.
+    fn resume(
+        &self,
+        request: &Incoming,
+        operation: &Operation,
+        query: &Query,
+    ) -> Outcome<Option<Cursor>> {
+        let Some(paging) = operation.paging else {
+            return Ok(None);
+        };
+        let resumed = paging
+            .resume(&self.cursors, &request.path, query)
+            .map_err(|error| Reply::invalid_request(&[error]))?;
+        if resumed.is_none() {
+            check_length(request.path.len() + paging.longest_in_link(query))?;
+        }
+        Ok(resumed)
     }
 
     fn check_user(&self, acting: Acting) -> Outcome<()> {
@@ -261,7 +286,12 @@ fn read_only(method: &Method) -> Outcome<()> {
 fn check_target(request: &Incoming) -> Outcome<()> {
     let Incoming { path, query, .. } = request;
     let in_link = Query::parse(query).length_in_link();
-    if path.len() + query.len().max(in_link) <= TARGET_BYTES {
+    check_length(path.len() + query.len().max(in_link))
+}
+
+/// 414 for a path and a query with more bytes than they may have.
+fn check_length(bytes: usize) -> Outcome<()> {
+    if bytes <= TARGET_BYTES {
         return Ok(());
     }
     let message = format!(

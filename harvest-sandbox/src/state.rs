@@ -14,6 +14,7 @@ use crate::guard::Sender;
 use crate::handler::{Behaviour, Call, Handler, Handlers, Reading, Writing};
 use crate::migrations::MIGRATIONS;
 use crate::organization::{Plan, found};
+use crate::paging::Cursors;
 use crate::parameters::Acting;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store};
@@ -96,6 +97,11 @@ impl State {
             Ok(())
         })?;
         Ok(key)
+    }
+
+    /// For cursors that are good for as long as the records are kept.
+    pub(crate) fn cursors(&self) -> Outcome<Cursors> {
+        Cursors::new(&self.store.write(|edit| files::secret(edit))?)
     }
 
     /// Whether an operation has a handler.

@@ -63,7 +63,7 @@ impl Examples {
             (Some(paging), Some(Value::Array(records))) if answer.status.is_success() => {
                 let records =
                     DataSet::new(records, self.list_len).grown_by(self.growth.of(&operation.id));
-                let page = paging.page(request.target, records.len())?;
+                let page = paging.page(request.target, records.len(), records.grown())?;
                 let body = page
                     .records
                     .filter_map(|index| records.record(index))

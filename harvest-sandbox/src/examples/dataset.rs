@@ -43,6 +43,11 @@ impl<'a> DataSet<'a> {
         self.len + self.grown
     }
 
+    /// How many records were put at the front.
+    pub(crate) fn grown(self) -> usize {
+        self.grown
+    }
+
     /// The record at a place counted from 0.
     pub(crate) fn record(self, index: usize) -> Option<Value> {
         let Some(index) = index.checked_sub(self.grown) else {

@@ -3,6 +3,7 @@
 //! A resource declares what its list is of and what it can be filtered by; everything else is the same for all.
 
 mod filter;
+mod keyset;
 
 pub(crate) use filter::{CREATED_AND_UPDATED, Comparison, Filter};
 
@@ -76,7 +77,8 @@ impl List {
         self
     }
 
-    /// SQL to order by; it should end in `id`, so that the order is the same each time.
+    /// SQL to order by; it should end in `id`, so that the order is the same each time. A list that is paged by cursor is
+    /// in the order of ids, the latest first, whatever is said here.
     pub(crate) fn order(mut self, order: &'static str) -> Self {
         self.order = order;
         self
@@ -118,6 +120,9 @@ impl List {
 
     fn page(&self, cx: &Reading<'_>, paging: Paging) -> Outcome {
         let target = cx.call.target;
+        if paging.is_by_cursor() {
+            return self.page_after(cx, paging, target);
+        }
         let span = paging
             .span(target.query)
             .map_err(|errors| Reply::invalid_request(&errors))?;
@@ -193,7 +198,7 @@ impl List {
                 last - 2,
                 last - 1
             );
-            return self.show(cx, &sql, values);
+            return self.documents(cx, &sql, values);
         }
         let (condition, mut values) = self.condition(cx);
         let (table, order) = (self.kind.table, self.order);
@@ -207,10 +212,26 @@ impl List {
              ORDER BY {order}",
             place + 1
         );
-        self.show(cx, &sql, values)
+        self.documents(cx, &sql, values)
     }
 
-    fn show(&self, cx: &Reading<'_>, condition: &str, values: Vec<Sql>) -> Outcome<Vec<Document>> {
+    fn documents(
+        &self,
+        cx: &Reading<'_>,
+        condition: &str,
+        values: Vec<Sql>,
+    ) -> Outcome<Vec<Document>> {
+        let documents = self.show(cx, condition, values)?;
+        Ok(documents.into_iter().map(|(_, it)| it).collect())
+    }
+
+    /// The records that an SQL condition picks, with their ids, as the acting user may see them.
+    fn show(
+        &self,
+        cx: &Reading<'_>,
+        condition: &str,
+        values: Vec<Sql>,
+    ) -> Outcome<Vec<(i64, Document)>> {
         let values = params_from_iter(values);
         let documents = match self.show {
             None => cx.documents_by_id(self.kind, condition, values)?,
@@ -228,8 +249,8 @@ impl List {
         let documents = documents.into_iter();
         documents
             .map(|(id, document)| match &cx.user {
-                Some(user) => user.redacted(cx, self.kind, id, document),
-                None => Ok(document),
+                Some(user) => Ok((id, user.redacted(cx, self.kind, id, document)?)),
+                None => Ok((id, document)),
             })
             .collect()
     }
@@ -268,7 +289,7 @@ pub(crate) fn values(cx: &Reading<'_>, all: &[Value]) -> Outcome {
         return Ok(Reply::value(&all.into()));
     };
     let page = paging
-        .page(cx.call.target, all.len())
+        .page(cx.call.target, all.len(), 0)
         .map_err(|errors| Reply::invalid_request(&errors))?;
     let values = all.get(page.records).unwrap_or_default();
     Ok(linked(Reply::value(&values.into()), page.link))

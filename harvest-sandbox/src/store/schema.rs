@@ -82,7 +82,11 @@ impl Schema {
         connection: &mut Connection,
         now: Moment,
     ) -> Result<(), rusqlite_migration::Error> {
-        let mut steps: Vec<M<'_>> = self.migrations.iter().map(|it| M::up(it.sql).comment(it.name)).collect();
+        let mut steps: Vec<M<'_>> = self
+            .migrations
+            .iter()
+            .map(|it| M::up(it.sql).comment(it.name))
+            .collect();
         if let Some(last) = self.migrations.last() {
             let schema = self.clone();
             let rewrite = move |transaction: &Transaction<'_>| schema.rewrite(transaction, now);
