@@ -61,7 +61,8 @@ impl State {
         let kinds = resources.iter().flat_map(|resource| resource.kinds);
         let presentations = resources.iter().flat_map(|resource| resource.presentations);
         let presentations = presentations.copied();
-        let face = Presentations::of(behaviour.name, behaviour.stored_in, presentations);
+        let face = Presentations::of(behaviour.name, behaviour.stored_in, presentations)
+            .denied_by(behaviour.denied);
         let schema = Schema::of(kinds.copied(), [face], MIGRATIONS);
         let fill = |edit: &mut Edit<'_>| found(edit, resources, plan);
         let store = Store::open(folder, schema, Clock::default(), fill)?;

@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use crate::refusal::{Outcome, Refusal, broken};
+use crate::refusal::{Outcome, broken};
 use crate::store::View;
 
 /// An active user.
@@ -12,7 +12,18 @@ pub(crate) struct Actor {
     pub(crate) site_admin: bool,
 }
 
-/// The user that `On-Behalf-Of` names: 404 if there is none, as observed, and 403 if the user is disabled.
+/// Why a user may not act, or may not do something. Each face has its own words for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    /// There is no such user.
+    Unknown,
+    Disabled,
+    NotSiteAdmin,
+    /// Neither a job admin of the job nor a site admin who may see it.
+    NotJobAdmin,
+}
+
+/// The active user with this id, in whose name a request acts.
 pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
     let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1";
     let found: Option<(bool, bool)> = view
@@ -22,8 +33,8 @@ pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
         .optional()?;
     match (found, id) {
         (Some((false, site_admin)), Some(id)) => Ok(Actor { id, site_admin }),
-        (Some(_), _) => Err(Refusal::forbidden("The user in On-Behalf-Of is disabled")),
-        (None, _) => Err(Refusal::not_found()),
+        (Some(_), _) => Err(view.deny(Denied::Disabled)),
+        (None, _) => Err(view.deny(Denied::Unknown)),
     }
 }
 
@@ -35,25 +46,21 @@ pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {
 }
 
 impl Actor {
-    /// 403 for everyone but site admins.
-    pub(crate) fn require_site_admin(&self) -> Outcome<()> {
+    /// Refuses everyone but site admins.
+    pub(crate) fn require_site_admin(&self, view: &View<'_>) -> Outcome<()> {
         if self.site_admin {
             Ok(())
         } else {
-            Err(Refusal::forbidden(
-                "The user in On-Behalf-Of has to be a site admin",
-            ))
+            Err(view.deny(Denied::NotSiteAdmin))
         }
     }
 
-    /// 403 for who may not manage a job: see [`manages`](Self::manages).
+    /// Refuses those who may not manage a job: see [`manages`](Self::manages).
     pub(crate) fn require_job(&self, view: &View<'_>, job_id: i64) -> Outcome<()> {
         if self.manages(view, job_id)? {
             Ok(())
         } else {
-            Err(Refusal::forbidden(
-                "The user in On-Behalf-Of has to be a job admin of this job, or a site admin",
-            ))
+            Err(view.deny(Denied::NotJobAdmin))
         }
     }
 

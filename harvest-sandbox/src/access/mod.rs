@@ -11,7 +11,7 @@ mod permissions;
 mod slowdown;
 mod visibility;
 
-pub(crate) use actor::{Actor, acting_user, first_site_admin};
+pub(crate) use actor::{Actor, Denied, acting_user, first_site_admin};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Handler;
+use crate::access::Denied;
 use crate::control::Decision;
 use crate::organization::Seed;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, Kind, Presentation};
 
 /// The handlers of a resource by `operationId`.
@@ -19,6 +20,8 @@ pub(crate) struct Behaviour {
     /// The column in which the tables of kinds keep how this version shows their records; none if it is made for each
     /// reader.
     pub(crate) stored_in: Option<&'static str>,
+    /// The answers to a user who may not act, or may not do something.
+    pub(crate) denied: fn(Denied) -> Refusal,
     /// In the order in which a new organization is filled: a resource comes after those it refers to.
     pub(crate) resources: &'static [&'static Resource],
     /// Invents the candidates with these numbers.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Document, Kind, Row, View};
-use crate::access::Actor;
-use crate::refusal::{Outcome, broken};
+use crate::access::{Actor, Denied};
+use crate::refusal::{Outcome, Refusal, broken};
 
 /// How a face shows the records of a kind.
 pub(crate) struct Presentation {
@@ -48,6 +48,7 @@ pub(crate) struct Presentations {
     stored_in: Option<&'static str>,
     by_table: HashMap<&'static str, &'static Presentation>,
     embedded_in: HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
+    denied: fn(Denied) -> Refusal,
 }
 
 impl Presentations {
@@ -72,7 +73,17 @@ impl Presentations {
             stored_in,
             by_table,
             embedded_in,
+            denied: |_| Refusal::forbidden("The acting user may not do this"),
         }
+    }
+
+    /// With the face's own answers to a user who may not act, or may not do something.
+    pub(crate) fn denied_by(self, denied: fn(Denied) -> Refusal) -> Self {
+        Self { denied, ..self }
+    }
+
+    pub(super) fn denied(&self, why: Denied) -> Refusal {
+        (self.denied)(why)
     }
 
     pub(super) fn face(&self) -> &'static str {
@@ -104,7 +115,7 @@ impl Presentations {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use crate::json::{Value, json};
 
     use super::super::{Edit, FaceId, Migration, Schema, Store};
     use super::*;

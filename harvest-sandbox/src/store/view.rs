@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
 use super::{Document, Kind, Presentation, Presentations, Row, Without, position};
+use crate::access::Denied;
 use crate::answer_length::AnswerLength;
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
@@ -42,6 +43,11 @@ impl<'a> View<'a> {
             now: self.now,
             memo: Rc::clone(&self.memo),
         }
+    }
+
+    /// The answer of the face to a user who may not act, or may not do something.
+    pub(crate) fn deny(&self, why: Denied) -> Refusal {
+        self.face.denied(why)
     }
 
     /// How records of a kind are shown.

@@ -8,6 +8,7 @@ mod candidates;
 mod close_reasons;
 mod custom_fields;
 mod demographics;
+mod denied;
 mod departments;
 mod differences;
 mod education;
@@ -39,6 +40,7 @@ use crate::handler::{Behaviour, Resource};
 pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
     name: "v1",
     stored_in: Some("document"),
+    denied: denied::denied,
     resources: RESOURCES,
     candidates: candidates::invent,
     decide: approvals::decide,

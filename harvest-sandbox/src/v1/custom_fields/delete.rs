@@ -9,7 +9,7 @@ use crate::reply::Reply;
 /// The field and the values that records have of it stay where they are, and aren't shown any more.
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     if field.required {
         return Err(Refusal::whole(
             "A required field can't be deleted: make it optional first",

@@ -190,7 +190,7 @@ fn active_by_id(field: &mut CustomField) -> HashMap<i64, &mut CustomFieldOption>
 /// The field in the path, if it is one that has options, and the user may change it.
 fn field(cx: &Writing<'_, '_>) -> Outcome<(i64, CustomField)> {
     let (id, field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     if !field.value_type.has_options() {
         return Err(Refusal::whole(
             "Only fields of type single_select and multi_select have options",

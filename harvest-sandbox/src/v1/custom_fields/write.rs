@@ -51,7 +51,7 @@ struct Settings {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     check_type(&body, &mut problems);
@@ -111,7 +111,7 @@ fn check_type(body: &Create, problems: &mut Problems) {
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if body

@@ -18,7 +18,7 @@ struct Create {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     tree::check_name::<Department>(cx, None, &body.name, &mut problems)?;
@@ -43,7 +43,7 @@ struct Update {
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut department): (i64, Department) = cx.record_in_path(&DEPARTMENT, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if let Some(name) = body.name {

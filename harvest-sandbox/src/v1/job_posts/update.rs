@@ -72,7 +72,7 @@ fn editable(cx: &Writing<'_, '_>) -> Outcome<(i64, JobPost)> {
     let (id, post): (i64, JobPost) = cx.record_in_path(&JOB_POST, "id")?;
     match post.job_id {
         Some(job_id) => cx.user.require_job(cx, job_id)?,
-        None => cx.user.require_site_admin()?,
+        None => cx.user.require_site_admin(cx)?,
     }
     Ok((id, post))
 }

@@ -24,7 +24,7 @@ struct Create {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     tree::check_name::<Office>(cx, None, &body.name, &mut problems)?;
@@ -58,7 +58,7 @@ struct Update {
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut office): (i64, Office) = cx.record_in_path(&OFFICE, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if let Some(name) = body.name {

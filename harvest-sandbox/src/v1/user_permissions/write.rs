@@ -94,7 +94,7 @@ pub(super) fn remove_future(cx: &mut Writing<'_, '_>) -> Outcome {
 /// The user in the path, whose permissions only site admins change.
 fn user(cx: &Writing<'_, '_>) -> Outcome<(i64, User)> {
     let found = cx.record_in_path(&USER, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     Ok(found)
 }
 

@@ -20,7 +20,7 @@ struct Create {
 /// do.
 pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut user): (i64, User) = cx.record_in_path(&USER, "id")?;
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Create = cx.call.body()?;
     let known = user
         .emails

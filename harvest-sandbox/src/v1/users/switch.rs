@@ -23,7 +23,7 @@ pub(super) fn enable(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Reference = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     if disabled && id == cx.user.id {
@@ -41,7 +41,7 @@ fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
 /// Takes away whatever a user may do beyond what everyone may, and with it the places on hiring teams and among those who
 /// have yet to approve something. A basic user stays as they are.
 pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Reference = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;

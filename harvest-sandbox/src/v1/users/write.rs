@@ -42,7 +42,7 @@ struct Fields {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     check_email(cx, "email", &body.email, &mut problems)?;
@@ -61,7 +61,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
+    cx.user.require_site_admin(cx)?;
     let body: Update = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;
