@@ -238,7 +238,8 @@ fn places() {
 fn comparisons_and_conversions() {
     assert!(json!(1) == 1_i64 && json!(1) == 1_u64 && json!(1) != 2);
     assert!(json!(1.0) != 1);
-    assert!(json!("a") == "a" && json!("a") == "a".to_owned() && json!(null) != "a");
+    let owned = String::from("a");
+    assert!(json!("a") == "a" && json!("a") == owned && json!(null) != "a");
     assert!(json!(true) == true && json!(1) != true);
     assert_eq!(Value::from(vec!["a"]), json!(["a"]));
     assert_eq!(Value::from(Some(1)), json!(1));

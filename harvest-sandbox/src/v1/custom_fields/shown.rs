@@ -25,10 +25,11 @@ pub(in crate::v1) fn shown(view: &View<'_>, field_type: &str, values: &Values) -
             Some(value) => field.show(view, value)?,
             None => Value::Null,
         };
-        let entry = match kept {
+        let entry = if let Some(Value::Null) = kept {
             // Erased: null in place of the whole entry.
-            Some(Value::Null) => Value::Null,
-            _ => json!({"name": field.name, "type": field.value_type, "value": value}),
+            Value::Null
+        } else {
+            json!({"name": field.name, "type": field.value_type, "value": value})
         };
         shown.by_key.insert(field.name_key.clone(), entry);
         shown.by_name.insert(key_of(&field.name), value);
