@@ -65,6 +65,18 @@ impl DecodeError {
         }))
     }
 
+    /// Of the records that follow on very many which could not be read.
+    pub(crate) fn untried() -> Self {
+        let reason = "what follows on too many records that could not be read was not tried";
+        Self(Box::new(Details {
+            path: String::new(),
+            reason: reason.to_owned(),
+            line: 0,
+            column: 0,
+            is_of_list: false,
+        }))
+    }
+
     /// Of a record in this place of a list. Where it is in the text is not known then.
     pub(super) fn within(mut self, place: usize) -> Self {
         let details = &mut self.0;

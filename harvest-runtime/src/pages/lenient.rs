@@ -3,6 +3,8 @@
 mod split;
 mod unreadable;
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use reqwest::Url;
 use serde::de::DeserializeOwned;
@@ -25,7 +27,7 @@ impl<T: Record> Items<T> {
     /// bytes that came. Without this, such a record is an error, which ends the list.
     ///
     /// What ends the list in this mode are other errors: an answer that is none, or the limit of retries. A page that is
-    /// no list at all is one `Unreadable`. If there were any,
+    /// no list at all is one `Unreadable`, and so is what follows on 1,000 of them within one page. If there were any,
     /// [`completeness`](Items::completeness) is not proven.
     ///
     /// ```
@@ -66,6 +68,10 @@ pub fn lenient_page<T: DeserializeOwned>(body: &[u8]) -> List<Result<T, Unreadab
         .unwrap_or_default()
 }
 
+/// How many records of a page are looked at for themselves that cannot be read. What is kept of each takes up to a
+/// thousand times as much memory as a comma.
+const MOST_UNREADABLE: usize = 1_000;
+
 /// Decodes a page, record by record if it has to be.
 fn page<T: DeserializeOwned>(
     url: &Url,
@@ -75,27 +81,79 @@ fn page<T: DeserializeOwned>(
     if let Ok(list) = decode::page(status, body) {
         return Page::of(list.map(Ok));
     }
+    let url = Arc::new(url.clone());
     let unreadable = |index, error: DecodeError, bytes| {
-        Err(Unreadable::new(url, index, error.without_advice(), bytes))
+        Err(Unreadable::new(&url, index, error.without_advice(), bytes))
     };
-    let records: List<Result<T, Unreadable>> = if let Some(pieces) = Pieces::of(body) {
-        let read = |Piece { index, text }| {
-            if index.is_none() {
-                return Some(unreadable(None, decode::not_a_list(body), text));
-            }
-            match decode::json(status, text) {
-                Ok(record) => Some(Ok(record)),
-                // No record, unless null is one.
-                Err(_) if text == b"null" => None,
-                Err(error) => Some(unreadable(index, error, text)),
-            }
+    let Some(mut pieces) = Pieces::of(body) else {
+        return Page {
+            unread: 1,
+            records: [unreadable(None, decode::not_a_list(body), body)].into(),
         };
-        pieces.filter_map(read).collect()
-    } else {
-        [unreadable(None, decode::not_a_list(body), body)].into()
     };
+    let mut unread = 0;
+    let mut records = Vec::new();
+    while let Some(Piece { index, text }) = pieces.next() {
+        let record = match index {
+            None => unreadable(None, decode::not_a_list(body), text),
+            Some(_) => match decode::json(status, text) {
+                Ok(record) => Ok(record),
+                // No record, unless null is one.
+                Err(_) if text == b"null" => continue,
+                Err(error) => unreadable(index, error, text),
+            },
+        };
+        unread += usize::from(record.is_err());
+        records.push(record);
+        if unread == MOST_UNREADABLE
+            && let Some(rest) = pieces.rest()
+        {
+            unread += 1;
+            records.push(unreadable(None, DecodeError::untried(), rest));
+            break;
+        }
+    }
     Page {
-        unread: records.iter().filter(|record| record.is_err()).count(),
-        records,
+        unread,
+        records: records.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> Vec<Result<i64, Unreadable>> {
+        lenient_page(body.as_bytes()).into()
+    }
+
+    /// The records that follow are not lost: the last item has their bytes.
+    #[test]
+    fn a_page_has_so_many_unreadable_records() {
+        for (record, count) in [("\"a\"", 5_000), ("", 5_000), ("{", 1), ("[\"a\"]", 1_001)] {
+            let body = format!("[{}7, 8]", format!("{record},").repeat(count));
+            let records = read(&body);
+            let last = records.last().unwrap().as_ref().unwrap_err();
+            assert!(records.len() <= MOST_UNREADABLE + 1, "{record:?}");
+            assert_eq!(last.index(), None, "{record:?}");
+            assert!(last.bytes().ends_with(b"7, 8]") || count == 1, "{record:?}");
+            if count > MOST_UNREADABLE {
+                assert_eq!(records.len(), MOST_UNREADABLE + 1, "{record:?}");
+                let said = last.to_string();
+                assert!(said.contains("was not tried"), "{said}");
+                let first = (MOST_UNREADABLE) * (record.len() + 1) + 1;
+                assert_eq!(last.bytes(), &body.as_bytes()[first..], "{record:?}");
+            }
+        }
+        // Nothing follows on the last one.
+        let body = format!("[7,{}\"a\"]", "\"a\",".repeat(MOST_UNREADABLE - 1));
+        let records = read(&body);
+        assert_eq!(records.len(), MOST_UNREADABLE + 1);
+        assert!(
+            records
+                .iter()
+                .skip(1)
+                .all(|it| it.as_ref().unwrap_err().index().is_some())
+        );
     }
 }

@@ -40,6 +40,11 @@ impl<'a> Pieces<'a> {
         })
     }
 
+    /// What was not looked at yet, if there are records in it.
+    pub(super) fn rest(&self) -> Option<&'a [u8]> {
+        matches!(self.state, State::Within).then(|| self.text(self.at, self.body.len()))
+    }
+
     /// Goes behind the comma or the bracket that ends the record here, and says where it ends.
     fn skip_record(&mut self) -> usize {
         let mut depth = 0_usize;

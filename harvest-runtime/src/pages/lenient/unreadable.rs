@@ -1,6 +1,7 @@
 //! A record that could not be read.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::Url;
@@ -15,16 +16,22 @@ pub struct Unreadable(Box<Details>);
 
 #[derive(Clone)]
 struct Details {
-    page: Url,
+    /// Shared by those of one page: a server can make it long.
+    page: Arc<Url>,
     index: Option<usize>,
     error: DecodeError,
     bytes: Bytes,
 }
 
 impl Unreadable {
-    pub(super) fn new(page: &Url, index: Option<usize>, error: DecodeError, bytes: &[u8]) -> Self {
+    pub(super) fn new(
+        page: &Arc<Url>,
+        index: Option<usize>,
+        error: DecodeError,
+        bytes: &[u8],
+    ) -> Self {
         Self(Box::new(Details {
-            page: page.clone(),
+            page: Arc::clone(page),
             index,
             error,
             // Not a part of the page, which would stay in memory for it.
@@ -37,8 +44,8 @@ impl Unreadable {
         self.0.page.as_str()
     }
 
-    /// Which record of the page it is, counted from 0. `None` if the page is no list, or if the list does not end or
-    /// something follows it.
+    /// Which record of the page it is, counted from 0. `None` if the page is no list, if the list does not end or
+    /// something follows it, and for what follows on too many of them.
     pub fn index(&self) -> Option<usize> {
         self.0.index
     }
