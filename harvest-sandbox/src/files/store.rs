@@ -52,12 +52,22 @@ pub(crate) fn add(
     content_type: &str,
     content: &[u8],
 ) -> Outcome<FileId> {
-    let id = FileId(edit.next_number("file", 7_700_001)?);
+    let id = FileId(fresh_id(edit)?);
     edit.run(
         "INSERT INTO file (id, filename, content_type, content) VALUES (?1, ?2, ?3, ?4)",
         (id, filename, content_type, content),
     )?;
     Ok(id)
+}
+
+/// A number that no file had, has or will have, not even one that was there before a snapshot was restored or everything was
+/// reset, which both count from an earlier number again: links to such a file may still be good. So it is counted on in
+/// the upper bits, which keeps files in order, and the lower ones are random.
+fn fresh_id(edit: &Edit<'_>) -> Outcome<i64> {
+    let mut random = [0; 4];
+    getrandom::fill(&mut random).map_err(|error| broken(format!("no random numbers: {error}")))?;
+    let count = edit.next_number("file", 7_700_001)?;
+    Ok(count << 32 | i64::from(u32::from_le_bytes(random)))
 }
 
 /// Removes a file: links to it lead to nothing from then on.

@@ -319,6 +319,29 @@ async fn files_can_be_fetched_whatever_they_are_called() {
     assert_eq!(looked.seen(None, candidate, "/attachments").await, names);
 }
 
+/// Snapshots and resets count from an earlier number again, while links that were given out before are still good.
+#[tokio::test]
+async fn a_link_leads_to_no_file_of_another_time() {
+    let looked = Looked::after().await;
+    let (organization, candidate) = (&looked.organization, &looked.candidate);
+    let sandbox = &organization.sandbox;
+    sandbox.snapshot("before").unwrap();
+    let go_back: [&dyn Fn(); 2] = [&|| sandbox.restore("before").unwrap(), &|| {
+        sandbox.reset().unwrap()
+    }];
+    for go_back in go_back {
+        looked.attach(candidate, "cv.txt", "resume", None).await;
+        let old = links(organization, candidate).await.remove(0);
+        go_back();
+        let others = organization.read("/v1/candidates").await;
+        let other = format!("/v1/candidates/{}", others[0]["id"]);
+        looked.attach(&other, "other.txt", "admin_only", None).await;
+        let fetched = support::send(Client::new().get(&old)).await;
+        assert_eq!(fetched.status, 404, "{}", fetched.text);
+        sandbox.restore("before").unwrap();
+    }
+}
+
 #[tokio::test]
 async fn records_that_a_fault_inserts_have_links_too() {
     let looked = Looked::after().await;

@@ -96,7 +96,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
         organization.write("POST", &to, file, 201).await
     };
     let file = |name: &str| json!({"filename": name, "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
-    attach(owner, file("own (1).txt")).await;
+    let own = attach(owner, file("own (1).txt")).await;
     let claimed = attach(owner, file("claimed.txt")).await;
     let outside = json!({"filename": "out.txt", "type": "resume", "url": "https://files.example.com/out.txt"});
     for name in ["forged.txt", "claimed.txt", "other.txt"] {
@@ -119,16 +119,13 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     organization.sandbox.stop().await;
 
     downgrade(&folder);
-    let claimed = claimed["url"]
-        .as_str()
-        .unwrap()
-        .split('/')
-        .nth_back(1)
-        .unwrap();
-    let own: i64 = claimed.parse::<i64>().unwrap() - 1;
+    let [own, claimed] = [&own, &claimed].map(|it| {
+        let link = it["url"].as_str().unwrap();
+        link.split('/').nth_back(1).unwrap()
+    });
     let marks = [
         // Of another candidate, under another name; of two; of nothing.
-        mark(&own.to_string(), "own (1).txt"),
+        mark(own, "own (1).txt"),
         mark(claimed, "claimed.txt"),
         mark("7799999", "other.txt"),
     ];
@@ -166,7 +163,11 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     assert_eq!(out[0]["url"], "https://files.example.com/out.txt");
     // The documents of the seed have links, too.
     let all = organization.get("/v1/candidates?per_page=500").await;
-    assert!(all.text.contains("/_files/7700001/"), "{}", all.text);
+    assert!(
+        all.text.contains("%5Fresume%2Etxt?expires="),
+        "{}",
+        all.text
+    );
     // What goes with the forger is nothing of the owner's.
     organization.write("DELETE", forger, json!({}), 200).await;
     assert_eq!(fetch(&shown[0]).await.0, 200);
