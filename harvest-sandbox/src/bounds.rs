@@ -21,6 +21,10 @@ pub(crate) const BODY_VALUES: usize = 100_000;
 /// Lists and objects inside of each other in a body. Documented bodies have six.
 pub(crate) const BODY_DEPTH: usize = 64;
 
+/// Departments, or offices, below each other. As a tree each is an object in a list, and parsers of JSON take some 128 levels
+/// of these.
+pub(crate) const UNIT_DEPTH: usize = 50;
+
 /// Errors that one answer lists.
 pub(crate) const LISTED_ERRORS: usize = 100;
 

@@ -35,11 +35,12 @@ static DEPARTMENT_PRESENTATION: Presentation = Presentation {
     kind: &DEPARTMENT,
     show: tree::flat::<Department>,
     embeds: &[Embeds {
-        // A department shows the one above and those below.
+        // A department shows ids of the one above and of those below, and not what these show of their neighbours: a
+        // change of one is no reason to show all of a tree anew.
         table: "department",
         ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM department WHERE parent_id = ?1",
-        depth: Depth::Deep,
+        depth: Depth::Fields,
     }],
     redact: None,
 };

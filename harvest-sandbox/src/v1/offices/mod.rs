@@ -34,11 +34,12 @@ static OFFICE_PRESENTATION: Presentation = Presentation {
     kind: &OFFICE,
     show: tree::flat::<Office>,
     embeds: &[Embeds {
-        // An office shows the one above and those below.
+        // An office shows ids of the one above and of those below, and not what these show of their neighbours: a
+        // change of one is no reason to show all of a tree anew.
         table: "office",
         ids: "SELECT parent_id FROM office WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM office WHERE parent_id = ?1",
-        depth: Depth::Deep,
+        depth: Depth::Fields,
     }],
     redact: None,
 };

@@ -1,8 +1,9 @@
 //! Units, as they are sent.
 
 use super::Unit;
+use crate::bounds::UNIT_DEPTH;
 use crate::json::{Map, Value, json};
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::store::{Document, Row, View};
 
 /// On its own, with the ids of those above and below.
@@ -30,13 +31,22 @@ pub(in crate::v1) fn flat<T: Unit>(view: &View<'_>, row: &Row) -> Outcome<Docume
 
 /// With those below inside.
 pub(in crate::v1) fn tree<T: Unit>(view: &View<'_>, row: &Row) -> Outcome<Document> {
-    Document::of(&branch::<T>(view, row.id, &row.state()?)?)
+    Document::of(&branch::<T>(view, row.id, &row.state()?, UNIT_DEPTH)?)
 }
 
-fn branch<T: Unit>(view: &View<'_>, id: i64, unit: &T) -> Outcome<Map> {
-    let children = below::<T>(view, id)?
+/// A unit with so many levels, its own included. Folders from before there was a bound can have more, for which no stack is
+/// deep enough.
+fn branch<T: Unit>(view: &View<'_>, id: i64, unit: &T, levels: usize) -> Outcome<Map> {
+    let children = below::<T>(view, id)?;
+    let levels = levels - 1;
+    if levels == 0 && !children.is_empty() {
+        return Err(Refusal::whole(format!(
+            "A tree has {UNIT_DEPTH} levels at most: ask for a part of it, or for a flat list"
+        )));
+    }
+    let children = children
         .iter()
-        .map(|(id, child)| branch(view, *id, child))
+        .map(|(id, child)| branch(view, *id, child, levels))
         .collect::<Outcome<Vec<_>>>()?;
     let mut fields = start(id, unit);
     fields.insert("children".to_owned(), json!(children));

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::names;
 use super::Unit;
+use crate::bounds::UNIT_DEPTH;
 use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 
@@ -68,9 +69,31 @@ impl Above {
                 (view.value(&sql, [external_id])?, "external_parent_id")
             }
         };
-        if id.is_none() {
-            problems.unknown(field, T::WHAT);
+        match id {
+            None => problems.unknown(field, T::WHAT),
+            Some(id) if !has_room_below::<T>(view, id)? => {
+                let message =
+                    format!("Has {UNIT_DEPTH} levels with this one, which is the maximum");
+                problems.add(field, &message);
+            }
+            Some(_) => {}
         }
         Ok(id)
     }
+}
+
+/// Whether another unit can be below this one without a tree getting too deep.
+fn has_room_below<T: Unit>(view: &View<'_>, id: i64) -> Outcome<bool> {
+    let table = T::kind().table;
+    let sql = format!(
+        "WITH RECURSIVE line (id, level) AS (
+             SELECT ?1, 1
+             UNION ALL
+             SELECT {table}.parent_id, level + 1 FROM line JOIN {table} USING (id)
+             WHERE {table}.parent_id IS NOT NULL AND level < ?2
+         )
+         SELECT max(level) FROM line"
+    );
+    let level: Option<usize> = view.value(&sql, (id, UNIT_DEPTH))?;
+    Ok(level.is_none_or(|level| level < UNIT_DEPTH))
 }
