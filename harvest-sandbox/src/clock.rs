@@ -26,12 +26,14 @@ pub(crate) fn parse(text: &str) -> Option<String> {
     moment(text).map(stamp)
 }
 
-/// A time that a client sent. A day is its first moment.
+/// A time that a client sent. A day is its first moment. `None` for one that is before the year 0 or after 9999 in UTC, be it
+/// for its zone alone: its text as it is kept would not sort, and is no time to others.
 pub(crate) fn moment(text: &str) -> Option<Moment> {
-    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(day) => Some(day.and_hms_opt(0, 0, 0)?.and_utc()),
-        Err(_) => Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc()),
-    }
+    let moment = match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) => day.and_hms_opt(0, 0, 0)?.and_utc(),
+        Err(_) => DateTime::parse_from_rfc3339(text).ok()?.to_utc(),
+    };
+    (0..=9999).contains(&moment.year()).then_some(moment)
 }
 
 /// The day of a time that a client sent, `2026-02-11`.
@@ -137,6 +139,14 @@ mod tests {
             assert_eq!(parse(sent).as_deref(), Some(kept), "{sent}");
         }
         assert_eq!(parse("soon"), None);
+        for (sent, is_kept) in [
+            ("9999-12-31T23:59:59Z", true),
+            ("9999-12-31T23:59:59-00:01", false),
+            ("0000-01-01T00:00:00Z", true),
+            ("0000-01-01T00:00:00+00:01", false),
+        ] {
+            assert_eq!(parse(sent).is_some(), is_kept, "{sent}");
+        }
         assert_eq!(
             parse_day("2026-03-01T00:30:00+01:00").as_deref(),
             Some("2026-02-28")

@@ -163,13 +163,19 @@ impl Parameters {
         let mut errors = Vec::new();
         let mut acting = Acting::Nobody;
         for header in &self.headers {
-            let Some(value) = headers.get(&header.key) else {
+            let mut values = headers.get_all(&header.key).iter();
+            let Some(value) = values.next() else {
                 if header.required {
                     let message = format!("Missing required header: {}", header.name);
                     errors.push(FieldError::new(&header.name, message));
                 }
                 continue;
             };
+            if values.next().is_some() {
+                let message = format!("Send {} once", header.name);
+                errors.push(FieldError::new(&header.name, message));
+                continue;
+            }
             let value = value.to_str().unwrap_or_default().trim();
             if header.acting_user {
                 acting = Acting::User(value.parse().ok());
@@ -243,7 +249,7 @@ mod tests {
         let path: Vec<_> = path.iter().map(|&value| value.to_owned()).collect();
         let mut map = HeaderMap::new();
         for (name, value) in headers {
-            map.insert(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
+            map.append(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
         }
         match parameters.check(&path, &Query::parse(query), &map) {
             Ok(_) => (200, Value::Null),
@@ -307,6 +313,15 @@ mod tests {
         assert_eq!(acting(" 7"), Acting::User(Some(7)));
         for bad in ["seven", "", "7.0", "é"] {
             assert_eq!(acting(bad), Acting::User(None), "{bad}");
+        }
+        // In whose name it is done is not to depend on which of two is read.
+        for second in ["7", "8"] {
+            let both = [("on-behalf-of", "7"), ("on-behalf-of", second)];
+            let (status, body) = check(&required, &[], "", &both);
+            assert_eq!(
+                (status, &body["errors"][0]["field"]),
+                (422, &json!("On-Behalf-Of"))
+            );
         }
         let optional = parameters("/a", &json!([on_behalf_of(false)])).unwrap();
         assert_eq!(check(&optional, &[], "", &[]).0, 200);

@@ -35,7 +35,12 @@ impl Reply {
 
     pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
         // `Display` of a JSON value is its compact text, and can't fail.
-        Self::text(status, JSON, body.to_string())
+        Self::json_text(status, body.to_string())
+    }
+
+    /// A body that is JSON already.
+    pub(crate) fn json_text(status: StatusCode, body: String) -> Self {
+        Self::text(status, JSON, body)
     }
 
     pub(crate) fn text(status: StatusCode, media_type: HeaderValue, body: String) -> Self {

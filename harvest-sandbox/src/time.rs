@@ -7,6 +7,7 @@ use crate::clock::moment;
 ///
 /// One rule for `date` and `date-time`: for offers, the documentation says that a moment will do where a day is asked for.
 /// Nothing says that a day will do for a moment, but it is ISO 8601, which is all that is asked of a time.
+/// A time whose zone takes it out of the years that have four digits is none.
 pub(crate) fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     // chrono takes signs, single digits and a space in place of the `T`, too.
@@ -38,6 +39,8 @@ mod tests {
             "2026-02-11T09:14:05+01:00",
             "2026-02-11T09:14:05.123456789-08:00",
             "2016-12-31T23:59:60Z",
+            "9999-12-31T23:59:59+14:00",
+            "0000-01-01",
         ] {
             assert!(is_time(good), "{good}");
         }
@@ -61,6 +64,8 @@ mod tests {
             "2026-02-11T09:14:05 01:00",
             "2026-02-11T",
             "１２３４-01-01",
+            "9999-12-31T23:59:59-14:00",
+            "0000-01-01T00:00:00+14:00",
         ] {
             assert!(!is_time(bad), "{bad}");
         }

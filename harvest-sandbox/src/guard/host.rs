@@ -197,6 +197,8 @@ fn is_plain(host: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte))
+        // `parse` alone would take a sign.
+        && port.bytes().all(|byte| byte.is_ascii_digit())
         && (port.is_empty() || port.parse::<u16>().is_ok())
 }
 
@@ -306,6 +308,8 @@ mod tests {
             &[b"user@localhost"],
             &[b"a>; rel=\"next\", <http://b"],
             &[b"localhost:port"],
+            &[b"localhost:+80"],
+            &[b"[::1]:+80"],
         ];
         for hosts in many {
             let host = host(&public(&["https://h.example"]), "/", hosts);

@@ -34,6 +34,12 @@ const PARTS: &[&str] = &[
     "remote-addr",
     "remote-ip",
     "user-ip",
+    "peer-ip",
+    "source-ip",
+    "src-ip",
+    "socketip",
+    "viewer-address",
+    "remote-host",
 ];
 
 /// The proxies that were declared. What they say in `X-Forwarded-For` is believed.
@@ -187,7 +193,11 @@ fn forwarded_for(headers: &HeaderMap) -> Vec<Option<&str>> {
 /// Whether a header says that a proxy passed the request on.
 fn is_passed_on(headers: &HeaderMap) -> bool {
     let mut names = headers.keys().map(HeaderName::as_str);
-    names.any(|name| OF_PROXIES.contains(&name) || PARTS.iter().any(|part| name.contains(part)))
+    // CGI and what is built like it write names with underscores.
+    names.any(|name| {
+        let name = name.replace('_', "-");
+        OF_PROXIES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
+    })
 }
 
 #[cfg(test)]
@@ -226,6 +236,13 @@ mod tests {
             "cf-connecting-ip",
             "do-connecting-ip",
             "x-nf-client-connection-ip",
+            "x-peer-ip",
+            "x-source-ip",
+            "x-azure-socketip",
+            "cloudfront-viewer-address",
+            "x-remote-host",
+            "remote_addr",
+            "x_forwarded_for",
         ] {
             assert!(passed_on(name), "{name}");
         }
