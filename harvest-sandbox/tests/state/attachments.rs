@@ -327,7 +327,7 @@ async fn a_link_leads_to_no_file_of_another_time() {
     let sandbox = &organization.sandbox;
     sandbox.snapshot("before").unwrap();
     let go_back: [&dyn Fn(); 2] = [&|| sandbox.restore("before").unwrap(), &|| {
-        sandbox.reset().unwrap()
+        sandbox.reset().unwrap();
     }];
     for go_back in go_back {
         looked.attach(candidate, "cv.txt", "resume", None).await;
