@@ -71,6 +71,8 @@ struct Inner {
 struct List {
     delivered: u64,
     resume_url: Option<String>,
+    /// The cursor of a later page was refused.
+    cursor_expired: bool,
 }
 
 enum Kind {

@@ -5,13 +5,18 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
-use http::header::HeaderMap;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use crate::Conventions;
 use crate::auth::Secrets;
 use crate::printable;
 use crate::retry_after::{is_unreadable, retry_after};
+
+/// The longest plain text that is taken for a message.
+const LONGEST_TEXT: usize = 4096;
+/// How many unknown query parameters are named.
+const MOST_PARAMETERS: usize = 16;
 
 /// One reason for a refusal, as the service gave it: what is wrong with one field of the request.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,6 +65,8 @@ pub(crate) struct ErrorAnswer {
     pub(crate) estimate: Option<Duration>,
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
+    /// Query parameters that the service does not know.
+    pub(crate) unknown_parameters: Vec<String>,
     pub(crate) conventions: &'static Conventions,
     /// Whether a token was refused that took the place of another refused one.
     pub(crate) renewed: bool,
@@ -75,6 +82,7 @@ impl ErrorAnswer {
         credential: &impl Secrets,
         conventions: &'static Conventions,
     ) -> Self {
+        let plain_text = plain_text(headers, body);
         let body = serde_json::from_slice(body).unwrap_or(Value::Null);
         let mut field_errors = body.get("errors").map(field_errors).unwrap_or_default();
         for error in &mut field_errors {
@@ -89,11 +97,26 @@ impl ErrorAnswer {
             unreadable_wait: is_unreadable(headers),
             received: Utc::now(),
             estimate: None,
-            message: message(&body),
+            message: message(&body).or(plain_text),
+            unknown_parameters: Vec::new(),
             field_errors,
             conventions,
             renewed: false,
         }
+        .with_unknown_parameters(credential)
+    }
+
+    /// Finds the names of query parameters that the service does not know: what follows the words of the conventions, as
+    /// far as it can be printed.
+    fn with_unknown_parameters(mut self, secrets: &impl Secrets) -> Self {
+        if self.status == StatusCode::UNPROCESSABLE_ENTITY {
+            let errors = self.field_errors.iter().map(FieldError::message);
+            let texts = self.message.as_deref().into_iter().chain(errors);
+            let names = texts.flat_map(|text| self.conventions.unknown_parameters(text));
+            let names = names.filter(|name| printable::is_field(name, secrets));
+            self.unknown_parameters = names.take(MOST_PARAMETERS).map(str::to_owned).collect();
+        }
+        self
     }
 
     /// When the wait ends that the service asks for, by the clock of this machine.
@@ -115,6 +138,30 @@ impl ErrorAnswer {
     }
 }
 
+/// A body that the service calls plain text, if it is not too long for a message.
+fn plain_text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let media_type = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let media_type = media_type.split(';').next()?.trim();
+    let text = std::str::from_utf8(body).ok()?.trim();
+    let fits = (1..=LONGEST_TEXT).contains(&text.len());
+    (fits && media_type.eq_ignore_ascii_case("text/plain")).then(|| text.to_owned())
+}
+
+impl Conventions {
+    /// The names that follow the words for unknown parameters.
+    fn unknown_parameters<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        // In ASCII, so that places in one are places in the other.
+        let lower = text.to_ascii_lowercase();
+        let mut places = self
+            .unknown_parameter
+            .iter()
+            .filter_map(|words| Some(lower.find(words)? + words.len()));
+        let names = places.next().and_then(|at| text.get(at..)).unwrap_or("");
+        let separators = |c: char| c == ',' || c == '"' || c == '\'' || c.is_whitespace();
+        names.split(separators).filter(|name| !name.is_empty())
+    }
+}
+
 /// `message`, or what OAuth (RFC 6749) has in its place.
 fn message(body: &Value) -> Option<String> {
     ["message", "error_description", "error"]
@@ -123,7 +170,7 @@ fn message(body: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// `errors` is documented as `[{"message": …, "field": …}]`. Rails services also send `["…"]` and
+/// `errors` is documented as `[{"message": …, "field": …}]`, or comes as a text. Rails services also send `["…"]` and
 /// `{"field": ["…"]}`.
 fn field_errors(errors: &Value) -> Vec<FieldError> {
     match errors {
@@ -142,7 +189,7 @@ fn field_errors(errors: &Value) -> Vec<FieldError> {
                     .filter_map(|error| field_error(error, Some(field)))
             })
             .collect(),
-        _ => Vec::new(),
+        error => field_error(error, None).into_iter().collect(),
     }
 }
 
@@ -186,6 +233,41 @@ mod tests {
     }
 
     #[test]
+    fn plain_texts_and_unknown_parameters() {
+        const CONVENTIONS: &Conventions = &Conventions {
+            unknown_parameter: &["invalid query params:"],
+            ..Conventions::DEFAULT
+        };
+        let read = |media_type: &'static str, body: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(media_type));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let secret = crate::auth::Secret::for_tests();
+            let answer = ErrorAnswer::read(status, &headers, body.as_bytes(), &secret, CONVENTIONS);
+            (answer.message, answer.unknown_parameters)
+        };
+        let (message, _) = read("text/plain; charset=utf-8", "Retry later\n");
+        assert_eq!(message.as_deref(), Some("Retry later"));
+        assert_eq!(read("text/html", "<html>").0, None);
+        assert_eq!(read("text/plain", &"x".repeat(5000)).0, None);
+        for (body, names) in [
+            (
+                r#"{"message":"Invalid query params: job_ids, updated_after"}"#,
+                &["job_ids", "updated_after"][..],
+            ),
+            (
+                r#"{"errors":"Invalid query params: job_ids"}"#,
+                &["job_ids"],
+            ),
+            // Names that could be those of people are not kept.
+            (r#"{"message":"Invalid query params: Jane Doe"}"#, &[]),
+            (r#"{"message":"job_ids is invalid"}"#, &[]),
+        ] {
+            assert_eq!(read("application/json", body).1, names, "{body}");
+        }
+    }
+
+    #[test]
     fn shapes_of_bodies() {
         let one = |message: &str, field: Option<&str>| {
             vec![(message.to_owned(), field.map(str::to_owned))]
@@ -210,7 +292,7 @@ mod tests {
             (r#"{"errors":{"f":["e"]}}"#, None, one("e", Some("f"))),
             (r#"{"errors":{"f":"e"}}"#, None, one("e", Some("f"))),
             (r#"{"errors":[5,null]}"#, None, vec![]),
-            (r#"{"errors":"e"}"#, None, vec![]),
+            (r#"{"errors":"e"}"#, None, one("e", None)),
             (
                 r#"{"error":"invalid_client","error_description":"d"}"#,
                 Some("d"),

@@ -182,11 +182,22 @@ impl Error {
         self
     }
 
+    /// It ended a list whose cursor was refused.
+    pub(crate) fn at_expired_cursor(mut self) -> Self {
+        if let Some(list) = &mut self.0.list {
+            list.cursor_expired = true;
+        }
+        self
+    }
+
     /// It ended a list.
     pub(crate) fn stopped(mut self, delivered: u64, resume_url: Option<String>) -> Self {
+        // A list of several parts says it again, with what it has of all of them.
+        let cursor_expired = self.is_cursor_expired();
         self.0.list = Some(List {
             delivered,
             resume_url,
+            cursor_expired,
         });
         self
     }

@@ -120,6 +120,29 @@ impl Error {
         self.is_refused_with(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
+    /// The service does not know query parameters of the call, and names them (422). It
+    /// [is a validation error](Self::is_validation), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Names are those of the one list: a filter of another list is unknown to it.
+    pub fn unknown_parameters(&self) -> &[String] {
+        self.answer()
+            .map_or(&[], |answer| &answer.unknown_parameters)
+    }
+
+    /// A later page of a list was refused (422), where the service pages by cursor: most likely the cursor has expired. It
+    /// [is a validation error](Self::is_validation), too.
+    ///
+    /// # Troubleshooting
+    ///
+    /// [`resume_url`](Self::resume_url) is the first page, with the filters of the first call: begin there again. What was
+    /// [delivered](Self::delivered) comes again, so skip what you have by its id; with newest ids first, that is all up to
+    /// the last id that you saw. Between two pages there should be less time: read a list to its end before working on it.
+    pub fn is_cursor_expired(&self) -> bool {
+        self.0.list.as_ref().is_some_and(|list| list.cursor_expired)
+    }
+
     /// What the service says is wrong with single fields, if it [refuses what is in the call](Self::is_validation).
     pub fn validation(&self) -> Option<&[FieldError]> {
         self.is_validation().then(|| self.field_errors())

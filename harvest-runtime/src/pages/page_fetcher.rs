@@ -374,12 +374,28 @@ impl PageFetcher {
         self.under_way.clear();
         self.numbers = None;
         self.next = NextFetch::Nothing;
+        let expired = self.follow.as_ref().filter(|follow| {
+            let by_cursor = follow.operation().pagination == Pagination::Cursor;
+            let is_later = page.as_ref().is_some_and(|page| *page != follow.list().url);
+            by_cursor && is_later && error.is_validation()
+        });
+        // The cursor leads nowhere any more; the filters are those of the first page.
+        let page = match expired {
+            Some(follow) => Some(follow.list().url.clone()),
+            None => page,
+        };
+        let has_expired = expired.is_some();
         let page = page.filter(|page| {
             self.follow
                 .as_ref()
                 .is_some_and(|follow| follow.can_resume(page))
         });
-        error.stopped(self.progress.delivered, page.map(String::from))
+        let error = error.stopped(self.progress.delivered, page.map(String::from));
+        if has_expired {
+            error.at_expired_cursor()
+        } else {
+            error
+        }
     }
 
     pub(super) fn completeness(&self) -> Completeness {

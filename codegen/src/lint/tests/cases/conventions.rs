@@ -45,6 +45,7 @@ fn key_cases() -> Vec<Case> {
         ),
         key("/x-harvest-conventions/openapi-3.1", json!("../v2.json")),
         key("/x-harvest-conventions/unused-scopes", json!("loans:print")),
+        key("/x-harvest-conventions/runtime", json!({"limit": 50})),
         // What the generator has no form for.
         case(
             "conventions",
