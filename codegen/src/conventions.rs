@@ -257,7 +257,7 @@ fn fix(key: &str) -> String {
         }
         "redirects" | "servers" => "write false; or true, with `client: false`",
         "openapi-3.1" => {
-            "write the name of a file, such as v1.openapi-3.1.json, with a dot before `.json`"
+            "write the name of a file, such as `name.openapi-3.1.json`, with a dot before `.json`"
         }
         "unused-scopes" => "write a list of scopes",
         "runtime" => {

@@ -35,6 +35,10 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     pub(crate) fn decode<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,

@@ -106,6 +106,94 @@ macro_rules! id {
     )+};
 }
 
+/// Makes structs around a `String` kinds of ids: each a type of its own, and a text on the wire.
+///
+/// ```
+/// /// The id of a job of the service.
+/// #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// pub struct TaskId(pub String);
+///
+/// harvest_runtime::text_id!(TaskId);
+///
+/// let id = TaskId::from("c2a7d9d4");
+/// assert_eq!(serde_json::to_string(&id)?, r#""c2a7d9d4""#);
+/// assert_eq!(serde_json::from_str::<TaskId>(r#""c2a7d9d4""#)?, id);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! text_id {
+    ($($name:ident),+ $(,)?) => {$(
+        impl ::core::convert::From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(id: ::std::string::String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl ::core::convert::From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl $crate::Param for $name {
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed(&self.0)
+            }
+        }
+
+        impl $crate::Identity for $name {}
+
+        impl $crate::model::Scalar for $name {
+            fn text(&mut self, text: &str) -> $crate::model::Fit {
+                $crate::model::Scalar::text(&mut self.0, text)
+            }
+
+            fn json(&mut self, text: &str) -> $crate::model::Fit {
+                $crate::model::Scalar::json(&mut self.0, text)
+            }
+        }
+
+        $crate::scalar_fields!($name);
+        $crate::__sql_text_id!($name);
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize_enum(deserializer)
+            }
+        }
+    )+};
+}
+
+#[cfg(not(any(feature = "rusqlite", feature = "sqlx")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sql_text_id {
+    ($name:ident) => {};
+}
+
 #[cfg(not(any(feature = "rusqlite", feature = "sqlx")))]
 #[doc(hidden)]
 #[macro_export]

@@ -55,6 +55,37 @@ pub struct Operation {
     pub documentation: &'static str,
 }
 
+impl Operation {
+    /// The facts that most operations of this method share; generated code names what differs.
+    pub const GET: Self = Self::usual(Method::Get, true);
+    /// As [`GET`](Self::GET).
+    pub const POST: Self = Self::usual(Method::Post, false);
+    /// As [`GET`](Self::GET).
+    pub const PUT: Self = Self::usual(Method::Put, true);
+    /// As [`GET`](Self::GET).
+    pub const PATCH: Self = Self::usual(Method::Patch, false);
+    /// As [`GET`](Self::GET).
+    pub const DELETE: Self = Self::usual(Method::Delete, true);
+
+    /// One answer with status 200, for whoever has the credential.
+    const fn usual(method: Method, idempotent: bool) -> Self {
+        Self {
+            id: "",
+            method,
+            path: "",
+            tag: "",
+            permission: "",
+            pagination: Pagination::None,
+            idempotent,
+            acting_user: ActingUser::None,
+            deprecated: false,
+            replaced_by: None,
+            statuses: &[200],
+            documentation: "",
+        }
+    }
+}
+
 /// `list_users (GET /v1/users)`: the template of the path, never the ids in it.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
+use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::attempt_loop::within;
@@ -18,7 +19,7 @@ const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 /// How often and how long to ask for a record that may not be ready yet.
 ///
 /// The service can answer a creation before it has done it, with nothing but ids. Until then the record is answered with
-/// 404. The first time it is asked for at once, then every 30 seconds, as the service's documentation asks, for 10
+/// 404, or says itself that it is not done. The first time it is asked for at once, then every 30 seconds, as the service's documentation asks, for 10
 /// minutes at most. The documentation does not say how long it can take.
 ///
 /// ```
@@ -33,6 +34,34 @@ const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 pub struct Poll {
     interval: Duration,
     timeout: Duration,
+    condition: Condition,
+}
+
+/// When a record is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Condition {
+    /// Once it is found: until then the answer is 404.
+    Found,
+    /// Once this property has one of these values.
+    Property(&'static str, &'static [&'static str]),
+}
+
+impl Condition {
+    /// Whether an answer shows a record that is ready.
+    fn is_met_by(self, body: &[u8]) -> bool {
+        let Self::Property(name, values) = self else {
+            return true;
+        };
+        // A body that is no JSON is left to be decoded, which says what is wrong with it.
+        serde_json::from_slice::<Value>(body).map_or(true, |record| {
+            let record = match &record {
+                Value::Array(records) if records.len() == 1 => &records[0],
+                record => record,
+            };
+            let value = record.get(name).and_then(Value::as_str);
+            value.is_some_and(|value| values.contains(&value))
+        })
+    }
 }
 
 impl Poll {
@@ -41,7 +70,15 @@ impl Poll {
         Self {
             interval: INTERVAL,
             timeout: TIMEOUT,
+            condition: Condition::Found,
         }
+    }
+
+    /// Polls until this property of the record, which may come as a list of one, has one of these values.
+    #[doc(hidden)]
+    pub fn until_property(mut self, name: &'static str, values: &'static [&'static str]) -> Self {
+        self.condition = Condition::Property(name, values);
+        self
     }
 
     /// How long to wait between two times.
@@ -198,7 +235,10 @@ pub(crate) async fn until_ready(
     loop {
         times = times.saturating_add(1);
         match within(deadline, exchange(Ok(request.clone()))).await {
-            Some(Err(error)) if error.is_not_found() => last = Some(error),
+            Some(Err(error)) if poll.condition == Condition::Found && error.is_not_found() => {
+                last = Some(error);
+            }
+            Some(Ok(answer)) if !poll.condition.is_met_by(answer.body()) => last = None,
             Some(result) => return result,
             None => break,
         }

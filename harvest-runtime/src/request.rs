@@ -16,8 +16,8 @@ use serde::Serialize;
 use crate::auth::Actor;
 use crate::exchange;
 use crate::{
-    ActingUser, CallOptions, Core, DecodeError, Error, Items, Operation, Pages, Param, Record,
-    Response,
+    ActingUser, CallOptions, Core, DecodeError, Error, Items, Operation, Pages, Param, Range,
+    Record, Response,
 };
 
 /// All but the characters that RFC 3986 calls unreserved, so that a value never ends its segment.
@@ -62,6 +62,8 @@ pub struct Request {
     path: String,
     query: Vec<(Cow<'static, str>, String)>,
     split: Option<Split>,
+    /// A parameter that takes no other beside it.
+    alone: Option<&'static str>,
     headers: HeaderMap,
     acting_user: Option<(&'static str, Option<i64>)>,
     body: Option<Bytes>,
@@ -87,6 +89,7 @@ impl Request {
             path: operation.path.to_owned(),
             query: Vec::new(),
             split: None,
+            alone: None,
             headers: HeaderMap::new(),
             acting_user: None,
             body: None,
@@ -122,6 +125,21 @@ impl Request {
     /// Sets `name=value` in the query, in place of an earlier value.
     pub fn query(&mut self, name: &'static str, value: &(impl Param + ?Sized)) {
         self.set_query(name, value.to_param());
+    }
+
+    /// Sets `name=value` in a query that may hold nothing else. Mistake: another parameter beside it.
+    pub fn query_alone(&mut self, name: &'static str, value: &(impl Param + ?Sized)) {
+        self.alone = Some(name);
+        self.query(name, value);
+    }
+
+    /// Sets a range in the query. One without bounds is no condition, and is not sent.
+    pub fn query_range<T: Param>(&mut self, name: &'static str, range: &Range<T>) {
+        if range.is_unbounded() {
+            self.query.retain(|(other, _)| *other != name);
+        } else {
+            self.query(name, range);
+        }
     }
 
     /// Sets a number in the query. Mistake: a number out of the documented bounds, both of which are allowed.
@@ -417,6 +435,9 @@ impl Request {
                      `pages`, which send several"
                 ),
             );
+        }
+        if let Some(name) = self.alone.filter(|_| self.query.len() > 1) {
+            self.refuse(name, "has to be the only parameter of the query");
         }
         let acting_user = self.set_acting_user();
         if let Some(mistake) = self.mistake {

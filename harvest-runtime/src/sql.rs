@@ -43,6 +43,26 @@ macro_rules! __sql_text {
     };
 }
 
+/// Makes an id that is a text one that is stored as a text.
+#[cfg(any(feature = "rusqlite", feature = "sqlx"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sql_text_id {
+    ($name:ident) => {
+        impl $crate::__private::Stored for $name {
+            fn stored(&self) -> ::core::option::Option<&str> {
+                ::core::option::Option::Some(&self.0)
+            }
+
+            fn read(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        $crate::__sql_text!($name);
+    };
+}
+
 /// Makes an open enumeration one that is stored as a text.
 #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
 #[doc(hidden)]

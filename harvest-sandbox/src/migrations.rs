@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn each_file_is_a_migration_with_the_next_number() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let folder = Path::new("migrations");
         let files: BTreeSet<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -19,3 +19,22 @@ mod description {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/sandbox.md")]
 mod sandbox {}
+
+/// What a client that acts for nobody cannot do: a change does not compile.
+///
+/// ```
+/// # use harvest_generated::v1::{Client, types::UserId};
+/// # async fn run(client: Client) -> Result<(), harvest_generated::runtime::Error> {
+/// client.delete_candidate(7).on_behalf_of(UserId(1049756)).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use harvest_generated::v1::Client;
+/// # async fn run(client: Client) -> Result<(), harvest_generated::runtime::Error> {
+/// client.delete_candidate(7).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub mod unsendable {}

@@ -5,6 +5,8 @@
 mod features;
 #[path = "dependencies/knowledge.rs"]
 mod knowledge;
+#[path = "dependencies/resource_features.rs"]
+mod resource_features;
 
 use std::process::Command;
 

@@ -139,12 +139,14 @@ struct Krate {
     package: &'static str,
     manifest: PathBuf,
     target: PathBuf,
-    features: Option<&'static str>,
+    features: Option<String>,
 }
 
 struct Bench<'a> {
     workspace: &'a Workspace,
     folder: PathBuf,
+    /// The versions of the API that have a client: each is a feature.
+    versions: Vec<String>,
     /// This program, which stands in for rustc.
     wrapper: PathBuf,
 }
@@ -156,9 +158,22 @@ impl<'a> Bench<'a> {
         progenitor::write(workspace, &folder.join("progenitor"))?;
         let wrapper =
             std::env::current_exe().map_err(|e| Error::Io(PathBuf::from("this program"), e))?;
+        let found = workspace
+            .versions()
+            .map_err(|e| Error::Io(workspace.spec(), e))?;
+        let mut versions = Vec::new();
+        for version in found {
+            let has_client = version
+                .has_client(workspace)
+                .map_err(|e| Error::Compile(version.name.clone(), Box::new(e.into())))?;
+            if has_client {
+                versions.push(version.name);
+            }
+        }
         let bench = Self {
             workspace,
             folder,
+            versions,
             wrapper,
         };
         // Builds the dependencies. Whatever is on this machine already is taken without asking the network.
@@ -174,10 +189,12 @@ impl<'a> Bench<'a> {
     }
 
     fn krate(&self, case: Case) -> Option<Krate> {
+        // One resource is measured in the newest version.
+        let newest = self.versions.last().map_or("", String::as_str);
         let features = match case {
-            Case::Full => "rustls,full",
-            Case::Users => "rustls,users",
-            Case::Candidates => "rustls,candidates",
+            Case::Full => format!("rustls,full,{}", self.versions.join(",")),
+            Case::Users => format!("rustls,{newest},users"),
+            Case::Candidates => format!("rustls,{newest},candidates"),
             Case::Progenitor => {
                 let folder = self.folder.join("progenitor");
                 return Some(Krate {
@@ -199,7 +216,8 @@ impl<'a> Bench<'a> {
 
     fn run(&self, case: Case) -> Result<Sample, Error> {
         if let Some(tls) = case.tls() {
-            return FirstBuild::prepare(self.workspace, &self.folder, case, tls)?.run();
+            return FirstBuild::prepare(self.workspace, &self.versions, &self.folder, case, tls)?
+                .run();
         }
         let Some(krate) = self.krate(case) else {
             return regen(self.workspace);
@@ -233,7 +251,7 @@ impl<'a> Bench<'a> {
         ])
         .arg(&krate.manifest);
         out.arg("--target-dir").arg(&krate.target);
-        if let ("check", Some(features)) = (command, krate.features) {
+        if let ("check", Some(features)) = (command, &krate.features) {
             out.args(["--no-default-features", "--features", features]);
         }
         // Incremental compilation would measure the cache. The wrapper is there always, for cargo to see one rustc.

@@ -6,6 +6,23 @@ use std::fmt::Write as _;
 use super::{Header, Package, Tree, features};
 use crate::{Version, markdown};
 
+/// The line of the documentation in place of which the versions are described.
+const VERSIONS: &str = "[versions]";
+
+/// The features that every crate has.
+pub(super) const FEATURES: [&str; 10] = [
+    "default",
+    "full",
+    "rustls",
+    "rustls-ring",
+    "native-tls",
+    "shared-limiter",
+    "blocking",
+    "jiff",
+    "rusqlite",
+    "sqlx",
+];
+
 /// The crates that generated code may use: those that it does use are its dependencies.
 const DEPENDENCIES: [&str; 4] = ["harvest-runtime", "indexmap", "serde", "serde_json"];
 
@@ -39,9 +56,10 @@ fn resources(versions: &[Version]) -> BTreeMap<String, Vec<String>> {
                 .count();
             if count > 0 {
                 let text = format!(
-                    "{} ({}: {count} operations)",
+                    "{} ({}: {count} operation{})",
                     markdown::line(&tag.description).trim_end_matches('.'),
-                    version.name
+                    version.name,
+                    if count == 1 { "" } else { "s" }
                 );
                 out.entry(features::feature(&tag.name))
                     .or_default()
@@ -75,6 +93,8 @@ fn manifest(
             let _ = writeln!(dependencies, "{name}.workspace = true");
         }
     }
+    let names: Vec<String> = versions.iter().map(|v| string(&v.name)).collect();
+    let names = names.join(", ");
     let mut dev_dependencies = String::new();
     for name in &package.dev_dependencies {
         let _ = writeln!(dev_dependencies, "{name}.workspace = true");
@@ -95,7 +115,7 @@ readme = "README.md"
 
 [package.metadata.docs.rs]
 all-features = false
-features = ["full", "rustls", "blocking"]
+features = ["full", "rustls", "blocking", {names}]
 rustdoc-args = ["--cfg", "docsrs"]
 
 [lints.rust]
@@ -112,7 +132,7 @@ large_enum_variant = "allow"
 [dev-dependencies]
 {dev_dependencies}
 [features]
-default = ["full", "rustls"]
+default = ["full", "rustls", {names}]
 ## TLS by rustls with aws-lc, and with the platform's certificate verifier
 rustls = ["harvest-runtime/rustls"]
 ## The same with ring in place of aws-lc, which is much quicker to compile; without effect beside `rustls`
@@ -133,13 +153,21 @@ sqlx = ["harvest-runtime/sqlx"]
         string(&package.name),
         string(&package.description)
     );
+    for version in versions {
+        let title = markdown::line(&version.refined.api.title);
+        let name = &version.name;
+        let _ = writeln!(out, "## The module `{name}`: {title}\n{name} = []");
+    }
     let resources = resources(versions);
     let all = resources
         .keys()
         .map(|f| format!("\"{f}\""))
         .collect::<Vec<_>>()
         .join(",\n    ");
-    let _ = write!(out, "## Every resource\nfull = [\n    {all},\n]\n");
+    let _ = write!(
+        out,
+        "## Every resource of the versions that are on\nfull = [\n    {all},\n]\n"
+    );
     for (feature, texts) in resources {
         for text in texts {
             let _ = writeln!(out, "## {text}");
@@ -171,7 +199,10 @@ fn string(text: &str) -> String {
 fn root(package: &Package, versions: &[Version], header: &Header<'_>) -> String {
     let mut out = header.line("//", "");
     out.push('\n');
-    for line in package.documentation.trim().lines() {
+    let documentation = package
+        .documentation
+        .replace(VERSIONS, &about_versions(versions));
+    for line in documentation.trim().lines() {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
@@ -179,8 +210,33 @@ fn root(package: &Package, versions: &[Version], header: &Header<'_>) -> String 
         "\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\npub use harvest_runtime as runtime;\n",
     );
     for version in versions {
+        let name = &version.name;
         // What `prettyplease` prints is not what every rustfmt would print.
-        let _ = write!(out, "\n#[rustfmt::skip]\npub mod {};\n", version.name);
+        let _ = write!(
+            out,
+            "\n#[cfg(feature = \"{name}\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"{name}\")))]\n\
+             #[rustfmt::skip]\npub mod {name};\n"
+        );
     }
     out
+}
+
+/// A section about each version, in the words of its description.
+fn about_versions(versions: &[Version]) -> String {
+    let mut out = String::new();
+    for version in versions {
+        let name = &version.name;
+        let api = &version.refined.api;
+        let first = api.description.trim().split("\n\n").next();
+        let guide = version.guide.as_ref().map_or_else(String::new, |_| {
+            format!("\n\nNew here? Begin with the [guide of `{name}`]({name}::guide).")
+        });
+        let _ = write!(
+            out,
+            "\n\n## [`{name}`]\n\n{}\n\n{}{guide}",
+            markdown::prose(&format!("{}.", markdown::line(&api.title))),
+            markdown::prose(first.unwrap_or_default()),
+        );
+    }
+    out.trim().to_owned()
 }

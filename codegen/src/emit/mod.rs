@@ -4,7 +4,8 @@
 //! file, so that a change of one resource touches the files of that resource and no others. A version
 //! becomes a module; in it, each resource has a module for its operations and one, under `types`, for its models. A
 //! resource is also a cargo feature: its operations, and each model that they lead to, are compiled only with it. The
-//! guide of a version, if it has one, is a module without code.
+//! guide of a version, if it has one, is a module without code. A version is a feature, too: a resource that several have
+//! is one feature, and compiled in the versions that are on.
 
 mod features;
 mod files;
@@ -36,7 +37,7 @@ pub struct Package {
     pub description: String,
     /// The command that writes it, as it is named in the header of each file.
     pub command: String,
-    /// The documentation of the crate, in Markdown.
+    /// The documentation of the crate, in Markdown. `[versions]` in it becomes a section about each version.
     pub documentation: String,
     /// The page that registries show, in Markdown.
     pub readme: String,
@@ -57,6 +58,12 @@ pub enum Error {
         /// How long it would be.
         lines: usize,
     },
+    /// A version and something else would be one feature.
+    #[error(
+        "the version {0} cannot be called so: a resource or a part of the client is a feature of that name; rename the \
+         folder of the version"
+    )]
+    Taken(String),
     /// Something that was compiled is in no file.
     #[error("{0}")]
     Lost(inventory::Error),
@@ -76,6 +83,13 @@ pub enum Error {
 ///
 /// If a file would get too long.
 pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
+    let features = versions.iter().flat_map(|v| &v.refined.tags);
+    let features: Vec<String> = features.map(|tag| features::feature(&tag.name)).collect();
+    if let Some(version) = versions.iter().find(|version| {
+        features.contains(&version.name) || manifest::FEATURES.contains(&version.name.as_str())
+    }) {
+        return Err(Error::Taken(version.name.clone()));
+    }
     let mut tree = Tree::default();
     hashes::write(&mut tree, versions, &package.command);
     for version in versions {

@@ -97,6 +97,16 @@ fn versions_stand_side_by_side() {
     );
     let manifest = &files["Cargo.toml"];
     assert_eq!(manifest.matches("books = []").count(), 1, "{manifest}");
+    // A version is a feature, and its module is behind it.
+    for name in ["one", "two"] {
+        assert!(manifest.contains(&format!("\n{name} = []\n")), "{manifest}");
+        let module = format!("#[cfg(feature = \"{name}\")]\n");
+        assert!(files["src/lib.rs"].contains(&module), "{name}");
+    }
+    assert!(
+        manifest.contains("default = [\"full\", \"rustls\", \"one\", \"two\"]"),
+        "{manifest}"
+    );
     assert!(
         manifest.contains("## What is on the shelves (one: 2 operations)"),
         "{manifest}"
@@ -113,6 +123,35 @@ fn versions_stand_side_by_side() {
     };
     assert_eq!(folder("one"), folder("two"));
     assert!(folder("one") > 4);
+}
+
+#[test]
+fn a_version_is_no_feature_that_there_is() {
+    for name in ["books", "rustls", "full"] {
+        let error = tree(&package(), &[version(name, |_| {})]).expect_err(name);
+        assert!(
+            matches!(&error, Error::Taken(taken) if taken == name),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn the_documentation_describes_each_version() {
+    let package = Package {
+        documentation: "A client.\n\n[versions]\n\nThe end.".to_owned(),
+        ..package()
+    };
+    let tree = tree(&package, &[version("one", |_| {}), version("two", |_| {})])
+        .unwrap_or_else(|error| panic!("{error}"));
+    let root = &tree.files["src/lib.rs"];
+    for name in ["one", "two"] {
+        assert!(root.contains(&format!("\n//! ## [`{name}`]\n")), "{root}");
+    }
+    assert!(
+        !root.contains("[versions]") && root.contains("//! The end."),
+        "{root}"
+    );
 }
 
 #[test]

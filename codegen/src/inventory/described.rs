@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Inventory;
+use crate::format::RANGES;
 use crate::names;
 use crate::role::{Form, Role};
 
@@ -39,9 +40,15 @@ impl Inventory {
         let mut used = BTreeSet::new();
         for (_, item) in entries(document.get("paths")) {
             for (_, operation) in entries(Some(item)) {
-                for key in ["parameters", "requestBody"] {
-                    follow(document, operation.get(key), &mut used);
+                let parameters = operation.get("parameters").and_then(Value::as_array);
+                for parameter in parameters.into_iter().flatten() {
+                    let parameter = resolve(document, parameter);
+                    // The runtime has types of its own for ranges.
+                    if parameter.get("style").and_then(Value::as_str) != Some(RANGES) {
+                        follow(document, Some(parameter), &mut used);
+                    }
                 }
+                follow(document, operation.get("requestBody"), &mut used);
                 for (_, answer) in
                     entries(operation.get("responses")).filter(|(s, _)| s.starts_with('2'))
                 {

@@ -41,7 +41,7 @@ pub(super) fn request(
     };
     let empty = schemas::resolve(document, schema).is_some_and(|s| match &s.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
-            object.properties.is_empty() && object.additional_properties.is_none()
+            object.properties.is_empty() && !schemas::is_map(object)
         }
         _ => false,
     });

@@ -132,8 +132,10 @@ pub struct OperationFacts {
     pub description: String,
     /// Its place in the official documentation.
     pub documentation: String,
-    /// The permission that a key needs.
+    /// The permission that a key needs, or the scope that a token needs.
     pub permission: String,
+    /// Whether that is a scope of a token.
+    pub is_scope: bool,
     /// What the documentation calls that permission, if it is something else.
     pub documented_permission: Option<String>,
     /// How its list is paged.
@@ -156,8 +158,8 @@ pub struct OperationFacts {
     pub body: Option<Body>,
     /// Where what it creates is to be read, if its answer can come too early.
     pub ready: Option<Ready>,
-    /// Whether it reads what another operation creates, and its answer can be 404 until that is ready.
-    pub awaited: bool,
+    /// If it reads what another operation creates: when that is ready.
+    pub awaited: Option<When>,
 }
 
 /// Where a record is to be read that may not be ready when it is created.
@@ -169,6 +171,17 @@ pub struct Ready {
     pub parameter: String,
     /// The property of the creation's answer that is the id.
     pub id: String,
+    /// When it is ready.
+    pub when: When,
+}
+
+/// When a record is ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Once it is found: until then the answer is 404.
+    Found,
+    /// Once this property has one of these values.
+    Property(String, Vec<String>),
 }
 
 /// What the successful answers of an operation hold.
@@ -211,6 +224,17 @@ pub enum Style {
     Commas(Option<usize>),
     /// Once for each item.
     Repeated,
+    /// As a range with up to four bounds.
+    Range(Bounds),
+}
+
+/// What the bounds of a range are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bounds {
+    /// Moments.
+    Times,
+    /// Days.
+    Days,
 }
 
 /// A parameter.
@@ -230,6 +254,8 @@ pub struct Parameter {
     pub acting_user: bool,
     /// Whether a list of more items than one request takes can be sent in several.
     pub split: bool,
+    /// Whether no other parameter may stand in the query beside it.
+    pub alone: bool,
     /// What it means.
     pub description: String,
 }
@@ -263,8 +289,10 @@ pub struct File {
     pub name: String,
     /// Where it is.
     pub url: String,
-    /// The file itself and its content type, where it is sent.
-    pub content: Option<(String, String)>,
+    /// The file itself, where it is sent.
+    pub content: Option<String>,
+    /// Its content type, where it is sent and the service wants to know.
+    pub content_type: Option<String>,
 }
 
 /// The shape of a named schema, as far as generated code cares.
@@ -272,8 +300,10 @@ pub struct File {
 pub enum Kind {
     /// An object with these properties, by their names on the wire.
     Object(IndexMap<String, Field>),
-    /// An identifier.
+    /// An identifier that is a number.
     Id,
+    /// An identifier that is a text.
+    TextId,
     /// An enumeration of texts.
     Enum(Vec<String>),
     /// Anything else: a map, a union, an alias.
@@ -302,6 +332,7 @@ impl OperationFacts {
                 .and_then(Value::as_str)
                 .map(str::to_owned)
         };
+        let scope = scope(operation);
         let safe = matches!(method, Method::Get | Method::Put | Method::Delete);
         Self {
             id: id.to_owned(),
@@ -323,7 +354,10 @@ impl OperationFacts {
                 .as_ref()
                 .map(|d| d.url.clone())
                 .unwrap_or_default(),
-            permission: text("x-harvest-permission").unwrap_or_default(),
+            is_scope: scope.is_some(),
+            permission: scope
+                .or_else(|| text("x-harvest-permission"))
+                .unwrap_or_default(),
             documented_permission: text("x-harvest-documented-permission"),
             pagination: match text("x-harvest-pagination").as_deref() {
                 Some("offset") => Pagination::Offset,
@@ -344,9 +378,15 @@ impl OperationFacts {
             parameters: Vec::new(),
             body: None,
             ready: ready(operation),
-            awaited: false,
+            awaited: None,
         }
     }
+}
+
+/// The scope that an operation wants of a token, if it names one: it is the permission.
+fn scope(operation: &Operation) -> Option<String> {
+    let mut schemes = operation.security.iter().flatten().flat_map(|s| s.values());
+    schemes.find_map(|scopes| scopes.first().cloned())
 }
 
 /// The parameter is filled in when all operations are known.
@@ -357,7 +397,22 @@ fn ready(operation: &Operation) -> Option<Ready> {
         operation: text("operation")?,
         parameter: String::new(),
         id: text("id")?,
+        when: when(value),
     })
+}
+
+fn when(ready: &Value) -> When {
+    let values = ready.get("values").and_then(Value::as_array);
+    match ready.get("property").and_then(Value::as_str).zip(values) {
+        Some((property, values)) => When::Property(
+            property.to_owned(),
+            values
+                .iter()
+                .filter_map(|value| value.as_str().map(str::to_owned))
+                .collect(),
+        ),
+        None => When::Found,
+    }
 }
 
 /// Tells operations that create something, and those that read it, of each other.
@@ -378,7 +433,17 @@ pub(super) fn connect(operations: &mut [OperationFacts]) -> Result<(), Error> {
             });
         };
         let parameter = parameter.name.clone();
-        operations[reader].awaited = true;
+        let when = ready.when.clone();
+        let known = operations[reader].awaited.replace(when.clone());
+        if known.is_some_and(|known| known != when) {
+            return Err(Error::Operation {
+                operation: operations[at].id.clone(),
+                message: format!(
+                    "another operation says otherwise when what `{}` reads is ready",
+                    operations[reader].id
+                ),
+            });
+        }
         if let Some(ready) = &mut operations[at].ready {
             ready.parameter = parameter;
         }

@@ -7,14 +7,15 @@
 mod answers;
 mod facts;
 mod parameters;
+mod ranges;
 mod schemas;
 
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
 pub use facts::{
-    Api, Body, Facts, Field, File, Kind, Location, Method, Model, OperationFacts, Pagination,
-    Parameter, Ready, Scheme, Style, Success, Tag,
+    Api, Body, Bounds, Facts, Field, File, Kind, Location, Method, Model, OperationFacts,
+    Pagination, Parameter, Ready, Scheme, Style, Success, Tag, When,
 };
 
 /// The outcome of this stage.

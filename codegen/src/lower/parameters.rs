@@ -7,7 +7,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::facts::{Location, OperationFacts, Parameter, Style};
-use super::schemas;
+use super::{ranges, schemas};
 
 /// Lowers the parameters of an operation. Returns the path with the documented names, and the parameters.
 pub(super) fn lower(
@@ -20,10 +20,18 @@ pub(super) fn lower(
     let mut out = Vec::new();
     for parameter in parameters {
         let mut parameter = resolve(document, parameter)?.clone();
-        let style = match &parameter {
+        let style = match &mut parameter {
+            ApiParameter::Query {
+                style: query @ QueryStyle::PipeDelimited,
+                parameter_data,
+                ..
+            } => {
+                *query = QueryStyle::Form;
+                ranges::lower(document, parameter_data)?
+            }
             ApiParameter::Query { style, .. } if *style != QueryStyle::Form => {
                 return Err(format!(
-                    "the parameter {} has a style other than form",
+                    "the parameter {} has a style other than form and pipeDelimited",
                     parameter.parameter_data_ref().name
                 ));
             }
@@ -55,6 +63,7 @@ pub(super) fn lower(
             style,
             bounds,
             split: data.extensions.get("x-harvest-split") == Some(&Value::Bool(true)),
+            alone: data.extensions.get("x-harvest-alone") == Some(&Value::Bool(true)),
             acting_user: data.extensions.get("x-harvest-acting-user") == Some(&Value::Bool(true)),
             description: data.description.clone().unwrap_or_default(),
         });
@@ -101,7 +110,7 @@ fn data(parameter: &mut ApiParameter) -> &mut ParameterData {
     }
 }
 
-fn schema<'a>(document: &'a OpenAPI, data: &'a ParameterData) -> Option<&'a Schema> {
+pub(super) fn schema<'a>(document: &'a OpenAPI, data: &'a ParameterData) -> Option<&'a Schema> {
     match &data.format {
         ParameterSchemaOrContent::Schema(schema) => schemas::resolve(document, schema),
         ParameterSchemaOrContent::Content(_) => None,

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, NumberFormat, OpenAPI, ReferenceOr, Schema, SchemaKind, StringFormat,
-    StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, NumberFormat, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind,
+    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -22,25 +22,26 @@ pub(super) fn models(document: &OpenAPI) -> IndexMap<String, Model> {
 fn model(document: &OpenAPI, schema: &Schema) -> Model {
     let kind = match &schema.schema_kind {
         _ if schema.schema_data.extensions.get("x-harvest-id") == Some(&Value::Bool(true)) => {
-            Kind::Id
+            match &schema.schema_kind {
+                SchemaKind::Type(Type::String(_)) => Kind::TextId,
+                _ => Kind::Id,
+            }
         }
         SchemaKind::Type(Type::String(text)) if !text.enumeration.is_empty() => {
             Kind::Enum(text.enumeration.iter().flatten().cloned().collect())
         }
-        SchemaKind::Type(Type::Object(object)) if object.additional_properties.is_none() => {
-            Kind::Object(
-                object
-                    .properties
-                    .iter()
-                    .map(|(name, property)| {
-                        (
-                            name.clone(),
-                            field(document, property, object.required.contains(name)),
-                        )
-                    })
-                    .collect(),
-            )
-        }
+        SchemaKind::Type(Type::Object(object)) if !is_map(object) => Kind::Object(
+            object
+                .properties
+                .iter()
+                .map(|(name, property)| {
+                    (
+                        name.clone(),
+                        field(document, property, object.required.contains(name)),
+                    )
+                })
+                .collect(),
+        ),
         _ => Kind::Other,
     };
     Model {
@@ -56,13 +57,22 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
     }
 }
 
+/// Whether an object has properties whose names are not known. One that is closed has none.
+pub(super) fn is_map(object: &ObjectType) -> bool {
+    !matches!(
+        object.additional_properties,
+        None | Some(AdditionalProperties::Any(false))
+    )
+}
+
 fn file(schema: &Schema) -> Option<File> {
     let parts = schema.schema_data.extensions.get("x-harvest-file")?;
     let part = |name| Some(parts.get(name)?.as_str()?.to_owned());
     Some(File {
         name: part("name")?,
         url: part("url")?,
-        content: part("content").zip(part("content_type")),
+        content: part("content"),
+        content_type: part("content_type"),
     })
 }
 
@@ -237,6 +247,10 @@ fn lower_type(kind: &mut Type) {
         Type::Object(object) => {
             object.min_properties = None;
             object.max_properties = None;
+            // What a closed object does not have, its model does not have either.
+            if !is_map(object) {
+                object.additional_properties = None;
+            }
             for property in object.properties.values_mut() {
                 lower_property(property);
             }

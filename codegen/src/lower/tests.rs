@@ -539,7 +539,7 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
             &format!(
                 "{OK}, parameters: [{{name: a, in: query, style: deepObject, schema: {{type: string}}}}]"
             ),
-            "the parameter a has a style other than form",
+            "the parameter a has a style other than form and pipeDelimited",
         ),
         (
             &format!("{OK}, parameters: [{{name: a, in: query, content: {{}}}}]"),

@@ -9,6 +9,7 @@
 //! | `formerly` | the names that an operation had before, as deprecated aliases |
 //! | `parameters` | arguments of that method, and methods of that builder |
 //! | `ready` | methods of that builder that wait for what was created |
+//! | `find` | methods of the client that find one record in a list that takes ids |
 //! | `sends` | how that builder is sent, as a future and blocking |
 //! | `acting` | the types that keep a request from being sent without the acting user that it needs |
 //! | `table` | the facts of the operations as constants |
@@ -21,6 +22,7 @@
 mod acting;
 mod client;
 mod docs;
+mod find;
 mod formerly;
 mod models;
 mod operations;
@@ -126,11 +128,12 @@ pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
     for builder in parts.builders.values_mut() {
         paths::rewrite_builder(builder, &names);
     }
-    let operations = facts
+    let mut operations = facts
         .operations
         .into_iter()
         .map(|operation| operations::refine(operation, &parts.builders, &names))
         .collect::<Result<Vec<_>, _>>()?;
+    find::add(&mut operations, &parts.builders, &parts.types)?;
     let fetches = facts.models.values().any(Model::is_fetched);
     let models = models::refine(parts.types, &facts.models, &operations)?;
     Ok(Refined {

@@ -60,7 +60,10 @@ pub(super) fn refine(
             }
             let name = part.name.clone();
             let uses = uses[&name].clone();
-            let is_id = matches!(models.get(&name).map(|m| &m.kind), Some(Kind::Id));
+            let is_id = matches!(
+                models.get(&name).map(|m| &m.kind),
+                Some(Kind::Id | Kind::TextId)
+            );
             Some(model(part, models, direction).map(|items| ModelCode {
                 name,
                 items,
@@ -172,6 +175,15 @@ fn made(
                 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
                 pub struct #name(pub i64);
                 harvest_runtime::id!(#name);
+            },
+        ),
+        (Shape::Struct(_), Some(Kind::TextId)) => items(
+            &part.name,
+            quote! {
+                #docs
+                #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                pub struct #name(pub String);
+                harvest_runtime::text_id!(#name);
             },
         ),
         (Shape::Enum(item), Some(Kind::Enum(values))) => {

@@ -39,6 +39,7 @@ pub(super) fn refine(
             .fields
             .get(&ident.to_string())
             .ok_or_else(|| Error::Missing(format!("field {ident} of {builder}")))?;
+        let ty = &parameters::ty(parameter, ty);
         uses.extend(paths::uses(ty, names));
         if parameter.acting_user {
             let name = &parameter.name;
@@ -243,24 +244,32 @@ fn deprecated(facts: &OperationFacts) -> TokenStream {
     }
 }
 
+/// The request that an operation is, and the permission that it needs, as items of a list.
+pub(super) fn needs(facts: &OperationFacts, request: &str) -> String {
+    let mut text = format!("- Request: {request}");
+    let documented = facts.documented_permission.as_deref();
+    let documented = documented.map_or_else(String::new, |name| {
+        format!(" (in the documentation: {})", markdown::code(name))
+    });
+    let permission = markdown::code(&facts.permission);
+    let _ = match facts.permission.as_str() {
+        "" => Ok(()),
+        _ if facts.is_scope => write!(text, "\n- Scope that the token needs: {permission}"),
+        _ => write!(
+            text,
+            "\n- Permission that the key needs: {permission}{documented}"
+        ),
+    };
+    text
+}
+
 fn words(facts: &OperationFacts) -> String {
     let mut text = format!("{}\n\n", docs::headline(&facts.summary));
     if !facts.description.trim().is_empty() {
         let _ = write!(text, "{}\n\n", markdown::prose(facts.description.trim()));
     }
     let request = markdown::code(&format!("{} {}", facts.method, facts.path));
-    let _ = writeln!(text, "- Request: {request}");
-    if !facts.permission.is_empty() {
-        let documented = facts.documented_permission.as_deref();
-        let documented = documented.map_or_else(String::new, |name| {
-            format!(" (in the documentation: {})", markdown::code(name))
-        });
-        let _ = writeln!(
-            text,
-            "- Permission that the key needs: {}{documented}",
-            markdown::code(&facts.permission)
-        );
-    }
+    let _ = writeln!(text, "{}", needs(facts, &request));
     let _ = match facts.pagination {
         Pagination::None => Ok(()),
         Pagination::Offset => writeln!(

@@ -4,16 +4,25 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Ident, Type};
+use syn::{Ident, Type, parse_quote};
 
 use super::split::argument;
 use super::{Error, docs};
-use crate::lower::{Location, Parameter, Style};
+use crate::lower::{Bounds, Location, Parameter, Style};
 use crate::{markdown, names};
 
 /// The name that progenitor gives a field for a parameter.
 pub(super) fn ident(parameter: &str) -> Result<Ident, Error> {
     super::name(&names::field(parameter))
+}
+
+/// The type of a parameter, where progenitor chose `chosen` for it.
+pub(super) fn ty(parameter: &Parameter, chosen: &Type) -> Type {
+    match parameter.style {
+        Style::Range(Bounds::Times) => parse_quote!(harvest_runtime::TimeRange),
+        Style::Range(Bounds::Days) => parse_quote!(harvest_runtime::DateRange),
+        Style::Scalar | Style::Commas(_) | Style::Repeated => chosen.clone(),
+    }
 }
 
 fn is(ty: &Type, name: &str) -> bool {
@@ -51,7 +60,9 @@ pub(super) fn required(
     let statement = match (parameter.location, parameter.style) {
         (Location::Path, _) => quote!(request.path(#name, #value);),
         (Location::Header, _) => quote!(request.header(#name, #value);),
-        (Location::Query, Style::Scalar) => query(parameter, &quote!(request), &value),
+        (Location::Query, Style::Scalar | Style::Range(_)) => {
+            query(parameter, &quote!(request), &value)
+        }
         (Location::Query, _) => list(parameter, &quote!(request), &quote!(#ident)),
     };
     (argument, statement)
@@ -135,6 +146,9 @@ fn setter_words(parameter: &Parameter) -> String {
         }
         None => {}
     }
+    if parameter.alone {
+        text.push_str("\n\nAny other parameter beside it is an error before it is sent.");
+    }
     match parameter.style {
         Style::Commas(Some(most)) if parameter.split => {
             let _ = write!(
@@ -170,6 +184,10 @@ fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> T
             quote!(#high)
         };
         quote!(#request.query_in(#name, #value, #low..=#high);)
+    } else if parameter.alone {
+        quote!(#request.query_alone(#name, #value);)
+    } else if let Style::Range(_) = parameter.style {
+        quote!(#request.query_range(#name, #value);)
     } else {
         quote!(#request.query(#name, #value);)
     }

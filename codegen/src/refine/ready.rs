@@ -9,13 +9,14 @@ use syn::{Ident, Type};
 
 use super::sends::Answer;
 use super::split::BuilderPart;
-use super::{Error, parameters, paths};
-use crate::lower::{OperationFacts, Ready};
+use super::{Error, docs, parameters, paths};
+use crate::lower::{OperationFacts, Ready, When};
+use crate::markdown;
 
 /// What an operation has to do with records that are not ready when they are created.
 pub(super) struct Readiness {
-    /// It reads such records.
-    awaited: bool,
+    /// It reads such records, and this is when they are ready.
+    awaited: Option<When>,
     /// It creates them.
     created: Option<CreatedRecord>,
 }
@@ -30,6 +31,8 @@ struct CreatedRecord {
     id: Ident,
     /// What reading it answers.
     record: Type,
+    /// When it is ready.
+    when: When,
 }
 
 impl Readiness {
@@ -39,7 +42,7 @@ impl Readiness {
     ) -> Result<Self, Error> {
         let created = facts.ready.as_ref();
         Ok(Self {
-            awaited: facts.awaited,
+            awaited: facts.awaited.clone(),
             created: created
                 .map(|ready| CreatedRecord::of(ready, builders))
                 .transpose()?,
@@ -63,7 +66,10 @@ impl Readiness {
     }
 
     fn methods(&self, answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
-        let waits = self.awaited.then(|| wait_until_ready(answer, bound, words));
+        let waits = self
+            .awaited
+            .as_ref()
+            .map(|when| wait_until_ready(when, answer, bound, words));
         let sends = self
             .created
             .as_ref()
@@ -100,7 +106,54 @@ impl Words {
     }
 }
 
-fn wait_until_ready(answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
+/// What is polled for, as the runtime takes it.
+fn condition(when: &When) -> TokenStream {
+    match when {
+        When::Found => quote!(poll),
+        When::Property(name, values) => {
+            quote!(poll.until_property(#name, &[#(#values),*]))
+        }
+    }
+}
+
+/// What waiting for the condition means, as documentation.
+fn meaning(when: &When) -> TokenStream {
+    match when {
+        When::Found => quote! {
+            /// Sends the request until there is something to read: a record that was just created is answered with 404
+            /// before it is ready.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::is_not_ready`](harvest_runtime::Error::is_not_ready) if that took too long. Anything but 404 ends it
+            /// at once.
+        },
+        When::Property(name, values) => {
+            let values: Vec<_> = values.iter().map(|value| markdown::code(value)).collect();
+            let words = docs::lines(&format!(
+                "Sends the request until {} of what it answers is {}.",
+                markdown::code(name),
+                values.join(" or ")
+            ));
+            quote! {
+                #words
+                ///
+                /// # Errors
+                ///
+                /// [`Error::is_not_ready`](harvest_runtime::Error::is_not_ready) if that took too long. An answer that is an
+                /// error ends it at once.
+            }
+        }
+    }
+}
+
+fn wait_until_ready(
+    when: &When,
+    answer: &Answer,
+    bound: &TokenStream,
+    words: &Words,
+) -> TokenStream {
+    let (condition, meaning) = (condition(when), meaning(when));
     let Answer {
         success, decode, ..
     } = answer;
@@ -111,20 +164,14 @@ fn wait_until_ready(answer: &Answer, bound: &TokenStream, words: &Words) -> Toke
         ..
     } = words;
     quote! {
-        /// Sends the request until there is something to read: a record that was just created is answered with 404
-        /// before it is ready.
-        ///
-        /// # Errors
-        ///
-        /// [`Error::is_not_ready`](harvest_runtime::Error::is_not_ready) if that took too long. Anything but 404 ends it
-        /// at once.
+        #meaning
         pub #asynchronous fn wait_until_ready(
             self,
             poll: harvest_runtime::Poll,
         ) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
         #bound
         {
-            self.request.#wait_until_ready(#decode, poll) #awaited
+            self.request.#wait_until_ready(#decode, #condition) #awaited
         }
     }
 }
@@ -139,7 +186,8 @@ impl CreatedRecord {
             reader: super::name(&ready.operation.to_shouty_snake_case())?,
             parameter: ready.parameter.clone(),
             id: parameters::ident(&ready.id)?,
-            record: part.success.clone(),
+            record: paths::take_nulls_in(&part.success),
+            when: ready.when.clone(),
         })
     }
 
@@ -149,7 +197,9 @@ impl CreatedRecord {
             parameter,
             id,
             record,
+            when,
         } = self;
+        let condition = condition(when);
         let Words {
             asynchronous,
             awaited,
@@ -173,8 +223,8 @@ impl CreatedRecord {
             {
                 let reading = self.request.reading(&operations::#reader, #parameter);
                 let answer = self.send() #awaited?;
-                let id = answer.#id;
-                Ok(reading.#when_ready(answer, id, harvest_runtime::decode::json, poll) #awaited)
+                let id = harvest_runtime::Param::to_param(&answer.#id).into_owned();
+                Ok(reading.#when_ready(answer, id, harvest_runtime::decode::json, #condition) #awaited)
             }
         }
     }

@@ -18,51 +18,57 @@ pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
         let docs = docs::lines(&docs::headline(&facts.summary));
         let (id, path, tag) = (&facts.id, &facts.path, &facts.tag);
         let (permission, documentation) = (&facts.permission, &facts.documentation);
-        let (idempotent, deprecated) = (facts.idempotent, facts.deprecated);
-        let method = match facts.method {
-            Method::Get => quote!(Get),
-            Method::Post => quote!(Post),
-            Method::Put => quote!(Put),
-            Method::Patch => quote!(Patch),
-            Method::Delete => quote!(Delete),
+        let (usual, is_safe) = match facts.method {
+            Method::Get => (quote!(GET), true),
+            Method::Post => (quote!(POST), false),
+            Method::Put => (quote!(PUT), true),
+            Method::Patch => (quote!(PATCH), false),
+            Method::Delete => (quote!(DELETE), true),
         };
         let pagination = match facts.pagination {
-            Pagination::None => quote!(None),
-            Pagination::Offset => quote!(Offset),
-            Pagination::NextOnly => quote!(NextOnly),
-            Pagination::Cursor => quote!(Cursor),
+            Pagination::None => quote!(),
+            Pagination::Offset => quote!(pagination: Pagination::Offset,),
+            Pagination::NextOnly => quote!(pagination: Pagination::NextOnly,),
+            Pagination::Cursor => quote!(pagination: Pagination::Cursor,),
         };
+        let idempotent = (facts.idempotent != is_safe).then(|| {
+            let idempotent = facts.idempotent;
+            quote!(idempotent: #idempotent,)
+        });
+        let deprecated = facts.deprecated.then(|| quote!(deprecated: true,));
         let acting_user = match facts
             .parameters
             .iter()
             .find(|p| p.acting_user)
             .map(|p| p.required)
         {
-            Some(true) => quote!(Required),
-            Some(false) => quote!(Optional),
-            None => quote!(None),
+            Some(true) => quote!(acting_user: ActingUser::Required,),
+            Some(false) => quote!(acting_user: ActingUser::Optional,),
+            None => quote!(),
         };
-        let replaced_by = if let Some(other) = &facts.replaced_by {
-            quote!(Some(#other))
-        } else {
-            quote!(None)
-        };
-        let statuses = facts.statuses.iter().map(|s| Literal::u16_unsuffixed(*s));
+        let replaced_by = facts
+            .replaced_by
+            .as_ref()
+            .map(|other| quote!(replaced_by: Some(#other),));
+        let statuses = (facts.statuses != [200]).then(|| {
+            let statuses = facts.statuses.iter().map(|s| Literal::u16_unsuffixed(*s));
+            quote!(statuses: &[#(#statuses),*],)
+        });
         quote! {
             #docs
             pub const #name: Operation = Operation {
                 id: #id,
-                method: Method::#method,
                 path: #path,
                 tag: #tag,
                 permission: #permission,
-                pagination: Pagination::#pagination,
-                idempotent: #idempotent,
-                acting_user: ActingUser::#acting_user,
-                deprecated: #deprecated,
-                replaced_by: #replaced_by,
-                statuses: &[#(#statuses),*],
+                #pagination
+                #idempotent
+                #acting_user
+                #deprecated
+                #replaced_by
+                #statuses
                 documentation: #documentation,
+                ..Operation::#usual
             };
         }
     });
@@ -74,7 +80,8 @@ pub(super) fn table(operations: &[OperationCode]) -> Result<Vec<Item>, Error> {
     items(
         "the table of operations",
         quote! {
-            use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+            #[allow(unused_imports)]
+            use harvest_runtime::{ActingUser, Operation, Pagination};
             /// Every operation of this version, whether its feature is on or off.
             pub static OPERATIONS: &[Operation] = &[#(#names),*];
             #(#constants)*

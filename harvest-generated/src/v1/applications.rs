@@ -1494,7 +1494,7 @@ impl<A> CreateApplication<A, harvest_runtime::Async> {
     {
         let reading = self.request.reading(&operations::GET_APPLICATION, "id");
         let answer = self.send().await?;
-        let id = answer.id;
+        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
         Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
     }
 }
@@ -1546,7 +1546,7 @@ impl<A> CreateApplication<A, harvest_runtime::Blocking> {
     {
         let reading = self.request.reading(&operations::GET_APPLICATION, "id");
         let answer = self.send()?;
-        let id = answer.id;
+        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
         Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
     }
 }

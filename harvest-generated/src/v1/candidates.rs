@@ -625,7 +625,7 @@ impl<A> CreateCandidate<A, harvest_runtime::Async> {
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send().await?;
-        let id = answer.id;
+        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
         Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
     }
 }
@@ -677,7 +677,7 @@ impl<A> CreateCandidate<A, harvest_runtime::Blocking> {
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send()?;
-        let id = answer.id;
+        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
         Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
     }
 }
@@ -1644,7 +1644,7 @@ impl<A> CreateProspect<A, harvest_runtime::Async> {
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send().await?;
-        let id = answer.id;
+        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
         Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
     }
 }
@@ -1696,7 +1696,7 @@ impl<A> CreateProspect<A, harvest_runtime::Blocking> {
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send()?;
-        let id = answer.id;
+        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
         Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
     }
 }

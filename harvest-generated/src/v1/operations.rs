@@ -2,7 +2,8 @@
 
 //! What is known about every operation.
 
-use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+#[allow(unused_imports)]
+use harvest_runtime::{ActingUser, Operation, Pagination};
 
 /// Every operation of this version, whether its feature is on or off.
 pub static OPERATIONS: &[Operation] = &[
@@ -150,2223 +151,1602 @@ pub static OPERATIONS: &[Operation] = &[
 /// List applications.
 pub const LIST_APPLICATIONS: Operation = Operation {
     id: "list_applications",
-    method: Method::Get,
     path: "/v1/applications",
     tag: "applications",
     permission: "GET: List Applications",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-applications",
+    ..Operation::GET
 };
 
 /// List the offers of an application.
 pub const LIST_APPLICATION_OFFERS: Operation = Operation {
     id: "list_application_offers",
-    method: Method::Get,
     path: "/v1/applications/{application_id}/offers",
     tag: "offers",
     permission: "GET: List application's offers",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-offers-for-application",
+    ..Operation::GET
 };
 
 /// Retrieve an application.
 pub const GET_APPLICATION: Operation = Operation {
     id: "get_application",
-    method: Method::Get,
     path: "/v1/applications/{id}",
     tag: "applications",
     permission: "GET: Retrieve Application",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-application",
+    ..Operation::GET
 };
 
 /// Update an application.
 pub const UPDATE_APPLICATION: Operation = Operation {
     id: "update_application",
-    method: Method::Patch,
     path: "/v1/applications/{id}",
     tag: "applications",
     permission: "PATCH: Update Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-application",
+    ..Operation::PATCH
 };
 
 /// Delete an application.
 pub const DELETE_APPLICATION: Operation = Operation {
     id: "delete_application",
-    method: Method::Delete,
     path: "/v1/applications/{id}",
     tag: "applications",
     permission: "DELETE: Delete Application",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-delete-application",
+    ..Operation::DELETE
 };
 
 /// Advance an application to the next stage.
 pub const ADVANCE_APPLICATION: Operation = Operation {
     id: "advance_application",
-    method: Method::Post,
     path: "/v1/applications/{id}/advance",
     tag: "applications",
     permission: "POST: Advance Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-advance-application",
+    ..Operation::POST
 };
 
 /// Attach a file to an application.
 pub const CREATE_APPLICATION_ATTACHMENT: Operation = Operation {
     id: "create_application_attachment",
-    method: Method::Post,
     path: "/v1/applications/{id}/attachments",
     tag: "applications",
     permission: "POST: Add Attachment to Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-attachment-to-application",
+    ..Operation::POST
 };
 
 /// Convert a prospect to a candidate.
 pub const CONVERT_PROSPECT: Operation = Operation {
     id: "convert_prospect",
-    method: Method::Patch,
     path: "/v1/applications/{id}/convert_prospect",
     tag: "applications",
     permission: "PATCH: Convert a prospect",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-convert-prospect-to-candidate",
+    ..Operation::PATCH
 };
 
 /// List the demographic answers on an application.
 pub const LIST_APPLICATION_DEMOGRAPHIC_ANSWERS: Operation = Operation {
     id: "list_application_demographic_answers",
-    method: Method::Get,
     path: "/v1/applications/{id}/demographics/answers",
     tag: "demographics",
     permission: "GET: List Demographic Answers For Application",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-answers-for-application",
+    ..Operation::GET
 };
 
 /// Retrieve the EEOC answers of an application.
 pub const GET_APPLICATION_EEOC: Operation = Operation {
     id: "get_application_eeoc",
-    method: Method::Get,
     path: "/v1/applications/{id}/eeoc",
     tag: "eeoc",
     permission: "GET: Retrieve EEOC Data for Application",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-eeoc-data-for-application",
+    ..Operation::GET
 };
 
 /// Hire the candidate of an application.
 pub const HIRE_APPLICATION: Operation = Operation {
     id: "hire_application",
-    method: Method::Post,
     path: "/v1/applications/{id}/hire",
     tag: "applications",
     permission: "POST: Hire Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-hire-application",
+    ..Operation::POST
 };
 
 /// Move an application to another stage.
 pub const MOVE_APPLICATION: Operation = Operation {
     id: "move_application",
-    method: Method::Post,
     path: "/v1/applications/{id}/move",
     tag: "applications",
     permission: "POST: Move Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-move-application-same-job",
+    ..Operation::POST
 };
 
 /// Get the current offer of an application.
 pub const GET_CURRENT_OFFER: Operation = Operation {
     id: "get_current_offer",
-    method: Method::Get,
     path: "/v1/applications/{application_id}/offers/current_offer",
     tag: "offers",
     permission: "GET: Retrieve application's current offer",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-current-offer-for-application",
+    ..Operation::GET
 };
 
 /// Edit the current offer of an application.
 pub const UPDATE_CURRENT_OFFER: Operation = Operation {
     id: "update_current_offer",
-    method: Method::Patch,
     path: "/v1/applications/{id}/offers/current_offer",
     tag: "offers",
     permission: "PATCH: Update Current Offer",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-current-offer",
+    ..Operation::PATCH
 };
 
 /// Reject an application.
 pub const REJECT_APPLICATION: Operation = Operation {
     id: "reject_application",
-    method: Method::Post,
     path: "/v1/applications/{id}/reject",
     tag: "applications",
     permission: "POST: Reject Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-reject-application",
+    ..Operation::POST
 };
 
 /// Change the rejection reason of an application.
 pub const UPDATE_REJECTION: Operation = Operation {
     id: "update_rejection",
-    method: Method::Patch,
     path: "/v1/applications/{id}/reject",
     tag: "applications",
     permission: "PATCH: Update Rejection Reason",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-rejection-reason",
+    ..Operation::PATCH
 };
 
 /// List the scheduled interviews of an application.
 pub const LIST_APPLICATION_SCHEDULED_INTERVIEWS: Operation = Operation {
     id: "list_application_scheduled_interviews",
-    method: Method::Get,
     path: "/v1/applications/{id}/scheduled_interviews",
     tag: "scheduled_interviews",
     permission: "GET: List interviews for application",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-scheduled-interviews-for-application",
+    ..Operation::GET
 };
 
 /// List the scorecards of an application.
 pub const LIST_APPLICATION_SCORECARDS: Operation = Operation {
     id: "list_application_scorecards",
-    method: Method::Get,
     path: "/v1/applications/{id}/scorecards",
     tag: "scorecards",
     permission: "GET: List Scorecards for application",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-scorecards-for-application",
+    ..Operation::GET
 };
 
 /// Move an application to another job.
 pub const TRANSFER_APPLICATION: Operation = Operation {
     id: "transfer_application",
-    method: Method::Post,
     path: "/v1/applications/{id}/transfer_to_job",
     tag: "applications",
     permission: "POST: Moves Application to Job",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-move-application-different-job",
+    ..Operation::POST
 };
 
 /// Unreject an application.
 pub const UNREJECT_APPLICATION: Operation = Operation {
     id: "unreject_application",
-    method: Method::Post,
     path: "/v1/applications/{id}/unreject",
     tag: "applications",
     permission: "POST: Unreject Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-unreject-application",
+    ..Operation::POST
 };
 
 /// Get an approval flow.
 pub const GET_APPROVAL_FLOW: Operation = Operation {
     id: "get_approval_flow",
-    method: Method::Get,
     path: "/v1/approval_flows/{id}",
     tag: "approvals",
     permission: "GET: Retrieve Approval Flow",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-approval-flow",
+    ..Operation::GET
 };
 
 /// Start an approval flow.
 pub const REQUEST_APPROVALS: Operation = Operation {
     id: "request_approvals",
-    method: Method::Post,
     path: "/v1/approval_flows/{id}/request_approvals",
     tag: "approvals",
     permission: "POST: Request Approvals",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-request-approvals",
+    ..Operation::POST
 };
 
 /// Replace an approver.
 pub const REPLACE_APPROVER: Operation = Operation {
     id: "replace_approver",
-    method: Method::Put,
     path: "/v1/approver_groups/{approver_group_id}/replace_approvers",
     tag: "approvals",
     permission: "PUT: Replace an approver in an approver group",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#put-replace-an-approver-in-an-approver-group",
+    ..Operation::PUT
 };
 
 /// List candidates.
 pub const LIST_CANDIDATES: Operation = Operation {
     id: "list_candidates",
-    method: Method::Get,
     path: "/v1/candidates",
     tag: "candidates",
     permission: "GET: List Candidates",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-candidates",
+    ..Operation::GET
 };
 
 /// Add a candidate.
 pub const CREATE_CANDIDATE: Operation = Operation {
     id: "create_candidate",
-    method: Method::Post,
     path: "/v1/candidates",
     tag: "candidates",
     permission: "POST: Add Candidate",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-candidate",
+    ..Operation::POST
 };
 
 /// Merge two candidates.
 pub const MERGE_CANDIDATES: Operation = Operation {
     id: "merge_candidates",
-    method: Method::Put,
     path: "/v1/candidates/merge",
     tag: "candidates",
     permission: "PUT: Merge two candidates",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#put-merge-candidates",
+    ..Operation::PUT
 };
 
 /// Remove an education from a candidate.
 pub const DELETE_EDUCATION: Operation = Operation {
     id: "delete_education",
-    method: Method::Delete,
     path: "/v1/candidates/{candidate_id}/educations/{education_id}",
     tag: "candidates",
     permission: "DELETE: Remove Education From Candidate",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-education-from-candidate",
+    ..Operation::DELETE
 };
 
 /// Remove an employment from a candidate.
 pub const DELETE_EMPLOYMENT: Operation = Operation {
     id: "delete_employment",
-    method: Method::Delete,
     path: "/v1/candidates/{candidate_id}/employments/{employment_id}",
     tag: "candidates",
     permission: "DELETE: Remove Employment From Candidate",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-employment-from-candidate",
+    ..Operation::DELETE
 };
 
 /// Tag a candidate.
 pub const ADD_TAG_TO_CANDIDATE: Operation = Operation {
     id: "add_tag_to_candidate",
-    method: Method::Put,
     path: "/v1/candidates/{candidate_id}/tags/{tag_id}",
     tag: "tags",
     permission: "PUT: Add a candidate tag",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#put-add-a-candidate-tag",
+    ..Operation::PUT
 };
 
 /// Remove a tag from a candidate.
 pub const REMOVE_TAG_FROM_CANDIDATE: Operation = Operation {
     id: "remove_tag_from_candidate",
-    method: Method::Delete,
     path: "/v1/candidates/{candidate_id}/tags/{tag_id}",
     tag: "tags",
     permission: "DELETE: Remove tag from candidate",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-tag-from-candidate",
+    ..Operation::DELETE
 };
 
 /// Retrieve a candidate.
 pub const GET_CANDIDATE: Operation = Operation {
     id: "get_candidate",
-    method: Method::Get,
     path: "/v1/candidates/{id}",
     tag: "candidates",
     permission: "GET: Retrieve Candidate",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-candidate",
+    ..Operation::GET
 };
 
 /// Edit a candidate.
 pub const UPDATE_CANDIDATE: Operation = Operation {
     id: "update_candidate",
-    method: Method::Patch,
     path: "/v1/candidates/{id}",
     tag: "candidates",
     permission: "PATCH: Edit Candidate",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-edit-candidate",
+    ..Operation::PATCH
 };
 
 /// Delete a candidate.
 pub const DELETE_CANDIDATE: Operation = Operation {
     id: "delete_candidate",
-    method: Method::Delete,
     path: "/v1/candidates/{id}",
     tag: "candidates",
     permission: "DELETE: Delete Candidate",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-delete-candidate",
+    ..Operation::DELETE
 };
 
 /// Retrieve the activity feed of a candidate.
 pub const GET_ACTIVITY_FEED: Operation = Operation {
     id: "get_activity_feed",
-    method: Method::Get,
     path: "/v1/candidates/{id}/activity_feed",
     tag: "activity_feed",
     permission: "GET: Retrieve Activity Feed",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-activity-feed",
+    ..Operation::GET
 };
 
 /// Record an e-mail of a candidate.
 pub const CREATE_CANDIDATE_EMAIL: Operation = Operation {
     id: "create_candidate_email",
-    method: Method::Post,
     path: "/v1/candidates/{id}/activity_feed/emails",
     tag: "candidates",
     permission: "POST: Add E-mail",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-e-mail-note",
+    ..Operation::POST
 };
 
 /// Add a note to a candidate.
 pub const CREATE_CANDIDATE_NOTE: Operation = Operation {
     id: "create_candidate_note",
-    method: Method::Post,
     path: "/v1/candidates/{id}/activity_feed/notes",
     tag: "candidates",
     permission: "POST: Add Note",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-note",
+    ..Operation::POST
 };
 
 /// Anonymize a candidate.
 pub const ANONYMIZE_CANDIDATE: Operation = Operation {
     id: "anonymize_candidate",
-    method: Method::Put,
     path: "/v1/candidates/{id}/anonymize",
     tag: "candidates",
     permission: "PUT: Anonymize Candidate",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#put-anonymize-candidate",
+    ..Operation::PUT
 };
 
 /// Add an application to a candidate.
 pub const CREATE_APPLICATION: Operation = Operation {
     id: "create_application",
-    method: Method::Post,
     path: "/v1/candidates/{id}/applications",
     tag: "applications",
     permission: "POST: Add Application",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-application-to-candidate-prospect",
+    ..Operation::POST
 };
 
 /// Add an attachment to a candidate.
 pub const CREATE_CANDIDATE_ATTACHMENT: Operation = Operation {
     id: "create_candidate_attachment",
-    method: Method::Post,
     path: "/v1/candidates/{id}/attachments",
     tag: "candidates",
     permission: "POST: Add Attachment",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-attachment",
+    ..Operation::POST
 };
 
 /// Add an education to a candidate.
 pub const CREATE_EDUCATION: Operation = Operation {
     id: "create_education",
-    method: Method::Post,
     path: "/v1/candidates/{id}/educations",
     tag: "candidates",
     permission: "POST: Add Education",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-education",
+    ..Operation::POST
 };
 
 /// Add an employment to a candidate.
 pub const CREATE_EMPLOYMENT: Operation = Operation {
     id: "create_employment",
-    method: Method::Post,
     path: "/v1/candidates/{id}/employments",
     tag: "candidates",
     permission: "POST: Add Employment",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-employment",
+    ..Operation::POST
 };
 
 /// List the tags of a candidate.
 pub const LIST_TAGS_OF_CANDIDATE: Operation = Operation {
     id: "list_tags_of_candidate",
-    method: Method::Get,
     path: "/v1/candidates/{id}/tags",
     tag: "tags",
     permission: "GET: List tags applied to candidate",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-tags-applied-to-candidate",
+    ..Operation::GET
 };
 
 /// List close reasons.
 pub const LIST_CLOSE_REASONS: Operation = Operation {
     id: "list_close_reasons",
-    method: Method::Get,
     path: "/v1/close_reasons",
     tag: "close_reasons",
     permission: "GET: Get close reasons",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-close-reasons",
+    ..Operation::GET
 };
 
 /// Retrieve a custom field.
 pub const GET_CUSTOM_FIELD: Operation = Operation {
     id: "get_custom_field",
-    method: Method::Get,
     path: "/v1/custom_field/{id}",
     tag: "custom_fields",
     permission: "GET: Retrieve Custom Field",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-custom-field",
+    ..Operation::GET
 };
 
 /// List the options of a custom field.
 pub const LIST_CUSTOM_FIELD_OPTIONS: Operation = Operation {
     id: "list_custom_field_options",
-    method: Method::Get,
     path: "/v1/custom_field/{id}/custom_field_options",
     tag: "custom_fields",
     permission: "GET: Custom Field Options",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-custom-field-options",
+    ..Operation::GET
 };
 
 /// Add options to a custom field.
 pub const CREATE_CUSTOM_FIELD_OPTIONS: Operation = Operation {
     id: "create_custom_field_options",
-    method: Method::Post,
     path: "/v1/custom_field/{id}/custom_field_options",
     tag: "custom_fields",
     permission: "POST: Create Custom Field Options",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-create-custom-field-options",
+    ..Operation::POST
 };
 
 /// Edit options of a custom field.
 pub const UPDATE_CUSTOM_FIELD_OPTIONS: Operation = Operation {
     id: "update_custom_field_options",
-    method: Method::Patch,
     path: "/v1/custom_field/{id}/custom_field_options",
     tag: "custom_fields",
     permission: "PATCH: Update Custom Field Options",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-custom-field-options",
+    ..Operation::PATCH
 };
 
 /// Remove options of a custom field.
 pub const DELETE_CUSTOM_FIELD_OPTIONS: Operation = Operation {
     id: "delete_custom_field_options",
-    method: Method::Delete,
     path: "/v1/custom_field/{id}/custom_field_options",
     tag: "custom_fields",
     permission: "DELETE: Remove Custom Field Options",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-custom-field-options",
+    ..Operation::DELETE
 };
 
 /// List the custom fields of all kinds of record.
 pub const LIST_ALL_CUSTOM_FIELDS: Operation = Operation {
     id: "list_all_custom_fields",
-    method: Method::Get,
     path: "/v1/custom_fields",
     tag: "custom_fields",
     permission: "GET: Get custom fields",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-custom-fields",
+    ..Operation::GET
 };
 
 /// Define a custom field.
 pub const CREATE_CUSTOM_FIELD: Operation = Operation {
     id: "create_custom_field",
-    method: Method::Post,
     path: "/v1/custom_fields",
     tag: "custom_fields",
     permission: "POST: Create custom field",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-create-custom-field",
+    ..Operation::POST
 };
 
 /// List the custom fields of one kind of record.
 pub const LIST_CUSTOM_FIELDS: Operation = Operation {
     id: "list_custom_fields",
-    method: Method::Get,
     path: "/v1/custom_fields/{field_type}",
     tag: "custom_fields",
     permission: "GET: Get custom fields",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-custom-fields",
+    ..Operation::GET
 };
 
 /// Edit a custom field.
 pub const UPDATE_CUSTOM_FIELD: Operation = Operation {
     id: "update_custom_field",
-    method: Method::Patch,
     path: "/v1/custom_fields/{id}",
     tag: "custom_fields",
     permission: "PATCH: Update custom field",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-custom-field",
+    ..Operation::PATCH
 };
 
 /// Delete a custom field.
 pub const DELETE_CUSTOM_FIELD: Operation = Operation {
     id: "delete_custom_field",
-    method: Method::Delete,
     path: "/v1/custom_fields/{id}",
     tag: "custom_fields",
     permission: "DELETE: Delete custom field",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-delete-custom-field",
+    ..Operation::DELETE
 };
 
 /// List degrees.
 pub const LIST_DEGREES: Operation = Operation {
     id: "list_degrees",
-    method: Method::Get,
     path: "/v1/degrees",
     tag: "education",
     permission: "GET: Get degrees",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-degrees",
+    ..Operation::GET
 };
 
 /// List demographic answer options.
 pub const LIST_DEMOGRAPHIC_ANSWER_OPTIONS: Operation = Operation {
     id: "list_demographic_answer_options",
-    method: Method::Get,
     path: "/v1/demographics/answer_options",
     tag: "demographics",
     permission: "GET: List Demographic Answer Options",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-answer-options",
+    ..Operation::GET
 };
 
 /// Retrieve a demographic answer option.
 pub const GET_DEMOGRAPHIC_ANSWER_OPTION: Operation = Operation {
     id: "get_demographic_answer_option",
-    method: Method::Get,
     path: "/v1/demographics/answer_options/{id}",
     tag: "demographics",
     permission: "GET: Retrieve Demographic Answer Option",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-answer-option",
+    ..Operation::GET
 };
 
 /// List demographic answers.
 pub const LIST_DEMOGRAPHIC_ANSWERS: Operation = Operation {
     id: "list_demographic_answers",
-    method: Method::Get,
     path: "/v1/demographics/answers",
     tag: "demographics",
     permission: "GET: List Demographic Answers",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-answers",
+    ..Operation::GET
 };
 
 /// Retrieve a demographic answer.
 pub const GET_DEMOGRAPHIC_ANSWER: Operation = Operation {
     id: "get_demographic_answer",
-    method: Method::Get,
     path: "/v1/demographics/answers/{id}",
     tag: "demographics",
     permission: "GET: Retrieve Demographic Answer",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-answer",
+    ..Operation::GET
 };
 
 /// List demographic question sets.
 pub const LIST_DEMOGRAPHIC_QUESTION_SETS: Operation = Operation {
     id: "list_demographic_question_sets",
-    method: Method::Get,
     path: "/v1/demographics/question_sets",
     tag: "demographics",
     permission: "GET: List Demographic Question Sets",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-question-sets",
+    ..Operation::GET
 };
 
 /// Retrieve a demographic question set.
 pub const GET_DEMOGRAPHIC_QUESTION_SET: Operation = Operation {
     id: "get_demographic_question_set",
-    method: Method::Get,
     path: "/v1/demographics/question_sets/{id}",
     tag: "demographics",
     permission: "GET: Retrieve Demographic Question Set",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-question-set",
+    ..Operation::GET
 };
 
 /// List the questions of a demographic question set.
 pub const LIST_DEMOGRAPHIC_QUESTION_SET_QUESTIONS: Operation = Operation {
     id: "list_demographic_question_set_questions",
-    method: Method::Get,
     path: "/v1/demographics/question_sets/{id}/questions",
     tag: "demographics",
     permission: "GET: List Demographic Questions For Demographic Question Set",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-questions-for-demographic-question-set",
+    ..Operation::GET
 };
 
 /// List demographic questions.
 pub const LIST_DEMOGRAPHIC_QUESTIONS: Operation = Operation {
     id: "list_demographic_questions",
-    method: Method::Get,
     path: "/v1/demographics/questions",
     tag: "demographics",
     permission: "GET: List Demographic Questions",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-questions",
+    ..Operation::GET
 };
 
 /// Retrieve a demographic question.
 pub const GET_DEMOGRAPHIC_QUESTION: Operation = Operation {
     id: "get_demographic_question",
-    method: Method::Get,
     path: "/v1/demographics/questions/{id}",
     tag: "demographics",
     permission: "GET: Retrieve Demographic Question",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-demographic-question",
+    ..Operation::GET
 };
 
 /// List the answer options of a demographic question.
 pub const LIST_DEMOGRAPHIC_QUESTION_ANSWER_OPTIONS: Operation = Operation {
     id: "list_demographic_question_answer_options",
-    method: Method::Get,
     path: "/v1/demographics/questions/{id}/answer_options",
     tag: "demographics",
     permission: "GET: List Demographic Answer Options For Demographic Question",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-demographic-answer-options-for-demographic-question",
+    ..Operation::GET
 };
 
 /// List departments.
 pub const LIST_DEPARTMENTS: Operation = Operation {
     id: "list_departments",
-    method: Method::Get,
     path: "/v1/departments",
     tag: "departments",
     permission: "GET: List Departments",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-departments",
+    ..Operation::GET
 };
 
 /// Add a department.
 pub const CREATE_DEPARTMENT: Operation = Operation {
     id: "create_department",
-    method: Method::Post,
     path: "/v1/departments",
     tag: "departments",
     permission: "POST: Add Department",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-department",
+    ..Operation::POST
 };
 
 /// Retrieve a department.
 pub const GET_DEPARTMENT: Operation = Operation {
     id: "get_department",
-    method: Method::Get,
     path: "/v1/departments/{id}",
     tag: "departments",
     permission: "GET: Retrieve Department",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-department",
+    ..Operation::GET
 };
 
 /// Edit a department.
 pub const UPDATE_DEPARTMENT: Operation = Operation {
     id: "update_department",
-    method: Method::Patch,
     path: "/v1/departments/{id}",
     tag: "departments",
     permission: "PATCH: Edit Department",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-edit-department",
+    ..Operation::PATCH
 };
 
 /// List disciplines.
 pub const LIST_DISCIPLINES: Operation = Operation {
     id: "list_disciplines",
-    method: Method::Get,
     path: "/v1/disciplines",
     tag: "education",
     permission: "GET: Get disciplines",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-disciplines",
+    ..Operation::GET
 };
 
 /// List EEOC answers.
 pub const LIST_EEOC: Operation = Operation {
     id: "list_eeoc",
-    method: Method::Get,
     path: "/v1/eeoc",
     tag: "eeoc",
     permission: "GET: List EEOC",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-eeoc",
+    ..Operation::GET
 };
 
 /// List e-mail templates.
 pub const LIST_EMAIL_TEMPLATES: Operation = Operation {
     id: "list_email_templates",
-    method: Method::Get,
     path: "/v1/email_templates",
     tag: "email_templates",
     permission: "GET: List Email Templates",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-email-templates",
+    ..Operation::GET
 };
 
 /// Retrieve an e-mail template.
 pub const GET_EMAIL_TEMPLATE: Operation = Operation {
     id: "get_email_template",
-    method: Method::Get,
     path: "/v1/email_templates/{id}",
     tag: "email_templates",
     permission: "GET: Retrieve Email Template",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-email-template",
+    ..Operation::GET
 };
 
 /// List job posts.
 pub const LIST_JOB_POSTS: Operation = Operation {
     id: "list_job_posts",
-    method: Method::Get,
     path: "/v1/job_posts",
     tag: "job_posts",
     permission: "GET: List job posts",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-job-posts",
+    ..Operation::GET
 };
 
 /// Get a job post.
 pub const GET_JOB_POST: Operation = Operation {
     id: "get_job_post",
-    method: Method::Get,
     path: "/v1/job_posts/{id}",
     tag: "job_posts",
     permission: "GET: Retrieve Job Post",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-job-post",
+    ..Operation::GET
 };
 
 /// List the custom locations open to a job post.
 pub const LIST_JOB_POST_CUSTOM_LOCATIONS: Operation = Operation {
     id: "list_job_post_custom_locations",
-    method: Method::Get,
     path: "/v1/job_posts/{id}/custom_locations",
     tag: "job_posts",
     permission: "GET: Retrieve Custom Locations for Job Post",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-custom-locations-for-job-post",
+    ..Operation::GET
 };
 
 /// List job stages.
 pub const LIST_JOB_STAGES: Operation = Operation {
     id: "list_job_stages",
-    method: Method::Get,
     path: "/v1/job_stages",
     tag: "job_stages",
     permission: "GET: List job stages",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-job-stages",
+    ..Operation::GET
 };
 
 /// Retrieve a job stage.
 pub const GET_JOB_STAGE: Operation = Operation {
     id: "get_job_stage",
-    method: Method::Get,
     path: "/v1/job_stages/{id}",
     tag: "job_stages",
     permission: "GET: Retrieve job stage",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-job-stage",
+    ..Operation::GET
 };
 
 /// List jobs.
 pub const LIST_JOBS: Operation = Operation {
     id: "list_jobs",
-    method: Method::Get,
     path: "/v1/jobs",
     tag: "jobs",
     permission: "GET: List jobs",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-jobs",
+    ..Operation::GET
 };
 
 /// Create a job.
 pub const CREATE_JOB: Operation = Operation {
     id: "create_job",
-    method: Method::Post,
     path: "/v1/jobs",
     tag: "jobs",
     permission: "POST: Create Job",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201, 202],
     documentation: "https://developers.greenhouse.io/harvest.html#post-create-job",
+    ..Operation::POST
 };
 
 /// Retrieve a job.
 pub const GET_JOB: Operation = Operation {
     id: "get_job",
-    method: Method::Get,
     path: "/v1/jobs/{id}",
     tag: "jobs",
     permission: "GET: Retrieve job",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-job",
+    ..Operation::GET
 };
 
 /// Update a job.
 pub const UPDATE_JOB: Operation = Operation {
     id: "update_job",
-    method: Method::Patch,
     path: "/v1/jobs/{id}",
     tag: "jobs",
     permission: "PATCH: Update Job",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-job",
+    ..Operation::PATCH
 };
 
 /// List the approval flows of a job.
 pub const LIST_APPROVAL_FLOWS: Operation = Operation {
     id: "list_approval_flows",
-    method: Method::Get,
     path: "/v1/jobs/{id}/approval_flows",
     tag: "approvals",
     permission: "GET: List Approvals For Job",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-approvals-for-job",
+    ..Operation::GET
 };
 
 /// Create or replace an approval flow.
 pub const REPLACE_APPROVAL_FLOW: Operation = Operation {
     id: "replace_approval_flow",
-    method: Method::Put,
     path: "/v1/jobs/{job_id}/approval_flows",
     tag: "approvals",
     permission: "PUT: Create or replace an approval flow",
-    pagination: Pagination::None,
     idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#put-create-or-replace-an-approval-flow",
+    ..Operation::PUT
 };
 
 /// Retrieve the hiring team of a job.
 pub const GET_HIRING_TEAM: Operation = Operation {
     id: "get_hiring_team",
-    method: Method::Get,
     path: "/v1/jobs/{id}/hiring_team",
     tag: "jobs",
     permission: "GET: Hiring Team",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-hiring-team",
+    ..Operation::GET
 };
 
 /// Add members to the hiring team of a job.
 pub const ADD_HIRING_TEAM_MEMBERS: Operation = Operation {
     id: "add_hiring_team_members",
-    method: Method::Post,
     path: "/v1/jobs/{id}/hiring_team",
     tag: "jobs",
     permission: "POST: Add Hiring Team Members",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-hiring-team-members",
+    ..Operation::POST
 };
 
 /// Replace the hiring team of a job.
 pub const REPLACE_HIRING_TEAM: Operation = Operation {
     id: "replace_hiring_team",
-    method: Method::Put,
     path: "/v1/jobs/{id}/hiring_team",
     tag: "jobs",
     permission: "PUT: Replace Hiring Team",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#put-replace-hiring-team",
+    ..Operation::PUT
 };
 
 /// Remove members from the hiring team of a job.
 pub const REMOVE_HIRING_TEAM_MEMBERS: Operation = Operation {
     id: "remove_hiring_team_members",
-    method: Method::Delete,
     path: "/v1/jobs/{id}/hiring_team",
     tag: "jobs",
     permission: "DELETE: Remove Hiring Team Member",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-hiring-team-member",
+    ..Operation::DELETE
 };
 
 /// Get the post of a job.
 pub const GET_JOB_POST_FOR_JOB: Operation = Operation {
     id: "get_job_post_for_job",
-    method: Method::Get,
     path: "/v1/jobs/{id}/job_post",
     tag: "job_posts",
     permission: "GET: Retrieve job post for job",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-job-post-for-job",
+    ..Operation::GET
 };
 
 /// List the posts of a job.
 pub const LIST_JOB_POSTS_FOR_JOB: Operation = Operation {
     id: "list_job_posts_for_job",
-    method: Method::Get,
     path: "/v1/jobs/{id}/job_posts",
     tag: "job_posts",
     permission: "GET: List job posts for job",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-job-posts-for-job",
+    ..Operation::GET
 };
 
 /// List the stages of a job.
 pub const LIST_JOB_STAGES_FOR_JOB: Operation = Operation {
     id: "list_job_stages_for_job",
-    method: Method::Get,
     path: "/v1/jobs/{id}/stages",
     tag: "job_stages",
     permission: "GET: List job stages for job",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-job-stages-for-job",
+    ..Operation::GET
 };
 
 /// List the openings of a job.
 pub const LIST_JOB_OPENINGS: Operation = Operation {
     id: "list_job_openings",
-    method: Method::Get,
     path: "/v1/jobs/{job_id}/openings",
     tag: "job_openings",
     permission: "GET: List Openings for a job",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-job-openings",
+    ..Operation::GET
 };
 
 /// Add openings to a job.
 pub const CREATE_JOB_OPENINGS: Operation = Operation {
     id: "create_job_openings",
-    method: Method::Post,
     path: "/v1/jobs/{job_id}/openings",
     tag: "job_openings",
     permission: "POST: Create New Openings",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-create-new-openings",
+    ..Operation::POST
 };
 
 /// Delete openings (v1).
 pub const DELETE_JOB_OPENINGS_V1: Operation = Operation {
     id: "delete_job_openings_v1",
-    method: Method::Delete,
     path: "/v1/jobs/{job_id}/openings",
     tag: "job_openings",
     permission: "DELETE: Destroy Openings",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
     deprecated: true,
     replaced_by: Some("delete_job_openings"),
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-destroy-openings",
+    ..Operation::DELETE
 };
 
 /// Retrieve an opening.
 pub const GET_JOB_OPENING: Operation = Operation {
     id: "get_job_opening",
-    method: Method::Get,
     path: "/v1/jobs/{job_id}/openings/{id}",
     tag: "job_openings",
     permission: "GET: Single Opening For Job",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-single-opening-for-job",
+    ..Operation::GET
 };
 
 /// Edit an opening.
 pub const UPDATE_JOB_OPENING: Operation = Operation {
     id: "update_job_opening",
-    method: Method::Patch,
     path: "/v1/jobs/{job_id}/openings/{id}",
     tag: "job_openings",
     permission: "PATCH: Edit Openings",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-edit-openings",
+    ..Operation::PATCH
 };
 
 /// List offers.
 pub const LIST_OFFERS: Operation = Operation {
     id: "list_offers",
-    method: Method::Get,
     path: "/v1/offers",
     tag: "offers",
     permission: "GET: List offers",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-offers",
+    ..Operation::GET
 };
 
 /// Get an offer.
 pub const GET_OFFER: Operation = Operation {
     id: "get_offer",
-    method: Method::Get,
     path: "/v1/offers/{id}",
     tag: "offers",
     permission: "GET: Retrieve offer",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-offer",
+    ..Operation::GET
 };
 
 /// List offices.
 pub const LIST_OFFICES: Operation = Operation {
     id: "list_offices",
-    method: Method::Get,
     path: "/v1/offices",
     tag: "offices",
     permission: "GET: List offices",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-offices",
+    ..Operation::GET
 };
 
 /// Add an office.
 pub const CREATE_OFFICE: Operation = Operation {
     id: "create_office",
-    method: Method::Post,
     path: "/v1/offices",
     tag: "offices",
     permission: "POST: Add Office",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-office",
+    ..Operation::POST
 };
 
 /// Retrieve an office.
 pub const GET_OFFICE: Operation = Operation {
     id: "get_office",
-    method: Method::Get,
     path: "/v1/offices/{id}",
     tag: "offices",
     permission: "GET: Retrieve office",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-office",
+    ..Operation::GET
 };
 
 /// Edit an office.
 pub const UPDATE_OFFICE: Operation = Operation {
     id: "update_office",
-    method: Method::Patch,
     path: "/v1/offices/{id}",
     tag: "offices",
     permission: "PATCH: Edit Office",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-edit-office",
+    ..Operation::PATCH
 };
 
 /// List prospect pools.
 pub const LIST_PROSPECT_POOLS: Operation = Operation {
     id: "list_prospect_pools",
-    method: Method::Get,
     path: "/v1/prospect_pools",
     tag: "prospect_pools",
     permission: "GET: List Prospect Pools",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-prospect-pools",
+    ..Operation::GET
 };
 
 /// Get a prospect pool.
 pub const GET_PROSPECT_POOL: Operation = Operation {
     id: "get_prospect_pool",
-    method: Method::Get,
     path: "/v1/prospect_pools/{id}",
     tag: "prospect_pools",
     permission: "GET: Retrieve Prospect Pool",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-prospect-pool",
+    ..Operation::GET
 };
 
 /// Add a prospect.
 pub const CREATE_PROSPECT: Operation = Operation {
     id: "create_prospect",
-    method: Method::Post,
     path: "/v1/prospects",
     tag: "candidates",
     permission: "POST: Add Prospect",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-prospect",
+    ..Operation::POST
 };
 
 /// List rejection reasons.
 pub const LIST_REJECTION_REASONS: Operation = Operation {
     id: "list_rejection_reasons",
-    method: Method::Get,
     path: "/v1/rejection_reasons",
     tag: "rejection_reasons",
     permission: "GET: List rejection reasons",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-rejection-reasons",
+    ..Operation::GET
 };
 
 /// List scheduled interviews.
 pub const LIST_SCHEDULED_INTERVIEWS: Operation = Operation {
     id: "list_scheduled_interviews",
-    method: Method::Get,
     path: "/v1/scheduled_interviews",
     tag: "scheduled_interviews",
     permission: "GET: List interviews",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-scheduled-interviews",
+    ..Operation::GET
 };
 
 /// Schedule an interview (v1).
 pub const CREATE_SCHEDULED_INTERVIEW_V1: Operation = Operation {
     id: "create_scheduled_interview_v1",
-    method: Method::Post,
     path: "/v1/scheduled_interviews",
     tag: "scheduled_interviews",
     permission: "POST: Create Scheduled Interview",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
     deprecated: true,
     replaced_by: Some("create_scheduled_interview"),
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-create-scheduled-interview",
+    ..Operation::POST
 };
 
 /// Retrieve a scheduled interview.
 pub const GET_SCHEDULED_INTERVIEW: Operation = Operation {
     id: "get_scheduled_interview",
-    method: Method::Get,
     path: "/v1/scheduled_interviews/{id}",
     tag: "scheduled_interviews",
     permission: "GET: Retrieve interview",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-scheduled-interview",
+    ..Operation::GET
 };
 
 /// Change a scheduled interview (v1).
 pub const UPDATE_SCHEDULED_INTERVIEW_V1: Operation = Operation {
     id: "update_scheduled_interview_v1",
-    method: Method::Patch,
     path: "/v1/scheduled_interviews/{id}",
     tag: "scheduled_interviews",
     permission: "PATCH: Update Scheduled Interview",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
     deprecated: true,
     replaced_by: Some("update_scheduled_interview"),
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-scheduled-interview",
+    ..Operation::PATCH
 };
 
 /// Cancel a scheduled interview.
 pub const DELETE_SCHEDULED_INTERVIEW: Operation = Operation {
     id: "delete_scheduled_interview",
-    method: Method::Delete,
     path: "/v1/scheduled_interviews/{id}",
     tag: "scheduled_interviews",
     permission: "Delete: Remove Scheduled Interview",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-scheduled-interview",
+    ..Operation::DELETE
 };
 
 /// List schools.
 pub const LIST_SCHOOLS: Operation = Operation {
     id: "list_schools",
-    method: Method::Get,
     path: "/v1/schools",
     tag: "education",
     permission: "GET: Get schools",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-schools",
+    ..Operation::GET
 };
 
 /// List scorecards.
 pub const LIST_SCORECARDS: Operation = Operation {
     id: "list_scorecards",
-    method: Method::Get,
     path: "/v1/scorecards",
     tag: "scorecards",
     permission: "GET: List Scorecards",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-scorecards",
+    ..Operation::GET
 };
 
 /// Retrieve a scorecard.
 pub const GET_SCORECARD: Operation = Operation {
     id: "get_scorecard",
-    method: Method::Get,
     path: "/v1/scorecards/{id}",
     tag: "scorecards",
     permission: "GET: Retrieve scorecard",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-scorecard",
+    ..Operation::GET
 };
 
 /// List sources.
 pub const LIST_SOURCES: Operation = Operation {
     id: "list_sources",
-    method: Method::Get,
     path: "/v1/sources",
     tag: "sources",
     permission: "GET: List sources",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-sources",
+    ..Operation::GET
 };
 
 /// List candidate tags.
 pub const LIST_CANDIDATE_TAGS: Operation = Operation {
     id: "list_candidate_tags",
-    method: Method::Get,
     path: "/v1/tags/candidate",
     tag: "tags",
     permission: "GET: List candidate tags",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-candidate-tags",
+    ..Operation::GET
 };
 
 /// Add a candidate tag.
 pub const CREATE_CANDIDATE_TAG: Operation = Operation {
     id: "create_candidate_tag",
-    method: Method::Post,
     path: "/v1/tags/candidate",
     tag: "tags",
     permission: "POST: Add New Candidate Tag",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[200, 201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-new-candidate-tag",
+    ..Operation::POST
 };
 
 /// Delete a candidate tag.
 pub const DELETE_CANDIDATE_TAG: Operation = Operation {
     id: "delete_candidate_tag",
-    method: Method::Delete,
     path: "/v1/tags/candidate/{tag_id}",
     tag: "tags",
     permission: "DELETE: Destroy a candidate tag",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-destroy-a-candidate-tag",
+    ..Operation::DELETE
 };
 
 /// Retrieve a tracking link by its token.
 pub const GET_TRACKING_LINK: Operation = Operation {
     id: "get_tracking_link",
-    method: Method::Get,
     path: "/v1/tracking_links/{token}",
     tag: "tracking_links",
     permission: "GET: Retrieve Job Tracking Link",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-tracking-link-data-for-token",
+    ..Operation::GET
 };
 
 /// List user roles.
 pub const LIST_USER_ROLES: Operation = Operation {
     id: "list_user_roles",
-    method: Method::Get,
     path: "/v1/user_roles",
     tag: "user_roles",
     permission: "GET: List User Roles",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-user-roles",
+    ..Operation::GET
 };
 
 /// List users.
 pub const LIST_USERS: Operation = Operation {
     id: "list_users",
-    method: Method::Get,
     path: "/v1/users",
     tag: "users",
     permission: "GET: List Users",
     pagination: Pagination::Offset,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-users",
+    ..Operation::GET
 };
 
 /// Add a user.
 pub const CREATE_USER: Operation = Operation {
     id: "create_user",
-    method: Method::Post,
     path: "/v1/users",
     tag: "users",
     permission: "POST: Add User",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-user",
+    ..Operation::POST
 };
 
 /// Demote a user to basic.
 pub const CHANGE_USER_PERMISSION_LEVEL: Operation = Operation {
     id: "change_user_permission_level",
-    method: Method::Patch,
     path: "/v1/users/permission_level",
     tag: "users",
     permission: "PATCH: Change user permission level",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-change-user-permission-level",
+    ..Operation::PATCH
 };
 
 /// Retrieve a user.
 pub const GET_USER: Operation = Operation {
     id: "get_user",
-    method: Method::Get,
     path: "/v1/users/{id}",
     tag: "users",
     permission: "GET: Retrieve User",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-retrieve-user",
+    ..Operation::GET
 };
 
 /// Add an e-mail address to a user.
 pub const ADD_USER_EMAIL_ADDRESS: Operation = Operation {
     id: "add_user_email_address",
-    method: Method::Post,
     path: "/v1/users/{id}/email_addresses",
     tag: "users",
     permission: "POST: Add E-mail Address To User",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[200, 201, 204],
     documentation: "https://developers.greenhouse.io/harvest.html#post-add-e-mail-address-to-user",
+    ..Operation::POST
 };
 
 /// List a user's permissions on future jobs.
 pub const LIST_FUTURE_JOB_PERMISSIONS: Operation = Operation {
     id: "list_future_job_permissions",
-    method: Method::Get,
     path: "/v1/users/{id}/permissions/future_jobs",
     tag: "user_permissions",
     permission: "GET: List Future Job Permissions",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-future-job-permissions",
+    ..Operation::GET
 };
 
 /// Give a user a role on future jobs.
 pub const ADD_FUTURE_JOB_PERMISSION: Operation = Operation {
     id: "add_future_job_permission",
-    method: Method::Put,
     path: "/v1/users/{id}/permissions/future_jobs",
     tag: "user_permissions",
     permission: "PUT: Add a Future Job Permission",
-    pagination: Pagination::None,
     idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201, 204],
     documentation: "https://developers.greenhouse.io/harvest.html#put-add-a-future-job-permission",
+    ..Operation::PUT
 };
 
 /// Take away a user's role on future jobs.
 pub const REMOVE_FUTURE_JOB_PERMISSION: Operation = Operation {
     id: "remove_future_job_permission",
-    method: Method::Delete,
     path: "/v1/users/{id}/permissions/future_jobs",
     tag: "user_permissions",
     permission: "DELETE: Remove a Future Job Permission",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-a-future-job-permission",
+    ..Operation::DELETE
 };
 
 /// List a user's job permissions.
 pub const LIST_JOB_PERMISSIONS: Operation = Operation {
     id: "list_job_permissions",
-    method: Method::Get,
     path: "/v1/users/{id}/permissions/jobs",
     tag: "user_permissions",
     permission: "GET: List User Job Permissions",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-list-job-permissions",
+    ..Operation::GET
 };
 
 /// Give a user a role on a job.
 pub const ADD_JOB_PERMISSION: Operation = Operation {
     id: "add_job_permission",
-    method: Method::Put,
     path: "/v1/users/{id}/permissions/jobs",
     tag: "user_permissions",
     permission: "PUT: Add a Job Permission",
-    pagination: Pagination::None,
     idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201, 204],
     documentation: "https://developers.greenhouse.io/harvest.html#put-add-a-job-permission",
+    ..Operation::PUT
 };
 
 /// Take away a user's role on a job.
 pub const REMOVE_JOB_PERMISSION: Operation = Operation {
     id: "remove_job_permission",
-    method: Method::Delete,
     path: "/v1/users/{id}/permissions/jobs",
     tag: "user_permissions",
     permission: "DELETE: Remove a Job Permission",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-remove-a-job-permission",
+    ..Operation::DELETE
 };
 
 /// List the pending approvals of a user.
 pub const LIST_PENDING_APPROVALS: Operation = Operation {
     id: "list_pending_approvals",
-    method: Method::Get,
     path: "/v1/users/{user_id}/pending_approvals",
     tag: "approvals",
     permission: "GET: Pending Approvals For User",
     pagination: Pagination::NextOnly,
-    idempotent: true,
     acting_user: ActingUser::Optional,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#get-pending-approvals-for-user",
+    ..Operation::GET
 };
 
 /// Edit a job post.
 pub const UPDATE_JOB_POST: Operation = Operation {
     id: "update_job_post",
-    method: Method::Patch,
     path: "/v2/job_posts/{id}",
     tag: "job_posts",
     permission: "PATCH: Update Job Post",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-job-post",
+    ..Operation::PATCH
 };
 
 /// Publish a job post or take it offline.
 pub const UPDATE_JOB_POST_STATUS: Operation = Operation {
     id: "update_job_post_status",
-    method: Method::Patch,
     path: "/v2/job_posts/{id}/status",
     tag: "job_posts",
     permission: "PATCH: Update Job Post Status",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-job-post-status",
+    ..Operation::PATCH
 };
 
 /// Delete openings.
 pub const DELETE_JOB_OPENINGS: Operation = Operation {
     id: "delete_job_openings",
-    method: Method::Delete,
     path: "/v2/jobs/{job_id}/openings",
     tag: "job_openings",
     permission: "DELETE: Destroy Openings",
-    pagination: Pagination::None,
-    idempotent: true,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#delete-destroy-openings",
+    ..Operation::DELETE
 };
 
 /// Schedule an interview.
 pub const CREATE_SCHEDULED_INTERVIEW: Operation = Operation {
     id: "create_scheduled_interview",
-    method: Method::Post,
     path: "/v2/scheduled_interviews",
     tag: "scheduled_interviews",
     permission: "POST: Create Scheduled Interview",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
     statuses: &[201],
     documentation: "https://developers.greenhouse.io/harvest.html#post-create-scheduled-interview",
+    ..Operation::POST
 };
 
 /// Change a scheduled interview.
 pub const UPDATE_SCHEDULED_INTERVIEW: Operation = Operation {
     id: "update_scheduled_interview",
-    method: Method::Patch,
     path: "/v2/scheduled_interviews/{id}",
     tag: "scheduled_interviews",
     permission: "PATCH: Update Scheduled Interview",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-update-scheduled-interview",
+    ..Operation::PATCH
 };
 
 /// Edit a user.
 pub const UPDATE_USER: Operation = Operation {
     id: "update_user",
-    method: Method::Patch,
     path: "/v2/users",
     tag: "users",
     permission: "PATCH: Edit User",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-edit-user",
+    ..Operation::PATCH
 };
 
 /// Disable a user.
 pub const DISABLE_USER: Operation = Operation {
     id: "disable_user",
-    method: Method::Patch,
     path: "/v2/users/disable",
     tag: "users",
     permission: "PATCH: Disable User",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-disable-user",
+    ..Operation::PATCH
 };
 
 /// Enable a user.
 pub const ENABLE_USER: Operation = Operation {
     id: "enable_user",
-    method: Method::Patch,
     path: "/v2/users/enable",
     tag: "users",
     permission: "PATCH: Enable User",
-    pagination: Pagination::None,
-    idempotent: false,
     acting_user: ActingUser::Required,
-    deprecated: false,
-    replaced_by: None,
-    statuses: &[200],
     documentation: "https://developers.greenhouse.io/harvest.html#patch-enable-user",
+    ..Operation::PATCH
 };

@@ -108,16 +108,24 @@ impl Upload {
         let content_type = (is_sent || given.is_some())
             .then(|| content_type::choose(&self.filename, given, allowed))
             .transpose()?;
+        Ok(FileParts {
+            content_type,
+            ..self.into_untyped_parts()
+        })
+    }
+
+    /// The parts of a request that hold it, for a service that goes by the name of the file. Generated code calls it.
+    pub fn into_untyped_parts(self) -> FileParts {
         let (content, url) = match self.source {
             Source::Content(content) => (Some(content), None),
             Source::Url(url) => (None, Some(url)),
         };
-        Ok(FileParts {
+        FileParts {
             filename: self.filename,
             content,
             url,
-            content_type,
-        })
+            content_type: None,
+        }
     }
 }
 

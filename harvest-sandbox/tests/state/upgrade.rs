@@ -181,10 +181,7 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
 /// A folder that an earlier commit left, from `tests/fixtures/`.
 fn folder_of(commit: &str) -> TempDir {
     let folder = TempDir::new(&format!("data-{commit}"));
-    let file = format!(
-        "{}/tests/fixtures/data-{commit}.zip",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let file = format!("tests/fixtures/data-{commit}.zip");
     let mut archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
     archive.extract(folder.path()).unwrap();
     folder

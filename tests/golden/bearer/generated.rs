@@ -125,38 +125,31 @@ pub mod blocking {
     pub type ActingClient = Client<harvest_runtime::Acting>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[GET_BOOK, DELETE_BOOK];
     /// Get a book.
     pub const GET_BOOK: Operation = Operation {
         id: "get_book",
-        method: Method::Get,
         path: "/books/{id}",
         tag: "books",
         permission: "GET: Get a book",
-        pagination: Pagination::None,
-        idempotent: true,
         acting_user: ActingUser::Optional,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#get_book",
+        ..Operation::GET
     };
     /// Delete a book.
     pub const DELETE_BOOK: Operation = Operation {
         id: "delete_book",
-        method: Method::Delete,
         path: "/books/{id}",
         tag: "books",
         permission: "DELETE: Delete a book",
-        pagination: Pagination::None,
-        idempotent: true,
         acting_user: ActingUser::Required,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#delete_book",
+        ..Operation::DELETE
     };
 }
 pub mod types {

@@ -86,38 +86,31 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[CREATE_BOOK_BY_NAME, CREATE_BOOK];
     /// Add a book by name.
     pub const CREATE_BOOK_BY_NAME: Operation = Operation {
         id: "create_book_by_name",
-        method: Method::Post,
         path: "/v1/books",
         tag: "books",
         permission: "POST: Add a book by name",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
         deprecated: true,
         replaced_by: Some("create_book"),
         statuses: &[204],
         documentation: "https://bookshop.example/docs#create_book_by_name",
+        ..Operation::POST
     };
     /// Add a book.
     pub const CREATE_BOOK: Operation = Operation {
         id: "create_book",
-        method: Method::Post,
         path: "/v2/books",
         tag: "books",
         permission: "POST: Add a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#create_book",
+        ..Operation::POST
     };
 }
 pub mod types {

@@ -86,38 +86,29 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[SELL_BOOK, LEND_BOOK];
     /// Sell a book.
     pub const SELL_BOOK: Operation = Operation {
         id: "sell_book",
-        method: Method::Post,
         path: "/books/{id}/sell",
         tag: "books",
         permission: "POST: Sell a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#sell_book",
+        ..Operation::POST
     };
     /// Lend a book.
     pub const LEND_BOOK: Operation = Operation {
         id: "lend_book",
-        method: Method::Post,
         path: "/books/{id}/lend",
         tag: "books",
         permission: "POST: Lend a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#lend_book",
+        ..Operation::POST
     };
 }
 pub mod types {

@@ -114,23 +114,19 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[CREATE_COVER];
     /// Add a cover.
     pub const CREATE_COVER: Operation = Operation {
         id: "create_cover",
-        method: Method::Post,
         path: "/books/{id}/covers",
         tag: "books",
         permission: "POST: Add a cover",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[201],
         documentation: "https://bookshop.example/docs#create_cover",
+        ..Operation::POST
     };
 }
 pub mod types {

@@ -86,38 +86,27 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[GET_BOOK, REPLACE_LABELS];
     /// Get a book.
     pub const GET_BOOK: Operation = Operation {
         id: "get_book",
-        method: Method::Get,
         path: "/books/{id}",
         tag: "books",
         permission: "GET: Get a book",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#get_book",
+        ..Operation::GET
     };
     /// Replace labels.
     pub const REPLACE_LABELS: Operation = Operation {
         id: "replace_labels",
-        method: Method::Put,
         path: "/books/{id}",
         tag: "books",
         permission: "PUT: Replace labels",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#replace_labels",
+        ..Operation::PUT
     };
 }
 pub mod types {

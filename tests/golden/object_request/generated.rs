@@ -86,38 +86,28 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[CREATE_BOOK, UPDATE_BOOKS];
     /// Add a book.
     pub const CREATE_BOOK: Operation = Operation {
         id: "create_book",
-        method: Method::Post,
         path: "/books",
         tag: "books",
         permission: "POST: Add a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#create_book",
+        ..Operation::POST
     };
     /// Change books.
     pub const UPDATE_BOOKS: Operation = Operation {
         id: "update_books",
-        method: Method::Patch,
         path: "/books",
         tag: "books",
         permission: "PATCH: Change books",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#update_books",
+        ..Operation::PATCH
     };
 }
 pub mod types {

@@ -86,38 +86,31 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[LIST_BOOKS, CREATE_BOOK];
     /// List books.
     pub const LIST_BOOKS: Operation = Operation {
         id: "list_books",
-        method: Method::Get,
         path: "/books/{type}",
         tag: "books",
         permission: "GET: List | books",
         pagination: Pagination::NextOnly,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_books",
+        ..Operation::GET
     };
     /// Add a book.
     pub const CREATE_BOOK: Operation = Operation {
         id: "create_book",
-        method: Method::Post,
         path: "/books/{type}",
         tag: "books",
         permission: "POST: Add book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
         deprecated: true,
         replaced_by: Some("list_books"),
         statuses: &[200, 202],
         documentation: "https://bookshop.example/docs#create_book",
+        ..Operation::POST
     };
     /// [`LIST_BOOKS`], as it was called before.
     #[deprecated(note = "renamed to `list_books`")]

@@ -86,53 +86,39 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[LIST_ROOMS, LIST_MESSAGES, SEND_MESSAGE];
     /// List rooms.
     pub const LIST_ROOMS: Operation = Operation {
         id: "list_rooms",
-        method: Method::Get,
         path: "/rooms",
         tag: "rooms",
         permission: "rooms.read",
         pagination: Pagination::Cursor,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://chatter.example/docs/rooms",
+        ..Operation::GET
     };
     /// List messages.
     pub const LIST_MESSAGES: Operation = Operation {
         id: "list_messages",
-        method: Method::Get,
         path: "/rooms/{room}/messages",
         tag: "chat_messages",
         permission: "messages.read",
         pagination: Pagination::Cursor,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://chatter.example/docs/messages",
+        ..Operation::GET
     };
     /// Send a message.
     pub const SEND_MESSAGE: Operation = Operation {
         id: "send_message",
-        method: Method::Post,
         path: "/rooms/{room}/messages",
         tag: "chat_messages",
         permission: "messages.write",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[201, 202],
         documentation: "https://chatter.example/docs/messages#send",
+        ..Operation::POST
     };
 }
 pub mod types {

@@ -86,7 +86,8 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[
         LIST_BOOKS,
@@ -97,62 +98,41 @@ pub mod operations {
     /// List books.
     pub const LIST_BOOKS: Operation = Operation {
         id: "list_books",
-        method: Method::Get,
         path: "/books",
         tag: "books",
         permission: "GET: List books",
         pagination: Pagination::Offset,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_books",
+        ..Operation::GET
     };
     /// List authors.
     pub const LIST_AUTHORS: Operation = Operation {
         id: "list_authors",
-        method: Method::Get,
         path: "/authors",
         tag: "books",
         permission: "GET: List authors",
         pagination: Pagination::NextOnly,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_authors",
+        ..Operation::GET
     };
     /// List readers.
     pub const LIST_READERS: Operation = Operation {
         id: "list_readers",
-        method: Method::Get,
         path: "/readers",
         tag: "books",
         permission: "GET: List readers",
         pagination: Pagination::Cursor,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_readers",
+        ..Operation::GET
     };
     /// List shelves.
     pub const LIST_SHELVES: Operation = Operation {
         id: "list_shelves",
-        method: Method::Get,
         path: "/shelves",
         tag: "books",
         permission: "GET: List shelves",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_shelves",
+        ..Operation::GET
     };
 }
 pub mod types {

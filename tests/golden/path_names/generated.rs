@@ -86,38 +86,29 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[LIST_FIELDS, DELETE_FIELD];
     /// List fields.
     pub const LIST_FIELDS: Operation = Operation {
         id: "list_fields",
-        method: Method::Get,
         path: "/fields/{field_type}",
         tag: "books",
         permission: "GET: List fields",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#list_fields",
+        ..Operation::GET
     };
     /// Delete a field.
     pub const DELETE_FIELD: Operation = Operation {
         id: "delete_field",
-        method: Method::Delete,
         path: "/fields/{id}",
         tag: "books",
         permission: "DELETE: Delete a field",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#delete_field",
+        ..Operation::DELETE
     };
 }
 pub mod types {

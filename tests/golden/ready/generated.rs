@@ -86,38 +86,28 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[CREATE_BOOK, GET_BOOK];
     /// Add a book.
     pub const CREATE_BOOK: Operation = Operation {
         id: "create_book",
-        method: Method::Post,
         path: "/books",
         tag: "books",
         permission: "POST: Add a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[201],
         documentation: "https://bookshop.example/docs#create_book",
+        ..Operation::POST
     };
     /// Get a book.
     pub const GET_BOOK: Operation = Operation {
         id: "get_book",
-        method: Method::Get,
         path: "/books/{id}",
         tag: "books",
         permission: "GET: Get a book",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#get_book",
+        ..Operation::GET
     };
 }
 pub mod types {
@@ -242,7 +232,7 @@ pub mod requests {
         > {
             let reading = self.request.reading(&operations::GET_BOOK, "id");
             let answer = self.send().await?;
-            let id = answer.id;
+            let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
             Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
         }
     }
@@ -282,7 +272,7 @@ pub mod requests {
         > {
             let reading = self.request.reading(&operations::GET_BOOK, "id");
             let answer = self.send()?;
-            let id = answer.id;
+            let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
             Ok(
                 reading
                     .when_ready_blocking(answer, id, harvest_runtime::decode::json, poll),

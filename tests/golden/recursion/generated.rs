@@ -86,38 +86,28 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[LIST_SHELVES, CREATE_SHELF];
     /// List shelves.
     pub const LIST_SHELVES: Operation = Operation {
         id: "list_shelves",
-        method: Method::Get,
         path: "/shelves",
         tag: "books",
         permission: "GET: List shelves",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_shelves",
+        ..Operation::GET
     };
     /// Add a shelf.
     pub const CREATE_SHELF: Operation = Operation {
         id: "create_shelf",
-        method: Method::Post,
         path: "/shelves",
         tag: "books",
         permission: "POST: Add a shelf",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[204],
         documentation: "https://bookshop.example/docs#create_shelf",
+        ..Operation::POST
     };
 }
 pub mod types {

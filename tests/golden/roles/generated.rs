@@ -86,23 +86,18 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[UPDATE_BOOK];
     /// Change a book.
     pub const UPDATE_BOOK: Operation = Operation {
         id: "update_book",
-        method: Method::Patch,
         path: "/books/{id}",
         tag: "books",
         permission: "PATCH: Change a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#update_book",
+        ..Operation::PATCH
     };
 }
 pub mod types {

@@ -86,23 +86,19 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[LIST_BOOKS];
     /// List books.
     pub const LIST_BOOKS: Operation = Operation {
         id: "list_books",
-        method: Method::Get,
         path: "/books",
         tag: "books",
         permission: "GET: List books",
         pagination: Pagination::Offset,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_books",
+        ..Operation::GET
     };
 }
 pub mod types {
@@ -142,6 +138,20 @@ pub mod requests {
                 request,
                 state: PhantomData,
             }
+        }
+        /// The record with this id, by [`list_books`](Self::list_books): there is no operation that reads one alone.
+        ///
+        /// The answer is nothing where there is no such record, or none that may be read.
+        ///
+        /// - Request: `GET /books`
+        /// - Permission that the key needs: `GET: List books`
+        pub fn find_book(
+            &self,
+            id: impl Into<types::BookId>,
+        ) -> harvest_runtime::Find<types::Book, M> {
+            let mut request = self.core.request(&operations::LIST_BOOKS);
+            request.query_csv("ids", &[id.into()], Some(3));
+            harvest_runtime::Find::new(request)
         }
     }
     /// A request that [`Client::list_books`] makes, `GET /books`.

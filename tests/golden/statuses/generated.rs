@@ -86,7 +86,8 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[
         FIND_BOOK,
@@ -97,62 +98,42 @@ pub mod operations {
     /// Find a book.
     pub const FIND_BOOK: Operation = Operation {
         id: "find_book",
-        method: Method::Get,
         path: "/books",
         tag: "books",
         permission: "GET: Find a book",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[200, 204],
         documentation: "https://bookshop.example/docs#find_book",
+        ..Operation::GET
     };
     /// Add a book.
     pub const CREATE_BOOK: Operation = Operation {
         id: "create_book",
-        method: Method::Post,
         path: "/books",
         tag: "books",
         permission: "POST: Add a book",
-        pagination: Pagination::None,
-        idempotent: false,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[200, 201],
         documentation: "https://bookshop.example/docs#create_book",
+        ..Operation::POST
     };
     /// Replace a book.
     pub const REPLACE_BOOK: Operation = Operation {
         id: "replace_book",
-        method: Method::Put,
         path: "/books",
         tag: "books",
         permission: "PUT: Replace a book",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[200, 202, 203, 204],
         documentation: "https://bookshop.example/docs#replace_book",
+        ..Operation::PUT
     };
     /// Delete all books.
     pub const DELETE_BOOKS: Operation = Operation {
         id: "delete_books",
-        method: Method::Delete,
         path: "/books",
         tag: "books",
         permission: "DELETE: Delete all books",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
         statuses: &[202, 204],
         documentation: "https://bookshop.example/docs#delete_books",
+        ..Operation::DELETE
     };
 }
 pub mod types {

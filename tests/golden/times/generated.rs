@@ -86,23 +86,18 @@ pub mod blocking {
     pub type Client = super::client::Client<harvest_runtime::Blocking>;
 }
 pub mod operations {
-    use harvest_runtime::{ActingUser, Method, Operation, Pagination};
+    #[allow(unused_imports)]
+    use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
     pub static OPERATIONS: &[Operation] = &[LIST_BOOKS];
     /// List books.
     pub const LIST_BOOKS: Operation = Operation {
         id: "list_books",
-        method: Method::Get,
         path: "/books",
         tag: "books",
         permission: "GET: List books",
-        pagination: Pagination::None,
-        idempotent: true,
-        acting_user: ActingUser::None,
-        deprecated: false,
-        replaced_by: None,
-        statuses: &[200],
         documentation: "https://bookshop.example/docs#list_books",
+        ..Operation::GET
     };
 }
 pub mod types {

@@ -93,7 +93,7 @@ fn its_facts_are_in_its_files() {
         &[
             "\"messages.write\"",
             "\"rooms.read\"",
-            "ActingUser::None",
+            "..Operation::POST",
             "Pagination::Cursor",
         ],
     );

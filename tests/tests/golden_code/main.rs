@@ -4,6 +4,7 @@
 
 mod calls;
 mod extensions;
+mod lookups;
 mod odd_words;
 mod other_client;
 mod server;
@@ -41,6 +42,7 @@ golden! {
     paging
     path_names
     query
+    ranges_and_jobs
     ready
     recursion
     roles

@@ -32,6 +32,7 @@ impl FirstBuild {
     /// Writes the crate, and fetches what it needs: the network is not measured.
     pub(super) fn prepare(
         workspace: &Workspace,
+        versions: &[String],
         bench: &Path,
         case: Case,
         tls: &str,
@@ -44,7 +45,7 @@ impl FirstBuild {
             fs::write(&path, text).map_err(|e| Error::Io(path, e))
         };
         put("src/main.rs", MAIN.to_owned())?;
-        put("Cargo.toml", manifest(workspace.root(), tls))?;
+        put("Cargo.toml", manifest(workspace.root(), versions, tls))?;
         let lock = workspace.root().join("Cargo.lock");
         if lock.exists() {
             fs::copy(&lock, folder.join("Cargo.lock")).map_err(|e| Error::Io(lock, e))?;
@@ -100,7 +101,8 @@ impl FirstBuild {
 }
 
 /// It stands alone, with every resource.
-fn manifest(workspace: &Path, tls: &str) -> String {
+fn manifest(workspace: &Path, versions: &[String], tls: &str) -> String {
+    let versions = versions.join("\", \"");
     let path = workspace.join("harvest-generated");
     // Quoted as Rust quotes it, which TOML reads alike.
     let path = path.to_string_lossy();
@@ -115,7 +117,7 @@ publish = false
 [workspace]
 
 [dependencies]
-harvest-generated = {{ path = {path:?}, default-features = false, features = ["full", "{tls}"] }}
+harvest-generated = {{ path = {path:?}, default-features = false, features = ["full", "{versions}", "{tls}"] }}
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 "#
     )

@@ -119,7 +119,12 @@ fn a_new_version_is_all_new_and_a_version_that_is_gone_is_all_gone() {
     let output = sandbox.xtask(&["diff", "HEAD"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     let said = text(&output);
-    let (v1, v9) = said.split_once("v9 since HEAD\n").unwrap();
+    let (v1, rest) = said.split_once("v9 since HEAD\n").unwrap();
+    let (v9, features) = rest.split_once("harvest-generated since HEAD\n").unwrap();
+    assert!(
+        features.contains("BREAKING  the feature `v1` removed\n"),
+        "{said}"
+    );
     assert!(
         v1.starts_with("v1 since HEAD\nthis version was in HEAD, and is gone\n"),
         "{said}"

@@ -22,14 +22,12 @@ pub(super) fn file(
     };
     let (filename, url) = (property(&file.name)?, property(&file.url)?);
     match &file.content {
-        Some((content, content_type)) => Ok(sent(
-            name,
-            filename,
-            url,
-            property(content)?,
-            property(content_type)?,
-            properties,
-        )),
+        Some(content) => {
+            let content_type = file.content_type.as_deref();
+            let content_type = content_type.map(property).transpose()?;
+            let content = property(content)?;
+            Ok(sent(name, filename, url, content, content_type, properties))
+        }
         None => Ok(fetched(name, &filename.ident, &url.ident)),
     }
 }
@@ -40,7 +38,7 @@ fn sent(
     filename: &Property<'_>,
     url: &Property<'_>,
     content: &Property<'_>,
-    content_type: &Property<'_>,
+    content_type: Option<&Property<'_>>,
     properties: &[Property<'_>],
 ) -> TokenStream {
     let others: Vec<_> = properties
@@ -49,13 +47,28 @@ fn sent(
         .collect();
     let idents: Vec<_> = others.iter().map(|p| &p.ident).collect();
     let types = others.iter().map(|p| p.ty());
-    let kinds = &content_type.inner;
-    let (filename, url, content, content_type) = (
-        &filename.ident,
-        &url.ident,
-        &content.ident,
-        &content_type.ident,
-    );
+    let (filename, url, content) = (&filename.ident, &url.ident, &content.ident);
+    let Some(content_type) = content_type else {
+        return quote! {
+            impl #name {
+                /// With a file, or the URL of one, and what is required besides. It is of the type that its name says.
+                pub fn from_upload(
+                    upload: harvest_runtime::attachment::Upload,
+                    #(#idents: impl Into<#types>),*
+                ) -> Self {
+                    let file = upload.into_untyped_parts();
+                    Self {
+                        #filename: file.filename,
+                        #content: file.content,
+                        #url: file.url,
+                        #(#idents: #idents.into(),)*
+                        ..Default::default()
+                    }
+                }
+            }
+        };
+    };
+    let (kinds, content_type) = (&content_type.inner, &content_type.ident);
     quote! {
         impl #name {
             /// With a file, or the URL of one, and what is required besides.

@@ -115,7 +115,7 @@ fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStr
     if let Some(model) = paths::model(&path.path).and_then(|name| models.get(&name)) {
         return Some(match &model.kind {
             Kind::Id => (0, quote!(Number)),
-            Kind::Enum(_) => (0, quote!(String)),
+            Kind::Enum(_) | Kind::TextId => (0, quote!(String)),
             Kind::Object(fields) => {
                 let required: Vec<_> = fields
                     .iter()

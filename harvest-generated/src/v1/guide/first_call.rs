@@ -10,7 +10,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! harvest-generated = { version = "0.1", default-features = false, features = ["rustls", "users"] }
+//! harvest-generated = { version = "0.1", default-features = false, features = ["rustls", "v1", "users"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
@@ -58,7 +58,7 @@
 //! | `there is no credential` | set `HARVEST_API_KEY`, or call `Client::new(key)` |
 //! | 401 | the key is wrong, revoked, or of another type than Harvest |
 //! | 403, `the key lacks the permission …` | tick that permission; it can take a minute to take effect |
-//! | a method is not there | turn on the feature of its resource; `operations-v1.md` lists them all |
+//! | a method is not there | turn on the features of the version and of its resource; `operations-v1.md` lists them all |
 //! | `there is no reactor running` | the call is made outside tokio: use `#[tokio::main]`, or a runtime built with `enable_all` |
 //!
 //! ---

@@ -44,6 +44,19 @@ fn ready_cases() -> Vec<Case> {
             READY,
             json!({"operation": "get_author", "id": "name"}),
         )]),
+        // A property without values, values of another property, and one that no answer has.
+        ready(vec![Set(
+            READY,
+            json!({"operation": "get_author", "id": "id", "property": "state"}),
+        )]),
+        ready(vec![Set(
+            READY,
+            json!({"operation": "get_author", "id": "id", "property": "id", "values": ["done"]}),
+        )]),
+        ready(vec![Set(
+            READY,
+            json!({"operation": "get_author", "id": "id", "property": "state", "values": ["done"]}),
+        )]),
         ready(vec![Remove("/components/schemas/Author/required")]),
         ready(vec![Set(
             "/paths/~1authors/post/responses/204",

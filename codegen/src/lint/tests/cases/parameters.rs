@@ -4,7 +4,47 @@ use serde_json::json;
 
 use super::{CREATE, Case, Change, LIST, Remove, Set, case};
 
+/// A range: its schema, and whether it is required and joined.
+fn range(properties: &serde_json::Value, more: &serde_json::Value) -> Change {
+    let mut parameter = json!({
+        "name": "added_at", "in": "query", "description": "When.", "example": {"gt": "2026-01-01"},
+        "style": "pipeDelimited", "explode": false,
+        "schema": {"type": "object", "additionalProperties": false, "properties": properties},
+    });
+    for (key, value) in more.as_object().into_iter().flatten() {
+        parameter[key] = value.clone();
+    }
+    Set("/paths/~1books/get/parameters/1", parameter)
+}
+
+fn range_cases() -> Vec<Case> {
+    let page = "/paths/~1books/get/parameters/1";
+    let day = json!({"type": "string", "format": "date", "description": "A day."});
+    let days = json!({"gte": day, "gt": day, "lte": day, "lt": day});
+    let of = |properties: &serde_json::Value, more: serde_json::Value| {
+        case("range", "list_books", page, [range(properties, &more)])
+    };
+    let mut mixed = days.clone();
+    mixed["lt"]["format"] = json!("date-time");
+    let mut odd = days.clone();
+    odd["eq"] = day.clone();
+    vec![
+        of(&days, json!({"explode": true})),
+        of(&days, json!({"required": true})),
+        of(&json!({"gte": day, "lt": day}), json!({})),
+        of(&mixed, json!({})),
+        of(&odd, json!({})),
+        of(&json!({}), json!({})),
+    ]
+}
+
 pub(super) fn parameter_cases() -> Vec<Case> {
+    let mut cases = other_cases();
+    cases.extend(range_cases());
+    cases
+}
+
+fn other_cases() -> Vec<Case> {
     let page = "/paths/~1books/get/parameters/1";
     let authors = "/paths/~1books/get/parameters/2";
     let parameter = |changes: Vec<Change>| case("parameter", "list_books", page, changes);
@@ -94,6 +134,15 @@ pub(super) fn parameter_cases() -> Vec<Case> {
             [Set(
                 "/paths/~1books/get/parameters/1/x-harvest-documented-name",
                 json!("p"),
+            )],
+        ),
+        case(
+            "alone",
+            "list_books",
+            "/paths/~1books/get/parameters/1/x-harvest-alone",
+            [Set(
+                "/paths/~1books/get/parameters/1/x-harvest-alone",
+                json!(false),
             )],
         ),
         case(
