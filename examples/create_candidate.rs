@@ -75,7 +75,7 @@ pub async fn run(
     let body = CandidateCreate::new(
         person.first_name.as_str(),
         person.last_name.as_str(),
-        vec![ApplicationCreateForJob::new(job).into()],
+        [ApplicationCreateForJob::new(job)],
     )
     .email_addresses(vec![EmailAddressInput::new(
         person.email.as_str(),

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use anyhow::{Context as _, Result, ensure};
 use harvest_examples::Connection;
 use harvest_generated::v1::ActingClient;
-use harvest_generated::v1::types::{User, UserReference, UserSelector};
+use harvest_generated::v1::types::User;
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -31,8 +31,7 @@ pub async fn run(client: &ActingClient, email: &str, out: &mut impl Write) -> Re
         return Ok(());
     }
     // By id and not by address: it is then certain that the user is the one who was looked at.
-    let who = UserReference::new(UserSelector::default().user_id(user.id));
-    let disabled = client.disable_user(&who).send().await?;
+    let disabled = client.disable_user(user.id).await?;
     ensure!(
         disabled.id == user.id && disabled.disabled == Some(true),
         "user {} is not disabled",

@@ -127,7 +127,7 @@ async fn import(client: &ActingClient, job: JobId, row: &Row) -> Result<Outcome,
     let body = CandidateCreate::new(
         row.first_name.as_str(),
         row.last_name.as_str(),
-        vec![ApplicationCreateForJob::new(job).into()],
+        [ApplicationCreateForJob::new(job)],
     )
     .email_addresses(vec![EmailAddressInput::new(
         row.email.as_str(),

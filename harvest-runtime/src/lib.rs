@@ -126,6 +126,8 @@ mod request;
 mod response;
 pub mod retry;
 mod retry_after;
+#[doc(hidden)]
+pub mod selector;
 mod set_option;
 #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
 mod sql;

@@ -7,6 +7,7 @@ mod bodies;
 mod closed;
 mod cycles;
 mod document;
+mod exclusive;
 mod files;
 mod fit;
 mod keys;

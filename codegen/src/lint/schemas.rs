@@ -11,7 +11,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
 use super::view::{View, entries, items};
-use super::{Findings, closed, files, marks, names, roles};
+use super::{Findings, closed, exclusive, files, marks, names, roles};
 use crate::conventions::Optional;
 use crate::load::{escape, publish};
 use crate::names as rust;
@@ -110,7 +110,8 @@ impl Context<'_> {
         marks::check(map, self.component, pointer, out);
         let direction = (self.request, self.answer);
         files::check(self.view, map, self.component, direction, pointer, out);
-        closed::check(map, direction, pointer, out);
+        closed::check(map, self.answer, pointer, out);
+        exclusive::check(map, self.component, direction, pointer, out);
         let inner = Context {
             component: false,
             ..*self
@@ -161,7 +162,10 @@ impl Context<'_> {
         taken.extend(request.then(|| "from_upload".to_owned()));
         // What clears a property is a method beside that which sets it.
         let cleared = entries(map.get("properties"))
-            .filter(|(_, property)| property.get("nullable") == Some(&Value::Bool(true)))
+            .filter(|(_, property)| {
+                property.get("nullable") == Some(&Value::Bool(true))
+                    || property.get("type").and_then(Value::as_str) == Some("array")
+            })
             .map(|(name, _)| format!("clear_{}", rust::field(name).to_snake_case()));
         taken.extend(cleared.filter(|_| request));
         for (name, _) in entries(map.get("properties")) {

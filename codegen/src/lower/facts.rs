@@ -271,6 +271,8 @@ pub struct Model {
     pub role: Option<Role>,
     /// The file that it holds.
     pub file: Option<File>,
+    /// Groups of properties of which exactly one is sent.
+    pub groups: Vec<Vec<String>>,
 }
 
 impl Model {
@@ -300,6 +302,8 @@ pub struct File {
 pub enum Kind {
     /// An object with these properties, by their names on the wire.
     Object(IndexMap<String, Field>),
+    /// An object of which exactly one of these properties is sent.
+    Selector(IndexMap<String, Field>),
     /// An identifier that is a number.
     Id,
     /// An identifier that is a text.
@@ -321,6 +325,9 @@ pub struct Field {
     pub nullable: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Whether it is a list that may be empty, and whose items are a state that an empty list clears. Items with a role
+    /// of the runtime are changes to single values: a list of no changes clears nothing.
+    pub clears: bool,
 }
 
 impl OperationFacts {

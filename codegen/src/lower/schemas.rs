@@ -20,6 +20,7 @@ pub(super) fn models(document: &OpenAPI) -> IndexMap<String, Model> {
 }
 
 fn model(document: &OpenAPI, schema: &Schema) -> Model {
+    let groups = groups(schema);
     let kind = match &schema.schema_kind {
         _ if schema.schema_data.extensions.get("x-harvest-id") == Some(&Value::Bool(true)) => {
             match &schema.schema_kind {
@@ -30,18 +31,20 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
         SchemaKind::Type(Type::String(text)) if !text.enumeration.is_empty() => {
             Kind::Enum(text.enumeration.iter().flatten().cloned().collect())
         }
-        SchemaKind::Type(Type::Object(object)) if !is_map(object) => Kind::Object(
-            object
-                .properties
-                .iter()
-                .map(|(name, property)| {
-                    (
-                        name.clone(),
-                        field(document, property, object.required.contains(name)),
-                    )
-                })
-                .collect(),
-        ),
+        SchemaKind::Type(Type::Object(object)) if !is_map(object) => {
+            let fields = object.properties.iter().map(|(name, property)| {
+                let required = object.required.contains(name);
+                (name.clone(), field(document, property, required))
+            });
+            let mut fields: IndexMap<_, _> = fields.collect();
+            match &groups[..] {
+                [all] if all.len() == fields.len() => {
+                    fields.sort_by_key(|name, _| all.iter().position(|other| other == name));
+                    Kind::Selector(fields)
+                }
+                _ => Kind::Object(fields),
+            }
+        }
         _ => Kind::Other,
     };
     Model {
@@ -54,6 +57,7 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
             .and_then(Value::as_str)
             .and_then(Role::named),
         file: file(schema),
+        groups,
     }
 }
 
@@ -63,6 +67,20 @@ pub(super) fn is_map(object: &ObjectType) -> bool {
         object.additional_properties,
         None | Some(AdditionalProperties::Any(false))
     )
+}
+
+/// The groups of properties of which exactly one is sent.
+fn groups(schema: &Schema) -> Vec<Vec<String>> {
+    let groups = schema.schema_data.extensions.get("x-harvest-exclusive");
+    let groups = groups.and_then(Value::as_array).into_iter().flatten();
+    let required = groups.filter(|group| group.get("required") == Some(&Value::Bool(true)));
+    required
+        .map(|group| {
+            let names = group.get("of").and_then(Value::as_array);
+            let names = names.into_iter().flatten().filter_map(Value::as_str);
+            names.map(str::to_owned).collect()
+        })
+        .collect()
 }
 
 fn file(schema: &Schema) -> Option<File> {
@@ -97,7 +115,22 @@ fn field(document: &OpenAPI, property: &ReferenceOr<Box<Schema>>, required: bool
             (None, target) => target.is_some_and(|schema| schema.schema_data.nullable),
         },
         deprecated: data.is_some_and(|data| data.deprecated),
+        clears: own.is_some_and(|schema| clears(document, schema)),
     }
+}
+
+/// See [`Field::clears`].
+fn clears(document: &OpenAPI, schema: &Schema) -> bool {
+    let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind else {
+        return false;
+    };
+    let item = match &array.items {
+        Some(ReferenceOr::Reference { reference }) => component(document, reference),
+        _ => None,
+    };
+    let has_role =
+        item.is_some_and(|item| item.schema_data.extensions.contains_key(Role::EXTENSION));
+    array.min_items.unwrap_or(0) == 0 && !has_role
 }
 
 /// The reference in `allOf: [$ref]`.

@@ -7,6 +7,7 @@
 //! | `models` | gives each type its final form: ids, open enumerations, objects, unions |
 //! | `operations` | gives each operation its final form: a method of the client and a request builder |
 //! | `formerly` | the names that an operation had before, as deprecated aliases |
+//! | `selected` | bodies that only select a record, by the selector |
 //! | `parameters` | arguments of that method, and methods of that builder |
 //! | `ready` | methods of that builder that wait for what was created |
 //! | `find` | methods of the client that find one record in a list that takes ids |
@@ -29,6 +30,7 @@ mod operations;
 mod parameters;
 mod paths;
 mod ready;
+mod selected;
 mod sends;
 mod split;
 mod table;
@@ -128,10 +130,11 @@ pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
     for builder in parts.builders.values_mut() {
         paths::rewrite_builder(builder, &names);
     }
+    let selected = selected::selected(&parts.types, &facts.models);
     let mut operations = facts
         .operations
         .into_iter()
-        .map(|operation| operations::refine(operation, &parts.builders, &names))
+        .map(|operation| operations::refine(operation, &parts.builders, &names, &selected))
         .collect::<Result<Vec<_>, _>>()?;
     find::add(&mut operations, &parts.builders, &parts.types)?;
     let fetches = facts.models.values().any(Model::is_fetched);

@@ -5,6 +5,7 @@ mod file;
 mod object;
 mod request;
 mod runtime;
+mod selector;
 mod union;
 mod wrapper;
 
@@ -16,9 +17,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Fields, Item, ItemStruct, Type};
 
+use self::selector::Selectors;
 use super::split::{Shape, TypePart};
 use super::{Error, ModelCode, OperationCode, docs, items, paths};
-use crate::lower::{Kind, Model};
+use crate::lower::{Kind, Method, Model};
 use crate::markdown;
 use crate::role::Form;
 
@@ -27,6 +29,8 @@ use crate::role::Form;
 struct Direction {
     request: bool,
     answer: bool,
+    /// Whether it is sent to change a record that exists.
+    edit: bool,
 }
 
 pub(super) fn refine(
@@ -35,7 +39,7 @@ pub(super) fn refine(
     operations: &[OperationCode],
 ) -> Result<Vec<ModelCode>, Error> {
     let names: BTreeSet<String> = parts.iter().map(|p| p.name.clone()).collect();
-    let uses: BTreeMap<String, BTreeSet<String>> = parts
+    let mut uses: BTreeMap<String, BTreeSet<String>> = parts
         .iter()
         .map(|p| {
             // A type of the runtime refers to nothing that is made from the description.
@@ -48,6 +52,10 @@ pub(super) fn refine(
             (p.name.clone(), uses)
         })
         .collect();
+    let selectors = Selectors::of(&parts, models);
+    for (name, uses) in &mut uses {
+        uses.extend(selectors.asked_for_by(name));
+    }
     let directions = directions(&uses, operations);
     parts
         .into_iter()
@@ -64,12 +72,14 @@ pub(super) fn refine(
                 models.get(&name).map(|m| &m.kind),
                 Some(Kind::Id | Kind::TextId)
             );
-            Some(model(part, models, direction).map(|items| ModelCode {
-                name,
-                items,
-                uses,
-                is_id,
-            }))
+            Some(
+                model(part, models, &selectors, direction).map(|items| ModelCode {
+                    name,
+                    items,
+                    uses,
+                    is_id,
+                }),
+            )
         })
         .collect()
 }
@@ -105,15 +115,10 @@ fn directions(
     operations: &[OperationCode],
 ) -> BTreeMap<String, Direction> {
     let mut out: BTreeMap<String, Direction> = BTreeMap::new();
-    let mut mark = |from: &str, request: bool| {
+    let mut mark = |from: &str, way: fn(&mut Direction) -> &mut bool| {
         let mut open = vec![from.to_owned()];
         while let Some(name) = open.pop() {
-            let direction = out.entry(name.clone()).or_default();
-            let known = if request {
-                &mut direction.request
-            } else {
-                &mut direction.answer
-            };
+            let known = way(out.entry(name.clone()).or_default());
             if !std::mem::replace(known, true) {
                 open.extend(uses.get(&name).into_iter().flatten().cloned());
             }
@@ -121,13 +126,19 @@ fn directions(
     };
     for operation in operations {
         for name in &operation.uses {
-            mark(name, !operation.answers.contains(name));
+            if !operation.answers.contains(name) {
+                mark(name, |direction| &mut direction.request);
+            }
         }
         for name in &operation.answers {
-            mark(name, false);
+            mark(name, |direction| &mut direction.answer);
         }
         if let Some(body) = &operation.facts.body {
-            mark(&body.schema.to_pascal_case(), true);
+            let name = body.schema.to_pascal_case();
+            mark(&name, |direction| &mut direction.request);
+            if matches!(operation.facts.method, Method::Put | Method::Patch) {
+                mark(&name, |direction| &mut direction.edit);
+            }
         }
     }
     out
@@ -136,6 +147,7 @@ fn directions(
 fn model(
     part: TypePart,
     models: &IndexMap<String, Model>,
+    selectors: &Selectors,
     direction: Direction,
 ) -> Result<Vec<Item>, Error> {
     let name = format_ident!("{}", part.name);
@@ -151,7 +163,7 @@ fn model(
     if let Some(path) = runtime_type(models, &part.name) {
         return runtime::alias(&name, path, &docs);
     }
-    let mut items = made(part, models, direction, &docs)?;
+    let mut items = made(part, models, selectors, direction, &docs)?;
     if let Some(Form::Trait(path)) = known.and_then(|m| m.role).map(|role| role.form) {
         items.extend(runtime::implementation(&name, path)?);
     }
@@ -162,6 +174,7 @@ fn model(
 fn made(
     part: TypePart,
     models: &IndexMap<String, Model>,
+    selectors: &Selectors,
     direction: Direction,
     docs: &TokenStream,
 ) -> Result<Vec<Item>, Error> {
@@ -196,15 +209,19 @@ fn made(
                 &item,
                 fields,
                 known.and_then(|m| m.file.as_ref()),
+                selectors.groups(&part.name),
                 direction,
                 docs,
             )
+        }
+        (Shape::Struct(item), Some(Kind::Selector(fields))) => {
+            selector::selector(&item, fields, models, docs)
         }
         // An object without properties: progenitor makes it a map.
         (Shape::Struct(item), Some(Kind::Object(fields))) if fields.is_empty() => {
             let empty: ItemStruct = syn::parse_quote!(pub struct #name {});
             let _ = item;
-            object::object(&empty, fields, None, direction, docs)
+            object::object(&empty, fields, None, &[], direction, docs)
         }
         (Shape::Struct(item), _) => wrapper::wrapper(item, part.impls, direction, docs),
         (Shape::Enum(item), _) => union::union(item, part.impls, direction, models, docs),

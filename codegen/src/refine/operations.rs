@@ -12,6 +12,7 @@ use super::acting::State;
 use super::formerly::Renamed;
 use super::parameters::{self, ident};
 use super::ready::Readiness;
+use super::selected::Selected;
 use super::sends::{self, Answer};
 use super::split::{BuilderPart, argument};
 use super::{Error, OperationCode, docs, items, paths};
@@ -22,6 +23,7 @@ pub(super) fn refine(
     facts: OperationFacts,
     builders: &BTreeMap<String, BuilderPart>,
     names: &BTreeSet<String>,
+    selected: &BTreeMap<String, Selected>,
 ) -> Result<OperationCode, Error> {
     let builder = super::name(&facts.id.to_pascal_case())?;
     let part = builders
@@ -58,6 +60,23 @@ pub(super) fn refine(
         let name = super::name(&body.schema.to_pascal_case())?;
         if body.empty {
             fill.push(quote!(request.json(&harvest_runtime::model::EMPTY);));
+        } else if let Some(selected) = selected.get(&name.to_string()) {
+            let is_taken =
+                selected.argument == "request" || argument_names.contains(&selected.argument);
+            let argument = if is_taken {
+                format_ident!("body")
+            } else {
+                selected.argument.clone()
+            };
+            let selector = super::name(&selected.selector)?;
+            uses.extend([name.to_string(), selector.to_string()]);
+            arguments.push(quote!(#argument: impl Into<types::#selector>));
+            argument_names.push(argument.clone());
+            fill.push(if selected.is_wrapped {
+                quote!(request.json(&types::#name::new(#argument));)
+            } else {
+                quote!(request.json(&#argument.into());)
+            });
         } else {
             uses.insert(name.to_string());
             arguments.push(quote!(body: &types::#name));

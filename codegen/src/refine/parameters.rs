@@ -43,7 +43,7 @@ pub(super) fn required(
 ) -> (TokenStream, TokenStream) {
     let name = &parameter.name;
     let argument = if let Some(item) = argument(ty, "Vec") {
-        quote!(#ident: &[#item])
+        quote!(#ident: impl IntoIterator<Item = impl Into<#item>>)
     } else if is(ty, "String") {
         quote!(#ident: &str)
     } else if is_copy(ty) {
@@ -63,7 +63,7 @@ pub(super) fn required(
         (Location::Query, Style::Scalar | Style::Range(_)) => {
             query(parameter, &quote!(request), &value)
         }
-        (Location::Query, _) => list(parameter, &quote!(request), &quote!(#ident)),
+        (Location::Query, _) => list(parameter, ty, &quote!(request), &quote!(#ident)),
     };
     (argument, statement)
 }
@@ -80,8 +80,8 @@ pub(super) fn setter(parameter: &Parameter, ident: &Ident, ty: &Type) -> TokenSt
     let bounded = bounds(parameter).is_some();
     let (argument, statement) = if let Some(item) = argument(ty, "Vec") {
         (
-            quote!(values: &[#item]),
-            list(parameter, &request, &quote!(values)),
+            quote!(values: impl IntoIterator<Item = impl Into<#item>>),
+            list(parameter, ty, &request, &quote!(values)),
         )
     } else {
         let (argument, value) = if is(ty, "String") {
@@ -193,8 +193,15 @@ fn query(parameter: &Parameter, request: &TokenStream, value: &TokenStream) -> T
     }
 }
 
-fn list(parameter: &Parameter, request: &TokenStream, values: &TokenStream) -> TokenStream {
+/// The statement that puts a list of values into the request.
+fn list(
+    parameter: &Parameter,
+    ty: &Type,
+    request: &TokenStream,
+    values: &TokenStream,
+) -> TokenStream {
     let name = &parameter.name;
+    let values = quote!(&harvest_runtime::__private::list::<#ty, _>(#values));
     match parameter.style {
         Style::Commas(Some(most)) if parameter.split => {
             let most = Literal::usize_unsuffixed(most);

@@ -279,11 +279,19 @@ impl<A, M> Client<A, M> {
     pub fn anonymize_candidate(
         &self,
         id: impl Into<types::CandidateId>,
-        fields: &[types::AnonymizableField],
+        fields: impl IntoIterator<Item = impl Into<types::AnonymizableField>>,
     ) -> AnonymizeCandidate<A, M> {
         let mut request = self.core.request(&operations::ANONYMIZE_CANDIDATE);
         request.path("id", &id.into());
-        request.query_csv("fields", fields, None);
+        request
+            .query_csv(
+                "fields",
+                &harvest_runtime::__private::list::<
+                    Vec<types::AnonymizableField>,
+                    _,
+                >(fields),
+                None,
+            );
         request.acting_user("On-Behalf-Of", None);
         AnonymizeCandidate {
             request,
@@ -306,7 +314,7 @@ impl<A, M> Client<A, M> {
     pub fn create_candidate_attachment(
         &self,
         id: impl Into<types::CandidateId>,
-        body: &types::AttachmentCreate,
+        body: &types::CandidateAttachmentCreate,
     ) -> CreateCandidateAttachment<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_ATTACHMENT);
         request.path("id", &id.into());
@@ -484,8 +492,16 @@ impl<M> ListCandidates<M> {
     ///
     /// At least one value. `items` and `pages` take any number and send a request for each 50;
     /// `send` takes no more than those. A value that comes twice is sent once.
-    pub fn candidate_ids(mut self, values: &[types::CandidateId]) -> Self {
-        self.request.query_split("candidate_ids", values, 50);
+    pub fn candidate_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<types::CandidateId>>,
+    ) -> Self {
+        self.request
+            .query_split(
+                "candidate_ids",
+                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                50,
+            );
         self
     }
 

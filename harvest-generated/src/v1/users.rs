@@ -155,10 +155,13 @@ impl<A, M> Client<A, M> {
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-disable-user)
     #[doc(alias = "/v2/users/disable")]
-    pub fn disable_user(&self, body: &types::UserReference) -> DisableUser<A, M> {
+    pub fn disable_user(
+        &self,
+        user: impl Into<types::UserSelector>,
+    ) -> DisableUser<A, M> {
         let mut request = self.core.request(&operations::DISABLE_USER);
         request.acting_user("On-Behalf-Of", None);
-        request.json(body);
+        request.json(&types::UserReference::new(user));
         DisableUser {
             request,
             state: PhantomData,
@@ -176,10 +179,10 @@ impl<A, M> Client<A, M> {
     ///
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#patch-enable-user)
     #[doc(alias = "/v2/users/enable")]
-    pub fn enable_user(&self, body: &types::UserReference) -> EnableUser<A, M> {
+    pub fn enable_user(&self, user: impl Into<types::UserSelector>) -> EnableUser<A, M> {
         let mut request = self.core.request(&operations::ENABLE_USER);
         request.acting_user("On-Behalf-Of", None);
-        request.json(body);
+        request.json(&types::UserReference::new(user));
         EnableUser {
             request,
             state: PhantomData,

@@ -20,7 +20,7 @@ type Encoder = EncoderStringWriter<'static, base64::engine::GeneralPurpose, Stri
 
 /// A file to be attached, read and written in Base64; or a URL from which the service fetches it.
 ///
-/// Generated models that hold a file are made from it: `AttachmentCreate::from_upload(upload, kind)`. That checks the
+/// Generated models that hold a file are made from it: `CandidateAttachmentCreate::from_upload(upload, kind)`. That checks the
 /// content type against those that the service takes, before anything is sent.
 ///
 /// ```

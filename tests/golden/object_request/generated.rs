@@ -231,8 +231,17 @@ pub mod types {
         }
         /// Words for it.
         #[must_use]
-        pub fn tags(mut self, value: impl Into<Vec<String>>) -> Self {
-            self.tags = Some(value.into());
+        pub fn tags(
+            mut self,
+            values: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+            self
+        }
+        /// Sends an empty list as `tags`.
+        #[must_use]
+        pub fn clear_tags(mut self) -> Self {
+            self.tags = Some(Vec::new());
             self
         }
     }

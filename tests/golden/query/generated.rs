@@ -126,9 +126,17 @@ pub mod requests {
         ///
         /// [Official documentation](https://bookshop.example/docs#list_books)
         #[doc(alias = "/books")]
-        pub fn list_books(&self, tags: &[String], row: i32) -> ListBooks<M> {
+        pub fn list_books(
+            &self,
+            tags: impl IntoIterator<Item = impl Into<String>>,
+            row: i32,
+        ) -> ListBooks<M> {
             let mut request = self.core.request(&operations::LIST_BOOKS);
-            request.query_repeat("tags", tags);
+            request
+                .query_repeat(
+                    "tags",
+                    &harvest_runtime::__private::list::<Vec<String>, _>(tags),
+                );
             request.query_in("row", row, 0..=9);
             ListBooks {
                 request,
@@ -147,13 +155,29 @@ pub mod requests {
         /// Only books by these.
         ///
         /// One to 2 values; anything else is an error before it is sent.
-        pub fn author_ids(mut self, values: &[types::AuthorId]) -> Self {
-            self.request.query_csv("author_ids", values, Some(2));
+        pub fn author_ids(
+            mut self,
+            values: impl IntoIterator<Item = impl Into<types::AuthorId>>,
+        ) -> Self {
+            self.request
+                .query_csv(
+                    "author_ids",
+                    &harvest_runtime::__private::list::<Vec<types::AuthorId>, _>(values),
+                    Some(2),
+                );
             self
         }
         /// Only books with all of these words.
-        pub fn words(mut self, values: &[String]) -> Self {
-            self.request.query_csv("words", values, None);
+        pub fn words(
+            mut self,
+            values: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.request
+                .query_csv(
+                    "words",
+                    &harvest_runtime::__private::list::<Vec<String>, _>(values),
+                    None,
+                );
             self
         }
         /// How many records a page holds.

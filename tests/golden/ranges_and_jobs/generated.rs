@@ -144,8 +144,10 @@ pub mod types {
     harvest_runtime::model!(BooksCreate[] { "titles" => titles : plain, });
     impl BooksCreate {
         /// With what is required.
-        pub fn new(titles: impl Into<Vec<String>>) -> Self {
-            Self { titles: titles.into() }
+        pub fn new(titles: impl IntoIterator<Item = impl Into<String>>) -> Self {
+            Self {
+                titles: harvest_runtime::__private::list::<Vec<String>, _>(titles),
+            }
         }
     }
     /// A task.
@@ -314,8 +316,16 @@ pub mod requests {
         ///
         /// At least one value. `items` and `pages` take any number and send a request for each 50;
         /// `send` takes no more than those. A value that comes twice is sent once.
-        pub fn ids(mut self, values: &[types::BookId]) -> Self {
-            self.request.query_split("ids", values, 50);
+        pub fn ids(
+            mut self,
+            values: impl IntoIterator<Item = impl Into<types::BookId>>,
+        ) -> Self {
+            self.request
+                .query_split(
+                    "ids",
+                    &harvest_runtime::__private::list::<Vec<types::BookId>, _>(values),
+                    50,
+                );
             self
         }
         /// Only those added in this range.

@@ -134,8 +134,13 @@ pub mod types {
     impl BookUpdate {
         /// Notes to make.
         #[must_use]
-        pub fn notes(mut self, value: impl Into<Vec<NoteInput>>) -> Self {
-            self.notes = Some(value.into());
+        pub fn notes(
+            mut self,
+            values: impl IntoIterator<Item = impl Into<NoteInput>>,
+        ) -> Self {
+            self.notes = Some(
+                harvest_runtime::__private::list::<Vec<NoteInput>, _>(values),
+            );
             self
         }
     }

@@ -166,8 +166,16 @@ pub mod requests {
         ///
         /// At least one value. `items` and `pages` take any number and send a request for each 3;
         /// `send` takes no more than those. A value that comes twice is sent once.
-        pub fn ids(mut self, values: &[types::BookId]) -> Self {
-            self.request.query_split("ids", values, 3);
+        pub fn ids(
+            mut self,
+            values: impl IntoIterator<Item = impl Into<types::BookId>>,
+        ) -> Self {
+            self.request
+                .query_split(
+                    "ids",
+                    &harvest_runtime::__private::list::<Vec<types::BookId>, _>(values),
+                    3,
+                );
             self
         }
         /// Time limits, retries and pacing of this call, in place of the client's own.

@@ -85,7 +85,11 @@ impl Args {
         self.get(name)
     }
 
-    pub fn list<T: DeserializeOwned>(&self, name: &str) -> Vec<T> {
+    pub fn ids(&self, name: &str) -> Vec<i64> {
+        self.get(name)
+    }
+
+    pub fn texts(&self, name: &str) -> Vec<String> {
         self.get(name)
     }
 }

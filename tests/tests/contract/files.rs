@@ -2,7 +2,7 @@
 
 use harvest_generated::v1::types::{
     ApplicationAttachmentCreate, ApplicationAttachmentType, ApplicationCreateForJob, Attachment,
-    AttachmentContentType, AttachmentCreate, CandidateAttachmentType, CandidateCreate,
+    AttachmentContentType, CandidateAttachmentCreate, CandidateAttachmentType, CandidateCreate,
 };
 use harvest_runtime::attachment::Upload;
 use harvest_sandbox::Sandbox;
@@ -23,7 +23,8 @@ fn sent(proxy: &Proxy) -> Value {
 async fn from_bytes_and_by_url() {
     let proxy = proxy(Sandbox::builder()).await;
     let client = proxy.acting();
-    let body = AttachmentCreate::from_upload(cv(), CandidateAttachmentType::Resume).unwrap();
+    let body =
+        CandidateAttachmentCreate::from_upload(cv(), CandidateAttachmentType::Resume).unwrap();
     client
         .create_candidate_attachment(1, &body)
         .send()
@@ -50,9 +51,10 @@ async fn from_bytes_and_by_url() {
 #[tokio::test]
 async fn along_with_a_candidate() {
     let proxy = proxy(Sandbox::builder()).await;
-    let resume = AttachmentCreate::from_upload(cv(), CandidateAttachmentType::Resume).unwrap();
+    let resume =
+        CandidateAttachmentCreate::from_upload(cv(), CandidateAttachmentType::Resume).unwrap();
     let application = ApplicationCreateForJob::new(4_021_990_017).attachments([resume]);
-    let body = CandidateCreate::new("Noor", "Lindqvist", [application.into()]);
+    let body = CandidateCreate::new("Noor", "Lindqvist", [application]);
     proxy.acting().create_candidate(&body).send().await.unwrap();
     assert_eq!(
         sent(&proxy)["applications"][0]["attachments"][0]["content"],
@@ -64,14 +66,14 @@ async fn along_with_a_candidate() {
 fn the_closed_list_of_types() {
     assert_eq!(AttachmentContentType::VALUES.len(), 29);
     let page = Upload::from_bytes("page.webp", "x").unwrap();
-    let error = AttachmentCreate::from_upload(page, "resume").unwrap_err();
+    let error = CandidateAttachmentCreate::from_upload(page, "resume").unwrap_err();
     for known in AttachmentContentType::VALUES {
         assert!(error.to_string().contains(known), "{known} is not named");
         // Each of them can be chosen.
         let upload = Upload::from_bytes("x", "x")
             .unwrap()
             .with_content_type(*known);
-        assert!(AttachmentCreate::from_upload(upload, "resume").is_ok());
+        assert!(CandidateAttachmentCreate::from_upload(upload, "resume").is_ok());
     }
     for (name, content_type) in [
         ("cv.pdf", "application/pdf"),
@@ -103,7 +105,7 @@ fn the_closed_list_of_types() {
         ("me.mpeg", "video/mpeg"),
     ] {
         let upload = Upload::from_bytes(name, "x").unwrap();
-        let body = AttachmentCreate::from_upload(upload, "resume").unwrap();
+        let body = CandidateAttachmentCreate::from_upload(upload, "resume").unwrap();
         let chosen = body.content_type.unwrap();
         assert_eq!(chosen.as_str(), content_type, "{name}");
     }

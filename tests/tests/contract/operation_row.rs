@@ -178,7 +178,7 @@ impl Walked {
 /// A parameter is named by the builder's method (or, if required, as the documentation names it), followed by the method
 /// of [`Args`] that fills it.
 macro_rules! row {
-    ($id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ty)? => $answer:ty $(, $set:ident $kind:ident)* $(,)?) => {
+    ($id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ident)? => $answer:ty $(, $set:ident $kind:ident)* $(,)?) => {
         Row {
             id: stringify!($id),
             request: row!(@request $($body)?),
@@ -200,10 +200,10 @@ macro_rules! row {
             walk_blocking: None,
         }
     };
-    (@fill $client:ident, $call:ident, $id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ty)? $(, $set:ident $kind:ident)*) => {{
+    (@fill $client:ident, $call:ident, $id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ident)? $(, $set:ident $kind:ident)*) => {{
         let mut request = $client.$id(
             $(row!(@value $call.args, $arg $arg_kind),)*
-            $(&body::<$body>(&$call))?
+            $(row!(@body $call, $body))?
         );
         if $call.all {
             request = request.on_behalf_of($call.args.id("On-Behalf-Of"));
@@ -218,8 +218,12 @@ macro_rules! row {
             $(.$set(row!(@value $args, $set $kind)))*
     };
     (@request) => { None };
+    // Its method takes what the body selects by.
+    (@body $call:ident, UserReference) => { body::<UserReference>(&$call).user };
+    (@body $call:ident, $body:ident) => { &body::<$body>(&$call) };
     (@request $body:ty) => { Some(Codec::of::<$body>()) };
-    (@value $args:expr, $name:ident list) => { &$args.list(stringify!($name)) };
+    (@value $args:expr, $name:ident ids) => { $args.ids(stringify!($name)) };
+    (@value $args:expr, $name:ident texts) => { $args.texts(stringify!($name)) };
     (@value $args:expr, $name:ident $kind:ident) => { $args.$kind(stringify!($name)) };
 }
 

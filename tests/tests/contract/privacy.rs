@@ -208,7 +208,7 @@ async fn errors_of_what_was_not_answered_print_nothing() {
     let field = format!("{TEXT},{TEXT}");
     let error = client
         .with_on_behalf_of(7)
-        .anonymize_candidate(NUMBER, &[field.as_str().into()])
+        .anonymize_candidate(NUMBER, [field.as_str()])
         .send()
         .await;
     let error = error.err().unwrap();

@@ -131,7 +131,7 @@ rows! {
     create_candidate_note: CandidateNoteCreate => ActivityNote;
     anonymize_candidate: () => Candidate;
     create_application: ApplicationCreate => Application;
-    create_candidate_attachment: AttachmentCreate => Attachment;
+    create_candidate_attachment: CandidateAttachmentCreate => Attachment;
     create_education: EducationCreate => Education;
     create_employment: EmploymentCreate => Employment;
     list_tags_of_candidate: () => List<CandidateTag>;

@@ -68,7 +68,7 @@ impl Call {
             }
             Self::Create => {
                 let application = ApplicationCreateForJob::new(fixture.job);
-                let new = CandidateCreate::new("Mira", "Whitcombe", vec![application.into()]);
+                let new = CandidateCreate::new("Mira", "Whitcombe", [application]);
                 let call = client.create_candidate(&new).on_behalf_of(*user);
                 call.send().await.map(drop)
             }

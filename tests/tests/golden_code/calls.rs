@@ -70,9 +70,9 @@ fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
 async fn lists_numbers_and_words_go_into_the_query() {
     let (request, _) = call(204, "", |client: query::Client| {
         client
-            .list_books(&["a b".to_owned(), "c".to_owned()], 9)
-            .author_ids(&[1.into(), 2.into()])
-            .words(&["x".to_owned(), "y".to_owned(), "z".to_owned()])
+            .list_books(["a b", "c"], 9)
+            .author_ids([1, 2])
+            .words(["x", "y", "z"])
             .per_page(500)
             .page(1)
             .temperature(-5)
@@ -96,28 +96,23 @@ async fn what_is_out_of_bounds_is_refused_before_it_is_sent() {
     type Builder = query::ListBooks;
     let refused = async |parameter: &str, change: fn(Builder) -> Builder| {
         let text =
-            mistake(|client: query::Client| change(client.list_books(&["a".to_owned()], 0)).send())
-                .await;
+            mistake(|client: query::Client| change(client.list_books(["a"], 0)).send()).await;
         assert!(text.contains(&format!("`{parameter}`")), "{text}");
     };
-    refused("author_ids", |b| {
-        b.author_ids(&[1.into(), 2.into(), 3.into()])
-    })
-    .await;
-    refused("author_ids", |b| b.author_ids(&[])).await;
-    refused("words", |b| b.words(&["a,b".to_owned()])).await;
+    refused("author_ids", |b| b.author_ids([1, 2, 3])).await;
+    refused("author_ids", |b| b.author_ids(Vec::<i64>::new())).await;
+    refused("words", |b| b.words(["a,b"])).await;
     refused("per_page", |b| b.per_page(0)).await;
     refused("per_page", |b| b.per_page(501)).await;
     refused("page", |b| b.page(0)).await;
     refused("temperature", |b| b.temperature(31)).await;
     refused("shelf_id", |b| b.shelf_id(0)).await;
-    let text =
-        mistake(|client: query::Client| client.list_books(&["a".to_owned()], 10).send()).await;
+    let text = mistake(|client: query::Client| client.list_books(["a"], 10).send()).await;
     assert!(
         text.contains("`row` is 10; it has to be from 0 to 9"),
         "{text}"
     );
-    let text = mistake(|client: query::Client| client.list_books(&[], 0).send()).await;
+    let text = mistake(|client: query::Client| client.list_books(None::<String>, 0).send()).await;
     assert!(text.contains("`tags` has no items"), "{text}");
 }
 

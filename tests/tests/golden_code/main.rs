@@ -7,6 +7,7 @@ mod extensions;
 mod lookups;
 mod odd_words;
 mod other_client;
+mod selectors;
 mod server;
 mod values;
 
@@ -46,6 +47,7 @@ golden! {
     ready
     recursion
     roles
+    selector
     split
     statuses
     times

@@ -91,7 +91,7 @@ pub async fn candidate(client: &Client, lists: &Lists, id: i64) -> More {
     let tags = all_if_there(client.list_tags_of_candidate(id).items()).await;
     assert_eq!(feed.is_some(), is_there, "feed of {id}");
     assert_eq!(tags.is_some(), is_there, "tags of {id}");
-    let by_id = client.list_candidates().candidate_ids(&[id.into()]);
+    let by_id = client.list_candidates().candidate_ids([id]);
     let by_id = all(by_id.items()).await;
     assert_eq!(by_id.first(), own.as_ref());
     let (Some(own), Some(feed), Some(tags)) = (own, feed, tags) else {

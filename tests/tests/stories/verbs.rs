@@ -25,7 +25,7 @@ pub async fn apply(
 /// Someone who applies for a job, without more.
 pub fn person(first_name: &str, last_name: &str, job: JobId) -> CandidateCreate {
     let application = ApplicationCreateForJob::new(job);
-    CandidateCreate::new(first_name, last_name, [application.into()])
+    CandidateCreate::new(first_name, last_name, [application])
 }
 
 /// The stages of a job, first to last.
@@ -58,7 +58,7 @@ pub async fn note(
 
 /// A user, where one of three keys picks one.
 pub fn user(id: UserId) -> UserSelector {
-    UserSelector::default().user_id(id)
+    id.into()
 }
 
 /// Moves an application from one stage of its job to another.

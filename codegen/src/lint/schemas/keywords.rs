@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::view::text;
-use super::super::{Findings, closed, files, marks};
+use super::super::{Findings, closed, exclusive, files, marks};
 use super::Context;
 use crate::format::DATE_OR_DATE_TIME;
 use crate::load::escape;
@@ -44,7 +44,7 @@ const KEYWORDS: [&str; 22] = [
     "x-harvest-id",
     Role::EXTENSION,
     files::EXTENSION,
-    closed::EXCLUSIVE,
+    exclusive::EXTENSION,
     marks::PERSONAL,
     marks::CONFIDENCE,
     marks::ACCEPTS_TEXT,

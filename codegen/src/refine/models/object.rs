@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, Type};
 
+use super::selector::Group;
 use super::{Direction, file, request};
 use crate::lower::{Field, File};
 use crate::markdown;
@@ -90,6 +91,7 @@ pub(super) fn object(
     item: &ItemStruct,
     fields: &IndexMap<String, Field>,
     file: Option<&File>,
+    groups: &[Group],
     direction: Direction,
     docs: &TokenStream,
 ) -> Result<Vec<Item>, Error> {
@@ -111,7 +113,7 @@ pub(super) fn object(
         .find(|p| p.wire == "id" && matches!(p.slot, Slot::Plain))
         .map(|p| &p.ident);
     let setters = if direction.request && !direction.answer && !properties.is_empty() {
-        request::setters(name, &properties)
+        request::setters(name, &properties, groups, direction.edit)
     } else if direction.request && direction.answer {
         request::constructor(name, &properties)
     } else {
@@ -140,7 +142,7 @@ pub(super) fn object(
     )
 }
 
-fn words(property: &Property<'_>) -> String {
+pub(super) fn words(property: &Property<'_>) -> String {
     let mut text = markdown::prose(&property.field.description);
     if text.is_empty() {
         text = markdown::code(&property.wire);
@@ -148,7 +150,8 @@ fn words(property: &Property<'_>) -> String {
     text
 }
 
-fn properties<'a>(
+/// The properties of an object, with the fields that progenitor made of them.
+pub(super) fn properties<'a>(
     item: &ItemStruct,
     fields: &'a IndexMap<String, Field>,
     direction: Direction,

@@ -124,7 +124,7 @@ fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStr
                     .collect();
                 (required.len(), quote!(Object(#(#required)*)))
             }
-            Kind::Other => (0, quote!(Object())),
+            Kind::Other | Kind::Selector(_) => (0, quote!(Object())),
         });
     }
     match path.path.segments.last()?.ident.to_string().as_str() {

@@ -34,6 +34,48 @@
 //! the rest, and `send` sends it. What comes back is a [`Response`](crate::runtime::Response): the value, and with it status,
 //! headers and the bytes as they came. Nearly every property is an `Option`, because the service leaves out what it likes.
 //!
+//! What a call is made of converts: `client.get_user(1049756)` takes a number for an id, a list takes whatever can be iterated
+//! (`.candidate_ids([1, 2])`), and where a user is named by id, address or number of the organization, an id or an address does.
+//! An `Option` goes to a setter through [`SetOption`](crate::runtime::SetOption), which calls it if there is a value:
+//!
+//! ```rust,no_run
+//! use harvest_generated::runtime::{Error, SetOption as _, Timestamp};
+//! use harvest_generated::v1::ActingClient;
+//! use harvest_generated::v1::types::{OfficeId, UserUpdate, UserUpdatePayload};
+//!
+//! /// Moves a user to other offices, or to none. `last_name` is left as it is where there is no new one.
+//! async fn moves(
+//!     client: &ActingClient,
+//!     email: &str,
+//!     last_name: Option<&str>,
+//!     offices: &[OfficeId],
+//! ) -> Result<(), Error> {
+//!     let payload = UserUpdatePayload::default()
+//!         .set_option(last_name, UserUpdatePayload::last_name)
+//!         .office_ids(offices.iter().copied());
+//!     client.update_user(&UserUpdate::new(email, payload)).await?;
+//!     Ok(())
+//! }
+//!
+//! /// How many users there are, or how many were changed since then.
+//! async fn count(client: &ActingClient, since: Option<Timestamp>) -> Result<usize, Error> {
+//!     let users = client
+//!         .list_users()
+//!         .set_option(since, |request, since| request.updated_after(since));
+//!     let users: Vec<_> = users.items().collect().await?;
+//!     Ok(users.len())
+//! }
+//!
+//! /// Keeps a user from signing in.
+//! async fn leaves(client: &ActingClient, email: &str) -> Result<(), Error> {
+//!     client.disable_user(email).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A list that a change replaces is emptied by a method of its own, `clear_office_ids()`: `[]` does not say what it has none of.
+//! Where null is what clears a property, `clear_…` sends null.
+//!
 //! No key yet? The sandbox is a Harvest of your own, in the same process:
 //!
 //! ```rust

@@ -14,7 +14,7 @@
 //! ```rust
 //! use harvest_generated::runtime::Error;
 //! use harvest_generated::v1::Client;
-//! use harvest_generated::v1::types::{UserCreate, UserReference, UserSelector};
+//! use harvest_generated::v1::types::UserCreate;
 //! use harvest_sandbox::{Fault, Sandbox};
 //!
 //! /// What is to be tested: it takes the client, and does not make one.
@@ -44,9 +44,8 @@
 //!
 //!     let acting = client.with_on_behalf_of(sandbox.user_id());
 //!     let new = UserCreate::new("Mira", "Whitcombe", "mira.whitcombe@example.com");
-//!     let mira = acting.create_user(&new).send().await?.id;
-//!     let who = UserReference::new(UserSelector::default().user_id(mira));
-//!     acting.disable_user(&who).send().await?;
+//!     let mira = acting.create_user(&new).await?.id;
+//!     acting.disable_user(mira).await?;
 //!
 //!     let found = disabled_users(&client).await?;
 //!     assert!(found.iter().any(|name| name == "Mira Whitcombe"));

@@ -321,7 +321,7 @@ pub struct ApplicationCreateForJob {
     /// Identifies a user of Greenhouse Recruiting.
     pub coordinator_id: Option<UserId>,
     /// Files to attach, each described as when one is attached to a candidate.
-    pub attachments: Option<Vec<AttachmentCreate>>,
+    pub attachments: Option<Vec<CandidateAttachmentCreate>>,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
@@ -383,8 +383,13 @@ impl ApplicationCreateForJob {
 
     /// Files to attach, each described as when one is attached to a candidate.
     #[must_use]
-    pub fn attachments(mut self, value: impl Into<Vec<AttachmentCreate>>) -> Self {
-        self.attachments = Some(value.into());
+    pub fn attachments(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CandidateAttachmentCreate>>,
+    ) -> Self {
+        self.attachments = Some(
+            harvest_runtime::__private::list::<Vec<CandidateAttachmentCreate>, _>(values),
+        );
         self
     }
 }
@@ -447,8 +452,11 @@ impl ApplicationCreateForProspect {
 
     /// The jobs to consider the prospect for. Without it, none in particular.
     #[must_use]
-    pub fn job_ids(mut self, value: impl Into<Vec<JobId>>) -> Self {
-        self.job_ids = Some(value.into());
+    pub fn job_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<JobId>>,
+    ) -> Self {
+        self.job_ids = Some(harvest_runtime::__private::list::<Vec<JobId>, _>(values));
         self
     }
 
@@ -885,8 +893,13 @@ impl ApplicationUpdate {
 
     /// Values of application fields to set or remove. An empty list changes nothing.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 
@@ -1247,8 +1260,13 @@ harvest_runtime::model!(RejectionDetailsUpdate[] {
 impl RejectionDetailsUpdate {
     /// Answers to set or remove. An empty list changes nothing.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 }

@@ -91,8 +91,20 @@ impl ApprovalFlowReplace {
     /// The groups that approve, in the order of their turns. What becomes of the groups of an existing flow if this is
     /// left out isn't said; send them all.
     #[must_use]
-    pub fn approver_groups(mut self, value: impl Into<Vec<ApproverGroupInput>>) -> Self {
-        self.approver_groups = Some(value.into());
+    pub fn approver_groups(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<ApproverGroupInput>>,
+    ) -> Self {
+        self.approver_groups = Some(
+            harvest_runtime::__private::list::<Vec<ApproverGroupInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `approver_groups`.
+    #[must_use]
+    pub fn clear_approver_groups(mut self) -> Self {
+        self.approver_groups = Some(Vec::new());
         self
     }
 }
@@ -246,11 +258,14 @@ impl ApproverGroupInput {
     /// With what is required.
     pub fn new(
         approvals_required: impl Into<i32>,
-        approvers: impl Into<Vec<UserSelector>>,
+        approvers: impl IntoIterator<Item = impl Into<UserSelector>>,
     ) -> Self {
         Self {
             approvals_required: approvals_required.into(),
-            approvers: approvers.into(),
+            approvers: harvest_runtime::__private::list::<
+                Vec<UserSelector>,
+                _,
+            >(approvers),
         }
     }
 }

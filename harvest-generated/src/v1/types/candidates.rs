@@ -354,90 +354,6 @@ harvest_runtime::open_enum!(AttachmentContentType {
     VideoMpeg = "video/mpeg",
 });
 
-/// A file to attach to a candidate: either `content` with `content_type`, or a `url` to fetch it from. Attachments of
-/// applications know other types and have a model of their own.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AttachmentCreate {
-    /// The name to give the file.
-    pub filename: String,
-    /// What a file attached to a candidate can be. `admin_only` is a file that only admins may see; it is a type here,
-    /// whereas attachments of applications have a visibility.
-    pub type_: CandidateAttachmentType,
-    /// The file itself in Base64.
-    pub content: Option<String>,
-    /// Where Greenhouse can fetch the file without signing in. In place of `content`.
-    pub url: Option<String>,
-    /// The media types that an attachment can have. Others are refused.
-    pub content_type: Option<AttachmentContentType>,
-}
-
-harvest_runtime::model!(AttachmentCreate[] {
-    "filename" => filename: plain,
-    "type" => type_: plain,
-    "content" => content: optional,
-    "url" => url: optional,
-    "content_type" => content_type: optional,
-});
-
-impl AttachmentCreate {
-    /// With what is required.
-    pub fn new(
-        filename: impl Into<String>,
-        type_: impl Into<CandidateAttachmentType>,
-    ) -> Self {
-        Self {
-            filename: filename.into(),
-            type_: type_.into(),
-            ..Default::default()
-        }
-    }
-
-    /// The file itself in Base64.
-    #[must_use]
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.content = Some(value.into());
-        self
-    }
-
-    /// Where Greenhouse can fetch the file without signing in. In place of `content`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// The media types that an attachment can have. Others are refused.
-    #[must_use]
-    pub fn content_type(mut self, value: impl Into<AttachmentContentType>) -> Self {
-        self.content_type = Some(value.into());
-        self
-    }
-}
-
-impl AttachmentCreate {
-    /// With a file, or the URL of one, and what is required besides.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_upload`](harvest_runtime::Error::is_upload), naming the content types that the service takes,
-    /// if the file has none of them.
-    pub fn from_upload(
-        upload: harvest_runtime::attachment::Upload,
-        type_: impl Into<CandidateAttachmentType>,
-    ) -> Result<Self, harvest_runtime::Error> {
-        let file = upload.into_parts(AttachmentContentType::VALUES)?;
-        Ok(Self {
-            filename: file.filename,
-            content: file.content,
-            url: file.url,
-            content_type: file.content_type.map(Into::into),
-            type_: type_.into(),
-            ..Default::default()
-        })
-    }
-}
-
 /// What an attachment is. The documentation lists `signed_offer_letter` and `admin_only` only among the types that are
 /// sent; what was sent as one is read as one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -570,6 +486,90 @@ harvest_runtime::model!(Candidate[id ; received] {
     "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
+/// A file to attach to a candidate: either `content` with `content_type`, or a `url` to fetch it from. Attachments of
+/// applications know other types and have a model of their own.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CandidateAttachmentCreate {
+    /// The name to give the file.
+    pub filename: String,
+    /// What a file attached to a candidate can be. `admin_only` is a file that only admins may see; it is a type here,
+    /// whereas attachments of applications have a visibility.
+    pub type_: CandidateAttachmentType,
+    /// The file itself in Base64.
+    pub content: Option<String>,
+    /// Where Greenhouse can fetch the file without signing in. In place of `content`.
+    pub url: Option<String>,
+    /// The media types that an attachment can have. Others are refused.
+    pub content_type: Option<AttachmentContentType>,
+}
+
+harvest_runtime::model!(CandidateAttachmentCreate[] {
+    "filename" => filename: plain,
+    "type" => type_: plain,
+    "content" => content: optional,
+    "url" => url: optional,
+    "content_type" => content_type: optional,
+});
+
+impl CandidateAttachmentCreate {
+    /// With what is required.
+    pub fn new(
+        filename: impl Into<String>,
+        type_: impl Into<CandidateAttachmentType>,
+    ) -> Self {
+        Self {
+            filename: filename.into(),
+            type_: type_.into(),
+            ..Default::default()
+        }
+    }
+
+    /// The file itself in Base64.
+    #[must_use]
+    pub fn content(mut self, value: impl Into<String>) -> Self {
+        self.content = Some(value.into());
+        self
+    }
+
+    /// Where Greenhouse can fetch the file without signing in. In place of `content`.
+    #[must_use]
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
+
+    /// The media types that an attachment can have. Others are refused.
+    #[must_use]
+    pub fn content_type(mut self, value: impl Into<AttachmentContentType>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+}
+
+impl CandidateAttachmentCreate {
+    /// With a file, or the URL of one, and what is required besides.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_upload`](harvest_runtime::Error::is_upload), naming the content types that the service takes,
+    /// if the file has none of them.
+    pub fn from_upload(
+        upload: harvest_runtime::attachment::Upload,
+        type_: impl Into<CandidateAttachmentType>,
+    ) -> Result<Self, harvest_runtime::Error> {
+        let file = upload.into_parts(AttachmentContentType::VALUES)?;
+        Ok(Self {
+            filename: file.filename,
+            content: file.content,
+            url: file.url,
+            content_type: file.content_type.map(Into::into),
+            type_: type_.into(),
+            ..Default::default()
+        })
+    }
+}
+
 /// What a file attached to a candidate can be. `admin_only` is a file that only admins may see; it is a type here,
 /// whereas attachments of applications have a visibility.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -624,11 +624,13 @@ pub struct CandidateCreate {
     pub tags: Option<Vec<String>>,
     /// Values of candidate fields.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     pub recruiter: Option<CandidateUserSelector>,
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     pub coordinator: Option<CandidateUserSelector>,
     /// Notes to write into the activity feed.
     pub activity_feed_notes: Option<Vec<CandidateNoteCreate>>,
@@ -664,12 +666,15 @@ impl CandidateCreate {
     pub fn new(
         first_name: impl Into<String>,
         last_name: impl Into<String>,
-        applications: impl Into<Vec<ApplicationCreate>>,
+        applications: impl IntoIterator<Item = impl Into<ApplicationCreate>>,
     ) -> Self {
         Self {
             first_name: first_name.into(),
             last_name: last_name.into(),
-            applications: applications.into(),
+            applications: harvest_runtime::__private::list::<
+                Vec<ApplicationCreate>,
+                _,
+            >(applications),
             ..Default::default()
         }
     }
@@ -697,22 +702,37 @@ impl CandidateCreate {
 
     /// Telephone numbers.
     #[must_use]
-    pub fn phone_numbers(mut self, value: impl Into<Vec<PhoneNumberInput>>) -> Self {
-        self.phone_numbers = Some(value.into());
+    pub fn phone_numbers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
+    ) -> Self {
+        self.phone_numbers = Some(
+            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
+        );
         self
     }
 
     /// Postal addresses.
     #[must_use]
-    pub fn addresses(mut self, value: impl Into<Vec<AddressInput>>) -> Self {
-        self.addresses = Some(value.into());
+    pub fn addresses(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<AddressInput>>,
+    ) -> Self {
+        self.addresses = Some(
+            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
+        );
         self
     }
 
     /// E-mail addresses.
     #[must_use]
-    pub fn email_addresses(mut self, value: impl Into<Vec<EmailAddressInput>>) -> Self {
-        self.email_addresses = Some(value.into());
+    pub fn email_addresses(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
+    ) -> Self {
+        self.email_addresses = Some(
+            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+        );
         self
     }
 
@@ -720,9 +740,11 @@ impl CandidateCreate {
     #[must_use]
     pub fn website_addresses(
         mut self,
-        value: impl Into<Vec<WebsiteAddressInput>>,
+        values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
-        self.website_addresses = Some(value.into());
+        self.website_addresses = Some(
+            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+        );
         self
     }
 
@@ -730,50 +752,69 @@ impl CandidateCreate {
     #[must_use]
     pub fn social_media_addresses(
         mut self,
-        value: impl Into<Vec<SocialMediaAddressInput>>,
+        values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
-        self.social_media_addresses = Some(value.into());
+        self.social_media_addresses = Some(
+            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+        );
         self
     }
 
     /// Where the candidate studied.
     #[must_use]
-    pub fn educations(mut self, value: impl Into<Vec<EducationCreate>>) -> Self {
-        self.educations = Some(value.into());
+    pub fn educations(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EducationCreate>>,
+    ) -> Self {
+        self.educations = Some(
+            harvest_runtime::__private::list::<Vec<EducationCreate>, _>(values),
+        );
         self
     }
 
     /// Where the candidate worked.
     #[must_use]
-    pub fn employments(mut self, value: impl Into<Vec<EmploymentCreate>>) -> Self {
-        self.employments = Some(value.into());
+    pub fn employments(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EmploymentCreate>>,
+    ) -> Self {
+        self.employments = Some(
+            harvest_runtime::__private::list::<Vec<EmploymentCreate>, _>(values),
+        );
         self
     }
 
     /// Tags by name.
     #[must_use]
-    pub fn tags(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.tags = Some(value.into());
+    pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
         self
     }
 
     /// Values of candidate fields.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     #[must_use]
     pub fn recruiter(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.recruiter = Some(value.into());
         self
     }
 
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     #[must_use]
     pub fn coordinator(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.coordinator = Some(value.into());
@@ -784,9 +825,11 @@ impl CandidateCreate {
     #[must_use]
     pub fn activity_feed_notes(
         mut self,
-        value: impl Into<Vec<CandidateNoteCreate>>,
+        values: impl IntoIterator<Item = impl Into<CandidateNoteCreate>>,
     ) -> Self {
-        self.activity_feed_notes = Some(value.into());
+        self.activity_feed_notes = Some(
+            harvest_runtime::__private::list::<Vec<CandidateNoteCreate>, _>(values),
+        );
         self
     }
 }
@@ -842,8 +885,8 @@ impl CandidateEmailCreate {
 
     /// Who else received it. Not checked to be addresses. The activity feed shows them as one text.
     #[must_use]
-    pub fn cc(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.cc = Some(value.into());
+    pub fn cc(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.cc = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
         self
     }
 }
@@ -946,11 +989,13 @@ pub struct CandidateUpdate {
     pub tags: Option<Vec<String>>,
     /// Values of candidate fields to set or remove.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     pub recruiter: Option<CandidateUserSelector>,
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     pub coordinator: Option<CandidateUserSelector>,
 }
 
@@ -1025,22 +1070,58 @@ impl CandidateUpdate {
 
     /// Telephone numbers.
     #[must_use]
-    pub fn phone_numbers(mut self, value: impl Into<Vec<PhoneNumberInput>>) -> Self {
-        self.phone_numbers = Some(value.into());
+    pub fn phone_numbers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
+    ) -> Self {
+        self.phone_numbers = Some(
+            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `phone_numbers`.
+    #[must_use]
+    pub fn clear_phone_numbers(mut self) -> Self {
+        self.phone_numbers = Some(Vec::new());
         self
     }
 
     /// Postal addresses.
     #[must_use]
-    pub fn addresses(mut self, value: impl Into<Vec<AddressInput>>) -> Self {
-        self.addresses = Some(value.into());
+    pub fn addresses(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<AddressInput>>,
+    ) -> Self {
+        self.addresses = Some(
+            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `addresses`.
+    #[must_use]
+    pub fn clear_addresses(mut self) -> Self {
+        self.addresses = Some(Vec::new());
         self
     }
 
     /// E-mail addresses.
     #[must_use]
-    pub fn email_addresses(mut self, value: impl Into<Vec<EmailAddressInput>>) -> Self {
-        self.email_addresses = Some(value.into());
+    pub fn email_addresses(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
+    ) -> Self {
+        self.email_addresses = Some(
+            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `email_addresses`.
+    #[must_use]
+    pub fn clear_email_addresses(mut self) -> Self {
+        self.email_addresses = Some(Vec::new());
         self
     }
 
@@ -1048,9 +1129,18 @@ impl CandidateUpdate {
     #[must_use]
     pub fn website_addresses(
         mut self,
-        value: impl Into<Vec<WebsiteAddressInput>>,
+        values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
-        self.website_addresses = Some(value.into());
+        self.website_addresses = Some(
+            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `website_addresses`.
+    #[must_use]
+    pub fn clear_website_addresses(mut self) -> Self {
+        self.website_addresses = Some(Vec::new());
         self
     }
 
@@ -1058,36 +1148,59 @@ impl CandidateUpdate {
     #[must_use]
     pub fn social_media_addresses(
         mut self,
-        value: impl Into<Vec<SocialMediaAddressInput>>,
+        values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
-        self.social_media_addresses = Some(value.into());
+        self.social_media_addresses = Some(
+            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `social_media_addresses`.
+    #[must_use]
+    pub fn clear_social_media_addresses(mut self) -> Self {
+        self.social_media_addresses = Some(Vec::new());
         self
     }
 
     /// Tags by name.
     #[must_use]
-    pub fn tags(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.tags = Some(value.into());
+    pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self
+    }
+
+    /// Sends an empty list as `tags`.
+    #[must_use]
+    pub fn clear_tags(mut self) -> Self {
+        self.tags = Some(Vec::new());
         self
     }
 
     /// Values of candidate fields to set or remove.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     #[must_use]
     pub fn recruiter(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.recruiter = Some(value.into());
         self
     }
 
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     #[must_use]
     pub fn coordinator(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.coordinator = Some(value.into());
@@ -1129,48 +1242,57 @@ impl From<harvest_runtime::List<Candidate>> for CandidateUpdateResult {
     }
 }
 
-/// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-/// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+/// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+/// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+/// safe choice.
 #[cfg(feature = "candidates")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CandidateUserSelector {
+pub enum CandidateUserSelector {
     /// Identifies a user of Greenhouse Recruiting.
-    pub id: Option<UserId>,
+    Id(UserId),
     /// An e-mail address of the user.
-    pub email: Option<String>,
+    Email(String),
     /// Identifies a user of Greenhouse Recruiting.
-    pub user_id: Option<UserId>,
+    UserId(UserId),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(CandidateUserSelector[] {
-    "id" => id: optional,
-    "email" => email: optional,
-    "user_id" => user_id: optional,
+harvest_runtime::selector!(CandidateUserSelector {
+    "id" => Id,
+    "email" => Email,
+    "user_id" => UserId,
 });
 
+/// Selects by `id`.
 #[cfg(feature = "candidates")]
-impl CandidateUserSelector {
-    /// Identifies a user of Greenhouse Recruiting.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<UserId>) -> Self {
-        self.id = Some(value.into());
-        self
+impl From<UserId> for CandidateUserSelector {
+    fn from(value: UserId) -> Self {
+        Self::Id(value)
     }
+}
 
-    /// An e-mail address of the user.
-    #[must_use]
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.email = Some(value.into());
-        self
+/// Selects by `email`.
+#[cfg(feature = "candidates")]
+impl From<String> for CandidateUserSelector {
+    fn from(value: String) -> Self {
+        Self::Email(value)
     }
+}
 
-    /// Identifies a user of Greenhouse Recruiting.
-    #[must_use]
-    pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
-        self.user_id = Some(value.into());
-        self
+/// Selects by `email`.
+#[cfg(feature = "candidates")]
+impl From<&str> for CandidateUserSelector {
+    fn from(value: &str) -> Self {
+        Self::Email(value.to_owned())
+    }
+}
+
+/// Selects by `id`.
+#[cfg(feature = "candidates")]
+impl From<i64> for CandidateUserSelector {
+    fn from(value: i64) -> Self {
+        Self::Id(value.into())
     }
 }
 
@@ -1559,11 +1681,13 @@ pub struct ProspectCreate {
     pub tags: Option<Vec<String>>,
     /// Values of candidate fields.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     pub recruiter: Option<CandidateUserSelector>,
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     pub coordinator: Option<CandidateUserSelector>,
     /// Notes to write into the activity feed.
     pub activity_feed_notes: Option<Vec<CandidateNoteCreate>>,
@@ -1628,22 +1752,37 @@ impl ProspectCreate {
 
     /// Telephone numbers.
     #[must_use]
-    pub fn phone_numbers(mut self, value: impl Into<Vec<PhoneNumberInput>>) -> Self {
-        self.phone_numbers = Some(value.into());
+    pub fn phone_numbers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
+    ) -> Self {
+        self.phone_numbers = Some(
+            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
+        );
         self
     }
 
     /// Postal addresses.
     #[must_use]
-    pub fn addresses(mut self, value: impl Into<Vec<AddressInput>>) -> Self {
-        self.addresses = Some(value.into());
+    pub fn addresses(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<AddressInput>>,
+    ) -> Self {
+        self.addresses = Some(
+            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
+        );
         self
     }
 
     /// E-mail addresses.
     #[must_use]
-    pub fn email_addresses(mut self, value: impl Into<Vec<EmailAddressInput>>) -> Self {
-        self.email_addresses = Some(value.into());
+    pub fn email_addresses(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
+    ) -> Self {
+        self.email_addresses = Some(
+            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+        );
         self
     }
 
@@ -1651,9 +1790,11 @@ impl ProspectCreate {
     #[must_use]
     pub fn website_addresses(
         mut self,
-        value: impl Into<Vec<WebsiteAddressInput>>,
+        values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
-        self.website_addresses = Some(value.into());
+        self.website_addresses = Some(
+            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+        );
         self
     }
 
@@ -1661,50 +1802,69 @@ impl ProspectCreate {
     #[must_use]
     pub fn social_media_addresses(
         mut self,
-        value: impl Into<Vec<SocialMediaAddressInput>>,
+        values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
-        self.social_media_addresses = Some(value.into());
+        self.social_media_addresses = Some(
+            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+        );
         self
     }
 
     /// Where the prospect studied. Documented by example only.
     #[must_use]
-    pub fn educations(mut self, value: impl Into<Vec<EducationCreate>>) -> Self {
-        self.educations = Some(value.into());
+    pub fn educations(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EducationCreate>>,
+    ) -> Self {
+        self.educations = Some(
+            harvest_runtime::__private::list::<Vec<EducationCreate>, _>(values),
+        );
         self
     }
 
     /// Where the prospect worked. Documented by example only.
     #[must_use]
-    pub fn employments(mut self, value: impl Into<Vec<EmploymentCreate>>) -> Self {
-        self.employments = Some(value.into());
+    pub fn employments(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<EmploymentCreate>>,
+    ) -> Self {
+        self.employments = Some(
+            harvest_runtime::__private::list::<Vec<EmploymentCreate>, _>(values),
+        );
         self
     }
 
     /// Tags by name.
     #[must_use]
-    pub fn tags(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.tags = Some(value.into());
+    pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
         self
     }
 
     /// Values of candidate fields.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     #[must_use]
     pub fn recruiter(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.recruiter = Some(value.into());
         self
     }
 
-    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. One example of the
-    /// documentation says `user_id` for `id`; it is described nowhere, so `id` is the safe choice.
+    /// Picks the recruiter or coordinator of a candidate by `id` or by `email`; one of them is needed. What comes of both is
+    /// not documented. One example of the documentation says `user_id` for `id`; it is described nowhere, so `id` is the
+    /// safe choice.
     #[must_use]
     pub fn coordinator(mut self, value: impl Into<CandidateUserSelector>) -> Self {
         self.coordinator = Some(value.into());
@@ -1715,9 +1875,11 @@ impl ProspectCreate {
     #[must_use]
     pub fn activity_feed_notes(
         mut self,
-        value: impl Into<Vec<CandidateNoteCreate>>,
+        values: impl IntoIterator<Item = impl Into<CandidateNoteCreate>>,
     ) -> Self {
-        self.activity_feed_notes = Some(value.into());
+        self.activity_feed_notes = Some(
+            harvest_runtime::__private::list::<Vec<CandidateNoteCreate>, _>(values),
+        );
         self
     }
 
@@ -1746,7 +1908,7 @@ pub struct ProspectCreateApplication {
     /// Values of application fields.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
     /// Files to attach.
-    pub attachments: Option<Vec<AttachmentCreate>>,
+    pub attachments: Option<Vec<CandidateAttachmentCreate>>,
 }
 
 #[cfg(feature = "candidates")]
@@ -1762,8 +1924,11 @@ harvest_runtime::model!(ProspectCreateApplication[] {
 impl ProspectCreateApplication {
     /// The jobs to consider the prospect for. May be empty.
     #[must_use]
-    pub fn job_ids(mut self, value: impl Into<Vec<JobId>>) -> Self {
-        self.job_ids = Some(value.into());
+    pub fn job_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<JobId>>,
+    ) -> Self {
+        self.job_ids = Some(harvest_runtime::__private::list::<Vec<JobId>, _>(values));
         self
     }
 
@@ -1784,15 +1949,25 @@ impl ProspectCreateApplication {
 
     /// Values of application fields.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 
     /// Files to attach.
     #[must_use]
-    pub fn attachments(mut self, value: impl Into<Vec<AttachmentCreate>>) -> Self {
-        self.attachments = Some(value.into());
+    pub fn attachments(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CandidateAttachmentCreate>>,
+    ) -> Self {
+        self.attachments = Some(
+            harvest_runtime::__private::list::<Vec<CandidateAttachmentCreate>, _>(values),
+        );
         self
     }
 }

@@ -196,15 +196,25 @@ impl CustomFieldCreate {
 
     /// The offices to limit the field to. Only for jobs, openings and offers.
     #[must_use]
-    pub fn office_ids(mut self, value: impl Into<Vec<OfficeId>>) -> Self {
-        self.office_ids = Some(value.into());
+    pub fn office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<OfficeId>>,
+    ) -> Self {
+        self.office_ids = Some(
+            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
+        );
         self
     }
 
     /// The departments to limit the field to. Only for jobs, openings and offers.
     #[must_use]
-    pub fn department_ids(mut self, value: impl Into<Vec<DepartmentId>>) -> Self {
-        self.department_ids = Some(value.into());
+    pub fn department_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<DepartmentId>>,
+    ) -> Self {
+        self.department_ids = Some(
+            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
+        );
         self
     }
 
@@ -212,9 +222,11 @@ impl CustomFieldCreate {
     #[must_use]
     pub fn custom_field_options(
         mut self,
-        value: impl Into<Vec<CustomFieldOptionCreate>>,
+        values: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
     ) -> Self {
-        self.custom_field_options = Some(value.into());
+        self.custom_field_options = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldOptionCreate>, _>(values),
+        );
         self
     }
 
@@ -480,8 +492,15 @@ harvest_runtime::model!(CustomFieldOptionsCreate[] {
 
 impl CustomFieldOptionsCreate {
     /// With what is required.
-    pub fn new(options: impl Into<Vec<CustomFieldOptionCreate>>) -> Self {
-        Self { options: options.into() }
+    pub fn new(
+        options: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
+    ) -> Self {
+        Self {
+            options: harvest_runtime::__private::list::<
+                Vec<CustomFieldOptionCreate>,
+                _,
+            >(options),
+        }
     }
 }
 
@@ -499,9 +518,14 @@ harvest_runtime::model!(CustomFieldOptionsDelete[] {
 
 impl CustomFieldOptionsDelete {
     /// With what is required.
-    pub fn new(option_ids: impl Into<Vec<CustomFieldOptionId>>) -> Self {
+    pub fn new(
+        option_ids: impl IntoIterator<Item = impl Into<CustomFieldOptionId>>,
+    ) -> Self {
         Self {
-            option_ids: option_ids.into(),
+            option_ids: harvest_runtime::__private::list::<
+                Vec<CustomFieldOptionId>,
+                _,
+            >(option_ids),
         }
     }
 }
@@ -520,8 +544,15 @@ harvest_runtime::model!(CustomFieldOptionsUpdate[] {
 
 impl CustomFieldOptionsUpdate {
     /// With what is required.
-    pub fn new(options: impl Into<Vec<CustomFieldOptionUpdate>>) -> Self {
-        Self { options: options.into() }
+    pub fn new(
+        options: impl IntoIterator<Item = impl Into<CustomFieldOptionUpdate>>,
+    ) -> Self {
+        Self {
+            options: harvest_runtime::__private::list::<
+                Vec<CustomFieldOptionUpdate>,
+                _,
+            >(options),
+        }
     }
 }
 
@@ -696,15 +727,39 @@ impl CustomFieldUpdate {
 
     /// The offices to limit the field to. Only for jobs, openings and offers.
     #[must_use]
-    pub fn office_ids(mut self, value: impl Into<Vec<OfficeId>>) -> Self {
-        self.office_ids = Some(value.into());
+    pub fn office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<OfficeId>>,
+    ) -> Self {
+        self.office_ids = Some(
+            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `office_ids`.
+    #[must_use]
+    pub fn clear_office_ids(mut self) -> Self {
+        self.office_ids = Some(Vec::new());
         self
     }
 
     /// The departments to limit the field to. Only for jobs, openings and offers.
     #[must_use]
-    pub fn department_ids(mut self, value: impl Into<Vec<DepartmentId>>) -> Self {
-        self.department_ids = Some(value.into());
+    pub fn department_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<DepartmentId>>,
+    ) -> Self {
+        self.department_ids = Some(
+            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `department_ids`.
+    #[must_use]
+    pub fn clear_department_ids(mut self) -> Self {
+        self.department_ids = Some(Vec::new());
         self
     }
 
@@ -713,9 +768,18 @@ impl CustomFieldUpdate {
     #[must_use]
     pub fn custom_field_options(
         mut self,
-        value: impl Into<Vec<CustomFieldOptionCreate>>,
+        values: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
     ) -> Self {
-        self.custom_field_options = Some(value.into());
+        self.custom_field_options = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldOptionCreate>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `custom_field_options`.
+    #[must_use]
+    pub fn clear_custom_field_options(mut self) -> Self {
+        self.custom_field_options = Some(Vec::new());
         self
     }
 

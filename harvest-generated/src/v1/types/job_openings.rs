@@ -95,8 +95,13 @@ impl JobOpeningCreate {
     /// Values of custom fields of openings. Those that the organization requires have to be among them. There is
     /// nothing to delete yet, so `delete_value` does not belong here.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 }
@@ -193,8 +198,13 @@ impl JobOpeningUpdate {
 
     /// Values of custom fields of openings to set or remove. An empty list changes nothing.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 }
@@ -231,8 +241,13 @@ harvest_runtime::model!(JobOpeningsCreate[] {
 #[cfg(feature = "job-openings")]
 impl JobOpeningsCreate {
     /// With what is required.
-    pub fn new(openings: impl Into<Vec<JobOpeningCreate>>) -> Self {
-        Self { openings: openings.into() }
+    pub fn new(openings: impl IntoIterator<Item = impl Into<JobOpeningCreate>>) -> Self {
+        Self {
+            openings: harvest_runtime::__private::list::<
+                Vec<JobOpeningCreate>,
+                _,
+            >(openings),
+        }
     }
 }
 
@@ -268,8 +283,10 @@ harvest_runtime::model!(JobOpeningsDelete[] {
 #[cfg(feature = "job-openings")]
 impl JobOpeningsDelete {
     /// With what is required.
-    pub fn new(ids: impl Into<Vec<OpeningId>>) -> Self {
-        Self { ids: ids.into() }
+    pub fn new(ids: impl IntoIterator<Item = impl Into<OpeningId>>) -> Self {
+        Self {
+            ids: harvest_runtime::__private::list::<Vec<OpeningId>, _>(ids),
+        }
     }
 }
 

@@ -53,9 +53,11 @@ impl HiringTeamAdd {
     #[must_use]
     pub fn hiring_managers(
         mut self,
-        value: impl Into<Vec<HiringTeamUserInput>>,
+        values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
     ) -> Self {
-        self.hiring_managers = Some(value.into());
+        self.hiring_managers = Some(
+            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
+        );
         self
     }
 
@@ -63,9 +65,14 @@ impl HiringTeamAdd {
     #[must_use]
     pub fn recruiters(
         mut self,
-        value: impl Into<Vec<HiringTeamResponsibleUserInput>>,
+        values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
-        self.recruiters = Some(value.into());
+        self.recruiters = Some(
+            harvest_runtime::__private::list::<
+                Vec<HiringTeamResponsibleUserInput>,
+                _,
+            >(values),
+        );
         self
     }
 
@@ -73,16 +80,26 @@ impl HiringTeamAdd {
     #[must_use]
     pub fn coordinators(
         mut self,
-        value: impl Into<Vec<HiringTeamResponsibleUserInput>>,
+        values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
-        self.coordinators = Some(value.into());
+        self.coordinators = Some(
+            harvest_runtime::__private::list::<
+                Vec<HiringTeamResponsibleUserInput>,
+                _,
+            >(values),
+        );
         self
     }
 
     /// Sourcers to add.
     #[must_use]
-    pub fn sourcers(mut self, value: impl Into<Vec<HiringTeamUserInput>>) -> Self {
-        self.sourcers = Some(value.into());
+    pub fn sourcers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
+    ) -> Self {
+        self.sourcers = Some(
+            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
+        );
         self
     }
 }
@@ -130,29 +147,47 @@ harvest_runtime::model!(HiringTeamRemove[] {
 impl HiringTeamRemove {
     /// Hiring managers to remove.
     #[must_use]
-    pub fn hiring_managers(mut self, value: impl Into<Vec<UserId>>) -> Self {
-        self.hiring_managers = Some(value.into());
+    pub fn hiring_managers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        self.hiring_managers = Some(
+            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
+        );
         self
     }
 
     /// Recruiters to remove.
     #[must_use]
-    pub fn recruiters(mut self, value: impl Into<Vec<UserId>>) -> Self {
-        self.recruiters = Some(value.into());
+    pub fn recruiters(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        self.recruiters = Some(
+            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
+        );
         self
     }
 
     /// Coordinators to remove.
     #[must_use]
-    pub fn coordinators(mut self, value: impl Into<Vec<UserId>>) -> Self {
-        self.coordinators = Some(value.into());
+    pub fn coordinators(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        self.coordinators = Some(
+            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
+        );
         self
     }
 
     /// Sourcers to remove.
     #[must_use]
-    pub fn sourcers(mut self, value: impl Into<Vec<UserId>>) -> Self {
-        self.sourcers = Some(value.into());
+    pub fn sourcers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<UserId>>,
+    ) -> Self {
+        self.sourcers = Some(harvest_runtime::__private::list::<Vec<UserId>, _>(values));
         self
     }
 }
@@ -184,9 +219,18 @@ impl HiringTeamReplace {
     #[must_use]
     pub fn hiring_managers(
         mut self,
-        value: impl Into<Vec<HiringTeamUserInput>>,
+        values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
     ) -> Self {
-        self.hiring_managers = Some(value.into());
+        self.hiring_managers = Some(
+            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `hiring_managers`.
+    #[must_use]
+    pub fn clear_hiring_managers(mut self) -> Self {
+        self.hiring_managers = Some(Vec::new());
         self
     }
 
@@ -194,9 +238,21 @@ impl HiringTeamReplace {
     #[must_use]
     pub fn recruiters(
         mut self,
-        value: impl Into<Vec<HiringTeamResponsibleUserInput>>,
+        values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
-        self.recruiters = Some(value.into());
+        self.recruiters = Some(
+            harvest_runtime::__private::list::<
+                Vec<HiringTeamResponsibleUserInput>,
+                _,
+            >(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `recruiters`.
+    #[must_use]
+    pub fn clear_recruiters(mut self) -> Self {
+        self.recruiters = Some(Vec::new());
         self
     }
 
@@ -204,16 +260,40 @@ impl HiringTeamReplace {
     #[must_use]
     pub fn coordinators(
         mut self,
-        value: impl Into<Vec<HiringTeamResponsibleUserInput>>,
+        values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
-        self.coordinators = Some(value.into());
+        self.coordinators = Some(
+            harvest_runtime::__private::list::<
+                Vec<HiringTeamResponsibleUserInput>,
+                _,
+            >(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `coordinators`.
+    #[must_use]
+    pub fn clear_coordinators(mut self) -> Self {
+        self.coordinators = Some(Vec::new());
         self
     }
 
     /// All sourcers from now on.
     #[must_use]
-    pub fn sourcers(mut self, value: impl Into<Vec<HiringTeamUserInput>>) -> Self {
-        self.sourcers = Some(value.into());
+    pub fn sourcers(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
+    ) -> Self {
+        self.sourcers = Some(
+            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `sourcers`.
+    #[must_use]
+    pub fn clear_sourcers(mut self) -> Self {
+        self.sourcers = Some(Vec::new());
         self
     }
 }
@@ -241,19 +321,38 @@ harvest_runtime::model!(HiringTeamResponsibleUserInput[] {
 
 impl HiringTeamResponsibleUserInput {
     /// With what is required.
-    pub fn new(
-        user_id: impl Into<UserId>,
-        responsible_for_future_candidates: impl Into<bool>,
-        responsible_for_active_candidates: impl Into<bool>,
-        responsible_for_inactive_candidates: impl Into<bool>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>) -> Self {
         Self {
             user_id: user_id.into(),
-            responsible_for_future_candidates: responsible_for_future_candidates.into(),
-            responsible_for_active_candidates: responsible_for_active_candidates.into(),
-            responsible_for_inactive_candidates: responsible_for_inactive_candidates
-                .into(),
+            ..Default::default()
         }
+    }
+
+    /// Whether candidates who come to the job from now on are theirs. One user of each group at most.
+    ///
+    /// False if it is not set.
+    #[must_use]
+    pub fn responsible_for_future_candidates(mut self, value: bool) -> Self {
+        self.responsible_for_future_candidates = value;
+        self
+    }
+
+    /// True hands them the candidates who are now in process on the job.
+    ///
+    /// False if it is not set.
+    #[must_use]
+    pub fn responsible_for_active_candidates(mut self, value: bool) -> Self {
+        self.responsible_for_active_candidates = value;
+        self
+    }
+
+    /// True hands them the candidates of the job who were hired or rejected.
+    ///
+    /// False if it is not set.
+    #[must_use]
+    pub fn responsible_for_inactive_candidates(mut self, value: bool) -> Self {
+        self.responsible_for_inactive_candidates = value;
+        self
     }
 }
 
@@ -437,15 +536,25 @@ impl JobCreate {
     /// The offices of the new job. Without it those of the copied job; an empty list leaves the job without an office,
     /// which is refused with 422 where the organization requires one. Not together with `external_office_ids`.
     #[must_use]
-    pub fn office_ids(mut self, value: impl Into<Vec<OfficeId>>) -> Self {
-        self.office_ids = Some(value.into());
+    pub fn office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<OfficeId>>,
+    ) -> Self {
+        self.office_ids = Some(
+            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
+        );
         self
     }
 
     /// The same by the organization's own ids. Not together with `office_ids`.
     #[must_use]
-    pub fn external_office_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.external_office_ids = Some(value.into());
+    pub fn external_office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.external_office_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
         self
     }
 
@@ -459,8 +568,13 @@ impl JobCreate {
     /// The texts that tell the openings apart, one for each opening: as many as `number_of_openings` says. These are
     /// `opening_id`s, not record ids.
     #[must_use]
-    pub fn opening_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.opening_ids = Some(value.into());
+    pub fn opening_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.opening_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
         self
     }
 }
@@ -691,23 +805,52 @@ impl JobUpdate {
     /// Values of custom fields of jobs to set or remove. An empty list changes nothing. Currency ranges take a `unit`
     /// here, as currencies do.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 
     /// The offices that the job is to belong to; those not listed are taken away. An empty list is refused where the
     /// organization requires an office. Not together with `external_office_ids`.
     #[must_use]
-    pub fn office_ids(mut self, value: impl Into<Vec<OfficeId>>) -> Self {
-        self.office_ids = Some(value.into());
+    pub fn office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<OfficeId>>,
+    ) -> Self {
+        self.office_ids = Some(
+            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `office_ids`.
+    #[must_use]
+    pub fn clear_office_ids(mut self) -> Self {
+        self.office_ids = Some(Vec::new());
         self
     }
 
     /// The same by the organization's own ids. Not together with `office_ids`.
     #[must_use]
-    pub fn external_office_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.external_office_ids = Some(value.into());
+    pub fn external_office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.external_office_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `external_office_ids`.
+    #[must_use]
+    pub fn clear_external_office_ids(mut self) -> Self {
+        self.external_office_ids = Some(Vec::new());
         self
     }
 

@@ -138,8 +138,13 @@ impl OfferUpdate {
     /// Values of custom fields to set or remove. Those that are left out stay, and an empty list changes nothing. A
     /// currency is sent as `unit`, though it is read as `currency`.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 }

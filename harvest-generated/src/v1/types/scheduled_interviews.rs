@@ -115,7 +115,7 @@ impl ScheduledInterviewCreate {
     pub fn new(
         application_id: impl Into<ApplicationId>,
         interview_id: impl Into<InterviewId>,
-        interviewers: impl Into<Vec<ScheduledInterviewerInput>>,
+        interviewers: impl IntoIterator<Item = impl Into<ScheduledInterviewerInput>>,
         start: impl Into<harvest_runtime::Timestamp>,
         end: impl Into<harvest_runtime::Timestamp>,
         external_event_id: impl Into<String>,
@@ -123,7 +123,10 @@ impl ScheduledInterviewCreate {
         Self {
             application_id: application_id.into(),
             interview_id: interview_id.into(),
-            interviewers: interviewers.into(),
+            interviewers: harvest_runtime::__private::list::<
+                Vec<ScheduledInterviewerInput>,
+                _,
+            >(interviewers),
             start: start.into(),
             end: end.into(),
             external_event_id: external_event_id.into(),
@@ -216,9 +219,18 @@ impl ScheduledInterviewUpdate {
     #[must_use]
     pub fn interviewers(
         mut self,
-        value: impl Into<Vec<ScheduledInterviewerInput>>,
+        values: impl IntoIterator<Item = impl Into<ScheduledInterviewerInput>>,
     ) -> Self {
-        self.interviewers = Some(value.into());
+        self.interviewers = Some(
+            harvest_runtime::__private::list::<Vec<ScheduledInterviewerInput>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `interviewers`.
+    #[must_use]
+    pub fn clear_interviewers(mut self) -> Self {
+        self.interviewers = Some(Vec::new());
         self
     }
 
@@ -324,31 +336,19 @@ harvest_runtime::model!(ScheduledInterviewerInput[] {
 
 impl ScheduledInterviewerInput {
     /// With what is required.
-    pub fn new(response_status: impl Into<InterviewerResponseStatus>) -> Self {
-        Self {
+    pub fn new(
+        user_selector: impl Into<UserSelector>,
+        response_status: impl Into<InterviewerResponseStatus>,
+    ) -> Self {
+        let mut new = Self {
             response_status: response_status.into(),
             ..Default::default()
+        };
+        match Into::<UserSelector>::into(user_selector) {
+            UserSelector::UserId(value) => new.user_id = Some(value),
+            UserSelector::Email(value) => new.email = Some(value),
+            UserSelector::EmployeeId(value) => new.employee_id = Some(value),
         }
-    }
-
-    /// Identifies a user of Greenhouse Recruiting.
-    #[must_use]
-    pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
-        self.user_id = Some(value.into());
-        self
-    }
-
-    /// An e-mail address of the user.
-    #[must_use]
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.email = Some(value.into());
-        self
-    }
-
-    /// The organization's own number for the user.
-    #[must_use]
-    pub fn employee_id(mut self, value: impl Into<String>) -> Self {
-        self.employee_id = Some(value.into());
-        self
+        new
     }
 }

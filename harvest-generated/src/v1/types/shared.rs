@@ -481,46 +481,54 @@ pub struct UserRoleId(pub i64);
 harvest_runtime::id!(UserRoleId);
 
 /// Picks one user by exactly one of three keys. Naming none, or more than one, is refused.
-#[cfg(any(feature = "approvals", feature = "users"))]
-#[derive(Clone, Default, PartialEq)]
+#[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct UserSelector {
+pub enum UserSelector {
     /// Identifies a user of Greenhouse Recruiting.
-    pub user_id: Option<UserId>,
+    UserId(UserId),
     /// Any e-mail address of the user, primary or not.
-    pub email: Option<String>,
+    Email(String),
     /// The organization's own number for the user.
-    pub employee_id: Option<String>,
+    EmployeeId(String),
 }
 
-#[cfg(any(feature = "approvals", feature = "users"))]
-harvest_runtime::model!(UserSelector[] {
-    "user_id" => user_id: optional,
-    "email" => email: optional,
-    "employee_id" => employee_id: optional,
+#[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
+harvest_runtime::selector!(UserSelector {
+    "user_id" => UserId,
+    "email" => Email,
+    "employee_id" => EmployeeId,
 });
 
-#[cfg(any(feature = "approvals", feature = "users"))]
-impl UserSelector {
-    /// Identifies a user of Greenhouse Recruiting.
-    #[must_use]
-    pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
-        self.user_id = Some(value.into());
-        self
+/// Selects by `user_id`.
+#[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
+impl From<UserId> for UserSelector {
+    fn from(value: UserId) -> Self {
+        Self::UserId(value)
     }
+}
 
-    /// Any e-mail address of the user, primary or not.
-    #[must_use]
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.email = Some(value.into());
-        self
+/// Selects by `email`.
+#[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
+impl From<String> for UserSelector {
+    fn from(value: String) -> Self {
+        Self::Email(value)
     }
+}
 
-    /// The organization's own number for the user.
-    #[must_use]
-    pub fn employee_id(mut self, value: impl Into<String>) -> Self {
-        self.employee_id = Some(value.into());
-        self
+/// Selects by `email`.
+#[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
+impl From<&str> for UserSelector {
+    fn from(value: &str) -> Self {
+        Self::Email(value.to_owned())
+    }
+}
+
+/// Selects by `user_id`.
+#[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
+impl From<i64> for UserSelector {
+    fn from(value: i64) -> Self {
+        Self::UserId(value.into())
     }
 }
 

@@ -134,36 +134,61 @@ impl UserCreate {
 
     /// The offices that the user belongs to. Not together with `external_office_ids`.
     #[must_use]
-    pub fn office_ids(mut self, value: impl Into<Vec<OfficeId>>) -> Self {
-        self.office_ids = Some(value.into());
+    pub fn office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<OfficeId>>,
+    ) -> Self {
+        self.office_ids = Some(
+            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
+        );
         self
     }
 
     /// The same by the organization's own ids.
     #[must_use]
-    pub fn external_office_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.external_office_ids = Some(value.into());
+    pub fn external_office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.external_office_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
         self
     }
 
     /// The departments that the user belongs to. Not together with `external_department_ids`.
     #[must_use]
-    pub fn department_ids(mut self, value: impl Into<Vec<DepartmentId>>) -> Self {
-        self.department_ids = Some(value.into());
+    pub fn department_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<DepartmentId>>,
+    ) -> Self {
+        self.department_ids = Some(
+            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
+        );
         self
     }
 
     /// The same by the organization's own ids.
     #[must_use]
-    pub fn external_department_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.external_department_ids = Some(value.into());
+    pub fn external_department_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.external_department_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
         self
     }
 
     /// Values of user attributes.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 }
@@ -407,37 +432,90 @@ impl UserUpdatePayload {
     /// The offices that the user is to belong to; those not listed are taken away, and an empty list takes away all.
     /// Not together with `external_office_ids`.
     #[must_use]
-    pub fn office_ids(mut self, value: impl Into<Vec<OfficeId>>) -> Self {
-        self.office_ids = Some(value.into());
+    pub fn office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<OfficeId>>,
+    ) -> Self {
+        self.office_ids = Some(
+            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `office_ids`.
+    #[must_use]
+    pub fn clear_office_ids(mut self) -> Self {
+        self.office_ids = Some(Vec::new());
         self
     }
 
     /// The same by the organization's own ids.
     #[must_use]
-    pub fn external_office_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.external_office_ids = Some(value.into());
+    pub fn external_office_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.external_office_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `external_office_ids`.
+    #[must_use]
+    pub fn clear_external_office_ids(mut self) -> Self {
+        self.external_office_ids = Some(Vec::new());
         self
     }
 
     /// The departments that the user is to belong to; those not listed are taken away, and an empty list takes away
     /// all. Not together with `external_department_ids`.
     #[must_use]
-    pub fn department_ids(mut self, value: impl Into<Vec<DepartmentId>>) -> Self {
-        self.department_ids = Some(value.into());
+    pub fn department_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<DepartmentId>>,
+    ) -> Self {
+        self.department_ids = Some(
+            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `department_ids`.
+    #[must_use]
+    pub fn clear_department_ids(mut self) -> Self {
+        self.department_ids = Some(Vec::new());
         self
     }
 
     /// The same by the organization's own ids.
     #[must_use]
-    pub fn external_department_ids(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.external_department_ids = Some(value.into());
+    pub fn external_department_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.external_department_ids = Some(
+            harvest_runtime::__private::list::<Vec<String>, _>(values),
+        );
+        self
+    }
+
+    /// Sends an empty list as `external_department_ids`.
+    #[must_use]
+    pub fn clear_external_department_ids(mut self) -> Self {
+        self.external_department_ids = Some(Vec::new());
         self
     }
 
     /// Values of user attributes to set or remove. An empty list changes nothing.
     #[must_use]
-    pub fn custom_fields(mut self, value: impl Into<Vec<CustomFieldInput>>) -> Self {
-        self.custom_fields = Some(value.into());
+    pub fn custom_fields(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
+    ) -> Self {
+        self.custom_fields = Some(
+            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
+        );
         self
     }
 }

@@ -80,8 +80,7 @@ impl Mira {
         let payload = UserUpdatePayload::default()
             .last_name("Aasen")
             .custom_fields([buddy]);
-        let by_email = UserSelector::default().email("mira@snow.example.com");
-        let update = UserUpdate::new(by_email, payload);
+        let update = UserUpdate::new("mira@snow.example.com", payload);
         admin.update_user(&update).send().await.unwrap();
         saw! { story:
             "user Mira: keyed_custom_fields.buddy none → Integration User",

@@ -54,21 +54,20 @@ impl Mira {
     /// Nothing is done in her name any more, and nothing that she did or was is taken back.
     pub async fn is_disabled(&self, story: &mut Story, work: &Work) {
         let admin = story.admin.clone();
-        let by_employee_id = UserSelector::default().employee_id("E-2001");
-        let she = UserReference::new(by_employee_id);
-        admin.disable_user(&she).send().await.unwrap();
+        let she = UserSelector::EmployeeId("E-2001".to_owned());
+        admin.disable_user(she.clone()).send().await.unwrap();
         saw! { story:
             "user Mira: disabled false → true",
             "user Mira: updated_at",
         }
-        admin.disable_user(&she).send().await.unwrap();
+        admin.disable_user(she).send().await.unwrap();
         story.saw_nothing().await;
 
         forbidden(note(&self.hers, self.id, work.ana.0, "Mine?").await);
         let read = story.client.list_jobs().on_behalf_of(self.id);
         forbidden(read.send().await);
-        let himself = UserReference::new(user(story.admin_id));
-        assert_eq!(refused(admin.disable_user(&himself).send().await), ["user"]);
+        let himself = story.admin_id;
+        assert_eq!(refused(admin.disable_user(himself).send().await), ["user"]);
         let member = HiringTeamUserInput::new(self.id);
         let team = HiringTeamAdd::default().sourcers([member]);
         let team = admin.add_hiring_team_members(work.job, &team).send().await;
@@ -104,7 +103,9 @@ impl Mira {
             "flow the flow: approver_groups.0.approvers - Mira + the admin",
         }
 
-        let member = HiringTeamResponsibleUserInput::new(story.admin_id, true, true, false);
+        let member = HiringTeamResponsibleUserInput::new(story.admin_id)
+            .responsible_for_future_candidates(true)
+            .responsible_for_active_candidates(true);
         let team = HiringTeamAdd::default().recruiters([member]);
         admin
             .add_hiring_team_members(work.job, &team)
@@ -167,13 +168,12 @@ impl Mira {
     /// nobody else has gone from her place in the team.
     pub async fn comes_back(&self, story: &mut Story, work: &Work) {
         let admin = story.admin.clone();
-        let she = UserReference::new(user(self.id));
-        admin.enable_user(&she).send().await.unwrap();
+        admin.enable_user(self.id).send().await.unwrap();
         saw! { story:
             "user Mira: disabled true → false",
             "user Mira: updated_at",
         }
-        admin.enable_user(&she).send().await.unwrap();
+        admin.enable_user(self.id).send().await.unwrap();
         story.saw_nothing().await;
 
         let ((rui, application), (ana, _)) = (work.rui, work.ana);

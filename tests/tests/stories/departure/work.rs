@@ -26,11 +26,12 @@ impl Mira {
             "desk Mira + job admin on the job",
         }
 
-        let member = HiringTeamResponsibleUserInput::new(self.id, true, false, false);
+        let member =
+            HiringTeamResponsibleUserInput::new(self.id).responsible_for_future_candidates(true);
         let team = HiringTeamReplace::default()
             .recruiters([member])
-            .coordinators([])
-            .sourcers([])
+            .clear_coordinators()
+            .clear_sourcers()
             .hiring_managers([HiringTeamUserInput::new(story.admin_id)]);
         admin.replace_hiring_team(job, &team).send().await.unwrap();
         saw! { story:
@@ -67,8 +68,7 @@ impl Mira {
             "+ candidate Rui",
             "feed Rui + Candidate Added by the admin",
         }
-        let ana =
-            person("Ana", "Quintela", job).recruiter(CandidateUserSelector::default().id(self.id));
+        let ana = person("Ana", "Quintela", job).recruiter(self.id);
         let ana = apply(story, &admin, &ana).await;
         saw! { story:
             "+ application Ana",
@@ -136,11 +136,11 @@ impl Mira {
         }
 
         let step = work.stages[1].interviews.as_ref().unwrap()[0].id;
-        let herself = ScheduledInterviewerInput::new(InterviewerResponseStatus::Accepted);
+        let herself = ScheduledInterviewerInput::new(self.id, InterviewerResponseStatus::Accepted);
         let interview = ScheduledInterviewCreate::new(
             application,
             step,
-            [herself.user_id(self.id)],
+            [herself],
             time("2026-10-05T09:00:00Z"),
             time("2026-10-05T10:00:00Z"),
             "snow-1",
@@ -156,8 +156,7 @@ impl Mira {
         }
 
         not_there(note(&self.hers, self.id, work.stranger, "Who?").await);
-        let himself = UserReference::new(user(story.admin_id));
-        forbidden(self.hers.disable_user(&himself).send().await);
+        forbidden(self.hers.disable_user(story.admin_id).send().await);
         story.saw_nothing().await;
     }
 }

@@ -20,7 +20,8 @@ impl Nora {
     pub async fn applies(story: &mut Story, vacancy: &Vacancy) -> Self {
         let admin = vacancy.admin.clone();
         let upload = Upload::from_bytes("nora.txt", "All about me.").unwrap();
-        let resume = AttachmentCreate::from_upload(upload, CandidateAttachmentType::Resume);
+        let resume =
+            CandidateAttachmentCreate::from_upload(upload, CandidateAttachmentType::Resume);
         let sources = admin.list_sources().send().await.unwrap();
         let referrer = Referrer::default().type_(ReferrerType::Email);
         let lead = admin.get_user(vacancy.lead).send().await.unwrap();
@@ -35,7 +36,7 @@ impl Nora {
         let employment = EmploymentCreate::new("Northmoor Data", "Analyst", since);
         let hello = CandidateNoteCreate::new(vacancy.lead, "At last.", NoteVisibility::Public);
         let address = EmailAddressInput::new("nora@example.com", EmailAddressType::Personal);
-        let new = CandidateCreate::new("Nora", "Lindqvist", [application.into()])
+        let new = CandidateCreate::new("Nora", "Lindqvist", [application])
             .company("Northmoor Data")
             .title("Analyst")
             .email_addresses([address])
@@ -118,10 +119,7 @@ impl Nora {
     /// By telephone, in an hour that is moved, and then over. Another appointment is cancelled.
     pub async fn is_interviewed(&self, story: &mut Story, vacancy: &Vacancy) {
         let step = vacancy.stages[1].interviews.as_ref().unwrap()[0].id;
-        let with = |status| {
-            let lead = ScheduledInterviewerInput::new(status);
-            [lead.user_id(vacancy.lead)]
-        };
+        let with = |status| [ScheduledInterviewerInput::new(vacancy.lead, status)];
         let asked = with(InterviewerResponseStatus::NeedsAction);
         let hours = (story.hours_later(2), story.hours_later(3));
         let new = |event: &str, (start, end): (Timestamp, _)| {

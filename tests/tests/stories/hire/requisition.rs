@@ -168,11 +168,12 @@ impl Vacancy {
 
     /// The admin recruits for the lead.
     pub async fn has_a_team(&self, story: &mut Story) {
-        let recruiter = HiringTeamResponsibleUserInput::new(story.admin_id, true, false, false);
+        let recruiter = HiringTeamResponsibleUserInput::new(story.admin_id)
+            .responsible_for_future_candidates(true);
         let team = HiringTeamReplace::default()
             .hiring_managers([HiringTeamUserInput::new(self.lead)])
             .recruiters([recruiter])
-            .coordinators([]);
+            .clear_coordinators();
         let team = self.admin.replace_hiring_team(self.job, &team);
         team.send().await.unwrap();
         saw! { story:

@@ -64,7 +64,7 @@ impl Ines {
             AnonymizableField::Notes,
             AnonymizableField::RejectionNotes,
         ];
-        let anonymized = self.admin.anonymize_candidate(self.id, &fields);
+        let anonymized = self.admin.anonymize_candidate(self.id, fields);
         anonymized.send().await.unwrap();
         saw! { story:
             "candidate Ines: email_addresses - ines@example.com - valadares@example.com - inez@example.com",
@@ -77,7 +77,7 @@ impl Ines {
             "feed Ines - public note by the admin: The same?",
         }
         let one = [AnonymizableField::CurrentTitle];
-        let anonymized = self.admin.anonymize_candidate(self.id, &one);
+        let anonymized = self.admin.anonymize_candidate(self.id, one);
         anonymized.send().await.unwrap();
         saw! { story:
             "candidate Ines: last_activity, updated_at",

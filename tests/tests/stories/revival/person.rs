@@ -11,7 +11,8 @@ impl Ines {
     /// One of the person, and one of the application; both are shown by the candidate, and can be fetched.
     pub async fn sends_files(&self, story: &mut Story, application: ApplicationId) {
         let upload = Upload::from_bytes("cv.txt", "Rivers and ice.").unwrap();
-        let resume = AttachmentCreate::from_upload(upload, CandidateAttachmentType::Resume);
+        let resume =
+            CandidateAttachmentCreate::from_upload(upload, CandidateAttachmentType::Resume);
         let attached = self
             .admin
             .create_candidate_attachment(self.id, &resume.unwrap());

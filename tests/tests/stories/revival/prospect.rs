@@ -91,8 +91,8 @@ impl Ines {
         let update = CandidateUpdate::default()
             .clear_company()
             .phone_numbers([phone("+351 555 0103")])
-            .website_addresses([])
-            .coordinator(CandidateUserSelector::default().id(story.admin_id))
+            .clear_website_addresses()
+            .coordinator(story.admin_id)
             .custom_fields([CustomFieldInput::by_key("driving_licence").delete()]);
         self.update(&update).await;
         saw! { story:

@@ -8,11 +8,17 @@ const READY: &str = "/paths/~1authors/post/x-harvest-ready";
 const SPLIT: &str = "/paths/~1books/get/parameters/2/x-harvest-split";
 const COVER: &str = "/components/schemas/Cover/x-harvest-file";
 const NEW_COVER: &str = "/components/schemas/CoverCreate/x-harvest-file";
+const SELECTOR: &str = "/components/schemas/BookSelector/x-harvest-exclusive";
+const SELECTED: &str = "/components/schemas/BookSelector/x-harvest-exclusive/0";
+const GROUPS: &str = "/components/schemas/BookCreate/x-harvest-exclusive";
+const GROUP: &str = "/components/schemas/BookCreate/x-harvest-exclusive/0";
+const MEMBERS: &str = "/components/schemas/BookCreate/x-harvest-exclusive/0/of";
 
 pub(super) fn extension_cases() -> Vec<Case> {
     let mut cases = ready_cases();
     cases.extend(split_cases());
     cases.extend(file_cases());
+    cases.extend(exclusive_cases());
     cases.extend(mark_cases());
     cases
 }
@@ -159,6 +165,54 @@ fn file_cases() -> Vec<Case> {
                 json!({"name": "filename", "url": "url"}),
             ),
         ),
+    ]
+}
+
+fn exclusive_cases() -> Vec<Case> {
+    let groups = |pointer, value| case("exclusive", None, pointer, [Set(pointer, value)]);
+    let group = |value| case("exclusive", None, GROUP, [Set(GROUPS, json!([value]))]);
+    let members = |names: [&str; 2]| case("exclusive", None, GROUP, [Set(MEMBERS, json!(names))]);
+    vec![
+        groups(GROUPS, json!({"of": ["author_id", "extras"]})),
+        groups(GROUPS, json!([])),
+        // Not in place: it becomes no type of its own.
+        groups(
+            "/components/schemas/BookCreate/properties/title/x-harvest-exclusive",
+            json!([{"of": ["author_id", "extras"]}]),
+        ),
+        // An answer.
+        groups(
+            "/components/schemas/Book/x-harvest-exclusive",
+            json!([{"of": ["title", "cover"]}]),
+        ),
+        group(json!(["author_id", "extras"])),
+        group(json!({"of": "author_id"})),
+        group(json!({"of": ["author_id"]})),
+        group(json!({"of": ["author_id", "author_id"]})),
+        group(json!({"of": ["author_id", 7]})),
+        group(json!({"of": ["author_id", "extras"], "required": "yes"})),
+        group(json!({"of": ["author_id", "extras"], "several": "refused"})),
+        group(json!({"of": ["author_id", "extras"], "one": true})),
+        // Not there, always there.
+        members(["author_id", "publisher"]),
+        members(["author_id", "title"]),
+        // One variant for two properties.
+        case(
+            "exclusive",
+            None,
+            SELECTED,
+            [
+                Set(
+                    "/components/schemas/BookSelector/properties/book__id",
+                    json!({"type": "string", "description": "As printed."}),
+                ),
+                Set(
+                    SELECTOR,
+                    json!([{"of": ["book_id", "isbn", "book__id"], "required": true}]),
+                ),
+            ],
+        ),
+        case("exclusive", None, SELECTED, [Set(SELECTED, json!({}))]),
     ]
 }
 
