@@ -5,6 +5,7 @@ pub mod clients;
 pub mod conformance;
 pub mod diff;
 pub mod fuzz;
+pub mod migrating;
 pub mod new_operation;
 pub mod package;
 pub mod regen;

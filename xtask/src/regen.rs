@@ -11,8 +11,8 @@ use harvest_codegen::inventory::Inventory;
 use harvest_codegen::{emit, load};
 use similar::TextDiff;
 
-use crate::package;
 use crate::workspace::{Version, Workspace};
+use crate::{migrating, package};
 
 /// Why regenerating failed.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum Error {
     /// The description of a version did not become code.
     #[error("{}", compile(.0, .1))]
     Compile(String, Box<harvest_codegen::Error>),
+    /// The migration from one version to another names what is not there.
+    #[error(transparent)]
+    Migrating(#[from] migrating::Error),
     /// The code did not fit into files.
     #[error(transparent)]
     Emit(emit::Error),
@@ -75,7 +78,7 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
     let versions = workspace
         .versions()
         .map_err(|e| Error::Io(workspace.spec(), e))?;
-    let mut compiled = Vec::new();
+    let mut described_versions = Vec::new();
     let mut files = BTreeMap::new();
     let mut summary = Vec::new();
     for Version { name, root } in versions {
@@ -103,15 +106,47 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
                 described.bundle.to_json_3_1(),
             );
         }
-        if has_client {
-            compiled.push(described.compile(&name).map_err(fail)?);
+        described_versions.push((name, described));
+    }
+    let successors = migrating(workspace, &described_versions, &mut files)?;
+    let mut compiled = Vec::new();
+    for (name, mut described) in described_versions {
+        if !described.conventions.client {
+            continue;
         }
+        if let Some(successors) = successors.get(&name) {
+            migrating::annotate(&mut described.bundle.document, successors);
+        }
+        let version = described.compile(&name);
+        compiled.push(version.map_err(|e| Error::Compile(name, Box::new(e)))?);
     }
     let tree = emit::tree(&package::package(), &compiled).map_err(Error::Emit)?;
     for (path, content) in tree.files {
         files.insert(format!("harvest-generated/{path}"), content);
     }
     Ok(Plan { files, summary })
+}
+
+/// Adds the page about moving from one version to another, and returns what to call in place of the operations of a
+/// version, by its name.
+fn migrating(
+    workspace: &Workspace,
+    versions: &[(String, harvest_codegen::Described)],
+    files: &mut BTreeMap<String, String>,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, Error> {
+    let Some(migration) = migrating::read(workspace.root())? else {
+        return Ok(BTreeMap::new());
+    };
+    let documents = versions
+        .iter()
+        .map(|(name, described)| (name.clone(), described.bundle.document.clone()))
+        .collect();
+    let migrating = migration.with(&documents)?;
+    files.insert(migrating::PAGE.to_owned(), migrating.page());
+    Ok(BTreeMap::from([(
+        migration.from.clone(),
+        migrating.successors(),
+    )]))
 }
 
 fn schemas(bundle: &load::Bundle) -> usize {

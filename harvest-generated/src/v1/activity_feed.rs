@@ -13,6 +13,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Everything that was noted, written and done around a candidate or prospect, in three lists and all at once.
     ///
+    /// In v3: `list_notes` (`GET /v3/notes`), `list_application_stages` (`GET /v3/application_stages`).
+    /// `list_application_stages` takes `application_ids`: those of the candidate.
+    ///
     /// - Request: `GET /v1/candidates/{id}/activity_feed`
     /// - Permission that the key needs: `GET: Retrieve Activity Feed`
     /// - Success: 200

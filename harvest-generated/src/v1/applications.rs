@@ -14,6 +14,8 @@ impl<A, M> Client<A, M> {
     /// Every application of the organization, of candidates and of prospects. There is no filter on the time of the last
     /// change; `last_activity_after` comes closest.
     ///
+    /// In v3: `list_applications` (`GET /v3/applications`).
+    ///
     /// - Request: `GET /v1/applications`
     /// - Permission that the key needs: `GET: List Applications`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -34,6 +36,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve an application.
     ///
     /// One application. One that was added a moment ago may answer 404 for a while; ask again every 30 seconds.
+    ///
+    /// In v3: `list_applications` (`GET /v3/applications`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/applications/{id}`
     /// - Permission that the key needs: `GET: Retrieve Application`
@@ -59,6 +64,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Changes an application that is active, rejected or hired. What is left out stays as it is. `rejection_details` can be
     /// changed only while the application is rejected.
+    ///
+    /// In v3: `update_application` (`PATCH /v3/applications/{id}`), `update_rejection_detail` (`PATCH /v3/rejection_details/{id}`).
+    /// Answers to rejection questions are changed by `update_rejection_detail`.
     ///
     /// - Request: `PATCH /v1/applications/{id}`
     /// - Permission that the key needs: `PATCH: Update Application`
@@ -86,6 +94,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Deletes the application of a candidate. The applications of prospects cannot be deleted.
     ///
+    /// In v3: `delete_application` (`DELETE /v3/applications/{id}`).
+    ///
     /// - Request: `DELETE /v1/applications/{id}`
     /// - Permission that the key needs: `DELETE: Delete Application`
     /// - Success: 200
@@ -109,6 +119,9 @@ impl<A, M> Client<A, M> {
     /// Advance an application to the next stage.
     ///
     /// Moves an application to the next stage of its job. Only active applications can be advanced.
+    ///
+    /// In v3: `move_application` (`POST /v3/applications/{id}/move`).
+    /// Without a target, `move_application` goes to the next stage. The answer has no body.
     ///
     /// - Request: `POST /v1/applications/{id}/advance`
     /// - Permission that the key needs: `POST: Advance Application`
@@ -140,6 +153,8 @@ impl<A, M> Client<A, M> {
     /// Some types need something to belong to: `take_home_test` a take-home test, `offer_letter` and `signed_offer_letter` an
     /// offer. A new `offer_letter` makes the offer's approvals start again.
     ///
+    /// In v3: `create_attachment` (`POST /v3/attachments`).
+    ///
     /// - Request: `POST /v1/applications/{id}/attachments`
     /// - Permission that the key needs: `POST: Add Attachment to Application`
     /// - Success: 201
@@ -166,6 +181,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Makes the prospect a candidate on a job. The result is a new application with an id of its own; use that from then on.
     /// An application that isn't a prospect's is refused.
+    ///
+    /// In v3: `convert_prospect` (`POST /v3/applications/{id}/convert_to_candidate`).
+    /// POST in place of PATCH. The answer is the application.
     ///
     /// - Request: `PATCH /v1/applications/{id}/convert_prospect`
     /// - Permission that the key needs: `PATCH: Convert a prospect` (in the documentation: `PATCH: Convert Prospect To Candidate`)
@@ -195,6 +213,9 @@ impl<A, M> Client<A, M> {
     /// service chooses. Prospects cannot be hired, and all approvals of the job and the offer have to be complete. Whether
     /// `start_date` is required depends on the organization.
     ///
+    /// In v3: `hire_application` (`POST /v3/applications/{id}/hire`).
+    /// The answer has no body.
+    ///
     /// - Request: `POST /v1/applications/{id}/hire`
     /// - Permission that the key needs: `POST: Hire Application`
     /// - Success: 200
@@ -220,6 +241,9 @@ impl<A, M> Client<A, M> {
     /// Move an application to another stage.
     ///
     /// Moves an application to any stage of the job that it is on. Only active applications can be moved.
+    ///
+    /// In v3: `move_application` (`POST /v3/applications/{id}/move`).
+    /// The answer has no body.
     ///
     /// - Request: `POST /v1/applications/{id}/move`
     /// - Permission that the key needs: `POST: Move Application` (in the documentation: `POST: Move Application (Same Job)`)
@@ -248,6 +272,9 @@ impl<A, M> Client<A, M> {
     /// Rejects an active application, and mails the candidate if there is a `rejection_email`. No other application can be
     /// rejected.
     ///
+    /// In v3: `reject_application` (`POST /v3/applications/{id}/reject`).
+    /// A reason is required. The answer has no body.
+    ///
     /// - Request: `POST /v1/applications/{id}/reject`
     /// - Permission that the key needs: `POST: Reject Application`
     /// - Success: 200
@@ -274,6 +301,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Replaces the reason of an application that is rejected; any other is refused. Answers to rejection questions are
     /// changed by updating the application.
+    ///
+    /// In v3: `update_rejection_detail` (`PATCH /v3/rejection_details/{id}`).
     ///
     /// - Request: `PATCH /v1/applications/{id}/reject`
     /// - Permission that the key needs: `PATCH: Update Rejection Reason`
@@ -302,6 +331,9 @@ impl<A, M> Client<A, M> {
     /// Moves the application of a candidate to another job, into its first stage or the one named. Prospects cannot be moved,
     /// only converted.
     ///
+    /// In v3: `move_application` (`POST /v3/applications/{id}/move`).
+    /// `from_stage_id` is required as well. The answer has no body.
+    ///
     /// - Request: `POST /v1/applications/{id}/transfer_to_job`
     /// - Permission that the key needs: `POST: Moves Application to Job` (in the documentation: `POST: Move Application (Different Job)`)
     /// - Success: 200
@@ -328,6 +360,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Makes a rejected application active again and removes its rejection reason. The body is required, and is an empty
     /// object.
+    ///
+    /// In v3: `unreject_application` (`POST /v3/applications/{id}/unreject`).
+    /// The answer has no body.
     ///
     /// - Request: `POST /v1/applications/{id}/unreject`
     /// - Permission that the key needs: `POST: Unreject Application`
@@ -357,6 +392,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The application may be made in the background. The answer then has only its `id`, under a status that isn't
     /// documented, and retrieving it gives 404 until it is there; ask again every 30 seconds.
+    ///
+    /// In v3: `create_application` (`POST /v3/applications`).
     ///
     /// - Request: `POST /v1/candidates/{id}/applications`
     /// - Permission that the key needs: `POST: Add Application` (in the documentation: `POST: Add Application to Candidate/Prospect`)

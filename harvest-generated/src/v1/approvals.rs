@@ -13,6 +13,9 @@ impl<A, M> Client<A, M> {
     ///
     /// One approval flow with the groups that approve.
     ///
+    /// In v3: `list_approval_flows` (`GET /v3/approval_flows`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/approval_flows/{id}`
     /// - Permission that the key needs: `GET: Retrieve Approval Flow`
     /// - Success: 200
@@ -39,6 +42,9 @@ impl<A, M> Client<A, M> {
     /// the plan and to request approvals (otherwise 403). A flow that cannot start is refused with 422. No body is sent;
     /// neither the status nor the body of the answer is documented.
     ///
+    /// In v3: `request_approvals` (`POST /v3/approval_flows/{id}/request_approvals`).
+    /// An empty object is sent. The answer has no body.
+    ///
     /// - Request: `POST /v1/approval_flows/{id}/request_approvals`
     /// - Permission that the key needs: `POST: Request Approvals`
     /// - Success: 200
@@ -63,6 +69,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Puts one user in another's place in a group of approvers. Only groups that are not yet resolved can be changed. The
     /// acting user needs access to the approval flow, and so does the user who is added.
+    ///
+    /// In v3: `replace_approver` (`PUT /v3/approver_groups/{id}/replace_approver`).
+    /// The answer has no body.
     ///
     /// - Request: `PUT /v1/approver_groups/{approver_group_id}/replace_approvers`
     /// - Permission that the key needs: `PUT: Replace an approver in an approver group`
@@ -90,6 +99,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The approval flows of a job and of its offers, with the groups that approve.
     ///
+    /// In v3: `list_approval_flows` (`GET /v3/approval_flows`), `list_approver_groups` (`GET /v3/approver_groups`), `list_approvers` (`GET /v3/approvers`).
+    ///
     /// - Request: `GET /v1/jobs/{id}/approval_flows`
     /// - Permission that the key needs: `GET: List Approvals For Job`
     /// - Paged: with the next page in `Link`
@@ -115,6 +126,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Sets who has to approve a job, its offers or one offer. A flow that exists is replaced, and starts over if it had
     /// started. Flows that are approved or rejected cannot be changed. The acting user needs access to the approval flow.
+    ///
+    /// In v3: `create_approval_flow` (`POST /v3/approval_flows`), `update_approval_flow` (`PATCH /v3/approval_flows/{id}`), `replace_approver_groups` (`PUT /v3/approval_flows/{id}/replace_approver_groups`).
     ///
     /// - Request: `PUT /v1/jobs/{job_id}/approval_flows`
     /// - Permission that the key needs: `PUT: Create or replace an approval flow`
@@ -142,6 +155,8 @@ impl<A, M> Client<A, M> {
     ///
     /// What a user still has to approve, and what the user will have to once others have. To hand one over, pass its
     /// `approver_group_id` to `replace_approver`.
+    ///
+    /// In v3: `list_approvers` (`GET /v3/approvers`).
     ///
     /// - Request: `GET /v1/users/{user_id}/pending_approvals`
     /// - Permission that the key needs: `GET: Pending Approvals For User`

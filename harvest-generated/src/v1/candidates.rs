@@ -14,6 +14,8 @@ impl<A, M> Client<A, M> {
     /// Candidates and prospects, each with all applications. With `job_id` only those who applied for that job; prospects who
     /// are considered for it are left out.
     ///
+    /// In v3: `list_candidates` (`GET /v3/candidates`).
+    ///
     /// - Request: `GET /v1/candidates`
     /// - Permission that the key needs: `GET: List Candidates`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -38,6 +40,9 @@ impl<A, M> Client<A, M> {
     /// Greenhouse may still be at work when it answers. The answer then holds only the candidate's id and the ids of the
     /// applications; retrieve the candidate every 30 seconds until it is there, and take 404 for not yet. Which status the
     /// short answer has is not documented.
+    ///
+    /// In v3: `create_candidate` (`POST /v3/candidates`).
+    /// The answer holds the candidate and the application.
     ///
     /// - Request: `POST /v1/candidates`
     /// - Permission that the key needs: `POST: Add Candidate`
@@ -64,6 +69,9 @@ impl<A, M> Client<A, M> {
     /// Moves what a duplicate has over to the primary candidate and answers with that. The duplicate is gone afterwards, and
     /// nothing in this API brings it back.
     ///
+    /// In v3: `merge_candidates` (`POST /v3/candidates/{id}/merge`).
+    /// POST in place of PUT.
+    ///
     /// - Request: `PUT /v1/candidates/merge`
     /// - Permission that the key needs: `PUT: Merge two candidates` (in the documentation: `PUT: Merge Candidates`)
     /// - Success: 200
@@ -87,6 +95,8 @@ impl<A, M> Client<A, M> {
     /// Remove an education from a candidate.
     ///
     /// Removes a place of study from a candidate.
+    ///
+    /// In v3: `delete_education` (`DELETE /v3/candidate_educations/{id}`).
     ///
     /// - Request: `DELETE /v1/candidates/{candidate_id}/educations/{education_id}`
     /// - Permission that the key needs: `DELETE: Remove Education From Candidate`
@@ -113,6 +123,8 @@ impl<A, M> Client<A, M> {
     /// Remove an employment from a candidate.
     ///
     /// Removes a place of work from a candidate.
+    ///
+    /// In v3: `delete_employment` (`DELETE /v3/candidate_employments/{id}`).
     ///
     /// - Request: `DELETE /v1/candidates/{candidate_id}/employments/{employment_id}`
     /// - Permission that the key needs: `DELETE: Remove Employment From Candidate`
@@ -141,6 +153,9 @@ impl<A, M> Client<A, M> {
     /// One candidate or prospect. A record that was created a moment ago can still be answered with 404; ask again every 30
     /// seconds until it is there.
     ///
+    /// In v3: `list_candidates` (`GET /v3/candidates`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/candidates/{id}`
     /// - Permission that the key needs: `GET: Retrieve Candidate`
     /// - Success: 200
@@ -165,6 +180,8 @@ impl<A, M> Client<A, M> {
     /// them does nothing.
     ///
     /// The answer is documented as one candidate and shown as an array that holds it. Be ready for both.
+    ///
+    /// In v3: `update_candidate` (`PATCH /v3/candidates/{id}`).
     ///
     /// - Request: `PATCH /v1/candidates/{id}`
     /// - Permission that the key needs: `PATCH: Edit Candidate`
@@ -192,6 +209,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Deletes a candidate or prospect for good.
     ///
+    /// In v3: `delete_candidate` (`DELETE /v3/candidates/{id}`).
+    ///
     /// - Request: `DELETE /v1/candidates/{id}`
     /// - Permission that the key needs: `DELETE: Delete Candidate`
     /// - Success: 200
@@ -215,6 +234,9 @@ impl<A, M> Client<A, M> {
     /// Record an e-mail of a candidate.
     ///
     /// Writes an e-mail into the activity feed. It is a record and nothing is sent.
+    ///
+    /// In v3: `create_note` (`POST /v3/notes`).
+    /// With `note_type` `EMAIL`. Nothing is sent.
     ///
     /// - Request: `POST /v1/candidates/{id}/activity_feed/emails`
     /// - Permission that the key needs: `POST: Add E-mail` (in the documentation: `POST: Add E-mail Note`)
@@ -242,6 +264,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Writes a note into the activity feed. Its author is the user named in the body.
     ///
+    /// In v3: `create_note` (`POST /v3/notes`).
+    /// With `note_type` `NOTE`.
+    ///
     /// - Request: `POST /v1/candidates/{id}/activity_feed/notes`
     /// - Permission that the key needs: `POST: Add Note`
     /// - Success: 200
@@ -268,6 +293,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Erases the named kinds of data from a candidate and the applications, for good. The candidate stays, under the name
     /// `Anonymized` and its id if `full_name` is among them. There is no body: what to erase is in the query.
+    ///
+    /// In v3: `anonymize_candidate` (`PATCH /v3/candidates/{id}/anonymize`).
+    /// PATCH in place of PUT. 202 where the candidate is on more than five jobs.
     ///
     /// - Request: `PUT /v1/candidates/{id}/anonymize`
     /// - Permission that the key needs: `PUT: Anonymize Candidate`
@@ -304,6 +332,8 @@ impl<A, M> Client<A, M> {
     /// Attaches a file to a candidate or prospect, from the body or from a URL. Since 2019 the documentation has advised
     /// adding attachments to an application instead, which takes more types of files. Only this operation takes `admin_only`.
     ///
+    /// In v3: `create_attachment` (`POST /v3/attachments`).
+    ///
     /// - Request: `POST /v1/candidates/{id}/attachments`
     /// - Permission that the key needs: `POST: Add Attachment`
     /// - Success: 201
@@ -331,6 +361,8 @@ impl<A, M> Client<A, M> {
     /// Adds a place of study. School, discipline and degree are named by the ids of the organization's lists and answered by
     /// name.
     ///
+    /// In v3: `create_education` (`POST /v3/candidate_educations`).
+    ///
     /// - Request: `POST /v1/candidates/{id}/educations`
     /// - Permission that the key needs: `POST: Add Education`
     /// - Success: 201
@@ -356,6 +388,8 @@ impl<A, M> Client<A, M> {
     /// Add an employment to a candidate.
     ///
     /// Adds a place of work. Without an end it is the present one.
+    ///
+    /// In v3: `create_employment` (`POST /v3/candidate_employments`).
     ///
     /// - Request: `POST /v1/candidates/{id}/employments`
     /// - Permission that the key needs: `POST: Add Employment`
@@ -386,6 +420,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Greenhouse may still be at work when it answers. The answer then holds only the id; retrieve it as a candidate every
     /// 30 seconds until it is there, and take 404 for not yet. Which status the short answer has is not documented.
+    ///
+    /// In v3: `create_candidate` (`POST /v3/candidates`), `create_application` (`POST /v3/applications`).
+    /// `application.prospect` is true. The answer holds the candidate and the application.
     ///
     /// - Request: `POST /v1/prospects`
     /// - Permission that the key needs: `POST: Add Prospect`

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every reason for closing a job opening. Nothing is said about pages; follow `Link` if it is there.
     ///
+    /// In v3: `list_close_reasons` (`GET /v3/close_reasons`).
+    ///
     /// - Request: `GET /v1/close_reasons`
     /// - Permission that the key needs: `GET: Get close reasons` (in the documentation: `GET: List Close Reasons`)
     /// - Paged: with the next page in `Link`

@@ -14,6 +14,9 @@ impl<A, M> Client<A, M> {
     /// One field, with its options. The path says `custom_field`, in the singular, here and wherever options are meant. It
     /// is `custom_fields` where fields are listed, created, updated and deleted.
     ///
+    /// In v3: `list_custom_fields` (`GET /v3/custom_fields`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/custom_field/{id}`
     /// - Permission that the key needs: `GET: Retrieve Custom Field`
     /// - Success: 200
@@ -38,6 +41,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The choices of a single-select or multi-select field, those in use unless `type` says otherwise. The path says
     /// `custom_field`, in the singular.
+    ///
+    /// In v3: `list_custom_field_options` (`GET /v3/custom_field_options`).
     ///
     /// - Request: `GET /v1/custom_field/{id}/custom_field_options`
     /// - Permission that the key needs: `GET: Custom Field Options` (in the documentation: `GET: List Custom Field Options`)
@@ -66,6 +71,8 @@ impl<A, M> Client<A, M> {
     /// their ids. Options with a name that the field has already are ignored without a word. The path says `custom_field`, in
     /// the singular.
     ///
+    /// In v3: `bulk_create_custom_field_options` (`POST /v3/custom_field_options/bulk`), `create_custom_field_option` (`POST /v3/custom_field_options`).
+    ///
     /// - Request: `POST /v1/custom_field/{id}/custom_field_options`
     /// - Permission that the key needs: `POST: Create Custom Field Options`
     /// - Success: 201
@@ -92,6 +99,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Renames choices, puts them into another order, or changes their external ids. Options that are not named stay as they
     /// are. The path says `custom_field`, in the singular.
+    ///
+    /// In v3: `bulk_update_custom_field_options` (`PATCH /v3/custom_field_options/bulk`), `update_custom_field_option` (`PATCH /v3/custom_field_options/{id}`).
     ///
     /// - Request: `PATCH /v1/custom_field/{id}/custom_field_options`
     /// - Permission that the key needs: `PATCH: Update Custom Field Options`
@@ -121,6 +130,8 @@ impl<A, M> Client<A, M> {
     /// both kinds. The ids travel in the body of a DELETE, which some proxies drop. The path says `custom_field`, in the
     /// singular.
     ///
+    /// In v3: `bulk_delete_custom_field_options` (`DELETE /v3/custom_field_options/bulk`), `delete_custom_field_option` (`DELETE /v3/custom_field_options/{id}`).
+    ///
     /// - Request: `DELETE /v1/custom_field/{id}/custom_field_options`
     /// - Permission that the key needs: `DELETE: Remove Custom Field Options`
     /// - Success: 200
@@ -149,6 +160,9 @@ impl<A, M> Client<A, M> {
     /// `list_custom_fields` does, but public clients call this, too. Whether deleted fields are among the answered ones is not
     /// known.
     ///
+    /// In v3: `list_custom_fields` (`GET /v3/custom_fields`).
+    /// Leave `field_type` out.
+    ///
     /// - Request: `GET /v1/custom_fields`
     /// - Permission that the key needs: `GET: Get custom fields` (in the documentation: `GET: List Custom Fields`)
     /// - Paged: with the next page in `Link`
@@ -172,6 +186,8 @@ impl<A, M> Client<A, M> {
     /// have a meaning depends on `field_type`.
     ///
     /// The answer is an array that holds the one new field.
+    ///
+    /// In v3: `create_custom_field` (`POST /v3/custom_fields`).
     ///
     /// - Request: `POST /v1/custom_fields`
     /// - Permission that the key needs: `POST: Create custom field` (in the documentation: `POST: Create Custom Field`)
@@ -197,6 +213,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every field that jobs have, or candidates, or another kind of record. Deleted fields are left out unless
     /// `include_inactive` asks for them.
+    ///
+    /// In v3: `list_custom_fields` (`GET /v3/custom_fields`).
     ///
     /// - Request: `GET /v1/custom_fields/{field_type}`
     /// - Permission that the key needs: `GET: Get custom fields` (in the documentation: `GET: List Custom Fields`)
@@ -224,6 +242,8 @@ impl<A, M> Client<A, M> {
     /// Changes the definition of a field. What the body leaves out stays as it is.
     ///
     /// The answer is an array that holds the one field.
+    ///
+    /// In v3: `update_custom_field` (`PATCH /v3/custom_fields/{id}`).
     ///
     /// - Request: `PATCH /v1/custom_fields/{id}`
     /// - Permission that the key needs: `PATCH: Update custom field` (in the documentation: `PATCH: Update Custom Field`)
@@ -253,6 +273,8 @@ impl<A, M> Client<A, M> {
     /// `include_inactive` is true. Deleting a required field fails with an error that says why.
     ///
     /// `success` holds a sentence here, not a boolean.
+    ///
+    /// In v3: `delete_custom_field` (`DELETE /v3/custom_fields/{id}`).
     ///
     /// - Request: `DELETE /v1/custom_fields/{id}`
     /// - Permission that the key needs: `DELETE: Delete custom field` (in the documentation: `DELETE: Delete Custom Field`)

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// What the candidate answered on one application. These are sensitive personal data.
     ///
+    /// In v3: `list_demographic_answers` (`GET /v3/demographic_answers`).
+    ///
     /// - Request: `GET /v1/applications/{id}/demographics/answers`
     /// - Permission that the key needs: `GET: List Demographic Answers For Application`
     /// - Paged: with the next page in `Link`
@@ -40,6 +42,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The answer options of every question. Deleted options have `active: false`.
     ///
+    /// In v3: `list_demographic_answer_options` (`GET /v3/demographic_answer_options`).
+    ///
     /// - Request: `GET /v1/demographics/answer_options`
     /// - Permission that the key needs: `GET: List Demographic Answer Options`
     /// - Paged: with the next page in `Link`
@@ -62,6 +66,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a demographic answer option.
     ///
     /// One answer option.
+    ///
+    /// In v3: `list_demographic_answer_options` (`GET /v3/demographic_answer_options`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/demographics/answer_options/{id}`
     /// - Permission that the key needs: `GET: Retrieve Demographic Answer Option`
@@ -87,6 +94,8 @@ impl<A, M> Client<A, M> {
     ///
     /// What candidates answered, on all applications. These are sensitive personal data.
     ///
+    /// In v3: `list_demographic_answers` (`GET /v3/demographic_answers`).
+    ///
     /// - Request: `GET /v1/demographics/answers`
     /// - Permission that the key needs: `GET: List Demographic Answers`
     /// - Paged: with the next page in `Link`
@@ -107,6 +116,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a demographic answer.
     ///
     /// One answer. The documentation shows it without `updated_at`, which lists have.
+    ///
+    /// In v3: `list_demographic_answers` (`GET /v3/demographic_answers`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/demographics/answers/{id}`
     /// - Permission that the key needs: `GET: Retrieve Demographic Answer`
@@ -132,6 +144,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every set of questions. Deleted sets have `active: false`.
     ///
+    /// In v3: `list_demographic_question_sets` (`GET /v3/demographic_question_sets`).
+    ///
     /// - Request: `GET /v1/demographics/question_sets`
     /// - Permission that the key needs: `GET: List Demographic Question Sets`
     /// - Paged: with the next page in `Link`
@@ -152,6 +166,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a demographic question set.
     ///
     /// One set, without its questions. These are a list of their own.
+    ///
+    /// In v3: `list_demographic_question_sets` (`GET /v3/demographic_question_sets`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/demographics/question_sets/{id}`
     /// - Permission that the key needs: `GET: Retrieve Demographic Question Set`
@@ -176,6 +193,8 @@ impl<A, M> Client<A, M> {
     /// List the questions of a demographic question set.
     ///
     /// The questions of one set. Deleted questions have `active: false`.
+    ///
+    /// In v3: `list_demographic_questions` (`GET /v3/demographic_questions`).
     ///
     /// - Request: `GET /v1/demographics/question_sets/{id}/questions`
     /// - Permission that the key needs: `GET: List Demographic Questions For Demographic Question Set`
@@ -204,6 +223,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The questions of every set. Deleted questions have `active: false`.
     ///
+    /// In v3: `list_demographic_questions` (`GET /v3/demographic_questions`).
+    ///
     /// - Request: `GET /v1/demographics/questions`
     /// - Permission that the key needs: `GET: List Demographic Questions`
     /// - Paged: with the next page in `Link`
@@ -224,6 +245,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a demographic question.
     ///
     /// One question, without its answer options. These are a list of their own.
+    ///
+    /// In v3: `list_demographic_questions` (`GET /v3/demographic_questions`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/demographics/questions/{id}`
     /// - Permission that the key needs: `GET: Retrieve Demographic Question`
@@ -248,6 +272,8 @@ impl<A, M> Client<A, M> {
     /// List the answer options of a demographic question.
     ///
     /// The answer options of one question. Deleted options have `active: false`.
+    ///
+    /// In v3: `list_demographic_answer_options` (`GET /v3/demographic_answer_options`).
     ///
     /// - Request: `GET /v1/demographics/questions/{id}/answer_options`
     /// - Permission that the key needs: `GET: List Demographic Answer Options For Demographic Question`

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every department of the organization. With `render_as=tree` they are shown inside those above them.
     ///
+    /// In v3: `list_departments` (`GET /v3/departments`).
+    ///
     /// - Request: `GET /v1/departments`
     /// - Permission that the key needs: `GET: List Departments`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -34,6 +36,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Adds a department, on its own or below another. The acting user has to be allowed to create departments. Harvest can
     /// neither move nor delete it afterwards.
+    ///
+    /// In v3: `create_department` (`POST /v3/departments`).
     ///
     /// - Request: `POST /v1/departments`
     /// - Permission that the key needs: `POST: Add Department`
@@ -59,6 +63,9 @@ impl<A, M> Client<A, M> {
     ///
     /// One department. With `render_as=tree` the departments below are shown inside it.
     ///
+    /// In v3: `list_departments` (`GET /v3/departments`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/departments/{id}`
     /// - Permission that the key needs: `GET: Retrieve Department`
     /// - Success: 200
@@ -82,6 +89,8 @@ impl<A, M> Client<A, M> {
     /// Edit a department.
     ///
     /// Renames a department or changes the organization's own id for it. Its place in the tree cannot be changed.
+    ///
+    /// In v3: `update_department` (`PATCH /v3/departments/{id}`).
     ///
     /// - Request: `PATCH /v1/departments/{id}`
     /// - Permission that the key needs: `PATCH: Edit Department`

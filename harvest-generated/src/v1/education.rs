@@ -14,6 +14,9 @@ impl<A, M> Client<A, M> {
     /// The degrees that an education of a candidate can name. The list is presumably complete, for its paging isn't
     /// documented; follow `Link` if there is one.
     ///
+    /// In v3: `list_custom_field_options` (`GET /v3/custom_field_options`).
+    /// With `custom_field_key=degree`.
+    ///
     /// - Request: `GET /v1/degrees`
     /// - Permission that the key needs: `GET: Get degrees` (in the documentation: `GET: List Degrees`)
     /// - Paged: with the next page in `Link`
@@ -36,6 +39,9 @@ impl<A, M> Client<A, M> {
     /// The fields of study that an education of a candidate can name. The list is presumably complete, for its paging isn't
     /// documented; follow `Link` if there is one.
     ///
+    /// In v3: `list_custom_field_options` (`GET /v3/custom_field_options`).
+    /// With `custom_field_key=discipline`.
+    ///
     /// - Request: `GET /v1/disciplines`
     /// - Permission that the key needs: `GET: Get disciplines` (in the documentation: `GET: List Disciplines`)
     /// - Paged: with the next page in `Link`
@@ -57,6 +63,9 @@ impl<A, M> Client<A, M> {
     ///
     /// The schools that an education of a candidate can name. The list is presumably complete, for its paging isn't
     /// documented; follow `Link` if there is one.
+    ///
+    /// In v3: `list_custom_field_options` (`GET /v3/custom_field_options`).
+    /// With `custom_field_key=school_name`.
     ///
     /// - Request: `GET /v1/schools`
     /// - Permission that the key needs: `GET: Get schools` (in the documentation: `GET: List Schools`)

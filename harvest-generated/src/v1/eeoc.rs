@@ -14,6 +14,9 @@ impl<A, M> Client<A, M> {
     /// What the candidate answered, with this application, to the questions of the U.S. Equal Employment Opportunity
     /// Commission. What is sent for an application without answers isn't documented.
     ///
+    /// In v3: `list_eeoc` (`GET /v3/eeoc`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/applications/{id}/eeoc`
     /// - Permission that the key needs: `GET: Retrieve EEOC Data for Application`
     /// - Success: 200
@@ -38,6 +41,8 @@ impl<A, M> Client<A, M> {
     ///
     /// What candidates answered to the questions of the U.S. Equal Employment Opportunity Commission, one record for each
     /// application with answers. The `Link` header names nothing but the next page, and there are no page numbers.
+    ///
+    /// In v3: `list_eeoc` (`GET /v3/eeoc`).
     ///
     /// - Request: `GET /v1/eeoc`
     /// - Permission that the key needs: `GET: List EEOC`

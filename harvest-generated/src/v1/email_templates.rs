@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every e-mail template, those of the organization as well as those of single users.
     ///
+    /// In v3: `list_email_templates` (`GET /v3/email_templates`).
+    ///
     /// - Request: `GET /v1/email_templates`
     /// - Permission that the key needs: `GET: List Email Templates`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -33,6 +35,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve an e-mail template.
     ///
     /// One e-mail template with its whole text.
+    ///
+    /// In v3: `list_email_templates` (`GET /v3/email_templates`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/email_templates/{id}`
     /// - Permission that the key needs: `GET: Retrieve Email Template`

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The positions of a job, filled and unfilled. The list comes in pages, but takes no parameters for them: follow `Link`.
     ///
+    /// In v3: `list_job_openings` (`GET /v3/openings`).
+    ///
     /// - Request: `GET /v1/jobs/{job_id}/openings`
     /// - Permission that the key needs: `GET: List Openings for a job` (in the documentation: `GET: List Job Openings`)
     /// - Paged: with the next page in `Link`
@@ -38,6 +40,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Adds any number of positions to a job at once. A job can have at most 100 open ones; a request that would exceed this
     /// is refused. The answer shows only the ids and when the openings were opened.
+    ///
+    /// In v3: `create_job_opening` (`POST /v3/openings`), `bulk_create_job_openings` (`POST /v3/openings/bulk`).
     ///
     /// - Request: `POST /v1/jobs/{job_id}/openings`
     /// - Permission that the key needs: `POST: Create New Openings`
@@ -67,6 +71,9 @@ impl<A, M> Client<A, M> {
     /// place. Refused with 403 if the organization does not let openings be deleted, or if the acting user may not edit the
     /// job. What it answers is not documented.
     ///
+    /// In v3: `bulk_delete_job_openings` (`DELETE /v3/openings/bulk`), `delete_job_opening` (`DELETE /v3/openings/{id}`).
+    /// Only closed openings that were not filled can be deleted.
+    ///
     /// - Request: `DELETE /v1/jobs/{job_id}/openings`
     /// - Permission that the key needs: `DELETE: Destroy Openings`
     /// - Success: 200
@@ -95,6 +102,8 @@ impl<A, M> Client<A, M> {
     ///
     /// One position of a job, with custom fields.
     ///
+    /// In v3: `list_job_openings` (`GET /v3/openings`).
+    ///
     /// - Request: `GET /v1/jobs/{job_id}/openings/{id}`
     /// - Permission that the key needs: `GET: Single Opening For Job`
     /// - Success: 200
@@ -121,6 +130,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Renames, closes or reopens a position, or sets its custom fields. A change of `opening_id` or `status` can start
     /// the approvals of the job anew. The answer does not show the opening.
+    ///
+    /// In v3: `update_job_opening` (`PATCH /v3/openings/{id}`).
     ///
     /// - Request: `PATCH /v1/jobs/{job_id}/openings/{id}`
     /// - Permission that the key needs: `PATCH: Edit Openings`
@@ -151,6 +162,9 @@ impl<A, M> Client<A, M> {
     /// Deletes openings of a job for good. Only openings that are closed and were not filled can be deleted; the others are
     /// named in `failed_ids` and stay. Refused with 403 if the organization does not let openings be deleted, or if the
     /// acting user may not edit the job.
+    ///
+    /// In v3: `bulk_delete_job_openings` (`DELETE /v3/openings/bulk`), `delete_job_opening` (`DELETE /v3/openings/{id}`).
+    /// Only closed openings that were not filled can be deleted. The result is that of a bulk job.
     ///
     /// - Request: `DELETE /v2/jobs/{job_id}/openings`
     /// - Permission that the key needs: `DELETE: Destroy Openings`

@@ -14,6 +14,8 @@ impl<A, M> Client<A, M> {
     /// Every job post of the organization, offline and deleted ones among them unless filtered out. Posts that gather
     /// prospects belong to no job, so the lists of a job don't have them.
     ///
+    /// In v3: `list_job_posts` (`GET /v3/job_posts`), `list_job_post_locations` (`GET /v3/job_post_locations`).
+    ///
     /// - Request: `GET /v1/job_posts`
     /// - Permission that the key needs: `GET: List job posts` (in the documentation: `GET: List Job Posts`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -34,6 +36,9 @@ impl<A, M> Client<A, M> {
     /// Get a job post.
     ///
     /// One job post by its id.
+    ///
+    /// In v3: `list_job_posts` (`GET /v3/job_posts`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/job_posts/{id}`
     /// - Permission that the key needs: `GET: Retrieve Job Post`
@@ -56,6 +61,9 @@ impl<A, M> Client<A, M> {
     ///
     /// The locations that the post's job board restricts its posts to. Their ids are what `update_job_post` takes as
     /// `custom_location_id`.
+    ///
+    /// In v3: `list_job_post_locations` (`GET /v3/job_post_locations`), `list_job_board_custom_locations` (`GET /v3/job_board_custom_locations`).
+    /// The locations are those that `custom_location_id` names.
     ///
     /// - Request: `GET /v1/job_posts/{id}/custom_locations`
     /// - Permission that the key needs: `GET: Retrieve Custom Locations for Job Post`
@@ -84,6 +92,9 @@ impl<A, M> Client<A, M> {
     /// answers with isn't said. Use `list_job_posts_for_job` instead. Unlike the other operations it has to be asked for the
     /// text and the questions.
     ///
+    /// In v3: `list_job_posts` (`GET /v3/job_posts`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/jobs/{id}/job_post`
     /// - Permission that the key needs: `GET: Retrieve job post for job` (in the documentation: `GET: Retrieve Job Post for Job`)
     /// - Success: 200
@@ -107,6 +118,8 @@ impl<A, M> Client<A, M> {
     /// List the posts of a job.
     ///
     /// Every post of one job, offline and deleted ones among them unless filtered out.
+    ///
+    /// In v3: `list_job_posts` (`GET /v3/job_posts`).
     ///
     /// - Request: `GET /v1/jobs/{id}/job_posts`
     /// - Permission that the key needs: `GET: List job posts for job` (in the documentation: `GET: List Job Posts for Job`)
@@ -135,6 +148,9 @@ impl<A, M> Client<A, M> {
     /// (`update_job_post_status`); the v1 operation, deprecated since April 2020, did both. The answer does not hold the
     /// post.
     ///
+    /// In v3: `update_job_post` (`PATCH /v3/job_posts/{id}`), `create_job_post_location` (`POST /v3/job_post_locations`), `delete_job_post_location` (`DELETE /v3/job_post_locations/{id}`).
+    /// Locations are added and removed by operations of their own.
+    ///
     /// - Request: `PATCH /v2/job_posts/{id}`
     /// - Permission that the key needs: `PATCH: Update Job Post`
     /// - Success: 200
@@ -161,6 +177,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Sets whether a job post is live. Going live makes it public where it is on an external board. The answer does not hold
     /// the post.
+    ///
+    /// In v3: `update_job_post` (`PATCH /v3/job_posts/{id}`).
     ///
     /// - Request: `PATCH /v2/job_posts/{id}/status`
     /// - Permission that the key needs: `PATCH: Update Job Post Status`

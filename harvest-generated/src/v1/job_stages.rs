@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The stages of all jobs, with their interviews and interview kits.
     ///
+    /// In v3: `list_job_stages` (`GET /v3/job_interview_stages`), `list_job_interviews` (`GET /v3/job_interviews`), `list_interview_kits` (`GET /v3/interview_kits`), `list_scorecard_questions` (`GET /v3/scorecard_questions`), `list_default_interviewers` (`GET /v3/default_interviewers`).
+    ///
     /// - Request: `GET /v1/job_stages`
     /// - Permission that the key needs: `GET: List job stages` (in the documentation: `GET: List Job Stages`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -33,6 +35,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a job stage.
     ///
     /// One stage, with its interviews and interview kits.
+    ///
+    /// In v3: `list_job_stages` (`GET /v3/job_interview_stages`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/job_stages/{id}`
     /// - Permission that the key needs: `GET: Retrieve job stage` (in the documentation: `GET: Retrieve Job Stage`)
@@ -55,6 +60,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The stages of one job. The list is presumably complete, for its paging isn't documented; follow `Link` if there is
     /// one.
+    ///
+    /// In v3: `list_job_stages` (`GET /v3/job_interview_stages`), `list_job_interviews` (`GET /v3/job_interviews`).
     ///
     /// - Request: `GET /v1/jobs/{id}/stages`
     /// - Permission that the key needs: `GET: List job stages for job` (in the documentation: `GET: List Job Stages for Job`)

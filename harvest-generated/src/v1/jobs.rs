@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The jobs of the organization, drafts and closed ones among them unless `status` says otherwise.
     ///
+    /// In v3: `list_jobs` (`GET /v3/jobs`).
+    ///
     /// - Request: `GET /v1/jobs`
     /// - Permission that the key needs: `GET: List jobs` (in the documentation: `GET: List Jobs`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -37,6 +39,8 @@ impl<A, M> Client<A, M> {
     /// The documentation's change log mentions a second answer, 202 with a partial body, in which only `id` is certain:
     /// retrieve the job later for the rest.
     ///
+    /// In v3: `create_job` (`POST /v3/jobs`).
+    ///
     /// - Request: `POST /v1/jobs`
     /// - Permission that the key needs: `POST: Create Job`
     /// - Success: 201, 202
@@ -57,6 +61,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a job.
     ///
     /// One job, with its departments, offices, hiring team and openings.
+    ///
+    /// In v3: `list_jobs` (`GET /v3/jobs`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/jobs/{id}`
     /// - Permission that the key needs: `GET: Retrieve job` (in the documentation: `GET: Retrieve Job`)
@@ -79,6 +86,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Changes a job; what the request leaves out stays as it is. A change of the department can start the approvals of the
     /// job anew. Of all answers that show a job, only this one shows the custom fields of its openings.
+    ///
+    /// In v3: `update_job` (`PATCH /v3/jobs/{id}`).
     ///
     /// - Request: `PATCH /v1/jobs/{id}`
     /// - Permission that the key needs: `PATCH: Update Job`
@@ -107,6 +116,8 @@ impl<A, M> Client<A, M> {
     /// Who hires for a job, by user ids, with those who no longer have access to it. The job itself shows the same people by
     /// name.
     ///
+    /// In v3: `list_job_owners` (`GET /v3/job_owners`), `list_job_hiring_managers` (`GET /v3/job_hiring_managers`).
+    ///
     /// - Request: `GET /v1/jobs/{id}/hiring_team`
     /// - Permission that the key needs: `GET: Hiring Team`
     /// - Success: 200
@@ -128,6 +139,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Adds users to the groups of a hiring team; present members stay. Either everything is done or, if one entry is
     /// refused, nothing. Depending on the flags, candidates are handed to the new recruiters and coordinators.
+    ///
+    /// In v3: `create_job_owner` (`POST /v3/job_owners`), `create_job_hiring_manager` (`POST /v3/job_hiring_managers`).
+    /// One request a member.
     ///
     /// - Request: `POST /v1/jobs/{id}/hiring_team`
     /// - Permission that the key needs: `POST: Add Hiring Team Members`
@@ -157,6 +171,9 @@ impl<A, M> Client<A, M> {
     /// Either everything is done or, if one entry is refused, nothing. Depending on the flags, candidates are handed to
     /// other recruiters and coordinators.
     ///
+    /// In v3: `create_job_owner` (`POST /v3/job_owners`), `delete_job_owner` (`DELETE /v3/job_owners/{id}`), `create_job_hiring_manager` (`POST /v3/job_hiring_managers`), `delete_job_hiring_manager` (`DELETE /v3/job_hiring_managers/{id}`).
+    /// Compare with the present members, and add and remove one by one.
+    ///
     /// - Request: `PUT /v1/jobs/{id}/hiring_team`
     /// - Permission that the key needs: `PUT: Replace Hiring Team`
     /// - Success: 200
@@ -183,6 +200,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Removes users from the groups of a hiring team. The body takes plain user ids, unlike those for adding and replacing
     /// members. Ids of users who are not in the group are ignored.
+    ///
+    /// In v3: `delete_job_owner` (`DELETE /v3/job_owners/{id}`), `delete_job_hiring_manager` (`DELETE /v3/job_hiring_managers/{id}`).
+    /// Find the records by `list_job_owners` and `list_job_hiring_managers`; one request each.
     ///
     /// - Request: `DELETE /v1/jobs/{id}/hiring_team`
     /// - Permission that the key needs: `DELETE: Remove Hiring Team Member`

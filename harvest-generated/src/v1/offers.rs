@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every version of the offers made on one application, superseded ones among them.
     ///
+    /// In v3: `list_offers` (`GET /v3/offers`).
+    ///
     /// - Request: `GET /v1/applications/{application_id}/offers`
     /// - Permission that the key needs: `GET: List application's offers` (in the documentation: `GET: List Offers for Application`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -38,6 +40,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The version of an application's offer that counts now.
     ///
+    /// In v3: `list_offers` (`GET /v3/offers`).
+    ///
     /// - Request: `GET /v1/applications/{application_id}/offers/current_offer`
     /// - Permission that the key needs: `GET: Retrieve application's current offer` (in the documentation: `GET: Retrieve Current Offer for Application`)
     /// - Success: 200
@@ -62,6 +66,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Changes the version of an application's offer that counts now; what is left out stays as it is. Refused for candidates
     /// who have been hired. The answer does not hold the offer.
+    ///
+    /// In v3: `update_offer` (`PATCH /v3/offers/{id}`).
     ///
     /// - Request: `PATCH /v1/applications/{id}/offers/current_offer`
     /// - Permission that the key needs: `PATCH: Update Current Offer`
@@ -90,6 +96,8 @@ impl<A, M> Client<A, M> {
     /// Every version of every offer, superseded ones among them. Filters that compare days, and `updated_before`,
     /// `resolved_after` and `resolved_before`, include the given day or moment.
     ///
+    /// In v3: `list_offers` (`GET /v3/offers`).
+    ///
     /// - Request: `GET /v1/offers`
     /// - Permission that the key needs: `GET: List offers` (in the documentation: `GET: List Offers`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -110,6 +118,9 @@ impl<A, M> Client<A, M> {
     /// Get an offer.
     ///
     /// One version of an offer by its id, whether it was superseded or not.
+    ///
+    /// In v3: `list_offers` (`GET /v3/offers`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/offers/{id}`
     /// - Permission that the key needs: `GET: Retrieve offer` (in the documentation: `GET: Retrieve Offer`)

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every office of the organization. With `render_as=tree` they are shown inside those above them.
     ///
+    /// In v3: `list_offices` (`GET /v3/offices`).
+    ///
     /// - Request: `GET /v1/offices`
     /// - Permission that the key needs: `GET: List offices` (in the documentation: `GET: List Offices`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -35,6 +37,8 @@ impl<A, M> Client<A, M> {
     /// Adds an office, on its own or below another. The acting user has to be allowed to create offices. Harvest can neither
     /// move nor delete it afterwards, nor change its primary contact.
     ///
+    /// In v3: `create_office` (`POST /v3/offices`).
+    ///
     /// - Request: `POST /v1/offices`
     /// - Permission that the key needs: `POST: Add Office`
     /// - Success: 201
@@ -55,6 +59,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve an office.
     ///
     /// One office. With `render_as=tree` the offices below are shown inside it.
+    ///
+    /// In v3: `list_offices` (`GET /v3/offices`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/offices/{id}`
     /// - Permission that the key needs: `GET: Retrieve office` (in the documentation: `GET: Retrieve Office`)
@@ -77,6 +84,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Changes the name or place of an office, or the organization's own id for it. Its place in the tree and its primary
     /// contact cannot be changed.
+    ///
+    /// In v3: `update_office` (`PATCH /v3/offices/{id}`).
     ///
     /// - Request: `PATCH /v1/offices/{id}`
     /// - Permission that the key needs: `PATCH: Edit Office`

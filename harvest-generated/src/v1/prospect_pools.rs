@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every prospect pool of the organization with its stages, hidden pools among them.
     ///
+    /// In v3: `list_prospect_pools` (`GET /v3/prospect_pools`), `list_prospect_pool_stages` (`GET /v3/prospect_pool_stages`).
+    ///
     /// - Request: `GET /v1/prospect_pools`
     /// - Permission that the key needs: `GET: List Prospect Pools`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -33,6 +35,9 @@ impl<A, M> Client<A, M> {
     /// Get a prospect pool.
     ///
     /// One prospect pool with its stages.
+    ///
+    /// In v3: `list_prospect_pools` (`GET /v3/prospect_pools`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/prospect_pools/{id}`
     /// - Permission that the key needs: `GET: Retrieve Prospect Pool`

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The organization's own rejection reasons, and on request also those that come with Greenhouse.
     ///
+    /// In v3: `list_rejection_reasons` (`GET /v3/rejection_reasons`), `get_rejection_reason` (`GET /v3/rejection_reasons/{id}`).
+    ///
     /// - Request: `GET /v1/rejection_reasons`
     /// - Permission that the key needs: `GET: List rejection reasons` (in the documentation: `GET: List Rejection Reasons`)
     /// - Paged: by number, with the next, previous and last page in `Link`

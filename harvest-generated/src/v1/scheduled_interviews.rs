@@ -14,6 +14,8 @@ impl<A, M> Client<A, M> {
     /// The interviews of one application, past ones among them. Unlike the list of all interviews, this one cannot be
     /// narrowed down by when interviews start or end.
     ///
+    /// In v3: `list_scheduled_interviews` (`GET /v3/interviews`).
+    ///
     /// - Request: `GET /v1/applications/{id}/scheduled_interviews`
     /// - Permission that the key needs: `GET: List interviews for application` (in the documentation: `GET: List Scheduled Interviews for Application`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -42,6 +44,8 @@ impl<A, M> Client<A, M> {
     /// The interviews of all applications, past ones among them. Interviews made in Greenhouse are listed too, though only
     /// those made by this API can be changed by it.
     ///
+    /// In v3: `list_scheduled_interviews` (`GET /v3/interviews`), `list_interviewers` (`GET /v3/interviewers`).
+    ///
     /// - Request: `GET /v1/scheduled_interviews`
     /// - Permission that the key needs: `GET: List interviews` (in the documentation: `GET: List Scheduled Interviews`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -64,6 +68,8 @@ impl<A, M> Client<A, M> {
     /// The first version of scheduling an interview, deprecated on 2020-04-05 and no longer supported. It takes what v2
     /// takes, but its answer can come before the record is ready, and then holds nothing but the `id`. Retrieve the
     /// interview every 30 seconds in that case; it is 404 until it is ready.
+    ///
+    /// In v3: `create_scheduled_interview` (`POST /v3/interviews`).
     ///
     /// - Request: `POST /v1/scheduled_interviews`
     /// - Permission that the key needs: `POST: Create Scheduled Interview`
@@ -91,6 +97,9 @@ impl<A, M> Client<A, M> {
     ///
     /// One scheduled interview.
     ///
+    /// In v3: `list_scheduled_interviews` (`GET /v3/interviews`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/scheduled_interviews/{id}`
     /// - Permission that the key needs: `GET: Retrieve interview` (in the documentation: `GET: Retrieve Scheduled Interview`)
     /// - Success: 200
@@ -116,6 +125,8 @@ impl<A, M> Client<A, M> {
     /// The first version of changing an interview, deprecated on 2020-04-05. It takes what v2 takes, and the same limits
     /// hold: only interviews that were made by this API, and are `scheduled` or `awaiting_feedback`, can be changed. The
     /// acting user becomes the organizer.
+    ///
+    /// In v3: `update_scheduled_interview` (`PATCH /v3/interviews/{id}`).
     ///
     /// - Request: `PATCH /v1/scheduled_interviews/{id}`
     /// - Permission that the key needs: `PATCH: Update Scheduled Interview`
@@ -146,6 +157,8 @@ impl<A, M> Client<A, M> {
     /// Takes an interview off the calendar, for good. Only interviews that were made by this API, and are `scheduled` or
     /// `awaiting_feedback`, can be deleted. There is no v2 of this operation.
     ///
+    /// In v3: `delete_scheduled_interview` (`DELETE /v3/interviews/{id}`).
+    ///
     /// - Request: `DELETE /v1/scheduled_interviews/{id}`
     /// - Permission that the key needs: `Delete: Remove Scheduled Interview`
     /// - Success: 200
@@ -170,6 +183,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Puts an interview of an application on the calendar. The acting user becomes its organizer, and has to be allowed to
     /// manage the application. Times are plain texts here and objects in the answer, which is always the whole record.
+    ///
+    /// In v3: `create_scheduled_interview` (`POST /v3/interviews`).
     ///
     /// - Request: `POST /v2/scheduled_interviews`
     /// - Permission that the key needs: `POST: Create Scheduled Interview`
@@ -196,6 +211,8 @@ impl<A, M> Client<A, M> {
     /// Changes an interview. Only interviews that were made by this API, and are `scheduled` or `awaiting_feedback`, can be
     /// changed; lists find them with `actionable=true`. The acting user becomes the organizer, and has to be allowed to
     /// manage the application.
+    ///
+    /// In v3: `update_scheduled_interview` (`PATCH /v3/interviews/{id}`).
     ///
     /// - Request: `PATCH /v2/scheduled_interviews/{id}`
     /// - Permission that the key needs: `PATCH: Update Scheduled Interview`

@@ -14,6 +14,8 @@ impl<A, M> Client<A, M> {
     /// The scorecards about one application. The list is presumably complete, for its paging isn't documented; follow
     /// `Link` if there is one.
     ///
+    /// In v3: `list_scorecards` (`GET /v3/scorecards`).
+    ///
     /// - Request: `GET /v1/applications/{id}/scorecards`
     /// - Permission that the key needs: `GET: List Scorecards for application` (in the documentation: `GET: List Scorecards for Application`)
     /// - Paged: with the next page in `Link`
@@ -39,6 +41,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The scorecards of all applications.
     ///
+    /// In v3: `list_scorecards` (`GET /v3/scorecards`), `list_scorecard_candidate_attributes` (`GET /v3/scorecard_candidate_attributes`), `list_scorecard_question_answers` (`GET /v3/scorecard_question_answers`).
+    ///
     /// - Request: `GET /v1/scorecards`
     /// - Permission that the key needs: `GET: List Scorecards`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -59,6 +63,9 @@ impl<A, M> Client<A, M> {
     /// Retrieve a scorecard.
     ///
     /// One scorecard.
+    ///
+    /// In v3: `list_scorecards` (`GET /v3/scorecards`).
+    /// Take the first record of the list.
     ///
     /// - Request: `GET /v1/scorecards/{id}`
     /// - Permission that the key needs: `GET: Retrieve scorecard` (in the documentation: `GET: Retrieve Scorecard`)

@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every source of the organization, with the strategy that it belongs to.
     ///
+    /// In v3: `list_sources` (`GET /v3/sources`).
+    ///
     /// - Request: `GET /v1/sources`
     /// - Permission that the key needs: `GET: List sources` (in the documentation: `GET: List Sources`)
     /// - Paged: by number, with the next, previous and last page in `Link`

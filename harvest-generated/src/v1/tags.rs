@@ -13,6 +13,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Puts a tag of the organization on a candidate or prospect. The path says it all; there is no body.
     ///
+    /// In v3: `add_tag_to_candidate` (`POST /v3/applied_candidate_tags`).
+    /// POST in place of PUT.
+    ///
     /// - Request: `PUT /v1/candidates/{candidate_id}/tags/{tag_id}`
     /// - Permission that the key needs: `PUT: Add a candidate tag`
     /// - Success: 200
@@ -38,6 +41,8 @@ impl<A, M> Client<A, M> {
     /// Remove a tag from a candidate.
     ///
     /// Takes a tag from one candidate or prospect. The organization keeps the tag.
+    ///
+    /// In v3: `remove_tag_from_candidate` (`DELETE /v3/applied_candidate_tags/{id}`).
     ///
     /// - Request: `DELETE /v1/candidates/{candidate_id}/tags/{tag_id}`
     /// - Permission that the key needs: `DELETE: Remove tag from candidate`
@@ -65,6 +70,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The tags that a candidate or prospect carries, with their ids. Candidates themselves list only the names.
     ///
+    /// In v3: `list_applied_candidate_tags` (`GET /v3/applied_candidate_tags`), `list_candidate_tags` (`GET /v3/candidate_tags`).
+    ///
     /// - Request: `GET /v1/candidates/{id}/tags`
     /// - Permission that the key needs: `GET: List tags applied to candidate`
     /// - Paged: with the next page in `Link`
@@ -90,6 +97,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every candidate tag of the organization, used or not.
     ///
+    /// In v3: `list_candidate_tags` (`GET /v3/candidate_tags`).
+    ///
     /// - Request: `GET /v1/tags/candidate`
     /// - Permission that the key needs: `GET: List candidate tags` (in the documentation: `GET: List Candidate Tags`)
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -111,6 +120,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Adds a tag to the organization, for candidates to be tagged with. A tag of the same name, upper and lower case
     /// notwithstanding, is answered in place of a new one.
+    ///
+    /// In v3: `create_candidate_tag` (`POST /v3/candidate_tags`).
     ///
     /// - Request: `POST /v1/tags/candidate`
     /// - Permission that the key needs: `POST: Add New Candidate Tag`
@@ -136,6 +147,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Deletes a tag from the organization. The success only says that the deletion is queued; it can take up to 24 hours.
     /// What the answer holds beside its status is not documented.
+    ///
+    /// In v3: `delete_candidate_tag` (`DELETE /v3/candidate_tags/{id}`).
     ///
     /// - Request: `DELETE /v1/tags/candidate/{tag_id}`
     /// - Permission that the key needs: `DELETE: Destroy a candidate tag`

@@ -13,6 +13,9 @@ impl<A, M> Client<A, M> {
     ///
     /// What a tracking link leads to, and whom it credits. There is no list of links: the token has to be known.
     ///
+    /// In v3: `list_tracking_links` (`GET /v3/tracking_links`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/tracking_links/{token}`
     /// - Permission that the key needs: `GET: Retrieve Job Tracking Link` (in the documentation: `GET: Tracking Link Data for Token`)
     /// - Success: 200

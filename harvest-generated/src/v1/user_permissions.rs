@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Which roles the user gets on jobs that are added later, by office and department.
     ///
+    /// In v3: `list_future_job_permissions` (`GET /v3/future_job_permissions`).
+    ///
     /// - Request: `GET /v1/users/{id}/permissions/future_jobs`
     /// - Permission that the key needs: `GET: List Future Job Permissions`
     /// - Paged: with the next page in `Link`
@@ -39,6 +41,9 @@ impl<A, M> Client<A, M> {
     /// Adds a permission that takes effect on each job added later to the given office and department. Jobs that exist
     /// already are not touched. For a site admin nothing changes, and the answer has no body.
     ///
+    /// In v3: `add_future_job_permission` (`POST /v3/future_job_permissions`).
+    /// POST in place of PUT. 204 for a site admin.
+    ///
     /// - Request: `PUT /v1/users/{id}/permissions/future_jobs`
     /// - Permission that the key needs: `PUT: Add a Future Job Permission`
     /// - Success: 201, 204
@@ -64,6 +69,8 @@ impl<A, M> Client<A, M> {
     /// Take away a user's role on future jobs.
     ///
     /// Removes one permission, which is named by its own id. The id travels in the body of a DELETE, which some proxies drop.
+    ///
+    /// In v3: `remove_future_job_permission` (`DELETE /v3/future_job_permissions/{id}`).
     ///
     /// - Request: `DELETE /v1/users/{id}/permissions/future_jobs`
     /// - Permission that the key needs: `DELETE: Remove a Future Job Permission`
@@ -92,6 +99,9 @@ impl<A, M> Client<A, M> {
     /// On which jobs the user has which role. The list is empty for site admins, who need no permission, and for basic users,
     /// who have none.
     ///
+    /// In v3: `list_job_permissions` (`GET /v3/user_job_permissions`).
+    /// Site admins are not listed.
+    ///
     /// - Request: `GET /v1/users/{id}/permissions/jobs`
     /// - Permission that the key needs: `GET: List User Job Permissions` (in the documentation: `GET: List Job Permissions`)
     /// - Paged: with the next page in `Link`
@@ -117,6 +127,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Adds a permission on one job. Permissions on confidential jobs cannot be given by this API. For a site admin, who has
     /// them all, nothing changes, and the answer has no body.
+    ///
+    /// In v3: `add_job_permission` (`POST /v3/user_job_permissions`).
+    /// POST in place of PUT. 204 for a site admin.
     ///
     /// - Request: `PUT /v1/users/{id}/permissions/jobs`
     /// - Permission that the key needs: `PUT: Add a Job Permission`
@@ -144,6 +157,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Removes one permission, which is named by its own id, not by the job's. The id travels in the body of a DELETE, which
     /// some proxies drop.
+    ///
+    /// In v3: `remove_job_permission` (`DELETE /v3/user_job_permissions/{id}`).
     ///
     /// - Request: `DELETE /v1/users/{id}/permissions/jobs`
     /// - Permission that the key needs: `DELETE: Remove a Job Permission`

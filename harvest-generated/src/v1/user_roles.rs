@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// The roles that users can have on jobs. `user_role_id` of a job permission refers to them.
     ///
+    /// In v3: `list_user_roles` (`GET /v3/user_roles`).
+    ///
     /// - Request: `GET /v1/user_roles`
     /// - Permission that the key needs: `GET: List User Roles`
     /// - Paged: with the next page in `Link`

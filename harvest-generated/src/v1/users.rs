@@ -13,6 +13,8 @@ impl<A, M> Client<A, M> {
     ///
     /// Every user of the organization, disabled ones and integrations among them.
     ///
+    /// In v3: `list_users` (`GET /v3/users`).
+    ///
     /// - Request: `GET /v1/users`
     /// - Permission that the key needs: `GET: List Users`
     /// - Paged: by number, with the next, previous and last page in `Link`
@@ -33,6 +35,8 @@ impl<A, M> Client<A, M> {
     /// Add a user.
     ///
     /// Adds a user with basic permissions. Job permissions are given afterwards, one job at a time.
+    ///
+    /// In v3: `create_user` (`POST /v3/users`), `bulk_create_users` (`POST /v3/users/bulk`).
     ///
     /// - Request: `POST /v1/users`
     /// - Permission that the key needs: `POST: Add User`
@@ -55,6 +59,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Takes a site admin's or job admin's permissions away. This API cannot give them back. A user who is basic already is
     /// left alone, with the same answer.
+    ///
+    /// In v3: `revoke_user_permissions` (`POST /v3/users/{id}/revoke_permissions`).
+    /// Only the step down to basic permissions is left.
     ///
     /// - Request: `PATCH /v1/users/permission_level`
     /// - Permission that the key needs: `PATCH: Change user permission level`
@@ -80,6 +87,9 @@ impl<A, M> Client<A, M> {
     ///
     /// One user, with custom fields.
     ///
+    /// In v3: `list_users` (`GET /v3/users`).
+    /// Take the first record of the list.
+    ///
     /// - Request: `GET /v1/users/{id}`
     /// - Permission that the key needs: `GET: Retrieve User`
     /// - Success: 200
@@ -100,6 +110,8 @@ impl<A, M> Client<A, M> {
     /// Add an e-mail address to a user.
     ///
     /// Adds an address that is not yet verified, and on request sends the mail that verifies it.
+    ///
+    /// In v3: `add_user_email_address` (`POST /v3/user_emails`).
     ///
     /// - Request: `POST /v1/users/{id}/email_addresses`
     /// - Permission that the key needs: `POST: Add E-mail Address To User`
@@ -127,6 +139,9 @@ impl<A, M> Client<A, M> {
     ///
     /// Changes a user who is named by id, e-mail address or employee number. What the payload leaves out stays as it is.
     ///
+    /// In v3: `update_user` (`PATCH /v3/users/{id}`).
+    /// The user is named in the path.
+    ///
     /// - Request: `PATCH /v2/users`
     /// - Permission that the key needs: `PATCH: Edit User`
     /// - Success: 200
@@ -147,6 +162,9 @@ impl<A, M> Client<A, M> {
     /// Disable a user.
     ///
     /// Takes away a user's access. A user who is disabled already stays so, and the answer is the same.
+    ///
+    /// In v3: `disable_user` (`POST /v3/users/{id}/deactivate`), `bulk_disable_users` (`POST /v3/users/deactivate/bulk`).
+    /// POST in place of PATCH; the user is named in the path. The answer has no body.
     ///
     /// - Request: `PATCH /v2/users/disable`
     /// - Permission that the key needs: `PATCH: Disable User`
@@ -171,6 +189,9 @@ impl<A, M> Client<A, M> {
     /// Enable a user.
     ///
     /// Gives a disabled user access again. A user who is enabled already stays so, and the answer is the same.
+    ///
+    /// In v3: `enable_user` (`POST /v3/users/{id}/activate`), `bulk_enable_users` (`POST /v3/users/activate/bulk`).
+    /// POST in place of PATCH; the user is named in the path. The answer has no body.
     ///
     /// - Request: `PATCH /v2/users/enable`
     /// - Permission that the key needs: `PATCH: Enable User`
