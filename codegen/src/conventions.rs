@@ -188,19 +188,19 @@ impl Conventions {
                 _ => Err("there is no such convention".to_owned()),
             };
             if let Err(message) = read {
-                mistakes.push(mistake(key, message));
+                mistakes.push(mistake(key, &message));
             }
         }
         if let Some(status) = self.errors.all().find(|s| !(400..600).contains(s)) {
             mistakes.push(mistake(
                 "errors",
-                format!("{status} is no status of an error"),
+                &format!("{status} is no status of an error"),
             ));
         }
         if let Some(status) = self.plain_text.iter().find(|s| !(400..600).contains(*s)) {
             mistakes.push(mistake(
                 "plain-text",
-                format!("{status} is no status of an error"),
+                &format!("{status} is no status of an error"),
             ));
         }
         // The generator has no form for these, so a version that has them cannot have a client.
@@ -212,10 +212,7 @@ impl Conventions {
         ];
         for (key, is_beyond) in beyond {
             if self.client && is_beyond {
-                mistakes.push(mistake(
-                    key,
-                    "the generator cannot make a client with this".to_owned(),
-                ));
+                mistakes.push(mistake(key, "the generator cannot make a client with this"));
             }
         }
     }
@@ -228,7 +225,7 @@ fn is_file(name: &str) -> bool {
     stem.contains('.') && !stem.starts_with('.') && stem.chars().all(is_plain)
 }
 
-fn mistake(key: &str, message: String) -> Mistake {
+fn mistake(key: &str, message: &str) -> Mistake {
     Mistake {
         pointer: format!("/{EXTENSION}/{}", crate::load::escape(key)),
         message: format!("{key}: {message}"),

@@ -105,7 +105,7 @@ async fn a_list_that_is_too_long_for_one_request_is_several() {
     ]);
     let client: split::Client = client(&server);
     let ids = [1, 2, 2, 3, 4].map(split::types::BookId);
-    let mut books = client.list_books().ids(&ids).items();
+    let mut books = client.list_books().ids(ids).items();
     let mut read = Vec::new();
     while let Some(book) = books.next().await {
         read.push(i64::from(book.expect("a book").id));
@@ -113,7 +113,7 @@ async fn a_list_that_is_too_long_for_one_request_is_several() {
     assert_eq!(read, [1, 2, 3, 4]);
     let error = client
         .list_books()
-        .ids(&ids)
+        .ids(ids)
         .send()
         .await
         .expect_err("too many");

@@ -33,9 +33,10 @@ fn new(properties: &[Property<'_>], groups: &[Group], has_more: bool) -> TokenSt
     let selectors = groups.iter().map(Group::argument);
     let arguments = required.iter().map(|p| {
         let (ident, ty) = (&p.ident, p.ty());
-        match argument(&ty, "Vec") {
-            Some(item) => quote!(#ident: impl IntoIterator<Item = impl Into<#item>>),
-            None => quote!(#ident: impl Into<#ty>),
+        if let Some(item) = argument(&ty, "Vec") {
+            quote!(#ident: impl IntoIterator<Item = impl Into<#item>>)
+        } else {
+            quote!(#ident: impl Into<#ty>)
         }
     });
     let values = required.iter().map(|p| {

@@ -164,9 +164,10 @@ impl Group {
         let (name, selector) = (self.name(), format_ident!("{}", self.selector));
         let arms = properties.iter().filter(|p| self.has(&p.wire)).map(|p| {
             let (variant, ident) = (variant(&p.wire), &p.ident);
-            let value = match p.slot {
-                Slot::Patch => quote!(harvest_runtime::Patch::Set(value)),
-                _ => quote!(Some(value)),
+            let value = if let Slot::Patch = p.slot {
+                quote!(harvest_runtime::Patch::Set(value))
+            } else {
+                quote!(Some(value))
             };
             quote!(#selector::#variant(value) => new.#ident = #value,)
         });
