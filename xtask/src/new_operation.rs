@@ -5,6 +5,7 @@
 //! `TODO`, which lint reports until it is written.
 
 mod root;
+mod rows;
 mod skeleton;
 mod steps;
 
@@ -70,10 +71,9 @@ impl fmt::Display for Report {
 pub fn add(workspace: &Workspace, wanted: &Wanted) -> Result<Report, Error> {
     let folder = workspace.spec().join(&wanted.version);
     check_names(wanted)?;
-    let root_file = ["openapi.yaml", "draft.yaml"]
-        .map(|name| folder.join(name))
-        .into_iter()
-        .find(|path| path.is_file())
+    let root_file = folder.join("openapi.yaml");
+    let root_file = Some(root_file)
+        .filter(|path| path.is_file())
         .ok_or_else(|| {
             let known = workspace.versions().unwrap_or_default();
             let known: Vec<_> = known.into_iter().map(|v| v.name).collect();
@@ -92,6 +92,7 @@ pub fn add(workspace: &Workspace, wanted: &Wanted) -> Result<Report, Error> {
         )));
     }
     let root = root::add(&read(&root_file)?, wanted).map_err(refused)?;
+    let next = next(&root, wanted);
     let template = template(&existing, wanted)?;
     let resource = folder.join("resources").join(&wanted.resource);
     let models = resource.join("schemas.yaml");
@@ -116,7 +117,9 @@ pub fn add(workspace: &Workspace, wanted: &Wanted) -> Result<Report, Error> {
         ids.clone(),
         skeleton::ids(&read_if_there(&ids)?, &old, wanted),
     );
-    let steps = steps::steps(workspace, wanted)?;
+    let rows = rows::Rows::of(workspace, wanted, next.as_deref())?;
+    files.extend(rows.files);
+    let steps = steps::steps(workspace, wanted, rows.steps)?;
     let mut written = Vec::new();
     for (path, text) in files {
         if read_if_there(&path)? == text {
@@ -205,6 +208,18 @@ fn operations(resources: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
         }
     }
     Ok(found)
+}
+
+/// The operation that follows in the order of the description.
+fn next(root: &str, wanted: &Wanted) -> Option<String> {
+    let id = |line: &str| {
+        let (_, file) = line.split_once("{$ref: resources/")?;
+        let (_, file) = file.split_once('/')?;
+        Some(file.split_once(".yaml")?.0.to_owned())
+    };
+    let mut ids = root.lines().filter_map(id);
+    ids.by_ref().find(|id| *id == wanted.operation)?;
+    ids.next()
 }
 
 /// The shortest operation of the same kind.

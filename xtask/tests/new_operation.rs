@@ -120,16 +120,15 @@ fn what_it_writes_compiles_once_it_is_filled() {
 }
 
 #[test]
-fn it_works_for_another_version_and_a_draft() {
+fn it_works_for_another_version() {
     let sandbox = Sandbox::described();
     let folder = sandbox.root().join("harvest-spec");
     std::fs::rename(folder.join("v1"), folder.join("v9")).unwrap();
-    std::fs::rename(folder.join("v9/openapi.yaml"), folder.join("v9/draft.yaml")).unwrap();
     let (is_done, said) = run(&sandbox, ["v9", "rooms", "list_rooms", "get", "/v9/rooms"]);
     assert!(is_done, "{said}");
     assert!(
         sandbox
-            .read("harvest-spec/v9/draft.yaml")
+            .read("harvest-spec/v9/openapi.yaml")
             .contains("resources/rooms/list_rooms.yaml")
     );
     assert!(!said.contains("v1"), "{said}");
