@@ -30,7 +30,6 @@ fn range_cases() -> Vec<Case> {
     odd["eq"] = day.clone();
     vec![
         of(&days, json!({"explode": true})),
-        of(&days, json!({"required": true})),
         of(&json!({"gte": day, "lt": day}), json!({})),
         of(&mixed, json!({})),
         of(&odd, json!({})),
