@@ -16,6 +16,13 @@
 //!
 //! New here? Begin with the [guide of `v1`](v1::guide).
 //!
+//! ## [`v3`]
+//!
+//! Greenhouse Harvest API.
+//!
+//! Harvest reads and changes what an organization keeps in Greenhouse Recruiting: candidates, applications, jobs,
+//! offers, users and the organization itself.
+//!
 //! # Where things are
 //!
 //! - In the module of a version: `Client`, `types` with all models, a module a resource with the requests that can be made,
@@ -60,3 +67,8 @@ pub use harvest_runtime as runtime;
 #[cfg_attr(docsrs, doc(cfg(feature = "v1")))]
 #[rustfmt::skip]
 pub mod v1;
+
+#[cfg(feature = "v3")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v3")))]
+#[rustfmt::skip]
+pub mod v3;

@@ -103,6 +103,9 @@ fn type_and_impls(
     };
     let (acting, view, bound) = match acting_user {
         Some(name) => (acting(), view(&name.ident), has_acting_user(&name.ident)),
+        None if matches!(api.scheme, Scheme::OAuth { .. }) => {
+            (TokenStream::new(), subject(), TokenStream::new())
+        }
         None => Default::default(),
     };
     let header = acting_user.map_or_else(
@@ -379,6 +382,19 @@ fn view(name: &Ident) -> TokenStream {
         #[must_use]
         pub fn #method(&self, user: impl Into<i64>) -> Client<Acting, M> {
             Client::of(self.core.with_acting_user(user.into()))
+        }
+    }
+}
+
+/// The view for any user, where a token names the user for whom it acts.
+fn subject() -> TokenStream {
+    quote! {
+        /// The same client acting for `user`, who is the subject of its tokens. As cheap as a clone; the token of the
+        /// user is fetched for the first call, once for all copies of the client. Without it the user of the
+        /// integration acts.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self::of(self.core.with_acting_user(user.into()))
         }
     }
 }

@@ -1,0 +1,171 @@
+//! The client of v3 on the wire: tokens, acting users, cursors, ranges, single records and bulk jobs.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+#[path = "golden_code/server.rs"]
+mod server;
+
+use std::time::Duration;
+
+use harvest_generated::v3::Client;
+use harvest_generated::v3::types::{
+    BulkRequestResult, CandidateField, CandidateTagCreate, JobOpeningBulkDelete, OpeningId,
+};
+use harvest_runtime::{Completeness, Limiter, Poll, TimeRange, Timestamp};
+
+use server::Server;
+
+const TOKEN: (u16, &str, &str) = (
+    200,
+    "",
+    r#"{"token_type":"Bearer","access_token":"made-up-1","expires_at":"2999-01-01T00:00:00Z"}"#,
+);
+
+fn client(server: &Server) -> Client {
+    Client::builder()
+        .client_credentials("made-up-id", "made-up-secret")
+        .base_url(&server.url)
+        .token_url(format!("{}/token", server.url))
+        .limiter(Limiter::unlimited())
+        .build()
+        .unwrap()
+}
+
+fn first_lines(requests: &[String]) -> Vec<&str> {
+    let lines = requests.iter().map(|request| request.lines().next());
+    lines.map(Option::unwrap_or_default).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_read_with_one_token_to_its_last_cursor() {
+    let server = Server::new(&[
+        TOKEN,
+        (
+            200,
+            "link: <{url}/v3/candidates?cursor=bWFkZS11cA>; rel=\"next\"\r\n",
+            r#"[{"id":9,"first_name":"Mira"},{"id":7,"first_name":null}]"#,
+        ),
+        (200, "link: \r\n", r#"[{"id":3}]"#),
+    ]);
+    let since: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let until: Timestamp = "2026-02-01T00:00:00Z".parse().unwrap();
+    let mut candidates = client(&server)
+        .list_candidates()
+        .updated_at(TimeRange::since(since).before(until))
+        .fields([CandidateField::Id, CandidateField::FirstName])
+        .per_page(2)
+        .items();
+    let mut ids = Vec::new();
+    while let Some(candidate) = candidates.next().await {
+        ids.extend(candidate.unwrap().id);
+    }
+    assert_eq!(ids.iter().map(|id| id.0).collect::<Vec<_>>(), [9, 7, 3]);
+    assert_eq!(candidates.completeness(), Completeness::Proven);
+    let requests = server.requests();
+    assert_eq!(
+        first_lines(&requests),
+        [
+            "POST /token HTTP/1.1",
+            "GET /v3/candidates?updated_at=gte%7C2026-01-01T00%3A00%3A00Z%7Clt%7C2026-02-01T00%3A00%3A00Z\
+             &fields=id%2Cfirst_name&per_page=2 HTTP/1.1",
+            "GET /v3/candidates?cursor=bWFkZS11cA HTTP/1.1",
+        ]
+    );
+    assert!(requests[0].contains("authorization: Basic "));
+    assert!(
+        requests[0].ends_with("grant_type=client_credentials"),
+        "{}",
+        requests[0]
+    );
+    for request in &requests[1..] {
+        assert!(
+            request.contains("authorization: Bearer made-up-1\r\n"),
+            "{request}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_write_acts_for_the_subject_of_its_token() {
+    let server = Server::new(&[TOKEN, (201, "", r#"{"id":5,"name":"Rivers"}"#)]);
+    let acting = client(&server).with_acting_user(1_049_756);
+    let tag = CandidateTagCreate::new("Rivers");
+    let created = acting.create_candidate_tag(&tag).send().await.unwrap();
+    assert_eq!(created.id.map(|id| id.0), Some(5));
+    let requests = server.requests();
+    assert!(
+        requests[0].ends_with("grant_type=client_credentials&sub=1049756"),
+        "{}",
+        requests[0]
+    );
+    assert!(
+        requests[1].ends_with(r#"{"name":"Rivers"}"#),
+        "{}",
+        requests[1]
+    );
+    assert!(!requests[1].contains("on-behalf-of"), "{}", requests[1]);
+}
+
+#[tokio::test]
+async fn a_record_is_found_by_its_id_or_is_not_there() {
+    let server = Server::new(&[
+        TOKEN,
+        (200, "", r#"[{"id":5,"name":"Rivers"}]"#),
+        (200, "", "[]"),
+    ]);
+    let client = client(&server);
+    let tag = client.find_candidate_tag(5).send().await.unwrap();
+    assert_eq!(
+        tag.as_ref().and_then(|tag| tag.name.as_deref()),
+        Some("Rivers")
+    );
+    assert!(client.find_candidate_tag(6).send().await.unwrap().is_none());
+    let requests = server.requests();
+    assert_eq!(
+        first_lines(&requests)[1..],
+        [
+            "GET /v3/candidate_tags?ids=5 HTTP/1.1",
+            "GET /v3/candidate_tags?ids=6 HTTP/1.1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_bulk_job_is_polled_until_it_ends() {
+    let server = Server::new(&[
+        TOKEN,
+        (202, "", r#"{"bulk_action_uuid":"b-1"}"#),
+        (
+            200,
+            "",
+            r#"[{"bulk_action_uuid":"b-1","status":"processing"}]"#,
+        ),
+        (
+            200,
+            "",
+            r#"[{"bulk_action_uuid":"b-1","status":"completed","success_count":2}]"#,
+        ),
+    ]);
+    let body = JobOpeningBulkDelete::new([OpeningId(1), OpeningId(2)]);
+    let poll = Poll::new().interval(Duration::from_millis(1));
+    let client = client(&server);
+    let job = client
+        .bulk_delete_job_openings(&body)
+        .send_and_wait(poll)
+        .await
+        .unwrap();
+    let result = job.into_ready().unwrap().into_value();
+    let BulkRequestResult::Array(jobs) = result else {
+        panic!("{result:?}");
+    };
+    assert_eq!(jobs[0].success_count, Some(2));
+    let requests = server.requests();
+    assert_eq!(
+        first_lines(&requests)[1..],
+        [
+            "DELETE /v3/openings/bulk HTTP/1.1",
+            "GET /v3/bulk_requests/b-1 HTTP/1.1",
+            "GET /v3/bulk_requests/b-1 HTTP/1.1",
+        ]
+    );
+}
