@@ -17,6 +17,8 @@ pub const EXTENSION: &str = "x-harvest-conventions";
 pub struct Conventions {
     /// Whether a client is generated. A version without one is checked and published only.
     pub client: bool,
+    /// Whether the sandbox answers as this version does.
+    pub sandbox: bool,
     /// How a request names the user who acts.
     pub acting_user: ActingUser,
     /// How an operation names what its caller needs.
@@ -131,6 +133,7 @@ impl Default for Conventions {
     fn default() -> Self {
         Self {
             client: true,
+            sandbox: true,
             acting_user: ActingUser::Header,
             permission: Permission::Name,
             optional: Optional::Nullable,
@@ -174,6 +177,7 @@ impl Conventions {
         for (key, value) in map {
             let read = match key.as_str() {
                 "client" => set(&mut self.client, value),
+                "sandbox" => set(&mut self.sandbox, value),
                 "acting-user" => set(&mut self.acting_user, value),
                 "permission" => set(&mut self.permission, value),
                 "optional" => set(&mut self.optional, value),
@@ -242,6 +246,7 @@ fn set<T: DeserializeOwned>(place: &mut T, value: &Value) -> Result<(), String> 
 fn fix(key: &str) -> String {
     let fix = match key {
         "client" => "write true, or false for a version that is published without a client",
+        "sandbox" => "write true, or false for a version that the sandbox does not speak",
         "acting-user" => "write header or token",
         "permission" => "write name or scope; or none, with `client: false`",
         "optional" => "write nullable or plain",
@@ -261,7 +266,7 @@ fn fix(key: &str) -> String {
             "write environment, limit, token-limit, credential-name, credential-hint, permission-name, permission-hint, missing-permission and unknown-parameter, as harvest-spec/README.md has them"
         }
         _ => {
-            "write client, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1, unused-scopes or runtime"
+            "write client, sandbox, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1, unused-scopes or runtime"
         }
     };
     fix.to_owned()

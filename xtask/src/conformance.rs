@@ -87,8 +87,8 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
     let program = tool::installed(workspace)?;
     let binary = sandbox::built(workspace)?;
     for version in workspace.versions()? {
-        let has_client = version.has_client(workspace);
-        if !has_client.map_err(|error| Error::Document(error.to_string()))? {
+        let has_sandbox = version.has_sandbox(workspace);
+        if !has_sandbox.map_err(|error| Error::Document(error.to_string()))? {
             continue;
         }
         let document = workspace.dist().join(format!("{}.json", version.name));

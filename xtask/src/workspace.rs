@@ -37,6 +37,17 @@ impl Version {
         let (conventions, _) = Conventions::of(&bundle.document);
         Ok(conventions.client)
     }
+
+    /// Whether the sandbox speaks the version.
+    ///
+    /// # Errors
+    ///
+    /// If the description cannot be read.
+    pub fn has_sandbox(&self, workspace: &Workspace) -> Result<bool, harvest_codegen::load::Error> {
+        let bundle = harvest_codegen::load::load(&self.root, workspace.root())?;
+        let (conventions, _) = Conventions::of(&bundle.document);
+        Ok(conventions.sandbox)
+    }
 }
 
 impl Workspace {
