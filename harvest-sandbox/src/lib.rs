@@ -127,6 +127,7 @@ mod parity;
 mod patch;
 mod pipeline;
 mod query;
+mod random;
 mod refusal;
 mod reply;
 mod router;

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::check_key;
 use crate::clock::stamp;
-use crate::refusal::{Outcome, broken};
+use crate::random::random;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// The id of the first key.
@@ -130,9 +131,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<ApiKey> {
 
 /// A key of 160 random bits.
 pub(crate) fn fresh() -> Outcome<String> {
-    let mut bytes = [0; 20];
-    getrandom::fill(&mut bytes).map_err(|error| broken(format!("no random numbers: {error}")))?;
-    Ok(HEXLOWER.encode(&bytes))
+    Ok(HEXLOWER.encode(&random::<20>()?))
 }
 
 /// Keys are long and random, so that one round of SHA-256 can't be turned back.

@@ -7,7 +7,8 @@ use rusqlite::types::{ToSql, ToSqlOutput};
 use serde::{Deserialize, Serialize};
 
 use crate::json::Value;
-use crate::refusal::{Outcome, broken};
+use crate::random::random;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// The id of a file that the sandbox keeps.
@@ -64,10 +65,9 @@ pub(crate) fn add(
 /// reset, which both count from an earlier number again: links to such a file may still be good. So it is counted on in
 /// the upper bits, which keeps files in order, and the lower ones are random.
 fn fresh_id(edit: &Edit<'_>) -> Outcome<i64> {
-    let mut random = [0; 4];
-    getrandom::fill(&mut random).map_err(|error| broken(format!("no random numbers: {error}")))?;
+    let low = u32::from_le_bytes(random()?);
     let count = edit.next_number("file", 7_700_001)?;
-    Ok(count << 32 | i64::from(u32::from_le_bytes(random)))
+    Ok(count << 32 | i64::from(low))
 }
 
 /// Removes a file: links to it lead to nothing from then on.
@@ -99,8 +99,7 @@ pub(crate) fn secret(edit: &Edit<'_>) -> Outcome<Vec<u8>> {
     if let Some(secret) = edit.value("SELECT secret FROM file_secret", [])? {
         return Ok(secret);
     }
-    let mut fresh = [0; 32];
-    getrandom::fill(&mut fresh).map_err(|error| broken(format!("no random numbers: {error}")))?;
+    let fresh = random::<32>()?;
     edit.run(
         "INSERT INTO file_secret (id, secret) VALUES (1, ?1)",
         [fresh],

@@ -10,6 +10,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::query::{Query, encode};
+use crate::random::random;
 use crate::refusal::{Outcome, broken};
 
 /// The length of a signature, in bytes.
@@ -48,10 +49,7 @@ impl Cursors {
 
     /// With a secret of its own, which is gone with the process.
     pub(crate) fn of_this_process() -> Outcome<Self> {
-        let mut secret = [0; 32];
-        getrandom::fill(&mut secret)
-            .map_err(|error| broken(format!("no random numbers: {error}")))?;
-        Self::new(&secret)
+        Self::new(&random::<32>()?)
     }
 
     /// The cursor of the rest of the list at a path, after a record.
