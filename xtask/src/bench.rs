@@ -163,10 +163,10 @@ impl<'a> Bench<'a> {
             .map_err(|e| Error::Io(workspace.spec(), e))?;
         let mut versions = Vec::new();
         for version in found {
-            let has_client = version
-                .has_client(workspace)
+            let conventions = version
+                .conventions(workspace)
                 .map_err(|e| Error::Compile(version.name.clone(), Box::new(e.into())))?;
-            if has_client {
+            if conventions.client {
                 versions.push(version.name);
             }
         }

@@ -87,8 +87,10 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
     let program = tool::installed(workspace)?;
     let binary = sandbox::built(workspace)?;
     for version in workspace.versions()? {
-        let has_sandbox = version.has_sandbox(workspace);
-        if !has_sandbox.map_err(|error| Error::Document(error.to_string()))? {
+        let conventions = version
+            .conventions(workspace)
+            .map_err(|error| Error::Document(error.to_string()))?;
+        if !conventions.sandbox {
             continue;
         }
         let document = workspace.dist().join(format!("{}.json", version.name));

@@ -131,7 +131,7 @@ impl Migration {
     /// If a version, or anything that is named, is not there.
     pub fn with<'a>(
         &'a self,
-        documents: &'a BTreeMap<String, Value>,
+        documents: &BTreeMap<String, &'a Value>,
     ) -> Result<Described<'a>, Error> {
         let version = |name: &'a str| {
             let document = documents.get(name);

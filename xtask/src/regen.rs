@@ -139,7 +139,7 @@ fn migrating(
     };
     let documents = versions
         .iter()
-        .map(|(name, described)| (name.clone(), described.bundle.document.clone()))
+        .map(|(name, described)| (name.clone(), &described.bundle.document))
         .collect();
     let migrating = migration.with(&documents)?;
     files.insert(migrating::PAGE.to_owned(), migrating.page());

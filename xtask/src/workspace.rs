@@ -27,26 +27,18 @@ pub struct Version {
 }
 
 impl Version {
-    /// Whether a client is generated for the version. One without is checked and published only.
+    /// The policy of the version: whether it has a client and a sandbox, among others.
     ///
     /// # Errors
     ///
     /// If the description cannot be read.
-    pub fn has_client(&self, workspace: &Workspace) -> Result<bool, harvest_codegen::load::Error> {
+    pub fn conventions(
+        &self,
+        workspace: &Workspace,
+    ) -> Result<Conventions, harvest_codegen::load::Error> {
         let bundle = harvest_codegen::load::load(&self.root, workspace.root())?;
         let (conventions, _) = Conventions::of(&bundle.document);
-        Ok(conventions.client)
-    }
-
-    /// Whether the sandbox speaks the version.
-    ///
-    /// # Errors
-    ///
-    /// If the description cannot be read.
-    pub fn has_sandbox(&self, workspace: &Workspace) -> Result<bool, harvest_codegen::load::Error> {
-        let bundle = harvest_codegen::load::load(&self.root, workspace.root())?;
-        let (conventions, _) = Conventions::of(&bundle.document);
-        Ok(conventions.sandbox)
+        Ok(conventions)
     }
 }
 
