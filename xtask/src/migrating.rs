@@ -49,49 +49,69 @@ pub struct Migration {
     pub from: String,
     /// The version to move to.
     pub to: String,
-    parameters: BTreeMap<String, Fate>,
-    operations: BTreeMap<String, OperationPair>,
-    models: BTreeMap<String, ModelPair>,
-    enumerations: BTreeMap<String, EnumerationPair>,
+    /// Parameters that many operations have.
+    pub parameters: BTreeMap<String, Fate>,
+    /// Operations of the older version.
+    pub operations: BTreeMap<String, OperationPair>,
+    /// Objects of the older version.
+    pub models: BTreeMap<String, ModelPair>,
+    /// Enumerations of the older version.
+    pub enumerations: BTreeMap<String, EnumerationPair>,
 }
 
+/// An operation, and those that take its place.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OperationPair {
-    to: Vec<String>,
-    basis: String,
+pub struct OperationPair {
+    /// What to call in its place; nothing if nothing does.
+    pub to: Vec<String>,
+    /// The kind of source that the pair is known by.
+    pub basis: String,
+    /// A remark for people.
     #[serde(default)]
-    note: Option<String>,
+    pub note: Option<String>,
+    /// Parameters that are not the same.
     #[serde(default)]
-    parameters: BTreeMap<String, Fate>,
+    pub parameters: BTreeMap<String, Fate>,
 }
 
+/// A model, and those that take its place.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ModelPair {
-    to: Vec<String>,
+pub struct ModelPair {
+    /// The models of the newer version.
+    pub to: Vec<String>,
+    /// Properties that are not the same.
     #[serde(default)]
-    properties: BTreeMap<String, Fate>,
+    pub properties: BTreeMap<String, Fate>,
 }
 
+/// An enumeration, and those that take its place.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct EnumerationPair {
-    to: Vec<String>,
+pub struct EnumerationPair {
+    /// The enumerations of the newer version.
+    pub to: Vec<String>,
+    /// Values that are not the same.
     #[serde(default)]
-    values: BTreeMap<String, Fate>,
+    pub values: BTreeMap<String, Fate>,
 }
 
-/// What becomes of a parameter, a property or a value.
+/// The fate of a parameter, a property or a value: one of the first four, with a note or without.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Fate {
-    renamed: Option<String>,
-    moved: Option<Vec<String>>,
-    dropped: Option<String>,
+pub struct Fate {
+    /// The new name.
+    pub renamed: Option<String>,
+    /// Where it is now.
+    pub moved: Option<Vec<String>>,
+    /// Why it is gone.
+    pub dropped: Option<String>,
+    /// The new type.
     #[serde(rename = "type")]
-    kind: Option<String>,
-    note: Option<String>,
+    pub kind: Option<String>,
+    /// A remark for people.
+    pub note: Option<String>,
 }
 
 /// A migration, with both descriptions that it is about.

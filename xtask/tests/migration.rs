@@ -1,61 +1,10 @@
 //! `harvest-spec/migration.yaml` against both descriptions: whatever it names exists, and nothing of v1 is forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Migration {
-    from: String,
-    to: String,
-    parameters: BTreeMap<String, Fate>,
-    operations: BTreeMap<String, OperationPair>,
-    models: BTreeMap<String, ModelPair>,
-    enumerations: BTreeMap<String, EnumerationPair>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OperationPair {
-    to: Vec<String>,
-    basis: String,
-    #[serde(default)]
-    note: Option<String>,
-    #[serde(default)]
-    parameters: BTreeMap<String, Fate>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModelPair {
-    to: Vec<String>,
-    #[serde(default)]
-    properties: BTreeMap<String, Fate>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EnumerationPair {
-    to: Vec<String>,
-    #[serde(default)]
-    values: BTreeMap<String, Fate>,
-}
-
-/// What becomes of a parameter, a property or a value: one of the first four, with a note or without.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fate {
-    renamed: Option<String>,
-    moved: Option<Vec<String>>,
-    dropped: Option<String>,
-    #[serde(rename = "type")]
-    type_: Option<String>,
-    note: Option<String>,
-}
+use xtask::migrating::{self, Fate};
 
 /// A description, as one document.
 struct Described {
@@ -147,7 +96,7 @@ fn check(
         fate.renamed.is_some(),
         fate.moved.is_some(),
         fate.dropped.is_some(),
-        fate.type_.is_some(),
+        fate.kind.is_some(),
     ];
     if forms.iter().filter(|form| **form).count() != 1 {
         problem("one of renamed, moved, dropped and type, please".to_owned());
@@ -157,7 +106,7 @@ fn check(
     {
         problem(format!("renamed to {renamed}, which is not there"));
     }
-    if fate.type_.is_some() && !new.contains(name) {
+    if fate.kind.is_some() && !new.contains(name) {
         problem("another type of what is not there".to_owned());
     }
     for moved in fate.moved.iter().flatten() {
@@ -165,7 +114,7 @@ fn check(
             problem(format!("moved to {moved}, which does not exist"));
         }
     }
-    for text in [&fate.note, &fate.dropped, &fate.type_]
+    for text in [&fate.note, &fate.dropped, &fate.kind]
         .into_iter()
         .flatten()
     {
@@ -192,8 +141,8 @@ fn check_rest(
 
 #[test]
 fn the_migration_fits_both_descriptions() {
-    let text = fs::read_to_string(spec().join("migration.yaml")).expect("the file is there");
-    let migration: Migration = serde_yaml_ng::from_str(&text).expect("it has the form");
+    let migration = migrating::read(Path::new("..")).expect("it has the form");
+    let migration = migration.expect("the file is there");
     let (old, new) = (
         Described::load(&migration.from),
         Described::load(&migration.to),
