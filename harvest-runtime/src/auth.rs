@@ -15,7 +15,7 @@ use secrecy::SecretString;
 
 pub(crate) use self::error::Failure;
 pub use self::error::TokenError;
-pub(crate) use self::secret::{Secret, Secrets};
+pub(crate) use self::secret::{Flaw, Secret, Secrets, flaw};
 pub(crate) use self::service::ClientCredentials;
 pub use self::source::{TokenFuture, TokenSource};
 pub use self::token::AccessToken;

@@ -15,6 +15,29 @@ pub(crate) trait Secrets {
     fn is_in(&self, text: &str) -> bool;
 }
 
+/// Why a text is no credential, nor a part of one.
+pub(crate) enum Flaw {
+    Empty,
+    /// White space around it.
+    Padded,
+    /// Characters beyond visible ASCII.
+    Characters,
+}
+
+/// What is wrong with a text that is to authorize. For Basic too, where base64 would hide it: no key has such characters,
+/// so something went wrong.
+pub(crate) fn flaw(text: &str) -> Option<Flaw> {
+    if text.is_empty() {
+        Some(Flaw::Empty)
+    } else if text.trim() != text {
+        Some(Flaw::Padded)
+    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Some(Flaw::Characters)
+    } else {
+        None
+    }
+}
+
 /// A checked text that authorizes. It has no `Debug` on purpose, and is wiped from memory with its last user.
 pub(crate) struct Secret {
     text: SecretString,
@@ -26,18 +49,24 @@ impl Secret {
     /// A secret that a person passed. The reason of a refusal is for that person; it never repeats the secret.
     pub(super) fn of_person(scheme: Scheme, text: SecretString) -> Result<Self, &'static str> {
         let exposed = text.expose_secret();
-        if exposed.is_empty() {
-            return Err("the credential is empty; pass the API key to ClientBuilder::credential");
-        }
-        if exposed.trim() != exposed {
-            return Err(
-                "the credential has white space around it (a line break from a file, perhaps); \
-                 trim it",
-            );
-        }
-        // Checked for Basic too, where base64 would hide it: no key has such characters, so something went wrong.
-        if !exposed.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("the credential has characters that no key has; check where it comes from");
+        match flaw(exposed) {
+            None => {}
+            Some(Flaw::Empty) => {
+                return Err(
+                    "the credential is empty; pass the API key to ClientBuilder::credential",
+                );
+            }
+            Some(Flaw::Padded) => {
+                return Err(
+                    "the credential has white space around it (a line break from a file, perhaps); \
+                     trim it",
+                );
+            }
+            Some(Flaw::Characters) => {
+                return Err(
+                    "the credential has characters that no key has; check where it comes from",
+                );
+            }
         }
         if scheme == Scheme::Basic && exposed.contains(':') {
             return Err(
@@ -54,8 +83,7 @@ impl Secret {
     /// A token that a service issued, or a source of a program's own.
     pub(super) fn of_service(text: SecretString) -> Result<Self, &'static str> {
         let exposed = text.expose_secret();
-        let fits = (1..=LONGEST).contains(&exposed.len());
-        if fits && exposed.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if exposed.len() <= LONGEST && flaw(exposed).is_none() {
             Ok(Self::new(text))
         } else {
             Err("has a token that a header cannot hold")

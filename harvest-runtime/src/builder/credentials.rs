@@ -6,7 +6,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::or_set;
-use crate::auth::{ClientCredentials, Credential};
+use crate::auth::{ClientCredentials, Credential, Flaw, flaw};
 use crate::base_url::{BaseUrl, is_loopback};
 use crate::limit::Limiter;
 use crate::{Auth, Conventions, Error, TokenSource};
@@ -102,14 +102,13 @@ impl Credentials {
 }
 
 fn check_part(what: &str, text: &str) -> Result<(), Error> {
-    let reason = if text.is_empty() {
-        "is empty"
-    } else if text.trim() != text {
-        "has white space around it (a line break from a file, perhaps); trim it"
-    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        "has characters that none has; check where it comes from"
-    } else {
-        return Ok(());
+    let reason = match flaw(text) {
+        None => return Ok(()),
+        Some(Flaw::Empty) => "is empty",
+        Some(Flaw::Padded) => {
+            "has white space around it (a line break from a file, perhaps); trim it"
+        }
+        Some(Flaw::Characters) => "has characters that none has; check where it comes from",
     };
     Err(Error::configuration(format!("the client {what} {reason}")))
 }
