@@ -36,6 +36,7 @@ pub(super) struct Ledger {
     counted: VecDeque<Entry>,
     /// Sums of `counted`.
     own: u64,
+    #[cfg_attr(feature = "shared-limiter", serde(rename = "foreign"))]
     external: u64,
     /// When own requests were answered that count no longer, in order.
     history: VecDeque<Moment>,
@@ -52,6 +53,7 @@ pub(super) struct Ledger {
     /// The service asked for a longer pause than is kept here.
     #[cfg_attr(feature = "shared-limiter", serde(default))]
     pause_cut: bool,
+    #[cfg_attr(feature = "shared-limiter", serde(rename = "caution"))]
     probe: Option<Probe>,
     /// The request that was let go alone, and when.
     alone: Option<(u64, Moment)>,

@@ -92,3 +92,21 @@ impl Ledger {
             && self.paused_until.is_none_or(|until| until <= latest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RateWindow;
+
+    /// Processes of several builds can share a file. A change of this text needs another number of the form: forms are not
+    /// mixed by `shared/file.rs`, but what it cannot read under the same number counts as nothing.
+    #[test]
+    fn the_form_in_a_file_is_that_of_its_number() {
+        let ledger = Ledger::guessing(RateWindow {
+            requests: 50,
+            window: Duration::from_secs(10),
+        });
+        let text = r#"{"limit":50,"window":{"assumed":{"secs":10,"nanos":0},"confirmed":false,"concluded":null,"told":null},"counted":[],"own":0,"foreign":0,"history":[],"in_flight":{},"issued":0,"settled":0,"expired":0,"credit":null,"paused_until":null,"pause_cut":false,"caution":"Beginning","alone":null,"refusals":{"last":null,"in_a_row":0}}"#;
+        assert_eq!(serde_json::to_string(&ledger).unwrap(), text);
+    }
+}
