@@ -1,4 +1,4 @@
-//! What a call cost before it ended.
+//! Statistics of a call: what it cost before it ended.
 
 use std::fmt;
 use std::time::Duration;

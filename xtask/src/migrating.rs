@@ -1,4 +1,4 @@
-//! What takes the place of one version in another: the page about it, and a line on each operation of the older one.
+//! The migration from one version to another: the page about it, and a line on each operation of the older one.
 //!
 //! Both come from `harvest-spec/migration.yaml`, and whatever that names has to be described.
 

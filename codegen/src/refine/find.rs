@@ -1,4 +1,4 @@
-//! Finding one record: a method for each list that takes ids, where no operation reads a record by its id.
+//! Lookups of one record: a method for each list that takes ids, where no operation reads a record by its id.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What an error knows.
+//! Accessors of errors.
 
 use std::time::Duration;
 

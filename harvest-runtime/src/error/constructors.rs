@@ -1,4 +1,4 @@
-//! How errors are made.
+//! Constructors of errors.
 
 use std::borrow::Cow;
 use std::time::Duration;

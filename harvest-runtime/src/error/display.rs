@@ -1,4 +1,4 @@
-//! What an error prints.
+//! Texts of errors, for people.
 
 use std::fmt;
 use std::time::Duration;

@@ -230,7 +230,7 @@ impl Ledger {
         self.refresh(now);
         self.leave(ticket.number);
         match outcome {
-            Outcome::Answered(status, told) => self.answered(ticket, status, told, now),
+            Outcome::Answered(status, headers) => self.answered(ticket, status, headers, now),
             Outcome::Unanswered => self.count_late(now),
             Outcome::Unsent => {}
         }
@@ -240,27 +240,27 @@ impl Ledger {
         &mut self,
         ticket: &Ticket,
         status: StatusCode,
-        told: RateLimitHeaders,
+        headers: RateLimitHeaders,
         now: Moment,
     ) {
-        if let Some(limit) = told.limit {
+        if let Some(limit) = headers.limit {
             self.limit = limit;
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            self.refused(ticket, told, now);
+            self.refused(ticket, headers, now);
             return;
         }
         self.count(now, 1, true);
-        if let Some(left) = told.reset {
+        if let Some(left) = headers.reset {
             self.window.told(left, now);
         }
         // An answer of a broken service or a proxy need not say anything about the limit.
-        let spoke = told.limit.is_some() || !status.is_server_error();
+        let spoke = headers.limit.is_some() || !status.is_server_error();
         if ticket.alone && self.is_after_refusals(ticket) && spoke {
             self.probe = None;
             self.refusals.in_a_row = 0;
         }
-        match told.remaining {
+        match headers.remaining {
             Some(remaining) => self.compare(ticket, u64::from(remaining), now),
             None => self.window.confirmed |= ticket.expired_before > 0,
         }
@@ -303,8 +303,8 @@ impl Ledger {
         }
     }
 
-    fn refused(&mut self, ticket: &Ticket, told: RateLimitHeaders, now: Moment) {
-        let asked = told.retry_after.or(told.reset);
+    fn refused(&mut self, ticket: &Ticket, headers: RateLimitHeaders, now: Moment) {
+        let asked = headers.retry_after.or(headers.reset);
         let asked = asked.filter(|wait| !wait.is_zero());
         let wait = asked.map(|wait| wait.min(LONGEST));
         // Of requests that went together, the first refused one counts for all.

@@ -1,4 +1,4 @@
-//! What an administrator does in Dev Center, from Rust.
+//! Administration of Dev Center from Rust.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Reading a value from text, and a type from a value.
+//! Readers of JSON: text to value, and value to type.
 
 use std::fmt;
 

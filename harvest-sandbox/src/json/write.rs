@@ -1,4 +1,4 @@
-//! Writing a value as text, and a type as a value.
+//! Writers of JSON: value to text, and type to value.
 
 use serde::Serialize;
 use serde::ser::{

@@ -1,4 +1,4 @@
-//! Who is made a basic user has no place left in the work on jobs.
+//! Demoted users, who have no place left in the work on jobs.
 
 use serde_json::{Value, json};
 

@@ -140,7 +140,7 @@ async fn a_tree_that_is_too_deep_is_refused() {
     }
 }
 
-/// To show all of a tree anew for each that is added would be work that grows with the square.
+/// To render all of a tree for each that is added would be work that grows with the square.
 #[tokio::test]
 async fn a_change_makes_only_documents_of_neighbours_anew() {
     let folder = TempDir::new("neighbours");

@@ -1,4 +1,4 @@
-//! Whether answers are as the description says.
+//! Conformance of answers to the schemas of the description.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};

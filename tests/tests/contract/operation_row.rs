@@ -1,4 +1,4 @@
-//! What a row of the table can do, and the macros that make one a line.
+//! Rows of the table of operations, and the macros that make one a line.
 
 use std::error::Error as _;
 use std::fmt::{Debug, Write as _};

@@ -36,7 +36,7 @@ static DEPARTMENT_PRESENTATION: Presentation = Presentation {
     show: tree::flat::<Department>,
     embeds: &[Embeds {
         // A department shows ids of the one above and of those below, and not what these show of their neighbours: a
-        // change of one is no reason to show all of a tree anew.
+        // change of one does not invalidate all of a tree.
         table: "department",
         ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM department WHERE parent_id = ?1",

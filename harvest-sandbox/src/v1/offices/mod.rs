@@ -35,7 +35,7 @@ static OFFICE_PRESENTATION: Presentation = Presentation {
     show: tree::flat::<Office>,
     embeds: &[Embeds {
         // An office shows ids of the one above and of those below, and not what these show of their neighbours: a
-        // change of one is no reason to show all of a tree anew.
+        // change of one does not invalidate all of a tree.
         table: "office",
         ids: "SELECT parent_id FROM office WHERE id = ?1 AND parent_id IS NOT NULL
               UNION SELECT id FROM office WHERE parent_id = ?1",
