@@ -1,9 +1,11 @@
 //! The authorization of requests: credentials, the tokens that they stand for, and the user who acts.
 
 mod error;
+mod refresh;
 mod secret;
 mod service;
 mod source;
+mod store;
 mod token;
 mod tokens;
 
@@ -13,11 +15,14 @@ use std::time::Duration;
 use reqwest::RequestBuilder;
 use secrecy::SecretString;
 
+use self::error::Asked;
 pub(crate) use self::error::Failure;
 pub use self::error::TokenError;
+pub(crate) use self::refresh::RefreshTokens;
 pub(crate) use self::secret::{Flaw, Secret, Secrets, flaw};
-pub(crate) use self::service::ClientCredentials;
+pub(crate) use self::service::{ClientCredentials, TokenEndpoint};
 pub use self::source::{TokenFuture, TokenSource};
+pub use self::store::{FileTokenStore, LockedTokenStore, StoreFuture, TokenPair, TokenStore};
 pub use self::token::AccessToken;
 use self::tokens::Tokens;
 use crate::api::Auth;
@@ -51,8 +56,8 @@ pub(crate) enum Actor {
 pub(crate) enum Credential {
     /// One secret for all requests, and whether it is a token that has a subject.
     Fixed(Authorization, Actor),
-    /// A token for each acting user.
-    Tokens(Tokens),
+    /// A token for each acting user, or the one of a consent.
+    Tokens(Tokens, Actor),
 }
 
 impl Credential {
@@ -74,18 +79,28 @@ impl Credential {
 
     /// Tokens of the token service.
     pub(crate) fn issued(client: ClientCredentials) -> Self {
-        Self::Tokens(Tokens::new(Arc::new(client), SERVICE_PATIENCE))
+        Self::Tokens(
+            Tokens::new(Arc::new(client), SERVICE_PATIENCE),
+            Actor::Subject,
+        )
+    }
+
+    /// Tokens of the token service for the user who consented.
+    pub(crate) fn consented(tokens: RefreshTokens) -> Self {
+        Self::Tokens(
+            Tokens::new(Arc::new(tokens), SERVICE_PATIENCE),
+            Actor::OfToken,
+        )
     }
 
     /// Tokens of a source of the program's own.
     pub(crate) fn sourced(source: Arc<dyn TokenSource>) -> Self {
-        Self::Tokens(Tokens::new(source, SOURCE_PATIENCE))
+        Self::Tokens(Tokens::new(source, SOURCE_PATIENCE), Actor::Subject)
     }
 
     pub(crate) fn actor(&self) -> Actor {
         match self {
-            Self::Fixed(_, actor) => *actor,
-            Self::Tokens(_) => Actor::Subject,
+            Self::Fixed(_, actor) | Self::Tokens(_, actor) => *actor,
         }
     }
 
@@ -93,7 +108,7 @@ impl Credential {
     pub(crate) async fn authorize(&self, user: Option<i64>) -> Result<Authorization, TokenError> {
         match self {
             Self::Fixed(authorization, _) => Ok(authorization.clone()),
-            Self::Tokens(tokens) => tokens.authorize(user).await,
+            Self::Tokens(tokens, _) => tokens.authorize(user).await,
         }
     }
 
@@ -101,7 +116,7 @@ impl Credential {
     pub(crate) fn invalidate(&self, user: Option<i64>, refused: &Authorization) -> bool {
         match self {
             Self::Fixed(..) => false,
-            Self::Tokens(tokens) => {
+            Self::Tokens(tokens, _) => {
                 tokens.invalidate(user, refused);
                 true
             }
@@ -113,7 +128,7 @@ impl Secrets for Credential {
     fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Fixed(authorization, _) => authorization.is_in(text),
-            Self::Tokens(tokens) => tokens.is_in(text),
+            Self::Tokens(tokens, _) => tokens.is_in(text),
         }
     }
 }

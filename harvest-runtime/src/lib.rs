@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`ClientBuilder`], [`Core`] | how a client is set up, and what its copies share |
 //! | [`Auth`], [`TokenSource`], [`AccessToken`] | who calls |
+//! | [`TokenStore`], [`FileTokenStore`], [`TokenPair`] | refresh tokens, kept beyond the process |
 //! | [`Operation`], [`Request`] | one call before it is sent |
 //! | [`Nobody`], [`Acting`], [`Async`] | what the types of clients and requests say: who acts, and how |
 //! | [`Undescribed`] | one call of which nothing is known |
@@ -145,7 +146,10 @@ mod wire_text;
 mod with_jiff;
 
 pub use crate::api::{Api, Auth, Conventions, Environment, RateWindow, TokenService};
-pub use crate::auth::{AccessToken, TokenError, TokenFuture, TokenSource};
+pub use crate::auth::{
+    AccessToken, FileTokenStore, LockedTokenStore, StoreFuture, TokenError, TokenFuture, TokenPair,
+    TokenSource, TokenStore,
+};
 pub use crate::builder::ClientBuilder;
 pub use crate::core::Core;
 pub use crate::date::{Date, ParseDateError};

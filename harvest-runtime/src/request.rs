@@ -290,7 +290,7 @@ impl Request {
             Actor::OfToken => {
                 if self.core.acting_user().is_some() {
                     self.refuse_call(
-                        "an access token acts for the user whom it was issued for, and another acting user was named; \
+                        "the token acts for the user whom it was issued for, and an acting user was named; \
                          with ClientBuilder::client_credentials, or a token_source, each has a token",
                     );
                 }

@@ -20,8 +20,7 @@ pub(crate) enum Failure {
         status: StatusCode,
         code: Option<&'static str>,
         message: Option<String>,
-        /// Whether the token was to act for a user.
-        for_user: bool,
+        asked: Asked,
     },
     Transport(reqwest::Error),
     /// No answer came in this time.
@@ -36,8 +35,59 @@ pub(crate) enum Failure {
     Unusable(&'static str),
     /// The fetch was broken off.
     Interrupted,
+    /// Only a consent of the user gives another token.
+    NeedsConsent(Lost),
+    /// A step of the store of refresh tokens failed.
+    Store(StoreStep, Box<dyn StdError + Send + Sync>),
+    /// A text is no token pair that was stored.
+    Unreadable,
     /// Of a source of the program's own.
     Source(Box<dyn StdError + Send + Sync>),
+}
+
+/// The grant that a token service refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// A token of the integration itself.
+    Integration,
+    /// One that acts for a user.
+    User,
+    /// By a refresh token.
+    Refresh,
+}
+
+/// The way in which a refresh token was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// There never was one.
+    Never,
+    /// The token service refuses it.
+    Refused,
+    /// It refuses it after it was sent without an answer, which may have held the next one.
+    Unanswered,
+}
+
+/// The step of a store that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoreStep {
+    Lock,
+    Read,
+    /// Before the refresh token is sent.
+    Check,
+    /// After the next one came.
+    Write,
+}
+
+impl Failure {
+    /// The token service may have acted on the request and its answer was not read.
+    pub(super) fn may_have_been_acted_on(&self) -> bool {
+        match self {
+            Self::Transport(error) => !error.is_connect() && !error.is_builder(),
+            Self::Late(_) | Self::Strayed => true,
+            Self::Refused { status, .. } => status.is_server_error(),
+            _ => false,
+        }
+    }
 }
 
 impl TokenError {
@@ -74,6 +124,16 @@ impl TokenError {
         matches!(*self.0, Failure::OutOfTime)
     }
 
+    /// The user has to consent again before there is another token: the refresh token is lost or refused.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Send the user through `ClientBuilder::authorization_code` once more. A refresh token of Harvest ends 24
+    /// hours after it was issued, so a program that runs less often than that needs a consent each time.
+    pub fn needs_consent(&self) -> bool {
+        matches!(*self.0, Failure::NeedsConsent(_))
+    }
+
     /// Whether the same may go well later.
     pub fn is_transient(&self) -> bool {
         match &*self.0 {
@@ -88,7 +148,13 @@ impl TokenError {
             Failure::Late(_) | Failure::OutOfTime | Failure::Paused(_) | Failure::Interrupted => {
                 true
             }
-            Failure::Strayed | Failure::Unusable(_) | Failure::Source(_) => false,
+            // What was not written is written with the next call; a lock may be released.
+            Failure::Store(step, _) => matches!(step, StoreStep::Lock | StoreStep::Write),
+            Failure::Strayed
+            | Failure::Unusable(_)
+            | Failure::NeedsConsent(_)
+            | Failure::Unreadable
+            | Failure::Source(_) => false,
         }
     }
 }
@@ -106,7 +172,7 @@ impl fmt::Display for TokenError {
             Failure::Refused {
                 status,
                 code,
-                for_user,
+                asked,
                 ..
             } => {
                 write!(f, "the token service answered {}", status.as_u16())?;
@@ -115,7 +181,7 @@ impl fmt::Display for TokenError {
                 }
                 f.write_str(": ")?;
                 f.write_str(match (*status, *code) {
-                    (_, Some("invalid_grant")) if *for_user => {
+                    (_, Some("invalid_grant")) if *asked == Asked::User => {
                         "it gives out no token for this acting user; check the id of the user"
                     }
                     (StatusCode::UNAUTHORIZED, _) | (_, Some("invalid_client")) => {
@@ -129,7 +195,7 @@ impl fmt::Display for TokenError {
                         "redirects are not followed; check ClientBuilder::token_url"
                     }
                     (StatusCode::NOT_FOUND, _) => "check ClientBuilder::token_url",
-                    _ if *for_user => {
+                    _ if *asked == Asked::User => {
                         "it refuses the client or the acting user; check the id of the user, and the rights of the client"
                     }
                     _ => "it refuses the client; check ClientBuilder::client_credentials",
@@ -158,6 +224,37 @@ impl fmt::Display for TokenError {
             Failure::Interrupted => f.write_str(
                 "the source of tokens was interrupted; it panicked, or the async runtime was shut down",
             ),
+            Failure::NeedsConsent(lost) => f.write_str(match lost {
+                Lost::Never => {
+                    "the store holds no refresh token; have the user consent (ClientBuilder::authorization_code), or pass the \
+                     first one to ClientBuilder::refresh_token"
+                }
+                Lost::Refused => {
+                    "the token service refuses the refresh token: it ended unused, was used elsewhere, or the consent was \
+                     withdrawn; have the user consent again (ClientBuilder::authorization_code)"
+                }
+                Lost::Unanswered => {
+                    "the token service refuses the refresh token, which an earlier request without an answer has used up, it \
+                     seems; have the user consent again (ClientBuilder::authorization_code)"
+                }
+            }),
+            Failure::Store(step, _) => f.write_str(match step {
+                StoreStep::Lock => {
+                    "the store of refresh tokens cannot be locked; see the source of this error"
+                }
+                StoreStep::Read => {
+                    "the store of refresh tokens cannot be read; see the source of this error"
+                }
+                StoreStep::Check => {
+                    "the store of refresh tokens cannot be written, so the refresh token was not sent and is still good; see \
+                     the source of this error"
+                }
+                StoreStep::Write => {
+                    "the next refresh token came and cannot be stored; this process keeps it, and stores it with the next \
+                     call. If it ends before, the user has to consent again. See the source of this error"
+                }
+            }),
+            Failure::Unreadable => f.write_str("the text is not a stored token pair"),
             Failure::Source(_) => f.write_str(
                 "the program's own source of tokens failed; see the source of this error",
             ),
@@ -176,7 +273,7 @@ impl StdError for TokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &*self.0 {
             Failure::Transport(error) => Some(error),
-            Failure::Source(error) => Some(&**error),
+            Failure::Source(error) | Failure::Store(_, error) => Some(&**error),
             _ => None,
         }
     }

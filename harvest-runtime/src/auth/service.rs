@@ -1,4 +1,4 @@
-//! The token service: one request for a token, and its answer.
+//! Requests to the token service, and its answers.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{AccessToken, Failure, TokenError, TokenFuture, TokenSource};
+use super::{AccessToken, Asked, Failure, TokenError, TokenFuture, TokenSource};
 use crate::answer_body;
 use crate::base_url::BaseUrl;
 use crate::limit::{Limiter, Patience};
@@ -33,8 +33,30 @@ const CODES: [&str; 6] = [
     "invalid_scope",
 ];
 
-/// Tokens by client credentials (RFC 6749, section 4.4): the acting user is the subject (`sub`) of the token.
-pub(crate) struct ClientCredentials {
+/// A grant by which tokens are asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Grant<'a> {
+    /// By the credentials of the client alone (RFC 6749, section 4.4). The acting user is the subject (`sub`) of the token.
+    ClientCredentials { acting_user: Option<i64> },
+    /// By what an earlier answer had for the next time (section 6).
+    RefreshToken(&'a str),
+}
+
+/// The tokens of one answer.
+pub(super) struct Issued {
+    pub(super) access: AccessToken,
+    pub(super) refresh: Option<SecretString>,
+}
+
+/// The reason for which none were issued.
+pub(super) struct Unissued {
+    pub(super) error: TokenError,
+    /// An attempt may have been acted on, and its answer was not read.
+    pub(super) unanswered: bool,
+}
+
+/// The endpoint of a token service, as one client of it.
+pub(crate) struct TokenEndpoint {
     pub(crate) http_client: reqwest::Client,
     pub(crate) token_url: BaseUrl,
     pub(crate) user_agent: HeaderValue,
@@ -43,29 +65,42 @@ pub(crate) struct ClientCredentials {
     pub(crate) limiter: Limiter,
 }
 
+/// Tokens by client credentials.
+pub(crate) struct ClientCredentials(pub(crate) TokenEndpoint);
+
 impl TokenSource for ClientCredentials {
     fn token(&self, acting_user: Option<i64>) -> TokenFuture<'_> {
-        Box::pin(self.issue(acting_user))
+        Box::pin(async move {
+            let grant = Grant::ClientCredentials { acting_user };
+            let issued = self.0.issue(grant).await;
+            issued
+                .map(|issued| issued.access)
+                .map_err(|unissued| unissued.error)
+        })
     }
 }
 
-impl ClientCredentials {
-    /// To ask twice for a token does no harm, so that whatever passes is tried again.
-    async fn issue(&self, acting_user: Option<i64>) -> Result<AccessToken, TokenError> {
+impl TokenEndpoint {
+    /// Whatever passes is tried again. To ask twice by client credentials does no harm; and what an attempt without an
+    /// answer may have used up is lost anyway, unless the service did not see it.
+    pub(super) async fn issue(&self, grant: Grant<'_>) -> Result<Issued, Unissued> {
         let mut waits = BACKOFF.into_iter();
+        let mut unanswered = false;
         loop {
-            let error = match self.attempt(acting_user).await {
-                Ok(token) => return Ok(token),
-                Err(error) => TokenError::from(error),
+            let failure = match self.attempt(grant).await {
+                Ok(issued) => return Ok(issued),
+                Err(failure) => failure,
             };
+            unanswered |= failure.may_have_been_acted_on();
+            let error = TokenError::from(failure);
             match waits.next().filter(|_| error.is_transient()) {
                 Some(wait) => sleep(wait).await,
-                None => return Err(error),
+                None => return Err(Unissued { error, unanswered }),
             }
         }
     }
 
-    async fn attempt(&self, acting_user: Option<i64>) -> Result<AccessToken, Failure> {
+    async fn attempt(&self, grant: Grant<'_>) -> Result<Issued, Failure> {
         let patience = Patience {
             deadline: None,
             max_pause: LONGEST_PAUSE,
@@ -73,7 +108,7 @@ impl ClientCredentials {
         let permit = self.limiter.acquire(patience).await;
         let permit = permit.map_err(Failure::Paused)?;
         let sending = async {
-            let incoming = self.request(acting_user).send().await;
+            let incoming = self.request(grant).send().await;
             let incoming = match incoming {
                 Ok(incoming) => incoming,
                 Err(error) => {
@@ -95,18 +130,13 @@ impl ClientCredentials {
         let (status, headers, body) = answer.map_err(|_| Failure::Late(ATTEMPT))??;
         let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
         if status.is_success() {
-            token(&headers, &body).map_err(Failure::Unusable)
+            issued(&headers, &body).map_err(Failure::Unusable)
         } else {
-            Err(refusal(status, &body, acting_user.is_some()))
+            Err(refusal(status, &body, grant.asked()))
         }
     }
 
-    fn request(&self, acting_user: Option<i64>) -> reqwest::RequestBuilder {
-        let mut form = url::form_urlencoded::Serializer::new(String::new());
-        form.append_pair("grant_type", "client_credentials");
-        if let Some(user) = acting_user {
-            form.append_pair("sub", &user.to_string());
-        }
+    fn request(&self, grant: Grant<'_>) -> reqwest::RequestBuilder {
         let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
         self.http_client
             .request(Method::POST, self.token_url.url().clone())
@@ -114,8 +144,45 @@ impl ClientCredentials {
             .header(CONTENT_TYPE, form_type)
             .header(USER_AGENT, self.user_agent.clone())
             .basic_auth(&self.id, Some(self.secret.expose_secret()))
-            .body(form.finish())
+            .body(grant.form())
     }
+}
+
+impl Grant<'_> {
+    fn form(self) -> String {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        match self {
+            Self::ClientCredentials { acting_user } => {
+                form.append_pair("grant_type", "client_credentials");
+                if let Some(user) = acting_user {
+                    form.append_pair("sub", &user.to_string());
+                }
+            }
+            Self::RefreshToken(token) => {
+                form.append_pair("grant_type", "refresh_token");
+                form.append_pair("refresh_token", token);
+            }
+        }
+        form.finish()
+    }
+
+    fn asked(self) -> Asked {
+        match self {
+            Self::ClientCredentials { acting_user: None } => Asked::Integration,
+            Self::ClientCredentials { .. } => Asked::User,
+            Self::RefreshToken(_) => Asked::Refresh,
+        }
+    }
+}
+
+/// The tokens in an answer.
+fn issued(headers: &HeaderMap, body: &Value) -> Result<Issued, &'static str> {
+    let refresh = body.get("refresh_token").and_then(Value::as_str);
+    let refresh = refresh.filter(|text| !text.is_empty());
+    Ok(Issued {
+        access: token(headers, body)?,
+        refresh: refresh.map(|text| text.to_owned().into()),
+    })
 }
 
 /// The token in an answer. The end of its life is measured by the clock of the answer, where it states one.
@@ -153,7 +220,7 @@ fn seconds(value: &Value) -> Option<Duration> {
     Some(Duration::try_from_secs_f64(number.max(0.0)).unwrap_or(Duration::MAX))
 }
 
-fn refusal(status: StatusCode, body: &Value, for_user: bool) -> Failure {
+fn refusal(status: StatusCode, body: &Value, asked: Asked) -> Failure {
     let text = |key| body.get(key).and_then(Value::as_str);
     let code = text("error").and_then(|own| CODES.into_iter().find(|code| *code == own));
     let message = text("error_description").or_else(|| text("message"));
@@ -161,7 +228,7 @@ fn refusal(status: StatusCode, body: &Value, for_user: bool) -> Failure {
         status,
         code,
         message: message.or_else(|| text("error")).map(str::to_owned),
-        for_user,
+        asked,
     }
 }
 

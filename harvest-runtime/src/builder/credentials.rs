@@ -6,21 +6,39 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::or_set;
-use crate::auth::{ClientCredentials, Credential, Flaw, flaw};
+use crate::auth::{ClientCredentials, Credential, Flaw, RefreshTokens, TokenEndpoint, flaw};
 use crate::base_url::{BaseUrl, is_loopback};
 use crate::limit::Limiter;
-use crate::{Auth, Conventions, Error, TokenSource};
+use crate::{Auth, Conventions, Error, TokenService, TokenSource, TokenStore};
 
 /// The credentials that a builder was given. The environment can give several: a token that is there counts before one
 /// that is to be fetched.
+#[derive(Default)]
 pub(super) struct Credentials {
     pub(super) fixed: Option<SecretString>,
+    /// The id and the secret of a client of the token service, either of which the environment may lack.
     pub(super) client: (Option<String>, Option<SecretString>),
     pub(super) source: Option<Arc<dyn TokenSource>>,
+    pub(super) consent: Option<Consent>,
     pub(super) token_url: Option<String>,
 }
 
+/// The refresh tokens of a user who consented.
+pub(super) struct Consent {
+    pub(super) store: Arc<dyn TokenStore>,
+    pub(super) first: Option<SecretString>,
+}
+
 impl Credentials {
+    /// Of several kinds of credentials, the one set last counts.
+    pub(super) fn forget(&mut self) {
+        let token_url = self.token_url.take();
+        *self = Self {
+            token_url,
+            ..Self::default()
+        };
+    }
+
     /// `sender` makes the HTTP client and the `User-Agent` for a token service.
     pub(super) fn check(
         self,
@@ -29,7 +47,6 @@ impl Credentials {
         base_url: &BaseUrl,
         sender: impl FnOnce(&BaseUrl) -> Result<(reqwest::Client, HeaderValue), Error>,
     ) -> Result<Credential, Error> {
-        let names = conventions.environment;
         if let Some(secret) = self.fixed {
             return Credential::fixed(auth, secret).map_err(Error::configuration);
         }
@@ -43,62 +60,92 @@ impl Credentials {
             };
         }
         let Auth::OAuth(service) = auth else {
-            if self.client.0.is_some() || self.client.1.is_some() {
+            if self.client.0.is_some() || self.client.1.is_some() || self.consent.is_some() {
                 return Err(Error::configuration(
-                    "client_credentials has no effect, since this API has no token service; use \
+                    "client_credentials and refresh tokens have no effect, since this API has no token service; use \
                      ClientBuilder::credential",
                 ));
             }
             return Err(Error::configuration(format!(
                 "there is no credential; pass the API key to ClientBuilder::credential{}",
-                or_set(&[names.credential])
+                or_set(&[conventions.environment.credential])
             )));
         };
-        let (id, secret) = match self.client {
-            (Some(id), Some(secret)) => (id, secret),
-            (id, secret) => {
-                let missing = match (id, secret) {
-                    (Some(_), _) => "the client secret is missing",
-                    (None, Some(_)) => "the client id is missing",
-                    (None, None) => "there is no credential",
-                };
-                return Err(Error::configuration(format!(
-                    "{missing}; pass both to ClientBuilder::client_credentials{}",
-                    or_set(&[names.client_id, names.client_secret])
-                )));
-            }
+        let consent = self.consent;
+        let endpoint = endpoint(
+            self.client,
+            self.token_url.as_deref(),
+            service,
+            conventions,
+            base_url,
+            sender,
+        )?;
+        let Some(Consent { store, first }) = consent else {
+            return Ok(Credential::issued(ClientCredentials(endpoint)));
         };
-        check_part("id", &id)?;
-        check_part("secret", secret.expose_secret())?;
-        if id.contains(':') {
-            return Err(Error::configuration(
-                "the client id contains ':'; pass the id and the secret by themselves",
-            ));
+        if let Some(first) = &first {
+            check_part("refresh token", first.expose_secret())?;
         }
-        if self.token_url.is_none() && is_loopback(base_url.url()) {
-            return Err(Error::configuration(format!(
-                "base_url is on this machine, and the token URL is that of the live service; pass the one of the \
-                 program here to ClientBuilder::token_url{}",
-                or_set(&[names.token_url])
-            )));
-        }
-        let token_url = BaseUrl::parse(self.token_url.as_deref().unwrap_or(service.token_url));
-        let token_url = token_url.map_err(|reason| {
-            Error::configuration(format!(
-                "of the token URL: {}",
-                reason.replace("base_url", "token_url")
-            ))
-        })?;
-        let (http_client, user_agent) = sender(&token_url)?;
-        Ok(Credential::issued(ClientCredentials {
-            http_client,
-            token_url,
-            user_agent,
-            id,
-            secret,
-            limiter: Limiter::guessing(service.limit),
-        }))
+        Ok(Credential::consented(RefreshTokens::new(
+            endpoint, store, first,
+        )))
     }
+}
+
+/// The token service, as one client of it.
+fn endpoint(
+    client: (Option<String>, Option<SecretString>),
+    token_url: Option<&str>,
+    service: TokenService,
+    conventions: &Conventions,
+    base_url: &BaseUrl,
+    sender: impl FnOnce(&BaseUrl) -> Result<(reqwest::Client, HeaderValue), Error>,
+) -> Result<TokenEndpoint, Error> {
+    let names = conventions.environment;
+    let (id, secret) = match client {
+        (Some(id), Some(secret)) => (id, secret),
+        (id, secret) => {
+            let missing = match (id, secret) {
+                (Some(_), _) => "the client secret is missing",
+                (None, Some(_)) => "the client id is missing",
+                (None, None) => "there is no credential",
+            };
+            return Err(Error::configuration(format!(
+                "{missing}; pass both to ClientBuilder::client_credentials{}",
+                or_set(&[names.client_id, names.client_secret])
+            )));
+        }
+    };
+    check_part("client id", &id)?;
+    check_part("client secret", secret.expose_secret())?;
+    if id.contains(':') {
+        return Err(Error::configuration(
+            "the client id contains ':'; pass the id and the secret by themselves",
+        ));
+    }
+    if token_url.is_none() && is_loopback(base_url.url()) {
+        return Err(Error::configuration(format!(
+            "base_url is on this machine, and the token URL is that of the live service; pass the one of the \
+             program here to ClientBuilder::token_url{}",
+            or_set(&[names.token_url])
+        )));
+    }
+    let token_url = BaseUrl::parse(token_url.unwrap_or(service.token_url));
+    let token_url = token_url.map_err(|reason| {
+        Error::configuration(format!(
+            "of the token URL: {}",
+            reason.replace("base_url", "token_url")
+        ))
+    })?;
+    let (http_client, user_agent) = sender(&token_url)?;
+    Ok(TokenEndpoint {
+        http_client,
+        token_url,
+        user_agent,
+        id,
+        secret,
+        limiter: Limiter::guessing(service.limit),
+    })
 }
 
 fn check_part(what: &str, text: &str) -> Result<(), Error> {
@@ -110,5 +157,5 @@ fn check_part(what: &str, text: &str) -> Result<(), Error> {
         }
         Some(Flaw::Characters) => "has characters that none has; check where it comes from",
     };
-    Err(Error::configuration(format!("the client {what} {reason}")))
+    Err(Error::configuration(format!("the {what} {reason}")))
 }

@@ -18,6 +18,7 @@ mod paused;
 mod privacy;
 mod read_ahead;
 mod ready;
+mod refresh_tokens;
 mod requests;
 mod retry;
 mod retry_after;

@@ -20,7 +20,7 @@ use crate::server::{Asked, LIST_USERS, Server, reply, reply_with};
 const ID: &str = "made-up-client";
 const SECRET: &str = "made-up-secret-31c5";
 
-static LIST: Operation = Operation {
+pub static LIST: Operation = Operation {
     path: "/v3/users",
     permission: "harvest:users:list",
     pagination: Pagination::Cursor,
@@ -37,7 +37,7 @@ static CREATE: Operation = Operation {
 
 /// A client of an API with a token service.
 #[derive(Debug)]
-struct Harvest(Core);
+pub struct Harvest(pub Core);
 
 impl Api for Harvest {
     const NAME: &'static str = "Harvest v3";
@@ -67,7 +67,7 @@ impl Api for Harvest {
     }
 }
 
-fn builder(server: &Server) -> ClientBuilder<Harvest> {
+pub fn builder(server: &Server) -> ClientBuilder<Harvest> {
     ClientBuilder::new()
         .client_credentials(ID, SECRET)
         .base_url(server.url())
@@ -80,7 +80,7 @@ fn client(server: &Server) -> Core {
     builder(server).build().unwrap().0
 }
 
-async fn list(core: &Core) -> Result<Value, Error> {
+pub async fn list(core: &Core) -> Result<Value, Error> {
     let answer = core.request(&LIST).send(decode::json::<Value>).await?;
     Ok(answer.into_value())
 }
@@ -127,7 +127,7 @@ async fn serving(
     .await
 }
 
-fn says_nothing_secret(error: &Error, more: &[&str]) {
+pub fn says_nothing_secret(error: &Error, more: &[&str]) {
     let basic = base64::engine::general_purpose::STANDARD.encode(format!("{ID}:{SECRET}"));
     for text in [error.to_string(), format!("{error:?}")] {
         for secret in [SECRET, &basic].into_iter().chain(more.iter().copied()) {
