@@ -1,5 +1,6 @@
 //! The authorization of requests: credentials, the tokens that they stand for, and the user who acts.
 
+mod authorization_code;
 mod error;
 mod refresh;
 mod secret;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use reqwest::RequestBuilder;
 use secrecy::SecretString;
 
+pub use self::authorization_code::{AuthorizationCode, AuthorizationRequest};
 use self::error::Asked;
 pub(crate) use self::error::Failure;
 pub use self::error::TokenError;

@@ -10,21 +10,16 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::HeaderValue;
 use secrecy::SecretString;
 
 use self::credentials::Credentials;
-use self::sending::build_http_client;
-use crate::base_url::BaseUrl;
+use self::sending::Sender;
 use crate::core::Shared;
 use crate::error::Reached;
 use crate::limit::Limiter;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
 use crate::{Api, Auth, CallOptions, Conventions, Core, Error};
-
-const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sets up a client. Only the [credential](Self::credential) has to be given.
 ///
@@ -156,7 +151,6 @@ impl<A: Api> ClientBuilder<A> {
             .map(A::from_core)
     }
 
-    /// Not generic over the API, so that it is compiled once.
     fn into_core(
         self,
         base_url: &str,
@@ -170,42 +164,21 @@ impl<A: Api> ClientBuilder<A> {
                 variables.acting_user.unwrap_or("the acting user")
             )));
         }
-        let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(base_url))
-            .map_err(Error::configuration)?;
-        let user_agent = match self.user_agent {
-            Some(own) => HeaderValue::from_str(&format!("{own} {USER_AGENT}")).map_err(|_| {
-                Error::configuration("the user agent has characters that a header cannot hold")
-            })?,
-            None => HeaderValue::from_static(USER_AGENT),
-        };
+        let sender = self.sender(base_url)?;
         let mut settings = Settings::new(Limiter::guessing(conventions.limit));
         let mut unconnected = Reached::No;
-        let own_client = self.http_client.clone();
-        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        let http_client = match self.http_client {
-            Some(_) if self.connect_timeout.is_some() => {
-                return Err(Error::configuration(
-                    "connect_timeout has no effect on an http_client of your own; set it on that \
-                     client",
-                ));
-            }
-            Some(client) => {
-                settings.attempt_timeout = None;
-                // It may follow redirects, and its errors do not tell.
-                unconnected = Reached::Perhaps;
-                client
-            }
-            None => build_http_client(&base_url, connect_timeout)?,
-        };
-        let credential = self
-            .credentials
-            .check(auth, conventions, &base_url, |token_url| {
-                let http_client = match &own_client {
-                    Some(client) => client.clone(),
-                    None => build_http_client(token_url, connect_timeout)?,
-                };
-                Ok((http_client, user_agent.clone()))
-            })?;
+        if sender.own_client.is_some() {
+            settings.attempt_timeout = None;
+            // It may follow redirects, and its errors do not tell.
+            unconnected = Reached::Perhaps;
+        }
+        let http_client = sender.client_to(&sender.base_url)?;
+        let credential = self.credentials.check(auth, conventions, &sender)?;
+        let Sender {
+            base_url,
+            user_agent,
+            ..
+        } = sender;
         let shared = Shared {
             http_client,
             base_url,

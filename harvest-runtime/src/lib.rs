@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`ClientBuilder`], [`Core`] | how a client is set up, and what its copies share |
 //! | [`Auth`], [`TokenSource`], [`AccessToken`] | who calls |
+//! | [`AuthorizationCode`] | the consent of a user |
 //! | [`TokenStore`], [`FileTokenStore`], [`TokenPair`] | refresh tokens, kept beyond the process |
 //! | [`Operation`], [`Request`] | one call before it is sent |
 //! | [`Nobody`], [`Acting`], [`Async`] | what the types of clients and requests say: who acts, and how |
@@ -147,8 +148,8 @@ mod with_jiff;
 
 pub use crate::api::{Api, Auth, Conventions, Environment, RateWindow, TokenService};
 pub use crate::auth::{
-    AccessToken, FileTokenStore, LockedTokenStore, StoreFuture, TokenError, TokenFuture, TokenPair,
-    TokenSource, TokenStore,
+    AccessToken, AuthorizationCode, AuthorizationRequest, FileTokenStore, LockedTokenStore,
+    StoreFuture, TokenError, TokenFuture, TokenPair, TokenSource, TokenStore,
 };
 pub use crate::builder::ClientBuilder;
 pub use crate::core::Core;

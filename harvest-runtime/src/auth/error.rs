@@ -37,6 +37,8 @@ pub(crate) enum Failure {
     Interrupted,
     /// Only a consent of the user gives another token.
     NeedsConsent(Lost),
+    /// A callback brings no tokens.
+    Callback(Callback),
     /// A step of the store of refresh tokens failed.
     Store(StoreStep, Box<dyn StdError + Send + Sync>),
     /// A text is no token pair that was stored.
@@ -54,6 +56,28 @@ pub(crate) enum Asked {
     User,
     /// By a refresh token.
     Refresh,
+    /// By an authorization code.
+    Code,
+}
+
+/// The reason for which a callback brings no tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Callback {
+    /// It is not at the redirect URL.
+    Elsewhere,
+    /// A parameter comes twice.
+    Repeated,
+    /// Its state is that of no request of this session.
+    State,
+    /// The user or the service refused, with the code of OAuth if it is a known one.
+    Denied(Option<&'static str>),
+    NoCode,
+}
+
+impl From<Callback> for Failure {
+    fn from(callback: Callback) -> Self {
+        Self::Callback(callback)
+    }
 }
 
 /// The way in which a refresh token was lost.
@@ -76,6 +100,15 @@ pub(crate) enum StoreStep {
     Check,
     /// After the next one came.
     Write,
+    /// After the first one came, of a consent.
+    Consent,
+}
+
+impl StoreStep {
+    /// The error of this step, for the one of the store.
+    pub(super) fn failed(self) -> impl FnOnce(Box<dyn StdError + Send + Sync>) -> TokenError {
+        move |error| Failure::Store(self, error).into()
+    }
 }
 
 impl Failure {
@@ -104,10 +137,11 @@ impl TokenError {
         }
     }
 
-    /// The code by which the token service refused, if it is one of OAuth 2: `invalid_client`.
+    /// The code by which the token service refused, or the page on which a user consents, if it is one of OAuth 2:
+    /// `invalid_client`, `access_denied`.
     pub fn code(&self) -> Option<&'static str> {
         match &*self.0 {
-            Failure::Refused { code, .. } => *code,
+            Failure::Refused { code, .. } | Failure::Callback(Callback::Denied(code)) => *code,
             _ => None,
         }
     }
@@ -128,7 +162,7 @@ impl TokenError {
     ///
     /// # Troubleshooting
     ///
-    /// Send the user through `ClientBuilder::authorization_code` once more. A refresh token of Harvest ends 24
+    /// Send the user through [`ClientBuilder::authorization_code`](crate::ClientBuilder::authorization_code) once more. A refresh token of Harvest ends 24
     /// hours after it was issued, so a program that runs less often than that needs a consent each time.
     pub fn needs_consent(&self) -> bool {
         matches!(*self.0, Failure::NeedsConsent(_))
@@ -153,6 +187,7 @@ impl TokenError {
             Failure::Strayed
             | Failure::Unusable(_)
             | Failure::NeedsConsent(_)
+            | Failure::Callback(_)
             | Failure::Unreadable
             | Failure::Source(_) => false,
         }
@@ -183,6 +218,10 @@ impl fmt::Display for TokenError {
                 f.write_str(match (*status, *code) {
                     (_, Some("invalid_grant")) if *asked == Asked::User => {
                         "it gives out no token for this acting user; check the id of the user"
+                    }
+                    (_, Some("invalid_grant")) if *asked == Asked::Code => {
+                        "the authorization code lives for a minute and is valid once, for one redirect URL; begin the consent \
+                         again (AuthorizationCode::begin)"
                     }
                     (StatusCode::UNAUTHORIZED, _) | (_, Some("invalid_client")) => {
                         "the client id or the client secret is wrong or revoked; check ClientBuilder::client_credentials"
@@ -238,6 +277,33 @@ impl fmt::Display for TokenError {
                      seems; have the user consent again (ClientBuilder::authorization_code)"
                 }
             }),
+            Failure::Callback(callback) => f.write_str(match callback {
+                Callback::Elsewhere => {
+                    "the callback is not at the redirect URL; pass the URL at which the user came back, whole"
+                }
+                Callback::Repeated => {
+                    "the callback has a parameter twice; the service does not write it so. Begin the consent again"
+                }
+                Callback::State => {
+                    "the state of the callback is not that of this session, so it answers another request, or someone made it \
+                     up; begin the consent again (AuthorizationCode::begin)"
+                }
+                Callback::Denied(Some("access_denied")) => "the user did not consent (access_denied)",
+                Callback::Denied(Some("invalid_scope")) => {
+                    "the integration lacks one of the scopes that were asked for, or it does not exist (invalid_scope); ask for \
+                     those alone that it has"
+                }
+                Callback::Denied(Some("server_error" | "temporarily_unavailable")) => {
+                    "the page of the consent failed; try again later"
+                }
+                Callback::Denied(Some(_)) => {
+                    "the page of the consent refuses the integration; check its client id and redirect URL"
+                }
+                Callback::Denied(None) => {
+                    "the page of the consent refused, with a code that OAuth does not have"
+                }
+                Callback::NoCode => "the callback has no code; pass the URL at which the user came back, whole",
+            }),
             Failure::Store(step, _) => f.write_str(match step {
                 StoreStep::Lock => {
                     "the store of refresh tokens cannot be locked; see the source of this error"
@@ -252,6 +318,10 @@ impl fmt::Display for TokenError {
                 StoreStep::Write => {
                     "the next refresh token came and cannot be stored; this process keeps it, and stores it with the next \
                      call. If it ends before, the user has to consent again. See the source of this error"
+                }
+                StoreStep::Consent => {
+                    "the user consented, and the tokens cannot be stored; begin the consent again (AuthorizationCode::begin) once \
+                     the store can be written. See the source of this error"
                 }
             }),
             Failure::Unreadable => f.write_str("the text is not a stored token pair"),

@@ -59,8 +59,8 @@ impl RefreshTokens {
 
     async fn next(&self) -> Result<AccessToken, TokenError> {
         let mut memory = self.memory.lock().await;
-        let mut store = self.store.lock().await.map_err(failed(StoreStep::Lock))?;
-        let mut stored = store.read().await.map_err(failed(StoreStep::Read))?;
+        let mut store = self.store.lock().await.map_err(StoreStep::Lock.failed())?;
+        let mut stored = store.read().await.map_err(StoreStep::Read.failed())?;
         if let Some((next, replaced)) = memory.unwritten.take() {
             // Or a later consent was stored meanwhile.
             let is_next = stored
@@ -104,7 +104,7 @@ impl RefreshTokens {
     ) -> Result<Result<AccessToken, Lost>, TokenError> {
         // It shows that the store can be written, and tells the next process what happened if this one ends.
         let marked = store.write(&pair.marked(true)).await;
-        marked.map_err(failed(StoreStep::Check))?;
+        marked.map_err(StoreStep::Check.failed())?;
         let grant = Grant::RefreshToken(pair.refresh_token());
         let issued = match self.endpoint.issue(grant).await {
             Ok(issued) => issued,
@@ -162,15 +162,11 @@ async fn write(
     while let Err(error) = store.write(next).await {
         match waits.next() {
             Some(wait) => sleep(wait).await,
-            None => return Err(failed(StoreStep::Write)(error)),
+            None => return Err(StoreStep::Write.failed()(error)),
         }
     }
     memory.unwritten = None;
     Ok(())
-}
-
-fn failed(step: StoreStep) -> impl FnOnce(Box<dyn std::error::Error + Send + Sync>) -> TokenError {
-    move |error| Failure::Store(step, error).into()
 }
 
 impl TokenSource for RefreshTokens {

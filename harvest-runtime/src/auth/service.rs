@@ -40,6 +40,11 @@ pub(super) enum Grant<'a> {
     ClientCredentials { acting_user: Option<i64> },
     /// By what an earlier answer had for the next time (section 6).
     RefreshToken(&'a str),
+    /// By what a user's browser brought back (section 4.1.3).
+    AuthorizationCode {
+        code: &'a str,
+        redirect_url: &'a str,
+    },
 }
 
 /// The tokens of one answer.
@@ -162,6 +167,11 @@ impl Grant<'_> {
                 form.append_pair("grant_type", "refresh_token");
                 form.append_pair("refresh_token", token);
             }
+            Self::AuthorizationCode { code, redirect_url } => {
+                form.append_pair("grant_type", "authorization_code");
+                form.append_pair("code", code);
+                form.append_pair("redirect_uri", redirect_url);
+            }
         }
         form.finish()
     }
@@ -171,6 +181,7 @@ impl Grant<'_> {
             Self::ClientCredentials { acting_user: None } => Asked::Integration,
             Self::ClientCredentials { .. } => Asked::User,
             Self::RefreshToken(_) => Asked::Refresh,
+            Self::AuthorizationCode { .. } => Asked::Code,
         }
     }
 }

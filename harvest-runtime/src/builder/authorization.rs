@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use super::ClientBuilder;
 use super::credentials::Consent;
-use crate::{Api, TokenSource, TokenStore};
+use crate::{Api, AuthorizationCode, Error, TokenSource, TokenStore};
 
 impl<A: Api> ClientBuilder<A> {
     /// The API key or token. It is sent to the origin (scheme, host and port) of the base URL and nowhere else, is
@@ -96,5 +96,26 @@ impl<A: Api> ClientBuilder<A> {
     pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
         self.credentials.token_url = Some(token_url.into());
         self
+    }
+
+    /// The page on which a user consents, if it is not where the description says: a sandbox. As the base URL it has to be
+    /// https, except on this machine; and as the [token URL](Self::token_url), it has to be set if the base URL is there.
+    pub fn authorization_url(mut self, authorization_url: impl Into<String>) -> Self {
+        self.credentials.authorization_url = Some(authorization_url.into());
+        self
+    }
+
+    /// The consent of a user, for the client that [`client_credentials`](Self::client_credentials) names: see
+    /// [`AuthorizationCode`]. `redirect_url` is where the service sends the user afterwards, as it is registered with the
+    /// service: https, or on this machine. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_configuration`] if the API has no such page, if the client's id or secret is missing, or if one of the
+    /// URLs cannot be used.
+    pub fn authorization_code(self, redirect_url: &str) -> Result<AuthorizationCode, Error> {
+        let sender = self.sender(A::BASE_URL)?;
+        self.credentials
+            .authorization_code(A::AUTH, A::CONVENTIONS, &sender, redirect_url)
     }
 }

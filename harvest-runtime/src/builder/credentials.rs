@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::or_set;
-use crate::auth::{ClientCredentials, Credential, Flaw, RefreshTokens, TokenEndpoint, flaw};
+use super::sending::Sender;
+use crate::auth::{
+    AuthorizationCode, ClientCredentials, Credential, Flaw, RefreshTokens, TokenEndpoint, flaw,
+};
 use crate::base_url::{BaseUrl, is_loopback};
 use crate::limit::Limiter;
 use crate::{Auth, Conventions, Error, TokenService, TokenSource, TokenStore};
@@ -21,6 +23,7 @@ pub(super) struct Credentials {
     pub(super) source: Option<Arc<dyn TokenSource>>,
     pub(super) consent: Option<Consent>,
     pub(super) token_url: Option<String>,
+    pub(super) authorization_url: Option<String>,
 }
 
 /// The refresh tokens of a user who consented.
@@ -32,20 +35,18 @@ pub(super) struct Consent {
 impl Credentials {
     /// Of several kinds of credentials, the one set last counts.
     pub(super) fn forget(&mut self) {
-        let token_url = self.token_url.take();
         *self = Self {
-            token_url,
+            token_url: self.token_url.take(),
+            authorization_url: self.authorization_url.take(),
             ..Self::default()
         };
     }
 
-    /// `sender` makes the HTTP client and the `User-Agent` for a token service.
     pub(super) fn check(
         self,
         auth: Auth,
         conventions: &Conventions,
-        base_url: &BaseUrl,
-        sender: impl FnOnce(&BaseUrl) -> Result<(reqwest::Client, HeaderValue), Error>,
+        sender: &Sender,
     ) -> Result<Credential, Error> {
         if let Some(secret) = self.fixed {
             return Credential::fixed(auth, secret).map_err(Error::configuration);
@@ -72,24 +73,56 @@ impl Credentials {
             )));
         };
         let consent = self.consent;
-        let endpoint = endpoint(
-            self.client,
-            self.token_url.as_deref(),
-            service,
-            conventions,
-            base_url,
-            sender,
-        )?;
+        let token_url = self.token_url.as_deref();
+        let endpoint = endpoint(self.client, token_url, service, conventions, sender)?;
         let Some(Consent { store, first }) = consent else {
             return Ok(Credential::issued(ClientCredentials(endpoint)));
         };
         if let Some(first) = &first {
             check_part("refresh token", first.expose_secret())?;
         }
-        Ok(Credential::consented(RefreshTokens::new(
-            endpoint, store, first,
-        )))
+        let tokens = RefreshTokens::new(endpoint, store, first);
+        Ok(Credential::consented(tokens))
     }
+
+    /// The consent of a user of a client of the token service.
+    pub(super) fn authorization_code(
+        self,
+        auth: Auth,
+        conventions: &Conventions,
+        sender: &Sender,
+        redirect_url: &str,
+    ) -> Result<AuthorizationCode, Error> {
+        let service = match auth {
+            Auth::OAuth(service) => Some(service),
+            Auth::Basic | Auth::Bearer => None,
+        };
+        let page = service.and_then(|service| Some((service, service.authorization_url?)));
+        let Some((service, page)) = page else {
+            return Err(Error::configuration(
+                "this API has no page on which a user consents; use ClientBuilder::credential, or client_credentials if it \
+                 has a token service",
+            ));
+        };
+        if self.authorization_url.is_none() && is_loopback(sender.base_url.url()) {
+            return Err(Error::configuration(
+                "base_url is on this machine, and the page of the consent is that of the live service; pass the one of the \
+                 program here to ClientBuilder::authorization_url",
+            ));
+        }
+        let page = checked_url(
+            "authorization_url",
+            self.authorization_url.as_deref().unwrap_or(page),
+        )?;
+        let token_url = self.token_url.as_deref();
+        let endpoint = endpoint(self.client, token_url, service, conventions, sender)?;
+        AuthorizationCode::new(endpoint, page.url().clone(), redirect_url)
+    }
+}
+
+/// A URL that was passed by the setting of this name, checked as a base URL is.
+fn checked_url(setting: &str, url: &str) -> Result<BaseUrl, Error> {
+    BaseUrl::parse(url).map_err(|reason| Error::configuration(reason.replace("base_url", setting)))
 }
 
 /// The token service, as one client of it.
@@ -98,8 +131,7 @@ fn endpoint(
     token_url: Option<&str>,
     service: TokenService,
     conventions: &Conventions,
-    base_url: &BaseUrl,
-    sender: impl FnOnce(&BaseUrl) -> Result<(reqwest::Client, HeaderValue), Error>,
+    sender: &Sender,
 ) -> Result<TokenEndpoint, Error> {
     let names = conventions.environment;
     let (id, secret) = match client {
@@ -123,25 +155,18 @@ fn endpoint(
             "the client id contains ':'; pass the id and the secret by themselves",
         ));
     }
-    if token_url.is_none() && is_loopback(base_url.url()) {
+    if token_url.is_none() && is_loopback(sender.base_url.url()) {
         return Err(Error::configuration(format!(
             "base_url is on this machine, and the token URL is that of the live service; pass the one of the \
              program here to ClientBuilder::token_url{}",
             or_set(&[names.token_url])
         )));
     }
-    let token_url = BaseUrl::parse(token_url.unwrap_or(service.token_url));
-    let token_url = token_url.map_err(|reason| {
-        Error::configuration(format!(
-            "of the token URL: {}",
-            reason.replace("base_url", "token_url")
-        ))
-    })?;
-    let (http_client, user_agent) = sender(&token_url)?;
+    let token_url = checked_url("token_url", token_url.unwrap_or(service.token_url))?;
     Ok(TokenEndpoint {
-        http_client,
+        http_client: sender.client_to(&token_url)?,
         token_url,
-        user_agent,
+        user_agent: sender.user_agent.clone(),
         id,
         secret,
         limiter: Limiter::guessing(service.limit),

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::ClientBuilder;
 use crate::base_url::BaseUrl;
 use crate::{Api, Error};
 
+const USER_AGENT: &str = concat!("harvest-rust/", env!("CARGO_PKG_VERSION"));
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const HAS_TLS: bool = cfg!(any(
     feature = "rustls",
     feature = "rustls-ring",
@@ -41,7 +45,51 @@ impl<A: Api> ClientBuilder<A> {
     }
 }
 
-pub(super) fn build_http_client(
+/// The settings of everything that is sent, checked.
+pub(super) struct Sender {
+    pub(super) base_url: BaseUrl,
+    pub(super) user_agent: HeaderValue,
+    /// An HTTP client of the user's own.
+    pub(super) own_client: Option<reqwest::Client>,
+    connect_timeout: Duration,
+}
+
+impl Sender {
+    /// The HTTP client for requests to this place.
+    pub(super) fn client_to(&self, url: &BaseUrl) -> Result<reqwest::Client, Error> {
+        match &self.own_client {
+            Some(client) => Ok(client.clone()),
+            None => build_http_client(url, self.connect_timeout),
+        }
+    }
+}
+
+impl<A> ClientBuilder<A> {
+    pub(super) fn sender(&self, base_url: &str) -> Result<Sender, Error> {
+        if self.http_client.is_some() && self.connect_timeout.is_some() {
+            return Err(Error::configuration(
+                "connect_timeout has no effect on an http_client of your own; set it on that \
+                 client",
+            ));
+        }
+        let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(base_url))
+            .map_err(Error::configuration)?;
+        let user_agent = match &self.user_agent {
+            Some(own) => HeaderValue::from_str(&format!("{own} {USER_AGENT}")).map_err(|_| {
+                Error::configuration("the user agent has characters that a header cannot hold")
+            })?,
+            None => HeaderValue::from_static(USER_AGENT),
+        };
+        Ok(Sender {
+            base_url,
+            user_agent,
+            own_client: self.http_client.clone(),
+            connect_timeout: self.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
+        })
+    }
+}
+
+fn build_http_client(
     base_url: &BaseUrl,
     connect_timeout: Duration,
 ) -> Result<reqwest::Client, Error> {

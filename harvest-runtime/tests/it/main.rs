@@ -3,6 +3,7 @@
 mod answer_body;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod consent;
 mod containment;
 mod download;
 mod dry_run;

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 use crate::server::{Asked, LIST_USERS, Server, reply, reply_with};
 
-const ID: &str = "made-up-client";
-const SECRET: &str = "made-up-secret-31c5";
+pub const ID: &str = "made-up-client";
+pub const SECRET: &str = "made-up-secret-31c5";
 
 pub static LIST: Operation = Operation {
     path: "/v3/users",
@@ -44,7 +44,7 @@ impl Api for Harvest {
     const BASE_URL: &'static str = "https://harvest.example.com";
     const AUTH: Auth = Auth::OAuth(TokenService {
         token_url: "https://auth.example.com/token",
-        authorization_url: None,
+        authorization_url: Some("https://auth.example.com/authorize"),
         limit: RateWindow {
             requests: 60,
             window: Duration::from_secs(60),
