@@ -60,6 +60,9 @@ enum Command {
         /// How often each case is measured
         #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
         runs: u8,
+        /// Measure only the cases with this text in their names; budgets that need the others are not measured
+        #[arg(long, value_name = "TEXT", conflicts_with = "enforce")]
+        only: Option<String>,
         /// Fail if a budget is broken
         #[arg(long)]
         enforce: bool,
@@ -136,7 +139,11 @@ fn run(arguments: Arguments) -> Outcome {
                 path,
             },
         ),
-        Command::BenchCompile { runs, enforce } => run_bench(&workspace, runs, enforce),
+        Command::BenchCompile {
+            runs,
+            only,
+            enforce,
+        } => run_bench(&workspace, runs, only.as_deref(), enforce),
         Command::Fuzz { seconds, target } => run_fuzz(&workspace, target.as_deref(), seconds),
         Command::Clients { only, write } => {
             clients::run(&workspace, &clients::Options { only, write })?;
@@ -227,11 +234,11 @@ fn run_new_operation(workspace: &Workspace, wanted: &new_operation::Wanted) -> O
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_bench(workspace: &Workspace, runs: u8, enforce: bool) -> Outcome {
-    let measured = bench::measure(workspace, runs.into())?;
-    let budgets = bench::budgets(&measured);
+fn run_bench(workspace: &Workspace, runs: u8, only: Option<&str>, enforce: bool) -> Outcome {
+    let (versions, measured) = bench::measure(workspace, runs.into(), only)?;
+    let budgets = bench::budgets(&versions, &measured);
     print!("{}", bench::report(&measured, &budgets));
-    if enforce && budgets.iter().any(bench::Budget::broken) {
+    if enforce && budgets.iter().any(|b| b.state() == bench::State::Broken) {
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use xtask::bench::{Case, Measured, Sample, budgets, report, rustc};
+use xtask::bench::{Case, Measured, Sample, State, Tls, budgets, case, report, rustc};
+
+fn versions(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
 
 fn measured(case: Case, seconds: &[f64], mebibytes: Option<f64>) -> Measured {
     let sample = |seconds: &f64| Sample {
@@ -17,84 +21,145 @@ fn measured(case: Case, seconds: &[f64], mebibytes: Option<f64>) -> Measured {
     }
 }
 
-/// Each case just within its budget.
+/// Two made-up versions, each case just within its budget.
 fn within() -> Vec<Measured> {
+    let both = || versions(&["a", "b"]);
+    let alone = |name| versions(&[name]);
     vec![
-        measured(Case::Full, &[5.0, 4.0, 9.0], Some(650.0)),
-        measured(Case::Progenitor, &[7.0, 6.0, 6.8], Some(900.0)),
-        measured(Case::Users, &[1.2], Some(100.0)),
-        measured(Case::Candidates, &[2.0], Some(100.0)),
-        measured(Case::Regen, &[0.8, 1.2], None),
-        measured(Case::FirstAwsLc, &[83.0], None),
-        measured(Case::FirstRing, &[47.0], None),
+        measured(Case::Generated(both()), &[6.0, 5.0, 9.0], Some(700.0)),
+        measured(Case::Progenitor(both()), &[20.0, 19.0, 30.0], Some(1_400.0)),
+        measured(Case::Generated(alone("a")), &[3.0], Some(300.0)),
+        measured(Case::Progenitor(alone("a")), &[10.0], Some(600.0)),
+        measured(Case::Generated(alone("b")), &[2.4], Some(400.0)),
+        measured(Case::Progenitor(alone("b")), &[8.0], Some(800.0)),
+        measured(Case::Resource("a".to_owned()), &[0.8], Some(100.0)),
+        measured(Case::Resource("b".to_owned()), &[0.8], Some(100.0)),
+        measured(Case::Regen, &[1.0, 2.0], None),
+        measured(Case::FirstBuild(Tls::AwsLc), &[83.0], None),
+        measured(Case::FirstBuild(Tls::Ring), &[47.0], None),
     ]
 }
 
-fn broken(measured: &[Measured]) -> Vec<&'static str> {
-    budgets(measured)
+fn in_state(measured: &[Measured], state: State) -> Vec<String> {
+    budgets(&versions(&["a", "b"]), measured)
         .into_iter()
-        .filter(xtask::bench::Budget::broken)
-        .map(|b| b.promise)
+        .filter(|budget| budget.state() == state)
+        .map(|budget| budget.name)
         .collect()
+}
+
+/// Every budget of two versions, in the order of the table.
+const BUDGETS: [&str; 9] = [
+    "a + b: time of progenitor's",
+    "a + b: memory of progenitor's",
+    "a: time of progenitor's",
+    "a: memory of progenitor's",
+    "b: time of progenitor's",
+    "b: memory of progenitor's",
+    "users of a: time of progenitor's a + b",
+    "users of b: time of progenitor's a + b",
+    "regen: time of checking a + b",
+];
+
+#[test]
+fn the_cases_follow_from_the_versions() {
+    let cases: Vec<Case> = within().into_iter().map(|m| m.case).collect();
+    assert_eq!(case::all(&versions(&["a", "b"])), cases);
+    // One version alone is all of them.
+    let one = case::all(&versions(&["c"]))
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>();
+    assert_eq!(
+        one,
+        [
+            "generated, c",
+            "progenitor, c",
+            "generated, users of c",
+            "regen",
+            "first build, rustls",
+            "first build, rustls-ring",
+        ]
+    );
 }
 
 #[test]
 fn budgets_hold_up_to_their_bounds() {
-    assert_eq!(broken(&within()), Vec::<&str>::new());
+    assert_eq!(in_state(&within(), State::Ok), BUDGETS);
 }
 
 #[test]
 fn each_budget_can_be_broken() {
-    let with = |index: usize, other: Measured| {
+    // By the place of a case, what it takes to be beyond, and the budgets that this breaks.
+    let beyond: [(usize, f64, Option<f64>, &[usize]); 9] = [
+        (0, 6.1, Some(700.0), &[0]),
+        (0, 6.0, Some(701.0), &[1]),
+        (2, 3.1, Some(300.0), &[2]),
+        (2, 3.0, Some(301.0), &[3]),
+        (5, 7.9, Some(800.0), &[4]),
+        (5, 8.0, Some(799.0), &[5]),
+        (6, 0.81, None, &[6]),
+        (7, 0.81, None, &[7]),
+        (8, 1.6, None, &[8]),
+    ];
+    for (place, seconds, mebibytes, broken) in beyond {
         let mut all = within();
-        all[index] = other;
-        all
-    };
-    let slow = with(0, measured(Case::Full, &[5.1], Some(650.0)));
-    assert_eq!(broken(&slow), ["(a) at most 5.0 s"]);
-    let large = with(0, measured(Case::Full, &[5.0], Some(651.0)));
-    assert_eq!(broken(&large), ["(a) at most 650 MiB"]);
-    let near = with(1, measured(Case::Progenitor, &[6.6], None));
-    assert_eq!(broken(&near), ["(a) at most 0.75 of the time of (b)"]);
-    let users = with(2, measured(Case::Users, &[1.3], None));
-    assert_eq!(broken(&users), ["(c) users: at most 1.2 s"]);
-    let regen = with(4, measured(Case::Regen, &[1.1], None));
-    assert_eq!(broken(&regen), ["(d) at most 1.0 s"]);
-}
-
-#[test]
-fn what_cannot_be_measured_breaks_nothing_and_says_so() {
+        all[place].samples = vec![Sample { seconds, mebibytes }];
+        let broken: Vec<&str> = broken.iter().map(|b| BUDGETS[*b]).collect();
+        assert_eq!(in_state(&all, State::Broken), broken);
+    }
+    // A quicker progenitor breaks what is compared with it, and only that.
     let mut all = within();
-    all[0] = measured(Case::Full, &[4.0], None);
-    let budgets = budgets(&all);
-    assert!(budgets.iter().all(|b| !b.broken()));
-    let text = report(&all, &budgets);
-    let line = text
-        .lines()
-        .find(|l| l.starts_with("(a) at most 650 MiB"))
-        .unwrap();
-    assert!(line.ends_with("n/a"), "{line}");
+    all[1].samples = vec![Sample {
+        seconds: 19.0,
+        mebibytes: Some(1_400.0),
+    }];
+    assert_eq!(
+        in_state(&all, State::Broken),
+        [BUDGETS[0], BUDGETS[6], BUDGETS[7]]
+    );
 }
 
 #[test]
-fn the_report_has_medians_and_extremes_side_by_side() {
-    let all = within();
-    let text = report(&all, &budgets(&all));
+fn what_is_not_measured_breaks_nothing_and_says_so() {
+    // A system that does not say how much memory a process had.
+    let mut all = within();
+    all[0] = measured(Case::Generated(versions(&["a", "b"])), &[6.0], None);
+    assert_eq!(in_state(&all, State::Broken), Vec::<&str>::new());
+    assert_eq!(in_state(&all, State::NotMeasured), [BUDGETS[1]]);
+    // A case that was left out.
+    all.remove(8);
+    assert_eq!(in_state(&all, State::NotMeasured), [BUDGETS[1], BUDGETS[8]]);
+    let text = report(&all, &budgets(&versions(&["a", "b"]), &all));
+    let line = text.lines().find(|l| l.starts_with("regen: ")).unwrap();
+    assert!(line.ends_with("n/a      0.25  not measured"), "{line}");
+}
+
+#[test]
+fn the_report_has_cases_and_budgets_in_two_tables() {
+    let mut all = within();
+    all[8] = measured(Case::Regen, &[1.0, 3.0], None);
+    let text = report(&all, &budgets(&versions(&["a", "b"]), &all));
     assert!(
         text.starts_with("medians (least..most) of 3 runs\n"),
         "{text}"
     );
-    let line = |case: Case| {
-        text.lines()
-            .find(|l| l.starts_with(&case.to_string()))
-            .unwrap()
-            .to_owned()
-    };
-    assert!(line(Case::Full).contains(" 5.00 (4.00..9.00) "), "{text}");
-    assert!(line(Case::Full).contains(" 650 (650..650)"), "{text}");
+    let line = |start: &str| text.lines().find(|l| l.starts_with(start)).unwrap();
+    let both = line("generated, a + b");
+    assert!(both.contains(" 6.00 (5.00..9.00) "), "{both}");
+    assert!(both.contains(" 700 (700..700)"), "{both}");
     // An even number of runs: between the two in the middle.
-    assert!(line(Case::Regen).contains(" 1.00 (0.80..1.20) "), "{text}");
-    assert!(line(Case::Regen).ends_with("n/a"), "{text}");
+    let regen = line("regen  ");
+    assert!(regen.contains(" 2.00 (1.00..3.00) "), "{regen}");
+    assert!(regen.ends_with("n/a"), "{regen}");
+    let (_, table) = text.split_once("\nbudget ").unwrap();
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    assert_eq!(rows.len(), BUDGETS.len());
+    for (row, name) in rows.iter().zip(BUDGETS) {
+        assert!(row.starts_with(name), "{row}");
+    }
+    assert!(rows[0].ends_with(" 0.300      0.30  OK"), "{}", rows[0]);
+    assert!(rows[8].ends_with(" 0.333      0.25  BROKEN"), "{}", rows[8]);
 }
 
 /// Runs this program as cargo would run it in place of rustc, and returns its exit code.

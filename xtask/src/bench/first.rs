@@ -5,26 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use super::{Case, Error, Sample};
+use super::case::RESOURCE;
+use super::{Case, Error, Sample, Tls};
 use crate::workspace::Workspace;
-
-/// A program that reads one list, as a user begins.
-const MAIN: &str = r#"//! Written by `cargo xtask bench-compile`.
-
-use harvest_generated::v1::Client;
-
-#[tokio::main]
-async fn main() -> Result<(), harvest_generated::runtime::Error> {
-    let client = Client::from_env()?;
-    let users = client.list_users().send().await?;
-    println!("{} users", users.len());
-    Ok(())
-}
-"#;
 
 /// A crate with one choice of TLS.
 pub(super) struct FirstBuild {
-    case: Case,
+    tls: Tls,
     folder: PathBuf,
 }
 
@@ -34,23 +21,25 @@ impl FirstBuild {
         workspace: &Workspace,
         versions: &[String],
         bench: &Path,
-        case: Case,
-        tls: &str,
+        tls: Tls,
     ) -> Result<Self, Error> {
-        let folder = bench.join(format!("first-{tls}"));
+        let folder = bench.join(format!("first-{}", tls.feature()));
         let source = folder.join("src");
         fs::create_dir_all(&source).map_err(|e| Error::Io(source.clone(), e))?;
         let put = |name: &str, text: String| {
             let path = folder.join(name);
             fs::write(&path, text).map_err(|e| Error::Io(path, e))
         };
-        put("src/main.rs", MAIN.to_owned())?;
-        put("Cargo.toml", manifest(workspace.root(), versions, tls))?;
+        put("src/main.rs", program(versions))?;
+        put(
+            "Cargo.toml",
+            manifest(workspace.root(), versions, tls.feature()),
+        )?;
         let lock = workspace.root().join("Cargo.lock");
         if lock.exists() {
             fs::copy(&lock, folder.join("Cargo.lock")).map_err(|e| Error::Io(lock, e))?;
         }
-        let first = Self { case, folder };
+        let first = Self { tls, folder };
         if !first
             .cargo("fetch")
             .arg("--offline")
@@ -96,11 +85,30 @@ impl FirstBuild {
             return Ok(());
         }
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        Err(Error::Cargo(self.case, text))
+        Err(Error::Cargo(Case::FirstBuild(self.tls), text))
     }
 }
 
-/// It stands alone, with every resource.
+/// A program that reads one list, as a user begins: of the newest version.
+fn program(versions: &[String]) -> String {
+    let newest = versions.last().map_or("", String::as_str);
+    format!(
+        r#"//! Written by `cargo xtask bench-compile`.
+
+use harvest_generated::{newest}::Client;
+
+#[tokio::main]
+async fn main() -> Result<(), harvest_generated::runtime::Error> {{
+    let client = Client::from_env()?;
+    let {RESOURCE} = client.list_{RESOURCE}().send().await?;
+    println!("{{}} {RESOURCE}", {RESOURCE}.len());
+    Ok(())
+}}
+"#
+    )
+}
+
+/// A manifest that stands alone, with every resource.
 fn manifest(workspace: &Path, versions: &[String], tls: &str) -> String {
     let versions = versions.join("\", \"");
     let path = workspace.join("harvest-generated");

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use harvest_codegen::conventions::Conventions;
 use harvest_codegen::{generate, load, lower};
 
 use super::Error;
@@ -13,8 +12,8 @@ use crate::workspace::Workspace;
 /// The name of the crate.
 pub const PACKAGE: &str = "progenitor-output";
 
-/// It stands alone, and has the profile of the workspace: procedural macros that are compiled to run are faster, which
-/// matters to a crate full of derives.
+/// The manifest, without the features. It stands alone, and has the profile of the workspace: procedural macros that are
+/// compiled to run are faster, which matters to a crate full of derives.
 const MANIFEST: &str = r#"# Written by `cargo xtask bench-compile`.
 [package]
 name = "progenitor-output"
@@ -39,38 +38,38 @@ debug = "line-tables-only"
 
 [profile.dev.package."*"]
 opt-level = 1
+
+[features]
 "#;
 
-/// Writes the crate to `folder`: the output for each version is a module.
-pub fn write(workspace: &Workspace, folder: &Path) -> Result<(), Error> {
+/// Writes the crate to `folder`: the output for each of `versions` is a module, and a feature.
+pub fn write(workspace: &Workspace, versions: &[String], folder: &Path) -> Result<(), Error> {
     let source = folder.join("src");
     fs::create_dir_all(&source).map_err(|e| Error::Io(source.clone(), e))?;
     let put = |name: &str, text: &str| {
         let path = folder.join(name);
         fs::write(&path, text).map_err(|e| Error::Io(path, e))
     };
-    let mut modules = String::new();
+    let (mut modules, mut manifest) = (String::new(), MANIFEST.to_owned());
     for version in workspace
         .versions()
         .map_err(|e| Error::Io(workspace.spec(), e))?
     {
+        if !versions.contains(&version.name) {
+            continue;
+        }
         let fail =
             |error: harvest_codegen::Error| Error::Compile(version.name.clone(), Box::new(error));
         let bundle = load::load(&version.root, workspace.root()).map_err(|e| fail(e.into()))?;
-        let (conventions, _) = Conventions::of(&bundle.document);
-        if !conventions.client {
-            continue;
-        }
         let lowered = lower::lower(&bundle.document).map_err(|e| fail(e.into()))?;
         let tree = generate::generate(&lowered.document).map_err(|e| fail(e.into()))?;
-        put(
-            &format!("src/{}.rs", version.name),
-            &prettyplease::unparse(&tree),
-        )?;
-        let _ = writeln!(modules, "pub mod {};", version.name);
+        let name = &version.name;
+        put(&format!("src/{name}.rs"), &prettyplease::unparse(&tree))?;
+        let _ = writeln!(modules, "#[cfg(feature = \"{name}\")]\npub mod {name};");
+        let _ = writeln!(manifest, "{name} = []");
     }
     put("src/lib.rs", &modules)?;
-    put("Cargo.toml", MANIFEST)?;
+    put("Cargo.toml", &manifest)?;
     // The versions of dependencies that the workspace has; cargo strikes out what is not needed.
     let lock = workspace.root().join("Cargo.lock");
     if lock.exists() {
