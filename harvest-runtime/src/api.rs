@@ -34,6 +34,9 @@ pub struct RateWindow {
     pub requests: u32,
     /// The length of the window.
     pub window: Duration,
+    /// Whether a window begins whenever the clock of the service is at a multiple of its length: one of 30 s at :00 and
+    /// :30 of each minute.
+    pub aligned: bool,
 }
 
 /// The policy of one version of an API, as far as it is not in its operations. The description provides it, and the
@@ -95,6 +98,7 @@ impl Conventions {
         limit: RateWindow {
             requests: 50,
             window: Duration::from_secs(10),
+            aligned: false,
         },
         credential_name: "credential",
         credential_hint: "check the credential of the client",

@@ -191,6 +191,7 @@ impl<A: Api> ClientBuilder<A> {
             background: crate::blocking::Background::default(),
         };
         let settings = settings.with(self.options);
+        settings.limiter.align(conventions.limit);
         Ok(Core::new(shared, settings, self.acting_user))
     }
 }

@@ -55,7 +55,8 @@ const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 /// - No particular kind of window. Whether the service's begins with a request, by the clock, or slides along: no more
 ///   than the limit are let go in any stretch of one window's length, and a request counts until one window after its
 ///   answer arrived, as if the service had counted it at the last moment. If the service says that more is left, that is
-///   used too.
+///   used too. Where the description of the API says that windows begin by the clock, requests count no longer than until
+///   the next one begins, by the clock in the `Date` of answers.
 /// - The length of the window, if the service never tells it, is found out: the first requests after the assumed end
 ///   are sent carefully.
 /// - Others who use the same key are seen in `X-RateLimit-Remaining`. They can still cause a 429. Then all requests wait
@@ -95,6 +96,15 @@ impl Limiter {
     /// Learns the limit from the service. Begins with a guess, one request ahead of the others.
     pub(crate) fn guessing(guess: RateWindow) -> Self {
         Self::with(Ledger::guessing(guess), true)
+    }
+
+    /// Learns from a description whether windows begin by the clock.
+    pub(crate) fn align(&self, described: RateWindow) {
+        match &self.0.store {
+            LedgerStore::Own(_, ledger) => lock(ledger).align(described),
+            #[cfg(feature = "shared-limiter")]
+            LedgerStore::Shared(store) => store.update(|ledger, _| ledger.align(described)),
+        }
     }
 
     /// Begins with a limit that you know, without sending a request ahead. Answers can still correct it: the limit by

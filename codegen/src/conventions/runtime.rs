@@ -48,4 +48,7 @@ pub struct RateWindow {
     pub requests: u32,
     /// The length of the window.
     pub seconds: u64,
+    /// Whether windows begin at multiples of their length, by the clock of the service.
+    #[serde(default)]
+    pub aligned: bool,
 }

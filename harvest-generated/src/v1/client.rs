@@ -106,6 +106,7 @@ impl<M> Api for Client<Nobody, M> {
         limit: RateWindow {
             requests: 50u32,
             window: std::time::Duration::from_secs(10u64),
+            aligned: false,
         },
         credential_name: "key",
         credential_hint: "check ClientBuilder::credential",

@@ -92,6 +92,7 @@ impl<M> Api for Client<M> {
         limit: RateWindow {
             requests: 60u32,
             window: std::time::Duration::from_secs(60u64),
+            aligned: false,
         },
     });
     const CONVENTIONS: &'static Conventions = &Conventions {
@@ -106,6 +107,7 @@ impl<M> Api for Client<M> {
         limit: RateWindow {
             requests: 150u32,
             window: std::time::Duration::from_secs(30u64),
+            aligned: true,
         },
         credential_name: "token",
         credential_hint: "check the credentials of the client (ClientBuilder::client_credentials)",

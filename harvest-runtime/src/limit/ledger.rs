@@ -1,5 +1,6 @@
 //! Which requests the service may still count.
 
+mod alignment;
 mod forecast;
 #[cfg(feature = "shared-limiter")]
 mod shared;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use self::alignment::Alignment;
 use super::moment::Moment;
 use super::outcome::{Outcome, RateLimitHeaders};
 use super::window::{LONGEST, Window};
@@ -32,6 +34,12 @@ const HISTORY: (usize, u32) = (4096, 8);
 pub(super) struct Ledger {
     limit: u32,
     window: Window,
+    /// Of windows that begin by the clock.
+    #[cfg_attr(
+        feature = "shared-limiter",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    alignment: Option<Alignment>,
     /// What counts until one window after its time, in order of time. In-flight requests are not in it yet.
     counted: VecDeque<Entry>,
     /// Sums of `counted`.
@@ -124,7 +132,9 @@ impl Ledger {
     /// Knows nothing for sure.
     pub(super) fn guessing(guess: RateWindow) -> Self {
         let window = Window::new(guess.window, false);
-        Self::new(guess.requests, window, Some(Probe::Beginning))
+        let mut ledger = Self::new(guess.requests, window, Some(Probe::Beginning));
+        ledger.align(guess);
+        ledger
     }
 
     pub(super) fn knowing(limit: u32, window: Duration) -> Self {
@@ -135,6 +145,7 @@ impl Ledger {
         Self {
             limit: limit.max(1),
             window,
+            alignment: None,
             counted: VecDeque::new(),
             own: 0,
             external: 0,
@@ -150,6 +161,25 @@ impl Ledger {
             alone: None,
             refusals: Refusals::default(),
         }
+    }
+
+    /// Windows begin by the clock, or not, by the word of the description.
+    pub(super) fn align(&mut self, described: RateWindow) {
+        let known = self.alignment.take();
+        let known = known.filter(|known| known.length == described.window);
+        self.alignment = described
+            .aligned
+            .then(|| known.unwrap_or_else(|| Alignment::new(described.window)));
+    }
+
+    /// Until when a request counts that was answered then.
+    fn counts_until(&self, at: Moment) -> Moment {
+        let latest = at + self.window.length_with_margin();
+        let alignment = self.alignment.as_ref();
+        // What is said of windows holds for those of this length.
+        let alignment = alignment.filter(|alignment| alignment.length == self.window.length());
+        let end = alignment.and_then(|alignment| alignment.end_of_window(at));
+        end.map_or(latest, |end| end.min(latest))
     }
 
     pub(super) fn limit(&self) -> u32 {
@@ -199,8 +229,8 @@ impl Ledger {
         // After a refusal, the service has said that one may come, whatever the ledger says.
         let invited = self.probe == Some(Probe::Refused);
         if !invited && self.left() == 0 {
-            let window = self.window.length_with_margin();
-            return Err(self.counted.front().map(|entry| entry.at + window));
+            let next = self.counted.front().map(|entry| entry.at);
+            return Err(next.map(|at| self.counts_until(at)));
         }
         let mut ticket = self.issue(now);
         if alone {
@@ -245,6 +275,9 @@ impl Ledger {
     ) {
         if let Some(limit) = headers.limit {
             self.limit = limit;
+        }
+        if let Some((alignment, date)) = self.alignment.as_mut().zip(headers.date) {
+            alignment.observe(date, ticket.issued_at, now);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             self.refused(ticket, headers, now);
@@ -313,6 +346,9 @@ impl Ledger {
             if self.refusals.last.is_some_and(|last| now - last < recent) {
                 // Once is somebody else; time and again means that the window is not what it was.
                 self.window.confirmed = false;
+                if let Some(alignment) = &mut self.alignment {
+                    alignment.doubt(now);
+                }
             }
             self.refusals.in_a_row = self.refusals.in_a_row.saturating_add(1);
             self.refusals.last = Some(now);
@@ -351,9 +387,8 @@ impl Ledger {
     /// The window is at least that long: requests count again that were thought not to.
     fn stretch_window(&mut self, length: Duration, now: Moment) {
         self.window.at_least(length, now);
-        let window = self.window.length_with_margin();
         while let Some(at) = self.history.back().copied()
-            && now < at + window
+            && now < self.counts_until(at)
         {
             self.history.pop_back();
             self.expired = self.expired.saturating_sub(1);
@@ -417,9 +452,11 @@ impl Ledger {
     /// Lets go what counts no longer.
     fn refresh(&mut self, now: Moment) {
         self.window.refresh(now);
-        let window = self.window.length_with_margin();
+        if let Some(alignment) = &mut self.alignment {
+            alignment.refresh(now);
+        }
         while let Some(entry) = self.counted.front().copied()
-            && entry.at + window <= now
+            && self.counts_until(entry.at) <= now
         {
             self.counted.pop_front();
             if entry.own {
@@ -431,6 +468,7 @@ impl Ledger {
             }
         }
         let (most, windows) = HISTORY;
+        let window = self.window.length_with_margin();
         while let Some(at) = self.history.front().copied()
             && (self.history.len() > most || at + window * windows < now)
         {

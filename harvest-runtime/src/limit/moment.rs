@@ -42,14 +42,12 @@ impl Sub for Moment {
 }
 
 /// In microseconds, which is short to write.
-#[cfg(feature = "shared-limiter")]
 impl From<Moment> for u64 {
     fn from(moment: Moment) -> Self {
         Self::try_from(moment.0.as_micros()).unwrap_or(Self::MAX)
     }
 }
 
-#[cfg(feature = "shared-limiter")]
 impl From<u64> for Moment {
     fn from(microseconds: u64) -> Self {
         Self(Duration::from_micros(microseconds))

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::HeaderMap;
+use http::header::{DATE, HeaderMap};
 
 use crate::RateLimit;
-use crate::retry_after::retry_after;
+use crate::retry_after::{http_date, retry_after};
 
 /// What became of a request that was let go.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub(super) struct RateLimitHeaders {
     /// Until the window ends, or an upper bound.
     pub(super) reset: Option<Duration>,
     pub(super) retry_after: Option<Duration>,
+    /// The clock of the service, in seconds since 1970.
+    pub(super) date: Option<i64>,
 }
 
 impl RateLimitHeaders {
@@ -37,6 +39,7 @@ impl RateLimitHeaders {
             remaining: figures.remaining(),
             reset: figures.until_reset(),
             retry_after: retry_after(headers),
+            date: http_date(headers, DATE).map(|date| date.timestamp()),
         }
     }
 }

@@ -95,6 +95,7 @@ impl Limiter {
         let guess = known.map_or(GUESSED, |(requests, window)| RateWindow {
             requests,
             window,
+            aligned: false,
         });
         let store = LedgerFile::open(path, Ledger::guessing(guess), clock)?;
         if let Some((limit, window)) = known {

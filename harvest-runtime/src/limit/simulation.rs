@@ -1,5 +1,6 @@
 //! The limiter on tokio's paused clock.
 
+mod aligned;
 mod answers;
 mod pauses;
 #[cfg(feature = "shared-limiter")]

@@ -48,6 +48,7 @@ impl Api for Harvest {
         limit: RateWindow {
             requests: 60,
             window: Duration::from_secs(60),
+            aligned: false,
         },
     });
     const CONVENTIONS: &'static Conventions = &Conventions {

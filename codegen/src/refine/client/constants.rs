@@ -10,6 +10,7 @@ use crate::lower::{Api, Scheme};
 const TOKEN_LIMIT: RateWindow = RateWindow {
     requests: 60,
     seconds: 60,
+    aligned: false,
 };
 
 /// How many fields the conventions of the runtime have.
@@ -120,11 +121,16 @@ fn optional(value: Option<impl ToTokens>) -> TokenStream {
 }
 
 fn window(limit: RateWindow) -> TokenStream {
-    let RateWindow { requests, seconds } = limit;
+    let RateWindow {
+        requests,
+        seconds,
+        aligned,
+    } = limit;
     quote! {
         RateWindow {
             requests: #requests,
             window: std::time::Duration::from_secs(#seconds),
+            aligned: #aligned,
         }
     }
 }

@@ -22,14 +22,14 @@ impl Ledger {
         // Those that count go first, in their order; then those under way, as if they were answered now.
         let mut free = now;
         for entry in &self.counted {
-            free = entry.at + window;
+            free = self.counts_until(entry.at);
             if lacking <= entry.count {
                 return free;
             }
             lacking -= entry.count;
         }
         if self.in_flight() > 0 {
-            free = now + window;
+            free = self.counts_until(now);
             lacking = lacking.saturating_sub(self.in_flight());
         }
         // Then those that go before: a window for each time that they use up the limit.

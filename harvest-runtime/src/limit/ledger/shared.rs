@@ -68,6 +68,9 @@ impl Ledger {
         self.alone.iter_mut().for_each(|(_, since)| back(since));
         self.refusals.last.iter_mut().for_each(back);
         self.window.set_back(by);
+        if let Some(alignment) = &mut self.alignment {
+            alignment.set_back(by);
+        }
     }
 
     /// Whether this ledger can be calculated with. They came from a file that anybody may have changed.
@@ -105,6 +108,7 @@ mod tests {
         let ledger = Ledger::guessing(RateWindow {
             requests: 50,
             window: Duration::from_secs(10),
+            aligned: false,
         });
         let text = r#"{"limit":50,"window":{"assumed":{"secs":10,"nanos":0},"confirmed":false,"concluded":null,"told":null},"counted":[],"own":0,"foreign":0,"history":[],"in_flight":{},"issued":0,"settled":0,"expired":0,"credit":null,"paused_until":null,"pause_cut":false,"caution":"Beginning","alone":null,"refusals":{"last":null,"in_a_row":0}}"#;
         assert_eq!(serde_json::to_string(&ledger).unwrap(), text);
