@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite_migration::Error as Migration;
 
 use crate::fault::FaultError;
-use crate::refusal::Refusal;
+use crate::http::refusal::Refusal;
 use crate::store::{FULL, is_full};
 
 /// Why a sandbox could not start.

@@ -93,58 +93,31 @@
 // Records and keys can do what only the pages of Dev Center ask for; without them that is not called.
 #![cfg_attr(not(feature = "dev-center"), allow(dead_code))]
 
-mod access;
-mod answer;
-mod answer_length;
-mod body;
 mod bounds;
-mod builder;
 mod clock;
 mod control;
-mod cut;
 #[cfg(feature = "dev-center")]
 mod dev_center;
 #[cfg(not(feature = "dev-center"))]
 #[path = "dev_center/absent.rs"]
 mod dev_center;
-mod document;
+mod domain;
 mod error;
 mod examples;
+mod faces;
 mod fault;
-mod files;
-mod guard;
-mod handler;
 mod http;
 mod json;
-mod limit;
-mod list;
 mod log;
-mod migrations;
-mod organization;
-mod paging;
-mod parameters;
-mod parity;
-mod patch;
+mod openapi;
 mod pipeline;
-mod query;
-mod random;
-mod refusal;
-mod reply;
-mod router;
 mod sandbox;
 mod server;
-mod source;
-mod state;
 mod store;
-mod time;
-mod unique;
-mod v1;
 
 pub use bounds::Bounds;
-pub use builder::Builder;
 pub use control::{ControlError, DevCenter, DevCenterError, NewKey, Records, SandboxClock};
 pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};
 pub use log::LoggedRequest;
-pub use parity::parity;
-pub use sandbox::Sandbox;
+pub use sandbox::{Builder, Sandbox, parity};

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::access::{Addresses, Keys};
-use crate::refusal::Refusal;
-use crate::state::State;
+use crate::domain::access::{Addresses, Keys};
+use crate::http::refusal::Refusal;
+use crate::pipeline::state::State;
 
 /// The API credentials of the organization: [`Sandbox::dev_center`](crate::Sandbox::dev_center).
 ///

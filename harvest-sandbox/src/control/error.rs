@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::refusal::Refusal;
+use crate::http::refusal::Refusal;
 use crate::store::FULL;
 
 /// Why something could not be done to a running [`Sandbox`](crate::Sandbox).

@@ -8,14 +8,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::routes::{ROUTES, Routes};
-use super::{Control, ControlError, Decision, Records};
-use crate::access::Addresses;
+use super::{Control, ControlError, Records};
 use crate::clock::{moment, stamp};
+use crate::domain::access::Addresses;
+use crate::domain::approvals::Decision;
 use crate::fault::Fault;
-use crate::guard;
 use crate::http::Incoming;
-use crate::refusal::{Outcome, Refusal, broken};
-use crate::reply::Reply;
+use crate::http::guard;
+use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::reply::Reply;
 
 /// A request to `/_sandbox/`.
 pub(super) struct Asked<'a> {

@@ -15,7 +15,6 @@ mod snapshots;
 
 use std::sync::Arc;
 
-pub(crate) use approvals::Decision;
 pub use clock::SandboxClock;
 pub use dev_center::{DevCenter, DevCenterError, NewKey};
 pub use error::ControlError;
@@ -24,7 +23,7 @@ pub(crate) use routes::Routes;
 
 use crate::fault::{Fault, Faults, Growth};
 use crate::log::Log;
-use crate::state::State;
+use crate::pipeline::state::State;
 
 /// A hold on the parts of a running sandbox.
 pub(crate) struct Control {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Control, ControlError};
-use crate::organization::supply;
+use crate::domain::organization::supply;
 
 /// The most records that are made at once.
 const MOST: usize = 1_000_000;
@@ -41,10 +41,7 @@ impl Control {
         if records.candidates > MOST {
             return Err(ControlError::TooMany { limit: MOST });
         }
-        let candidates = state.behaviour.candidates;
-        state
-            .store
-            .write(|edit| supply(edit, candidates, records.candidates))?;
+        state.store.write(|edit| supply(edit, records.candidates))?;
         Ok(())
     }
 }

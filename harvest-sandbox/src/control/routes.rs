@@ -5,8 +5,8 @@ use axum::http::Method;
 use super::Control;
 use super::http::{self, Asked};
 use crate::error::StartError;
-use crate::refusal::Outcome;
-use crate::router::{Router, Template, is_under};
+use crate::http::refusal::Outcome;
+use crate::openapi::router::{Router, Template, is_under};
 
 /// Every path under it belongs to us.
 const PREFIX: &str = "/_sandbox";

@@ -10,12 +10,12 @@ use std::net::SocketAddr;
 use axum::http::StatusCode;
 
 use crate::control::Control;
-use crate::guard::Proxies;
 use crate::http::Incoming;
+use crate::http::guard::Proxies;
+use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
-use crate::refusal::Outcome;
-use crate::reply::Reply;
-use crate::state::State;
+use crate::pipeline::state::State;
 use crate::store::Place;
 
 /// The path under which the pages would be.

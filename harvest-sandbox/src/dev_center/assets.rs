@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 
 use super::viewer;
-use crate::refusal::Outcome;
-use crate::reply::Reply;
+use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
 
 const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
 const SVG: HeaderValue = HeaderValue::from_static("image/svg+xml");

@@ -133,7 +133,7 @@ mod tests {
     fn every_operation_is_in_it_once() {
         let described = harvest_spec::document("v1").unwrap();
         let catalogue = Catalogue::read(described.json);
-        let document = crate::document::Document::parse(described.json).unwrap();
+        let document = crate::openapi::document::Document::parse(described.json).unwrap();
         assert_eq!(catalogue.operations, document.operations.len());
         let endpoints = catalogue.permissions().flat_map(|it| &it.endpoints);
         let endpoints: HashSet<_> = endpoints.map(|it| (&it.method, &it.path)).collect();

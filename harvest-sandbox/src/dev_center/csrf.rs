@@ -10,9 +10,9 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use crate::access::fresh;
-use crate::query::Query;
-use crate::refusal::{Outcome, Refusal, broken};
+use crate::domain::access::fresh;
+use crate::http::query::Query;
+use crate::http::refusal::{Outcome, Refusal, broken};
 
 /// The name of the hidden field.
 const FIELD: &str = "csrf_token";

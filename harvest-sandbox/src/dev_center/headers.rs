@@ -5,7 +5,7 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
-use crate::reply::Reply;
+use crate::http::reply::Reply;
 
 /// Nothing but our own style, scripts and forms; nothing inside of the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use axum::http::header::HeaderValue;
 
 use super::visit::Visit;
-use crate::refusal::{Outcome, broken};
-use crate::reply::Reply;
-use crate::v1::directory;
+use crate::domain::users::directory;
+use crate::http::refusal::{Outcome, broken};
+use crate::http::reply::Reply;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 

@@ -2,7 +2,7 @@
 //! [`DevCenter`](crate::DevCenter) does the same to keys and addresses from Rust.
 //!
 //! The pages are under `/configure`. Each request goes through the same gates, in this order: the address that it comes
-//! from (as in the API), the host that it names ([`guard`](crate::guard)), the session ([`session`]) and, if it changes
+//! from (as in the API), the host that it names ([`guard`](crate::http::guard)), the session ([`session`]) and, if it changes
 //! something, the proof that it comes from one of our own forms ([`csrf`]). Then [`routes`] finds its page. Pages are HTML
 //! made from compiled templates; scripts only add comfort, and everything can be done without them.
 

@@ -7,8 +7,8 @@ use super::pages::{
     requests, reset, revoke, sign_in, users,
 };
 use super::visit::{Visit, id, redirect};
-use crate::refusal::{Outcome, Refusal};
-use crate::reply::Reply;
+use crate::http::refusal::{Outcome, Refusal};
+use crate::http::reply::Reply;
 
 /// What is at an address.
 #[derive(Clone, Copy, Default)]

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::access::fresh;
-use crate::refusal::Outcome;
+use crate::domain::access::fresh;
+use crate::http::refusal::Outcome;
 
 /// How long a session lasts without being used.
 const IDLE: Duration = Duration::from_secs(12 * 60 * 60);

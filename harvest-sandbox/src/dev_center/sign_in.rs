@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use subtle::ConstantTimeEq;
 
 use super::password;
-use crate::access::fresh;
-use crate::guard::Proxies;
-use crate::refusal::Outcome;
-use crate::state::State;
+use crate::domain::access::fresh;
+use crate::http::guard::Proxies;
+use crate::http::refusal::Outcome;
+use crate::pipeline::state::State;
 use crate::store::Place;
 
 /// How Dev Center is entered.

@@ -18,15 +18,15 @@ use super::turns::Turns;
 use super::visit::Visit;
 use super::{assets, routes};
 use crate::control::Control;
-use crate::guard::{Proxies, check_page};
+use crate::domain::users::directory;
 use crate::http::Incoming;
+use crate::http::guard::{Proxies, check_page};
+use crate::http::query::Query;
+use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::reply::Reply;
+use crate::pipeline::state::State;
 use crate::pipeline::{Mode, Pipeline};
-use crate::query::Query;
-use crate::refusal::{Outcome, Refusal, broken};
-use crate::reply::Reply;
-use crate::state::State;
 use crate::store::Place;
-use crate::v1::directory;
 
 /// Where the pages are.
 pub(crate) const ROOT: &str = "/configure";

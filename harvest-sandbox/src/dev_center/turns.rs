@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 
-use crate::access::Slowdown;
-use crate::refusal::{Outcome, Refusal};
-use crate::reply::Reply;
+use crate::domain::access::Slowdown;
+use crate::http::refusal::{Outcome, Refusal};
+use crate::http::reply::Reply;
 
 /// How long a turn takes at least.
 const SHORTEST: Duration = Duration::from_millis(200);

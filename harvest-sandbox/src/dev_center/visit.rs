@@ -7,11 +7,11 @@ use super::session::Visitor;
 use super::site::Site;
 use crate::control::Control;
 use crate::http::Incoming;
+use crate::http::query::Query;
+use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
-use crate::query::Query;
-use crate::refusal::{Outcome, Refusal, broken};
-use crate::reply::Reply;
-use crate::state::State;
+use crate::pipeline::state::State;
 use crate::store::{Edit, View};
 
 /// What a page has at hand.

@@ -4,11 +4,11 @@ use axum::http::header::{HeaderValue, LINK};
 
 use super::dataset::DataSet;
 use super::prefer::{self, Prefer};
-use crate::document::Operation;
 use crate::fault::Growth;
+use crate::http::reply::{FieldError, Reply};
 use crate::json::Value;
-use crate::paging::Target;
-use crate::reply::{FieldError, Reply};
+use crate::openapi::document::Operation;
+use crate::openapi::paging::Target;
 
 /// A request that has passed every check.
 #[derive(Clone, Copy, Debug)]

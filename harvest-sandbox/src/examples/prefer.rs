@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName};
 
-use crate::reply::FieldError;
+use crate::http::reply::FieldError;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 

@@ -1,8 +1,8 @@
 //! The users in whose name a client may act.
 
 use super::dataset::DataSet;
-use crate::document::{Document, Operation};
 use crate::json::Value;
+use crate::openapi::document::{Document, Operation};
 
 /// The operation whose example names the users.
 const LIST: &str = "list_users";

@@ -1,6 +1,13 @@
-//! Words of HTTP that need neither a description nor an organization.
+//! HTTP of the sandbox: requests and replies, queries, links to files, and who may send what to where.
 
+pub(crate) mod cut;
+pub(crate) mod files;
+pub(crate) mod guard;
+pub(crate) mod limit;
 mod media_type;
+pub(crate) mod query;
+pub(crate) mod refusal;
+pub(crate) mod reply;
 mod request;
 
 pub(crate) use media_type::is_json;

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, Method};
 use bytes::Bytes;
 
-use crate::guard::{Host, Sender};
+use crate::http::guard::{Host, Sender};
 
 /// A request as it came in.
 #[derive(Clone, Debug)]

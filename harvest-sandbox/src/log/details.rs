@@ -11,10 +11,10 @@ use chrono::Utc;
 
 use super::entries::Caller;
 use crate::clock::{Moment, stamp};
-use crate::cut::{LINE, cut};
 use crate::http::Incoming;
+use crate::http::cut::{LINE, cut};
+use crate::http::reply::Reply;
 use crate::json::Value;
-use crate::reply::Reply;
 
 /// Longer bodies are cut off, in bytes.
 const LONGEST: usize = 32 << 10;

@@ -8,10 +8,10 @@ use axum::http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::details::{Content, Details, Line};
-use crate::cut::{LINE, cut};
 use crate::fault::Effect;
 use crate::http::Incoming;
-use crate::reply::Reply;
+use crate::http::cut::{LINE, cut};
+use crate::http::reply::Reply;
 
 /// How many requests are remembered, the latest: a bound on memory for a sandbox that runs for weeks.
 const REMEMBERED: usize = 100_000;

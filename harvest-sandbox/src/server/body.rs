@@ -15,8 +15,8 @@ use tokio::time::{Instant, timeout_at};
 
 use super::turned_away::busy;
 use crate::bounds::{Bounds, SMALL_ANSWER};
-use crate::refusal::{Outcome, Refusal};
-use crate::reply::Reply;
+use crate::http::refusal::{Outcome, Refusal};
+use crate::http::reply::Reply;
 
 /// All memory that bodies take is counted in pieces of so many bytes.
 const PIECE: usize = 1 << 10;

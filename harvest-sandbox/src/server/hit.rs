@@ -9,8 +9,8 @@ use axum::http::{Response, StatusCode};
 use super::{Wire, spoil};
 use crate::fault::{Effect, Fault, LONGEST_WAIT};
 use crate::http::Incoming;
+use crate::http::reply::Reply;
 use crate::log::Entry;
-use crate::reply::Reply;
 
 /// The faults that hit a request, and the connection it came over.
 pub(crate) struct Hit {

@@ -11,15 +11,17 @@ use bytes::Bytes;
 use super::body::Unread;
 use super::hit::Hit;
 use super::{Caller, Server, Shared};
-use crate::control::{self, Routes};
+use crate::control;
+use crate::control::Routes;
 use crate::dev_center;
-use crate::files::{self, Links};
 use crate::http::Incoming;
-use crate::log::{self, Entry};
+use crate::http::files::{self, Links};
+use crate::http::refusal::{Refusal, broken};
+use crate::http::reply::Reply;
+use crate::log;
+use crate::log::Entry;
+use crate::openapi::router::is_under;
 use crate::pipeline::Answered;
-use crate::refusal::{Refusal, broken};
-use crate::reply::Reply;
-use crate::router::is_under;
 
 /// The longest form of Dev Center, in bytes. All permissions checked are some 7,000.
 const MAX_FORM: usize = 64 << 10;

@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LINK};
 use futures_util::{StreamExt, stream};
 
 use crate::http::Incoming;
-use crate::reply::Reply;
+use crate::http::reply::Reply;
 
 /// A host that is never there.
 const ELSEWHERE: &str = "http://elsewhere.example";

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::reply::Reply;
+use crate::http::reply::Reply;
 
 /// Number of refused connections that are answered with the reason at the same time. Others are closed without an answer.
 const ANSWERED: usize = 64;

@@ -216,7 +216,7 @@ fn claim(path: &Path, known: &Metadata) -> Result<(), StartError> {
 /// Whether a sandbox keeps files of this name.
 fn is_own(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    let demo_key = crate::access::demo_key::FILE;
+    let demo_key = crate::domain::access::demo_key::FILE;
     let complete = name
         .strip_suffix(UNFINISHED)
         .and_then(|it| it.strip_suffix('.'));

@@ -31,7 +31,7 @@ mod tests {
 
     use super::super::{Migration, Presentations, Schema, Store};
     use crate::clock::Clock;
-    use crate::refusal::Refusal;
+    use crate::http::refusal::Refusal;
 
     #[test]
     fn a_write_without_space_is_refused_in_plain_words_and_the_next_is_not() {

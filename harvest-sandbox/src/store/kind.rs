@@ -6,10 +6,10 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::access::Visibility;
-use crate::files;
+use super::placeholder::has_placeholders;
+use crate::domain::access::Visibility;
+use crate::http::refusal::{Outcome, broken};
 use crate::json::Value;
-use crate::refusal::{Outcome, broken};
 
 /// A kind of record: what it is, whichever face shows it.
 ///
@@ -106,9 +106,9 @@ impl Document {
     }
 
     /// As a type of the reader's own, for the few that have to change it. None with links to files: a
-    /// [`Placeholder`](crate::files::Placeholder) would not survive it.
+    /// [`Placeholder`](crate::store::Placeholder) would not survive it.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Outcome<T> {
-        if files::has_placeholders(self.text()) {
+        if has_placeholders(self.text()) {
             return Err(broken("a document with links to files is read"));
         }
         self.parse()

@@ -10,12 +10,14 @@
 //! sent without being parsed, and no handler has to remember who embeds what. The text of another face is rendered by
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
+mod answer_length;
 mod edit;
 mod folder;
 mod full;
 mod identity;
 mod kind;
 mod open;
+mod placeholder;
 mod pool;
 mod position;
 mod presentation;
@@ -26,10 +28,12 @@ mod snapshot;
 mod temporary;
 mod view;
 
+pub(crate) use answer_length::AnswerLength;
 pub(crate) use edit::Edit;
 pub(crate) use folder::{Folder, MAX_TEXT};
 pub(crate) use full::{FULL, is_full, is_full_disk};
 pub(crate) use kind::{Document, Kind, Row};
+pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders};
 pub(crate) use pool::{Place, Store};
 pub(crate) use position::Without;
 pub(crate) use presentation::{Depth, Embeds, Presentation, Presentations};

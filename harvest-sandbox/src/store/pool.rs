@@ -12,7 +12,7 @@ use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, View};
 use crate::clock::Clock;
 use crate::error::StartError;
-use crate::refusal::Outcome;
+use crate::http::refusal::Outcome;
 
 /// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
 const STATEMENTS: usize = 256;
@@ -149,7 +149,7 @@ mod tests {
 
     use super::super::{Folder, Presentations};
     use super::*;
-    use crate::migrations::MIGRATIONS;
+    use crate::domain::migrations::MIGRATIONS;
 
     fn store(place: &Place) -> Store {
         let folder = Folder::open(place).unwrap();

@@ -6,7 +6,7 @@
 use rusqlite::{Connection, Rows};
 
 use super::Kind;
-use crate::refusal::Outcome;
+use crate::http::refusal::Outcome;
 
 /// Records that don't count: SQL that selects their ids, each once, in which `?1` is the value.
 #[derive(Clone, Debug)]

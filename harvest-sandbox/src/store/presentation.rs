@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Document, Kind, Row, View};
-use crate::access::{Actor, Denied};
-use crate::refusal::{Outcome, Refusal, broken};
+use crate::domain::access::{Actor, Denied};
+use crate::http::refusal::{Outcome, Refusal, broken};
 
 /// How a face shows the records of a kind.
 pub(crate) struct Presentation {
@@ -119,8 +119,8 @@ mod tests {
 
     use super::super::{Edit, FaceId, Migration, Schema, Store};
     use super::*;
-    use crate::access::Visibility;
     use crate::clock::Clock;
+    use crate::domain::access::Visibility;
 
     const LAYOUT: &[Migration] = &[Migration::of_tables(
         "0001_books",

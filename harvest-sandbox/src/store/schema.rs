@@ -9,7 +9,7 @@ use rusqlite_migration::{HookError, M, Migrations};
 use super::identity::APPLICATION_ID;
 use super::{Edit, Kind, Presentations};
 use crate::clock::Moment;
-use crate::refusal::Outcome;
+use crate::http::refusal::Outcome;
 
 /// What is declared about the records of an organization.
 #[derive(Clone)]

@@ -16,8 +16,8 @@ use super::folder::remove_if_there;
 use super::identity::{self, Found};
 use super::pool::{file_uri, lock};
 use super::{Folder, Store, is_full_disk, private};
-use crate::refusal::{Outcome, Refusal, broken};
-use crate::reply::Reply;
+use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::reply::Reply;
 
 /// The longest name of a snapshot, in bytes.
 const MAX_NAME: usize = 64;

@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
 use super::{Document, Kind, Presentation, Presentations, Row, Without, position};
-use crate::access::Denied;
-use crate::answer_length::AnswerLength;
 use crate::clock::Moment;
-use crate::refusal::{Outcome, Refusal};
+use crate::domain::access::Denied;
+use crate::http::refusal::{Outcome, Refusal};
+use crate::store::AnswerLength;
 
 /// The records at one point in time, as one face shows them: nothing that others write shows until the view is gone.
 pub(crate) struct View<'a> {

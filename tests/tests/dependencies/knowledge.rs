@@ -222,7 +222,7 @@ fn what_is_searched_for_is_found() {
             .is_some()
     );
     assert_eq!(
-        names_operations_in_versions(&source("src/v1/a.rs", "fn a() { b(\"list_users\") }")),
+        names_operations_in_versions(&source("src/faces/v1/a.rs", "fn a() { b(\"list_users\") }")),
         None
     );
 }

@@ -44,7 +44,7 @@ impl Rows {
         if rows.has(workspace, SUPPORT) {
             rows.steps.push(format!(
                 "the sandbox answers {id} from its example ({SUPPORT}, FROM_EXAMPLES); to give it a handler, see \
-                 harvest-sandbox/src/{version}/README.md",
+                 harvest-sandbox/src/faces/{version}/README.md",
                 id = wanted.operation,
                 version = wanted.version,
             ));

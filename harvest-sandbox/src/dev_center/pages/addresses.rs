@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::access::{Addresses, Network};
 use crate::dev_center::layout::{Frame, Section, page_with};
 use crate::dev_center::visit::Visit;
-use crate::refusal::Outcome;
+use crate::domain::access::{Addresses, Network};
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "addresses.html")]

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use crate::access::{ApiKey, Keys};
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::refusal::Outcome;
+use crate::domain::access::{ApiKey, Keys};
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "credentials.html")]

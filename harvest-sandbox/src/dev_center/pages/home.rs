@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::refusal::Outcome;
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "configure.html")]

@@ -3,10 +3,10 @@
 use askama::Template;
 
 use super::permissions;
-use crate::access::Keys;
 use crate::dev_center::layout::{Frame, Section, invalid, page};
 use crate::dev_center::visit::{Visit, redirect};
-use crate::refusal::Outcome;
+use crate::domain::access::Keys;
+use crate::http::refusal::Outcome;
 
 /// The longest description, in characters.
 const LONGEST: usize = 200;

@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 
 use crate::dev_center::layout::{Frame, Section, page_with};
 use crate::dev_center::visit::Visit;
-use crate::refusal::Outcome;
-use crate::v1::directory::{self, Choice, Level, NewUser};
+use crate::domain::users::directory;
+use crate::domain::users::directory::{Choice, Level, NewUser};
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "new_user.html")]

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use askama::Template;
 
-use crate::access::{ApiKey, Keys};
 use crate::dev_center::catalogue::Catalogue;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::{Visit, redirect};
-use crate::refusal::{Outcome, Refusal};
+use crate::domain::access::{ApiKey, Keys};
+use crate::http::refusal::{Outcome, Refusal};
 
 #[derive(Template)]
 #[template(path = "permissions.html")]

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::refusal::{Outcome, Refusal};
-use crate::v1::directory;
+use crate::domain::users::directory;
+use crate::http::refusal::{Outcome, Refusal};
 
 #[derive(Template)]
 #[template(path = "profile.html")]

@@ -6,8 +6,8 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::limit::Usage;
-use crate::refusal::Outcome;
+use crate::http::limit::Usage;
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "rate_limit.html")]

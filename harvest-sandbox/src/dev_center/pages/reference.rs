@@ -6,7 +6,7 @@ use crate::dev_center::headers;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::viewer;
 use crate::dev_center::visit::Visit;
-use crate::refusal::Outcome;
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "reference.html")]

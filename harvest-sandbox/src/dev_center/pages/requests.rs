@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use askama::Template;
 
-use crate::access::Keys;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
+use crate::domain::access::Keys;
+use crate::domain::users::directory;
+use crate::http::refusal::{Outcome, Refusal};
 use crate::log::Line;
-use crate::refusal::{Outcome, Refusal};
 use crate::store::View;
-use crate::v1::directory;
 
 const PATH: &str = "/configure/dev_center/requests";
 const PER_PAGE: usize = 100;

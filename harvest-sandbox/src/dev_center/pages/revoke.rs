@@ -3,10 +3,10 @@
 use askama::Template;
 
 use super::permissions;
-use crate::access::{ApiKey, Keys};
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::refusal::Outcome;
+use crate::domain::access::{ApiKey, Keys};
+use crate::http::refusal::Outcome;
 
 #[derive(Template)]
 #[template(path = "revoke.html")]

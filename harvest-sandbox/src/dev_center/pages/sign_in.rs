@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use crate::dev_center::layout::{Frame, Section, page, page_with};
 use crate::dev_center::password;
 use crate::dev_center::visit::{Visit, redirect};
-use crate::refusal::{Outcome, Refusal};
-use crate::v1::directory;
+use crate::domain::users::directory;
+use crate::http::refusal::{Outcome, Refusal};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]

@@ -4,9 +4,10 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::query::encode;
-use crate::refusal::Outcome;
-use crate::v1::directory::{self, Listed};
+use crate::domain::users::directory;
+use crate::domain::users::directory::Listed;
+use crate::http::query::encode;
+use crate::http::refusal::Outcome;
 
 const PER_PAGE: usize = 50;
 

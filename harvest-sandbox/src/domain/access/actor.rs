@@ -1,0 +1,78 @@
+//! The user in whose name a request acts, and what that user may do.
+
+use rusqlite::OptionalExtension;
+
+use crate::http::refusal::{Outcome, broken};
+use crate::store::View;
+
+/// An active user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Actor {
+    pub(crate) id: i64,
+    pub(crate) site_admin: bool,
+}
+
+/// Why a user may not act, or may not do something. Each face has its own words for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    /// There is no such user.
+    Unknown,
+    Disabled,
+    NotSiteAdmin,
+    /// Neither a job admin of the job nor a site admin who may see it.
+    NotJobAdmin,
+}
+
+/// The active user with this id, in whose name a request acts.
+pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
+    let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1";
+    let found: Option<(bool, bool)> = view
+        .sql()
+        .prepare_cached(sql)?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match (found, id) {
+        (Some((false, site_admin)), Some(id)) => Ok(Actor { id, site_admin }),
+        (Some(_), _) => Err(view.deny(Denied::Disabled)),
+        (None, _) => Err(view.deny(Denied::Unknown)),
+    }
+}
+
+/// The id of a user who may do everything: the site admin who was there first.
+pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {
+    let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled ORDER BY id LIMIT 1";
+    view.value(sql, [])?
+        .ok_or_else(|| broken("the organization has no site admin"))
+}
+
+impl Actor {
+    /// Refuses everyone but site admins.
+    pub(crate) fn require_site_admin(&self, view: &View<'_>) -> Outcome<()> {
+        if self.site_admin {
+            Ok(())
+        } else {
+            Err(view.deny(Denied::NotSiteAdmin))
+        }
+    }
+
+    /// Refuses those who may not manage a job: see [`manages`](Self::manages).
+    pub(crate) fn require_job(&self, view: &View<'_>, job_id: i64) -> Outcome<()> {
+        if self.manages(view, job_id)? {
+            Ok(())
+        } else {
+            Err(view.deny(Denied::NotJobAdmin))
+        }
+    }
+
+    /// Whether the user may do to a job, and to those who apply for it, what an admin may: a job admin of it may, and a
+    /// site admin unless the job is confidential.
+    pub(crate) fn manages(&self, view: &View<'_>, job_id: i64) -> Outcome<bool> {
+        let sql = "SELECT (?3 AND EXISTS (SELECT 1 FROM job WHERE id = ?2 AND NOT confidential))
+                       OR EXISTS (SELECT 1 FROM job_permission
+                                  JOIN user_role ON user_role.id = job_permission.user_role_id
+                                  WHERE user_id = ?1 AND job_id = ?2 AND user_role.type = 'job_admin')";
+        Ok(view
+            .value(sql, (self.id, job_id, self.site_admin))?
+            .unwrap_or_default())
+    }
+}

@@ -1,0 +1,90 @@
+//! Ids that clients write, and the one way from them to records.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::Actor;
+use crate::http::refusal::Outcome;
+use crate::store::{Document, Kind, Row, View};
+
+/// An id from a path or a body. Whether it names a record, and whether the acting user may see that record, is not known
+/// yet: the methods here are the only way to find out. An id of a record that the user may not see is like one of none.
+///
+/// The number itself is only given back to be repeated to the client who wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ClientId(i64);
+
+impl ClientId {
+    pub(crate) fn new(id: i64) -> Self {
+        Self(id)
+    }
+
+    /// The record as it is kept, if the user may see it. Without a user, all records are seen.
+    pub(crate) fn row(
+        self,
+        view: &View<'_>,
+        user: Option<&Actor>,
+        kind: &Kind,
+    ) -> Outcome<Option<Row>> {
+        match user {
+            Some(user) => user.row(view, kind, self.0),
+            None => view.row(kind, self.0),
+        }
+    }
+
+    /// The record as the user may see it.
+    pub(crate) fn document(
+        self,
+        view: &View<'_>,
+        user: Option<&Actor>,
+        kind: &Kind,
+    ) -> Outcome<Option<Document>> {
+        match user {
+            Some(user) => user.document(view, kind, self.0),
+            None => Ok(view.documents(kind, "id = ?1", [self.0])?.pop()),
+        }
+    }
+
+    /// What is known about the record, with its id.
+    pub(crate) fn find<T: DeserializeOwned>(
+        self,
+        view: &View<'_>,
+        user: &Actor,
+        kind: &Kind,
+    ) -> Outcome<Option<(i64, T)>> {
+        let row = self.row(view, Some(user), kind)?;
+        row.map(|row| Ok((row.id, row.state()?))).transpose()
+    }
+
+    /// The record that has a part with this id: for parts that are kept inside of others. The SQL condition picks it;
+    /// `?1` is the id of the part.
+    pub(crate) fn whole<T: DeserializeOwned>(
+        self,
+        view: &View<'_>,
+        user: &Actor,
+        kind: &Kind,
+        condition: &str,
+    ) -> Outcome<Option<(i64, T)>> {
+        let sql = format!("SELECT id FROM {} WHERE {condition}", kind.table);
+        match view.value(&sql, [self.0])? {
+            Some(id) => Self(id).find(view, user, kind),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Whether it is the id of a record that is known already.
+impl PartialEq<i64> for ClientId {
+    fn eq(&self, other: &i64) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for ClientId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,22 @@
+//! Who may come in, and what they may do: addresses, keys and their permissions, acting users and their roles.
+
+mod actor;
+mod addresses;
+mod audience;
+mod client_id;
+pub(crate) mod demo_key;
+mod keys;
+mod permissions;
+mod slowdown;
+mod visibility;
+
+pub(crate) use actor::{Actor, Denied, acting_user, first_site_admin};
+pub(crate) use addresses::{Addresses, Network};
+pub(crate) use audience::Audience;
+pub(crate) use client_id::ClientId;
+#[cfg(feature = "dev-center")]
+pub(crate) use keys::ApiKey;
+pub(crate) use keys::{Keys, check_key, fresh};
+pub(crate) use permissions::Permissions;
+pub(crate) use slowdown::Slowdown;
+pub(crate) use visibility::{Limit, Owner, Scope, Visibility, bound, on_hidden_jobs};

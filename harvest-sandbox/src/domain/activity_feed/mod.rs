@@ -1,0 +1,11 @@
+//! Activity feeds: what was written about candidates, sent to them and done to them.
+
+mod about;
+mod entry;
+mod feed;
+
+pub(crate) use about::{About, Reader};
+pub(crate) use entry::{Activity, Email, Entry, Note, STAGE_CHANGE};
+pub(crate) use feed::{
+    erase, move_to, outlive_application, read_by, record, record_rejection_note, remove, withdraw,
+};

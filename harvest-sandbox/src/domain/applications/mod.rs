@@ -1,0 +1,68 @@
+//! Applications: candidates on a job, and prospects on any number of them.
+
+mod create;
+mod hire;
+mod letter;
+mod state;
+
+pub(crate) use create::add;
+pub(crate) use hire::require_approvals;
+pub(crate) use letter::{attached, check};
+pub(crate) use state::{Answer, Application};
+
+use std::collections::HashSet;
+
+use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::attachments::Source;
+use crate::domain::eeoc::EEOC;
+use crate::domain::{
+    Resource, activity_feed, attachments, demographics, job_openings, offers, scheduled_interviews,
+    scorecards,
+};
+use crate::http::refusal::Outcome;
+use crate::store::{Edit, Kind};
+
+pub(crate) static RESOURCE: Resource = Resource {
+    kinds: &[&APPLICATION],
+    // Seeded with their candidates.
+    seed: |_| Ok(()),
+};
+
+pub(crate) static APPLICATION: Kind = Kind {
+    table: "application",
+    first_id: 119_561_004_418,
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
+};
+
+/// Removes an application, with its files. Its candidate has to be touched by whoever keeps the candidate.
+pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let application: Application = edit.get(&APPLICATION, id)?;
+    let (candidate_id, job_ids) = (application.candidate_id, &application.job_ids);
+    activity_feed::withdraw(edit, candidate_id, id)?;
+    activity_feed::outlive_application(edit, candidate_id, id, job_ids)?;
+    discard_files(edit, id, application)?;
+    offers::remove(edit, id)?;
+    job_openings::forget_application(edit, id)?;
+    demographics::remove(edit, id)?;
+    edit.delete(&EEOC, id)?;
+    scorecards::remove_of(edit, id)?;
+    scheduled_interviews::remove_of(edit, id)?;
+    edit.delete(&APPLICATION, id)?;
+    edit.run(
+        "DELETE FROM application_job WHERE application_id = ?1",
+        [id],
+    )?;
+    Ok(())
+}
+
+/// A prospect's application and the one that came of it have the same files, which go with the last of them.
+fn discard_files(edit: &Edit<'_>, id: i64, application: Application) -> Outcome<()> {
+    let condition = "candidate_id = ?1 AND id <> ?2";
+    let others: Vec<(i64, Application)> =
+        edit.states(&APPLICATION, condition, (application.candidate_id, id))?;
+    let kept = others.iter().flat_map(|(_, other)| &other.attachments);
+    let kept: HashSet<&Source> = kept.map(|other| &other.source).collect();
+    let mut files = application.attachments;
+    files.retain(|file| !kept.contains(&file.source));
+    attachments::discard(edit, files)
+}

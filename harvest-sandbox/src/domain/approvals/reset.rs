@@ -1,0 +1,45 @@
+//! Starting flows over, when what was approved has changed.
+
+use super::APPROVAL_FLOW;
+use super::state::Flow;
+use crate::clock::stamp;
+use crate::domain::jobs::{JOB, Job};
+use crate::http::refusal::Outcome;
+use crate::store::Edit;
+
+/// Something of a job has changed that its approvals are about. A draft has yet to be approved for recruiting; one that
+/// is open was, and has yet to be approved for offers. A job that is closed needs no approvals.
+pub(crate) fn reset_job(edit: &mut Edit<'_>, job_id: i64) -> Outcome<()> {
+    let job: Job = edit.get(&JOB, job_id)?;
+    let approval_type = match job.status.as_str() {
+        "draft" => "open_job",
+        "open" => "offer_job",
+        _ => return Ok(()),
+    };
+    let condition = "job_id = ?1 AND approval_type = ?2 AND offer_id IS NULL";
+    for (id, flow) in edit.states::<Flow>(&APPROVAL_FLOW, condition, (job_id, approval_type))? {
+        flow.reset(edit, id)?;
+    }
+    Ok(())
+}
+
+/// An offer has another letter.
+pub(crate) fn reset_offer(edit: &mut Edit<'_>, offer_id: i64) -> Outcome<()> {
+    for (id, flow) in edit.states::<Flow>(&APPROVAL_FLOW, "offer_id = ?1", [offer_id])? {
+        flow.reset(edit, id)?;
+    }
+    Ok(())
+}
+
+impl Flow {
+    /// Back to where nobody has asked for approvals, as if it had just been made.
+    fn reset(mut self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        if self.approval_status == "pending" && self.requested_by_user_id.is_none() {
+            return Ok(());
+        }
+        self.requested_by_user_id = None;
+        self.forget_decisions(edit, id)?;
+        let now = stamp(edit.now());
+        self.save(edit, id, &now)
+    }
+}

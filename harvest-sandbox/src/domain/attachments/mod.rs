@@ -1,0 +1,58 @@
+//! Files of candidates and applications.
+
+mod upgrade;
+
+pub(crate) use upgrade::name_files_by_id;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::access::Audience;
+use crate::domain::files;
+use crate::http::refusal::Outcome;
+use crate::store::{Edit, FileId};
+
+/// An attachment, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Attachment {
+    pub(crate) filename: String,
+    #[serde(flatten)]
+    pub(crate) source: Source,
+    pub(crate) r#type: String,
+    pub(crate) created_at: String,
+    /// `admin_only`, `private` or `public`. No operation shows it: what someone may not see is left out.
+    #[serde(default = "public")]
+    pub(crate) visibility: String,
+}
+
+/// The place of an attached file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Source {
+    /// In the sandbox, where the attachment owns it. Only [`Input::keep`] and the seed make one of these.
+    File(FileId),
+    /// Outside, at the address that the client sent. It is shown as it was sent, and is never a file of ours.
+    Url(String),
+}
+
+impl Attachment {
+    pub(crate) fn is_for(&self, audience: Audience) -> bool {
+        audience.may_read(&self.visibility)
+    }
+}
+
+pub(crate) fn public() -> String {
+    "public".to_owned()
+}
+
+/// Removes the files of attachments that are gone: links to them lead to nothing from then on.
+pub(crate) fn discard(
+    edit: &Edit<'_>,
+    attachments: impl IntoIterator<Item = Attachment>,
+) -> Outcome<()> {
+    for attachment in attachments {
+        if let Source::File(file) = attachment.source {
+            files::remove(edit, file)?;
+        }
+    }
+    Ok(())
+}

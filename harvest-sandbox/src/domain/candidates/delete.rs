@@ -1,0 +1,27 @@
+//! Deleting candidates, with all that is theirs.
+
+use super::CANDIDATE;
+use super::state::forget_index;
+use crate::domain::users::{USER, User};
+use crate::domain::{activity_feed, applications};
+use crate::http::refusal::Outcome;
+use crate::store::Edit;
+
+/// Removes a candidate, with all that is left of the candidate's own but for attached files, which another may have by now.
+pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    activity_feed::remove(edit, id)?;
+    let sql = "SELECT id FROM application WHERE candidate_id = ?1";
+    for application_id in edit.column(sql, [id])? {
+        applications::remove(edit, application_id)?;
+    }
+    for user_id in edit.column(
+        "SELECT user_id FROM user_candidate WHERE candidate_id = ?1",
+        [id],
+    )? {
+        let mut user: User = edit.get(&USER, user_id)?;
+        user.linked_candidate_ids.retain(|linked| *linked != id);
+        user.save(edit, user_id)?;
+    }
+    forget_index(edit, id)?;
+    edit.delete(&CANDIDATE, id)
+}

@@ -1,0 +1,22 @@
+//! Values, as they are sent: by a key made from the name, and by the immutable key.
+
+use super::fields::Fields;
+use super::state::Values;
+use crate::http::refusal::Outcome;
+use crate::json::Value;
+use crate::store::View;
+
+/// Values of which nothing is left, which isn't the same as those that were never given: null for each field.
+pub(crate) fn erased(view: &View<'_>, field_type: &str) -> Outcome<Values> {
+    let fields = Fields::of_type(view, field_type)?;
+    Ok(fields.all().map(|it| (it.id, Value::Null)).collect())
+}
+
+/// `Notice period` becomes `notice_period`.
+pub(crate) fn key_of(name: &str) -> String {
+    name.trim()
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("_")
+}

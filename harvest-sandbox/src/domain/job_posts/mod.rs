@@ -1,0 +1,32 @@
+//! Job posts: what is published about jobs.
+
+mod board;
+mod seed;
+mod state;
+mod update;
+
+pub(crate) use board::{Board, Locations};
+pub(crate) use state::{JobPost, Location};
+pub(crate) use update::copy;
+
+use crate::domain::Resource;
+use crate::domain::access::{Owner, Scope, Visibility};
+use crate::store::Kind;
+
+pub(crate) static RESOURCE: Resource = Resource {
+    kinds: &[&JOB_POST, &CUSTOM_LOCATION],
+    seed: seed::seed,
+};
+
+pub(crate) static JOB_POST: Kind = Kind {
+    table: "job_post",
+    first_id: 4_020_733_019,
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
+};
+
+/// A location in the list of a job board.
+pub(crate) static CUSTOM_LOCATION: Kind = Kind {
+    table: "job_post_custom_location",
+    first_id: 90_215,
+    visibility: Visibility::EVERYONE,
+};

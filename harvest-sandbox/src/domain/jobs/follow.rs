@@ -1,0 +1,41 @@
+//! Whether a job is open follows its openings, and the approval of a draft.
+
+use super::{JOB, Job};
+use crate::clock::stamp;
+use crate::http::refusal::Outcome;
+use crate::store::Edit;
+
+/// To be called when an opening of a job was opened or closed: with its last open one the job closes, and with another
+/// one a closed job opens again.
+pub(crate) fn follow_openings(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let mut job: Job = edit.get(&JOB, id)?;
+    let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1 AND status = 'open'";
+    let any_open = edit.value(sql, [id])? > Some(0);
+    let now = stamp(edit.now());
+    match (job.status.as_str(), any_open) {
+        ("closed", true) => {
+            "open".clone_into(&mut job.status);
+            job.closed_at = None;
+        }
+        ("open" | "draft", false) => {
+            "closed".clone_into(&mut job.status);
+            job.closed_at = Some(now.clone());
+        }
+        _ => return Ok(()),
+    }
+    job.updated_at = now;
+    edit.save(&JOB, id, &job)
+}
+
+/// Recruiting for it was approved: a draft opens.
+pub(crate) fn open_draft(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let mut job: Job = edit.get(&JOB, id)?;
+    if job.status != "draft" {
+        return Ok(());
+    }
+    let now = stamp(edit.now());
+    "open".clone_into(&mut job.status);
+    job.opened_at = Some(now.clone());
+    job.updated_at = now;
+    edit.save(&JOB, id, &job)
+}

@@ -1,0 +1,92 @@
+//! Migrations: the steps from one layout of a database to the next, numbered.
+//!
+//! A folder of `--data` may have been made by any released version. So a file in `migrations/` that was released is never
+//! changed, and what is to change goes into a new one with the next number.
+
+use crate::domain::attachments::name_files_by_id;
+use crate::store::Migration;
+
+/// A file in `migrations/`, and what it is called.
+macro_rules! file {
+    ($name:literal) => {
+        Migration::of_tables(
+            $name,
+            include_str!(concat!("../../migrations/", $name, ".sql")),
+        )
+    };
+}
+
+/// All of them, in order.
+pub(crate) static MIGRATIONS: &[Migration] = &[
+    file!("0001_first_release"),
+    Migration {
+        rewrite: Some(name_files_by_id),
+        ..file!("0002_files_by_id")
+    },
+    file!("0003_permission_names"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use data_encoding::HEXLOWER;
+    use sha2::{Digest, Sha256};
+
+    use super::MIGRATIONS;
+
+    /// Each migration with the SHA-256 of its words without comments. Lines are only ever added: where this test fails for
+    /// one that was released, take the change back and write a migration with the next number.
+    const RELEASED: &[(&str, &str)] = &[
+        (
+            "0001_first_release",
+            "7b3e5b1623e44328bb16c4e03727dc48f1ce49f0e69b8537f32b3e5af9deeb48",
+        ),
+        (
+            "0002_files_by_id",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        ),
+        (
+            "0003_permission_names",
+            "990d913d71e5a02b179b359d1280149db4f49a457cab59ac48019bf023a5104f",
+        ),
+    ];
+
+    fn hash(sql: &str) -> String {
+        let words = sql
+            .lines()
+            .flat_map(|line| line.split("--").next().unwrap().split_whitespace());
+        let words: Vec<&str> = words.collect();
+        HEXLOWER.encode(&Sha256::digest(words.join(" ")))
+    }
+
+    #[test]
+    fn released_migrations_are_as_they_were_released() {
+        let known = MIGRATIONS.iter().map(|it| (it.name, hash(it.sql)));
+        let known: Vec<(&str, String)> = known.collect();
+        let released: Vec<(&str, String)> = RELEASED
+            .iter()
+            .map(|(name, hash)| (*name, (*hash).to_owned()))
+            .collect();
+        assert_eq!(known, released);
+    }
+
+    #[test]
+    fn each_file_is_a_migration_with_the_next_number() {
+        let folder = Path::new("migrations");
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        let listed: Vec<String> = MIGRATIONS
+            .iter()
+            .map(|it| format!("{}.sql", it.name))
+            .collect();
+        assert_eq!(files.into_iter().collect::<Vec<_>>(), listed);
+        for (place, migration) in MIGRATIONS.iter().enumerate() {
+            let number = format!("{:04}_", place + 1);
+            assert!(migration.name.starts_with(&number), "{}", migration.name);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Offers, in the versions that were made of them. The API has no way to make a first one; see `make.rs`.
+
+mod accept;
+mod make;
+mod opening;
+mod seed;
+
+pub(crate) use accept::accept;
+pub(crate) use make::{add, make};
+pub(crate) use opening::{any_of_opening, change_job, forget_opening, named, opening_of};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::custom_fields::Values;
+use crate::domain::{Resource, approvals};
+use crate::http::refusal::{Outcome, Refusal};
+use crate::store::{Edit, Kind, View};
+
+pub(crate) static RESOURCE: Resource = Resource {
+    kinds: &[&OFFER],
+    seed: seed::seed,
+};
+
+pub(crate) static OFFER: Kind = Kind {
+    table: "offer",
+    first_id: 40_213_060,
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+};
+
+/// What is known about a version of an offer. Candidate and job are those of its application.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Offer {
+    /// From 1.
+    pub(crate) version: i64,
+    pub(crate) application_id: i64,
+    /// The opening that it would fill.
+    pub(crate) opening_id: Option<i64>,
+    pub(crate) created_at: String,
+    pub(crate) updated_at: String,
+    /// A day.
+    pub(crate) sent_at: Option<String>,
+    pub(crate) resolved_at: Option<String>,
+    /// A day.
+    pub(crate) starts_at: Option<String>,
+    /// `unresolved`, `accepted`, `rejected` or `deprecated`.
+    pub(crate) status: String,
+    pub(crate) custom_fields: Values,
+}
+
+/// The version of an application's offer that counts now, or 404.
+pub(crate) fn current(view: &View<'_>, application_id: i64) -> Outcome<i64> {
+    find_current(view, application_id)?.ok_or_else(Refusal::not_found)
+}
+
+/// The same, if there is an offer.
+pub(crate) fn find_current(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {
+    view.value(
+        "SELECT id FROM offer WHERE application_id = ?1 AND status <> 'deprecated'
+         ORDER BY state ->> 'version' DESC LIMIT 1",
+        [application_id],
+    )
+}
+
+/// Whether it was sent to the candidate.
+pub(crate) fn is_sent(view: &View<'_>, id: i64) -> Outcome<bool> {
+    let offer: Offer = view.get(&OFFER, id)?;
+    Ok(offer.sent_at.is_some())
+}
+
+/// Removes the version of an application's offer that counts now, if there is one.
+pub(crate) fn remove_current(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    match find_current(edit, application_id)? {
+        Some(id) => edit.delete(&OFFER, id),
+        None => Ok(()),
+    }
+}
+
+/// Removes the offers of an application.
+pub(crate) fn remove(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM offer WHERE application_id = ?1";
+    for id in edit.column::<i64>(sql, [application_id])? {
+        approvals::forget_offer(edit, id)?;
+        edit.delete(&OFFER, id)?;
+    }
+    Ok(())
+}

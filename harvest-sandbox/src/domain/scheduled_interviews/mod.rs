@@ -1,0 +1,35 @@
+//! Interviews on the calendar.
+
+mod seed;
+mod state;
+mod step;
+
+pub(crate) use state::{Interviewer, ScheduledInterview, Time};
+pub(crate) use step::Step;
+
+use crate::domain::Resource;
+use crate::domain::access::{Owner, Scope, Visibility};
+use crate::http::refusal::Outcome;
+use crate::store::{Edit, Kind};
+
+pub(crate) static RESOURCE: Resource = Resource {
+    kinds: &[&SCHEDULED_INTERVIEW],
+    seed: seed::seed,
+};
+
+/// How far an interview is depends on the time, so that its document is made whenever it is sent. What others change about
+/// it doesn't have to be declared.
+pub(crate) static SCHEDULED_INTERVIEW: Kind = Kind {
+    table: "scheduled_interview",
+    first_id: 7_700_415_003,
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+};
+
+/// Removes the interviews of an application.
+pub(crate) fn remove_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM scheduled_interview WHERE application_id = ?1";
+    for id in edit.column(sql, [application_id])? {
+        edit.delete(&SCHEDULED_INTERVIEW, id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! What is known about a user.
+
+use serde::{Deserialize, Serialize};
+
+use super::USER;
+use crate::domain::custom_fields::Values;
+use crate::http::refusal::Outcome;
+use crate::store::Edit;
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct User {
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    /// The first one is where mail goes.
+    pub(crate) emails: Vec<Email>,
+    pub(crate) employee_id: Option<String>,
+    pub(crate) disabled: bool,
+    pub(crate) site_admin: bool,
+    pub(crate) office_ids: Vec<i64>,
+    pub(crate) department_ids: Vec<i64>,
+    pub(crate) linked_candidate_ids: Vec<i64>,
+    pub(crate) custom_fields: Values,
+    pub(crate) created_at: String,
+    pub(crate) updated_at: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Email {
+    pub(crate) id: i64,
+    pub(crate) address: String,
+    /// Only verified ones are shown.
+    pub(crate) verified: bool,
+}
+
+impl User {
+    pub(crate) fn name(&self) -> String {
+        let names = [self.first_name.as_deref(), self.last_name.as_deref()];
+        names.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The address that mail goes to.
+    pub(crate) fn primary_email(&self) -> Option<&str> {
+        self.emails.first().map(|email| email.address.as_str())
+    }
+
+    /// Keeps a user who was changed, or under an id of its own one who is new.
+    pub(crate) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        if edit.exists(&USER, id)? {
+            edit.save(&USER, id, self)?;
+        } else {
+            edit.insert_as(&USER, id, self)?;
+        }
+        edit.run("DELETE FROM user_email WHERE user_id = ?1", [id])?;
+        edit.run("DELETE FROM user_candidate WHERE user_id = ?1", [id])?;
+        for candidate_id in &self.linked_candidate_ids {
+            edit.run(
+                "INSERT INTO user_candidate (candidate_id, user_id) VALUES (?1, ?2)",
+                (candidate_id, id),
+            )?;
+        }
+        for email in &self.emails {
+            edit.run(
+                "INSERT INTO user_email (address, user_id) VALUES (?1, ?2)",
+                (&email.address, id),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Email {
+    /// An address with an id of its own.
+    pub(crate) fn new(edit: &Edit<'_>, address: &str, verified: bool) -> Outcome<Self> {
+        Ok(Self {
+            id: edit.next_number("user_email", 898_401)?,
+            address: address.to_owned(),
+            verified,
+        })
+    }
+}

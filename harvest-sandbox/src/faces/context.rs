@@ -1,0 +1,151 @@
+//! What a handler has at hand.
+
+use std::ops::{Deref, DerefMut};
+
+use axum::http::StatusCode;
+
+use serde::de::DeserializeOwned;
+
+use super::Call;
+use crate::clock::stamp;
+use crate::domain::access::{Actor, ClientId};
+use crate::faces::list::List;
+use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::reply::Reply;
+use crate::json::json;
+use crate::store::{Document, Edit, Kind, Row, View};
+
+/// For a handler that changes nothing. It reads like a [`View`].
+pub(crate) struct Reading<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) call: &'a Call<'a>,
+    /// Who asks, if the request says so.
+    pub(crate) user: Option<Actor>,
+}
+
+impl<'a> Deref for Reading<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        self.view
+    }
+}
+
+impl Reading<'_> {
+    /// The record that the path names: 404 if there is none, or none that the user may see.
+    pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
+        self.call.row(self, self.user.as_ref(), kind, name)
+    }
+
+    /// The same, and what is known about it.
+    pub(crate) fn record_in_path<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        name: &str,
+    ) -> Outcome<(i64, T)> {
+        let row = self.row_in_path(kind, name)?;
+        Ok((row.id, row.state()?))
+    }
+
+    /// A record as the user may see it, or 404.
+    pub(crate) fn one(&self, kind: &Kind, id: i64) -> Outcome {
+        self.document_of(kind, ClientId::new(id))
+    }
+
+    /// The record that the path names, as the user may see it, or 404.
+    pub(crate) fn one_in_path(&self, kind: &Kind, name: &str) -> Outcome {
+        self.document_of(kind, self.call.id(name)?)
+    }
+
+    fn document_of(&self, kind: &Kind, id: ClientId) -> Outcome {
+        let document = id.document(self, self.user.as_ref(), kind)?;
+        Ok(Reply::ok(&document.ok_or_else(Refusal::not_found)?))
+    }
+
+    /// A list, as its declaration and the query say.
+    pub(crate) fn list(&self, list: List) -> Outcome {
+        list.answer(self)
+    }
+}
+
+/// For a handler that changes something. It reads and writes like an [`Edit`].
+pub(crate) struct Writing<'a, 'e> {
+    pub(crate) edit: &'a mut Edit<'e>,
+    pub(crate) call: &'a Call<'a>,
+    /// In whose name.
+    pub(crate) user: Actor,
+}
+
+impl<'e> Deref for Writing<'_, 'e> {
+    type Target = Edit<'e>;
+
+    fn deref(&self) -> &Edit<'e> {
+        self.edit
+    }
+}
+
+impl<'e> DerefMut for Writing<'_, 'e> {
+    fn deref_mut(&mut self) -> &mut Edit<'e> {
+        self.edit
+    }
+}
+
+impl Writing<'_, '_> {
+    /// The present, as times are kept.
+    pub(crate) fn stamp(&self) -> String {
+        stamp(self.now())
+    }
+
+    /// The record that the path names: 404 if there is none, or none that the user may see.
+    pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
+        self.call.row(self, Some(&self.user), kind, name)
+    }
+
+    /// The same, and what is known about it.
+    pub(crate) fn record_in_path<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        name: &str,
+    ) -> Outcome<(i64, T)> {
+        let row = self.row_in_path(kind, name)?;
+        Ok((row.id, row.state()?))
+    }
+
+    /// The record that a body names by this id, if the user may see it; otherwise a problem of the field. `what` is with
+    /// its article: `A job`.
+    pub(crate) fn record_in_body<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        id: ClientId,
+        (field, what): (&str, &str),
+        problems: &mut Problems,
+    ) -> Outcome<Option<(i64, T)>> {
+        let found = id.find(self, &self.user, kind)?;
+        if found.is_none() {
+            problems.unknown(field, what);
+        }
+        Ok(found)
+    }
+
+    /// A record as the user may see it, whatever the write has made of it.
+    ///
+    /// Some writes hide a record from those who make them, as when a site admin makes a candidate private. These are
+    /// answered with the id alone, as the service does for a record that can't be read yet.
+    pub(crate) fn shown(&self, kind: &Kind, id: i64) -> Outcome<Document> {
+        match self.user.document(self, kind, id)? {
+            Some(document) => Ok(document),
+            None => Document::of(&json!({ "id": id })),
+        }
+    }
+
+    /// 201 with a record that was made.
+    pub(crate) fn created(&self, kind: &Kind, id: i64) -> Outcome {
+        let document = self.shown(kind, id)?;
+        Ok(Reply::document(StatusCode::CREATED, &document))
+    }
+
+    /// 200 with a record that was changed.
+    pub(crate) fn changed(&self, kind: &Kind, id: i64) -> Outcome {
+        Ok(Reply::ok(&self.shown(kind, id)?))
+    }
+}

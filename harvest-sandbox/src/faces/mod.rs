@@ -1,0 +1,25 @@
+//! What an operation does, once its request has passed every check.
+//!
+//! This is the seam between the pipeline, which knows operations as the document describes them, and the behaviour of a
+//! version of the API (`v1/`), which knows them by name.
+
+mod call;
+mod context;
+pub(crate) mod list;
+mod registry;
+pub(crate) mod v1;
+
+pub(crate) use call::Call;
+pub(crate) use context::{Reading, Writing};
+pub(crate) use registry::{Behaviour, Handlers, Resource};
+
+use crate::http::refusal::Outcome;
+
+/// What answers an operation.
+#[derive(Clone, Copy)]
+pub(crate) enum Handler {
+    /// Changes nothing.
+    Read(fn(&Reading<'_>) -> Outcome),
+    /// Changes something, all or nothing.
+    Write(fn(&mut Writing<'_, '_>) -> Outcome),
+}

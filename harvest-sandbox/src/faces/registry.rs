@@ -1,0 +1,46 @@
+//! Which operation is answered by what.
+
+use std::collections::HashMap;
+
+use super::Handler;
+use crate::domain::access::Denied;
+use crate::http::refusal::Refusal;
+use crate::store::Presentation;
+
+/// The handlers of a resource by `operationId`.
+pub(crate) type Operations = &'static [(&'static str, Handler)];
+
+/// What is known about a version of the API, beyond its description.
+pub(crate) struct Behaviour {
+    /// Of the version, which is the first segment of its paths.
+    pub(crate) name: &'static str,
+    /// The column in which the tables of kinds keep how this version shows their records; none if it is made for each
+    /// reader.
+    pub(crate) stored_in: Option<&'static str>,
+    /// The answers to a user who may not act, or may not do something.
+    pub(crate) denied: fn(Denied) -> Refusal,
+    pub(crate) resources: &'static [&'static Resource],
+    /// By operation: how it differs from what the service does, as a sentence or two.
+    pub(crate) differences: &'static [(&'static str, &'static str)],
+}
+
+/// A resource of the API: how its records are shown, and what is done with them.
+pub(crate) struct Resource {
+    pub(crate) presentations: &'static [&'static Presentation],
+    pub(crate) operations: Operations,
+}
+
+/// Finds the handler of an operation.
+#[derive(Default)]
+pub(crate) struct Handlers(HashMap<&'static str, Handler>);
+
+impl Handlers {
+    pub(crate) fn of(resources: &[&Resource]) -> Self {
+        let operations = resources.iter().flat_map(|resource| resource.operations);
+        Self(operations.copied().collect())
+    }
+
+    pub(crate) fn get(&self, operation: &str) -> Option<Handler> {
+        self.0.get(operation).copied()
+    }
+}

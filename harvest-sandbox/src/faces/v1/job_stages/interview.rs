@@ -1,0 +1,29 @@
+//! The interviews of a stage: requests of v1.
+
+use crate::domain::job_stages::Interview;
+use crate::faces::v1::summary;
+use crate::http::refusal::Outcome;
+use crate::json::{Value, json};
+use crate::store::View;
+
+impl Interview {
+    /// Steps that take no appointment say nothing about its length or who is there.
+    pub(super) fn show(&self, view: &View<'_>) -> Outcome<Value> {
+        let mut shown = json!({
+            "id": self.id,
+            "name": self.name,
+            "schedulable": self.schedulable,
+        });
+        if self.schedulable {
+            let users = self
+                .interviewer_ids
+                .iter()
+                .map(|id| Ok((*summary::user(view, Some(*id))?).clone()))
+                .collect::<Outcome<Vec<_>>>()?;
+            shown["estimated_minutes"] = json!(self.estimated_minutes);
+            shown["default_interviewer_users"] = users.into();
+        }
+        shown["interview_kit"] = json!(self.kit);
+        Ok(shown)
+    }
+}

@@ -1,0 +1,48 @@
+//! Scorecards, as they are sent.
+
+use crate::clock::short_stamp;
+use crate::domain::applications::{APPLICATION, Application};
+use crate::domain::scheduled_interviews::Step;
+use crate::domain::scorecards::{Attribute, Scorecard};
+use crate::faces::v1::summary;
+use crate::http::refusal::Outcome;
+use crate::json::{Map, Value, json};
+use crate::store::{Document, Row, View};
+
+/// There is no list for `no_decision`.
+const RATINGS: [&str; 5] = ["definitely_not", "no", "mixed", "yes", "strong_yes"];
+
+pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let it: Scorecard = row.state()?;
+    let application: Option<Application> = view.find(&APPLICATION, it.application_id)?;
+    let step = Step::show(view, it.interview_id)?;
+    Document::of(&json!({
+        "id": row.id,
+        "updated_at": it.updated_at,
+        "created_at": it.created_at,
+        "interview": step["name"],
+        "interview_step": step,
+        "candidate_id": application.map(|application| application.candidate_id),
+        "application_id": it.application_id,
+        "interviewed_at": it.interviewed_at,
+        "submitted_by": *summary::user(view, it.submitted_by_id)?,
+        "interviewer": *summary::user(view, it.interviewer_id)?,
+        "submitted_at": it.submitted_at.as_deref().map(short_stamp),
+        "overall_recommendation": it.overall_recommendation,
+        "attributes": it.attributes,
+        "ratings": ratings(&it.attributes),
+        "questions": it.questions,
+    }))
+}
+
+/// The names of the attributes again, by rating.
+fn ratings(attributes: &[Attribute]) -> Map {
+    let of = |rating: &str| -> Value {
+        let rated = attributes.iter().filter(|one| one.rating == rating);
+        rated.map(|one| one.name.as_str()).collect()
+    };
+    RATINGS
+        .iter()
+        .map(|rating| ((*rating).to_owned(), of(rating)))
+        .collect()
+}

@@ -1,0 +1,12 @@
+//! Description of an API: an OpenAPI document, read once into what the stages of a request check and answer by.
+
+pub(crate) mod answer;
+pub(crate) mod body;
+pub(crate) mod document;
+pub(crate) mod paging;
+pub(crate) mod parameters;
+pub(crate) mod router;
+mod security;
+pub(crate) mod source;
+
+pub(crate) use security::{Access, Key, Scheme};

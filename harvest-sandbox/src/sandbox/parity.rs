@@ -1,0 +1,50 @@
+//! What is emulated, operation by operation.
+
+use std::fmt::Write;
+
+use crate::error::StartError;
+use crate::openapi::document::Document;
+use crate::sandbox::builder::{behaviour, embedded};
+
+/// Says of each operation of a version whether it changes or reads records or is answered from its example, and how it
+/// differs from the service as far as that is known: as a table in Markdown. `docs/parity.md` is made from it.
+///
+/// ```
+/// let table = harvest_sandbox::parity("v1").unwrap();
+/// assert!(table.contains("| `list_users` | GET /v1/users | records |"));
+/// ```
+pub fn parity(version: &str) -> Result<String, StartError> {
+    let document = Document::parse(embedded(version)?)?;
+    let behaviour = behaviour(version);
+    let resources = behaviour.map_or(&[] as &[_], |behaviour| behaviour.resources);
+    let differences = behaviour.map_or(&[] as &[_], |behaviour| behaviour.differences);
+    let emulated = |id: &str| {
+        let mut operations = resources.iter().flat_map(|resource| resource.operations);
+        operations.any(|(operation, _)| *operation == id)
+    };
+    let mut table =
+        "| Operation | Request | Answered from | Differs from the service |\n|---|---|---|---|\n"
+            .to_owned();
+    for operation in &document.operations {
+        let from = if emulated(&operation.id) {
+            "records"
+        } else {
+            "its example"
+        };
+        let differs: Vec<&str> = differences
+            .iter()
+            .filter(|(id, _)| *id == operation.id)
+            .map(|(_, difference)| *difference)
+            .collect();
+        // Writing to a text can't fail.
+        let _ = writeln!(
+            table,
+            "| `{}` | {} {} | {from} | {} |",
+            operation.id,
+            operation.method,
+            operation.path,
+            differs.join(" ")
+        );
+    }
+    Ok(table)
+}
