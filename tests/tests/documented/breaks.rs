@@ -1,40 +1,40 @@
-//! One way to break the description for each check, to see that the check notices.
+//! Descriptions that are broken in one place, to see that a check notices.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::report::Check;
+use crate::described::Described;
+use crate::report::{Check, Report};
 
 /// What to break: the check that should notice, a JSON pointer, a key there, and its new value, or nothing to remove it.
 pub type Break = (Check, &'static str, &'static str, Option<&'static str>);
 
-#[rustfmt::skip]
-pub const BREAKS: &[Break] = &[
-    (Check::Operation, "/paths/~1v1~1users", "get", None),
-    (Check::Documented, "/paths", "/v1/rivers", Some(r#"{"get": {}}"#)),
-    (Check::Deprecated, "/paths/~1v1~1users/get", "deprecated", Some("true")),
-    (Check::Permission, "/paths/~1v1~1users/get", "x-harvest-permission", Some(r#""GET: Users""#)),
-    (Check::PermissionName, "/paths/~1v1~1jobs/get", "x-harvest-permission", Some(r#""GET: List Jobs""#)),
-    (Check::Anchor, "/paths/~1v1~1users/get", "externalDocs", None),
-    (Check::Pagination, "/paths/~1v1~1users/get", "x-harvest-pagination", Some(r#""next-only""#)),
-    (Check::ActingUser, "/components/parameters/OnBehalfOf", "required", Some("false")),
-    (Check::PathParameter, "/paths/~1v1~1users~1{id}/get/parameters/0", "name", Some(r#""user""#)),
-    (Check::QueryParameter, "/components/parameters/PerPage", "name", Some(r#""limit""#)),
-    (Check::QueryParameterFormat, "/components/parameters/CreatedAfter/schema", "format", Some(r#""date""#)),
-    (Check::QueryParameterDefault, "/components/schemas/RenderAs", "default", Some(r#""tree""#)),
-    (Check::QueryParameterBound, "/components/parameters/PerPage/schema", "maximum", Some("1000")),
-    (Check::BodyField, "/components/schemas/UserCreate/properties", "employee_id", None),
-    (Check::Values, "/components/schemas/JobStatus", "enum", Some(r#"["open", "closed"]"#)),
-    (Check::Status, "/paths/~1v1~1users~1{id}~1email_addresses/post/responses", "204", None),
-    (Check::AnswerExample, "/components/schemas/User/properties", "id", Some(r#"{"type": "string"}"#)),
-    (Check::ErrorExample, "/components/schemas/ApiError/properties", "errors", Some(r#"{"type": "string"}"#)),
-    (Check::RequestExample, "/components/schemas/UserCreate", "required", Some(r#"["boat"]"#)),
-    (Check::Attribute, "/components/schemas/User/properties", "site_admin", None),
-    (Check::AttributeValues, "/components/schemas/OfferStatusOpenOrNull", "x-extensible-enum", Some(r#"["accepted"]"#)),
-    (Check::ObjectExample, "/components/schemas/Source/properties", "id", Some(r#"{"type": "string"}"#)),
-];
+/// That each kind of comparison notices a description that is broken in one place.
+///
+/// # Panics
+///
+/// If one does not, or if a kind of comparison is never broken.
+pub fn each_is_noticed(breaks: &[Break], version: &str, compare: impl Fn(&Described) -> Report) {
+    let report = |document| compare(&Described::new(document));
+    let whole = report(Described::published(version));
+    let broken: BTreeSet<_> = breaks.iter().map(|of| of.0).collect();
+    assert_eq!(
+        broken,
+        whole.checks(),
+        "add a row to {version}/breaks.rs for each check"
+    );
+    for of in breaks {
+        let check = of.0;
+        let mut document = Described::published(version);
+        apply(&mut document, of);
+        let noticed = report(document).count(check) > whole.count(check);
+        assert!(noticed, "{check:?} notices nothing");
+    }
+}
 
 /// Breaks a document.
-pub fn apply(document: &mut Value, (_, pointer, key, value): &Break) {
+fn apply(document: &mut Value, (_, pointer, key, value): &Break) {
     let node = document.pointer_mut(pointer).and_then(Value::as_object_mut);
     let node = node.unwrap_or_else(|| panic!("there is nothing at {pointer} to break"));
     if let Some(value) = value {

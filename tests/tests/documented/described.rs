@@ -1,10 +1,12 @@
 //! The description, as it is published.
 
+use std::path::Path;
+
 use serde_json::{Map, Value};
 
-use crate::facts::unified;
+use crate::folder::json;
 
-/// `dist/v1.json`.
+/// The published document of one version.
 pub struct Described {
     document: Value,
 }
@@ -22,9 +24,9 @@ impl Described {
     }
 
     /// What the workspace publishes now.
-    pub fn published() -> Value {
-        let published = harvest_spec::document("v1").unwrap();
-        serde_json::from_str(published.json).unwrap()
+    pub fn published(version: &str) -> Value {
+        // cargo runs a test in the folder of its package.
+        json(&Path::new("../harvest-spec/dist").join(format!("{version}.json")))
     }
 
     /// The method and the path of every operation.
@@ -181,12 +183,19 @@ impl<'a> Operation<'a> {
         self.field("operationId").as_str().unwrap()
     }
 
+    /// All parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &'a Value> {
+        let parameters = self.field("parameters").as_array();
+        let described = self.described;
+        parameters
+            .into_iter()
+            .flatten()
+            .map(|parameter| described.resolve(parameter))
+    }
+
     /// The parameter with this place and name, or documented name.
     pub fn parameter(&self, place: &str, name: &str) -> Option<&'a Value> {
-        let parameters = self.field("parameters").as_array()?;
-        parameters
-            .iter()
-            .map(|parameter| self.described.resolve(parameter))
+        self.parameters()
             .filter(|parameter| parameter["in"] == place)
             .find(|parameter| {
                 let documented = parameter.get("x-harvest-documented-name");
@@ -239,4 +248,14 @@ fn json_schema(schema: &Value) -> Value {
         }
         other => other.clone(),
     }
+}
+
+/// A path without the names of its parameters: these differ where one path is documented twice, and what counts is where
+/// they stand.
+pub fn unified(path: &str) -> String {
+    path.trim_end_matches('/')
+        .split('/')
+        .map(|part| if part.starts_with('{') { "{}" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use crate::exceptions::Exception;
+use crate::exception::Exception;
 
 /// One kind of comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,8 +12,12 @@ pub enum Check {
     Operation,
     Documented,
     Deprecated,
+    Internal,
+    PartnerOnly,
+    SiteAdmin,
     Permission,
     PermissionName,
+    Scope,
     Anchor,
     Pagination,
     ActingUser,
@@ -25,21 +29,94 @@ pub enum Check {
     BodyField,
     Values,
     Status,
+    ErrorStatus,
+    Answer,
     AnswerExample,
     ErrorExample,
     RequestExample,
     Attribute,
     AttributeValues,
     ObjectExample,
+    /// One aspect of one kind of types.
+    Of(Place, Aspect),
+}
+
+/// Where a type stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Parameter,
+    Body,
+    Answer,
+}
+
+/// What is known about a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    Present,
+    Required,
+    Type,
+    Null,
+    Format,
+    Values,
+    Bounds,
+    Default,
+    Deprecated,
+    Style,
+    Forms,
+    Closed,
+    OneOf,
+}
+
+impl Place {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Parameter => "parameters and comparisons of ranges",
+            Self::Body => "properties of request bodies",
+            Self::Answer => "attributes of objects",
+        }
+    }
+}
+
+impl Aspect {
+    /// Whether there can be nothing to compare: most types have no format.
+    pub fn can_be_absent(self) -> bool {
+        !matches!(
+            self,
+            Self::Present | Self::Type | Self::Null | Self::Required
+        )
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Present => "are described and documented",
+            Self::Required => "are as required as documented",
+            Self::Type => "have the documented type",
+            Self::Null => "can be null exactly if documented or observed",
+            Self::Format => "have the documented format",
+            Self::Values => "have the documented values",
+            Self::Bounds => "have the documented bounds",
+            Self::Default => "have the documented default",
+            Self::Deprecated => "are as deprecated as documented",
+            Self::Style => "are written in the documented style",
+            Self::Forms => "have as many forms as documented",
+            Self::Closed => "refuse other properties as documented",
+            Self::OneOf => "want exactly one of several properties as documented",
+        }
+    }
 }
 
 impl Check {
     /// The end of the sentence that begins `12 of 12`.
-    fn sentence(self) -> &'static str {
-        match self {
+    fn sentence(self) -> String {
+        let sentence = match self {
+            Self::Of(place, aspect) => return format!("{} {}", place.name(), aspect.sentence()),
             Self::Operation => "operations are described",
             Self::Documented => "described operations are documented",
             Self::Deprecated => "operations are as deprecated as documented",
+            Self::Internal => "operations are as internal as documented",
+            Self::PartnerOnly => "operations are for partners only exactly if documented",
+            Self::SiteAdmin => "operations want a site admin exactly if documented",
+            Self::Scope => "operations name the documented scope, and a bearer token",
             Self::Permission => "operations name the documented permission",
             Self::PermissionName => {
                 "permissions that Dev Center was seen to show are those of operations"
@@ -54,7 +131,9 @@ impl Check {
             Self::QueryParameterBound => "bounds of query parameters are described",
             Self::BodyField => "body fields are described",
             Self::Values => "listings of values are described",
-            Self::Status => "success statuses are described",
+            Self::Status => "operations have the documented success statuses",
+            Self::ErrorStatus => "statuses of refusals are described",
+            Self::Answer => "answers are a list, an object or empty as documented",
             Self::AnswerExample => {
                 "examples of answers fit their schema and survive their Rust type"
             }
@@ -67,7 +146,8 @@ impl Check {
             Self::ObjectExample => {
                 "examples of objects fit their schema and survive their Rust type"
             }
-        }
+        };
+        sentence.to_owned()
     }
 }
 
@@ -133,13 +213,13 @@ impl Report {
     }
 
     /// Prints the counts; fails if something is left that no exception names, or an exception that names nothing.
-    pub fn settle(&self, exceptions: &[Exception]) {
+    pub fn settle(&self, version: &str, exceptions: &[Exception]) {
         let (excepted, open): (Vec<_>, Vec<_>) = self
             .findings
             .iter()
             .partition(|finding| exceptions.iter().any(|exception| exception.covers(finding)));
 
-        let mut counts = String::new();
+        let mut counts = format!("{version}, compared with the documentation:\n");
         for check in self.checks() {
             let of = |findings: &[&Finding]| findings.iter().filter(|of| of.check == check).count();
             let all = self.made.iter().filter(|of| **of == check).count();
@@ -162,7 +242,13 @@ impl Report {
                 reason,
                 ..
             } = exception;
-            let _ = writeln!(counts, "except {subject} {item}: {reason}");
+            let covered = excepted.iter().filter(|of| exception.covers(of)).count();
+            let times = if covered == 1 {
+                String::new()
+            } else {
+                format!(" ({covered} times)")
+            };
+            let _ = writeln!(counts, "except {subject} {item}{times}: {reason}");
         }
         say(&counts);
 
@@ -184,7 +270,7 @@ impl Report {
         }
         assert!(
             problems.is_empty(),
-            "the description and the documentation disagree {} times:\n{}",
+            "the description of {version} and the documentation disagree {} times:\n{}",
             problems.len(),
             problems.join("\n")
         );

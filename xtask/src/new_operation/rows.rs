@@ -80,7 +80,7 @@ impl Rows {
 }
 
 const CONTRACT: &str = "tests/tests/contract/table.rs";
-const DECODE: &str = "tests/tests/documented/decode.rs";
+const DECODE: &str = "tests/tests/documented/v1/decode.rs";
 const LISTS: &str = "fuzz/src/lists.rs";
 const SUPPORT: &str = "harvest-sandbox/tests/support/mod.rs";
 

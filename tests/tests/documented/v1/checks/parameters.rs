@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::covered;
 use crate::described::{Described, Operation};
-use crate::facts::{Facts, Listing, QueryParameter};
 use crate::report::{Check, Report};
+use crate::v1::facts::{Facts, Listing, QueryParameter};
 
 pub fn parameters(facts: &Facts, described: &Described, report: &mut Report) {
     for documented in &facts.operations {

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::decode::{Decode, OBJECTS, row};
 use crate::described::{Described, Operation};
-use crate::facts::{Example, Facts, Numbers, text};
+use crate::folder::text;
 use crate::report::{Check, Report};
+use crate::v1::decode::{Decode, OBJECTS, row};
+use crate::v1::facts::{Example, Facts, Numbers};
 
 pub fn examples(facts: &Facts, described: &Described, report: &mut Report) {
     complete(facts);

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use crate::decode::row;
 use crate::described::Described;
-use crate::facts::{Facts, text};
+use crate::folder::text;
 use crate::odd::{MARK, ODD, places, put};
+use crate::v1::decode::row;
+use crate::v1::facts::Facts;
 
 /// That an answer survives its type whatever stands in one of its places.
 ///

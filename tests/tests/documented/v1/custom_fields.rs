@@ -9,14 +9,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::facts::text;
+use crate::folder::text;
 
 /// What was seen, by what it is.
 type Counts = BTreeMap<String, usize>;
 
 #[test]
 fn the_values_of_custom_fields_are_of_their_types() {
-    let Some(facts) = crate::facts() else { return };
+    let Some(facts) = super::facts() else { return };
     let mut counts = Counts::new();
     for file in facts.all_examples() {
         // One example does not parse; another test reads its repaired copy.

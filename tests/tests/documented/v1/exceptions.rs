@@ -1,26 +1,7 @@
-//! Where the description leaves the documentation on purpose.
+//! Where the description of v1 leaves the documentation on purpose.
 
-use crate::report::{Check, Finding};
-
-/// One comparison that is known not to hold.
-pub struct Exception {
-    pub check: Check,
-    pub subject: &'static str,
-    pub item: &'static str,
-    /// How it does not hold. If it fails in another way, too, that is no exception.
-    pub problem: &'static str,
-    pub reason: &'static str,
-}
-
-impl Exception {
-    /// Whether it is about this finding.
-    pub fn covers(&self, finding: &Finding) -> bool {
-        self.check == finding.check
-            && self.subject == finding.subject
-            && self.item == finding.item
-            && self.problem == finding.problem
-    }
-}
+use crate::exception::Exception;
+use crate::report::Check;
 
 /// Such a property says so with `x-harvest-accepts-text`.
 pub const IDS_AS_TEXT: &str = "the example sends ids as texts, which the service takes; clients send numbers, as the table beside it says";

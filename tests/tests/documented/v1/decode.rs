@@ -282,7 +282,7 @@ fn every_operation_has_a_row() {
     let missing: Vec<_> = operations.iter().filter(|id| !rows.contains(id)).collect();
     assert!(
         missing.is_empty(),
-        "add a row to tests/tests/documented/decode.rs for each of {missing:?}"
+        "add a row to tests/tests/documented/v1/decode.rs for each of {missing:?}"
     );
     let superfluous: Vec<_> = rows.iter().filter(|id| !operations.contains(id)).collect();
     assert!(

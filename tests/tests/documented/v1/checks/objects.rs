@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::covered;
 use super::examples::survives;
-use crate::decode::OBJECTS;
 use crate::described::Described;
-use crate::facts::{Facts, Numbers, text};
+use crate::folder::text;
 use crate::report::{Check, Report};
+use crate::v1::decode::OBJECTS;
+use crate::v1::facts::{Facts, Numbers};
 
 pub fn objects(facts: &Facts, described: &Described, report: &mut Report) {
     for documented in &facts.objects {

@@ -1,12 +1,12 @@
-//! The facts of the documentation, as `HARVEST_DOCS` holds them. Only read when the test runs; nothing of it is kept.
+//! The facts about v1 and v2. Only read when the test runs; nothing of it is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::folder::{json, text};
 
 /// Everything that the checks compare the description with.
 pub struct Facts {
@@ -142,7 +142,7 @@ struct Broken {
 }
 
 impl Facts {
-    /// Reads the folder that `HARVEST_DOCS` names.
+    /// Reads the folder of v1.
     pub fn read(folder: &Path) -> Self {
         Self {
             operations: json(&folder.join("inventory.json")),
@@ -207,15 +207,6 @@ impl Facts {
     }
 }
 
-/// Names of parameters differ where one path is documented twice; what counts is where they stand.
-pub fn unified(path: &str) -> String {
-    path.trim_end_matches('/')
-        .split('/')
-        .map(|part| if part.starts_with('{') { "{}" } else { part })
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
 /// How often each name occurs, to number what has no name of its own.
 #[derive(Default)]
 pub struct Numbers(BTreeMap<String, usize>);
@@ -227,13 +218,4 @@ impl Numbers {
         *number += 1;
         *number
     }
-}
-
-/// The text of a file.
-pub fn text(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn json<T: DeserializeOwned>(path: &Path) -> T {
-    serde_json::from_str(&text(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

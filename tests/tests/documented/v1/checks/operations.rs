@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::described::Described;
-use crate::facts::{Facts, unified};
+use crate::described::{Described, unified};
 use crate::report::{Check, Report};
+use crate::v1::facts::Facts;
 
 pub fn operations(facts: &Facts, described: &Described, report: &mut Report) {
     for documented in &facts.operations {

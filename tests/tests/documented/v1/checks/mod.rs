@@ -13,8 +13,8 @@ pub use operations::operations;
 pub use parameters::parameters;
 
 use crate::described::Described;
-use crate::facts::Facts;
 use crate::report::Report;
+use crate::v1::facts::Facts;
 
 /// Makes every comparison.
 pub fn all(facts: &Facts, described: &Described) -> Report {

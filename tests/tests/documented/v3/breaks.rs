@@ -1,0 +1,47 @@
+//! One way to break the description for each check, to see that the check notices.
+
+use crate::breaks::Break;
+use crate::report::{Aspect, Check, Place};
+
+#[rustfmt::skip]
+pub const BREAKS: &[Break] = &[
+    (Check::Operation, "/paths/~1v3~1users", "get", None),
+    (Check::Documented, "/paths", "/v3/rivers", Some(r#"{"get": {}}"#)),
+    (Check::Deprecated, "/paths/~1v3~1users/get", "deprecated", Some("true")),
+    (Check::Internal, "/paths/~1v3~1candidates~1search/get", "x-harvest-internal", None),
+    (Check::PartnerOnly, "/paths/~1v3~1webhooks/get", "x-harvest-partner-only", None),
+    (Check::SiteAdmin, "/paths/~1v3~1users/get", "x-harvest-site-admin", None),
+    (Check::Scope, "/paths/~1v3~1users/get", "security", Some(r#"[{"oauth2": ["harvest:jobs:list"]}, {"bearer": []}]"#)),
+    (Check::Pagination, "/paths/~1v3~1users/get", "x-harvest-pagination", Some(r#""next-only""#)),
+    (Check::Status, "/paths/~1v3~1candidates~1{id}~1anonymize/patch/responses", "202", None),
+    (Check::ErrorStatus, "/paths/~1v3~1openings~1bulk/post/responses", "413", None),
+    (Check::Answer, "/paths/~1v3~1users/get/responses/200/content/application~1json/schema", "type", Some(r#""object""#)),
+    (Check::Of(Place::Parameter, Aspect::Present), "/components/parameters/PerPage", "name", Some(r#""limit""#)),
+    (Check::Of(Place::Parameter, Aspect::Required), "/components/parameters/Cursor", "required", Some("true")),
+    (Check::Of(Place::Parameter, Aspect::Type), "/components/schemas/DateTimeRange/properties/gt", "type", Some(r#""integer""#)),
+    (Check::Of(Place::Parameter, Aspect::Null), "/components/parameters/Cursor/schema", "nullable", Some("true")),
+    (Check::Of(Place::Parameter, Aspect::Format), "/components/schemas/DateTimeRange/properties/gte", "format", Some(r#""date""#)),
+    (Check::Of(Place::Parameter, Aspect::Values), "/components/schemas/ApplicationField", "enum", Some(r#"["id"]"#)),
+    (Check::Of(Place::Parameter, Aspect::Bounds), "/components/parameters/PerPage/schema", "maximum", Some("1000")),
+    (Check::Of(Place::Parameter, Aspect::Default), "/components/parameters/PerPage/schema", "default", None),
+    (Check::Of(Place::Parameter, Aspect::Style), "/components/parameters/CreatedAt", "style", None),
+    (Check::Of(Place::Parameter, Aspect::Closed), "/components/schemas/DateTimeRange", "additionalProperties", None),
+    (Check::Of(Place::Body, Aspect::Present), "/components/schemas/CandidateCreate/properties", "company", None),
+    (Check::Of(Place::Body, Aspect::Required), "/components/schemas/CandidateCreate", "required", Some(r#"["first_name"]"#)),
+    (Check::Of(Place::Body, Aspect::Type), "/components/schemas/CandidateCreate/properties/company", "type", Some(r#""integer""#)),
+    (Check::Of(Place::Body, Aspect::Null), "/components/schemas/CandidateCreate/properties/company", "nullable", Some("true")),
+    (Check::Of(Place::Body, Aspect::Format), "/components/schemas/CandidateCreate/properties/company", "format", Some(r#""date""#)),
+    (Check::Of(Place::Body, Aspect::Values), "/components/schemas/AttachmentType", "enum", Some(r#"["resume"]"#)),
+    (Check::Of(Place::Body, Aspect::Bounds), "/components/schemas/CandidateCreate/properties/title", "maxLength", None),
+    (Check::Of(Place::Body, Aspect::Default), "/components/schemas/JobPostCreate/properties/status", "default", None),
+    (Check::Of(Place::Body, Aspect::Deprecated), "/components/schemas/CandidateCreate/properties/title", "deprecated", Some("true")),
+    (Check::Of(Place::Body, Aspect::Closed), "/components/schemas/CandidateCreate", "additionalProperties", None),
+    (Check::Of(Place::Body, Aspect::Forms), "/components/schemas/ApplicationCreate", "oneOf", Some(r##"[{"$ref": "#/components/schemas/ApplicationCreateForJob"}]"##)),
+    (Check::Of(Place::Body, Aspect::OneOf), "/components/schemas/CustomFieldInput", "x-harvest-exclusive", None),
+    (Check::Of(Place::Answer, Aspect::Present), "/components/schemas/User/properties", "site_admin", None),
+    (Check::Of(Place::Answer, Aspect::Required), "/components/schemas/User", "required", Some(r#"["id"]"#)),
+    (Check::Of(Place::Answer, Aspect::Type), "/components/schemas/User/properties/site_admin", "type", Some(r#""string""#)),
+    (Check::Of(Place::Answer, Aspect::Null), "/components/schemas/User/properties/site_admin", "nullable", Some("true")),
+    (Check::Of(Place::Answer, Aspect::Format), "/components/schemas/User/properties/created_at", "format", Some(r#""date""#)),
+    (Check::Of(Place::Answer, Aspect::Values), "/components/schemas/ApprovalTypeOpen", "x-extensible-enum", Some(r#"["open_job"]"#)),
+];
