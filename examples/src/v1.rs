@@ -3,7 +3,7 @@
 
 use std::env;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use harvest_generated::runtime::ClientBuilder;
 use harvest_generated::v1::Client;
 use harvest_generated::v1::types::{ApplicationId, ApplicationStatus, JobId};
@@ -54,12 +54,9 @@ impl Connection {
     where
         T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
     {
-        match (env::args().nth(place), sample) {
-            (Some(text), _) => text
-                .parse()
-                .with_context(|| format!("argument {place} is not {what}")),
-            (None, Some(sample)) if self.in_sandbox().is_some() => Ok(sample),
-            (None, _) => bail!("argument {place} is missing: {what}"),
+        match sample {
+            Some(sample) if self.in_sandbox().is_some() && env::args().len() <= place => Ok(sample),
+            _ => crate::argument(place, what),
         }
     }
 

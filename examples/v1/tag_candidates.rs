@@ -7,7 +7,7 @@
 //! The key needs `POST: Add New Candidate Tag` and `PUT: Add a candidate tag`; and `HARVEST_ON_BEHALF_OF` has to name a
 //! user who may edit candidates. Candidates who have the tag keep it, so this can be run again after an error.
 
-use std::io::{self, BufRead as _, Write};
+use std::io::{self, Write};
 
 use anyhow::{Context as _, Result, ensure};
 use futures_util::{StreamExt as _, stream};
@@ -22,15 +22,7 @@ const CONCURRENCY: usize = 8;
 async fn main() -> Result<()> {
     let connection = Connection::open().await?;
     let tag = connection.argument(1, "the name of a tag", Some("River days".to_owned()))?;
-    let mut ids = Vec::new();
-    for line in io::stdin().lock().lines() {
-        let line = line?;
-        ids.push(
-            line.trim()
-                .parse()
-                .with_context(|| format!("{line:?} is no id"))?,
-        );
-    }
+    let ids = harvest_examples::ids()?;
     let client = connection.client.acting()?;
     let failed = run(&client, &tag, &ids, &mut io::stdout()).await?;
     ensure!(failed.is_empty(), "{} candidates have no tag", failed.len());

@@ -8,6 +8,7 @@
 mod folder;
 mod index;
 mod v1;
+mod v3;
 
 /// What a recipe printed.
 fn text(out: Vec<u8>) -> String {

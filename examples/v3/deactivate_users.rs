@@ -1,0 +1,84 @@
+//! Deactivates many users in one bulk job. Their ids come from the standard input, one a line.
+//!
+//! ```sh
+//! cargo run --example v3_deactivate_users < ids.txt
+//! ```
+//!
+//! Scopes: `harvest:users:deactivate`, `harvest:openings:create` (which any reading of a bulk job needs),
+//! `harvest:users:list`. A user who is deactivated already stays so.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use anyhow::{Context as _, Result, ensure};
+use harvest_examples::ids;
+use harvest_examples::v3::client;
+use harvest_generated::runtime::Poll;
+use harvest_generated::v3::Client;
+use harvest_generated::v3::types::{
+    BulkRequestDetail, BulkRequestResult, User, UserBulkIds, UserField, UserId,
+};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let left = run(&client()?, &ids()?, Poll::new(), &mut io::stdout().lock()).await?;
+    ensure!(left.is_empty(), "{} users are not deactivated", left.len());
+    Ok(())
+}
+
+/// Deactivates the users, and returns those who are not deactivated after all.
+pub async fn run(
+    client: &Client,
+    ids: &[UserId],
+    poll: Poll,
+    out: &mut impl Write,
+) -> Result<Vec<UserId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let body = UserBulkIds::new(ids.iter().copied());
+    let job = client.bulk_disable_users(&body).send_and_wait(poll).await?;
+    let uuid = job.answer().bulk_action_uuid.clone();
+    // From here on the service works at it, whether its end is seen or not: it is not to be sent again.
+    let done = job
+        .into_ready()
+        .with_context(|| format!("bulk job {uuid} was accepted; its end was not seen"))?;
+    let done = detail(done.into_value()).with_context(|| format!("bulk job {uuid} is empty"))?;
+    writeln!(
+        out,
+        "bulk job {uuid}: {} rows done, {} refused",
+        done.success_count.unwrap_or_default(),
+        done.failure_count.unwrap_or_default(),
+    )?;
+    // A job that is completed can have refused rows.
+    let left = active(client, ids).await?;
+    for id in &left {
+        writeln!(out, "user {id} is not deactivated")?;
+    }
+    Ok(left)
+}
+
+/// The job, which was described as an object and seen as a list of one.
+fn detail(result: BulkRequestResult) -> Option<BulkRequestDetail> {
+    match result {
+        BulkRequestResult::BulkRequestDetail(detail) => Some(detail),
+        BulkRequestResult::Array(jobs) => jobs.into_iter().next(),
+        _ => None,
+    }
+}
+
+/// Those of the users who can still sign in, or are not there.
+async fn active(client: &Client, ids: &[UserId]) -> Result<Vec<UserId>> {
+    let list = client
+        .list_users()
+        .ids(ids.iter().copied())
+        .fields([UserField::Id, UserField::Deactivated]);
+    let users: Vec<User> = list.items().collect().await?;
+    let deactivated: HashSet<UserId> = users
+        .iter()
+        .filter(|user| user.deactivated == Some(true))
+        .filter_map(|user| user.id)
+        .collect();
+    let left = ids.iter().copied();
+    Ok(left.filter(|id| !deactivated.contains(id)).collect())
+}
