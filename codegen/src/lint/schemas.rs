@@ -27,8 +27,10 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         let plain = names::is_ascii(name) && *name == name.to_pascal_case();
         // The published document calls its copies so, and other generators theirs.
         let open = name.strip_suffix(publish::OPEN);
-        let is_open = open.is_some_and(|name| view.schemas().any(|(other, _)| other == name));
-        let copy = name.starts_with("Nullable") || name.ends_with(publish::OR_NULL) || is_open;
+        let listed = name.strip_suffix(publish::IN_LIST);
+        let original = |name: &str| view.schemas().any(|(other, _)| other == name);
+        let is_copy = open.or(listed).is_some_and(original);
+        let copy = name.starts_with("Nullable") || name.ends_with(publish::OR_NULL) || is_copy;
         if !plain || copy || names::is_taken_type(name) {
             out.add(
                 &pointer,

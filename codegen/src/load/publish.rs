@@ -1,6 +1,6 @@
 //! The document for every other tool.
 //!
-//! Two things are said in ways that people read and write well and other tools do not. The published document says them
+//! Three things are said in ways that people read and write well and other tools do not. The published document says them
 //! by copies of components, in forms that the generators of `docs/clients.md` and strict validators take:
 //!
 //! - "This reference, or null" is `nullable: true` beside `allOf: [$ref]`. Taken literally, `OpenAPI` 3.0 lets null
@@ -8,6 +8,8 @@
 //!   called `NullableUserSummary`, since openapi-generator makes a Go type of that name from `UserSummary`.
 //! - An enumeration of an answer is open, and `enum` is not. So it is a text with its values in `x-extensible-enum` and in
 //!   the description. Where the enumeration is also sent, the answers refer to a copy, `NoteVisibilityOpen`.
+//! - A union of a record and an array of the same records: openapi-generator's typescript-fetch imports the record's type
+//!   twice for it, which does not compile. So the items of the array have a name of their own, `NoteInList`.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +21,8 @@ use crate::conventions;
 pub const NULLABLE_COPY: &str = "x-harvest-nullable-of";
 /// Marks an open copy of an enumeration with the name of that.
 pub const OPEN_COPY: &str = "x-harvest-open-of";
+/// Marks the items of an array, in a union with one such item, with the name of the schema that they have.
+pub const ITEM_COPY: &str = "x-harvest-item-of";
 /// The values of an open enumeration.
 pub const OPEN_ENUM: &str = "x-extensible-enum";
 
@@ -26,6 +30,8 @@ pub const OPEN_ENUM: &str = "x-extensible-enum";
 pub const OR_NULL: &str = "OrNull";
 /// The end of the name of an open copy.
 pub const OPEN: &str = "Open";
+/// The end of the name of the items of an array, in a union with one such item.
+pub const IN_LIST: &str = "InList";
 
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -57,6 +63,8 @@ struct Publication<'a> {
     sent: BTreeSet<&'a str>,
     /// The schemas that were referred to as nullable, by their published names.
     nullable: BTreeSet<String>,
+    /// The schemas that stand in a union both alone and as the items of an array, by their published names.
+    listed: BTreeSet<String>,
 }
 
 impl<'a> Publication<'a> {
@@ -75,6 +83,7 @@ impl<'a> Publication<'a> {
             answered: reached(document, parts(&["responses"])),
             sent: reached(document, parts(&["parameters", "requestBody"])),
             nullable: BTreeSet::new(),
+            listed: BTreeSet::new(),
         }
     }
 
@@ -120,6 +129,9 @@ impl<'a> Publication<'a> {
                 }
                 if out.get("nullable") == Some(&Value::Bool(true)) && !out.contains_key("type") {
                     self.nullable(&mut out);
+                }
+                if let Some(Value::Array(members)) = out.get_mut("oneOf") {
+                    self.rename_items(members);
                 }
                 Value::Object(out)
             }
@@ -174,7 +186,24 @@ impl<'a> Publication<'a> {
         }
     }
 
-    /// Adds open copies of the enumerations that are answered and sent, and then the nullable copies.
+    /// Gives the items of an array a name of their own where the same schema is a member of the union, too.
+    fn rename_items(&mut self, members: &mut [Value]) {
+        let references = members.iter().filter_map(|member| member.get("$ref"));
+        let alone: Vec<Value> = references.cloned().collect();
+        for items in members.iter_mut().filter_map(|it| it.get_mut("items")) {
+            let reference = items.get("$ref").filter(|it| alone.contains(it));
+            let name = reference
+                .and_then(Value::as_str)
+                .and_then(|r| r.strip_prefix(SCHEMAS))
+                .map(str::to_owned);
+            if let Some(name) = name {
+                *items = json!({ "$ref": format!("{SCHEMAS}{name}{IN_LIST}") });
+                self.listed.insert(name);
+            }
+        }
+    }
+
+    /// Adds open copies of the enumerations that are answered and sent, the nullable copies, and the items of unions.
     fn add_copies(&self, document: &mut Value) {
         let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else {
             return;
@@ -198,6 +227,11 @@ impl<'a> Publication<'a> {
                 values.push(Value::Null);
             }
             schemas.insert(format!("{name}{OR_NULL}"), Value::Object(copy));
+        }
+        for name in &self.listed {
+            let copy =
+                json!({ "allOf": [{ "$ref": format!("{SCHEMAS}{name}") }], ITEM_COPY: name });
+            schemas.insert(format!("{name}{IN_LIST}"), copy);
         }
         let mut sorted: Vec<_> = std::mem::take(schemas).into_iter().collect();
         sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -317,6 +351,32 @@ mod tests {
         let mut published = published(&with_none, "N", "A");
         published.as_object_mut().unwrap().remove("N");
         assert_eq!(published, expected);
+    }
+
+    #[test]
+    fn a_record_or_an_array_of_such_records_names_the_items_apart() {
+        let schemas = json!({
+            "N": {"type": "object"},
+            "A": {"oneOf": [
+                {"$ref": "#/components/schemas/B"},
+                {"type": "array", "items": {"$ref": "#/components/schemas/B"}},
+                {"type": "array", "items": {"$ref": "#/components/schemas/C"}},
+            ]},
+            "B": {"type": "object"},
+            "C": {"type": "object"},
+        });
+        let expected = json!({
+            "A": {"oneOf": [
+                {"$ref": "#/components/schemas/B"},
+                {"type": "array", "items": {"$ref": "#/components/schemas/BInList"}},
+                {"type": "array", "items": {"$ref": "#/components/schemas/C"}},
+            ]},
+            "B": {"type": "object"},
+            "BInList": {"allOf": [{"$ref": "#/components/schemas/B"}], "x-harvest-item-of": "B"},
+            "C": {"type": "object"},
+            "N": {"type": "object"},
+        });
+        assert_eq!(published(&schemas, "A", "N"), expected);
     }
 
     #[test]

@@ -315,6 +315,7 @@ fn keywords(schema: &Value) -> String {
         "x-extensible-enum",
         "x-harvest-nullable-of",
         "x-harvest-open-of",
+        "x-harvest-item-of",
     ];
     let mut text = String::new();
     let keys = schema.as_object().into_iter().flatten();
@@ -351,7 +352,11 @@ fn enumeration(schema: &Value) -> Option<&Value> {
 
 /// The name of the component that a component is or is a copy of.
 fn original<'v>(name: &'v str, component: &'v Value) -> &'v str {
-    let marks = ["x-harvest-open-of", "x-harvest-nullable-of"];
+    let marks = [
+        "x-harvest-open-of",
+        "x-harvest-nullable-of",
+        "x-harvest-item-of",
+    ];
     let mut of = marks
         .iter()
         .filter_map(|mark| component.get(*mark)?.as_str());

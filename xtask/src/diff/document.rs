@@ -13,6 +13,9 @@ const NULLABLE_COPY: &str = "x-harvest-nullable-of";
 const OPEN_COPY: &str = "x-harvest-open-of";
 const OPEN_ENUM: &str = "x-extensible-enum";
 
+/// How publishing marks the items of an array that stands beside one of them in a union.
+const ITEM_COPY: &str = "x-harvest-item-of";
+
 /// Keys whose value is an object with names for keys, where none of the keywords means anything.
 const NAMED: [&str; 5] = [
     "properties",
@@ -196,7 +199,8 @@ pub(super) fn reference(schema: &Value) -> Option<&str> {
 /// The name of the model that a copy was made of.
 fn original_name(schema: &Value) -> Option<&str> {
     let mark = |mark| schema.get(mark).and_then(Value::as_str);
-    mark(OPEN_COPY).or_else(|| mark(NULLABLE_COPY))
+    let mut marks = [OPEN_COPY, NULLABLE_COPY, ITEM_COPY].into_iter();
+    marks.find_map(mark)
 }
 
 /// The model that a copy was made of.
