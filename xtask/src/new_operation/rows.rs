@@ -31,7 +31,8 @@ impl Rows {
                 wanted.operation
             ));
         }
-        rows.edit(workspace, DECODE, &client, |text| {
+        let calls = format!("tests/tests/documented/{}/decode.rs", wanted.version);
+        rows.edit(workspace, &calls, &client, |text| {
             decode(text, wanted, next)
         })?;
         if is_list {
@@ -80,7 +81,6 @@ impl Rows {
 }
 
 const CONTRACT: &str = "tests/tests/contract/table.rs";
-const DECODE: &str = "tests/tests/documented/v1/decode.rs";
 const LISTS: &str = "fuzz/src/lists.rs";
 const SUPPORT: &str = "harvest-sandbox/tests/support/mod.rs";
 
