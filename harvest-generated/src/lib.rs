@@ -23,6 +23,8 @@
 //! Harvest reads and changes what an organization keeps in Greenhouse Recruiting: candidates, applications, jobs,
 //! offers, users and the organization itself.
 //!
+//! New here? Begin with the [guide of `v3`](v3::guide).
+//!
 //! # Where things are
 //!
 //! - In the module of a version: `Client`, `types` with all models, a module a resource with the requests that can be made,

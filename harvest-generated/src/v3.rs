@@ -13,8 +13,13 @@
 //! each answer say how many.
 //!
 //! This description is an independent work.
+//!
+//! New here? Begin with the [`guide`].
 
 pub mod client;
+#[cfg(feature = "full")]
+#[cfg_attr(docsrs, doc(cfg(feature = "full")))]
+pub mod guide;
 pub mod operations;
 #[cfg(feature = "ai-opt-out-statuses")]
 #[cfg_attr(docsrs, doc(cfg(feature = "ai-opt-out-statuses")))]

@@ -13,6 +13,8 @@ use harvest_runtime::{
 /// `M` says how it makes calls.
 ///
 /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
+///
+#[cfg_attr(feature = "full", doc = " How to use it: the [guide](super::guide).")]
 pub struct Client<M = Async> {
     pub(super) core: Core,
     state: PhantomData<fn() -> M>,
