@@ -79,10 +79,6 @@ const EXCEPTIONS: [(&str, &str); 3] = [
         "without records, the users that may act are those in the example of one list; both versions call it `list_users`",
     ),
     (
-        "xtask/src/bench/first.rs",
-        "the program whose first build is measured makes a call, which is one of a version",
-    ),
-    (
         "xtask/src/clients/generators.rs",
         "the path of a Go module ends with the version of that module",
     ),
