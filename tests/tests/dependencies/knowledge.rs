@@ -73,7 +73,7 @@ const ROWS: [Row; 8] = [
 ];
 
 /// Files that name what they may not know, and why they still do.
-const EXCEPTIONS: [(&str, &str); 3] = [
+const EXCEPTIONS: [(&str, &str); 2] = [
     (
         "harvest-sandbox/src/examples/users.rs",
         "without records, the users that may act are those in the example of one list; both versions call it `list_users`",
