@@ -161,7 +161,7 @@ pub(super) const GENERATORS: &[Generator] = &[
     Generator {
         name: "openapi-generator rust",
         version: "7.26.0",
-        remark: "",
+        remark: "its types refuse null as an item of a list, which v1 answers",
         packages: &[OPENAPI_GENERATOR],
         generate: &[
             "openapi-generator-cli",

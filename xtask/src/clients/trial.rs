@@ -139,6 +139,7 @@ fn call(
         .env("GOTOOLCHAIN", "local")
         .env("HARVEST_URL", url)
         .env("HARVEST_API_KEY", KEY)
+        .env("HARVEST_ACCESS_TOKEN", KEY)
         .stdin(Stdio::null())
         .output()?;
     let (out, err) = (
