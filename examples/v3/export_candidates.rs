@@ -38,7 +38,7 @@ pub struct Export {
 /// Writes the candidates that were last changed at `since` or later, and before `until`.
 ///
 /// A candidate that changes meanwhile leaves this range for that of the next export, which begins at `until`: with ranges
-/// that touch, each change is exported once, and none is left out.
+/// that touch, none is left out, and none comes twice without having changed.
 pub async fn run(
     client: &Client,
     since: Timestamp,

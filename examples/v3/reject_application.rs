@@ -67,7 +67,7 @@ async fn find_reason(client: &Client, name: &str) -> Result<RejectionReasonId> {
         }
     }
     bail!(
-        "there is no rejection reason {name:?}; there are: {}",
+        "there is no rejection reason of this name; there are: {}",
         known.join(", ")
     )
 }

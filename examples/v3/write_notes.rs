@@ -9,7 +9,7 @@
 //! Scopes: `harvest:candidates:list`, `harvest:notes:create`. The credential has to be one for several users: a token is
 //! fetched for each of them, and for none twice.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, Write};
 
 use anyhow::{Context as _, Result, ensure};
@@ -94,8 +94,8 @@ async fn write(client: &Client, note: &Note) -> Result<Outcome> {
 }
 
 /// Those of the candidates that there are.
-async fn known(client: &Client, notes: &[Note]) -> Result<HashSet<CandidateId>> {
-    let ids: HashSet<CandidateId> = notes.iter().map(|note| note.candidate).collect();
+async fn known(client: &Client, notes: &[Note]) -> Result<BTreeSet<CandidateId>> {
+    let ids: BTreeSet<CandidateId> = notes.iter().map(|note| note.candidate).collect();
     if ids.is_empty() {
         return Ok(ids);
     }

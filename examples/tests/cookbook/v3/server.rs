@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use harvest_generated::runtime::{Limiter, Operation};
@@ -45,6 +47,8 @@ struct Inner {
     /// By path: status and content.
     files: BTreeMap<String, (u16, &'static str)>,
     page_size: usize,
+    /// The operation whose next call is answered late.
+    late: Option<&'static str>,
     meanwhile: Option<Meanwhile>,
 }
 
@@ -119,6 +123,11 @@ impl Server {
         self.lock().users_denied.insert(user);
     }
 
+    /// The next call of this operation is answered after those that come soon behind it.
+    pub fn answer_late(&self, operation: &'static str) {
+        self.lock().late = Some(operation);
+    }
+
     /// Changes records before a call is answered, or answers it: a function of the operation and of how many of its calls
     /// came, with this one.
     pub fn meanwhile(
@@ -151,32 +160,48 @@ impl Server {
 async fn answer(State(inner): State<Arc<Mutex<Inner>>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    let mut inner = inner.lock().unwrap();
-    let url = Url::parse(&format!("{}{}", inner.url, head.uri)).unwrap();
-    let bearer = head.headers.get(header::AUTHORIZATION);
-    let bearer = bearer.map_or("", |value| value.to_str().unwrap());
-    if let Some((status, content)) = inner.files.get(url.path()) {
-        assert_eq!(bearer, "", "a file gets no credential");
-        return (StatusCode::from_u16(*status).unwrap(), *content).into_response();
+    let (answer, is_late) = {
+        let mut inner = inner.lock().unwrap();
+        (inner.answer(&head, &body), inner.is_late())
+    };
+    if is_late {
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let result = match url.path() {
-        "/token" => inner.token(bearer, &body).map(|body| (200, None, body)),
-        _ => inner.call(head.method.as_str(), &url, bearer, &body),
-    };
-    let (status, next, body) = result.unwrap_or_else(|(status, body)| (status, None, body));
-    let link = next.map(|next| format!("<{next}>; rel=\"next\""));
-    let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::LINK, link.unwrap_or_default()),
-    ];
-    let body = match body {
-        Value::Null => String::new(),
-        body => body.to_string(),
-    };
-    (StatusCode::from_u16(status).unwrap(), headers, body).into_response()
+    answer
 }
 
 impl Inner {
+    fn answer(&mut self, head: &Parts, body: &Bytes) -> Response {
+        let url = Url::parse(&format!("{}{}", self.url, head.uri)).unwrap();
+        let bearer = head.headers.get(header::AUTHORIZATION);
+        let bearer = bearer.map_or("", |value| value.to_str().unwrap());
+        if let Some((status, content)) = self.files.get(url.path()) {
+            assert_eq!(bearer, "", "a file gets no credential");
+            return (StatusCode::from_u16(*status).unwrap(), *content).into_response();
+        }
+        let result = match url.path() {
+            "/token" => self.token(bearer, body).map(|body| (200, None, body)),
+            _ => self.call(head.method.as_str(), &url, bearer, body),
+        };
+        let (status, next, body) = result.unwrap_or_else(|(status, body)| (status, None, body));
+        let link = next.map(|next| format!("<{next}>; rel=\"next\""));
+        let headers = [
+            (header::CONTENT_TYPE, "application/json".to_owned()),
+            (header::LINK, link.unwrap_or_default()),
+        ];
+        let body = match body {
+            Value::Null => String::new(),
+            body => body.to_string(),
+        };
+        (StatusCode::from_u16(status).unwrap(), headers, body).into_response()
+    }
+
+    /// Whether the call that came last is to be answered late.
+    fn is_late(&mut self) -> bool {
+        let last = self.sent.last().map(|sent| sent.operation);
+        self.late.take_if(|late| last == Some(*late)).is_some()
+    }
+
     fn token(&mut self, basic: &str, form: &Bytes) -> Result<Value, Answer> {
         assert!(basic.starts_with("Basic "), "{basic}");
         let form = std::str::from_utf8(form).unwrap();

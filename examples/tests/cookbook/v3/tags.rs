@@ -26,6 +26,8 @@ async fn each_row_has_its_result_in_its_place() {
     let server = server().await;
     let client = server.client();
     let mut out = Vec::new();
+    // An answer that comes late keeps its place.
+    server.answer_late("add_tag_to_candidate");
     let rows = tag_candidates::run(&client, "Rivers", &IDS[..2], &mut out).await;
     assert_eq!(rows.unwrap(), [Outcome::Tagged, Outcome::Refused]);
     // The second time the tag is there, and on some of them.
