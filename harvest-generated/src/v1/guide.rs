@@ -25,7 +25,7 @@
 //! | [Tracing and privacy](self::tracing) | what is it doing, and who can see it? |
 //! | [Testing your own code](self::testing) | how do I test this without an account? |
 //!
-//! Whole programs are in the folder `examples` of the repository; `examples/README.md` lists them.
+//! Whole programs are in the folder `examples/v1` of the repository; `examples/README.md` lists them.
 
 pub mod first_call;
 pub mod acting_user;

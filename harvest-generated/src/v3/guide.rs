@@ -18,6 +18,8 @@
 //! Rate limits, retries, timeouts, dry runs, tracing, blocking clients and requests without a method of their own work in
 //! every version in the same way: see [`Limiter`](crate::runtime::Limiter), [`retry`](crate::runtime::retry),
 //! [`DryRun`](crate::runtime::DryRun) and the methods of `Client` and `ClientBuilder`.
+//!
+//! Whole programs are in the folder `examples/v3` of the repository; `examples/README.md` lists them.
 
 pub mod first_call;
 pub mod tokens;
