@@ -4,11 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use rusqlite_migration::Error as Migration;
-
 use crate::fault::FaultError;
-use crate::http::refusal::Refusal;
-use crate::store::{FULL, is_full};
+use crate::refusal::Refusal;
 
 /// Why a sandbox could not start.
 ///
@@ -153,35 +150,11 @@ impl StartError {
     }
 }
 
-impl From<rusqlite::Error> for StartError {
-    fn from(error: rusqlite::Error) -> Self {
-        let problem = if is_full(&error) {
-            FULL.to_owned()
-        } else {
-            error.to_string()
-        };
-        Self::Store { problem }
-    }
-}
-
-impl From<rusqlite_migration::Error> for StartError {
-    fn from(error: rusqlite_migration::Error) -> Self {
-        match error {
-            // Without the SQL, which is long.
-            Migration::RusqliteError { err, .. } => err.into(),
-            Migration::Hook(problem) => Self::Store { problem },
-            error => Self::Store {
-                problem: error.to_string(),
-            },
-        }
-    }
-}
-
 /// A refusal at the start is a mistake of the sandbox, or the disk is full.
 impl From<Refusal> for StartError {
     fn from(refusal: Refusal) -> Self {
         Self::Store {
-            problem: refusal.words().unwrap_or_default(),
+            problem: refusal.to_string(),
         }
     }
 }

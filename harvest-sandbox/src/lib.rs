@@ -111,6 +111,7 @@ mod json;
 mod log;
 mod openapi;
 mod pipeline;
+mod refusal;
 mod sandbox;
 mod server;
 mod store;

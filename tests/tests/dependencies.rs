@@ -5,6 +5,8 @@
 mod features;
 #[path = "dependencies/knowledge.rs"]
 mod knowledge;
+#[path = "dependencies/layers.rs"]
+mod layers;
 #[path = "dependencies/resource_features.rs"]
 mod resource_features;
 

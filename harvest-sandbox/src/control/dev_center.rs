@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::domain::access::{Addresses, Keys};
-use crate::http::refusal::Refusal;
 use crate::pipeline::state::State;
+use crate::refusal::Refusal;
 
 /// The API credentials of the organization: [`Sandbox::dev_center`](crate::Sandbox::dev_center).
 ///
@@ -141,7 +141,7 @@ impl fmt::Debug for DevCenter<'_> {
 impl From<Refusal> for DevCenterError {
     fn from(refusal: Refusal) -> Self {
         Self::Store {
-            problem: String::from_utf8_lossy(&refusal.body).into_owned(),
+            problem: refusal.to_string(),
         }
     }
 }

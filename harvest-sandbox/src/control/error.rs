@@ -1,9 +1,7 @@
 //! Why something could not be done to a sandbox.
 
-use axum::http::StatusCode;
-
-use crate::http::refusal::Refusal;
-use crate::store::FULL;
+use crate::refusal::FULL;
+use crate::refusal::Refusal;
 
 /// Why something could not be done to a running [`Sandbox`](crate::Sandbox).
 ///
@@ -72,11 +70,11 @@ pub enum ControlError {
 /// What the store refuses here is only ever its own failure.
 impl From<Refusal> for ControlError {
     fn from(refusal: Refusal) -> Self {
-        if refusal.status == StatusCode::INSUFFICIENT_STORAGE {
-            return Self::Full {};
-        }
-        Self::Store {
-            problem: refusal.words().unwrap_or_default(),
+        match refusal {
+            Refusal::Full => Self::Full {},
+            refusal => Self::Store {
+                problem: refusal.to_string(),
+            },
         }
     }
 }

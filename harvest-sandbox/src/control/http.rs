@@ -15,8 +15,9 @@ use crate::domain::approvals::Decision;
 use crate::fault::Fault;
 use crate::http::Incoming;
 use crate::http::guard;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::{Refusal, broken};
 
 /// A request to `/_sandbox/`.
 pub(super) struct Asked<'a> {
@@ -240,7 +241,7 @@ impl From<ControlError> for Refusal {
             | ControlError::Time {}
             | ControlError::TooMany { .. }
             | ControlError::NotRequested { .. } => Self::whole(message),
-            ControlError::Full {} => Self::full(),
+            ControlError::Full {} => Self::Full,
             // It says by itself whose mistake it is.
             ControlError::Store { problem } => {
                 Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &problem).into()

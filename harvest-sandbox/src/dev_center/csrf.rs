@@ -12,7 +12,8 @@ use subtle::ConstantTimeEq;
 
 use crate::domain::access::fresh;
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Refusal, broken};
 
 /// The name of the hidden field.
 const FIELD: &str = "csrf_token";

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use super::password::Memory;
 use super::turns::too_many;
-use crate::http::refusal::{Outcome, broken};
+use crate::http::refusal::Outcome;
+use crate::refusal::broken;
 
 /// How many passwords are hashed at the same time.
 const AT_ONCE: usize = 2;

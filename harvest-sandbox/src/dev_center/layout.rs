@@ -6,8 +6,9 @@ use axum::http::header::HeaderValue;
 
 use super::visit::Visit;
 use crate::domain::users::directory;
-use crate::http::refusal::{Outcome, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::broken;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 

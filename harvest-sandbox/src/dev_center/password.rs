@@ -5,7 +5,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq;
 
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Refusal, broken};
 use crate::store::{Edit, View};
 
 /// Shorter ones are not taken, in characters.

@@ -7,8 +7,9 @@ use super::pages::{
     requests, reset, revoke, sign_in, users,
 };
 use super::visit::{Visit, id, redirect};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Refusal;
 
 /// What is at an address.
 #[derive(Clone, Copy, Default)]

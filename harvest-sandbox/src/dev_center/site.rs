@@ -22,10 +22,11 @@ use crate::domain::users::directory;
 use crate::http::Incoming;
 use crate::http::guard::{Proxies, check_page};
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::pipeline::state::State;
 use crate::pipeline::{Mode, Pipeline};
+use crate::refusal::{Refusal, broken};
 use crate::store::Place;
 
 /// Where the pages are.

@@ -11,8 +11,9 @@ use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 
 use crate::domain::access::Slowdown;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Refusal;
 
 /// How long a turn takes at least.
 const SHORTEST: Duration = Duration::from_millis(200);

@@ -8,9 +8,10 @@ use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
+use crate::refusal::{Refusal, broken};
 
 /// A file of the viewer by its name.
 pub(super) fn file(name: &str) -> Outcome {

@@ -8,10 +8,11 @@ use super::site::Site;
 use crate::control::Control;
 use crate::http::Incoming;
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
 use crate::pipeline::state::State;
+use crate::refusal::{Refusal, broken};
 use crate::store::{Edit, View};
 
 /// What a page has at hand.

@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use crate::domain::random::random;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, FileId, View};
 
 /// A file, as it is served.

@@ -42,7 +42,7 @@ pub(crate) mod user_roles;
 pub(crate) mod users;
 
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Kind;
 
 /// A resource of the organization: its kinds of records, and those that a new organization has.

@@ -1,6 +1,6 @@
 //! Names of records, which others show. A long one would be in the document of each of these.
 
-use crate::http::refusal::Problems;
+use crate::refusal::Problems;
 
 /// The longest name, in characters. The description has 254 for new departments and offices, and says nothing of others.
 const LONGEST: usize = 255;

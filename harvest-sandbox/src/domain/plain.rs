@@ -1,8 +1,8 @@
 //! Records that are sent as they are kept, such as the entries of small fixed lists.
 
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
 use crate::json::Value;
+use crate::refusal::Outcome;
 use crate::store::Kind;
 
 /// Adds records with these states to a new organization.

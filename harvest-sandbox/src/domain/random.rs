@@ -1,6 +1,6 @@
 //! Random bytes of the operating system: for keys, secrets and ids.
 
-use crate::http::refusal::{Outcome, broken};
+use crate::refusal::{Outcome, broken};
 
 /// `N` bytes that cannot be guessed.
 pub(crate) fn random<const N: usize>() -> Outcome<[u8; N]> {

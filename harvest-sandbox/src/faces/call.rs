@@ -4,10 +4,11 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::access::{Actor, ClientId};
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::json::Value;
 use crate::openapi::document::Operation;
 use crate::openapi::paging::Target;
+use crate::refusal::{Refusal, broken};
 use crate::store::{Kind, Row, View};
 
 /// A request that has passed every check of the description.

@@ -10,9 +10,10 @@ use super::Call;
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::faces::list::List;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::{Problems, Refusal};
 use crate::store::{Document, Edit, Kind, Row, View};
 
 /// For a handler that changes nothing. It reads like a [`View`].
@@ -58,8 +59,15 @@ impl Reading<'_> {
     }
 
     fn document_of(&self, kind: &Kind, id: ClientId) -> Outcome {
-        let document = id.document(self, self.user.as_ref(), kind)?;
-        Ok(Reply::ok(&document.ok_or_else(Refusal::not_found)?))
+        let seen = id.seen_by(self, self.user.as_ref(), kind)?;
+        let id = seen.ok_or_else(Refusal::not_found)?;
+        let document = self.documents(kind, "id = ?1", [id])?.pop();
+        let document = document.ok_or_else(Refusal::not_found)?;
+        let document = match &self.user {
+            Some(user) => user.redacted(self, kind, id, document)?,
+            None => document,
+        };
+        Ok(Reply::ok(&document))
     }
 
     /// A list, as its declaration and the query say.
@@ -117,7 +125,7 @@ impl Writing<'_, '_> {
         &self,
         kind: &Kind,
         id: ClientId,
-        (field, what): (&str, &str),
+        (field, what): (&str, &'static str),
         problems: &mut Problems,
     ) -> Outcome<Option<(i64, T)>> {
         let found = id.find(self, &self.user, kind)?;

@@ -8,6 +8,7 @@ mod context;
 pub(crate) mod list;
 mod registry;
 pub(crate) mod v1;
+mod visible;
 
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};

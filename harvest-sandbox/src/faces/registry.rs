@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::Handler;
-use crate::domain::access::Denied;
-use crate::http::refusal::Refusal;
+use crate::refusal::{Denied, Refusal};
 use crate::store::Presentation;
 
 /// The handlers of a resource by `operationId`.

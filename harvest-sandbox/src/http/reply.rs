@@ -131,6 +131,7 @@ impl Reply {
     }
 
     /// Each thing that a refusal says is wrong.
+    #[cfg(test)]
     pub(crate) fn errors(&self) -> Vec<FieldError> {
         self.refusal().errors
     }

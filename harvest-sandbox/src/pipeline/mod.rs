@@ -16,13 +16,14 @@ use crate::http::Incoming;
 use crate::http::files::Links;
 use crate::http::limit::{Limit, Usage};
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::openapi::document::{Document, Operation};
 use crate::openapi::paging::{Cursor, Cursors, Target};
 use crate::openapi::parameters::Acting;
 use crate::openapi::{Key, Scheme};
 use crate::pipeline::state::{Admission, NOT_PERMITTED, State};
+use crate::refusal::Refusal;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

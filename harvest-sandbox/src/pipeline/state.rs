@@ -16,10 +16,11 @@ use crate::error::StartError;
 use crate::faces::{Behaviour, Call, Handler, Handlers, Reading, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::openapi::document::Operation;
 use crate::openapi::paging::Cursors;
 use crate::openapi::parameters::Acting;
+use crate::refusal::{Denied, Refusal};
 use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store};
 
 /// What a key without the permission is told, as observed.
@@ -31,6 +32,8 @@ pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
 /// A sandbox that remembers.
 pub(crate) struct State {
     pub(crate) store: Store,
+    /// The answers of the face to a user who may not act, or may not do something.
+    denied: fn(Denied) -> Refusal,
     /// The face of the records that the operations show.
     face: FaceId,
     pub(crate) links: Links,
@@ -63,14 +66,14 @@ impl State {
         let kinds = RESOURCES.iter().flat_map(|resource| resource.kinds);
         let presentations = resources.iter().flat_map(|resource| resource.presentations);
         let presentations = presentations.copied();
-        let face = Presentations::of(behaviour.name, behaviour.stored_in, presentations)
-            .denied_by(behaviour.denied);
+        let face = Presentations::of(behaviour.name, behaviour.stored_in, presentations);
         let schema = Schema::of(kinds.copied(), [face], MIGRATIONS);
         let fill = |edit: &mut Edit<'_>| found(edit, plan);
         let store = Store::open(folder, schema, Clock::default(), fill)?;
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,
+            denied: behaviour.denied,
             face: FaceId::default(),
             links,
             handlers: Handlers::of(resources),
@@ -165,7 +168,11 @@ impl State {
     pub(crate) fn check_user(&self, acting: Acting) -> Outcome<()> {
         match acting {
             Acting::Nobody => Ok(()),
-            Acting::User(id) => self.store.read(|view| acting_user(view, id)).map(drop),
+            Acting::User(id) => self
+                .store
+                .read(|view| acting_user(view, id))
+                .map(drop)
+                .map_err(|it| self.worded(it)),
         }
     }
 
@@ -178,9 +185,18 @@ impl State {
 
     /// Does what the operation does.
     pub(crate) fn run(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
-        let reply = self.handle(handler, call, acting)?;
+        let reply = self.handle(handler, call, acting);
+        let reply = reply.map_err(|refusal| self.worded(refusal))?;
         self.links
             .resolve(reply, call.target.base, self.store.clock.now())
+    }
+
+    /// A refusal in the words of the face, as far as it has its own.
+    fn worded(&self, refusal: Refusal) -> Refusal {
+        match refusal {
+            Refusal::Denied(why) => (self.denied)(why),
+            refusal => refusal,
+        }
     }
 
     fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {

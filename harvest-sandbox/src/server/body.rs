@@ -15,8 +15,9 @@ use tokio::time::{Instant, timeout_at};
 
 use super::turned_away::busy;
 use crate::bounds::{Bounds, SMALL_ANSWER};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Refusal;
 
 /// All memory that bodies take is counted in pieces of so many bytes.
 const PIECE: usize = 1 << 10;
@@ -233,7 +234,7 @@ mod tests {
         assert_eq!(first.bytes.len(), 3 * PIECE);
         let second = read(PIECE, soon).await.unwrap();
         let refused = read(1, soon).await.err().unwrap();
-        assert_eq!(refused.status, 503);
+        assert_eq!(refused.into_reply().status, 503);
         // Nothing takes nothing.
         assert!(read(0, soon).await.is_ok());
         drop(second);
@@ -241,7 +242,7 @@ mod tests {
         drop(first);
         // More than there is takes all there is.
         let all = read(50 * PIECE, soon).await.unwrap();
-        assert_eq!(read(1, soon).await.err().unwrap().status, 503);
+        assert_eq!(read(1, soon).await.err().unwrap().into_reply().status, 503);
         drop(all);
         assert!(read(1, soon).await.is_ok());
     }

@@ -16,12 +16,12 @@ use crate::control::Routes;
 use crate::dev_center;
 use crate::http::Incoming;
 use crate::http::files::{self, Links};
-use crate::http::refusal::{Refusal, broken};
 use crate::http::reply::Reply;
 use crate::log;
 use crate::log::Entry;
 use crate::openapi::router::is_under;
 use crate::pipeline::Answered;
+use crate::refusal::{Refusal, broken};
 
 /// The longest form of Dev Center, in bytes. All permissions checked are some 7,000.
 const MAX_FORM: usize = 64 << 10;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Depth, FaceId, Kind, Presentations, Row, Schema, View, position};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::Moment;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::refusal::{Outcome, Refusal, broken};
 
 /// More texts than this are not rendered again by the write that made them stale, but by their first reader. Renaming a
 /// user who recruits for half of all candidates should not take a minute.

@@ -19,6 +19,8 @@ use super::identity::{self, Found};
 use super::{Place, private};
 use crate::error::StartError;
 
+/// The name of the file with the key that a sandbox begins with.
+pub(crate) const DEMO_KEY: &str = "demo-key";
 /// The name of the database, and the beginning of the names of what SQLite keeps beside it.
 const DATABASE: &str = "harvest.sqlite3";
 /// The folder of the snapshots.
@@ -216,11 +218,10 @@ fn claim(path: &Path, known: &Metadata) -> Result<(), StartError> {
 /// Whether a sandbox keeps files of this name.
 fn is_own(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    let demo_key = crate::domain::access::demo_key::FILE;
     let complete = name
         .strip_suffix(UNFINISHED)
         .and_then(|it| it.strip_suffix('.'));
-    [SNAPSHOTS, LOCK, demo_key].contains(&complete.unwrap_or(&name)) || name.starts_with(DATABASE)
+    [SNAPSHOTS, LOCK, DEMO_KEY].contains(&complete.unwrap_or(&name)) || name.starts_with(DATABASE)
 }
 
 /// A file or folder in a folder.

@@ -3,10 +3,10 @@
 use std::io;
 
 use rusqlite::{Error, ErrorCode, ffi};
+use rusqlite_migration::Error as Migration;
 
-/// The message about it, to clients and at the start.
-pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \
-                               space on it and try again";
+use crate::error::StartError;
+use crate::refusal::{FULL, Refusal, broken};
 
 /// Whether SQLite found no space.
 pub(crate) fn is_full(error: &Error) -> bool {
@@ -25,13 +25,45 @@ pub(crate) fn is_full_disk(error: &io::Error) -> bool {
     )
 }
 
+/// SQLite names tables and columns in its messages, not values.
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        if is_full(&error) {
+            return Self::Full;
+        }
+        broken(error)
+    }
+}
+
+impl From<Error> for StartError {
+    fn from(error: Error) -> Self {
+        let problem = if is_full(&error) {
+            FULL.to_owned()
+        } else {
+            error.to_string()
+        };
+        Self::Store { problem }
+    }
+}
+
+impl From<Migration> for StartError {
+    fn from(error: Migration) -> Self {
+        match error {
+            // Without the SQL, which is long.
+            Migration::RusqliteError { err, .. } => err.into(),
+            Migration::Hook(problem) => Self::Store { problem },
+            error => Self::Store {
+                problem: error.to_string(),
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use axum::http::StatusCode;
-
     use super::super::{Migration, Presentations, Schema, Store};
     use crate::clock::Clock;
-    use crate::http::refusal::Refusal;
+    use crate::refusal::Refusal;
 
     #[test]
     fn a_write_without_space_is_refused_in_plain_words_and_the_next_is_not() {
@@ -55,8 +87,8 @@ mod tests {
         };
         limit(1);
         let refusal: Refusal = write().unwrap_err();
-        assert_eq!(refusal.status, StatusCode::INSUFFICIENT_STORAGE);
-        let words = refusal.words().unwrap();
+        assert!(matches!(refusal, Refusal::Full));
+        let words = refusal.to_string();
         assert!(words.contains("is full"), "{words}");
         assert_eq!(count(), Some(0));
         limit(1_000_000);

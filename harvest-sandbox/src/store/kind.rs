@@ -7,9 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::placeholder::has_placeholders;
-use crate::domain::access::Visibility;
-use crate::http::refusal::{Outcome, broken};
+use super::visibility::Visibility;
 use crate::json::Value;
+use crate::refusal::{Outcome, broken};
 
 /// A kind of record: what it is, whichever face shows it.
 ///

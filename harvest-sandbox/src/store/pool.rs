@@ -12,7 +12,7 @@ use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, View};
 use crate::clock::Clock;
 use crate::error::StartError;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
 const STATEMENTS: usize = 256;

@@ -6,7 +6,7 @@
 use rusqlite::{Connection, Rows};
 
 use super::Kind;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Records that don't count: SQL that selects their ids, each once, in which `?1` is the value.
 #[derive(Clone, Debug)]

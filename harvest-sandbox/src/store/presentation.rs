@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::visibility::Actor;
 use super::{Document, Kind, Row, View};
-use crate::domain::access::{Actor, Denied};
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::refusal::{Outcome, broken};
 
 /// How a face shows the records of a kind.
 pub(crate) struct Presentation {
@@ -48,7 +48,6 @@ pub(crate) struct Presentations {
     stored_in: Option<&'static str>,
     by_table: HashMap<&'static str, &'static Presentation>,
     embedded_in: HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
-    denied: fn(Denied) -> Refusal,
 }
 
 impl Presentations {
@@ -73,17 +72,7 @@ impl Presentations {
             stored_in,
             by_table,
             embedded_in,
-            denied: |_| Refusal::forbidden("The acting user may not do this"),
         }
-    }
-
-    /// With the face's own answers to a user who may not act, or may not do something.
-    pub(crate) fn denied_by(self, denied: fn(Denied) -> Refusal) -> Self {
-        Self { denied, ..self }
-    }
-
-    pub(super) fn denied(&self, why: Denied) -> Refusal {
-        (self.denied)(why)
     }
 
     pub(super) fn face(&self) -> &'static str {
@@ -117,10 +106,10 @@ impl Presentations {
 mod tests {
     use crate::json::{Value, json};
 
+    use super::super::Visibility;
     use super::super::{Edit, FaceId, Migration, Schema, Store};
     use super::*;
     use crate::clock::Clock;
-    use crate::domain::access::Visibility;
 
     const LAYOUT: &[Migration] = &[Migration::of_tables(
         "0001_books",

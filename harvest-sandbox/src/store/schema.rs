@@ -9,7 +9,7 @@ use rusqlite_migration::{HookError, M, Migrations};
 use super::identity::APPLICATION_ID;
 use super::{Edit, Kind, Presentations};
 use crate::clock::Moment;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// What is declared about the records of an organization.
 #[derive(Clone)]
@@ -122,7 +122,7 @@ impl Schema {
             .try_for_each(|rewrite| rewrite(&mut edit))
             .and_then(|()| edit.render_all())
             .and_then(|()| edit.finish())
-            .map_err(|refusal| HookError::Hook(refusal.words().unwrap_or_default()))
+            .map_err(|refusal| HookError::Hook(refusal.to_string()))
     }
 }
 

@@ -8,7 +8,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use axum::http::StatusCode;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
@@ -16,8 +15,7 @@ use super::folder::remove_if_there;
 use super::identity::{self, Found};
 use super::pool::{file_uri, lock};
 use super::{Folder, Store, is_full_disk, private};
-use crate::http::refusal::{Outcome, Refusal, broken};
-use crate::http::reply::Reply;
+use crate::refusal::{Outcome, Refusal, broken};
 
 /// The longest name of a snapshot, in bytes.
 const MAX_NAME: usize = 64;
@@ -168,8 +166,7 @@ fn check_folder(folder: &Path) -> Outcome<()> {
 }
 
 fn unusable(problem: &str) -> Refusal {
-    let message = format!("The snapshot can't be restored: {problem}");
-    Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &message).into()
+    Refusal::Failed(format!("The snapshot can't be restored: {problem}"))
 }
 
 fn file(folder: &Path, name: &str) -> PathBuf {
@@ -179,7 +176,7 @@ fn file(folder: &Path, name: &str) -> PathBuf {
 /// The folder was named when the sandbox was started; the words go to who did that.
 fn unwritable(error: &io::Error) -> Refusal {
     if is_full_disk(error) {
-        return Refusal::full();
+        return Refusal::Full;
     }
     broken(format!("its folder of snapshots: {error}"))
 }

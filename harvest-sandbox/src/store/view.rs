@@ -10,8 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Document, Kind, Presentation, Presentations, Row, Without, position};
 use crate::clock::Moment;
-use crate::domain::access::Denied;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal};
 use crate::store::AnswerLength;
 
 /// The records at one point in time, as one face shows them: nothing that others write shows until the view is gone.
@@ -43,11 +42,6 @@ impl<'a> View<'a> {
             now: self.now,
             memo: Rc::clone(&self.memo),
         }
-    }
-
-    /// The answer of the face to a user who may not act, or may not do something.
-    pub(crate) fn deny(&self, why: Denied) -> Refusal {
-        self.face.denied(why)
     }
 
     /// How records of a kind are shown.

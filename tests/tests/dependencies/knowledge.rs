@@ -43,7 +43,7 @@ const ROWS: [Row; 8] = [
     },
     Row {
         name: "harvest-sandbox",
-        may_not_know: "the client; it reads the published document only. Operations are known by name in its `v1` folder alone",
+        may_not_know: "the client; it reads the published document only. Operations are known by name in its faces alone",
         may_use: &["harvest-spec"],
         rules: &[names_no_client, names_operations_in_versions],
     },
@@ -85,13 +85,23 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 ];
 
 /// A file of a crate, without documentation, comments and tests.
-struct Source {
-    path: PathBuf,
+pub(super) struct Source {
+    pub(super) path: PathBuf,
     text: String,
-    tokens: Vec<String>,
+    pub(super) tokens: Vec<String>,
 }
 
-fn root() -> &'static Path {
+impl Source {
+    pub(super) fn of(path: &Path, code: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: code.to_owned(),
+            tokens: tokens(code),
+        }
+    }
+}
+
+pub(super) fn root() -> &'static Path {
     // cargo runs a test in the folder of its package.
     Path::new("..")
 }
@@ -172,11 +182,7 @@ fn no_source_names_what_its_crate_may_not_know() {
 
 #[test]
 fn what_is_searched_for_is_found() {
-    let source = |path: &str, code: &str| Source {
-        path: PathBuf::from(path),
-        text: code.to_owned(),
-        tokens: tokens(code),
-    };
+    let source = |path: &str, code: &str| Source::of(Path::new(path), code);
     for code in [
         "use a::v1::b;",
         "fn a() { b(\"/v2/users\") }",
@@ -223,7 +229,7 @@ fn what_is_searched_for_is_found() {
     );
 }
 
-fn sources(folder: &Path) -> Vec<Source> {
+pub(super) fn sources(folder: &Path) -> Vec<Source> {
     let mut out = Vec::new();
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -235,8 +241,7 @@ fn sources(folder: &Path) -> Vec<Source> {
             out.extend(sources(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).expect("a file");
-            let tokens = tokens(&text);
-            out.push(Source { path, text, tokens });
+            out.push(Source::of(&path, &text));
         }
     }
     out
@@ -276,7 +281,13 @@ fn flatten(stream: TokenStream, out: &mut Vec<String>) {
                 }
                 continue;
             }
-            (TokenTree::Group(group), _) => flatten(group.stream(), out),
+            (TokenTree::Group(group), _) => {
+                // Paths in braces go on from the path in front of them.
+                let is_braced = group.delimiter() == Delimiter::Brace;
+                out.extend(is_braced.then(|| "{".to_owned()));
+                flatten(group.stream(), out);
+                out.extend(is_braced.then(|| "}".to_owned()));
+            }
             (token, _) => out.push(token.to_string()),
         }
         at += 1;

@@ -10,6 +10,7 @@ use crate::dev_center::visit::Visit;
 use crate::domain::users::directory;
 use crate::domain::users::directory::{Choice, Level, NewUser};
 use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "new_user.html")]
@@ -67,8 +68,9 @@ pub(in crate::dev_center) fn create(visit: &Visit<'_>) -> Outcome {
             &format!("/configure/users/{id}"),
             format!("Created. The user id for On-Behalf-Of is {id}."),
         ),
-        Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
-            show(visit, refusal.status, &user, refusal.by_field())
+        Err(refusal @ Refusal::Invalid(_)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            show(visit, status, &user, refusal.by_field())
         }
         Err(broken) => Err(broken),
     }

@@ -8,7 +8,8 @@ use crate::dev_center::catalogue::Catalogue;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::{Visit, redirect};
 use crate::domain::access::{ApiKey, Keys};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "permissions.html")]

@@ -5,7 +5,8 @@ use askama::Template;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::domain::users::directory;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "profile.html")]

@@ -8,8 +8,9 @@ use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::domain::access::Keys;
 use crate::domain::users::directory;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::log::Line;
+use crate::refusal::Refusal;
 use crate::store::View;
 
 const PATH: &str = "/configure/dev_center/requests";

@@ -4,7 +4,8 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::http::refusal::{Outcome, broken};
+use crate::http::refusal::Outcome;
+use crate::refusal::broken;
 
 #[derive(Template)]
 #[template(path = "reset.html")]

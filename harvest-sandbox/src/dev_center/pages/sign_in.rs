@@ -9,7 +9,8 @@ use crate::dev_center::layout::{Frame, Section, page, page_with};
 use crate::dev_center::password;
 use crate::dev_center::visit::{Visit, redirect};
 use crate::domain::users::directory;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]

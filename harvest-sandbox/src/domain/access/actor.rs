@@ -2,26 +2,8 @@
 
 use rusqlite::OptionalExtension;
 
-use crate::http::refusal::{Outcome, broken};
-use crate::store::View;
-
-/// An active user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Actor {
-    pub(crate) id: i64,
-    pub(crate) site_admin: bool,
-}
-
-/// Why a user may not act, or may not do something. Each face has its own words for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Denied {
-    /// There is no such user.
-    Unknown,
-    Disabled,
-    NotSiteAdmin,
-    /// Neither a job admin of the job nor a site admin who may see it.
-    NotJobAdmin,
-}
+use crate::refusal::{Denied, Outcome, Refusal, broken};
+use crate::store::{Actor, View};
 
 /// The active user with this id, in whose name a request acts.
 pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
@@ -33,8 +15,8 @@ pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
         .optional()?;
     match (found, id) {
         (Some((false, site_admin)), Some(id)) => Ok(Actor { id, site_admin }),
-        (Some(_), _) => Err(view.deny(Denied::Disabled)),
-        (None, _) => Err(view.deny(Denied::Unknown)),
+        (Some(_), _) => Err(Refusal::Denied(Denied::Disabled)),
+        (None, _) => Err(Refusal::Denied(Denied::Unknown)),
     }
 }
 
@@ -47,11 +29,11 @@ pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {
 
 impl Actor {
     /// Refuses everyone but site admins.
-    pub(crate) fn require_site_admin(&self, view: &View<'_>) -> Outcome<()> {
+    pub(crate) fn require_site_admin(&self) -> Outcome<()> {
         if self.site_admin {
             Ok(())
         } else {
-            Err(view.deny(Denied::NotSiteAdmin))
+            Err(Refusal::Denied(Denied::NotSiteAdmin))
         }
     }
 
@@ -60,7 +42,7 @@ impl Actor {
         if self.manages(view, job_id)? {
             Ok(())
         } else {
-            Err(view.deny(Denied::NotJobAdmin))
+            Err(Refusal::Denied(Denied::NotJobAdmin))
         }
     }
 

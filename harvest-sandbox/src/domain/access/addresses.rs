@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use ipnet::IpNet;
 
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// An address (`192.0.2.7`) or a range of them (`192.0.2.0/24`, `2001:db8::/32`).

@@ -2,7 +2,7 @@
 
 use super::Actor;
 use super::visibility::{bound, manages_job_of};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// The readers of what is written about a candidate, or attached.

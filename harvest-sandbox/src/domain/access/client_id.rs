@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Actor;
-use crate::http::refusal::Outcome;
-use crate::store::{Document, Kind, Row, View};
+use crate::refusal::Outcome;
+use crate::store::{Kind, Row, View};
 
 /// An id from a path or a body. Whether it names a record, and whether the acting user may see that record, is not known
 /// yet: the methods here are the only way to find out. An id of a record that the user may not see is like one of none.
@@ -35,16 +35,16 @@ impl ClientId {
         }
     }
 
-    /// The record as the user may see it.
-    pub(crate) fn document(
+    /// The id itself, if it is not one of a record that is hidden from the user. Without a user, all records are seen.
+    pub(crate) fn seen_by(
         self,
         view: &View<'_>,
         user: Option<&Actor>,
         kind: &Kind,
-    ) -> Outcome<Option<Document>> {
+    ) -> Outcome<Option<i64>> {
         match user {
-            Some(user) => user.document(view, kind, self.0),
-            None => Ok(view.documents(kind, "id = ?1", [self.0])?.pop()),
+            Some(user) if !user.sees_record(view, kind, self.0)? => Ok(None),
+            _ => Ok(Some(self.0)),
         }
     }
 

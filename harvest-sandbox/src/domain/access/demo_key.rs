@@ -5,18 +5,17 @@
 
 use super::{check_key, fresh};
 use crate::error::StartError;
-use crate::store::{Folder, MAX_TEXT};
-
-/// The name of its file.
-pub(crate) const FILE: &str = "demo-key";
+use crate::store::{DEMO_KEY, Folder, MAX_TEXT};
 
 /// The key in a folder, which is made if there is none. The file is written once, and is the sandbox's word on a key with
 /// all permissions: what no key can be is not taken for one.
 pub(crate) fn of(folder: &Folder) -> Result<String, StartError> {
-    let kept = folder.read_text(FILE).map_err(|error| folder.fail(error))?;
+    let kept = folder
+        .read_text(DEMO_KEY)
+        .map_err(|error| folder.fail(error))?;
     let Some(text) = kept else {
         let key = fresh()?;
-        let written = folder.write_text(FILE, &format!("{key}\n"));
+        let written = folder.write_text(DEMO_KEY, &format!("{key}\n"));
         written.map_err(|error| folder.fail(error))?;
         return Ok(key);
     };
@@ -28,7 +27,7 @@ pub(crate) fn of(folder: &Folder) -> Result<String, StartError> {
     };
     checked.map_err(|problem| {
         folder.refuse(format!(
-            "{FILE} in it holds no key ({problem}). Delete the file to get a fresh key, or name a key of yours with --key"
+            "{DEMO_KEY} in it holds no key ({problem}). Delete the file to get a fresh key, or name a key of yours with --key"
         ))
     })?;
     Ok(key.to_owned())

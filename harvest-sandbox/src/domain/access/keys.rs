@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::stamp;
 use crate::domain::random::random;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// The id of the first key.

@@ -10,7 +10,7 @@ mod permissions;
 mod slowdown;
 mod visibility;
 
-pub(crate) use actor::{Actor, Denied, acting_user, first_site_admin};
+pub(crate) use actor::{acting_user, first_site_admin};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;
@@ -19,4 +19,6 @@ pub(crate) use keys::ApiKey;
 pub(crate) use keys::{Keys, check_key, fresh};
 pub(crate) use permissions::Permissions;
 pub(crate) use slowdown::Slowdown;
-pub(crate) use visibility::{Limit, Owner, Scope, Visibility, bound, on_hidden_jobs};
+pub(crate) use visibility::{Limit, bound, on_hidden_jobs};
+
+pub(crate) use crate::store::{Actor, Owner, Scope, Visibility};

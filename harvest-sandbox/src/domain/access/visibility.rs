@@ -13,17 +13,8 @@
 //!
 //! In the SQL of this module, `:user` is the id of the user; [`bound`] turns it into `?1`.
 
-use super::Actor;
-use crate::http::refusal::Outcome;
-use crate::store::{Document, Kind, Row, View};
-
-/// The sort of record that decides who may see what belongs to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
-    Candidate,
-    Application,
-    Job,
-}
+use crate::refusal::Outcome;
+use crate::store::{Actor, Kind, Owner, Row, Scope, View};
 
 impl Scope {
     fn table(self) -> &'static str {
@@ -32,31 +23,6 @@ impl Scope {
             Self::Application => "application",
             Self::Job => "job",
         }
-    }
-}
-
-/// A record that others belong to: hidden from a user, it hides them, too.
-#[derive(Debug)]
-pub(crate) enum Owner {
-    /// A column of the table has its id, or is null.
-    Column(Scope, &'static str),
-    /// SQL selects its id, or nothing. The names of columns are qualified in it.
-    Query(Scope, &'static str),
-}
-
-/// The rule of who may see the records of a kind.
-#[derive(Debug)]
-pub(crate) struct Visibility {
-    owners: &'static [Owner],
-}
-
-impl Visibility {
-    /// Everyone sees everything.
-    pub(crate) const EVERYONE: Self = Self::of(&[]);
-
-    /// Those who see all owners of a record.
-    pub(crate) const fn of(owners: &'static [Owner]) -> Self {
-        Self { owners }
     }
 }
 
@@ -117,7 +83,7 @@ pub(crate) fn bound(sql: &str) -> String {
 impl Actor {
     /// The limits of a list of a kind; `below` says that it is one of few records, which belong to one that was found.
     pub(crate) fn limit(&self, kind: &Kind, below: bool) -> Limit {
-        match kind.visibility.owners {
+        match kind.visibility.owners() {
             [] => Limit::Unlimited,
             [Owner::Column(scope, column)] if !below => self.set(*scope, kind.table, column),
             owners => Limit::Where(self.condition(kind.table, owners)),
@@ -208,38 +174,9 @@ impl Actor {
         }
     }
 
-    /// A record as the user may see it, if there is one.
-    pub(crate) fn document(
-        &self,
-        view: &View<'_>,
-        kind: &Kind,
-        id: i64,
-    ) -> Outcome<Option<Document>> {
-        if !self.sees_record(view, kind, id)? {
-            return Ok(None);
-        }
-        let document = view.documents(kind, "id = ?1", [id])?.pop();
-        document
-            .map(|document| self.redacted(view, kind, id, document))
-            .transpose()
-    }
-
-    /// A document of a record that the user may see, without what the user may not see of it.
-    pub(crate) fn redacted(
-        &self,
-        view: &View<'_>,
-        kind: &Kind,
-        id: i64,
-        document: Document,
-    ) -> Outcome<Document> {
-        match view.presentation(kind)?.redact {
-            Some(redact) => redact(view, self, id, document),
-            None => Ok(document),
-        }
-    }
-
-    fn sees_record(&self, view: &View<'_>, kind: &Kind, id: i64) -> Outcome<bool> {
-        let owners = kind.visibility.owners;
+    /// Whether there may be a record with this id for the user: false if the user may not see it.
+    pub(crate) fn sees_record(&self, view: &View<'_>, kind: &Kind, id: i64) -> Outcome<bool> {
+        let owners = kind.visibility.owners();
         if owners.is_empty() {
             return Ok(true);
         }
@@ -249,7 +186,7 @@ impl Actor {
 
     /// SQL that selects something if the user `?1` may see record `?2`, and there is one.
     fn record_sql(&self, kind: &Kind) -> String {
-        let (table, owners) = (kind.table, kind.visibility.owners);
+        let (table, owners) = (kind.table, kind.visibility.owners());
         let condition = bound(&self.condition(table, owners));
         format!("SELECT 1 FROM {table} WHERE {table}.id = ?2 AND {condition}")
     }
@@ -286,7 +223,7 @@ impl Actor {
     #[cfg(test)]
     pub(crate) fn asked_by_record(&self, kind: &Kind) -> Vec<String> {
         let mut asked = vec![hidden_applications(), super::audience::is_admin()];
-        if !kind.visibility.owners.is_empty() {
+        if !kind.visibility.owners().is_empty() {
             asked.push(self.record_sql(kind));
         }
         asked

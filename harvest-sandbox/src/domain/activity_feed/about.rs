@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::Entry;
 use crate::domain::access::{Actor, Audience};
 use crate::domain::unique::unique;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// The application that an entry belongs to, and the jobs that its text names. An entry about neither belongs to the

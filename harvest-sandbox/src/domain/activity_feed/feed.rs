@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::about::{About, Reader};
 use super::entry::{Entry, Note};
 use crate::clock::stamp;
-use crate::http::refusal::{Outcome, broken};
+use crate::refusal::{Outcome, broken};
 use crate::store::{AnswerLength, Edit, View};
 
 /// The section of notes that were written with a rejection. They are shown among the others, and erased apart from them.

@@ -2,7 +2,7 @@
 
 use super::APPLICATION;
 use super::state::Application;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Keeps a new application of a candidate.

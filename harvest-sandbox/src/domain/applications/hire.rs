@@ -1,7 +1,7 @@
 //! Hiring.
 
 use crate::domain::{approvals, offers};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal};
 use crate::store::View;
 
 /// Recruiting for the job, making offers on it and the offer itself have to be approved, as far as there is anyone to do so.

@@ -3,7 +3,7 @@
 use super::state::Application;
 use crate::domain::attachments::Attachment;
 use crate::domain::{approvals, offers};
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, View};
 
 const LETTER: &str = "offer_letter";

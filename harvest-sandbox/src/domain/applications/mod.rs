@@ -19,7 +19,7 @@ use crate::domain::{
     Resource, activity_feed, attachments, demographics, job_openings, offers, scheduled_interviews,
     scorecards,
 };
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {

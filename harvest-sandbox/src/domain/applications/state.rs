@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::APPLICATION;
 use crate::domain::attachments::Attachment;
 use crate::domain::custom_fields::Values;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::user_permissions;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// Who of many has access to a job. Each is looked up once.

@@ -4,7 +4,7 @@ use super::state::{Approval, Flow};
 use super::{APPROVAL, APPROVAL_FLOW};
 use crate::clock::stamp;
 use crate::domain::jobs;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// What all who were asked say.

@@ -2,7 +2,7 @@
 
 use rusqlite::Params;
 
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// Whether recruiting for a job was approved, and making offers on it.

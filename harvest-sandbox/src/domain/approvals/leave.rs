@@ -3,7 +3,7 @@
 use super::APPROVAL_FLOW;
 use super::state::Flow;
 use crate::clock::stamp;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Takes a user out of whatever is not decided. A group that nobody is left in waits until the flow is replaced: nothing

@@ -3,7 +3,7 @@
 use super::APPROVAL_FLOW;
 use super::state::Flow;
 use crate::clock::stamp;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// The flow of an offer, if it needs approvals.

@@ -1,6 +1,6 @@
 //! Saying who has to approve.
 
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// The plan of a job, which all of its flows share.

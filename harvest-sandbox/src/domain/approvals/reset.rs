@@ -4,7 +4,7 @@ use super::APPROVAL_FLOW;
 use super::state::Flow;
 use crate::clock::stamp;
 use crate::domain::jobs::{JOB, Job};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Something of a job has changed that its approvals are about. A draft has yet to be approved for recruiting; one that

@@ -5,7 +5,7 @@ use super::replace::hiring_plan;
 use super::state::Flow;
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// That a job may open was approved by one of the site admins, but for drafts: two site admins have yet to approve them,
 /// one after the other. On every third job, offers need an approval, for which nobody has asked so far on every other of

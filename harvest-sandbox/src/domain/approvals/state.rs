@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{APPROVAL, APPROVAL_FLOW};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -10,8 +10,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::domain::applications::APPLICATION;
 use crate::domain::candidates::CANDIDATE;
 use crate::domain::files;
-use crate::http::refusal::Outcome;
 use crate::json::{Map, Value};
+use crate::refusal::Outcome;
 use crate::store::{Edit, FileId, Kind, View};
 
 const MARK: &str = "harvest-file:";

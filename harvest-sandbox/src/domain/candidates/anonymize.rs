@@ -5,7 +5,7 @@ use crate::domain::activity_feed::{Activity, Entry as _, Reader, STAGE_CHANGE};
 use crate::domain::applications::Application;
 use crate::domain::custom_fields::{Values, erased};
 use crate::domain::{activity_feed, attachments, offers, scheduled_interviews, scorecards};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 use Erase::{

@@ -4,7 +4,7 @@ use super::CANDIDATE;
 use super::state::forget_index;
 use crate::domain::users::{USER, User};
 use crate::domain::{activity_feed, applications};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Removes a candidate, with all that is left of the candidate's own but for attached files, which another may have by now.

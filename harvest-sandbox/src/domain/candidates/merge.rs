@@ -7,7 +7,7 @@ use crate::domain::activity_feed;
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::unique::unique;
 use crate::domain::users::{USER, User};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// What is kept outside of the duplicate: applications with all that is theirs, the feed, and users who are this person.

@@ -5,7 +5,7 @@ use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Dice, Seed};
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Where prospects can be put.
 pub(crate) struct Prospects {

@@ -17,8 +17,8 @@ use crate::domain::sources::SOURCE;
 use crate::domain::tags::TAG;
 use crate::domain::users::USER;
 use crate::domain::{activity_feed, attachments, files, job_stages};
-use crate::http::refusal::Outcome;
 use crate::json::json;
+use crate::refusal::Outcome;
 
 /// A job that is applied for.
 struct Open {

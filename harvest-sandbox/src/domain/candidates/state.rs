@@ -6,7 +6,7 @@ use super::CANDIDATE;
 use crate::clock::stamp;
 use crate::domain::attachments::Attachment;
 use crate::domain::custom_fields::Values;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::CUSTOM_FIELD;
 use super::state::{CustomField, Values};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// Whether a field of this sort has another value than before.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::CUSTOM_FIELD;
 use super::state::{CustomField, CustomFieldOption};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// The fields of a type of record, in order.

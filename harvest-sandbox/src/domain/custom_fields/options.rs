@@ -1,6 +1,6 @@
 //! The options of fields of which one is chosen, or some.
 
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// The id for a new option.

@@ -4,7 +4,7 @@ use super::options::next_option_id;
 use super::state::{CustomField, CustomFieldOption, ValueType};
 use super::{CUSTOM_FIELD, token};
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Whose, name, immutable key, type, and options.
 type Definition = (

@@ -2,8 +2,8 @@
 
 use super::fields::Fields;
 use super::state::Values;
-use crate::http::refusal::Outcome;
 use crate::json::Value;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// Values of which nothing is left, which isn't the same as those that were never given: null for each field.

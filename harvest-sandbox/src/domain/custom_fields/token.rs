@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::shown::key_of;
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 
 /// A key for a new field, made from its name. It is the field's for good, so that of a deleted field isn't given again:

@@ -2,8 +2,8 @@
 
 use super::{ANSWER, ANSWER_OPTION, QUESTION, QUESTION_SET};
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
+use crate::refusal::Outcome;
 
 /// So many applications at the most have answers: enough for some pages.
 const AT_MOST: usize = 200;

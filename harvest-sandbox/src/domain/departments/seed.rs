@@ -2,7 +2,7 @@
 
 use super::{DEPARTMENT, Department};
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Name, the organization's own id, and the name of the one above.
 const DEPARTMENTS: &[(&str, Option<&str>, Option<&str>)] = &[

@@ -2,7 +2,7 @@
 
 use super::{DISABILITY_STATUSES, EEOC, Eeoc, GENDERS, RACES, VETERAN_STATUSES};
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Of the applications that are no prospects', so many at the most have answers: enough for some pages.
 const AT_MOST: usize = 300;

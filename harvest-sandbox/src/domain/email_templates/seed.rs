@@ -2,7 +2,7 @@
 
 use super::{EMAIL_TEMPLATE, EmailTemplate};
 use crate::domain::organization::{Seed, days_ago};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Type, name, what for, sender and text.
 type Definition = (

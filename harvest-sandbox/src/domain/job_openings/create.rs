@@ -3,7 +3,7 @@
 use super::{JOB_OPENING, JobOpening};
 use crate::clock::stamp;
 use crate::domain::custom_fields::Values;
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, View};
 
 /// How many open ones a job can have.

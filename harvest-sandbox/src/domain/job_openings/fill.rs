@@ -1,7 +1,7 @@
 //! Filling an opening by hiring someone.
 
 use super::{JOB_OPENING, JobOpening};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// An application is deleted: what it filled stays closed, by nobody.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
 use crate::domain::custom_fields::Values;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal};
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {

@@ -4,7 +4,7 @@ use super::{JOB_OPENING, JobOpening};
 use crate::domain::close_reasons::CLOSE_REASON;
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::organization::{Seed, days_ago};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Every job has one or two, open unless the job is closed; and every third job one that was closed before.
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {

@@ -2,7 +2,7 @@
 
 use super::JOB_POST;
 use super::state::JobPost;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// Where posts are published. There is no operation for boards; tracking links show them.

@@ -6,8 +6,8 @@ use super::{CUSTOM_LOCATION, JOB_POST};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Dice, Seed, days_ago};
-use crate::http::refusal::Outcome;
 use crate::json::json;
+use crate::refusal::Outcome;
 
 /// The id of the first location of a post.
 pub(crate) const FIRST_LOCATION: i64 = 4_020_733_950;

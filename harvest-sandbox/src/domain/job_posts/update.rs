@@ -4,7 +4,7 @@ use super::state::JobPost;
 use super::{JOB_POST, seed};
 use crate::clock::stamp;
 use crate::domain::patch::replace;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Gives a new job the posts of another, offline and under another title if there is one.

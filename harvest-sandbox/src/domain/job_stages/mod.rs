@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::stamp;
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {

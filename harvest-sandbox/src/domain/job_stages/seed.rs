@@ -4,7 +4,7 @@ use super::interview::{Interview, InterviewKit, InterviewQuestion};
 use super::{JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::organization::{Dice, Seed};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Name, minutes of its interview (0 for a step that takes no appointment, none for no interview), and what to ask.
 type Definition = (&'static str, Option<i64>, &'static [&'static str]);

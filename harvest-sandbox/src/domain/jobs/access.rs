@@ -7,7 +7,7 @@ use crate::domain::unique::unique;
 use crate::domain::user_permissions::{
     FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission, Place,
 };
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Whoever copies a job may do to the copy what they may do to the original, and permissions on jobs to come are given

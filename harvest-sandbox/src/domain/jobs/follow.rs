@@ -2,7 +2,7 @@
 
 use super::{JOB, Job};
 use crate::clock::stamp;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// To be called when an opening of a job was opened or closed: with its last open one the job closes, and with another

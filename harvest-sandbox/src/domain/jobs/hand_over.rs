@@ -1,7 +1,7 @@
 //! Giving the candidates of a job to another recruiter or coordinator.
 
 use crate::domain::applications::{APPLICATION, Application};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// In which role someone looks after a candidate.

@@ -2,7 +2,7 @@
 
 use super::{JOB, Job};
 use crate::clock::stamp;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Takes a user off all hiring teams. Applications keep their recruiters and coordinators.

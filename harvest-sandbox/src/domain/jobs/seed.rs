@@ -4,7 +4,7 @@ use super::{HiringTeam, JOB, Job, Member};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Seed, days_ago};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 const NAMES: [&str; 12] = [
     "Field Hydrologist",

@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::domain::custom_fields;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 impl Job {

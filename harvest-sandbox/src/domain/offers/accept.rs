@@ -2,7 +2,7 @@
 
 use super::{OFFER, Offer, find_current};
 use crate::clock::stamp;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// The candidate is hired: an offer that awaited an answer is accepted, and names the opening that was filled and the day

@@ -4,7 +4,7 @@ use super::opening::job_of;
 use super::{OFFER, Offer, find_current};
 use crate::clock::stamp;
 use crate::domain::approvals;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// The first version of an offer to someone who came as far as the last stage of a job, unless there is an offer. People

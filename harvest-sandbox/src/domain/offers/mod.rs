@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::{Owner, Scope, Visibility};
 use crate::domain::custom_fields::Values;
 use crate::domain::{Resource, approvals};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {

@@ -4,7 +4,7 @@ use super::{OFFER, Offer, find_current};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::approvals;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// The offer on a job that a body names, if the user may see it.

@@ -3,7 +3,7 @@
 use super::{OFFER, Offer};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::organization::{Seed, days_ago};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Of the applications that got so far, so many at the most have an offer: enough for some pages.
 const AT_MOST: usize = 300;

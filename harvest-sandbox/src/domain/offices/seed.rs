@@ -2,7 +2,7 @@
 
 use super::{OFFICE, Office};
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Name, place, the organization's own id, and the name of the one above; empty where there is none.
 const OFFICES: &[[&str; 4]] = &[

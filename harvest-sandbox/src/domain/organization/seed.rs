@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::Dice;
 use crate::clock::{Moment, stamp};
 use crate::domain::{RESOURCES, candidates};
-use crate::http::refusal::{Outcome, broken};
+use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, Kind, View};
 
 /// Under which a database remembers that it was filled.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Resource;
 use crate::domain::access::Visibility;
 use crate::domain::organization::Seed;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {

@@ -3,8 +3,8 @@
 use crate::domain::access::Visibility;
 use crate::domain::organization::Seed;
 use crate::domain::{Resource, plain};
-use crate::http::refusal::Outcome;
 use crate::json::json;
+use crate::refusal::Outcome;
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {

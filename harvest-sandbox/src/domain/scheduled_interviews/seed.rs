@@ -5,7 +5,7 @@ use super::state::{Interviewer, ScheduledInterview, Time};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::job_stages::{Interview, JOB_STAGE, JobStage};
 use crate::domain::organization::{Dice, Seed, days_ago};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// How many applications to look through: the latest, so that an organization of a million has no more to do.
 const APPLICATIONS: usize = 300;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::job_stages::{Interview, JOB_STAGE, JobStage};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::View;
 
 /// An interview of a stage.

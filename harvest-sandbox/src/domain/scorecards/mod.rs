@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {

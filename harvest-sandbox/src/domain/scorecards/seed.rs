@@ -4,7 +4,7 @@ use super::{Attribute, Question, SCORECARD, Scorecard};
 use crate::domain::job_stages::{JOB_STAGE, JobStage};
 use crate::domain::organization::{Dice, Seed};
 use crate::domain::scheduled_interviews::{SCHEDULED_INTERVIEW, ScheduledInterview};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 const ATTRIBUTES: [(&str, &str); 5] = [
     ("Fieldwork", "Skills"),

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::Visibility;
 use crate::domain::organization::Seed;
 use crate::domain::{Resource, plain};
-use crate::http::refusal::Outcome;
 use crate::json::json;
+use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {

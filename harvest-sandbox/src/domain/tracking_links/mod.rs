@@ -8,7 +8,7 @@ use crate::domain::jobs::JOB;
 use crate::domain::organization::{Seed, days_ago};
 use crate::domain::sources::SOURCE;
 use crate::domain::users::USER;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {

@@ -2,7 +2,7 @@
 
 use super::Unit;
 use crate::domain::names;
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 
 /// Names are there, and unique in any spelling. `own` is the unit that is changed.

@@ -2,7 +2,7 @@
 
 use super::Unit;
 use crate::domain::unique::unique;
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 
 /// The ids of units that a body names by our ids (`office_ids`) or by the organization's own (`external_office_ids`);

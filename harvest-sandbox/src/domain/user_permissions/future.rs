@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, JobPermission};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// Gives a user a role on each job that is added later to an office and a department; none stands for all of them.

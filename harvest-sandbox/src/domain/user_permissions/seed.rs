@@ -6,7 +6,7 @@ use crate::domain::jobs::{JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::Seed;
 use crate::domain::user_roles::USER_ROLE;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// Of the users who are no site admins, every second one is an admin of some jobs, and the others are interviewers: of
 /// those in whose hiring teams they are, and of others. Some will be so on future jobs of an office, too.

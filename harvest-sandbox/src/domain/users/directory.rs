@@ -9,7 +9,7 @@ use crate::clock::stamp;
 use crate::domain::jobs::JOB;
 use crate::domain::user_permissions::{JOB_PERMISSION, JobPermission};
 use crate::domain::user_roles::USER_ROLE;
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, View};
 
 /// How much a user may do.

@@ -5,7 +5,7 @@ use super::state::{Email, User};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Person, Seed, days_ago};
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 
 /// How many there are beside the integration.
 const PEOPLE: usize = 14;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::USER;
 use crate::domain::custom_fields::Values;
-use crate::http::refusal::Outcome;
+use crate::refusal::Outcome;
 use crate::store::Edit;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

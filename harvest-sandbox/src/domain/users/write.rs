@@ -1,6 +1,6 @@
 //! Adding and changing users.
 
-use crate::http::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems};
 use crate::store::View;
 
 /// No two users have the same address.

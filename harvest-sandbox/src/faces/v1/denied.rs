@@ -1,7 +1,6 @@
 //! The answers to a user who may not act, or may not do something.
 
-use crate::domain::access::Denied;
-use crate::http::refusal::Refusal;
+use crate::refusal::{Denied, Refusal};
 
 /// 404 for a user who is not there, as observed, and 403 for the others.
 pub(super) fn denied(why: Denied) -> Refusal {

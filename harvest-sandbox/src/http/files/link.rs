@@ -11,8 +11,9 @@ use super::headers::disposition;
 use crate::clock::Moment;
 use crate::domain::files;
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::{Refusal, broken};
 use crate::store::AnswerLength;
 use crate::store::{FileId, View, find_placeholders};
 

@@ -9,8 +9,9 @@ use axum::http::uri::{Authority, Scheme, Uri};
 use axum::http::{HeaderMap, StatusCode};
 
 use crate::bounds::HOST_BYTES;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Refusal;
 
 /// The URL under which others reach the sandbox, without a path: `https://harvest.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,7 +285,11 @@ mod tests {
             "0.0.0.0:8765",
         ] {
             let host = host(&Names::default(), "/", &[name.as_bytes()]);
-            assert_eq!(host.check_known().unwrap_err().status, 403, "{name}");
+            assert_eq!(
+                host.check_known().unwrap_err().into_reply().status,
+                403,
+                "{name}"
+            );
             assert!(host.check_form().is_ok(), "{name}");
             assert_eq!(host.base(), format!("http://{LOCAL}"));
             assert!(!host.has_origin(&format!("http://{name}")), "{name}");
@@ -313,8 +318,16 @@ mod tests {
         ];
         for hosts in many {
             let host = host(&public(&["https://h.example"]), "/", hosts);
-            assert_eq!(host.check_form().unwrap_err().status, 400, "{hosts:?}");
-            assert_eq!(host.check_known().unwrap_err().status, 400, "{hosts:?}");
+            assert_eq!(
+                host.check_form().unwrap_err().into_reply().status,
+                400,
+                "{hosts:?}"
+            );
+            assert_eq!(
+                host.check_known().unwrap_err().into_reply().status,
+                400,
+                "{hosts:?}"
+            );
             assert_eq!(host.base(), "https://h.example");
         }
         // Whatever is in `Host`, an absolute target is what counts.

@@ -4,7 +4,8 @@ use axum::http::HeaderMap;
 use axum::http::header::{HeaderName, ORIGIN};
 
 use super::Host;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

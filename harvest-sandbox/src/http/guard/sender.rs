@@ -6,7 +6,8 @@ use axum::http::HeaderMap;
 use axum::http::header::HeaderName;
 
 use crate::domain::access::Network;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");

@@ -4,10 +4,10 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
 
 use crate::http::is_json;
-use crate::http::refusal::Refusal;
 use crate::http::reply::{FieldError, Reply};
 use crate::json::{Map, Value};
 use crate::openapi::source::{Read, Source, flag, object};
+use crate::refusal::Refusal;
 use parse::parse;
 use schema::Schema;
 
@@ -172,10 +172,11 @@ mod tests {
         }
         match rule.check(method, &headers, body.as_bytes()) {
             Ok(value) => (200, value.unwrap_or_default()),
-            Err(reply) => (
-                reply.status.as_u16(),
-                serde_json::from_slice(&reply.body).unwrap(),
-            ),
+            Err(refusal) => {
+                let reply = refusal.into_reply();
+                let body = serde_json::from_slice(&reply.body).unwrap();
+                (reply.status.as_u16(), body)
+            }
         }
     }
 

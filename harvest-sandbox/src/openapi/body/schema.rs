@@ -12,9 +12,9 @@ use super::unknown::unknown_fields;
 use super::violation::violations;
 use crate::bounds::{LIST_ITEMS, TEXT_CHARACTERS};
 use crate::clock::time::is_time;
-use crate::http::refusal::Problems;
 use crate::json::{Map, Value, json};
 use crate::openapi::source::{Read, Source};
+use crate::refusal::Problems;
 
 const COMPONENTS: &str = "#/components/schemas/";
 /// Where the components that a schema uses are kept, beside it.
@@ -267,7 +267,7 @@ mod tests {
     /// Validation errors of a body, as they are reported.
     fn errors_of(schema: &Schema, body: &Value) -> Vec<FieldError> {
         let refused = schema.check(body).check().err();
-        refused.map_or_else(Vec::new, |refusal| refusal.errors())
+        refused.map_or_else(Vec::new, |refusal| refusal.into_reply().errors())
     }
 
     fn read(schemas: &Value, schema: &Value) -> Read<Schema> {

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use super::violation::dotted;
 use crate::bounds::{LIST_ITEMS, OBJECT_FIELDS, TEXT_CHARACTERS};
-use crate::http::refusal::Problems;
-use crate::http::reply::FieldError;
 use crate::json::{Map, Value};
+use crate::refusal::{Invalid, Problems};
 
 /// How much there can be where a schema says nothing.
 #[derive(Debug)]
@@ -103,11 +102,11 @@ fn can_be_long(value: &Value) -> bool {
     value.is_array() || value.is_object() || value.is_string()
 }
 
-fn fault(path: &[String], what: &str) -> FieldError {
+fn fault(path: &[String], what: &str) -> Invalid {
     if path.is_empty() {
-        FieldError::whole(format!("The body must {what}"))
+        Invalid::whole(format!("The body must {what}"))
     } else {
-        FieldError::new(dotted(path), format!("Must {what}"))
+        Invalid::at(dotted(path), format!("Must {what}"))
     }
 }
 
@@ -125,7 +124,10 @@ mod tests {
             files: HashSet::from(["file".to_owned()]),
         };
         oversized(body, &most, &mut problems);
-        let errors = problems.check().err().map(|refusal| refusal.errors());
+        let errors = problems
+            .check()
+            .err()
+            .map(|refusal| refusal.into_reply().errors());
         let errors = errors.unwrap_or_default().into_iter();
         errors
             .map(|it| (it.field.unwrap_or_default(), it.message))

@@ -8,9 +8,8 @@ use std::collections::HashMap;
 
 use super::schema::definition_name;
 use super::violation::dotted;
-use crate::http::refusal::Problems;
-use crate::http::reply::FieldError;
 use crate::json::Value;
+use crate::refusal::{Invalid, Problems};
 
 /// Finds each unknown property.
 pub(super) fn unknown_fields(schema: &Value, body: &Value, problems: &mut Problems) {
@@ -58,7 +57,7 @@ impl<'s> Walk<'s> {
                         self.enter(&shape.others, value, path, problems);
                     } else if shape.lists && !shape.open {
                         let field = dotted(path);
-                        problems.note(FieldError::new(&field, format!("Unknown field: {field}")));
+                        problems.note(Invalid::at(&field, format!("Unknown field: {field}")));
                     }
                     path.pop();
                 }
@@ -172,13 +171,14 @@ fn members<'s>(schema: &'s Value, key: &str) -> impl Iterator<Item = &'s Value> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::reply::FieldError;
     use crate::json::json;
 
     fn errors_of(schema: &Value, body: &Value) -> Vec<FieldError> {
         let mut problems = Problems::default();
         unknown_fields(schema, body, &mut problems);
         let refused = problems.check().err();
-        refused.map_or_else(Vec::new, |refusal| refusal.errors())
+        refused.map_or_else(Vec::new, |refusal| refusal.into_reply().errors())
     }
 
     #[track_caller]

@@ -8,9 +8,9 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use super::instance::Ordered;
 use crate::bounds::FIELD_NAME;
 use crate::http::cut::cut;
-use crate::http::refusal::Problems;
 use crate::http::reply::FieldError;
 use crate::json::Value;
+use crate::refusal::{Invalid, Problems};
 
 /// Faults reported about each form of which none fits.
 const FAULTS_OF_A_FORM: usize = 10;
@@ -30,20 +30,20 @@ pub(super) fn dotted(path: &[String]) -> String {
     cut(&path.join("."), FIELD_NAME)
 }
 
-fn describe(error: &ValidationError<'_>) -> Vec<FieldError> {
+fn describe(error: &ValidationError<'_>) -> Vec<Invalid> {
     let path = path(error);
     let at = |message: String| {
         if path.is_empty() {
-            FieldError::whole(format!("The body {}", lower_first(&message)))
+            Invalid::whole(format!("The body {}", lower_first(&message)))
         } else {
-            FieldError::new(dotted(&path), message)
+            Invalid::at(dotted(&path), message)
         }
     };
     let below = |name: &str| dotted(&[path.as_slice(), &[name.to_owned()]].concat());
     let message = match error.kind() {
         Kind::Required { property } => {
             let field = below(property.as_str().unwrap_or_default());
-            return vec![FieldError::new(
+            return vec![Invalid::at(
                 &field,
                 format!("Missing required field: {field}"),
             )];
@@ -52,7 +52,7 @@ fn describe(error: &ValidationError<'_>) -> Vec<FieldError> {
             return unexpected
                 .iter()
                 .map(|name| below(name))
-                .map(|field| FieldError::new(&field, format!("Unknown field: {field}")))
+                .map(|field| Invalid::at(&field, format!("Unknown field: {field}")))
                 .collect();
         }
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
@@ -98,7 +98,7 @@ fn describe(error: &ValidationError<'_>) -> Vec<FieldError> {
 fn alternatives(
     error: &ValidationError<'_>,
     context: &[Vec<ValidationError<'static>>],
-) -> Result<Vec<FieldError>, String> {
+) -> Result<Vec<Invalid>, String> {
     // Paths in the context begin at the body, as that of the error does.
     let wrong_type = |error: &ValidationError<'_>, of: &ValidationError<'_>| match of.kind() {
         Kind::Type { .. } => of.instance_path().as_str() == error.instance_path().as_str(),
@@ -124,7 +124,7 @@ fn alternatives(
             let forms: Vec<String> = several
                 .iter()
                 .map(|errors| {
-                    let mut faults = errors.iter().flat_map(describe).map(named);
+                    let mut faults = errors.iter().flat_map(describe).map(|it| named(&it));
                     let mut reported: Vec<_> = faults.by_ref().take(FAULTS_OF_A_FORM).collect();
                     if faults.next().is_some() {
                         reported.push("more".to_owned());
@@ -141,7 +141,8 @@ fn alternatives(
 }
 
 /// A fault with its place, for use inside a sentence.
-fn named(error: FieldError) -> String {
+fn named(error: &Invalid) -> String {
+    let error = FieldError::from(error);
     match error.field {
         Some(field) if !error.message.contains(&field) => {
             format!("{field} {}", lower_first(&error.message))
@@ -225,7 +226,7 @@ mod tests {
         let mut problems = Problems::default();
         violations(validator, body, &mut problems);
         let refused = problems.check().err();
-        refused.map_or_else(Vec::new, |refusal| refusal.errors())
+        refused.map_or_else(Vec::new, |refusal| refusal.into_reply().errors())
     }
 
     #[track_caller]

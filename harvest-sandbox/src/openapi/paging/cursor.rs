@@ -11,7 +11,8 @@ use sha2::Sha256;
 
 use crate::domain::random::random;
 use crate::http::query::{Query, encode};
-use crate::http::refusal::{Outcome, broken};
+use crate::http::refusal::Outcome;
+use crate::refusal::broken;
 
 /// The length of a signature, in bytes.
 const SIGNATURE_BYTES: usize = 16;

@@ -3,11 +3,12 @@
 use axum::http::{HeaderMap, HeaderName};
 
 use crate::http::query::Query;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::{FieldError, Reply};
 use crate::json::Value;
 use crate::openapi::router::Template;
 use crate::openapi::source::{Read, Source, flag, list, text};
+use crate::refusal::Refusal;
 use kind::Kind;
 
 mod kind;
@@ -253,10 +254,11 @@ mod tests {
         }
         match parameters.check(&path, &Query::parse(query), &map) {
             Ok(_) => (200, Value::Null),
-            Err(reply) => (
-                reply.status.as_u16(),
-                serde_json::from_slice(&reply.body).unwrap(),
-            ),
+            Err(refusal) => {
+                let reply = refusal.into_reply();
+                let body = serde_json::from_slice(&reply.body).unwrap();
+                (reply.status.as_u16(), body)
+            }
         }
     }
 
@@ -308,7 +310,7 @@ mod tests {
             headers.insert("on-behalf-of", value.parse().unwrap());
             required
                 .check(&[], &Query::default(), &headers)
-                .unwrap_or_else(|refusal| panic!("{value}: {}", refusal.status))
+                .unwrap_or_else(|refusal| panic!("{value}: {refusal}"))
         };
         assert_eq!(acting(" 7"), Acting::User(Some(7)));
         for bad in ["seven", "", "7.0", "é"] {

@@ -7,9 +7,10 @@ use super::subject::Subject;
 use crate::domain::access::ClientId;
 use crate::domain::applications::{Application, add};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::{Problems, Refusal};
 
 #[derive(Deserialize)]
 struct Convert {

@@ -15,8 +15,9 @@ use crate::domain::sources::SOURCE;
 use crate::domain::unique::unique;
 use crate::domain::users::USER;
 use crate::faces::v1::{attachments, custom_fields};
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::json::Value;
+use crate::refusal::Problems;
 use crate::store::{Edit, Kind, View};
 
 /// Either form of an application to add.

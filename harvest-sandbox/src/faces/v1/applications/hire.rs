@@ -7,7 +7,8 @@ use crate::domain::applications::{APPLICATION, require_approvals};
 use crate::domain::offers;
 use crate::faces::Writing;
 use crate::faces::v1::job_openings::Fill;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Hire {

@@ -9,9 +9,10 @@ use crate::domain::activity_feed::{About, Note};
 use crate::domain::applications::APPLICATION;
 use crate::domain::rejection_reasons::REJECTION_REASON;
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Reject {

@@ -10,7 +10,8 @@ use crate::domain::email_templates::{EMAIL_TEMPLATE, EmailTemplate, Letter};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::users::{USER, User};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 pub(super) struct RejectionEmail {

@@ -10,7 +10,8 @@ use crate::domain::job_stages::{JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::{job_stages, offers};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Problems, Refusal};
 
 #[derive(Deserialize)]
 struct Advance {

@@ -5,7 +5,8 @@ use crate::domain::activity_feed::{About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 /// The application that a request is about.
 pub(super) struct Subject {

@@ -11,7 +11,8 @@ use crate::domain::sources::SOURCE;
 use crate::domain::users::USER;
 use crate::faces::Writing;
 use crate::faces::v1::custom_fields;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Problems, Refusal};
 use crate::store::{Kind, View};
 
 #[derive(Default, Deserialize)]

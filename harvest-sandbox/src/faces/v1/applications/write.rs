@@ -11,8 +11,9 @@ use crate::domain::applications::{APPLICATION, add, remove};
 use crate::domain::candidates::CANDIDATE;
 use crate::faces::Writing;
 use crate::faces::v1::attachments;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Problems;
 use crate::store::View;
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {

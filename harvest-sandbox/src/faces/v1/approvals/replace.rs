@@ -11,9 +11,10 @@ use crate::domain::offers;
 use crate::domain::unique::unique;
 use crate::faces::Writing;
 use crate::faces::v1::users::Selector;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::Problems;
 use crate::store::{Edit, View};
 
 #[derive(Deserialize)]

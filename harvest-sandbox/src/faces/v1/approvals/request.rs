@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 
 use crate::domain::approvals::{APPROVAL_FLOW, Flow};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Refusal;
 
 /// Starts a flow in the name of the acting user. Neither status nor body of the answer is documented.
 pub(super) fn request(cx: &mut Writing<'_, '_>) -> Outcome {

@@ -4,9 +4,10 @@ use serde::Deserialize;
 
 use crate::domain::approvals::{APPROVAL_FLOW, Flow, has_access};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::{Problems, Refusal};
 
 /// Picks the flow that has the group with an id.
 const OF_FLOW: &str = "EXISTS (SELECT 1 FROM json_each(approval_flow.state, '$.groups') AS one

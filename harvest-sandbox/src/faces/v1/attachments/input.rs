@@ -11,8 +11,9 @@ use crate::clock::stamp;
 use crate::domain::access::Audience;
 use crate::domain::attachments::{Attachment, Source};
 use crate::domain::files;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Problems;
 use crate::store::{Document, Edit};
 
 /// The longest name of a file, in characters: as much as file systems take.

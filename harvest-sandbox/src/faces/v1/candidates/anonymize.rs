@@ -6,7 +6,8 @@ use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::candidates::{CANDIDATE, Candidate, KINDS};
 use crate::domain::unique::unique;
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::Refusal;
 
 /// Erases data of a candidate. What is hidden from the user stays as it is: erasing the jobs of a hidden application would
 /// show it, and erasing the rest would say that there is one.

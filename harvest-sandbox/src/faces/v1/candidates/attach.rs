@@ -3,7 +3,8 @@
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::faces::Writing;
 use crate::faces::v1::attachments::Input;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 
 pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;

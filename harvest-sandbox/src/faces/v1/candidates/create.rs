@@ -10,7 +10,8 @@ use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::users::USER;
 use crate::faces::Writing;
 use crate::faces::v1::applications;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Create {

@@ -12,7 +12,8 @@ use crate::domain::unique::unique;
 use crate::domain::users::USER;
 use crate::faces::v1::custom_fields;
 use crate::faces::v1::custom_fields::Input;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 use crate::store::{Edit, Kind, View};
 
 /// The properties that can be set when a candidate is added, and changed later.

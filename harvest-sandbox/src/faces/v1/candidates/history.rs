@@ -7,9 +7,10 @@ use super::fields::{EducationInput, EmploymentInput};
 use crate::domain::access::ClientId;
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal, broken};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{json, to_value};
+use crate::refusal::{Problems, Refusal, broken};
 
 pub(super) fn add_education(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;

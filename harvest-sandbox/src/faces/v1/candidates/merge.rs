@@ -7,7 +7,8 @@ use crate::domain::activity_feed;
 use crate::domain::activity_feed::{About, Activity};
 use crate::domain::candidates::{CANDIDATE, Candidate, move_records, remove};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Problems, Refusal};
 
 #[derive(Deserialize)]
 struct Merge {

@@ -8,9 +8,10 @@ use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::users::USER;
 use crate::faces::Writing;
 use crate::faces::v1::activity_feed::Show;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct NoteCreate {

@@ -6,8 +6,9 @@ use crate::clock;
 use crate::domain::custom_fields::{CustomField, Field, Fields, ValueType, Values};
 use crate::domain::unique::unique;
 use crate::domain::users::USER;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
+use crate::refusal::Problems;
 use crate::store::View;
 
 /// An entry of `custom_fields` in a body.

@@ -9,9 +9,10 @@ use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField, CustomFieldOption,
 use crate::domain::names;
 use crate::domain::patch::{Change, replace};
 use crate::faces::{Reading, Writing, list};
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::{Problems, Refusal};
 use crate::store::Edit;
 
 /// An option to add.
@@ -184,7 +185,7 @@ fn active_by_id(field: &mut CustomField) -> HashMap<i64, &mut CustomFieldOption>
 /// The field in the path, if it is one that has options, and the user may change it.
 fn field(cx: &Writing<'_, '_>) -> Outcome<(i64, CustomField)> {
     let (id, field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     if !field.value_type.has_options() {
         return Err(Refusal::whole(
             "Only fields of type single_select and multi_select have options",

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::apply::Input;
 use crate::domain::custom_fields::{Fields, Units, Values};
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 use crate::store::View;
 
 /// Finds the required fields of which a new record has no value, after what was sent was [applied](super::apply). Those

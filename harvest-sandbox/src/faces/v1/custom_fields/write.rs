@@ -11,8 +11,9 @@ use crate::domain::offices::OFFICE;
 use crate::domain::patch::{Change, replace};
 use crate::domain::unique::unique;
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Problems;
 use crate::store::{Edit, Kind, View};
 
 #[derive(Deserialize)]
@@ -53,7 +54,7 @@ struct Settings {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     check_type(&body, &mut problems);
@@ -115,7 +116,7 @@ fn check_type(body: &Create, problems: &mut Problems) {
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut field): (i64, CustomField) = cx.record_in_path(&CUSTOM_FIELD, "id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if body
@@ -227,7 +228,7 @@ impl Settings {
 fn existing(
     view: &View<'_>,
     kind: &Kind,
-    (field, what): (&str, &str),
+    (field, what): (&str, &'static str),
     ids: Option<Vec<i64>>,
     problems: &mut Problems,
 ) -> Outcome<Option<Vec<i64>>> {

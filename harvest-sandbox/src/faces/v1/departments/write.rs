@@ -9,8 +9,9 @@ use crate::domain::departments::{DEPARTMENT, Department};
 use crate::domain::patch::Change;
 use crate::faces::Writing;
 use crate::faces::v1::tree;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Create {
@@ -21,7 +22,7 @@ struct Create {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     domain::tree::check_name::<Department>(cx, None, &body.name, &mut problems)?;
@@ -51,7 +52,7 @@ struct Update {
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut department): (i64, Department) = cx.record_in_path(&DEPARTMENT, "id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if let Some(name) = body.name {

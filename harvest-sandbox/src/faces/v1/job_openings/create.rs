@@ -9,9 +9,10 @@ use crate::domain::jobs::{JOB, Job};
 use crate::domain::{approvals, jobs};
 use crate::faces::Writing;
 use crate::faces::v1::custom_fields;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Create {

@@ -7,7 +7,8 @@ use crate::domain::access::{Actor, ClientId};
 use crate::domain::close_reasons::CLOSE_REASON;
 use crate::domain::job_openings::{JOB_OPENING, JobOpening};
 use crate::domain::jobs;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 use crate::store::{Edit, View};
 
 /// What a body says about the opening that a hire fills.

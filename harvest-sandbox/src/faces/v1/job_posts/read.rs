@@ -5,9 +5,10 @@ use crate::domain::job_posts::{CUSTOM_LOCATION, JOB_POST, JobPost};
 use crate::domain::jobs::JOB;
 use crate::faces::Reading;
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::Map;
+use crate::refusal::Refusal;
 use crate::store::{Document, Row};
 
 const FILTERS: &[Filter] = &[

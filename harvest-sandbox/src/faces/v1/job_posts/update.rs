@@ -7,9 +7,10 @@ use crate::domain::names;
 use crate::domain::offices::OFFICE;
 use crate::domain::patch::replace;
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
+use crate::refusal::{Problems, Refusal};
 use crate::store::View;
 
 #[derive(Deserialize)]
@@ -69,7 +70,7 @@ fn editable(cx: &Writing<'_, '_>) -> Outcome<(i64, JobPost)> {
     let (id, post): (i64, JobPost) = cx.record_in_path(&JOB_POST, "id")?;
     match post.job_id {
         Some(job_id) => cx.user.require_job(cx, job_id)?,
-        None => cx.user.require_site_admin(cx)?,
+        None => cx.user.require_site_admin()?,
     }
     Ok((id, post))
 }

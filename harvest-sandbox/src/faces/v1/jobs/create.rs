@@ -8,7 +8,8 @@ use crate::domain::job_openings::NewOpening;
 use crate::domain::jobs::{JOB, Job, grant};
 use crate::domain::{custom_fields, job_openings, job_posts, job_stages, names, user_permissions};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Problems, Refusal};
 
 #[derive(Deserialize)]
 struct Create {

@@ -6,9 +6,10 @@ use serde::Deserialize;
 
 use crate::domain::jobs::{HiringTeam, JOB, Job, Member, Role, Taken, hand_over};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::Problems;
 use crate::store::View;
 
 /// Members by group. A group that was not sent is `None`.

@@ -7,7 +7,8 @@ use crate::domain::jobs::Job;
 use crate::domain::offices::Office;
 use crate::domain::patch::{Change, replace};
 use crate::domain::tree;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 use crate::store::View;
 
 #[derive(Deserialize)]

@@ -9,9 +9,10 @@ use crate::domain::patch::Change;
 use crate::domain::{approvals, names};
 use crate::faces::Writing;
 use crate::faces::v1::custom_fields;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Update {

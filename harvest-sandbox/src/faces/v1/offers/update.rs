@@ -8,9 +8,10 @@ use crate::domain::offers::{OFFER, Offer, add, current};
 use crate::domain::patch::Change;
 use crate::faces::Writing;
 use crate::faces::v1::custom_fields;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::{Problems, Refusal};
 use crate::{clock, domain};
 
 #[derive(Default, Deserialize)]

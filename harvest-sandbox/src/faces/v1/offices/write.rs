@@ -10,9 +10,10 @@ use crate::domain::patch::Change;
 use crate::domain::users::{USER, User};
 use crate::faces::Writing;
 use crate::faces::v1::tree;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::Value;
+use crate::refusal::Problems;
 use crate::store::View;
 
 #[derive(Deserialize)]
@@ -26,7 +27,7 @@ struct Create {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     domain::tree::check_name::<Office>(cx, None, &body.name, &mut problems)?;
@@ -65,7 +66,7 @@ struct Update {
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut office): (i64, Office) = cx.record_in_path(&OFFICE, "id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let mut problems = Problems::default();
     if let Some(name) = body.name {

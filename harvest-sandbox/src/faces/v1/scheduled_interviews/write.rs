@@ -18,8 +18,9 @@ use crate::domain::scheduled_interviews::{
 };
 use crate::faces::Writing;
 use crate::faces::v1::users::Selector;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::{Problems, Refusal};
 use crate::store::{Document, View};
 
 #[derive(Deserialize)]

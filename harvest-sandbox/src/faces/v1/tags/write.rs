@@ -7,8 +7,9 @@ use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::names;
 use crate::domain::tags::{TAG, Tag, named};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Create {
@@ -17,7 +18,7 @@ struct Create {
 
 /// 201 with a tag that is new, 200 with one of the same name in whatever letters.
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let name = body.name;
     let mut problems = Problems::default();
@@ -35,7 +36,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 /// when the answer comes, of whose body nothing is documented.
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, _): (i64, Tag) = cx.record_in_path(&TAG, "tag_id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let sql = "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1";
     for candidate_id in cx.column(sql, [id])? {
         let mut candidate: Candidate = cx.get(&CANDIDATE, candidate_id)?;

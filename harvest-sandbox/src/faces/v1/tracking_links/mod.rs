@@ -5,8 +5,9 @@ use crate::domain::sources::SOURCE;
 use crate::domain::tracking_links::{TRACKING_LINK, TrackingLink};
 use crate::faces::v1::summary;
 use crate::faces::{Handler, Reading, Resource};
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
+use crate::refusal::Refusal;
 use crate::store::{Depth, Document, Embeds, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {

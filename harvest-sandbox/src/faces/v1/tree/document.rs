@@ -3,8 +3,9 @@
 use super::Shown;
 use crate::bounds::UNIT_DEPTH;
 use crate::domain::tree::Unit;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::json::{Map, Value, json};
+use crate::refusal::Refusal;
 use crate::store::{Document, Row, View};
 
 /// On its own, with the ids of those above and below.

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use crate::bounds::UNIT_DEPTH;
 use crate::domain::tree::Unit;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
+use crate::refusal::Problems;
 use crate::store::View;
 
 /// The unit above a new one, named in one of two ways or not at all.
@@ -37,7 +38,7 @@ impl Above {
             Some(id) if !has_room_below::<T>(view, id)? => {
                 let message =
                     format!("Has {UNIT_DEPTH} levels with this one, which is the maximum");
-                problems.add(field, &message);
+                problems.add(field, message);
             }
             Some(_) => {}
         }

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use crate::domain::departments::{DEPARTMENT, Department};
 use crate::domain::offices::{OFFICE, Office};
 use crate::domain::user_permissions::FutureJobPermission;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::json::json;
+use crate::refusal::Problems;
 use crate::store::{Document, Kind, Row, View};
 
 pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -64,7 +65,7 @@ impl Create {
 fn unit(
     view: &View<'_>,
     kind: &Kind,
-    what: &str,
+    what: &'static str,
     [field, external_field]: [&str; 2],
     named: (Option<i64>, Option<String>),
     problems: &mut Problems,

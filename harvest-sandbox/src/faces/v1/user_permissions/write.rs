@@ -10,8 +10,9 @@ use crate::domain::user_permissions::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, Job
 use crate::domain::user_roles::USER_ROLE;
 use crate::domain::users::{USER, User};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::refusal::{Problems, Refusal};
 use crate::store::{Kind, View};
 
 #[derive(Deserialize)]
@@ -95,7 +96,7 @@ pub(super) fn remove_future(cx: &mut Writing<'_, '_>) -> Outcome {
 /// The user in the path, whose permissions only site admins change.
 fn user(cx: &Writing<'_, '_>) -> Outcome<(i64, User)> {
     let found = cx.record_in_path(&USER, "id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     Ok(found)
 }
 

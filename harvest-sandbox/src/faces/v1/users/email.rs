@@ -6,9 +6,10 @@ use serde::Deserialize;
 use crate::domain;
 use crate::domain::users::{Email, USER, User};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
+use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Create {
@@ -21,7 +22,7 @@ struct Create {
 /// do.
 pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, mut user): (i64, User) = cx.record_in_path(&USER, "id")?;
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let known = user
         .emails

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use crate::domain::users::USER;
-use crate::http::refusal::{Outcome, Problems, Refusal};
+use crate::http::refusal::Outcome;
+use crate::refusal::{Problems, Refusal};
 use crate::store::View;
 
 /// The `user` of a body: exactly one of its keys is there, says the description.

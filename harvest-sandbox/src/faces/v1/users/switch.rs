@@ -6,9 +6,10 @@ use super::selector::Selector;
 use crate::domain::users::{USER, User};
 use crate::domain::{approvals, jobs, user_permissions};
 use crate::faces::Writing;
-use crate::http::refusal::{Outcome, Refusal};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::Refusal;
 
 #[derive(Deserialize)]
 struct Reference {
@@ -24,7 +25,7 @@ pub(super) fn enable(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Reference = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     if disabled && id == cx.user.id {
@@ -42,7 +43,7 @@ fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
 /// Takes away whatever a user may do beyond what everyone may, and with it the places on hiring teams and among those who
 /// have yet to approve something. A basic user stays as they are.
 pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Reference = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;

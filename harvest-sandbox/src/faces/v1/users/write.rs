@@ -10,9 +10,10 @@ use crate::domain::users::{Email, USER, User, check_email};
 use crate::domain::{names, tree};
 use crate::faces::Writing;
 use crate::faces::v1::custom_fields;
-use crate::http::refusal::{Outcome, Problems};
+use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
+use crate::refusal::Problems;
 use crate::store::View;
 
 #[derive(Deserialize)]
@@ -42,7 +43,7 @@ struct Fields {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
     let mut problems = Problems::default();
     check_email(cx, "email", &body.email, &mut problems)?;
@@ -61,7 +62,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin(cx)?;
+    cx.user.require_site_admin()?;
     let body: Update = cx.call.body()?;
     let id = body.user.find(cx, "user")?;
     let mut user: User = cx.get(&USER, id)?;

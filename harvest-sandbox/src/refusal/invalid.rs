@@ -1,0 +1,135 @@
+//! Rules that something breaks, with the places where it does.
+
+use std::fmt;
+
+use super::{Outcome, Refusal};
+use crate::bounds::LISTED_ERRORS;
+
+/// One thing that is wrong with what was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Invalid {
+    /// The path to it, with dots between; none where it is wrong as a whole.
+    pub(crate) at: Option<String>,
+    pub(crate) why: Why,
+}
+
+/// The rule that is broken. Each face has its own words for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It names a record that is not there. The kind is with its article: `A job`.
+    Unknown(&'static str),
+    /// Another record has this already.
+    Taken,
+    /// It excludes what was sent too, at this path.
+    Excludes(String),
+    /// A rule that one resource has, as a sentence.
+    Rule(String),
+}
+
+impl From<String> for Why {
+    fn from(rule: String) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl From<&str> for Why {
+    fn from(rule: &str) -> Self {
+        Self::Rule(rule.to_owned())
+    }
+}
+
+impl Invalid {
+    pub(crate) fn at(at: impl Into<String>, why: impl Into<Why>) -> Self {
+        Self {
+            at: Some(at.into()),
+            why: why.into(),
+        }
+    }
+
+    pub(crate) fn whole(why: impl Into<Why>) -> Self {
+        Self {
+            at: None,
+            why: why.into(),
+        }
+    }
+}
+
+/// What is wrong with something that was sent, found one by one and reported together: each once, up to a limit.
+#[derive(Clone, Default)]
+pub(crate) struct Problems {
+    listed: Vec<Invalid>,
+    /// Whether there are others.
+    more: bool,
+}
+
+/// Without the words, in which there can be what was sent.
+impl fmt::Debug for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = self.listed.iter().map(|one| &one.at);
+        f.debug_list().entries(places).finish()
+    }
+}
+
+impl From<Invalid> for Problems {
+    fn from(one: Invalid) -> Self {
+        Self {
+            listed: vec![one],
+            more: false,
+        }
+    }
+}
+
+impl Problems {
+    pub(crate) fn add(&mut self, at: &str, why: impl Into<Why>) {
+        self.note(Invalid::at(at, why));
+    }
+
+    pub(crate) fn note(&mut self, one: Invalid) {
+        // Two rules may find the same fault.
+        if self.more || self.listed.contains(&one) {
+            return;
+        }
+        if self.listed.len() < LISTED_ERRORS {
+            self.listed.push(one);
+        } else {
+            self.more = true;
+        }
+    }
+
+    /// Whether there is no use in finding others.
+    pub(crate) fn are_enough(&self) -> bool {
+        self.more
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// What was found.
+    pub(crate) fn listed(&self) -> &[Invalid] {
+        &self.listed
+    }
+
+    /// There is no such record. `what` is with its article: `A job`.
+    pub(crate) fn unknown(&mut self, at: &str, what: &'static str) {
+        self.add(at, Why::Unknown(what));
+    }
+
+    /// Another record has this already.
+    pub(crate) fn taken(&mut self, at: &str) {
+        self.add(at, Why::Taken);
+    }
+
+    /// Two that exclude each other were both sent.
+    pub(crate) fn both(&mut self, at: &str, other: &str) {
+        self.add(at, Why::Excludes(other.to_owned()));
+    }
+
+    /// Refuses with all of them, if there are any.
+    pub(crate) fn check(&self) -> Outcome<()> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::Invalid(self.clone()))
+    }
+}

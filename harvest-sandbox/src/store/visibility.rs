@@ -1,0 +1,45 @@
+//! Readers of records, and the declaration of who may see the records of a kind. What it means is for the domain.
+
+/// An active user, in whose name a request acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Actor {
+    pub(crate) id: i64,
+    pub(crate) site_admin: bool,
+}
+
+/// The sort of record that decides who may see what belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Candidate,
+    Application,
+    Job,
+}
+
+/// A record that others belong to: hidden from a user, it hides them, too.
+#[derive(Debug)]
+pub(crate) enum Owner {
+    /// A column of the table has its id, or is null.
+    Column(Scope, &'static str),
+    /// SQL selects its id, or nothing. The names of columns are qualified in it.
+    Query(Scope, &'static str),
+}
+
+/// The rule of who may see the records of a kind.
+#[derive(Debug)]
+pub(crate) struct Visibility {
+    owners: &'static [Owner],
+}
+
+impl Visibility {
+    /// Everyone sees everything.
+    pub(crate) const EVERYONE: Self = Self::of(&[]);
+
+    /// Those who see all owners of a record.
+    pub(crate) const fn of(owners: &'static [Owner]) -> Self {
+        Self { owners }
+    }
+
+    pub(crate) fn owners(&self) -> &'static [Owner] {
+        self.owners
+    }
+}
