@@ -1,18 +1,20 @@
-//! What an operation does, once its request has passed every check.
+//! Faces: what a version of the API makes of the domain, and what its operations do once a request has passed every check.
 //!
-//! This is the seam between the pipeline, which knows operations as the document describes them, and the behaviour of a
-//! version of the API (`v1/`), which knows them by name.
+//! This is the seam between the pipeline, which knows operations as the document describes them, and the face of a version
+//! (`v1/`), which knows them by name.
 
 mod call;
 mod context;
 pub(crate) mod list;
 mod registry;
 pub(crate) mod v1;
+#[cfg(test)]
+mod v3;
 mod visible;
 
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};
-pub(crate) use registry::{Behaviour, Handlers, Resource};
+pub(crate) use registry::{Face, Handlers, Resource, Unnamed};
 
 use crate::http::refusal::Outcome;
 

@@ -1,4 +1,4 @@
-//! Which operation is answered by what.
+//! Faces, and which operation is answered by what.
 
 use std::collections::HashMap;
 
@@ -9,18 +9,32 @@ use crate::store::Presentation;
 /// The handlers of a resource by `operationId`.
 pub(crate) type Operations = &'static [(&'static str, Handler)];
 
-/// What is known about a version of the API, beyond its description.
-pub(crate) struct Behaviour {
-    /// Of the version, which is the first segment of its paths.
+/// A version of the API, as far as its description does not say what it is. Several can be served on one organization.
+pub(crate) struct Face {
+    /// Of the version.
     pub(crate) name: &'static str,
     /// The column in which the tables of kinds keep how this version shows their records; none if it is made for each
     /// reader.
     pub(crate) stored_in: Option<&'static str>,
     /// The answers to a user who may not act, or may not do something.
     pub(crate) denied: fn(Denied) -> Refusal,
+    pub(crate) unnamed: Unnamed,
     pub(crate) resources: &'static [&'static Resource],
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
+}
+
+/// The actor of a write that names no user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unnamed {
+    /// There is none: the write is refused.
+    Nobody,
+    /// The user of the credential, who is a site admin.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "no version that is served has it")
+    )]
+    ServiceUser,
 }
 
 /// A resource of the API: how its records are shown, and what is done with them.

@@ -1,6 +1,9 @@
 //! The way of a request, stage by stage.
 
+mod faces;
 pub(crate) mod state;
+
+pub(crate) use faces::Faces;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,7 +21,7 @@ use crate::http::limit::{Limit, Usage};
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
-use crate::openapi::document::{Document, Operation};
+use crate::openapi::document::Operation;
 use crate::openapi::paging::{Cursor, Cursors, Target};
 use crate::openapi::parameters::Acting;
 use crate::openapi::{Key, Scheme};
@@ -29,7 +32,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the stages need to know.
 pub(crate) struct Pipeline {
-    pub(crate) document: Document,
+    pub(crate) faces: Faces,
     pub(crate) mode: Mode,
     pub(crate) limit: Limit,
     /// How long each answer waits.
@@ -59,8 +62,8 @@ pub(crate) struct Answered {
 
 /// A request that may be answered, once its body is there.
 pub(crate) struct Admitted {
-    /// Its place in the document.
-    operation: usize,
+    /// The place of its face, and its own in the document of the face.
+    operation: (usize, usize),
     /// The values in the path, in order.
     path: Vec<String>,
     usage: Usage,
@@ -71,8 +74,9 @@ pub(crate) struct Admitted {
 impl Pipeline {
     /// The id of the operation that a request is for.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Option<&str> {
-        let found = self.document.router.find(method, path).ok()?;
-        Some(&self.document.operations[found.operation].id)
+        let (_, document) = self.faces.of(path);
+        let found = document.router.find(method, path).ok()?;
+        Some(&document.operations[found.operation].id)
     }
 
     /// Puts so many records at the front of a list.
@@ -112,9 +116,10 @@ impl Pipeline {
                 return Err(uncounted(file.unwrap_or_else(Refusal::into_reply)).into());
             }
         }
-        let found = self.document.router.find(&request.method, &request.path);
+        let (face, document) = self.faces.of(&request.path);
+        let found = document.router.find(&request.method, &request.path);
         let found = found.map_err(|unfound| uncounted(unfound.reply(&request.path)))?;
-        let operation = &self.document.operations[found.operation];
+        let operation = &document.operations[found.operation];
         let user_id = operation.parameters.named_user(&request.headers);
         let key_id = match self.check_key(operation, request) {
             Admission::Granted(key_id) => key_id,
@@ -138,7 +143,7 @@ impl Pipeline {
         };
         let usage = self.limit.take(now);
         let admitted = Admitted {
-            operation: found.operation,
+            operation: (face, found.operation),
             path: found.values,
             usage,
             key_id,
@@ -154,7 +159,7 @@ impl Pipeline {
 
     /// How long the body of a request can be.
     pub(crate) fn most_bytes(&self, admitted: &Admitted, bounds: &Bounds) -> usize {
-        let body = &self.document.operations[admitted.operation].body;
+        let body = &self.faces.operation(admitted.operation).body;
         if body.holds_file() {
             bounds.file_body_bytes
         } else {
@@ -164,8 +169,7 @@ impl Pipeline {
 
     /// Answers a request whose body is there.
     pub(crate) fn answer(&self, admitted: &Admitted, request: &Incoming) -> Answered {
-        let operation = &self.document.operations[admitted.operation];
-        let reply = self.check_and_answer(request, operation, &admitted.path);
+        let reply = self.check_and_answer(request, admitted);
         self.conclude(admitted, reply.unwrap_or_else(Refusal::into_reply))
     }
 
@@ -200,19 +204,17 @@ impl Pipeline {
     }
 
     /// Stages 5 to 7: parameters, body, answer.
-    fn check_and_answer(
-        &self,
-        request: &Incoming,
-        operation: &Operation,
-        path: &[String],
-    ) -> Outcome {
+    fn check_and_answer(&self, request: &Incoming, admitted: &Admitted) -> Outcome {
+        let (face, _) = admitted.operation;
+        let operation = self.faces.operation(admitted.operation);
+        let path = &admitted.path;
         let query = Query::parse(&request.query);
         query.check_count()?;
         let resumed = self.resume(request, operation, &query)?;
         let after = resumed.as_ref().map(|cursor| cursor.after);
         let query = resumed.map_or(query, |cursor| cursor.query);
         let acting = operation.parameters.check(path, &query, &request.headers)?;
-        self.check_user(acting)?;
+        self.check_user(face, acting)?;
         let body = operation
             .body
             .check(&operation.method, &request.headers, &request.body)?;
@@ -226,7 +228,7 @@ impl Pipeline {
             cursors: &self.cursors,
         };
         if let Mode::State(state) = &self.mode
-            && let Some(handler) = state.handlers.get(&operation.id)
+            && let Some(handler) = state.handler(face, &operation.id)
             && !prefer.asks_for_something()
         {
             let call = Call {
@@ -236,7 +238,7 @@ impl Pipeline {
                 body,
                 inserted: self.examples.growth.of(&operation.id),
             };
-            return state.run(handler, &call, acting);
+            return state.run(face, handler, &call, acting);
         }
         Ok(self.examples.answer(Checked {
             operation,
@@ -264,9 +266,9 @@ impl Pipeline {
         Ok(resumed)
     }
 
-    fn check_user(&self, acting: Acting) -> Outcome<()> {
+    fn check_user(&self, face: usize, acting: Acting) -> Outcome<()> {
         match (&self.mode, acting) {
-            (Mode::State(state), _) => state.check_user(acting),
+            (Mode::State(state), _) => state.check_user(face, acting),
             (Mode::Examples { users, .. }, Acting::User(id))
                 if !id.is_some_and(|id| users.know(id)) =>
             {

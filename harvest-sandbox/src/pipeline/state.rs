@@ -8,19 +8,21 @@ use axum::http::HeaderMap;
 use crate::clock::Clock;
 use crate::domain::RESOURCES;
 use crate::domain::access;
-use crate::domain::access::{Addresses, Keys, Permissions, Slowdown, acting_user, demo_key};
+use crate::domain::access::{
+    Addresses, Keys, Permissions, Slowdown, acting_user, demo_key, first_site_admin,
+};
 use crate::domain::files;
 use crate::domain::migrations::MIGRATIONS;
 use crate::domain::organization::{Plan, found};
 use crate::error::StartError;
-use crate::faces::{Behaviour, Call, Handler, Handlers, Reading, Writing};
+use crate::faces::{Call, Face, Handler, Handlers, Reading, Unnamed, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
 use crate::http::refusal::Outcome;
 use crate::openapi::document::Operation;
 use crate::openapi::paging::Cursors;
 use crate::openapi::parameters::Acting;
-use crate::refusal::{Denied, Refusal};
+use crate::refusal::{Refusal, broken};
 use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store};
 
 /// What a key without the permission is told, as observed.
@@ -32,15 +34,19 @@ pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
 /// A sandbox that remembers.
 pub(crate) struct State {
     pub(crate) store: Store,
-    /// The answers of the face to a user who may not act, or may not do something.
-    denied: fn(Denied) -> Refusal,
-    /// The face of the records that the operations show.
-    face: FaceId,
+    /// In the order of their descriptions.
+    faces: Vec<Serving>,
     pub(crate) links: Links,
-    pub(crate) handlers: Handlers,
     /// What keys can be permitted.
     pub(crate) permissions: Permissions,
     pub(crate) slowdown: Slowdown,
+}
+
+/// A face that is served on the records.
+struct Serving {
+    face: &'static Face,
+    id: FaceId,
+    handlers: Handlers,
 }
 
 /// How a request fared with its key.
@@ -58,25 +64,30 @@ impl State {
     /// Opens a database, and fills it if it is new.
     pub(crate) fn open(
         folder: Option<&Folder>,
-        behaviour: &'static Behaviour,
+        faces: &[&'static Face],
         permissions: Permissions,
         plan: Plan,
     ) -> Result<Self, StartError> {
-        let resources = behaviour.resources;
         let kinds = RESOURCES.iter().flat_map(|resource| resource.kinds);
-        let presentations = resources.iter().flat_map(|resource| resource.presentations);
-        let presentations = presentations.copied();
-        let face = Presentations::of(behaviour.name, behaviour.stored_in, presentations);
-        let schema = Schema::of(kinds.copied(), [face], MIGRATIONS);
+        let presentations = faces.iter().map(|face| {
+            let all = face.resources.iter().flat_map(|it| it.presentations);
+            Presentations::of(face.name, face.stored_in, all.copied())
+        });
+        let schema = Schema::of(kinds.copied(), presentations, MIGRATIONS);
+        let faces = faces.iter().zip(schema.face_ids());
+        let faces = faces.map(|(face, id)| Serving {
+            face,
+            id,
+            handlers: Handlers::of(face.resources),
+        });
+        let faces = faces.collect();
         let fill = |edit: &mut Edit<'_>| found(edit, plan);
         let store = Store::open(folder, schema, Clock::default(), fill)?;
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,
-            denied: behaviour.denied,
-            face: FaceId::default(),
+            faces,
             links,
-            handlers: Handlers::of(resources),
             permissions,
             slowdown: Slowdown::default(),
         })
@@ -109,9 +120,9 @@ impl State {
         Cursors::new(&self.store.write(|edit| files::secret(edit))?)
     }
 
-    /// Whether an operation has a handler.
-    pub(crate) fn emulates(&self, operation: &str) -> bool {
-        self.handlers.get(operation).is_some()
+    /// The handler of an operation of a face, by the place of the face; none if it is answered from its example.
+    pub(crate) fn handler(&self, face: usize, operation: &str) -> Option<Handler> {
+        self.faces.get(face)?.handlers.get(operation)
     }
 
     /// Whether requests from there are taken at all.
@@ -165,14 +176,14 @@ impl State {
     }
 
     /// Refuses a user who isn't there, or may not act.
-    pub(crate) fn check_user(&self, acting: Acting) -> Outcome<()> {
+    pub(crate) fn check_user(&self, face: usize, acting: Acting) -> Outcome<()> {
         match acting {
             Acting::Nobody => Ok(()),
             Acting::User(id) => self
                 .store
                 .read(|view| acting_user(view, id))
                 .map(drop)
-                .map_err(|it| self.worded(it)),
+                .map_err(|it| self.worded(face, it)),
         }
     }
 
@@ -184,34 +195,54 @@ impl State {
     }
 
     /// Does what the operation does.
-    pub(crate) fn run(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
-        let reply = self.handle(handler, call, acting);
-        let reply = reply.map_err(|refusal| self.worded(refusal))?;
+    pub(crate) fn run(
+        &self,
+        face: usize,
+        handler: Handler,
+        call: &Call<'_>,
+        acting: Acting,
+    ) -> Outcome {
+        let serving = self.serving(face)?;
+        let reply = self.handle(serving, handler, call, acting);
+        let reply = reply.map_err(|refusal| self.worded(face, refusal))?;
         self.links
             .resolve(reply, call.target.base, self.store.clock.now())
     }
 
     /// A refusal in the words of the face, as far as it has its own.
-    fn worded(&self, refusal: Refusal) -> Refusal {
-        match refusal {
-            Refusal::Denied(why) => (self.denied)(why),
-            refusal => refusal,
+    fn worded(&self, face: usize, refusal: Refusal) -> Refusal {
+        match (refusal, self.serving(face)) {
+            (Refusal::Denied(why), Ok(serving)) => (serving.face.denied)(why),
+            (refusal, _) => refusal,
         }
     }
 
-    fn handle(&self, handler: Handler, call: &Call<'_>, acting: Acting) -> Outcome {
+    fn serving(&self, face: usize) -> Outcome<&Serving> {
+        let known = self.faces.get(face);
+        known.ok_or_else(|| broken("there is no such face"))
+    }
+
+    fn handle(
+        &self,
+        serving: &Serving,
+        handler: Handler,
+        call: &Call<'_>,
+        acting: Acting,
+    ) -> Outcome {
         match handler {
-            Handler::Read(read) => self.store.read_as(self.face, |view| {
+            Handler::Read(read) => self.store.read_as(serving.id, |view| {
                 let user = match acting {
                     Acting::Nobody => None,
                     Acting::User(id) => Some(acting_user(view, id)?),
                 };
                 read(&Reading { view, call, user })
             }),
-            Handler::Write(write) => self.store.write_as(self.face, |edit| {
+            Handler::Write(write) => self.store.write_as(serving.id, |edit| {
                 let user = match acting {
-                    // The description asks for a user wherever something is written.
-                    Acting::Nobody => return Err(Refusal::not_found()),
+                    Acting::Nobody => match serving.face.unnamed {
+                        Unnamed::Nobody => return Err(Refusal::not_found()),
+                        Unnamed::ServiceUser => acting_user(edit, Some(first_site_admin(edit)?))?,
+                    },
                     Acting::User(id) => acting_user(edit, id)?,
                 };
                 write(&mut Writing { edit, call, user })

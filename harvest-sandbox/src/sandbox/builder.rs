@@ -18,7 +18,7 @@ use crate::domain::organization::Plan;
 use crate::error::StartError;
 use crate::examples;
 use crate::examples::{Examples, Users};
-use crate::faces::Behaviour;
+use crate::faces::Face;
 use crate::faces::v1;
 use crate::fault::{Fault, Faults, Growth};
 use crate::http::guard::{Names, Proxies, PublicUrl};
@@ -28,7 +28,7 @@ use crate::openapi::Key;
 use crate::openapi::document::Document;
 use crate::openapi::paging::Cursors;
 use crate::pipeline::state::State;
-use crate::pipeline::{Mode, Pipeline};
+use crate::pipeline::{Faces, Mode, Pipeline};
 use crate::sandbox::Sandbox;
 use crate::server;
 use crate::server::Shared;
@@ -72,6 +72,8 @@ pub struct Builder {
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
     bounds: Bounds,
+    /// Faces that are served beside that of the version, on the same records, each with its description.
+    beside: Vec<(&'static Face, String)>,
 }
 
 #[derive(Clone)]
@@ -99,6 +101,7 @@ impl Default for Builder {
             rate_limit: None,
             faults: Vec::new(),
             bounds: Bounds::default(),
+            beside: Vec::new(),
         }
     }
 }
@@ -291,13 +294,20 @@ impl Builder {
         self
     }
 
+    /// Serves another face beside that of the version, on the same records.
+    #[cfg(test)]
+    pub(crate) fn beside(mut self, face: &'static Face, document: impl Into<String>) -> Self {
+        self.beside.push((face, document.into()));
+        self
+    }
+
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(StartError::NoRuntime {});
         }
-        let (document, behaviour) = match &self.api {
-            Api::Version(version) => (Document::parse(embedded(version)?)?, behaviour(version)),
+        let (document, face) = match &self.api {
+            Api::Version(version) => (Document::parse(embedded(version)?)?, face(version)),
             Api::Document(json) => (Document::parse(json)?, None),
         };
         if let Some(key) = &self.key {
@@ -305,7 +315,11 @@ impl Builder {
         }
         let bounds = self.bounds.check();
         bounds.map_err(|problem| StartError::Bounds { problem })?;
-        let ids = document.operations.iter().map(|it| it.id.clone());
+        let beside = self.beside.iter();
+        let beside = beside.map(|(_, json)| Document::parse(json));
+        let beside = beside.collect::<Result<Vec<_>, _>>()?;
+        let all = std::iter::once(&document).chain(&beside);
+        let ids = all.flat_map(|it| &it.operations).map(|it| it.id.clone());
         let faults = Faults::new(ids.collect());
         for fault in &self.faults {
             let refuse = |source| StartError::Fault { source };
@@ -327,12 +341,13 @@ impl Builder {
             key,
             user_id,
             state,
-        } = match behaviour.filter(|_| !self.examples) {
+        } = match face.filter(|_| !self.examples) {
             None => self.without_state(&document)?,
-            Some(behaviour) => self.with_state(&document, behaviour).await?,
+            Some(face) => self.with_state(&document, face).await?,
         };
         let emulated = document.operations.iter().map(|it| it.id.as_str());
-        let emulated = emulated.filter(|id| state.as_ref().is_some_and(|it| it.emulates(id)));
+        let emulated =
+            emulated.filter(|id| state.as_ref().is_some_and(|it| it.handler(0, id).is_some()));
 
         let cursors = match &state {
             Some(state) => state.cursors()?,
@@ -379,7 +394,7 @@ impl Builder {
                 listener,
                 Shared {
                     pipeline: Pipeline {
-                        document,
+                        faces: Faces::new(document, beside),
                         mode,
                         limit: self
                             .rate_limit
@@ -458,16 +473,18 @@ impl Builder {
     async fn with_state(
         &self,
         document: &Document,
-        behaviour: &'static Behaviour,
+        face: &'static Face,
     ) -> Result<Opened, StartError> {
         let permissions = document.permissions();
         let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
+        let beside = self.beside.iter().map(|(face, _)| *face);
+        let faces: Vec<_> = std::iter::once(face).chain(beside).collect();
         // A large organization takes minutes.
         let opening = tokio::task::spawn_blocking(move || {
             // Locked until this is done.
             let folder = Folder::open(&place)?;
             let folder = folder.as_ref();
-            let state = State::open(folder, behaviour, permissions, plan)?;
+            let state = State::open(folder, &faces, permissions, plan)?;
             let key = state.demo_key(folder, given)?;
             let user_id = state.store.read(first_site_admin)?;
             Ok::<_, StartError>((Arc::new(state), key, user_id))
@@ -498,10 +515,10 @@ impl fmt::Debug for Builder {
     }
 }
 
-/// What the operations of a version do, as far as it is known.
-pub(crate) fn behaviour(version: &str) -> Option<&'static Behaviour> {
+/// The face of a version, as far as it is known what its operations do.
+pub(crate) fn face(version: &str) -> Option<&'static Face> {
     match version {
-        "v1" => Some(&v1::BEHAVIOUR),
+        "v1" => Some(&v1::FACE),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::error::StartError;
 use crate::openapi::document::Document;
-use crate::sandbox::builder::{behaviour, embedded};
+use crate::sandbox::builder::{embedded, face};
 
 /// Says of each operation of a version whether it changes or reads records or is answered from its example, and how it
 /// differs from the service as far as that is known: as a table in Markdown. `docs/parity.md` is made from it.
@@ -15,9 +15,9 @@ use crate::sandbox::builder::{behaviour, embedded};
 /// ```
 pub fn parity(version: &str) -> Result<String, StartError> {
     let document = Document::parse(embedded(version)?)?;
-    let behaviour = behaviour(version);
-    let resources = behaviour.map_or(&[] as &[_], |behaviour| behaviour.resources);
-    let differences = behaviour.map_or(&[] as &[_], |behaviour| behaviour.differences);
+    let face = face(version);
+    let resources = face.map_or(&[] as &[_], |face| face.resources);
+    let differences = face.map_or(&[] as &[_], |face| face.differences);
     let emulated = |id: &str| {
         let mut operations = resources.iter().flat_map(|resource| resource.operations);
         operations.any(|(operation, _)| *operation == id)

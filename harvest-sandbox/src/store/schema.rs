@@ -65,6 +65,11 @@ impl Schema {
         self.kinds.get(table).copied()
     }
 
+    /// The faces in the order in which they were declared.
+    pub(crate) fn face_ids(&self) -> impl Iterator<Item = FaceId> {
+        (0..self.faces.len()).map(FaceId)
+    }
+
     /// All faces.
     pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &Presentations)> {
         let faces = self.faces.iter().enumerate();

@@ -34,12 +34,14 @@ mod user_permissions;
 mod user_roles;
 mod users;
 
-use crate::faces::{Behaviour, Resource};
+use crate::faces::{Face, Resource, Unnamed};
 
-pub(crate) static BEHAVIOUR: Behaviour = Behaviour {
+pub(crate) static FACE: Face = Face {
     name: "v1",
     stored_in: Some("document"),
     denied: denied::denied,
+    // The description asks for a user wherever something is written.
+    unnamed: Unnamed::Nobody,
     resources: RESOURCES,
     differences: differences::DIFFERENCES,
 };

@@ -3,12 +3,12 @@
 mod candidate;
 mod write;
 
-use crate::domain::tags::TAG;
+use crate::domain::tags::{TAG, Tag};
 use crate::faces::list::List;
-use crate::faces::v1::plain;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::Presentation;
+use crate::json::json;
+use crate::store::{Document, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&TAG_PRESENTATION],
@@ -25,7 +25,18 @@ pub(super) static RESOURCE: Resource = Resource {
     ],
 };
 
-static TAG_PRESENTATION: Presentation = plain::presentation(&TAG);
+static TAG_PRESENTATION: Presentation = Presentation {
+    kind: &TAG,
+    show: document,
+    embeds: &[],
+    redact: None,
+};
+
+/// Without its times, which v1 does not show.
+fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
+    let tag: Tag = row.state()?;
+    Document::of(&json!({"id": row.id, "name": tag.name}))
+}
 
 fn list(cx: &Reading<'_>) -> Outcome {
     cx.list(List::of(&TAG))

@@ -1,0 +1,68 @@
+//! Candidate tags, as v3 shows and changes them.
+
+use serde::Deserialize;
+
+use crate::domain::tags::{self, TAG, Tag};
+use crate::faces::list::{Filter, List};
+use crate::faces::{Handler, Reading, Resource, Writing};
+use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
+use crate::json::json;
+use crate::store::{Document, Presentation, Row, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    presentations: &[&TAG_PRESENTATION],
+    operations: &[
+        ("list_candidate_tags", Handler::Read(list)),
+        ("create_candidate_tag", Handler::Write(create)),
+        ("delete_candidate_tag", Handler::Write(delete)),
+    ],
+};
+
+static TAG_PRESENTATION: Presentation = Presentation {
+    kind: &TAG,
+    show: document,
+    embeds: &[],
+    redact: None,
+};
+
+fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
+    let tag: Tag = row.state()?;
+    Document::of(&json!({
+        "id": row.id,
+        "created_at": tag.created_at,
+        "updated_at": tag.updated_at,
+        "name": tag.name,
+    }))
+}
+
+const FILTERS: &[Filter] = &[Filter::among(
+    "ids",
+    "id IN (SELECT value FROM json_each(?))",
+)];
+
+fn list(cx: &Reading<'_>) -> Outcome {
+    cx.list(List::of(&TAG).filters(FILTERS))
+}
+
+#[derive(Deserialize)]
+struct Create {
+    name: String,
+}
+
+/// A name that another tag has is refused, unlike in v1.
+fn create(cx: &mut Writing<'_, '_>) -> Outcome {
+    let body: Create = cx.call.body()?;
+    let actor = cx.user.clone();
+    let id = tags::create(cx, &actor, &body.name)?;
+    cx.created(&TAG, id)
+}
+
+fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
+    let id = cx.row_in_path(&TAG, "id")?.id;
+    let actor = cx.user.clone();
+    tags::delete(cx, &actor, id)?;
+    Ok(Reply::value(
+        &json!({"id": id, "message": "Candidate tag deleted."}),
+    ))
+}
