@@ -1,6 +1,6 @@
 //! Names of records, which others show. A long one would be in the document of each of these.
 
-use crate::refusal::Problems;
+use crate::refusal::{Problems, Why};
 
 /// The longest name, in characters. The description has 254 for new departments and offices, and says nothing of others.
 const LONGEST: usize = 255;
@@ -8,7 +8,7 @@ const LONGEST: usize = 255;
 /// A name is there, and not too long.
 pub(crate) fn check(field: &str, name: &str, problems: &mut Problems) {
     if name.trim().is_empty() {
-        problems.add(field, "Must not be blank");
+        problems.add(field, Why::Blank);
     }
     check_length(field, name, problems);
 }
@@ -16,7 +16,6 @@ pub(crate) fn check(field: &str, name: &str, problems: &mut Problems) {
 /// The same of what need not be there.
 pub(crate) fn check_length(field: &str, name: &str, problems: &mut Problems) {
     if name.chars().nth(LONGEST).is_some() {
-        let message = format!("Must be at most {LONGEST} characters long");
-        problems.add(field, message);
+        problems.add(field, Why::TooLong(LONGEST));
     }
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::bounds::{ANSWER_BYTES, LISTED_ERRORS};
 use crate::http::reply::{FieldError, Reply};
-use crate::refusal::{FULL, Invalid, Problems, Refusal, Why};
+use crate::refusal::{FULL, Invalid, Problems, Refusal, State, Why};
 
 /// The result of a stage or a handler: what it gives, or else why the request goes no further.
 pub(crate) type Outcome<T = Reply> = crate::refusal::Outcome<T>;
@@ -76,7 +76,26 @@ fn words(at: &str, why: &Why) -> String {
         Why::Unknown(what) => format!("{what} with this id does not exist."),
         Why::Taken => "Is already taken".to_owned(),
         Why::Excludes(other) => format!("Send {at} or {other}, not both"),
+        Why::Blank => "Must not be blank".to_owned(),
+        Why::TooLong(most) => format!("Must be at most {most} characters long"),
+        Why::Closed(what) => format!("This {what} is closed"),
+        Why::NotOf(what, whole) => format!("Is no {what} of {whole}"),
+        Why::Unchanged(what) => format!("Is {what}"),
+        Why::State(state) => words_of_state(state),
         Why::Rule(rule) => rule.clone(),
+    }
+}
+
+fn words_of_state(state: &State) -> String {
+    match state {
+        State::Status { wanted, is } => {
+            format!("Application must be '{wanted}', is currently '{is}'")
+        }
+        State::Prospect => "This is the application of a prospect".to_owned(),
+        State::NoProspect => "This is not the application of a prospect".to_owned(),
+        State::OtherStage => "Is not the stage that the application is in".to_owned(),
+        State::LastStage => "Is the last stage of this job".to_owned(),
+        State::NotApproved(what) => format!("The {what} lacks approvals"),
     }
 }
 

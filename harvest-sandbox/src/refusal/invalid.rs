@@ -22,8 +22,43 @@ pub(crate) enum Why {
     Taken,
     /// It excludes what was sent too, at this path.
     Excludes(String),
+    /// There is nothing in it.
+    Blank,
+    /// It has more characters than this.
+    TooLong(usize),
+    /// The record that it names is closed: `job`.
+    Closed(&'static str),
+    /// The record that it names does not belong there: `stage`, `this job`.
+    NotOf(&'static str, &'static str),
+    /// It is the one that it is already.
+    Unchanged(&'static str),
+    /// The record has to be in another state for this.
+    State(State),
     /// A rule that one resource has, as a sentence.
     Rule(String),
+}
+
+/// A state of a record that stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// An application has another status than is wanted.
+    Status { wanted: &'static str, is: String },
+    /// It is the application of a prospect, who is on no job.
+    Prospect,
+    /// It is the application of a candidate, who is on a job already.
+    NoProspect,
+    /// The application is not in the stage that it was taken to be in.
+    OtherStage,
+    /// There is no stage after this one.
+    LastStage,
+    /// Approvals are missing: of the `job`, or of the `offer`.
+    NotApproved(&'static str),
+}
+
+impl From<State> for Why {
+    fn from(state: State) -> Self {
+        Self::State(state)
+    }
 }
 
 impl From<String> for Why {
@@ -103,6 +138,20 @@ impl Problems {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.listed.is_empty()
+    }
+
+    pub(super) fn renamed(mut self, names: &[(&str, &str)]) -> Self {
+        for at in self.listed.iter_mut().filter_map(|one| one.at.as_mut()) {
+            let (path, last) = at.rsplit_once('.').unwrap_or(("", at));
+            let Some((_, name)) = names.iter().find(|(known, _)| *known == last) else {
+                continue;
+            };
+            *at = match path {
+                "" => (*name).to_owned(),
+                path => format!("{path}.{name}"),
+            };
+        }
+        self
     }
 
     /// What was found.

@@ -5,7 +5,7 @@ mod invalid;
 use std::any::Any;
 use std::fmt;
 
-pub(crate) use invalid::{Invalid, Problems, Why};
+pub(crate) use invalid::{Invalid, Problems, State, Why};
 
 /// The message about a full disk, to clients and at the start.
 pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \
@@ -55,6 +55,14 @@ impl Refusal {
     /// One thing is wrong with what was sent, at a path in it.
     pub(crate) fn field(at: &str, why: impl Into<Why>) -> Self {
         Self::Invalid(Problems::from(Invalid::at(at, why)))
+    }
+
+    /// With other paths than the domain has, as a version calls what it takes: the last part of a path by its new name.
+    pub(crate) fn renamed(self, names: &[(&str, &str)]) -> Self {
+        match self {
+            Self::Invalid(problems) => Self::Invalid(problems.renamed(names)),
+            refusal => refusal,
+        }
     }
 
     /// One thing is wrong with what was sent, at no place in particular.

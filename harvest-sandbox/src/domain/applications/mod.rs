@@ -3,12 +3,16 @@
 mod create;
 mod hire;
 mod letter;
+mod stage;
 mod state;
+mod subject;
 
 pub(crate) use create::add;
-pub(crate) use hire::require_approvals;
+pub(crate) use hire::{Hire, hire};
 pub(crate) use letter::{attached, check};
+pub(crate) use stage::{Move, Target, convert, move_to, transfer};
 pub(crate) use state::{Answer, Application};
+pub(crate) use subject::{Subject, record};
 
 use std::collections::HashSet;
 

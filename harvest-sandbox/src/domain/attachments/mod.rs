@@ -28,7 +28,7 @@ pub(crate) struct Attachment {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Source {
-    /// In the sandbox, where the attachment owns it. Only [`Input::keep`] and the seed make one of these.
+    /// In the sandbox, where the attachment owns it. Only a file that is sent and the seed make one of these.
     File(FileId),
     /// Outside, at the address that the client sent. It is shown as it was sent, and is never a file of ours.
     Url(String),

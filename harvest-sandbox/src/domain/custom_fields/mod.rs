@@ -1,7 +1,6 @@
 //! Custom fields: what an organization wants to know beside what everyone does.
 //!
-//! Records keep [`Values`]; `shown` makes of them what is sent, and `apply` changes them as a request says; `required` says
-//! which a new record has to have. `write`, `delete` and `options` change the definitions.
+//! Records keep [`Values`]. How they are sent, and how a request changes them and the definitions, is for a face.
 
 mod changed;
 mod fields;

@@ -5,7 +5,7 @@ mod fill;
 mod seed;
 
 pub(crate) use create::{NewOpening, add, check_room};
-pub(crate) use fill::forget_application;
+pub(crate) use fill::{Fill, forget_application, to_fill};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,11 @@
 //! Applications, as v1 shows and changes them.
 
-mod convert;
 mod create;
 mod document;
 mod hire;
 mod reject;
 mod rejection_email;
 mod stage;
-mod subject;
 mod update;
 mod write;
 
@@ -35,7 +33,7 @@ pub(super) static RESOURCE: Resource = Resource {
         ("advance_application", Handler::Write(stage::advance)),
         ("move_application", Handler::Write(stage::move_within)),
         ("transfer_application", Handler::Write(stage::transfer)),
-        ("convert_prospect", Handler::Write(convert::convert)),
+        ("convert_prospect", Handler::Write(stage::convert)),
         ("hire_application", Handler::Write(hire::hire)),
         ("reject_application", Handler::Write(reject::reject)),
         ("update_rejection", Handler::Write(reject::update)),

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::rejection_email::RejectionEmail;
-use super::subject::Subject;
 use crate::domain::activity_feed;
 use crate::domain::activity_feed::{About, Note};
 use crate::domain::applications::APPLICATION;
+use crate::domain::applications::Subject;
 use crate::domain::rejection_reasons::REJECTION_REASON;
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
@@ -22,7 +22,7 @@ struct Reject {
 }
 
 pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
-    let mut subject = Subject::of(cx)?;
+    let mut subject = Subject::of(cx, &cx.user, cx.call.id("id")?)?;
     let body: Reject = cx.call.body()?;
     subject.require_status("active")?;
     let mut problems = Problems::default();
@@ -69,7 +69,7 @@ struct Update {
 
 /// Gives another reason.
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let mut subject = Subject::of(cx)?;
+    let mut subject = Subject::of(cx, &cx.user, cx.call.id("id")?)?;
     let body: Update = cx.call.body()?;
     subject.require_status("rejected")?;
     let mut problems = Problems::default();
@@ -91,7 +91,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 /// Makes a rejected application active again, where it was, and forgets the reason and the answers about it. A mail that
 /// was to tell of it later is not sent.
 pub(super) fn unreject(cx: &mut Writing<'_, '_>) -> Outcome {
-    let mut subject = Subject::of(cx)?;
+    let mut subject = Subject::of(cx, &cx.user, cx.call.id("id")?)?;
     subject.require_status("rejected")?;
     let id = subject.id;
     activity_feed::withdraw(cx, subject.application.candidate_id, id)?;

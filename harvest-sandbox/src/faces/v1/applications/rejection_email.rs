@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::subject::Subject;
 use crate::clock;
 use crate::domain::activity_feed::Email;
+use crate::domain::applications::Subject;
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::email_templates::{EMAIL_TEMPLATE, EmailTemplate, Letter};
 use crate::domain::jobs::{JOB, Job};

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::create::Referrer;
-use super::subject::Subject;
+use crate::domain::applications::Subject;
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::patch::Change;
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
@@ -35,7 +35,7 @@ struct Details {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let mut subject = Subject::of(cx)?;
+    let mut subject = Subject::of(cx, &cx.user, cx.call.id("id")?)?;
     let body: Update = cx.call.body()?;
     if subject.application.status == "converted" {
         let message =

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 
 use super::create::Create;
-use super::subject::{Subject, record};
 use crate::domain;
 use crate::domain::access::Audience;
 use crate::domain::activity_feed::About;
 use crate::domain::applications::{APPLICATION, add, remove};
+use crate::domain::applications::{Subject, record};
 use crate::domain::candidates::CANDIDATE;
 use crate::faces::Writing;
 use crate::faces::v1::attachments;
@@ -27,6 +27,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = add(cx, candidate_id, application)?;
     record(
         cx,
+        &user,
         candidate_id,
         &About::application(id).naming(&job_ids),
         "Application Added",
@@ -36,7 +37,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn attach(cx: &mut Writing<'_, '_>) -> Outcome {
-    let mut subject = Subject::of(cx)?;
+    let mut subject = Subject::of(cx, &cx.user, cx.call.id("id")?)?;
     let body: attachments::Input = cx.call.body()?;
     let mut problems = Problems::default();
     check_test(cx, &subject, &body, &mut problems)?;
@@ -78,11 +79,12 @@ fn check_test(
 }
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let subject = Subject::of(cx)?;
+    let subject = Subject::of(cx, &cx.user, cx.call.id("id")?)?;
     subject.require_job()?;
     remove(cx, subject.id)?;
     record(
         cx,
+        subject.actor(),
         subject.application.candidate_id,
         &About::jobs(&subject.application.job_ids),
         "Application Deleted",

@@ -3,12 +3,10 @@
 mod create;
 mod delete;
 mod document;
-mod fill;
 mod redact;
 mod update;
 
 pub(super) use document::{all_of_job, of_offer};
-pub(super) use fill::Fill;
 pub(super) use redact::without_application;
 
 use crate::domain::job_openings::{JOB_OPENING, of_job};
