@@ -5,7 +5,7 @@
 
 mod runtime;
 
-pub use runtime::{Environment, RateWindow, Runtime};
+pub use runtime::{Environment, Jobs, RateWindow, Runtime};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 

@@ -15,9 +15,7 @@ use harvest_examples::ids;
 use harvest_examples::v3::client;
 use harvest_generated::runtime::Poll;
 use harvest_generated::v3::Client;
-use harvest_generated::v3::types::{
-    BulkRequestDetail, BulkRequestResult, User, UserBulkIds, UserField, UserId,
-};
+use harvest_generated::v3::types::{User, UserBulkIds, UserField, UserId};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -37,34 +35,34 @@ pub async fn run(
         return Ok(Vec::new());
     }
     let body = UserBulkIds::new(ids.iter().copied());
-    let job = client.bulk_disable_users(&body).send_and_wait(poll).await?;
-    let uuid = job.answer().bulk_action_uuid.clone();
-    // From here on the service works at it, whether its end is seen or not: it is not to be sent again.
-    let done = job
-        .into_ready()
-        .with_context(|| format!("bulk job {uuid} was accepted; its end was not seen"))?;
-    let done = detail(done.into_value()).with_context(|| format!("bulk job {uuid} is empty"))?;
-    writeln!(
-        out,
-        "bulk job {uuid}: {} rows done, {} refused",
-        done.success_count.unwrap_or_default(),
-        done.failure_count.unwrap_or_default(),
-    )?;
+    let outcome = client.bulk_disable_users(&body).send_and_wait(poll).await?;
+    for job in outcome.jobs().iter().filter(|job| job.state().is_some()) {
+        writeln!(
+            out,
+            "bulk job {}: {} rows done, {} refused",
+            job.id(),
+            job.succeeded_count().unwrap_or_default(),
+            job.failed_count().unwrap_or_default(),
+        )?;
+    }
+    let jobs: Vec<_> = outcome
+        .jobs()
+        .iter()
+        .map(|job| job.id().to_owned())
+        .collect();
+    if let Some(error) = outcome.into_error() {
+        // The service works at what it accepted, whether its end is seen or not: it is not to be sent again.
+        let jobs = jobs.join(", ");
+        return Err(error).context(format!(
+            "bulk job {jobs} was accepted; not all is known of its end"
+        ));
+    }
     // A job that is completed can have refused rows.
     let left = active(client, ids).await?;
     for id in &left {
         writeln!(out, "user {id} is not deactivated")?;
     }
     Ok(left)
-}
-
-/// The job, which was described as an object and seen as a list of one.
-fn detail(result: BulkRequestResult) -> Option<BulkRequestDetail> {
-    match result {
-        BulkRequestResult::BulkRequestDetail(detail) => Some(detail),
-        BulkRequestResult::Array(jobs) => jobs.into_iter().next(),
-        _ => None,
-    }
 }
 
 /// Those of the users who can still sign in, or are not there.

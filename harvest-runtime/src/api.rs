@@ -60,6 +60,29 @@ pub struct Conventions {
     /// The words by which the message of a 422 is about a query parameter that the service does not know, before the
     /// names of those parameters; in lower case.
     pub unknown_parameter: &'static [&'static str],
+    /// The jobs that bulk operations start, if there are such.
+    pub jobs: Option<&'static BulkJobs>,
+}
+
+/// The jobs of an API that carry out the rows of one request one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BulkJobs {
+    /// The property of a request that is the list of rows.
+    pub rows: &'static str,
+    /// The property of a job that is the URL of the file of rows that were carried out.
+    pub succeeded: &'static str,
+    /// The same of rows that were refused.
+    pub failed: &'static str,
+    /// The property of a job that says how many rows were carried out.
+    pub succeeded_count: Option<&'static str>,
+    /// The same of rows that were refused.
+    pub failed_count: Option<&'static str>,
+    /// The most bytes of a request; one with more is split.
+    pub bytes: usize,
+    /// The most jobs that one credential can have active at a time.
+    pub active: usize,
+    /// The advice where it is not known whether a job was started: `see list_jobs`.
+    pub look_up: &'static str,
 }
 
 /// The names of environment variables.
@@ -91,6 +114,20 @@ impl Environment {
     };
 }
 
+#[cfg(test)]
+impl BulkJobs {
+    pub(crate) const FOR_TESTS: Self = Self {
+        rows: "rows",
+        succeeded: "succeeded_url",
+        failed: "failed_url",
+        succeeded_count: None,
+        failed_count: None,
+        bytes: 1_000,
+        active: 1,
+        look_up: "see list_jobs",
+    };
+}
+
 impl Conventions {
     /// The conventions of a description that states none.
     pub const DEFAULT: Self = Self {
@@ -106,6 +143,7 @@ impl Conventions {
         permission_hint: "give it that permission",
         missing_permission: &[],
         unknown_parameter: &[],
+        jobs: None,
     };
 }
 

@@ -65,6 +65,8 @@ struct Inner {
     kind: Kind,
     effort: CallStats,
     list: Option<List>,
+    /// Of a call that may have started a job: how to find out.
+    job: Option<&'static str>,
 }
 
 /// How far a list came that this error ended.

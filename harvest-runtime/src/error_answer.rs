@@ -163,7 +163,7 @@ impl Conventions {
 }
 
 /// `message`, or what OAuth (RFC 6749) has in its place.
-fn message(body: &Value) -> Option<String> {
+pub(crate) fn message(body: &Value) -> Option<String> {
     ["message", "error_description", "error"]
         .into_iter()
         .find_map(|key| body.get(key)?.as_str())
@@ -172,7 +172,7 @@ fn message(body: &Value) -> Option<String> {
 
 /// `errors` is documented as `[{"message": …, "field": …}]`, or comes as a text. Rails services also send `["…"]` and
 /// `{"field": ["…"]}`.
-fn field_errors(errors: &Value) -> Vec<FieldError> {
+pub(crate) fn field_errors(errors: &Value) -> Vec<FieldError> {
     match errors {
         Value::Array(errors) => errors
             .iter()

@@ -22,6 +22,7 @@
 //! | [`Items::lenient`], [`Unreadable`] | lists in which some records cannot be read |
 //! | [`List`], [`Json`], [`model::Unexpected`] | what answers hold besides what is described |
 //! | [`custom_field`] | what an organization keeps about its records: reading, changing and checking it |
+//! | [`BulkOutcome`] | what became of the rows of bulk jobs |
 //! | [`Poll`], [`Created`] | records that are not ready when they are created |
 //! | [`mod@attachment`] | files: sending them along, fetching them |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
@@ -96,6 +97,7 @@ mod base_url;
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 mod builder;
+mod bulk;
 mod call_stats;
 mod core;
 pub mod custom_field;
@@ -146,12 +148,15 @@ mod wire_text;
 #[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
 mod with_jiff;
 
-pub use crate::api::{Api, Auth, Conventions, Environment, RateWindow, TokenService};
+pub use crate::api::{Api, Auth, BulkJobs, Conventions, Environment, RateWindow, TokenService};
 pub use crate::auth::{
     AccessToken, AuthorizationCode, AuthorizationRequest, FileTokenStore, LockedTokenStore,
     StoreFuture, TokenError, TokenFuture, TokenPair, TokenSource, TokenStore,
 };
 pub use crate::builder::ClientBuilder;
+#[doc(hidden)]
+pub use crate::bulk::JobReader;
+pub use crate::bulk::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 pub use crate::core::Core;
 pub use crate::date::{Date, ParseDateError};
 pub use crate::decode::DecodeError;

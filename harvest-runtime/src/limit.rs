@@ -20,6 +20,7 @@ use http::header::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
+use crate::bulk::JobSlots;
 use crate::{Conventions, RateWindow};
 
 use self::ledger::{Ledger, Ticket};
@@ -74,6 +75,8 @@ struct Shared {
     changed: Notify,
     waiting: AtomicUsize,
     paced: bool,
+    /// The bulk jobs of all who share it.
+    jobs: JobSlots,
     /// Known to all who wait, so that those fail at once who do not wait for its end.
     pauses: Pauses,
     store: LedgerStore,
@@ -144,6 +147,7 @@ impl Limiter {
             changed: Notify::new(),
             waiting: AtomicUsize::new(0),
             paced,
+            jobs: JobSlots::default(),
             pauses: Pauses::new(),
             store,
         });
@@ -198,6 +202,11 @@ impl Limiter {
         self.0
             .store
             .look(|ledger, now| ledger.turn_behind(others, now) - now)
+    }
+
+    /// The places of bulk jobs.
+    pub(crate) fn job_slots(&self) -> &JobSlots {
+        &self.0.jobs
     }
 
     /// How many requests wait for their turn.

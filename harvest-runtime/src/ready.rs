@@ -81,6 +81,17 @@ impl Poll {
         self
     }
 
+    pub(crate) fn interval_between(&self) -> Duration {
+        self.interval
+    }
+
+    /// Whether another wait would end in time, of a poll that began then.
+    pub(crate) fn goes_on(&self, begun: Instant) -> bool {
+        let next = Instant::now().checked_add(self.interval);
+        let deadline = begun.checked_add(self.timeout);
+        next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
+    }
+
     /// How long to wait between two times.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;

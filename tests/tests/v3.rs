@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use harvest_generated::v3::Client;
 use harvest_generated::v3::types::{
-    BulkRequestResult, CandidateField, CandidateTagCreate, JobOpeningBulkDelete, OpeningId,
+    CandidateField, CandidateTagCreate, JobOpeningBulkDelete, OpeningId,
 };
-use harvest_runtime::{Completeness, Limiter, Poll, TimeRange, Timestamp};
+use harvest_runtime::{Completeness, Limiter, Poll, RowOutcome, TimeRange, Timestamp};
 
 use server::Server;
 
@@ -143,22 +143,26 @@ async fn a_bulk_job_is_polled_until_it_ends() {
         (
             200,
             "",
-            r#"[{"bulk_action_uuid":"b-1","status":"completed","success_count":2}]"#,
+            r#"[{"status":"completed","success_count":1,"failure_count":1,
+                "success_results_url":"{url}/good","failure_results_url":"{url}/bad"}]"#,
         ),
+        (200, "", "[1]"),
+        (200, "", r#"[{"id":2,"message":"is open"}]"#),
     ]);
     let body = JobOpeningBulkDelete::new([OpeningId(1), OpeningId(2)]);
     let poll = Poll::new().interval(Duration::from_millis(1));
     let client = client(&server);
-    let job = client
+    let outcome = client
         .bulk_delete_job_openings(&body)
         .send_and_wait(poll)
         .await
         .unwrap();
-    let result = job.into_ready().unwrap().into_value();
-    let BulkRequestResult::Array(jobs) = result else {
-        panic!("{result:?}");
-    };
-    assert_eq!(jobs[0].success_count, Some(2));
+    assert_eq!(
+        outcome.rows()[0].outcome(),
+        &RowOutcome::Done { id: Some(1) }
+    );
+    let failed: Vec<_> = outcome.failed().collect();
+    assert_eq!((failed[0].0, failed[0].1.message()), (1, Some("is open")));
     let requests = server.requests();
     assert_eq!(
         first_lines(&requests)[1..],
@@ -166,6 +170,11 @@ async fn a_bulk_job_is_polled_until_it_ends() {
             "DELETE /v3/openings/bulk HTTP/1.1",
             "GET /v3/bulk_requests/b-1 HTTP/1.1",
             "GET /v3/bulk_requests/b-1 HTTP/1.1",
+            "GET /good HTTP/1.1",
+            "GET /bad HTTP/1.1",
         ]
     );
+    for file in &requests[4..] {
+        assert!(!file.contains("authorization"), "{file}");
+    }
 }

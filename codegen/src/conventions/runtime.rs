@@ -25,6 +25,30 @@ pub struct Runtime {
     pub missing_permission: Vec<Vec<String>>,
     /// The words of a message about an unknown query parameter, in lower case.
     pub unknown_parameter: Vec<String>,
+    /// The jobs that operations with `x-harvest-ready` start, if they carry out rows.
+    pub jobs: Option<Jobs>,
+}
+
+/// Jobs that carry out the rows of one request one by one, by the names of properties.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Jobs {
+    /// The list of rows, in a request.
+    pub rows: String,
+    /// The URL of the file of rows that were carried out, in a job.
+    pub succeeded: String,
+    /// The same of rows that were refused.
+    pub failed: String,
+    /// The number of rows that were carried out.
+    pub succeeded_count: Option<String>,
+    /// The same of rows that were refused.
+    pub failed_count: Option<String>,
+    /// The most bytes of a request.
+    pub bytes: usize,
+    /// The most jobs that can be active at a time.
+    pub active: usize,
+    /// The advice where it is not known whether a job was started.
+    pub look_up: String,
 }
 
 /// The names of environment variables.

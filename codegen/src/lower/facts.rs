@@ -173,6 +173,8 @@ pub struct Ready {
     pub id: String,
     /// When it is ready.
     pub when: When,
+    /// It is a job that carries out the rows of the request.
+    pub has_rows: bool,
 }
 
 /// When a record is ready.
@@ -405,6 +407,7 @@ fn ready(operation: &Operation) -> Option<Ready> {
         parameter: String::new(),
         id: text("id")?,
         when: when(value),
+        has_rows: false,
     })
 }
 
@@ -423,7 +426,12 @@ fn when(ready: &Value) -> When {
 }
 
 /// Tells operations that create something, and those that read it, of each other.
-pub(super) fn connect(operations: &mut [OperationFacts]) -> Result<(), Error> {
+///
+/// A job is not to be started twice, whatever the method says: one that deletes may be started by DELETE.
+pub(super) fn connect(
+    operations: &mut [OperationFacts],
+    conventions: &Runtime,
+) -> Result<(), Error> {
     for at in 0..operations.len() {
         let Some(ready) = &operations[at].ready else {
             continue;
@@ -453,6 +461,9 @@ pub(super) fn connect(operations: &mut [OperationFacts]) -> Result<(), Error> {
         }
         if let Some(ready) = &mut operations[at].ready {
             ready.parameter = parameter;
+            let is_job = matches!(ready.when, When::Property(..));
+            ready.has_rows = is_job && conventions.jobs.is_some();
+            operations[at].idempotent &= !is_job;
         }
     }
     Ok(())

@@ -84,7 +84,8 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
             }
         }
     }
-    facts::connect(&mut lowering.facts.operations)?;
+    let conventions = &lowering.facts.api.conventions;
+    facts::connect(&mut lowering.facts.operations, conventions)?;
     if let Some(components) = &mut document.components {
         components.parameters.clear();
         components.responses.clear();

@@ -33,6 +33,8 @@ struct CreatedRecord {
     record: Type,
     /// When it is ready.
     when: When,
+    /// The property of the answer that names it, if it is a job that carries out rows.
+    job: Option<String>,
 }
 
 impl Readiness {
@@ -52,6 +54,7 @@ impl Readiness {
     /// The models that waiting answers with.
     pub(super) fn uses(&self, names: &BTreeSet<String>) -> BTreeSet<String> {
         let created = self.created.as_ref();
+        let created = created.filter(|created| created.job.is_none());
         created.map_or_else(BTreeSet::new, |created| paths::uses(&created.record, names))
     }
 
@@ -84,6 +87,7 @@ struct Words {
     awaited: TokenStream,
     wait_until_ready: TokenStream,
     when_ready: TokenStream,
+    run_job: TokenStream,
 }
 
 impl Words {
@@ -93,6 +97,7 @@ impl Words {
             awaited: quote!(.await),
             wait_until_ready: quote!(wait_until_ready),
             when_ready: quote!(when_ready),
+            run_job: quote!(run_job),
         }
     }
 
@@ -102,6 +107,7 @@ impl Words {
             awaited: TokenStream::new(),
             wait_until_ready: quote!(wait_until_ready_blocking),
             when_ready: quote!(when_ready_blocking),
+            run_job: quote!(run_job_blocking),
         }
     }
 }
@@ -176,6 +182,50 @@ fn wait_until_ready(
     }
 }
 
+/// The method that starts jobs and reads the results of their rows.
+fn run_job(
+    reader: &Ident,
+    parameter: &str,
+    job: &str,
+    state: &TokenStream,
+    bound: &TokenStream,
+    words: &Words,
+) -> TokenStream {
+    let Words {
+        asynchronous,
+        awaited,
+        run_job,
+        ..
+    } = words;
+    quote! {
+        /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+        /// request may be becomes several jobs, one after the other.
+        ///
+        /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+        /// Calls that share a limiter wait for each other when as many jobs are active as may be.
+        ///
+        /// # Errors
+        ///
+        /// If no job was started, or nobody knows. What went wrong later is in
+        /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+        /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
+        pub #asynchronous fn send_and_wait(
+            self,
+            poll: harvest_runtime::Poll,
+        ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error>
+        #bound
+        {
+            let reader = harvest_runtime::JobReader {
+                operation: &operations::#reader,
+                parameter: #parameter,
+                job: #job,
+                state: #state,
+            };
+            self.request.#run_job(reader, poll) #awaited
+        }
+    }
+}
+
 impl CreatedRecord {
     fn of(ready: &Ready, builders: &BTreeMap<String, BuilderPart>) -> Result<Self, Error> {
         let reader = ready.operation.to_pascal_case();
@@ -188,6 +238,7 @@ impl CreatedRecord {
             id: parameters::ident(&ready.id)?,
             record: paths::take_nulls_in(&part.success),
             when: ready.when.clone(),
+            job: ready.has_rows.then(|| ready.id.clone()),
         })
     }
 
@@ -198,7 +249,12 @@ impl CreatedRecord {
             id,
             record,
             when,
+            job,
         } = self;
+        if let (Some(job), When::Property(state, ends)) = (job, when) {
+            let state = quote!((#state, &[#(#ends),*]));
+            return run_job(reader, parameter, job, &state, bound, words);
+        }
         let condition = condition(when);
         let Words {
             asynchronous,

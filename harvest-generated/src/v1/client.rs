@@ -114,6 +114,7 @@ impl<M> Api for Client<Nobody, M> {
         permission_hint: "tick it in Dev Center (API Credential Management)",
         missing_permission: &[&["api key", "permission"]],
         unknown_parameter: &[],
+        ..Conventions::DEFAULT
     };
     fn from_core(core: Core) -> Self {
         Self::of(core)

@@ -436,35 +436,28 @@ impl BulkCreateBlockedSpamSources<harvest_runtime::Async> {
         self.request.send(harvest_runtime::decode::json).await
     }
 
-    /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
-    /// there in any case.
+    /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+    /// request may be becomes several jobs, one after the other.
+    ///
+    /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+    /// Calls that share a limiter wait for each other when as many jobs are active as may be.
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
-    /// [`Created::ready`](harvest_runtime::Created::ready).
+    /// If no job was started, or nobody knows. What went wrong later is in
+    /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+    /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(
         self,
         poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::BulkRequestAccepted, types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        let reading = self
-            .request
-            .reading(&operations::GET_BULK_REQUEST, "bulk_action_uuid");
-        let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.bulk_action_uuid).into_owned();
-        Ok(
-            reading
-                .when_ready(
-                    answer,
-                    id,
-                    harvest_runtime::decode::json,
-                    poll.until_property("status", &["completed", "failed"]),
-                )
-                .await,
-        )
+    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
+        let reader = harvest_runtime::JobReader {
+            operation: &operations::GET_BULK_REQUEST,
+            parameter: "bulk_action_uuid",
+            job: "bulk_action_uuid",
+            state: ("status", &["completed", "failed"]),
+        };
+        self.request.run_job(reader, poll).await
     }
 }
 
@@ -493,34 +486,28 @@ impl BulkCreateBlockedSpamSources<harvest_runtime::Blocking> {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 
-    /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
-    /// there in any case.
+    /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+    /// request may be becomes several jobs, one after the other.
+    ///
+    /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+    /// Calls that share a limiter wait for each other when as many jobs are active as may be.
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
-    /// [`Created::ready`](harvest_runtime::Created::ready).
+    /// If no job was started, or nobody knows. What went wrong later is in
+    /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+    /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(
         self,
         poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::BulkRequestAccepted, types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        let reading = self
-            .request
-            .reading(&operations::GET_BULK_REQUEST, "bulk_action_uuid");
-        let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.bulk_action_uuid).into_owned();
-        Ok(
-            reading
-                .when_ready_blocking(
-                    answer,
-                    id,
-                    harvest_runtime::decode::json,
-                    poll.until_property("status", &["completed", "failed"]),
-                ),
-        )
+    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
+        let reader = harvest_runtime::JobReader {
+            operation: &operations::GET_BULK_REQUEST,
+            parameter: "bulk_action_uuid",
+            job: "bulk_action_uuid",
+            state: ("status", &["completed", "failed"]),
+        };
+        self.request.run_job_blocking(reader, poll)
     }
 }
 
@@ -551,35 +538,28 @@ impl BulkUpdateBlockedSpamSources<harvest_runtime::Async> {
         self.request.send(harvest_runtime::decode::json).await
     }
 
-    /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
-    /// there in any case.
+    /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+    /// request may be becomes several jobs, one after the other.
+    ///
+    /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+    /// Calls that share a limiter wait for each other when as many jobs are active as may be.
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
-    /// [`Created::ready`](harvest_runtime::Created::ready).
+    /// If no job was started, or nobody knows. What went wrong later is in
+    /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+    /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(
         self,
         poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::BulkRequestAccepted, types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        let reading = self
-            .request
-            .reading(&operations::GET_BULK_REQUEST, "bulk_action_uuid");
-        let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.bulk_action_uuid).into_owned();
-        Ok(
-            reading
-                .when_ready(
-                    answer,
-                    id,
-                    harvest_runtime::decode::json,
-                    poll.until_property("status", &["completed", "failed"]),
-                )
-                .await,
-        )
+    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
+        let reader = harvest_runtime::JobReader {
+            operation: &operations::GET_BULK_REQUEST,
+            parameter: "bulk_action_uuid",
+            job: "bulk_action_uuid",
+            state: ("status", &["completed", "failed"]),
+        };
+        self.request.run_job(reader, poll).await
     }
 }
 
@@ -608,34 +588,28 @@ impl BulkUpdateBlockedSpamSources<harvest_runtime::Blocking> {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 
-    /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
-    /// there in any case.
+    /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+    /// request may be becomes several jobs, one after the other.
+    ///
+    /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+    /// Calls that share a limiter wait for each other when as many jobs are active as may be.
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
-    /// [`Created::ready`](harvest_runtime::Created::ready).
+    /// If no job was started, or nobody knows. What went wrong later is in
+    /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+    /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(
         self,
         poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::BulkRequestAccepted, types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        let reading = self
-            .request
-            .reading(&operations::GET_BULK_REQUEST, "bulk_action_uuid");
-        let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.bulk_action_uuid).into_owned();
-        Ok(
-            reading
-                .when_ready_blocking(
-                    answer,
-                    id,
-                    harvest_runtime::decode::json,
-                    poll.until_property("status", &["completed", "failed"]),
-                ),
-        )
+    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
+        let reader = harvest_runtime::JobReader {
+            operation: &operations::GET_BULK_REQUEST,
+            parameter: "bulk_action_uuid",
+            job: "bulk_action_uuid",
+            state: ("status", &["completed", "failed"]),
+        };
+        self.request.run_job_blocking(reader, poll)
     }
 }
 
@@ -666,35 +640,28 @@ impl BulkDeleteBlockedSpamSources<harvest_runtime::Async> {
         self.request.send(harvest_runtime::decode::json).await
     }
 
-    /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
-    /// there in any case.
+    /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+    /// request may be becomes several jobs, one after the other.
+    ///
+    /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+    /// Calls that share a limiter wait for each other when as many jobs are active as may be.
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
-    /// [`Created::ready`](harvest_runtime::Created::ready).
+    /// If no job was started, or nobody knows. What went wrong later is in
+    /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+    /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(
         self,
         poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::BulkRequestAccepted, types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        let reading = self
-            .request
-            .reading(&operations::GET_BULK_REQUEST, "bulk_action_uuid");
-        let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.bulk_action_uuid).into_owned();
-        Ok(
-            reading
-                .when_ready(
-                    answer,
-                    id,
-                    harvest_runtime::decode::json,
-                    poll.until_property("status", &["completed", "failed"]),
-                )
-                .await,
-        )
+    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
+        let reader = harvest_runtime::JobReader {
+            operation: &operations::GET_BULK_REQUEST,
+            parameter: "bulk_action_uuid",
+            job: "bulk_action_uuid",
+            state: ("status", &["completed", "failed"]),
+        };
+        self.request.run_job(reader, poll).await
     }
 }
 
@@ -723,34 +690,28 @@ impl BulkDeleteBlockedSpamSources<harvest_runtime::Blocking> {
         self.request.send_blocking(harvest_runtime::decode::json)
     }
 
-    /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
-    /// there in any case.
+    /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
+    /// request may be becomes several jobs, one after the other.
+    ///
+    /// A job is started once, whatever happens: where it is not known whether it was, the error says how to find out.
+    /// Calls that share a limiter wait for each other when as many jobs are active as may be.
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
-    /// [`Created::ready`](harvest_runtime::Created::ready).
+    /// If no job was started, or nobody knows. What went wrong later is in
+    /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
+    /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(
         self,
         poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::BulkRequestAccepted, types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        let reading = self
-            .request
-            .reading(&operations::GET_BULK_REQUEST, "bulk_action_uuid");
-        let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.bulk_action_uuid).into_owned();
-        Ok(
-            reading
-                .when_ready_blocking(
-                    answer,
-                    id,
-                    harvest_runtime::decode::json,
-                    poll.until_property("status", &["completed", "failed"]),
-                ),
-        )
+    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
+        let reader = harvest_runtime::JobReader {
+            operation: &operations::GET_BULK_REQUEST,
+            parameter: "bulk_action_uuid",
+            job: "bulk_action_uuid",
+            state: ("status", &["completed", "failed"]),
+        };
+        self.request.run_job_blocking(reader, poll)
     }
 }
 

@@ -5,7 +5,7 @@
 use std::marker::PhantomData;
 use harvest_runtime::{
     Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
-    Conventions, Environment, TokenService, RateWindow,
+    Conventions, Environment, BulkJobs, TokenService, RateWindow,
 };
 
 /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
@@ -117,6 +117,18 @@ impl<M> Api for Client<M> {
         permission_hint: "add it to the credential, and authorize it again",
         missing_permission: &[&["scope"]],
         unknown_parameter: &["invalid query params:"],
+        jobs: Some(
+            &BulkJobs {
+                rows: "data",
+                succeeded: "success_results_url",
+                failed: "failure_results_url",
+                succeeded_count: Some("success_count"),
+                failed_count: Some("failure_count"),
+                bytes: 10000000usize,
+                active: 5usize,
+                look_up: "see list_bulk_requests before the rows are sent again",
+            },
+        ),
     };
     fn from_core(core: Core) -> Self {
         Self::of(core)

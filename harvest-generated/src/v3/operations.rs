@@ -522,6 +522,7 @@ pub const BULK_DELETE_BLOCKED_SPAM_SOURCES: Operation = Operation {
     path: "/v3/blocked_spam_sources/bulk",
     tag: "blocked_spam_sources",
     permission: "harvest:blocked_spam_sources:destroy",
+    idempotent: false,
     statuses: &[202],
     documentation: "https://harvestdocs.greenhouse.io/reference/delete_v3-blocked-spam-sources-bulk",
     ..Operation::DELETE
@@ -885,6 +886,7 @@ pub const BULK_DELETE_CUSTOM_FIELD_OPTIONS: Operation = Operation {
     path: "/v3/custom_field_options/bulk",
     tag: "custom_field_options",
     permission: "harvest:custom_field_options:destroy",
+    idempotent: false,
     statuses: &[202],
     documentation: "https://harvestdocs.greenhouse.io/reference/delete_v3-custom-field-options-bulk",
     ..Operation::DELETE
@@ -1638,6 +1640,7 @@ pub const BULK_DELETE_JOB_OPENINGS: Operation = Operation {
     path: "/v3/openings/bulk",
     tag: "openings",
     permission: "harvest:openings:destroy",
+    idempotent: false,
     statuses: &[202],
     documentation: "https://harvestdocs.greenhouse.io/reference/delete_v3-openings-bulk",
     ..Operation::DELETE

@@ -4,12 +4,13 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::{Items, Pages, Waiter};
+use crate::bulk;
 use crate::exchange::exchange;
 use crate::ready::until_ready;
 use crate::undescribed::undecoded;
 use crate::{
-    Blocking, Bytes, Created, DecodeError, Error, Param, Poll, Reading, Record, Request, Response,
-    Undescribed, decode,
+    Blocking, BulkOutcome, Bytes, Created, DecodeError, Error, JobReader, Param, Poll, Reading,
+    Record, Request, Response, Undescribed, decode,
 };
 
 impl Request {
@@ -40,6 +41,16 @@ impl Request {
         waiter
             .wait(until_ready(self.prepare(), poll))??
             .decode(decode)
+    }
+
+    /// [`run_job`](Self::run_job), on this thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run_job`](Self::run_job); and [`Error::is_invalid_request`] where it must not block.
+    pub fn run_job_blocking(self, reader: JobReader, poll: Poll) -> Result<BulkOutcome, Error> {
+        let waiter = self.waiter();
+        waiter.wait(bulk::run(self.prepare(), reader, poll))?
     }
 
     /// [`pages`](Self::pages) as an iterator.

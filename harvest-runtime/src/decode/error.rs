@@ -54,6 +54,17 @@ impl DecodeError {
         }))
     }
 
+    /// It lacks a property that something depends on.
+    pub(crate) fn lacking(name: &str) -> Self {
+        Self(Box::new(Details {
+            path: String::new(),
+            reason: format!("it has no `{name}`"),
+            line: 1,
+            column: 1,
+            is_of_list: false,
+        }))
+    }
+
     /// Of a record that could not be read, for a reason that is not known.
     pub(super) fn unread(place: usize) -> Self {
         Self(Box::new(Details {

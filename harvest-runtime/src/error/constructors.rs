@@ -174,7 +174,14 @@ impl Error {
             kind,
             effort,
             list: None,
+            job: None,
         }))
+    }
+
+    /// Of a call that starts a job: how to find out whether it did.
+    pub(crate) fn starting_job(mut self, look_up: &'static str) -> Self {
+        self.0.job = Some(look_up);
+        self
     }
 
     pub(crate) fn with_effort(mut self, effort: CallStats) -> Self {

@@ -160,6 +160,9 @@ impl fmt::Display for Error {
             }
             Kind::File(failure) => write!(f, "a file could not be fetched: {failure}")?,
         }
+        if let Some(look_up) = self.0.job.filter(|_| self.may_have_been_acted_on()) {
+            write!(f, "; a job may have been started: {look_up}")?;
+        }
         write!(f, "{}", self.0.effort)?;
         match self.request_id() {
             Some(id) => write!(f, " [request id {id}]"),

@@ -165,6 +165,17 @@ impl Error {
         }
     }
 
+    /// The service may have carried the call out, for all that is known.
+    pub(crate) fn may_have_been_acted_on(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport { error, reached } => *reached != Reached::No && !error.is_builder(),
+            Kind::CallTimeout { queued, .. } => queued.is_none(),
+            Kind::Refused(answer) => answer.status.is_server_error(),
+            Kind::Strayed | Kind::Unread { .. } | Kind::Decode { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The service asked for a pause (429), and the call did not wait for its end: it would take longer than
     /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause) or than the time that the call has. It was not sent
     /// (again). It [is the rate limit](Self::is_rate_limited), too. The call that was refused so has a

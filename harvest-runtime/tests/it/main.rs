@@ -3,8 +3,10 @@
 mod answer_body;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bulk;
 mod consent;
 mod containment;
+mod cursor_errors;
 mod download;
 mod dry_run;
 mod endless_lists;
@@ -19,6 +21,7 @@ mod paused;
 mod privacy;
 mod read_ahead;
 mod ready;
+mod refresh_server;
 mod refresh_tokens;
 mod requests;
 mod retry;
@@ -27,6 +30,8 @@ mod server;
 mod split_lists;
 mod sql;
 mod times;
+mod token_file;
+mod token_source;
 mod tokens;
 mod trace;
 mod undescribed;

@@ -1,7 +1,6 @@
 //! Access tokens: fetched once, renewed, refused, and what is said where there is none.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -10,8 +9,8 @@ use axum::http::Response;
 use base64::Engine as _;
 use harvest_runtime::retry::Never;
 use harvest_runtime::{
-    AccessToken, ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Error, Limiter,
-    Operation, Pagination, RateWindow, TokenError, TokenFuture, TokenService, TokenSource, decode,
+    ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Error, Limiter, Operation, Pagination,
+    RateWindow, TokenService, decode,
 };
 use serde_json::{Value, json};
 
@@ -27,7 +26,7 @@ pub static LIST: Operation = Operation {
     acting_user: ActingUser::None,
     ..LIST_USERS
 };
-static CREATE: Operation = Operation {
+pub static CREATE: Operation = Operation {
     id: "create_user",
     method: harvest_runtime::Method::Post,
     pagination: Pagination::None,
@@ -77,7 +76,7 @@ pub fn builder(server: &Server) -> ClientBuilder<Harvest> {
         .retry(Never)
 }
 
-fn client(server: &Server) -> Core {
+pub fn client(server: &Server) -> Core {
     builder(server).build().unwrap().0
 }
 
@@ -114,7 +113,7 @@ fn fetched(server: &Server) -> BTreeMap<String, usize> {
 }
 
 /// A server whose API answers by `api`, which knows how many tokens were issued.
-async fn serving(
+pub async fn serving(
     api: impl Fn(&Asked, &str, usize) -> Response<Body> + Send + Sync + 'static,
 ) -> Server {
     let issued = AtomicUsize::new(0);
@@ -350,74 +349,6 @@ async fn a_token_service_that_is_down_or_slow() {
     says_nothing_secret(&error, &[]);
 }
 
-/// A source that counts, and answers after a while.
-struct Counting(
-    Arc<AtomicUsize>,
-    fn(usize) -> Result<AccessToken, TokenError>,
-);
-
-impl TokenSource for Counting {
-    fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
-        Box::pin(async move {
-            let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            (self.1)(number)
-        })
-    }
-}
-
-fn counting(
-    server: &Server,
-    answer: fn(usize) -> Result<AccessToken, TokenError>,
-) -> (Core, Arc<AtomicUsize>) {
-    let count = Arc::<AtomicUsize>::default();
-    let source = Counting(Arc::clone(&count), answer);
-    (
-        builder(server).token_source(source).build().unwrap().0,
-        count,
-    )
-}
-
-#[tokio::test]
-async fn calls_that_wait_together_share_a_failure() {
-    let server = serving(|_, _, _| reply(200, "[]")).await;
-    let (core, count) = counting(&server, |_| Err(TokenError::new("the vault is sealed")));
-    let calls = (0..50).map(|_| list(&core));
-    for result in futures_util::future::join_all(calls).await {
-        let error = result.unwrap_err();
-        assert!(
-            error.is_token() && !error.to_string().contains("sealed"),
-            "{error}"
-        );
-        let source = std::error::Error::source(&error).unwrap();
-        assert_eq!(source.to_string(), "the vault is sealed");
-    }
-    assert_eq!(count.load(Ordering::Relaxed), 1);
-    list(&core).await.unwrap_err();
-    assert_eq!(count.load(Ordering::Relaxed), 2, "a later call asks again");
-}
-
-#[tokio::test]
-async fn a_call_that_is_given_up_does_not_break_the_fetch_off() {
-    let server = serving(|_, _, _| reply(200, "[]")).await;
-    let (core, count) = counting(&server, |_| Ok(AccessToken::new("made-up-token")));
-    let given_up = tokio::time::timeout(Duration::from_millis(5), list(&core)).await;
-    assert!(given_up.is_err());
-    list(&core).await.unwrap();
-    assert_eq!(count.load(Ordering::Relaxed), 1);
-}
-
-#[tokio::test]
-async fn a_source_that_panics_fails_the_call_and_no_other() {
-    let server = serving(|_, _, _| reply(200, "[]")).await;
-    let (core, _) = counting(&server, |number| match number {
-        1 => panic!("a fault of the test"),
-        _ => Ok(AccessToken::new("made-up-token")),
-    });
-    assert!(list(&core).await.unwrap_err().is_token());
-    list(&core).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_token_that_someone_else_keeps_acts_for_its_own_user() {
     let server = serving(|_, _, _| reply(200, "[]")).await;
@@ -460,71 +391,4 @@ fn clients_that_cannot_be_built() {
         assert!(error.to_string().contains(says), "{error}");
         says_nothing_secret(&error, &[]);
     }
-}
-
-#[tokio::test]
-async fn a_cursor_that_expired_says_where_to_begin_again() {
-    let server = serving(|asked, url, _| {
-        if asked.target.contains("cursor=") {
-            return reply(422, r#"{"message":"Cursor is invalid"}"#);
-        }
-        let next = format!("<{url}/v3/users?cursor=p2>; rel=\"next\"");
-        reply_with(200, &[("link", &next)], r#"[{"id":9},{"id":8}]"#)
-    })
-    .await;
-    let core = client(&server);
-    let mut request = core.request(&LIST);
-    request.query("site_admin", "true");
-    let mut items = request.items::<Value>();
-    for id in [9, 8] {
-        assert_eq!(items.next().await.unwrap().unwrap()["id"], id);
-    }
-    let error = items.next().await.unwrap().unwrap_err();
-    assert!(error.is_cursor_expired() && error.is_validation());
-    assert_eq!(error.delivered(), Some(2));
-    let url = error.resume_url().unwrap();
-    assert!(url.ends_with("/v3/users?site_admin=true"), "{url}");
-    let text = error.to_string();
-    assert!(
-        text.contains("begin the list again at its first page"),
-        "{text}"
-    );
-    assert!(!items.completeness().is_proven());
-
-    // A first page that is refused has no cursor.
-    let server = serving(|_, _, _| reply(422, "{}")).await;
-    let mut items = client(&server).request(&LIST).items::<Value>();
-    let error = items.next().await.unwrap().unwrap_err();
-    assert!(error.is_validation() && !error.is_cursor_expired());
-}
-
-#[tokio::test]
-async fn refusals_in_all_their_forms() {
-    for (body, says) in [
-        (
-            r#"{"message":"Invalid query params: job_ids"}"#,
-            "does not know the query parameters job_ids",
-        ),
-        (
-            r#"{"message":"m","errors":[{"message":"is taken","field":"email"}]}"#,
-            "refused: email (1 field error",
-        ),
-        (
-            r#"{"message":"m","errors":"No user found"}"#,
-            "1 field error",
-        ),
-        (r#"{"error":"m"}"#, "see Error::message"),
-    ] {
-        let server = serving(move |_, _, _| reply(422, body)).await;
-        let error = list(&client(&server)).await.unwrap_err();
-        assert!(error.to_string().contains(says), "{error}");
-    }
-    let server = serving(|_, _, _| reply(403, r#"{"message":"Token lacks the scope"}"#)).await;
-    let error = list(&client(&server)).await.unwrap_err();
-    assert!(error.is_missing_permission());
-    let text = error.to_string();
-    assert!(
-        text.contains("the token lacks the scope \"harvest:users:list\""),
-        "{text}"
-    );
 }

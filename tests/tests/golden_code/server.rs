@@ -12,7 +12,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server with these replies: the status, further headers, and the body. `{url}` in a header is the server's.
+    /// A server with these replies: the status, further headers, and the body. `{url}` in one is the server's.
     pub fn new(replies: &[(u16, &str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -20,6 +20,7 @@ impl Server {
             .iter()
             .map(|(status, headers, body)| {
                 let headers = headers.replace("{url}", &url);
+                let body = body.replace("{url}", &url);
                 format!(
                     "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\nconnection: close\r\n\
                      content-length: {}\r\n{headers}\r\n{body}",

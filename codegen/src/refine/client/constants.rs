@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::conventions::{RateWindow, Runtime};
+use crate::conventions::{Jobs, RateWindow, Runtime};
 use crate::lower::{Api, Scheme};
 
 /// The limit of a token service that the description does not state.
@@ -14,7 +14,7 @@ const TOKEN_LIMIT: RateWindow = RateWindow {
 };
 
 /// How many fields the conventions of the runtime have.
-const FIELDS: usize = 8;
+const FIELDS: usize = 9;
 
 pub(super) struct Constants {
     /// More names of the runtime that they use.
@@ -32,6 +32,9 @@ pub(super) fn of(api: &Api) -> Constants {
     let mut imports = TokenStream::new();
     if has_own {
         imports.extend(quote!(, Conventions, Environment));
+    }
+    if known.jobs.is_some() {
+        imports.extend(quote!(, BulkJobs));
     }
     if is_oauth {
         imports.extend(quote!(, TokenService));
@@ -107,12 +110,43 @@ fn conventions(known: &Runtime) -> TokenStream {
     let words = &known.unknown_parameter;
     fields.push(quote!(missing_permission: &[#(#rows),*]));
     fields.push(quote!(unknown_parameter: &[#(#words),*]));
+    if let Some(known) = &known.jobs {
+        let known = jobs(known);
+        fields.push(quote!(jobs: Some(&#known)));
+    }
     let rest = (fields.len() < FIELDS).then(|| quote!(..Conventions::DEFAULT));
     quote! {
         const CONVENTIONS: &'static Conventions = &Conventions {
             #(#fields,)*
             #rest
         };
+    }
+}
+
+fn jobs(known: &Jobs) -> TokenStream {
+    let Jobs {
+        rows,
+        succeeded,
+        failed,
+        succeeded_count,
+        failed_count,
+        bytes,
+        active,
+        look_up,
+    } = known;
+    let succeeded_count = optional(succeeded_count.as_ref());
+    let failed_count = optional(failed_count.as_ref());
+    quote! {
+        BulkJobs {
+            rows: #rows,
+            succeeded: #succeeded,
+            failed: #failed,
+            succeeded_count: #succeeded_count,
+            failed_count: #failed_count,
+            bytes: #bytes,
+            active: #active,
+            look_up: #look_up,
+        }
     }
 }
 

@@ -2,21 +2,40 @@
 
 //! # Bulk jobs
 //!
-//! A bulk operation takes a list of rows and answers at once with a job. `send_and_wait` starts the job and asks for it until
-//! it has ended:
+//! A bulk operation takes a list of rows and answers at once with a job, which carries the rows out one by one. `send_and_wait`
+//! starts the job, waits until it has ended, fetches the files of its results, and returns what became of each row:
 //!
 //! ```rust,no_run
-//! use harvest_generated::runtime::{Error, Poll};
+//! use harvest_generated::runtime::{Error, Poll, RowOutcome};
 //! use harvest_generated::v3::Client;
 //! use harvest_generated::v3::types::{JobOpeningBulkDelete, OpeningId};
 //!
 //! async fn delete_openings(client: &Client, openings: &[OpeningId]) -> Result<(), Error> {
 //!     let body = JobOpeningBulkDelete::new(openings.iter().copied());
-//!     let job = client.bulk_delete_job_openings(&body).send_and_wait(Poll::default()).await?;
-//!     let _ended = job.into_ready()?;
-//!     Ok(())
+//!     let outcome = client.bulk_delete_job_openings(&body).send_and_wait(Poll::default()).await?;
+//!     for (opening, row) in openings.iter().zip(outcome.rows()) {
+//!         match row.outcome() {
+//!             RowOutcome::Done { .. } => {}
+//!             RowOutcome::Failed(failure) => println!("{opening}: {} fields", failure.fields().len()),
+//!             _ => println!("{opening}: look it up"),
+//!         }
+//!     }
+//!     match outcome.into_error() {
+//!         Some(error) => Err(error),
+//!         None => Ok(()),
+//!     }
 //! }
 //! ```
+//!
+//! - A body of more than 10 MB becomes several jobs, one after the other. The rows of the outcome are those of the whole body.
+//! - No more than 5 jobs are active at a time, of all calls that share a limiter; further calls wait.
+//! - A job is started once. Where the answer to that did not come, the error says so: look for the job with
+//!   `list_bulk_requests` before the rows are sent again. What went wrong after a job was started is in
+//!   [`BulkOutcome::error`](crate::runtime::BulkOutcome::error), beside the rows that are known.
+//! - The form of the files of results is not documented. A row whose result they do not tell is
+//!   [`Unknown`](crate::runtime::RowOutcome::Unknown), and the files are kept as they came
+//!   ([`BulkJob`](crate::runtime::BulkJob)).
+//! - To start a job and not wait for it, `send` the request; `get_bulk_request` reads the job later.
 //!
 //! ---
 //!

@@ -96,6 +96,7 @@ harvest_runtime::model!(BulkRequestAccepted[; received] {
 });
 
 /// A bulk job, with where to fetch its results.
+#[cfg(feature = "bulk-requests")]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BulkRequestDetail {
@@ -141,6 +142,7 @@ pub struct BulkRequestDetail {
     received: harvest_runtime::model::Received,
 }
 
+#[cfg(feature = "bulk-requests")]
 harvest_runtime::model!(BulkRequestDetail[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
@@ -222,6 +224,7 @@ harvest_runtime::open_enum!(BulkRequestField {
 });
 
 /// The bulk job; shown as the only item of an array, and taken on its own too.
+#[cfg(feature = "bulk-requests")]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BulkRequestResult {
@@ -233,18 +236,21 @@ pub enum BulkRequestResult {
     Other(harvest_runtime::Json),
 }
 
+#[cfg(feature = "bulk-requests")]
 harvest_runtime::union!(BulkRequestResult {
     BulkRequestDetail = Object(),
     Array = Array,
     _ = Other,
 });
 
+#[cfg(feature = "bulk-requests")]
 impl From<BulkRequestDetail> for BulkRequestResult {
     fn from(value: BulkRequestDetail) -> Self {
         Self::BulkRequestDetail(value)
     }
 }
 
+#[cfg(feature = "bulk-requests")]
 impl From<harvest_runtime::List<BulkRequestDetail>> for BulkRequestResult {
     fn from(value: harvest_runtime::List<BulkRequestDetail>) -> Self {
         Self::Array(value)

@@ -1,0 +1,253 @@
+//! Bulk jobs: many rows in one request, carried out one by one, with a result for each.
+//!
+//! The request is split where it is too large, each part is sent as a job once, the job is polled until it ends, and the
+//! files of its results are fetched before their links expire. See `ARCHITECTURE.md`, "Results of bulk jobs".
+
+mod outcome;
+mod results;
+mod slots;
+mod split;
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::Value;
+use tokio::time::{Instant, sleep};
+
+pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
+pub(crate) use self::slots::JobSlots;
+use self::split::Part;
+use crate::exchange::{Answer, exchange};
+use crate::ready::until_ready;
+use crate::request::Prepared;
+use crate::{BulkJobs, Core, DecodeError, Error, Operation, Poll, Request, WaitReason, decode};
+
+/// The most bytes of one file of results.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// The operation that reads a job, and how.
+#[derive(Clone, Copy)]
+#[doc(hidden)]
+pub struct JobReader {
+    pub operation: &'static Operation,
+    /// Its parameter that takes the job.
+    pub parameter: &'static str,
+    /// The property of the answer to the request that names the job.
+    pub job: &'static str,
+    /// The property of the job that says how far it is, and its last values.
+    pub state: (&'static str, &'static [&'static str]),
+}
+
+impl Request {
+    /// Sends the rows of the body as one job or several, waits for their end, and reads what became of each row.
+    ///
+    /// # Errors
+    ///
+    /// If no job was started, or nobody knows. What went wrong later is in the outcome.
+    pub async fn run_job(self, reader: JobReader, poll: Poll) -> Result<BulkOutcome, Error> {
+        run(self.prepare(), reader, poll).await
+    }
+}
+
+pub(crate) async fn run(
+    request: Result<Prepared, Error>,
+    reader: JobReader,
+    poll: Poll,
+) -> Result<BulkOutcome, Error> {
+    let request = request?;
+    let refuse = |reason| Error::invalid_request(request.operation, reason);
+    let jobs = request.core.shared().conventions.jobs;
+    let jobs = jobs.ok_or_else(|| refuse("the API has no bulk jobs"))?;
+    let body = request.body.clone().unwrap_or_default();
+    let parts = split::parts(&body, jobs).map_err(refuse)?;
+    let run = Run {
+        request: &request,
+        reader,
+        poll,
+        jobs,
+    };
+    let mut outcome = BulkOutcome::of(parts.last().map_or(0, |part| part.rows.end));
+    for part in parts {
+        // Before the end, so that no more are active at a time, of all calls that share the limiter.
+        let slots = request.core.settings().limiter.job_slots();
+        let _slot = slots.take(jobs.active).await;
+        let started = run.start(&part.body).await;
+        let id = match started {
+            Ok(id) => id,
+            // Of later parts, what went before is worth more than the error alone.
+            Err(error) if part.rows.start == 0 => return Err(error),
+            Err(error) => {
+                outcome.not_started(part.rows, error);
+                break;
+            }
+        };
+        run.follow(id, part, &mut outcome).await;
+    }
+    Ok(outcome)
+}
+
+struct Run<'a> {
+    request: &'a Prepared,
+    reader: JobReader,
+    poll: Poll,
+    jobs: &'static BulkJobs,
+}
+
+impl Run<'_> {
+    /// Starts a job, and returns its id. What may have been acted on is not sent again; too many active jobs (429) start
+    /// none, so that is.
+    async fn start(&self, body: &Bytes) -> Result<String, Error> {
+        let Self { request, poll, .. } = self;
+        let (begun, interval) = (Instant::now(), poll.interval_between());
+        let answer = loop {
+            let mut request = (*request).clone();
+            request.body = Some(body.clone());
+            match exchange(Ok(request)).await {
+                Ok(answer) => break answer,
+                Err(error) if is_refused(&error) && poll.goes_on(begun) => {
+                    let on_wait = &self.request.core.settings().on_wait;
+                    on_wait.announce(Some(self.request.operation), interval, WaitReason::Pause);
+                    sleep(interval).await;
+                }
+                Err(error) => return Err(error.starting_job(self.jobs.look_up)),
+            }
+        };
+        self.job_of(answer)
+    }
+
+    fn job_of(&self, answer: Answer) -> Result<String, Error> {
+        let id = id(answer.body(), self.reader.job);
+        match id {
+            Some(id) => Ok(id),
+            None => Err(answer
+                .undecodable(DecodeError::lacking(self.reader.job))
+                .starting_job(self.jobs.look_up)),
+        }
+    }
+
+    /// Waits for the end of a job, and reads its results.
+    async fn follow(&self, id: String, part: Part, outcome: &mut BulkOutcome) {
+        let mut job = BulkJob::started(id, part.rows.clone());
+        if let Err(error) = self.results(&mut job, &part, outcome).await {
+            job.fail(error);
+        }
+        outcome.push(job);
+    }
+
+    async fn results(
+        &self,
+        job: &mut BulkJob,
+        part: &Part,
+        outcome: &mut BulkOutcome,
+    ) -> Result<(), Error> {
+        let (name, values) = self.reader.state;
+        let poll = self.poll.until_property(name, values);
+        let answer = until_ready(self.read(job.id()), poll).await?;
+        let state = State::of(answer.body(), name, self.jobs);
+        job.ended(state.word.clone(), state.counts);
+        let succeeded = self.file(job.id(), self.jobs.succeeded, &state).await;
+        let failed = self.file(job.id(), self.jobs.failed, &state).await;
+        // One that cannot be read says nothing against the other.
+        let (succeeded, failed, error) = match (succeeded, failed) {
+            (Ok(succeeded), Ok(failed)) => (succeeded, failed, None),
+            (Err(error), Ok(failed)) => (None, failed, Some(error)),
+            (Ok(succeeded), Err(error)) => (succeeded, None, Some(error)),
+            (Err(error), Err(_)) => (None, None, Some(error)),
+        };
+        let rows = results::read(part, state.counts, succeeded.as_deref(), failed.as_deref());
+        outcome.settle(part.rows.clone(), rows);
+        job.keep_files(succeeded, failed);
+        error.map_or(Ok(()), Err)
+    }
+
+    /// A file of results, if there is one: fetched without credentials, from wherever it is.
+    async fn file(
+        &self,
+        id: &str,
+        property: &'static str,
+        state: &State,
+    ) -> Result<Option<Bytes>, Error> {
+        let Some(url) = state.url(property) else {
+            return Ok(None);
+        };
+        let core: &Core = &self.request.core;
+        let jobs = self.jobs;
+        let (name, _) = self.reader.state;
+        let fetched = core
+            .download(url)
+            .max_bytes(MAX_FILE)
+            // The link ends some minutes after it was made.
+            .refetch(async || {
+                let answer = exchange(self.read(id)).await?;
+                let fresh = State::of(answer.body(), name, jobs);
+                Ok(fresh.url(property).map(str::to_owned))
+            })
+            .bytes()
+            .await;
+        fetched.map(Some)
+    }
+
+    fn read(&self, id: &str) -> Result<Prepared, Error> {
+        let mut request = self.request.core.request(self.reader.operation);
+        request.path_of_answer(self.reader.parameter, id);
+        request.prepare()
+    }
+}
+
+/// What a job says of itself.
+struct State {
+    word: Option<String>,
+    counts: Counts,
+    urls: [(&'static str, Option<String>); 2],
+}
+
+/// How many rows succeeded and failed, if the job says so.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) succeeded: Option<u64>,
+    pub(crate) failed: Option<u64>,
+}
+
+impl State {
+    fn of(body: &[u8], word: &str, jobs: &BulkJobs) -> Self {
+        let value = serde_json::from_slice::<Value>(body).unwrap_or_default();
+        let record = match &value {
+            Value::Array(records) if records.len() == 1 => &records[0],
+            record => record,
+        };
+        let text = |name: &str| record.get(name).and_then(Value::as_str).map(str::to_owned);
+        let count = |name: Option<&str>| record.get(name?).and_then(Value::as_u64);
+        Self {
+            word: text(word),
+            counts: Counts {
+                succeeded: count(jobs.succeeded_count),
+                failed: count(jobs.failed_count),
+            },
+            urls: [jobs.succeeded, jobs.failed].map(|name| (name, text(name))),
+        }
+    }
+
+    fn url(&self, property: &str) -> Option<&str> {
+        let (_, url) = self.urls.iter().find(|(name, _)| *name == property)?;
+        url.as_deref().filter(|url| !url.is_empty())
+    }
+}
+
+/// Whether the service has too many jobs, or requests, already.
+fn is_refused(error: &Error) -> bool {
+    error.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+}
+
+/// The id of a job in the answer that it was started: a text or a number.
+fn id(body: &[u8], property: &str) -> Option<String> {
+    let answer: Value = decode::json(StatusCode::OK, body).ok()?;
+    match answer.get(property)? {
+        Value::String(id) if !id.is_empty() => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
+/// Rows by their place in the body of the call.
+pub(crate) type Rows = Range<usize>;

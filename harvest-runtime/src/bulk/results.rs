@@ -1,0 +1,265 @@
+//! The files of results: which row each entry is about.
+//!
+//! Their form is not documented. Taken are a list, an object with one list, and an object a line; an entry is an id, or an
+//! object with `index` (the place of the row, from 0), `id`, and, if it failed, `message` or `error`, and `errors` as
+//! answers have them. An entry without an index is matched by the id that its row named; what is left is known by the counts
+//! alone, and gets no id that may be another row's.
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::Counts;
+use super::outcome::{RowFailure, RowOutcome};
+use super::split::Part;
+use crate::error_answer;
+
+/// What became of each row of a part.
+pub(super) fn read(
+    part: &Part,
+    counts: Counts,
+    succeeded: Option<&[u8]>,
+    failed: Option<&[u8]>,
+) -> Vec<RowOutcome> {
+    let mut rows = vec![RowOutcome::Unknown; part.ids.len()];
+    let (done, done_left) = place(part, &mut rows, succeeded, |entry| RowOutcome::Done {
+        id: entry.id,
+    });
+    let (refused, refused_left) = place(part, &mut rows, failed, |entry| {
+        RowOutcome::Failed(entry.failure)
+    });
+    let count = |told: Option<u64>, entries: usize| {
+        told.and_then(|told| usize::try_from(told).ok())
+            .unwrap_or(entries)
+    };
+    let succeeded = count(counts.succeeded, done);
+    let failed = count(counts.failed, refused);
+    let unknown = rows
+        .iter()
+        .filter(|row| **row == RowOutcome::Unknown)
+        .count();
+    if succeeded.checked_add(failed) != Some(rows.len()) || unknown == 0 {
+        return rows;
+    }
+    let placed_done = rows
+        .iter()
+        .filter(|row| matches!(row, RowOutcome::Done { .. }))
+        .count();
+    let all_left = |mut left: Vec<Entry>, of: fn(Entry) -> RowOutcome, bare: RowOutcome| {
+        // One row and one entry are of each other; of several, nobody knows which is which.
+        match left.pop() {
+            Some(entry) if unknown == 1 && left.is_empty() => of(entry),
+            _ => bare,
+        }
+    };
+    let rest = if placed_done == succeeded {
+        let bare = RowOutcome::Failed(RowFailure::default());
+        all_left(
+            refused_left,
+            |entry| RowOutcome::Failed(entry.failure),
+            bare,
+        )
+    } else if rows.len() - unknown - placed_done == failed {
+        let bare = RowOutcome::Done { id: None };
+        all_left(done_left, |entry| RowOutcome::Done { id: entry.id }, bare)
+    } else {
+        return rows;
+    };
+    for row in rows.iter_mut().filter(|row| **row == RowOutcome::Unknown) {
+        *row = rest.clone();
+    }
+    rows
+}
+
+/// One entry of a file.
+struct Entry {
+    index: Option<usize>,
+    id: Option<i64>,
+    failure: RowFailure,
+}
+
+/// Gives entries to the rows that they name. Returns how many entries there are, and those that name none.
+fn place(
+    part: &Part,
+    rows: &mut [RowOutcome],
+    file: Option<&[u8]>,
+    of: fn(Entry) -> RowOutcome,
+) -> (usize, Vec<Entry>) {
+    let entries = file.map(entries).unwrap_or_default();
+    let count = entries.len();
+    let mut left = Vec::new();
+    let by_id = rows_by_id(part);
+    for entry in entries {
+        let by_id = || by_id.get(&entry.id?).copied().flatten();
+        match entry.index.or_else(by_id) {
+            Some(row) if rows.get(row) == Some(&RowOutcome::Unknown) => rows[row] = of(entry),
+            _ => left.push(entry),
+        }
+    }
+    (count, left)
+}
+
+/// The row that names an id. Nothing for an id that several name.
+fn rows_by_id(part: &Part) -> std::collections::HashMap<i64, Option<usize>> {
+    let mut rows = std::collections::HashMap::new();
+    for (row, id) in part.ids.iter().enumerate() {
+        if let Some(id) = id {
+            let of = rows.entry(*id).or_insert(Some(row));
+            if *of != Some(row) {
+                *of = None;
+            }
+        }
+    }
+    rows
+}
+
+fn entries(file: &[u8]) -> Vec<Entry> {
+    if let Ok(list) = serde_json::from_slice::<Vec<&RawValue>>(file) {
+        return list.iter().filter_map(|entry| parse(entry.get())).collect();
+    }
+    if let Ok(Value::Object(mut object)) = serde_json::from_slice::<Value>(file) {
+        // An entry of its own has lists, too: those of its errors.
+        let is_entry = ["index", "id", "errors", "message"]
+            .iter()
+            .any(|name| object.contains_key(*name));
+        let mut lists = object.values_mut().filter_map(Value::as_array_mut);
+        return match (is_entry, lists.next(), lists.next()) {
+            (false, Some(list), None) => list.iter().filter_map(entry).collect(),
+            _ => entry(&Value::Object(object)).into_iter().collect(),
+        };
+    }
+    let lines = file.split(|byte| *byte == b'\n');
+    let lines = lines.filter_map(|line| std::str::from_utf8(line).ok());
+    lines.filter_map(|line| parse(line.trim())).collect()
+}
+
+fn parse(text: &str) -> Option<Entry> {
+    entry(&serde_json::from_str(text).ok()?)
+}
+
+fn entry(value: &Value) -> Option<Entry> {
+    let (index, id) = match value {
+        Value::Number(id) => (None, id.as_i64()),
+        Value::Object(entry) => (
+            entry.get("index").and_then(Value::as_u64),
+            entry.get("id").and_then(Value::as_i64),
+        ),
+        _ => return None,
+    };
+    let errors = value.get("errors").map(error_answer::field_errors);
+    Some(Entry {
+        index: index.and_then(|index| usize::try_from(index).ok()),
+        id,
+        failure: RowFailure {
+            message: error_answer::message(value),
+            fields: errors.unwrap_or_default(),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn part(ids: &[Option<i64>]) -> Part {
+        Part {
+            body: bytes::Bytes::new(),
+            rows: 0..ids.len(),
+            ids: ids.to_vec(),
+        }
+    }
+
+    fn counts(succeeded: u64, failed: u64) -> Counts {
+        Counts {
+            succeeded: Some(succeeded),
+            failed: Some(failed),
+        }
+    }
+
+    fn done(id: i64) -> RowOutcome {
+        RowOutcome::Done { id: Some(id) }
+    }
+
+    fn message(row: &RowOutcome) -> Option<&str> {
+        match row {
+            RowOutcome::Failed(failure) => failure.message(),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn rows_by_their_index_in_any_form_of_file() {
+        let list = json!([{"index": 2, "id": 7}, {"index": 0, "id": 9}]).to_string();
+        let wrapped =
+            json!({"results": [{"index": 2, "id": 7}, {"index": 0, "id": 9}]}).to_string();
+        let lines = "{\"index\":2,\"id\":7}\r\n{\"index\":0,\"id\":9}\n\n";
+        let failed = json!([{
+            "index": 1, "message": "Invalid", "errors": [{"field": "name", "message": "is taken"}],
+        }]);
+        let failed = failed.to_string();
+        for file in [&*list, &*wrapped, lines] {
+            let (succeeded, failed) = (Some(file.as_bytes()), Some(failed.as_bytes()));
+            let rows = read(&part(&[None; 3]), Counts::default(), succeeded, failed);
+            assert_eq!((&rows[0], &rows[2]), (&done(9), &done(7)), "{file}");
+            let RowOutcome::Failed(failure) = &rows[1] else {
+                panic!("{rows:?}");
+            };
+            assert_eq!(failure.message(), Some("Invalid"));
+            assert_eq!(failure.fields()[0].field(), Some("name"));
+        }
+    }
+
+    #[test]
+    fn rows_by_the_id_that_they_name() {
+        let part = part(&[Some(4), Some(5), Some(6)]);
+        let failed = json!([{"id": 5, "error": "is closed"}]).to_string();
+        let rows = read(
+            &part,
+            Counts::default(),
+            Some(b"[6, 4]"),
+            Some(failed.as_bytes()),
+        );
+        assert_eq!((&rows[0], &rows[2]), (&done(4), &done(6)));
+        assert_eq!(message(&rows[1]), Some("is closed"));
+    }
+
+    #[test]
+    fn what_the_counts_alone_tell() {
+        let unnamed = part(&[None; 3]);
+        let unknown = RowOutcome::Unknown;
+        // All went well, and whose ids these are is not said.
+        let rows = read(&unnamed, counts(3, 0), Some(b"[7, 8, 9]"), None);
+        assert_eq!(rows, [const { RowOutcome::Done { id: None } }; 3]);
+        let rows = read(&unnamed, counts(0, 3), None, Some(b"name,error\nx,y"));
+        assert!(rows.iter().all(|row| matches!(row, RowOutcome::Failed(_))));
+        let rows = read(&unnamed, counts(2, 1), None, None);
+        assert_eq!(rows, [unknown.clone(), unknown.clone(), unknown.clone()]);
+        // A job that stopped half way.
+        let rows = read(&unnamed, counts(1, 0), None, None);
+        assert_eq!(rows[0], unknown);
+        // One row and one entry.
+        let one = part(&[None]);
+        assert_eq!(read(&one, Counts::default(), Some(b"[7]"), None), [done(7)]);
+        let failed = br#"{"message":"Invalid"}"#;
+        let rows = read(&one, counts(0, 1), None, Some(failed));
+        assert_eq!(message(&rows[0]), Some("Invalid"));
+    }
+
+    #[test]
+    fn nonsense_places_nothing() {
+        let part = part(&[Some(4), Some(4)]);
+        for file in [
+            "",
+            "null",
+            "<html>",
+            "[[]]",
+            r#"[{"index":9}]"#,
+            r#"[{"index":-1}]"#,
+            "[4]",
+        ] {
+            let rows = read(&part, Counts::default(), Some(file.as_bytes()), None);
+            assert!(rows.iter().all(|row| *row == RowOutcome::Unknown), "{file}");
+        }
+    }
+}
