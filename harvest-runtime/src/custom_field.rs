@@ -6,6 +6,7 @@
 //! | [`KeyedCustomFields`], [`KeyedCustomField`] | values by the field's immutable key, with name and type |
 //! | [`TypedValue`] | what a value is, and [`Amount`], [`Money`], [`Range`] and [`User`] that it can hold |
 //! | [`CustomFieldInput`], [`Setter`] | one value to set or to remove |
+//! | [`CustomFieldEntry`], [`EntrySetter`] | the same as an entry of a list, whose value null clears |
 //! | [`Definition`], [`Definitions`], [`Defines`] | what a field takes, which changes can be checked against |
 //! | [`Definition::parse`] | texts of an import as changes |
 //!
@@ -78,7 +79,7 @@ mod value_type;
 
 pub use amount::Amount;
 pub use definition::{Defines, Definition, FieldOption};
-pub use definitions::Definitions;
+pub use definitions::{Change, Definitions};
 pub use entry::{CustomFieldEntry, EntrySetter};
 pub use input::CustomFieldInput;
 pub use invalid::InvalidCustomField;

@@ -1,10 +1,13 @@
 //! What a definition lets through.
 
+mod entry;
+
 use std::borrow::Cow;
 
 use serde_json::Value;
 use url::Url;
 
+pub(super) use self::entry::check_entry;
 use super::{Amount, CustomFieldInput, Definition, InvalidCustomField, ValueType, read};
 
 type Checked<T = ()> = Result<T, InvalidCustomField>;

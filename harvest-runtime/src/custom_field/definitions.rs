@@ -1,6 +1,6 @@
 //! All that is defined for one kind of record.
 
-use super::{CustomFieldInput, Defines, Definition, InvalidCustomField};
+use super::{CustomFieldEntry, CustomFieldInput, Defines, Definition, InvalidCustomField};
 
 /// The definitions of the fields of one kind of record, to check all changes of a request at once.
 ///
@@ -47,39 +47,82 @@ impl Definitions {
         self.0.iter()
     }
 
-    /// Checks changes, each against the definition of its field: see [`CustomFieldInput::checked`].
+    /// Checks changes, in either form, each against the definition of its field: see [`CustomFieldInput::checked`].
     ///
     /// # Errors
     ///
     /// The first change that the service would refuse or ignore, also if its field is not among these.
-    pub fn check(
+    pub fn check<C: Change>(
         &self,
-        changes: impl IntoIterator<Item = CustomFieldInput>,
-    ) -> Result<Vec<CustomFieldInput>, InvalidCustomField> {
-        let checked = |input: CustomFieldInput| {
-            let found = match (input.id, &input.name_key) {
+        changes: impl IntoIterator<Item = C>,
+    ) -> Result<Vec<C>, InvalidCustomField> {
+        let checked = |change: C| {
+            let found = match change.field() {
                 (Some(id), _) => self.by_id(id),
                 (None, Some(key)) => self.by_key(key),
                 (None, None) => None,
             };
             match found {
-                Some(definition) => input.checked(definition),
-                None => Err(self.unknown(&input)),
+                Some(definition) => change.checked_by(definition),
+                None => Err(self.unknown(&change)),
             }
         };
         changes.into_iter().map(checked).collect()
     }
 
-    fn unknown(&self, input: &CustomFieldInput) -> InvalidCustomField {
+    fn unknown(&self, change: &impl Change) -> InvalidCustomField {
         let kind = match self.0.first().and_then(|d| d.field_type.as_deref()) {
             Some(field_type) => format!(" of the type {field_type}"),
             None => String::new(),
         };
+        let field = match change.field() {
+            (_, Some(key)) => key.to_owned(),
+            (Some(id), None) => id.to_string(),
+            (None, None) => "without a name".to_owned(),
+        };
         InvalidCustomField::new(
-            input.field(),
+            field,
             format!("no field{kind} is defined with this id or key"),
             "name it by the id or the name_key of its definition",
         )
+    }
+}
+
+/// A change of one custom field, in one of the forms that requests take: [`CustomFieldInput`], [`CustomFieldEntry`].
+pub trait Change: change::Sealed + Sized {}
+
+impl Change for CustomFieldInput {}
+impl Change for CustomFieldEntry {}
+
+mod change {
+    use super::{CustomFieldEntry, CustomFieldInput, Definition, InvalidCustomField};
+
+    /// What the check of many changes needs of each.
+    pub trait Sealed: Sized {
+        /// The id and the key by which it names its field.
+        fn field(&self) -> (Option<i64>, Option<&str>);
+
+        fn checked_by(self, definition: &Definition) -> Result<Self, InvalidCustomField>;
+    }
+
+    impl Sealed for CustomFieldInput {
+        fn field(&self) -> (Option<i64>, Option<&str>) {
+            (self.id, self.name_key.as_deref())
+        }
+
+        fn checked_by(self, definition: &Definition) -> Result<Self, InvalidCustomField> {
+            self.checked(definition)
+        }
+    }
+
+    impl Sealed for CustomFieldEntry {
+        fn field(&self) -> (Option<i64>, Option<&str>) {
+            (self.custom_field_id, self.name_key.as_deref())
+        }
+
+        fn checked_by(self, definition: &Definition) -> Result<Self, InvalidCustomField> {
+            self.checked(definition)
+        }
     }
 }
 

@@ -95,13 +95,4 @@ impl CustomFieldInput {
     pub fn checked(self, definition: &impl Defines) -> Result<Self, InvalidCustomField> {
         check::check(self, &definition.definition())
     }
-
-    /// How errors name the field.
-    pub(super) fn field(&self) -> String {
-        match (&self.name_key, self.id) {
-            (Some(key), _) => key.clone(),
-            (None, Some(id)) => id.to_string(),
-            (None, None) => "without a name".to_owned(),
-        }
-    }
 }

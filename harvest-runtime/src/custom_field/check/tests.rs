@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::custom_field::Definitions;
 
+mod entries;
 mod refusals;
 
 /// Looks like nothing that an error could say by itself.
