@@ -30,6 +30,7 @@ mod server;
 mod split_lists;
 mod sql;
 mod times;
+mod token_faults;
 mod token_file;
 mod token_source;
 mod tokens;
