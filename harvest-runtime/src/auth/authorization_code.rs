@@ -33,11 +33,11 @@ const CODES: [&str; 7] = [
 ///
 /// [`ClientBuilder::authorization_code`](crate::ClientBuilder::authorization_code) makes it.
 ///
-/// 1. [`begin`](Self::begin) makes the URL of the page, and a state. Keep the state in the session of the user, and redirect
-///    there.
-/// 2. The service sends the user to the redirect URL. Pass the whole URL of that request to [`finish`](Self::finish), with
-///    the state out of the session. It checks that the answer belongs to this session, exchanges the code, which lives
-///    for a minute, and writes the tokens to a store.
+/// 1. [`begin`](Self::begin) makes the URL of the page, and a state. Keep the state in the session of the user, and
+///    redirect there.
+/// 2. The service sends the user to the redirect URL. Pass the whole URL of that request to [`finish`](Self::finish),
+///    with the state out of the session. It checks that the answer belongs to this session, exchanges the code, which
+///    is short-lived, and writes the tokens to a store.
 /// 3. [`ClientBuilder::token_store`](crate::ClientBuilder::token_store) makes a client of that store.
 ///
 /// ```no_run
@@ -79,8 +79,8 @@ impl AuthorizationRequest {
         &self.url
     }
 
-    /// The text by which the answer is recognized as that to this request: 43 random letters, digits, `-` and `_`. Keep it
-    /// in the session of the user until the answer comes, and no longer.
+    /// The text by which the answer is recognized as that to this request: 43 random letters, digits, `-` and `_`. Keep
+    /// it in the session of the user until the answer comes, and no longer.
     pub fn state(&self) -> &str {
         self.state.expose_secret()
     }
@@ -127,7 +127,8 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`Error::is_configuration`] if there is no scope, or one that cannot be, or if the system gives no random numbers.
+    /// [`Error::is_configuration`] if there is no scope, or one that cannot be, or if the system gives no random
+    /// numbers.
     pub fn begin<S: AsRef<str>>(
         &self,
         scopes: impl IntoIterator<Item = S>,
@@ -169,8 +170,8 @@ impl AuthorizationCode {
         })
     }
 
-    /// Takes the URL at which the user came back, whole or from its path on, exchanges the code in it, and writes the tokens to the store. What
-    /// the store held before is replaced.
+    /// Takes the URL at which the user came back, whole or from its path on, exchanges the code in it, and writes the
+    /// tokens to the store. What the store held before is replaced.
     ///
     /// `state` is that of the [request](AuthorizationRequest::state) which this session began. It is compared before
     /// anything else is believed: the URL is what the browser says, which a link in a mail may have made it say. The

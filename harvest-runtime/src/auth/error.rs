@@ -162,8 +162,9 @@ impl TokenError {
     ///
     /// # Troubleshooting
     ///
-    /// Send the user through [`ClientBuilder::authorization_code`](crate::ClientBuilder::authorization_code) once more. A refresh token of Harvest ends 24
-    /// hours after it was issued, so a program that runs less often than that needs a consent each time.
+    /// Send the user through [`ClientBuilder::authorization_code`](crate::ClientBuilder::authorization_code) once more.
+    /// A refresh token that is not used ends by itself, so a program that runs more seldom than it lives needs a
+    /// consent each time.
     pub fn needs_consent(&self) -> bool {
         matches!(*self.0, Failure::NeedsConsent(_))
     }

@@ -28,11 +28,12 @@ impl<A: Api> ClientBuilder<A> {
     ///
     /// Each acting user has an access token, and the integration itself has one. A token is fetched when it is first
     /// needed, once for all calls that wait for it; again a minute before its end; and once after the API refused it
-    /// (401), when the refused call is made again. The tokens of the 1,024 users last used are kept. The token service has
-    /// a rate limit of its own, and up to three attempts of 10 seconds each; if there is no token, calls end with
+    /// (401), when the refused call is made again. The tokens of the 1,024 users last used are kept. The token service
+    /// has a rate limit of its own, and up to three attempts of 10 seconds each; if there is no token, calls end with
     /// [`Error::is_token`].
     ///
-    /// The secret is sent to the [token URL](Self::token_url) and nowhere else, and tokens to the origin of the base URL.
+    /// The secret is sent to the [token URL](Self::token_url) and nowhere else, and tokens to the origin of the base
+    /// URL.
     ///
     /// ```
     /// # use harvest_runtime::{Api, ClientBuilder, Error};
@@ -52,9 +53,10 @@ impl<A: Api> ClientBuilder<A> {
     /// names. All calls act for that user; calls for another one are not sent ([`Error::is_invalid_request`]).
     ///
     /// A refresh token is valid once, and its answer holds the next one. That is written to the store before the access
-    /// token of the same answer is used; then it is this store that counts, and `first` is used only where the store is empty, or
-    /// holds a token that is refused (after a new consent). Processes with one store take over what one of them fetched. If the token is lost,
-    /// calls end with an error whose [`TokenError::needs_consent`](crate::TokenError::needs_consent) says so.
+    /// token of the same answer is used; then it is this store that counts, and `first` is used only where the store is
+    /// empty, or holds a token that is refused (after a new consent). Processes with one store take over what one of
+    /// them fetched. If the token is lost, calls end with an error whose
+    /// [`TokenError::needs_consent`](crate::TokenError::needs_consent) says so.
     ///
     /// ```no_run
     /// # use harvest_runtime::{Api, ClientBuilder, FileTokenStore};
@@ -98,21 +100,22 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// The page on which a user consents, if it is not where the description says: a sandbox. As the base URL it has to be
-    /// https, except on this machine; and as the [token URL](Self::token_url), it has to be set if the base URL is there.
+    /// The page on which a user consents, if it is not where the description says: a sandbox. As the base URL it has to
+    /// be https, except on this machine; and as the [token URL](Self::token_url), it has to be set if the base URL is
+    /// there.
     pub fn authorization_url(mut self, authorization_url: impl Into<String>) -> Self {
         self.credentials.authorization_url = Some(authorization_url.into());
         self
     }
 
     /// The consent of a user, for the client that [`client_credentials`](Self::client_credentials) names: see
-    /// [`AuthorizationCode`]. `redirect_url` is where the service sends the user afterwards, as it is registered with the
-    /// service: https, or on this machine. Nothing is sent.
+    /// [`AuthorizationCode`]. `redirect_url` is where the service sends the user afterwards, as it is registered with
+    /// the service: https, or on this machine. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`Error::is_configuration`] if the API has no such page, if the client's id or secret is missing, or if one of the
-    /// URLs cannot be used.
+    /// [`Error::is_configuration`] if the API has no such page, if the client's id or secret is missing, or if one of
+    /// the URLs cannot be used.
     pub fn authorization_code(self, redirect_url: &str) -> Result<AuthorizationCode, Error> {
         let sender = self.sender(A::BASE_URL)?;
         self.credentials

@@ -18,7 +18,7 @@ use crate::{Error, FieldError};
 ///         match row.outcome() {
 ///             RowOutcome::Done { id } => println!("row {}: {id:?}", row.index()),
 ///             RowOutcome::Failed(failure) => println!("row {}: {:?}", row.index(), failure.message()),
-///             RowOutcome::Unknown | RowOutcome::NotSent => println!("row {}: look it up", row.index()),
+///             _ => println!("row {}: look it up", row.index()),
 ///         }
 ///     }
 ///     if let Some(error) = outcome.error() {
@@ -47,7 +47,8 @@ pub struct BulkRow {
 pub enum RowOutcome {
     /// It was carried out.
     Done {
-        /// The record that it made or changed. `None` if the results do not tell which of their ids is that of this row.
+        /// The record that it made or changed. `None` if the results do not tell which of their ids is that of this
+        /// row.
         id: Option<i64>,
     },
     /// It was refused.
@@ -113,8 +114,8 @@ impl BulkOutcome {
         &self.jobs
     }
 
-    /// Why something is not known of some rows: a job did not end in time, its results cannot be fetched, or a later job
-    /// could not be started. The first reason, if there are several.
+    /// Why something is not known of some rows: a job did not end in time, its results cannot be fetched, or a later
+    /// job could not be started. The first reason, if there are several.
     pub fn error(&self) -> Option<&Error> {
         let mut jobs = self.jobs.iter();
         jobs.find_map(BulkJob::error).or(self.unsent.as_ref())
