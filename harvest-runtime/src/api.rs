@@ -45,6 +45,9 @@ pub struct RateWindow {
 pub struct Conventions {
     /// The variables that [`ClientBuilder::from_env`](crate::ClientBuilder::from_env) reads.
     pub environment: Environment,
+    /// The header that names the acting user: `On-Behalf-Of`. Nothing where none does: the API knows no acting users, or a
+    /// token names them.
+    pub acting_user_header: Option<&'static str>,
     /// The limit to begin with, until the service states one.
     pub limit: RateWindow,
     /// What people call the credential: `key`, `token`.
@@ -132,6 +135,7 @@ impl Conventions {
     /// The conventions of a description that states none.
     pub const DEFAULT: Self = Self {
         environment: Environment::NONE,
+        acting_user_header: None,
         limit: RateWindow {
             requests: 50,
             window: Duration::from_secs(10),

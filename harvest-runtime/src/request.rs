@@ -65,7 +65,8 @@ pub struct Request {
     /// A parameter that takes no other beside it.
     alone: Option<&'static str>,
     headers: HeaderMap,
-    acting_user: Option<(&'static str, Option<i64>)>,
+    /// The user who was named on the call.
+    acting_user: Option<i64>,
     body: Option<Bytes>,
     mistake: Option<Error>,
 }
@@ -275,11 +276,12 @@ impl Request {
         }
     }
 
-    /// Names the user in whose name the call is made, in the header `name`, in place of one named before. What is sent follows the operation's
-    /// [`ActingUser`]: if required, the given one or else the client's default; otherwise only the given one.
-    /// Mistake: one is required and there is none ([`Error::is_missing_acting_user`]).
-    pub fn acting_user(&mut self, name: &'static str, value: Option<i64>) {
-        self.acting_user = Some((name, value));
+    /// Names the user in whose name the call is made, in place of one named before. What is sent, in the
+    /// [header](crate::Conventions::acting_user_header) of the API, follows the operation's [`ActingUser`]: if required,
+    /// this one or else the client's default; if optional, only this one. Mistake: one is required and there is none
+    /// ([`Error::is_missing_acting_user`]).
+    pub fn acting_user(&mut self, user: i64) {
+        self.acting_user = Some(user);
     }
 
     /// Returns who acts.
@@ -300,32 +302,40 @@ impl Request {
     }
 
     fn set_acting_user_header(&mut self) -> Option<i64> {
-        let required = self.operation.acting_user == ActingUser::Required;
-        let (name, value) = self.acting_user?;
-        let user = value.or_else(|| self.core.acting_user().filter(|_| required));
+        let header = self.acting_user_header()?;
+        let required = match self.operation.acting_user {
+            ActingUser::None => return None,
+            ActingUser::Optional => false,
+            ActingUser::Required => true,
+        };
+        let default = || self.core.acting_user().filter(|_| required);
+        let user = self.acting_user.or_else(default);
         match user {
-            Some(user) => self.set_header(name, &user.to_string()),
-            None if required => self.keep(Error::missing_acting_user(self.operation, name)),
+            Some(user) => self.set_header(header, &user.to_string()),
+            None if required => self.keep(Error::missing_acting_user(self.operation, header)),
             None => {}
         }
         user
     }
 
-    /// Names the user, in the header that is known.
+    fn acting_user_header(&self) -> Option<&'static str> {
+        self.core.shared().conventions.acting_user_header
+    }
+
+    /// Names the user, as the API wants it: in its header, or as the subject of the token.
     pub(crate) fn name_acting_user(&mut self, user: i64) {
         if self.core.shared().credential.actor() != Actor::Header {
             self.core = self.core.with_acting_user(user);
-            return;
-        }
-        match &mut self.acting_user {
-            Some((_, value)) => *value = Some(user),
-            None => self.refuse_call("the API has no acting users, and one was named"),
+        } else if self.acting_user_header().is_some() {
+            self.acting_user(user);
+        } else {
+            self.refuse_call("the API has no acting users, and one was named");
         }
     }
 
     pub(crate) fn is_acting_user_header(&self, header: &HeaderName) -> bool {
-        self.acting_user
-            .is_some_and(|(name, _)| name.eq_ignore_ascii_case(header.as_str()))
+        self.acting_user_header()
+            .is_some_and(|name| name.eq_ignore_ascii_case(header.as_str()))
     }
 
     pub(crate) fn set_template(&mut self, path: String) {

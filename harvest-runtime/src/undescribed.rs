@@ -55,7 +55,7 @@ const RESERVED: [HeaderName; 8] = [
 ///
 /// # async fn run(core: &Core, candidate: i64) -> Result<(), Error> {
 /// // Of a generated client: client.request(Method::Get, "/v1/candidates/{id}/labels")
-/// let request = |method, path| -> Undescribed { Undescribed::new(core, method, path, Some("On-Behalf-Of")) };
+/// let request = |method, path| -> Undescribed { Undescribed::new(core, method, path) };
 ///
 /// let labels = request(Method::Get, "/v1/candidates/{id}/labels").path("id", candidate);
 /// let mut labels = labels.query("active", true).items::<Value>();
@@ -83,20 +83,14 @@ pub struct Undescribed<M = Async> {
 }
 
 impl<M> Undescribed<M> {
-    /// Begins one. Generated clients call this; `acting_user_header` is the header in which the API wants to know who
-    /// acts, if it has one.
+    /// Begins one. Generated clients call this.
     ///
     /// The path begins with `/` and goes after the base URL. `{name}` in it is filled by [`path`](Self::path). Mistakes:
     /// anything that would lead elsewhere (another host, `..`), a query, and characters that a path cannot hold.
-    pub fn new(
-        core: &Core,
-        method: Method,
-        path: &str,
-        acting_user_header: Option<&'static str>,
-    ) -> Self {
+    pub fn new(core: &Core, method: Method, path: &str) -> Self {
         let is_read = matches!(method, Method::Get | Method::Head | Method::Options);
         let idempotent = is_read || matches!(method, Method::Put | Method::Delete);
-        let acting_user = match acting_user_header {
+        let acting_user = match core.shared().conventions.acting_user_header {
             None => ActingUser::None,
             Some(_) if is_read => ActingUser::Optional,
             Some(_) => ActingUser::Required,
@@ -105,9 +99,6 @@ impl<M> Undescribed<M> {
         match path::check(path) {
             Ok(()) => request.set_template(path.to_owned()),
             Err(reason) => request.refuse_call(reason),
-        }
-        if let Some(header) = acting_user_header {
-            request.acting_user(header, None);
         }
         Self {
             request,

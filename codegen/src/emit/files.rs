@@ -8,11 +8,12 @@ use quote::{format_ident, quote};
 use syn::{ImplItem, Item};
 
 use super::features::{self, Features, SHARED};
-use super::{Error, Header, Tree, guide};
+use super::{Error, Header, Tree, guide, imports};
 use crate::Version;
 use crate::lower::Tag;
 use crate::markdown;
 use crate::refine::ModelCode;
+use crate::refine::acting::needs_acting_user;
 
 pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> Result<(), Error> {
     let features = features::features(version);
@@ -29,19 +30,20 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
         })
         .collect();
     let folder = format!("src/{}", version.name);
+    let models = version.refined.models.iter().map(|m| m.name.clone());
+    let taken: BTreeSet<String> = models.collect();
+    let root_file = format!("{folder}.rs");
     let mut put = |path: String, docs: &str, tokens: TokenStream| {
-        let content = source(header, docs, tokens).map_err(|error| Error::Syntax {
+        // The root is a list of modules, which imports would only push down.
+        let taken = (path != root_file).then_some(&taken);
+        let content = source(header, docs, tokens, taken).map_err(|error| Error::Syntax {
             path: path.clone(),
             error,
         })?;
         tree.files.insert(path, content);
         Ok(())
     };
-    put(
-        format!("{folder}.rs"),
-        &root_docs(version),
-        root(version, &used),
-    )?;
+    put(root_file.clone(), &root_docs(version), root(version, &used))?;
     let items = guide::linked(version, &version.refined.client.items);
     put(
         format!("{folder}/client.rs"),
@@ -86,11 +88,13 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
     Ok(())
 }
 
-/// A source file: the header, the documentation, and the code, if any, as `prettyplease` prints it.
+/// A source file: the header, the documentation, and the code, if any, as `prettyplease` prints it. With `taken`, the names
+/// of models, it imports what it needs of the runtime.
 pub(super) fn source(
     header: &Header<'_>,
     docs: &str,
     tokens: TokenStream,
+    taken: Option<&BTreeSet<String>>,
 ) -> Result<String, syn::Error> {
     let mut out = header.line("//", "");
     out.push('\n');
@@ -100,7 +104,11 @@ pub(super) fn source(
     }
     if !tokens.is_empty() {
         out.push('\n');
-        out.push_str(&print(&syn::parse2(tokens)?));
+        let mut file = syn::parse2(tokens)?;
+        if let Some(taken) = taken {
+            imports::shorten(&mut file, taken);
+        }
+        out.push_str(&print(&file));
     }
     Ok(out)
 }
@@ -277,10 +285,14 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
         .iter()
         .any(|o| !o.uses.is_empty())
         .then(|| quote!(, types));
+    let client = if operations.iter().any(|o| needs_acting_user(&o.facts)) {
+        quote!(client::{Client, HasActingUser})
+    } else {
+        quote!(client::Client)
+    };
     quote! {
         use std::marker::PhantomData;
-        use super::{client::Client, operations #types};
-        /// Operations of the resource.
+        use super::{#client, operations #types};
         #methods
         #(#items)*
     }

@@ -24,7 +24,7 @@ pub(super) fn write(tree: &mut Tree, version: &Version, command: &str) -> Result
         version: Some(&version.name),
     };
     let mut put = |path: String, docs: &str, tokens| {
-        let content = source(&header, docs, tokens).map_err(|error| Error::Syntax {
+        let content = source(&header, docs, tokens, None).map_err(|error| Error::Syntax {
             path: path.clone(),
             error,
         })?;

@@ -11,6 +11,7 @@ mod features;
 mod files;
 mod guide;
 mod hashes;
+mod imports;
 mod listing;
 mod manifest;
 

@@ -46,7 +46,7 @@ impl State {
             Self::ActedAndSent => (
                 quote!(<A>),
                 quote!(<A, #mode>),
-                quote!(where A: super::client::HasActingUser),
+                quote!(where A: HasActingUser),
             ),
         }
     }
@@ -67,7 +67,6 @@ impl State {
         ident: &Ident,
         ty: &Type,
     ) -> TokenStream {
-        let name = &parameter.name;
         let prose = markdown::prose(&parameter.description);
         let (more, returned, result) = match self {
             Self::Sent => (
@@ -86,7 +85,7 @@ impl State {
             #docs
             pub fn #ident(mut self, user: impl Into<#ty>) -> #returned {
                 let user: #ty = user.into();
-                self.request.acting_user(#name, Some(user.into()));
+                self.request.acting_user(user.into());
                 #result
             }
         }
@@ -94,28 +93,28 @@ impl State {
 }
 
 /// Whether an operation cannot be called without an acting user.
-fn needs_acting_user(facts: &OperationFacts) -> bool {
+pub(crate) fn needs_acting_user(facts: &OperationFacts) -> bool {
     facts.parameters.iter().any(|p| p.acting_user && p.required)
 }
 
-/// How a description calls the acting user.
-pub(super) struct Name {
+/// The acting user of a description whose operations name them in a header.
+pub(super) struct ActingUser {
     /// The header.
     pub header: String,
-    /// The parameter, in Rust.
-    pub ident: Ident,
+    /// The parameter, in Rust, if any operation needs one: the client then has types that say whether somebody acts.
+    pub needed: Option<Ident>,
 }
 
-/// How a description calls the acting user, if any of its operations needs one.
+/// The acting user of a description, if any of its operations names them in a header.
 ///
 /// # Errors
 ///
 /// If operations call it differently: the client has one method for all of them.
-pub(super) fn name(operations: &[OperationCode]) -> Result<Option<Name>, Error> {
+pub(super) fn acting_user(operations: &[OperationCode]) -> Result<Option<ActingUser>, Error> {
     let mut names = operations
         .iter()
         .flat_map(|operation| &operation.facts.parameters)
-        .filter(|parameter| parameter.acting_user && parameter.required)
+        .filter(|parameter| parameter.acting_user)
         .map(|parameter| &parameter.name);
     let Some(first) = names.next() else {
         return Ok(None);
@@ -125,8 +124,9 @@ pub(super) fn name(operations: &[OperationCode]) -> Result<Option<Name>, Error> 
             "the acting user is called `{first}` by one operation and `{other}` by another"
         )));
     }
-    Ok(Some(Name {
+    let is_needed = operations.iter().any(|o| needs_acting_user(&o.facts));
+    Ok(Some(ActingUser {
         header: first.clone(),
-        ident: parameters::ident(first)?,
+        needed: is_needed.then(|| parameters::ident(first)).transpose()?,
     }))
 }

@@ -6,20 +6,21 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
-use super::acting::Name;
+use super::acting::ActingUser;
 use super::{ClientCode, Error, items};
 use crate::conventions::Environment;
 use crate::lower::{Api, Scheme};
 
-/// `acting_user` is how the description calls the acting user, if any operation needs one.
-/// Some of its models may tell where files are to be fetched.
+/// The client of a description. Some of its models may say where files are to be fetched.
 pub(super) fn client(
     api: &Api,
-    acting_user: Option<&Name>,
+    acting_user: Option<&ActingUser>,
     fetches: bool,
 ) -> Result<ClientCode, Error> {
+    let header = acting_user.map(|user| user.header.as_str());
+    let acting_user = acting_user.and_then(|user| user.needed.as_ref());
     let parameters = Parameters::of(acting_user);
-    let mut items = type_and_impls(api, acting_user, &parameters)?;
+    let mut items = type_and_impls(api, header, acting_user, &parameters)?;
     if acting_user.is_some() {
         items.extend(deref()?);
     }
@@ -49,7 +50,7 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn of(acting_user: Option<&Name>) -> Self {
+    fn of(acting_user: Option<&Ident>) -> Self {
         if acting_user.is_some() {
             Self {
                 declared: quote!(<A = Nobody, M = Async>),
@@ -70,7 +71,8 @@ impl Parameters {
 
 fn type_and_impls(
     api: &Api,
-    acting_user: Option<&Name>,
+    header: Option<&str>,
+    acting_user: Option<&Ident>,
     parameters: &Parameters,
 ) -> Result<Vec<Item>, Error> {
     let (title, base_url) = (&api.title, &api.base_url);
@@ -78,7 +80,7 @@ fn type_and_impls(
         imports,
         auth,
         conventions,
-    } = constants::of(api);
+    } = constants::of(api, header);
     let constructor = constructor(&api.scheme);
     let variables = variables(&api.conventions.environment);
     let Parameters {
@@ -102,19 +104,12 @@ fn type_and_impls(
         }
     };
     let (acting, view, bound) = match acting_user {
-        Some(name) => (acting(), view(&name.ident), has_acting_user(&name.ident)),
+        Some(name) => (acting(), view(name), has_acting_user(name)),
         None if matches!(api.scheme, Scheme::OAuth { .. }) => {
             (TokenStream::new(), subject(), TokenStream::new())
         }
         None => Default::default(),
     };
-    let header = acting_user.map_or_else(
-        || quote!(None),
-        |name| {
-            let header = &name.header;
-            quote!(Some(#header))
-        },
-    );
     items(
         "the client",
         quote! {
@@ -169,7 +164,7 @@ fn type_and_impls(
                 /// A request that this client has no method for, carried out as all others are. The path begins with
                 /// `/`, from the root of the API; `{name}` in it can be filled.
                 pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-                    Undescribed::new(&self.core, method, path, #header)
+                    Undescribed::new(&self.core, method, path)
                 }
             }
 
@@ -420,7 +415,7 @@ fn has_acting_user(name: &Ident) -> TokenStream {
 }
 
 /// A client a mode.
-fn names(acting_user: Option<&Name>) -> Result<Vec<Item>, Error> {
+fn names(acting_user: Option<&Ident>) -> Result<Vec<Item>, Error> {
     let code = if acting_user.is_some() {
         quote! {
             /// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].

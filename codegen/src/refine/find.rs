@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use proc_macro2::Literal;
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::{Fields, ImplItemFn, Type, parse_quote};
 
 use super::operations::needs;
@@ -122,10 +122,6 @@ impl<'a> Lookup<'a> {
         let method = format_ident!("{name}");
         let list = &facts.id;
         let constant = super::name(&list.to_shouty_snake_case())?;
-        let acting = facts.parameters.iter().find(|p| p.acting_user).map(|p| {
-            let header = &p.name;
-            quote!(request.acting_user(#header, None);)
-        });
         let words = docs::lines(&format!(
             "The record with this id, by [`{list}`](Self::{list}): there is no operation that reads one alone.\n\n\
              The answer is nothing where there is no such record, or none that may be read.\n\n{}",
@@ -138,7 +134,6 @@ impl<'a> Lookup<'a> {
             #words
             pub fn #method(&self, id: impl Into<#id>) -> harvest_runtime::Find<#record, M> {
                 let mut request = self.core.request(&operations::#constant);
-                #acting
                 request.query_csv(#parameter, &[id.into()], Some(#most));
                 harvest_runtime::Find::new(request)
             }

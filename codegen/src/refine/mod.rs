@@ -20,7 +20,7 @@
 //! what an operation returns. How it is sent is rewritten, because that is where progenitor-client, its headers and
 //! its errors would come in.
 
-mod acting;
+pub(crate) mod acting;
 mod client;
 mod docs;
 mod find;
@@ -140,7 +140,11 @@ pub fn refine(tree: syn::File, facts: Facts) -> Result<Refined, Error> {
     let fetches = facts.models.values().any(Model::is_fetched);
     let models = models::refine(parts.types, &facts.models, &operations)?;
     Ok(Refined {
-        client: client::client(&facts.api, acting::name(&operations)?.as_ref(), fetches)?,
+        client: client::client(
+            &facts.api,
+            acting::acting_user(&operations)?.as_ref(),
+            fetches,
+        )?,
         table: table::table(&operations)?,
         api: facts.api,
         tags: facts.tags,

@@ -44,8 +44,6 @@ pub(super) fn refine(
         let ty = &parameters::ty(parameter, ty);
         uses.extend(paths::uses(ty, names));
         if parameter.acting_user {
-            let name = &parameter.name;
-            fill.push(quote!(request.acting_user(#name, None);));
             setters.push(state.setter(parameter, &builder, &ident, ty));
         } else if parameter.required {
             let (argument, statement) = parameters::required(parameter, &ident, ty);

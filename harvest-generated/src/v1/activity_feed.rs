@@ -5,9 +5,11 @@
 //! Needs the feature `activity-feed`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{Async, CallOptions, Error, Request, Response, Sending, decode};
+#[cfg(feature = "blocking")]
+use harvest_runtime::Blocking;
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// Retrieve the activity feed of a candidate.
     ///
@@ -29,7 +31,6 @@ impl<A, M> Client<A, M> {
     ) -> GetActivityFeed<M> {
         let mut request = self.core.request(&operations::GET_ACTIVITY_FEED);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetActivityFeed {
             request,
             state: PhantomData,
@@ -40,8 +41,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::get_activity_feed`] makes, `GET /v1/candidates/{id}/activity_feed`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetActivityFeed<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetActivityFeed<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -51,45 +52,38 @@ impl<M> GetActivityFeed<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetActivityFeed<harvest_runtime::Async> {
+impl GetActivityFeed<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ActivityFeed>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ActivityFeed>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetActivityFeed<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ActivityFeed>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ActivityFeed>;
+impl IntoFuture for GetActivityFeed<Async> {
+    type Output = Result<Response<types::ActivityFeed>, Error>;
+    type IntoFuture = Sending<types::ActivityFeed>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetActivityFeed<harvest_runtime::Blocking> {
+impl GetActivityFeed<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ActivityFeed>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ActivityFeed>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

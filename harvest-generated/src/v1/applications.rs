@@ -5,9 +5,17 @@
 //! Needs the feature `applications`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Created, Error, Items, List, Nobody, Pages, Param, Poll,
+    Request, Response, Sending, Timestamp, decode, model,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List applications.
     ///
@@ -25,8 +33,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-applications)
     #[doc(alias = "/v1/applications")]
     pub fn list_applications(&self) -> ListApplications<M> {
-        let mut request = self.core.request(&operations::LIST_APPLICATIONS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_APPLICATIONS);
         ListApplications {
             request,
             state: PhantomData,
@@ -53,7 +60,6 @@ impl<A, M> Client<A, M> {
     ) -> GetApplication<M> {
         let mut request = self.core.request(&operations::GET_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetApplication {
             request,
             state: PhantomData,
@@ -82,7 +88,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateApplication<A, M> {
         let mut request = self.core.request(&operations::UPDATE_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateApplication {
             request,
@@ -109,7 +114,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteApplication<A, M> {
         let mut request = self.core.request(&operations::DELETE_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteApplication {
             request,
             state: PhantomData,
@@ -137,7 +141,6 @@ impl<A, M> Client<A, M> {
     ) -> AdvanceApplication<A, M> {
         let mut request = self.core.request(&operations::ADVANCE_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         AdvanceApplication {
             request,
@@ -169,7 +172,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateApplicationAttachment<A, M> {
         let mut request = self.core.request(&operations::CREATE_APPLICATION_ATTACHMENT);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateApplicationAttachment {
             request,
@@ -199,7 +201,6 @@ impl<A, M> Client<A, M> {
     ) -> ConvertProspect<A, M> {
         let mut request = self.core.request(&operations::CONVERT_PROSPECT);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         ConvertProspect {
             request,
@@ -230,7 +231,6 @@ impl<A, M> Client<A, M> {
     ) -> HireApplication<A, M> {
         let mut request = self.core.request(&operations::HIRE_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         HireApplication {
             request,
@@ -259,7 +259,6 @@ impl<A, M> Client<A, M> {
     ) -> MoveApplication<A, M> {
         let mut request = self.core.request(&operations::MOVE_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         MoveApplication {
             request,
@@ -289,7 +288,6 @@ impl<A, M> Client<A, M> {
     ) -> RejectApplication<A, M> {
         let mut request = self.core.request(&operations::REJECT_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         RejectApplication {
             request,
@@ -318,7 +316,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateRejection<A, M> {
         let mut request = self.core.request(&operations::UPDATE_REJECTION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateRejection {
             request,
@@ -348,7 +345,6 @@ impl<A, M> Client<A, M> {
     ) -> TransferApplication<A, M> {
         let mut request = self.core.request(&operations::TRANSFER_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         TransferApplication {
             request,
@@ -377,8 +373,7 @@ impl<A, M> Client<A, M> {
     ) -> UnrejectApplication<A, M> {
         let mut request = self.core.request(&operations::UNREJECT_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
-        request.json(&harvest_runtime::model::EMPTY);
+        request.json(&model::EMPTY);
         UnrejectApplication {
             request,
             state: PhantomData,
@@ -409,7 +404,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateApplication<A, M> {
         let mut request = self.core.request(&operations::CREATE_APPLICATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateApplication {
             request,
@@ -421,8 +415,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_applications`] makes, `GET /v1/applications`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplications<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplications<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -452,28 +446,19 @@ impl<M> ListApplications<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only applications to which something happened at this moment or later.
-    pub fn last_activity_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn last_activity_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("last_activity_after", &value.into());
         self
     }
@@ -495,73 +480,58 @@ impl<M> ListApplications<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplications<harvest_runtime::Async> {
+impl ListApplications<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Application>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Application> {
+    pub fn pages(self) -> Pages<types::Application> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Application> {
+    pub fn items(self) -> Items<types::Application> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplications<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::Application>,
-    >;
+impl IntoFuture for ListApplications<Async> {
+    type Output = Result<Response<List<types::Application>>, Error>;
+    type IntoFuture = Sending<List<types::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplications<harvest_runtime::Blocking> {
+impl ListApplications<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Application>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Application> {
+    pub fn pages(self) -> blocking::Pages<types::Application> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Application> {
+    pub fn items(self) -> blocking::Items<types::Application> {
         self.request.items_blocking()
     }
 }
@@ -569,8 +539,8 @@ impl ListApplications<harvest_runtime::Blocking> {
 /// A request that [`Client::get_application`] makes, `GET /v1/applications/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -580,23 +550,21 @@ impl<M> GetApplication<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetApplication<harvest_runtime::Async> {
+impl GetApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -608,32 +576,27 @@ impl GetApplication<harvest_runtime::Async> {
     /// at once.
     pub async fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
+        poll: Poll,
+    ) -> Result<Response<types::Application>, Error> {
+        self.request.wait_until_ready(decode::json, poll).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetApplication<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+impl IntoFuture for GetApplication<Async> {
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetApplication<harvest_runtime::Blocking> {
+impl GetApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -645,17 +608,17 @@ impl GetApplication<harvest_runtime::Blocking> {
     /// at once.
     pub fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.wait_until_ready_blocking(harvest_runtime::decode::json, poll)
+        poll: Poll,
+    ) -> Result<Response<types::Application>, Error> {
+        self.request.wait_until_ready_blocking(decode::json, poll)
     }
 }
 
 /// A request that [`Client::update_application`] makes, `PATCH /v1/applications/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -667,9 +630,9 @@ impl<A, M> UpdateApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateApplication<harvest_runtime::Acting, M> {
+    ) -> UpdateApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateApplication {
             request: self.request,
             state: PhantomData,
@@ -677,58 +640,51 @@ impl<A, M> UpdateApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateApplication<A, harvest_runtime::Async> {
+impl<A> UpdateApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateApplication<A, harvest_runtime::Blocking> {
+impl<A> UpdateApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_application`] makes, `DELETE /v1/applications/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -740,9 +696,9 @@ impl<A, M> DeleteApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteApplication<harvest_runtime::Acting, M> {
+    ) -> DeleteApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteApplication {
             request: self.request,
             state: PhantomData,
@@ -750,58 +706,51 @@ impl<A, M> DeleteApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteApplication<A, harvest_runtime::Async> {
+impl<A> DeleteApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteApplication<A, harvest_runtime::Blocking> {
+impl<A> DeleteApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::advance_application`] makes, `POST /v1/applications/{id}/advance`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AdvanceApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AdvanceApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -813,9 +762,9 @@ impl<A, M> AdvanceApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AdvanceApplication<harvest_runtime::Acting, M> {
+    ) -> AdvanceApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AdvanceApplication {
             request: self.request,
             state: PhantomData,
@@ -823,61 +772,51 @@ impl<A, M> AdvanceApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AdvanceApplication<A, harvest_runtime::Async> {
+impl<A> AdvanceApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AdvanceApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for AdvanceApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AdvanceApplication<A, harvest_runtime::Blocking> {
+impl<A> AdvanceApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_application_attachment`] makes, `POST /v1/applications/{id}/attachments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplicationAttachment<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct CreateApplicationAttachment<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -889,9 +828,9 @@ impl<A, M> CreateApplicationAttachment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateApplicationAttachment<harvest_runtime::Acting, M> {
+    ) -> CreateApplicationAttachment<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateApplicationAttachment {
             request: self.request,
             state: PhantomData,
@@ -899,58 +838,51 @@ impl<A, M> CreateApplicationAttachment<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateApplicationAttachment<A, harvest_runtime::Async> {
+impl<A> CreateApplicationAttachment<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Attachment>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateApplicationAttachment<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateApplicationAttachment<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Attachment>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Attachment>;
+    type Output = Result<Response<types::Attachment>, Error>;
+    type IntoFuture = Sending<types::Attachment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateApplicationAttachment<A, harvest_runtime::Blocking> {
+impl<A> CreateApplicationAttachment<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Attachment>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::convert_prospect`] makes, `PATCH /v1/applications/{id}/convert_prospect`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ConvertProspect<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ConvertProspect<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -962,9 +894,9 @@ impl<A, M> ConvertProspect<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ConvertProspect<harvest_runtime::Acting, M> {
+    ) -> ConvertProspect<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         ConvertProspect {
             request: self.request,
             state: PhantomData,
@@ -972,64 +904,51 @@ impl<A, M> ConvertProspect<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> ConvertProspect<A, harvest_runtime::Async> {
+impl<A> ConvertProspect<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ProspectConvertResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ProspectConvertResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for ConvertProspect<A, harvest_runtime::Async>
+impl<A> IntoFuture for ConvertProspect<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ProspectConvertResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ProspectConvertResult>;
+    type Output = Result<Response<types::ProspectConvertResult>, Error>;
+    type IntoFuture = Sending<types::ProspectConvertResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> ConvertProspect<A, harvest_runtime::Blocking> {
+impl<A> ConvertProspect<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ProspectConvertResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ProspectConvertResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::hire_application`] makes, `POST /v1/applications/{id}/hire`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct HireApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct HireApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1041,9 +960,9 @@ impl<A, M> HireApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> HireApplication<harvest_runtime::Acting, M> {
+    ) -> HireApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         HireApplication {
             request: self.request,
             state: PhantomData,
@@ -1051,58 +970,51 @@ impl<A, M> HireApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> HireApplication<A, harvest_runtime::Async> {
+impl<A> HireApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for HireApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for HireApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> HireApplication<A, harvest_runtime::Blocking> {
+impl<A> HireApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::move_application`] makes, `POST /v1/applications/{id}/move`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct MoveApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1114,9 +1026,9 @@ impl<A, M> MoveApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> MoveApplication<harvest_runtime::Acting, M> {
+    ) -> MoveApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         MoveApplication {
             request: self.request,
             state: PhantomData,
@@ -1124,58 +1036,51 @@ impl<A, M> MoveApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> MoveApplication<A, harvest_runtime::Async> {
+impl<A> MoveApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for MoveApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for MoveApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> MoveApplication<A, harvest_runtime::Blocking> {
+impl<A> MoveApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::reject_application`] makes, `POST /v1/applications/{id}/reject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RejectApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RejectApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1187,9 +1092,9 @@ impl<A, M> RejectApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RejectApplication<harvest_runtime::Acting, M> {
+    ) -> RejectApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         RejectApplication {
             request: self.request,
             state: PhantomData,
@@ -1197,58 +1102,51 @@ impl<A, M> RejectApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> RejectApplication<A, harvest_runtime::Async> {
+impl<A> RejectApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for RejectApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for RejectApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> RejectApplication<A, harvest_runtime::Blocking> {
+impl<A> RejectApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_rejection`] makes, `PATCH /v1/applications/{id}/reject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRejection<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateRejection<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1260,9 +1158,9 @@ impl<A, M> UpdateRejection<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateRejection<harvest_runtime::Acting, M> {
+    ) -> UpdateRejection<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateRejection {
             request: self.request,
             state: PhantomData,
@@ -1270,64 +1168,51 @@ impl<A, M> UpdateRejection<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateRejection<A, harvest_runtime::Async> {
+impl<A> UpdateRejection<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::RejectionUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::RejectionUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateRejection<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateRejection<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::RejectionUpdateResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::RejectionUpdateResult>;
+    type Output = Result<Response<types::RejectionUpdateResult>, Error>;
+    type IntoFuture = Sending<types::RejectionUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateRejection<A, harvest_runtime::Blocking> {
+impl<A> UpdateRejection<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::RejectionUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::RejectionUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::transfer_application`] makes, `POST /v1/applications/{id}/transfer_to_job`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct TransferApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct TransferApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1339,9 +1224,9 @@ impl<A, M> TransferApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> TransferApplication<harvest_runtime::Acting, M> {
+    ) -> TransferApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         TransferApplication {
             request: self.request,
             state: PhantomData,
@@ -1349,58 +1234,51 @@ impl<A, M> TransferApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> TransferApplication<A, harvest_runtime::Async> {
+impl<A> TransferApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for TransferApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for TransferApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> TransferApplication<A, harvest_runtime::Blocking> {
+impl<A> TransferApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::unreject_application`] makes, `POST /v1/applications/{id}/unreject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UnrejectApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UnrejectApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1412,9 +1290,9 @@ impl<A, M> UnrejectApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UnrejectApplication<harvest_runtime::Acting, M> {
+    ) -> UnrejectApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UnrejectApplication {
             request: self.request,
             state: PhantomData,
@@ -1422,58 +1300,51 @@ impl<A, M> UnrejectApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UnrejectApplication<A, harvest_runtime::Async> {
+impl<A> UnrejectApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UnrejectApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for UnrejectApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UnrejectApplication<A, harvest_runtime::Blocking> {
+impl<A> UnrejectApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_application`] makes, `POST /v1/candidates/{id}/applications`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplication<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateApplication<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1485,9 +1356,9 @@ impl<A, M> CreateApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateApplication<harvest_runtime::Acting, M> {
+    ) -> CreateApplication<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateApplication {
             request: self.request,
             state: PhantomData,
@@ -1495,21 +1366,19 @@ impl<A, M> CreateApplication<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateApplication<A, harvest_runtime::Async> {
+impl<A> CreateApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -1521,47 +1390,39 @@ impl<A> CreateApplication<A, harvest_runtime::Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::Application, types::Application>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::Application, types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_APPLICATION, "id");
         let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready(answer, id, decode::json, poll).await)
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateApplication<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateApplication<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateApplication<A, harvest_runtime::Blocking> {
+impl<A> CreateApplication<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -1573,17 +1434,14 @@ impl<A> CreateApplication<A, harvest_runtime::Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::Application, types::Application>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::Application, types::Application>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_APPLICATION, "id");
         let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
     }
 }

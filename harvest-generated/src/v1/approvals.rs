@@ -5,9 +5,17 @@
 //! Needs the feature `approvals`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// Get an approval flow.
     ///
@@ -29,7 +37,6 @@ impl<A, M> Client<A, M> {
     ) -> GetApprovalFlow<M> {
         let mut request = self.core.request(&operations::GET_APPROVAL_FLOW);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetApprovalFlow {
             request,
             state: PhantomData,
@@ -58,7 +65,6 @@ impl<A, M> Client<A, M> {
     ) -> RequestApprovals<A, M> {
         let mut request = self.core.request(&operations::REQUEST_APPROVALS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         RequestApprovals {
             request,
             state: PhantomData,
@@ -87,7 +93,6 @@ impl<A, M> Client<A, M> {
     ) -> ReplaceApprover<A, M> {
         let mut request = self.core.request(&operations::REPLACE_APPROVER);
         request.path("approver_group_id", &approver_group_id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         ReplaceApprover {
             request,
@@ -115,7 +120,6 @@ impl<A, M> Client<A, M> {
     ) -> ListApprovalFlows<M> {
         let mut request = self.core.request(&operations::LIST_APPROVAL_FLOWS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListApprovalFlows {
             request,
             state: PhantomData,
@@ -143,7 +147,6 @@ impl<A, M> Client<A, M> {
     ) -> ReplaceApprovalFlow<A, M> {
         let mut request = self.core.request(&operations::REPLACE_APPROVAL_FLOW);
         request.path("job_id", &job_id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         ReplaceApprovalFlow {
             request,
@@ -172,7 +175,6 @@ impl<A, M> Client<A, M> {
     ) -> ListPendingApprovals<M> {
         let mut request = self.core.request(&operations::LIST_PENDING_APPROVALS);
         request.path("user_id", &user_id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListPendingApprovals {
             request,
             state: PhantomData,
@@ -183,8 +185,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::get_approval_flow`] makes, `GET /v1/approval_flows/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApprovalFlow<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetApprovalFlow<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -194,54 +196,47 @@ impl<M> GetApprovalFlow<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetApprovalFlow<harvest_runtime::Async> {
+impl GetApprovalFlow<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ApprovalFlow>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetApprovalFlow<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ApprovalFlow>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlow>;
+impl IntoFuture for GetApprovalFlow<Async> {
+    type Output = Result<Response<types::ApprovalFlow>, Error>;
+    type IntoFuture = Sending<types::ApprovalFlow>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetApprovalFlow<harvest_runtime::Blocking> {
+impl GetApprovalFlow<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ApprovalFlow>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::request_approvals`] makes, `POST /v1/approval_flows/{id}/request_approvals`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RequestApprovals<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RequestApprovals<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -253,9 +248,9 @@ impl<A, M> RequestApprovals<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RequestApprovals<harvest_runtime::Acting, M> {
+    ) -> RequestApprovals<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         RequestApprovals {
             request: self.request,
             state: PhantomData,
@@ -263,53 +258,51 @@ impl<A, M> RequestApprovals<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> RequestApprovals<A, harvest_runtime::Async> {
+impl<A> RequestApprovals<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<()>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::empty).await
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for RequestApprovals<A, harvest_runtime::Async>
+impl<A> IntoFuture for RequestApprovals<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> RequestApprovals<A, harvest_runtime::Blocking> {
+impl<A> RequestApprovals<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<()>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::replace_approver`] makes, `PUT /v1/approver_groups/{approver_group_id}/replace_approvers`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprover<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ReplaceApprover<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -321,9 +314,9 @@ impl<A, M> ReplaceApprover<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ReplaceApprover<harvest_runtime::Acting, M> {
+    ) -> ReplaceApprover<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         ReplaceApprover {
             request: self.request,
             state: PhantomData,
@@ -331,64 +324,51 @@ impl<A, M> ReplaceApprover<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> ReplaceApprover<A, harvest_runtime::Async> {
+impl<A> ReplaceApprover<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApproverReplaceResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ApproverReplaceResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for ReplaceApprover<A, harvest_runtime::Async>
+impl<A> IntoFuture for ReplaceApprover<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ApproverReplaceResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ApproverReplaceResult>;
+    type Output = Result<Response<types::ApproverReplaceResult>, Error>;
+    type IntoFuture = Sending<types::ApproverReplaceResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> ReplaceApprover<A, harvest_runtime::Blocking> {
+impl<A> ReplaceApprover<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApproverReplaceResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ApproverReplaceResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_approval_flows`] makes, `GET /v1/jobs/{id}/approval_flows`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApprovalFlows<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApprovalFlows<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -398,73 +378,58 @@ impl<M> ListApprovalFlows<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApprovalFlows<harvest_runtime::Async> {
+impl ListApprovalFlows<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ApprovalFlow>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ApprovalFlow> {
+    pub fn pages(self) -> Pages<types::ApprovalFlow> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ApprovalFlow> {
+    pub fn items(self) -> Items<types::ApprovalFlow> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApprovalFlows<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ApprovalFlow>,
-    >;
+impl IntoFuture for ListApprovalFlows<Async> {
+    type Output = Result<Response<List<types::ApprovalFlow>>, Error>;
+    type IntoFuture = Sending<List<types::ApprovalFlow>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApprovalFlows<harvest_runtime::Blocking> {
+impl ListApprovalFlows<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ApprovalFlow>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ApprovalFlow> {
+    pub fn pages(self) -> blocking::Pages<types::ApprovalFlow> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ApprovalFlow> {
+    pub fn items(self) -> blocking::Items<types::ApprovalFlow> {
         self.request.items_blocking()
     }
 }
@@ -472,8 +437,8 @@ impl ListApprovalFlows<harvest_runtime::Blocking> {
 /// A request that [`Client::replace_approval_flow`] makes, `PUT /v1/jobs/{job_id}/approval_flows`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprovalFlow<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ReplaceApprovalFlow<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -485,9 +450,9 @@ impl<A, M> ReplaceApprovalFlow<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ReplaceApprovalFlow<harvest_runtime::Acting, M> {
+    ) -> ReplaceApprovalFlow<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         ReplaceApprovalFlow {
             request: self.request,
             state: PhantomData,
@@ -495,64 +460,51 @@ impl<A, M> ReplaceApprovalFlow<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> ReplaceApprovalFlow<A, harvest_runtime::Async> {
+impl<A> ReplaceApprovalFlow<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApprovalFlowReplaceResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ApprovalFlowReplaceResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for ReplaceApprovalFlow<A, harvest_runtime::Async>
+impl<A> IntoFuture for ReplaceApprovalFlow<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ApprovalFlowReplaceResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlowReplaceResult>;
+    type Output = Result<Response<types::ApprovalFlowReplaceResult>, Error>;
+    type IntoFuture = Sending<types::ApprovalFlowReplaceResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> ReplaceApprovalFlow<A, harvest_runtime::Blocking> {
+impl<A> ReplaceApprovalFlow<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApprovalFlowReplaceResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ApprovalFlowReplaceResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_pending_approvals`] makes, `GET /v1/users/{user_id}/pending_approvals`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListPendingApprovals<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListPendingApprovals<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -568,73 +520,58 @@ impl<M> ListPendingApprovals<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListPendingApprovals<harvest_runtime::Async> {
+impl ListPendingApprovals<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::PendingApproval>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::PendingApproval>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::PendingApproval> {
+    pub fn pages(self) -> Pages<types::PendingApproval> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::PendingApproval> {
+    pub fn items(self) -> Items<types::PendingApproval> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListPendingApprovals<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::PendingApproval>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::PendingApproval>,
-    >;
+impl IntoFuture for ListPendingApprovals<Async> {
+    type Output = Result<Response<List<types::PendingApproval>>, Error>;
+    type IntoFuture = Sending<List<types::PendingApproval>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListPendingApprovals<harvest_runtime::Blocking> {
+impl ListPendingApprovals<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::PendingApproval>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::PendingApproval>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::PendingApproval> {
+    pub fn pages(self) -> blocking::Pages<types::PendingApproval> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::PendingApproval> {
+    pub fn items(self) -> blocking::Items<types::PendingApproval> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `candidates`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Created, Error, Items, List, Nobody, Pages, Param, Poll,
+    Request, Response, Sending, Timestamp, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List candidates.
     ///
@@ -25,8 +33,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-candidates)
     #[doc(alias = "/v1/candidates")]
     pub fn list_candidates(&self) -> ListCandidates<M> {
-        let mut request = self.core.request(&operations::LIST_CANDIDATES);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_CANDIDATES);
         ListCandidates {
             request,
             state: PhantomData,
@@ -56,7 +63,6 @@ impl<A, M> Client<A, M> {
         body: &types::CandidateCreate,
     ) -> CreateCandidate<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCandidate {
             request,
@@ -84,7 +90,6 @@ impl<A, M> Client<A, M> {
         body: &types::CandidateMerge,
     ) -> MergeCandidates<A, M> {
         let mut request = self.core.request(&operations::MERGE_CANDIDATES);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         MergeCandidates {
             request,
@@ -113,7 +118,6 @@ impl<A, M> Client<A, M> {
         let mut request = self.core.request(&operations::DELETE_EDUCATION);
         request.path("candidate_id", &candidate_id.into());
         request.path("education_id", &education_id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteEducation {
             request,
             state: PhantomData,
@@ -141,7 +145,6 @@ impl<A, M> Client<A, M> {
         let mut request = self.core.request(&operations::DELETE_EMPLOYMENT);
         request.path("candidate_id", &candidate_id.into());
         request.path("employment_id", &employment_id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteEmployment {
             request,
             state: PhantomData,
@@ -166,7 +169,6 @@ impl<A, M> Client<A, M> {
     pub fn get_candidate(&self, id: impl Into<types::CandidateId>) -> GetCandidate<M> {
         let mut request = self.core.request(&operations::GET_CANDIDATE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetCandidate {
             request,
             state: PhantomData,
@@ -197,7 +199,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateCandidate<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CANDIDATE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateCandidate {
             request,
@@ -224,7 +225,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteCandidate<A, M> {
         let mut request = self.core.request(&operations::DELETE_CANDIDATE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteCandidate {
             request,
             state: PhantomData,
@@ -252,7 +252,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateCandidateEmail<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_EMAIL);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCandidateEmail {
             request,
@@ -281,7 +280,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateCandidateNote<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_NOTE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCandidateNote {
             request,
@@ -314,13 +312,9 @@ impl<A, M> Client<A, M> {
         request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::AnonymizableField>,
-                    _,
-                >(fields),
+                &__private::list::<Vec<types::AnonymizableField>, _>(fields),
                 None,
             );
-        request.acting_user("On-Behalf-Of", None);
         AnonymizeCandidate {
             request,
             state: PhantomData,
@@ -348,7 +342,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateCandidateAttachment<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_ATTACHMENT);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCandidateAttachment {
             request,
@@ -377,7 +370,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateEducation<A, M> {
         let mut request = self.core.request(&operations::CREATE_EDUCATION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateEducation {
             request,
@@ -405,7 +397,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateEmployment<A, M> {
         let mut request = self.core.request(&operations::CREATE_EMPLOYMENT);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateEmployment {
             request,
@@ -433,7 +424,6 @@ impl<A, M> Client<A, M> {
     #[doc(alias = "/v1/prospects")]
     pub fn create_prospect(&self, body: &types::ProspectCreate) -> CreateProspect<A, M> {
         let mut request = self.core.request(&operations::CREATE_PROSPECT);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateProspect {
             request,
@@ -445,8 +435,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_candidates`] makes, `GET /v1/candidates`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCandidates<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCandidates<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -476,37 +466,25 @@ impl<M> ListCandidates<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -536,7 +514,7 @@ impl<M> ListCandidates<M> {
         self.request
             .query_split(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 50,
             );
         self
@@ -547,71 +525,58 @@ impl<M> ListCandidates<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCandidates<harvest_runtime::Async> {
+impl ListCandidates<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Candidate> {
+    pub fn pages(self) -> Pages<types::Candidate> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Candidate> {
+    pub fn items(self) -> Items<types::Candidate> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCandidates<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Candidate>>;
+impl IntoFuture for ListCandidates<Async> {
+    type Output = Result<Response<List<types::Candidate>>, Error>;
+    type IntoFuture = Sending<List<types::Candidate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCandidates<harvest_runtime::Blocking> {
+impl ListCandidates<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Candidate> {
+    pub fn pages(self) -> blocking::Pages<types::Candidate> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Candidate> {
+    pub fn items(self) -> blocking::Items<types::Candidate> {
         self.request.items_blocking()
     }
 }
@@ -619,8 +584,8 @@ impl ListCandidates<harvest_runtime::Blocking> {
 /// A request that [`Client::create_candidate`] makes, `POST /v1/candidates`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidate<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -632,9 +597,9 @@ impl<A, M> CreateCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidate<harvest_runtime::Acting, M> {
+    ) -> CreateCandidate<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCandidate {
             request: self.request,
             state: PhantomData,
@@ -642,21 +607,19 @@ impl<A, M> CreateCandidate<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCandidate<A, harvest_runtime::Async> {
+impl<A> CreateCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -668,47 +631,39 @@ impl<A> CreateCandidate<A, harvest_runtime::Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::Candidate, types::Candidate>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready(answer, id, decode::json, poll).await)
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCandidate<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCandidate<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCandidate<A, harvest_runtime::Blocking> {
+impl<A> CreateCandidate<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -720,26 +675,23 @@ impl<A> CreateCandidate<A, harvest_runtime::Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::Candidate, types::Candidate>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
     }
 }
 
 /// A request that [`Client::merge_candidates`] makes, `PUT /v1/candidates/merge`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MergeCandidates<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct MergeCandidates<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -751,9 +703,9 @@ impl<A, M> MergeCandidates<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> MergeCandidates<harvest_runtime::Acting, M> {
+    ) -> MergeCandidates<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         MergeCandidates {
             request: self.request,
             state: PhantomData,
@@ -761,58 +713,51 @@ impl<A, M> MergeCandidates<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> MergeCandidates<A, harvest_runtime::Async> {
+impl<A> MergeCandidates<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for MergeCandidates<A, harvest_runtime::Async>
+impl<A> IntoFuture for MergeCandidates<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> MergeCandidates<A, harvest_runtime::Blocking> {
+impl<A> MergeCandidates<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_education`] makes, `DELETE /v1/candidates/{candidate_id}/educations/{education_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEducation<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteEducation<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -824,9 +769,9 @@ impl<A, M> DeleteEducation<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteEducation<harvest_runtime::Acting, M> {
+    ) -> DeleteEducation<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteEducation {
             request: self.request,
             state: PhantomData,
@@ -834,58 +779,51 @@ impl<A, M> DeleteEducation<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteEducation<A, harvest_runtime::Async> {
+impl<A> DeleteEducation<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::RemovalResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteEducation<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteEducation<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::RemovalResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::RemovalResult>;
+    type Output = Result<Response<types::RemovalResult>, Error>;
+    type IntoFuture = Sending<types::RemovalResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteEducation<A, harvest_runtime::Blocking> {
+impl<A> DeleteEducation<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::RemovalResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_employment`] makes, `DELETE /v1/candidates/{candidate_id}/employments/{employment_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEmployment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteEmployment<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -897,9 +835,9 @@ impl<A, M> DeleteEmployment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteEmployment<harvest_runtime::Acting, M> {
+    ) -> DeleteEmployment<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteEmployment {
             request: self.request,
             state: PhantomData,
@@ -907,58 +845,51 @@ impl<A, M> DeleteEmployment<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteEmployment<A, harvest_runtime::Async> {
+impl<A> DeleteEmployment<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::RemovalResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteEmployment<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteEmployment<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::RemovalResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::RemovalResult>;
+    type Output = Result<Response<types::RemovalResult>, Error>;
+    type IntoFuture = Sending<types::RemovalResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteEmployment<A, harvest_runtime::Blocking> {
+impl<A> DeleteEmployment<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::RemovalResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::RemovalResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::get_candidate`] makes, `GET /v1/candidates/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -968,23 +899,21 @@ impl<M> GetCandidate<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetCandidate<harvest_runtime::Async> {
+impl GetCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -996,32 +925,27 @@ impl GetCandidate<harvest_runtime::Async> {
     /// at once.
     pub async fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
+        poll: Poll,
+    ) -> Result<Response<types::Candidate>, Error> {
+        self.request.wait_until_ready(decode::json, poll).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+impl IntoFuture for GetCandidate<Async> {
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetCandidate<harvest_runtime::Blocking> {
+impl GetCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Candidate>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -1033,17 +957,17 @@ impl GetCandidate<harvest_runtime::Blocking> {
     /// at once.
     pub fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.wait_until_ready_blocking(harvest_runtime::decode::json, poll)
+        poll: Poll,
+    ) -> Result<Response<types::Candidate>, Error> {
+        self.request.wait_until_ready_blocking(decode::json, poll)
     }
 }
 
 /// A request that [`Client::update_candidate`] makes, `PATCH /v1/candidates/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateCandidate<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1055,9 +979,9 @@ impl<A, M> UpdateCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCandidate<harvest_runtime::Acting, M> {
+    ) -> UpdateCandidate<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateCandidate {
             request: self.request,
             state: PhantomData,
@@ -1065,64 +989,51 @@ impl<A, M> UpdateCandidate<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateCandidate<A, harvest_runtime::Async> {
+impl<A> UpdateCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CandidateUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::CandidateUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateCandidate<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateCandidate<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::CandidateUpdateResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CandidateUpdateResult>;
+    type Output = Result<Response<types::CandidateUpdateResult>, Error>;
+    type IntoFuture = Sending<types::CandidateUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateCandidate<A, harvest_runtime::Blocking> {
+impl<A> UpdateCandidate<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CandidateUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::CandidateUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_candidate`] makes, `DELETE /v1/candidates/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCandidate<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1134,9 +1045,9 @@ impl<A, M> DeleteCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCandidate<harvest_runtime::Acting, M> {
+    ) -> DeleteCandidate<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteCandidate {
             request: self.request,
             state: PhantomData,
@@ -1144,61 +1055,51 @@ impl<A, M> DeleteCandidate<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteCandidate<A, harvest_runtime::Async> {
+impl<A> DeleteCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteCandidate<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteCandidate<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteCandidate<A, harvest_runtime::Blocking> {
+impl<A> DeleteCandidate<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_candidate_email`] makes, `POST /v1/candidates/{id}/activity_feed/emails`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateEmail<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidateEmail<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1210,9 +1111,9 @@ impl<A, M> CreateCandidateEmail<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateEmail<harvest_runtime::Acting, M> {
+    ) -> CreateCandidateEmail<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCandidateEmail {
             request: self.request,
             state: PhantomData,
@@ -1220,58 +1121,51 @@ impl<A, M> CreateCandidateEmail<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCandidateEmail<A, harvest_runtime::Async> {
+impl<A> CreateCandidateEmail<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ActivityEmail>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::ActivityEmail>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCandidateEmail<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCandidateEmail<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ActivityEmail>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ActivityEmail>;
+    type Output = Result<Response<types::ActivityEmail>, Error>;
+    type IntoFuture = Sending<types::ActivityEmail>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCandidateEmail<A, harvest_runtime::Blocking> {
+impl<A> CreateCandidateEmail<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ActivityEmail>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::ActivityEmail>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_candidate_note`] makes, `POST /v1/candidates/{id}/activity_feed/notes`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateNote<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidateNote<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1283,9 +1177,9 @@ impl<A, M> CreateCandidateNote<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateNote<harvest_runtime::Acting, M> {
+    ) -> CreateCandidateNote<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCandidateNote {
             request: self.request,
             state: PhantomData,
@@ -1293,58 +1187,51 @@ impl<A, M> CreateCandidateNote<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCandidateNote<A, harvest_runtime::Async> {
+impl<A> CreateCandidateNote<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ActivityNote>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::ActivityNote>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCandidateNote<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCandidateNote<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ActivityNote>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ActivityNote>;
+    type Output = Result<Response<types::ActivityNote>, Error>;
+    type IntoFuture = Sending<types::ActivityNote>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCandidateNote<A, harvest_runtime::Blocking> {
+impl<A> CreateCandidateNote<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ActivityNote>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::ActivityNote>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::anonymize_candidate`] makes, `PUT /v1/candidates/{id}/anonymize`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AnonymizeCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AnonymizeCandidate<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1356,9 +1243,9 @@ impl<A, M> AnonymizeCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AnonymizeCandidate<harvest_runtime::Acting, M> {
+    ) -> AnonymizeCandidate<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AnonymizeCandidate {
             request: self.request,
             state: PhantomData,
@@ -1366,61 +1253,51 @@ impl<A, M> AnonymizeCandidate<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AnonymizeCandidate<A, harvest_runtime::Async> {
+impl<A> AnonymizeCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AnonymizeCandidate<A, harvest_runtime::Async>
+impl<A> IntoFuture for AnonymizeCandidate<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AnonymizeCandidate<A, harvest_runtime::Blocking> {
+impl<A> AnonymizeCandidate<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_candidate_attachment`] makes, `POST /v1/candidates/{id}/attachments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateAttachment<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidateAttachment<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1432,9 +1309,9 @@ impl<A, M> CreateCandidateAttachment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateAttachment<harvest_runtime::Acting, M> {
+    ) -> CreateCandidateAttachment<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCandidateAttachment {
             request: self.request,
             state: PhantomData,
@@ -1442,58 +1319,51 @@ impl<A, M> CreateCandidateAttachment<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCandidateAttachment<A, harvest_runtime::Async> {
+impl<A> CreateCandidateAttachment<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Attachment>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCandidateAttachment<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCandidateAttachment<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Attachment>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Attachment>;
+    type Output = Result<Response<types::Attachment>, Error>;
+    type IntoFuture = Sending<types::Attachment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCandidateAttachment<A, harvest_runtime::Blocking> {
+impl<A> CreateCandidateAttachment<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Attachment>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Attachment>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_education`] makes, `POST /v1/candidates/{id}/educations`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEducation<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateEducation<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1505,9 +1375,9 @@ impl<A, M> CreateEducation<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateEducation<harvest_runtime::Acting, M> {
+    ) -> CreateEducation<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateEducation {
             request: self.request,
             state: PhantomData,
@@ -1515,58 +1385,51 @@ impl<A, M> CreateEducation<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateEducation<A, harvest_runtime::Async> {
+impl<A> CreateEducation<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Education>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateEducation<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateEducation<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Education>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Education>;
+    type Output = Result<Response<types::Education>, Error>;
+    type IntoFuture = Sending<types::Education>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateEducation<A, harvest_runtime::Blocking> {
+impl<A> CreateEducation<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Education>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_employment`] makes, `POST /v1/candidates/{id}/employments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEmployment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateEmployment<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1578,9 +1441,9 @@ impl<A, M> CreateEmployment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateEmployment<harvest_runtime::Acting, M> {
+    ) -> CreateEmployment<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateEmployment {
             request: self.request,
             state: PhantomData,
@@ -1588,58 +1451,51 @@ impl<A, M> CreateEmployment<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateEmployment<A, harvest_runtime::Async> {
+impl<A> CreateEmployment<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Employment>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Employment>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateEmployment<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateEmployment<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Employment>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Employment>;
+    type Output = Result<Response<types::Employment>, Error>;
+    type IntoFuture = Sending<types::Employment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateEmployment<A, harvest_runtime::Blocking> {
+impl<A> CreateEmployment<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Employment>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Employment>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_prospect`] makes, `POST /v1/prospects`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateProspect<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateProspect<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1651,9 +1507,9 @@ impl<A, M> CreateProspect<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateProspect<harvest_runtime::Acting, M> {
+    ) -> CreateProspect<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateProspect {
             request: self.request,
             state: PhantomData,
@@ -1661,21 +1517,19 @@ impl<A, M> CreateProspect<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateProspect<A, harvest_runtime::Async> {
+impl<A> CreateProspect<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -1687,47 +1541,39 @@ impl<A> CreateProspect<A, harvest_runtime::Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::Candidate, types::Candidate>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready(answer, id, decode::json, poll).await)
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateProspect<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateProspect<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateProspect<A, harvest_runtime::Blocking> {
+impl<A> CreateProspect<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -1739,17 +1585,14 @@ impl<A> CreateProspect<A, harvest_runtime::Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::Candidate, types::Candidate>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
         let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
     }
 }

@@ -3,11 +3,12 @@
 //! The client.
 
 use std::marker::PhantomData;
-use harvest_runtime::{Acting, Nobody};
 use harvest_runtime::{
-    Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
-    Conventions, Environment, RateWindow,
+    Acting, Api, Async, Auth, CallOptions, ClientBuilder, Conventions, Core, Environment,
+    Error, Method, Nobody, RateWindow, Undescribed, attachment,
 };
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 
 /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
 ///
@@ -86,7 +87,7 @@ impl<A, M> Client<A, M> {
     /// A request that this client has no method for, carried out as all others are. The path begins with
     /// `/`, from the root of the API; `{name}` in it can be filled.
     pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-        Undescribed::new(&self.core, method, path, Some("On-Behalf-Of"))
+        Undescribed::new(&self.core, method, path)
     }
 }
 
@@ -103,6 +104,7 @@ impl<M> Api for Client<Nobody, M> {
             base_url: Some("HARVEST_BASE_URL"),
             token_url: None,
         },
+        acting_user_header: Some("On-Behalf-Of"),
         limit: RateWindow {
             requests: 50u32,
             window: std::time::Duration::from_secs(10u64),
@@ -113,7 +115,6 @@ impl<M> Api for Client<Nobody, M> {
         permission_name: "permission",
         permission_hint: "tick it in Dev Center (API Credential Management)",
         missing_permission: &[&["api key", "permission"]],
-        unknown_parameter: &[],
         ..Conventions::DEFAULT
     };
     fn from_core(core: Core) -> Self {
@@ -164,15 +165,15 @@ impl<A> Client<A, Async> {
     /// has expired.
     pub fn download<'a>(
         &self,
-        file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
-    ) -> harvest_runtime::attachment::Download<'a> {
+        file: &(impl attachment::SignedFile + ?Sized),
+    ) -> attachment::Download<'a> {
         self.core.download(file)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> Client<A, harvest_runtime::Blocking> {
+impl<A> Client<A, Blocking> {
     /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
     /// then no credential.
     ///
@@ -180,8 +181,8 @@ impl<A> Client<A, harvest_runtime::Blocking> {
     /// has expired.
     pub fn download<'a>(
         &self,
-        file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
-    ) -> harvest_runtime::blocking::Download<'a> {
+        file: &(impl attachment::SignedFile + ?Sized),
+    ) -> blocking::Download<'a> {
         self.core.download_blocking(file)
     }
 }

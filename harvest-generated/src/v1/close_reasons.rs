@@ -5,9 +5,13 @@
 //! Needs the feature `close-reasons`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List close reasons.
     ///
@@ -24,8 +28,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-close-reasons)
     #[doc(alias = "/v1/close_reasons")]
     pub fn list_close_reasons(&self) -> ListCloseReasons<M> {
-        let mut request = self.core.request(&operations::LIST_CLOSE_REASONS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_CLOSE_REASONS);
         ListCloseReasons {
             request,
             state: PhantomData,
@@ -36,8 +39,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_close_reasons`] makes, `GET /v1/close_reasons`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCloseReasons<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCloseReasons<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -47,73 +50,58 @@ impl<M> ListCloseReasons<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCloseReasons<harvest_runtime::Async> {
+impl ListCloseReasons<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CloseReason>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CloseReason>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CloseReason> {
+    pub fn pages(self) -> Pages<types::CloseReason> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CloseReason> {
+    pub fn items(self) -> Items<types::CloseReason> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCloseReasons<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CloseReason>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CloseReason>,
-    >;
+impl IntoFuture for ListCloseReasons<Async> {
+    type Output = Result<Response<List<types::CloseReason>>, Error>;
+    type IntoFuture = Sending<List<types::CloseReason>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCloseReasons<harvest_runtime::Blocking> {
+impl ListCloseReasons<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CloseReason>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CloseReason>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CloseReason> {
+    pub fn pages(self) -> blocking::Pages<types::CloseReason> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CloseReason> {
+    pub fn items(self) -> blocking::Items<types::CloseReason> {
         self.request.items_blocking()
     }
 }

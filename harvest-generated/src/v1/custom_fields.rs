@@ -5,9 +5,17 @@
 //! Needs the feature `custom-fields`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// Retrieve a custom field.
     ///
@@ -30,7 +38,6 @@ impl<A, M> Client<A, M> {
     ) -> GetCustomField<M> {
         let mut request = self.core.request(&operations::GET_CUSTOM_FIELD);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetCustomField {
             request,
             state: PhantomData,
@@ -58,7 +65,6 @@ impl<A, M> Client<A, M> {
     ) -> ListCustomFieldOptions<M> {
         let mut request = self.core.request(&operations::LIST_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListCustomFieldOptions {
             request,
             state: PhantomData,
@@ -87,7 +93,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateCustomFieldOptions<A, M> {
         let mut request = self.core.request(&operations::CREATE_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCustomFieldOptions {
             request,
@@ -116,7 +121,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateCustomFieldOptions<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateCustomFieldOptions {
             request,
@@ -146,7 +150,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteCustomFieldOptions<A, M> {
         let mut request = self.core.request(&operations::DELETE_CUSTOM_FIELD_OPTIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         DeleteCustomFieldOptions {
             request,
@@ -172,8 +175,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-custom-fields)
     #[doc(alias = "/v1/custom_fields")]
     pub fn list_all_custom_fields(&self) -> ListAllCustomFields<M> {
-        let mut request = self.core.request(&operations::LIST_ALL_CUSTOM_FIELDS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_ALL_CUSTOM_FIELDS);
         ListAllCustomFields {
             request,
             state: PhantomData,
@@ -201,7 +203,6 @@ impl<A, M> Client<A, M> {
         body: &types::CustomFieldCreate,
     ) -> CreateCustomField<A, M> {
         let mut request = self.core.request(&operations::CREATE_CUSTOM_FIELD);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCustomField {
             request,
@@ -230,7 +231,6 @@ impl<A, M> Client<A, M> {
     ) -> ListCustomFields<M> {
         let mut request = self.core.request(&operations::LIST_CUSTOM_FIELDS);
         request.path("field_type", &field_type.into());
-        request.acting_user("On-Behalf-Of", None);
         ListCustomFields {
             request,
             state: PhantomData,
@@ -259,7 +259,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateCustomField<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CUSTOM_FIELD);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateCustomField {
             request,
@@ -289,7 +288,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteCustomField<A, M> {
         let mut request = self.core.request(&operations::DELETE_CUSTOM_FIELD);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteCustomField {
             request,
             state: PhantomData,
@@ -300,8 +298,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::get_custom_field`] makes, `GET /v1/custom_field/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetCustomField<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetCustomField<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -311,54 +309,47 @@ impl<M> GetCustomField<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetCustomField<harvest_runtime::Async> {
+impl GetCustomField<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::CustomField>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::CustomField>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetCustomField<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::CustomField>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CustomField>;
+impl IntoFuture for GetCustomField<Async> {
+    type Output = Result<Response<types::CustomField>, Error>;
+    type IntoFuture = Sending<types::CustomField>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetCustomField<harvest_runtime::Blocking> {
+impl GetCustomField<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::CustomField>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::CustomField>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_custom_field_options`] makes, `GET /v1/custom_field/{id}/custom_field_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomFieldOptions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCustomFieldOptions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -374,73 +365,58 @@ impl<M> ListCustomFieldOptions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCustomFieldOptions<harvest_runtime::Async> {
+impl ListCustomFieldOptions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CustomFieldOption>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CustomFieldOption> {
+    pub fn pages(self) -> Pages<types::CustomFieldOption> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CustomFieldOption> {
+    pub fn items(self) -> Items<types::CustomFieldOption> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCustomFieldOptions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOption>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CustomFieldOption>,
-    >;
+impl IntoFuture for ListCustomFieldOptions<Async> {
+    type Output = Result<Response<List<types::CustomFieldOption>>, Error>;
+    type IntoFuture = Sending<List<types::CustomFieldOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCustomFieldOptions<harvest_runtime::Blocking> {
+impl ListCustomFieldOptions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CustomFieldOption>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomFieldOption> {
+    pub fn pages(self) -> blocking::Pages<types::CustomFieldOption> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomFieldOption> {
+    pub fn items(self) -> blocking::Items<types::CustomFieldOption> {
         self.request.items_blocking()
     }
 }
@@ -448,11 +424,8 @@ impl ListCustomFieldOptions<harvest_runtime::Blocking> {
 /// A request that [`Client::create_custom_field_options`] makes, `POST /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomFieldOptions<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct CreateCustomFieldOptions<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -464,9 +437,9 @@ impl<A, M> CreateCustomFieldOptions<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCustomFieldOptions<harvest_runtime::Acting, M> {
+    ) -> CreateCustomFieldOptions<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCustomFieldOptions {
             request: self.request,
             state: PhantomData,
@@ -474,61 +447,51 @@ impl<A, M> CreateCustomFieldOptions<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCustomFieldOptions<A, harvest_runtime::Async> {
+impl<A> CreateCustomFieldOptions<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCustomFieldOptions<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCustomFieldOptions<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCustomFieldOptions<A, harvest_runtime::Blocking> {
+impl<A> CreateCustomFieldOptions<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_custom_field_options`] makes, `PATCH /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomFieldOptions<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct UpdateCustomFieldOptions<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -540,9 +503,9 @@ impl<A, M> UpdateCustomFieldOptions<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCustomFieldOptions<harvest_runtime::Acting, M> {
+    ) -> UpdateCustomFieldOptions<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateCustomFieldOptions {
             request: self.request,
             state: PhantomData,
@@ -550,61 +513,51 @@ impl<A, M> UpdateCustomFieldOptions<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateCustomFieldOptions<A, harvest_runtime::Async> {
+impl<A> UpdateCustomFieldOptions<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateCustomFieldOptions<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateCustomFieldOptions<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateCustomFieldOptions<A, harvest_runtime::Blocking> {
+impl<A> UpdateCustomFieldOptions<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_custom_field_options`] makes, `DELETE /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomFieldOptions<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct DeleteCustomFieldOptions<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -616,9 +569,9 @@ impl<A, M> DeleteCustomFieldOptions<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCustomFieldOptions<harvest_runtime::Acting, M> {
+    ) -> DeleteCustomFieldOptions<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteCustomFieldOptions {
             request: self.request,
             state: PhantomData,
@@ -626,58 +579,51 @@ impl<A, M> DeleteCustomFieldOptions<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Async> {
+impl<A> DeleteCustomFieldOptions<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteCustomFieldOptions<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteCustomFieldOptions<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteCustomFieldOptions<A, harvest_runtime::Blocking> {
+impl<A> DeleteCustomFieldOptions<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_all_custom_fields`] makes, `GET /v1/custom_fields`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListAllCustomFields<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListAllCustomFields<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -687,73 +633,58 @@ impl<M> ListAllCustomFields<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListAllCustomFields<harvest_runtime::Async> {
+impl ListAllCustomFields<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CustomField> {
+    pub fn pages(self) -> Pages<types::CustomField> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CustomField> {
+    pub fn items(self) -> Items<types::CustomField> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListAllCustomFields<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CustomField>,
-    >;
+impl IntoFuture for ListAllCustomFields<Async> {
+    type Output = Result<Response<List<types::CustomField>>, Error>;
+    type IntoFuture = Sending<List<types::CustomField>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListAllCustomFields<harvest_runtime::Blocking> {
+impl ListAllCustomFields<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomField> {
+    pub fn pages(self) -> blocking::Pages<types::CustomField> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomField> {
+    pub fn items(self) -> blocking::Items<types::CustomField> {
         self.request.items_blocking()
     }
 }
@@ -761,8 +692,8 @@ impl ListAllCustomFields<harvest_runtime::Blocking> {
 /// A request that [`Client::create_custom_field`] makes, `POST /v1/custom_fields`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomField<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCustomField<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -774,9 +705,9 @@ impl<A, M> CreateCustomField<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCustomField<harvest_runtime::Acting, M> {
+    ) -> CreateCustomField<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCustomField {
             request: self.request,
             state: PhantomData,
@@ -784,64 +715,51 @@ impl<A, M> CreateCustomField<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCustomField<A, harvest_runtime::Async> {
+impl<A> CreateCustomField<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::CustomFieldResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCustomField<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCustomField<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::CustomFieldResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CustomFieldResult>;
+    type Output = Result<Response<types::CustomFieldResult>, Error>;
+    type IntoFuture = Sending<types::CustomFieldResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCustomField<A, harvest_runtime::Blocking> {
+impl<A> CreateCustomField<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::CustomFieldResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_custom_fields`] makes, `GET /v1/custom_fields/{field_type}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomFields<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCustomFields<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -857,73 +775,58 @@ impl<M> ListCustomFields<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCustomFields<harvest_runtime::Async> {
+impl ListCustomFields<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CustomField> {
+    pub fn pages(self) -> Pages<types::CustomField> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CustomField> {
+    pub fn items(self) -> Items<types::CustomField> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCustomFields<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CustomField>,
-    >;
+impl IntoFuture for ListCustomFields<Async> {
+    type Output = Result<Response<List<types::CustomField>>, Error>;
+    type IntoFuture = Sending<List<types::CustomField>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCustomFields<harvest_runtime::Blocking> {
+impl ListCustomFields<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomField>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomField> {
+    pub fn pages(self) -> blocking::Pages<types::CustomField> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomField> {
+    pub fn items(self) -> blocking::Items<types::CustomField> {
         self.request.items_blocking()
     }
 }
@@ -931,8 +834,8 @@ impl ListCustomFields<harvest_runtime::Blocking> {
 /// A request that [`Client::update_custom_field`] makes, `PATCH /v1/custom_fields/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomField<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateCustomField<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -944,9 +847,9 @@ impl<A, M> UpdateCustomField<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCustomField<harvest_runtime::Acting, M> {
+    ) -> UpdateCustomField<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateCustomField {
             request: self.request,
             state: PhantomData,
@@ -954,64 +857,51 @@ impl<A, M> UpdateCustomField<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateCustomField<A, harvest_runtime::Async> {
+impl<A> UpdateCustomField<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::CustomFieldResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateCustomField<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateCustomField<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::CustomFieldResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CustomFieldResult>;
+    type Output = Result<Response<types::CustomFieldResult>, Error>;
+    type IntoFuture = Sending<types::CustomFieldResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateCustomField<A, harvest_runtime::Blocking> {
+impl<A> UpdateCustomField<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::CustomFieldResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_custom_field`] makes, `DELETE /v1/custom_fields/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomField<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCustomField<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1023,9 +913,9 @@ impl<A, M> DeleteCustomField<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCustomField<harvest_runtime::Acting, M> {
+    ) -> DeleteCustomField<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteCustomField {
             request: self.request,
             state: PhantomData,
@@ -1033,55 +923,42 @@ impl<A, M> DeleteCustomField<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteCustomField<A, harvest_runtime::Async> {
+impl<A> DeleteCustomField<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldDeletion>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::CustomFieldDeletion>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteCustomField<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteCustomField<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::CustomFieldDeletion>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CustomFieldDeletion>;
+    type Output = Result<Response<types::CustomFieldDeletion>, Error>;
+    type IntoFuture = Sending<types::CustomFieldDeletion>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteCustomField<A, harvest_runtime::Blocking> {
+impl<A> DeleteCustomField<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldDeletion>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::CustomFieldDeletion>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `demographics`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, Timestamp,
+    decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List the demographic answers on an application.
     ///
@@ -31,7 +36,6 @@ impl<A, M> Client<A, M> {
             .core
             .request(&operations::LIST_APPLICATION_DEMOGRAPHIC_ANSWERS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListApplicationDemographicAnswers {
             request,
             state: PhantomData,
@@ -53,10 +57,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answer-options)
     #[doc(alias = "/v1/demographics/answer_options")]
     pub fn list_demographic_answer_options(&self) -> ListDemographicAnswerOptions<M> {
-        let mut request = self
-            .core
-            .request(&operations::LIST_DEMOGRAPHIC_ANSWER_OPTIONS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DEMOGRAPHIC_ANSWER_OPTIONS);
         ListDemographicAnswerOptions {
             request,
             state: PhantomData,
@@ -83,7 +84,6 @@ impl<A, M> Client<A, M> {
     ) -> GetDemographicAnswerOption<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_ANSWER_OPTION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetDemographicAnswerOption {
             request,
             state: PhantomData,
@@ -105,8 +105,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-answers)
     #[doc(alias = "/v1/demographics/answers")]
     pub fn list_demographic_answers(&self) -> ListDemographicAnswers<M> {
-        let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_ANSWERS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DEMOGRAPHIC_ANSWERS);
         ListDemographicAnswers {
             request,
             state: PhantomData,
@@ -133,7 +132,6 @@ impl<A, M> Client<A, M> {
     ) -> GetDemographicAnswer<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_ANSWER);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetDemographicAnswer {
             request,
             state: PhantomData,
@@ -155,8 +153,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-question-sets)
     #[doc(alias = "/v1/demographics/question_sets")]
     pub fn list_demographic_question_sets(&self) -> ListDemographicQuestionSets<M> {
-        let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTION_SETS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTION_SETS);
         ListDemographicQuestionSets {
             request,
             state: PhantomData,
@@ -183,7 +180,6 @@ impl<A, M> Client<A, M> {
     ) -> GetDemographicQuestionSet<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_QUESTION_SET);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetDemographicQuestionSet {
             request,
             state: PhantomData,
@@ -212,7 +208,6 @@ impl<A, M> Client<A, M> {
             .core
             .request(&operations::LIST_DEMOGRAPHIC_QUESTION_SET_QUESTIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListDemographicQuestionSetQuestions {
             request,
             state: PhantomData,
@@ -234,8 +229,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-demographic-questions)
     #[doc(alias = "/v1/demographics/questions")]
     pub fn list_demographic_questions(&self) -> ListDemographicQuestions<M> {
-        let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTIONS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTIONS);
         ListDemographicQuestions {
             request,
             state: PhantomData,
@@ -262,7 +256,6 @@ impl<A, M> Client<A, M> {
     ) -> GetDemographicQuestion<M> {
         let mut request = self.core.request(&operations::GET_DEMOGRAPHIC_QUESTION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetDemographicQuestion {
             request,
             state: PhantomData,
@@ -291,7 +284,6 @@ impl<A, M> Client<A, M> {
             .core
             .request(&operations::LIST_DEMOGRAPHIC_QUESTION_ANSWER_OPTIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListDemographicQuestionAnswerOptions {
             request,
             state: PhantomData,
@@ -302,8 +294,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_application_demographic_answers`] makes, `GET /v1/applications/{id}/demographics/answers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationDemographicAnswers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplicationDemographicAnswers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -317,37 +309,25 @@ impl<M> ListApplicationDemographicAnswers<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -357,73 +337,58 @@ impl<M> ListApplicationDemographicAnswers<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplicationDemographicAnswers<harvest_runtime::Async> {
+impl ListApplicationDemographicAnswers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicAnswer> {
+    pub fn pages(self) -> Pages<types::DemographicAnswer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswer> {
+    pub fn items(self) -> Items<types::DemographicAnswer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplicationDemographicAnswers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicAnswer>,
-    >;
+impl IntoFuture for ListApplicationDemographicAnswers<Async> {
+    type Output = Result<Response<List<types::DemographicAnswer>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplicationDemographicAnswers<harvest_runtime::Blocking> {
+impl ListApplicationDemographicAnswers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicAnswer> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicAnswer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicAnswer> {
+    pub fn items(self) -> blocking::Items<types::DemographicAnswer> {
         self.request.items_blocking()
     }
 }
@@ -431,8 +396,8 @@ impl ListApplicationDemographicAnswers<harvest_runtime::Blocking> {
 /// A request that [`Client::list_demographic_answer_options`] makes, `GET /v1/demographics/answer_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicAnswerOptions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicAnswerOptions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -450,77 +415,60 @@ impl<M> ListDemographicAnswerOptions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicAnswerOptions<harvest_runtime::Async> {
+impl ListDemographicAnswerOptions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicAnswerOption> {
+    pub fn pages(self) -> Pages<types::DemographicAnswerOption> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswerOption> {
+    pub fn items(self) -> Items<types::DemographicAnswerOption> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicAnswerOptions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicAnswerOption>,
-    >;
+impl IntoFuture for ListDemographicAnswerOptions<Async> {
+    type Output = Result<Response<List<types::DemographicAnswerOption>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicAnswerOptions<harvest_runtime::Blocking> {
+impl ListDemographicAnswerOptions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::DemographicAnswerOption> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicAnswerOption> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::DemographicAnswerOption> {
+    pub fn items(self) -> blocking::Items<types::DemographicAnswerOption> {
         self.request.items_blocking()
     }
 }
@@ -528,8 +476,8 @@ impl ListDemographicAnswerOptions<harvest_runtime::Blocking> {
 /// A request that [`Client::get_demographic_answer_option`] makes, `GET /v1/demographics/answer_options/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicAnswerOption<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetDemographicAnswerOption<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -539,60 +487,47 @@ impl<M> GetDemographicAnswerOption<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetDemographicAnswerOption<harvest_runtime::Async> {
+impl GetDemographicAnswerOption<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicAnswerOption>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DemographicAnswerOption>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetDemographicAnswerOption<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DemographicAnswerOption>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DemographicAnswerOption>;
+impl IntoFuture for GetDemographicAnswerOption<Async> {
+    type Output = Result<Response<types::DemographicAnswerOption>, Error>;
+    type IntoFuture = Sending<types::DemographicAnswerOption>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetDemographicAnswerOption<harvest_runtime::Blocking> {
+impl GetDemographicAnswerOption<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicAnswerOption>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DemographicAnswerOption>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_demographic_answers`] makes, `GET /v1/demographics/answers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicAnswers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicAnswers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -606,37 +541,25 @@ impl<M> ListDemographicAnswers<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -646,73 +569,58 @@ impl<M> ListDemographicAnswers<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicAnswers<harvest_runtime::Async> {
+impl ListDemographicAnswers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicAnswer> {
+    pub fn pages(self) -> Pages<types::DemographicAnswer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswer> {
+    pub fn items(self) -> Items<types::DemographicAnswer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicAnswers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicAnswer>,
-    >;
+impl IntoFuture for ListDemographicAnswers<Async> {
+    type Output = Result<Response<List<types::DemographicAnswer>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicAnswers<harvest_runtime::Blocking> {
+impl ListDemographicAnswers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicAnswer> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicAnswer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicAnswer> {
+    pub fn items(self) -> blocking::Items<types::DemographicAnswer> {
         self.request.items_blocking()
     }
 }
@@ -720,8 +628,8 @@ impl ListDemographicAnswers<harvest_runtime::Blocking> {
 /// A request that [`Client::get_demographic_answer`] makes, `GET /v1/demographics/answers/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicAnswer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetDemographicAnswer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -731,60 +639,47 @@ impl<M> GetDemographicAnswer<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetDemographicAnswer<harvest_runtime::Async> {
+impl GetDemographicAnswer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicAnswer>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DemographicAnswer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetDemographicAnswer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DemographicAnswer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DemographicAnswer>;
+impl IntoFuture for GetDemographicAnswer<Async> {
+    type Output = Result<Response<types::DemographicAnswer>, Error>;
+    type IntoFuture = Sending<types::DemographicAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetDemographicAnswer<harvest_runtime::Blocking> {
+impl GetDemographicAnswer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicAnswer>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DemographicAnswer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_demographic_question_sets`] makes, `GET /v1/demographics/question_sets`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestionSets<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicQuestionSets<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -802,77 +697,60 @@ impl<M> ListDemographicQuestionSets<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicQuestionSets<harvest_runtime::Async> {
+impl ListDemographicQuestionSets<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestionSet>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicQuestionSet>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicQuestionSet> {
+    pub fn pages(self) -> Pages<types::DemographicQuestionSet> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestionSet> {
+    pub fn items(self) -> Items<types::DemographicQuestionSet> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicQuestionSets<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestionSet>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicQuestionSet>,
-    >;
+impl IntoFuture for ListDemographicQuestionSets<Async> {
+    type Output = Result<Response<List<types::DemographicQuestionSet>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicQuestionSet>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicQuestionSets<harvest_runtime::Blocking> {
+impl ListDemographicQuestionSets<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestionSet>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicQuestionSet>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::DemographicQuestionSet> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicQuestionSet> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::DemographicQuestionSet> {
+    pub fn items(self) -> blocking::Items<types::DemographicQuestionSet> {
         self.request.items_blocking()
     }
 }
@@ -880,8 +758,8 @@ impl ListDemographicQuestionSets<harvest_runtime::Blocking> {
 /// A request that [`Client::get_demographic_question_set`] makes, `GET /v1/demographics/question_sets/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicQuestionSet<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetDemographicQuestionSet<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -891,60 +769,47 @@ impl<M> GetDemographicQuestionSet<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetDemographicQuestionSet<harvest_runtime::Async> {
+impl GetDemographicQuestionSet<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicQuestionSet>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DemographicQuestionSet>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetDemographicQuestionSet<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DemographicQuestionSet>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DemographicQuestionSet>;
+impl IntoFuture for GetDemographicQuestionSet<Async> {
+    type Output = Result<Response<types::DemographicQuestionSet>, Error>;
+    type IntoFuture = Sending<types::DemographicQuestionSet>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetDemographicQuestionSet<harvest_runtime::Blocking> {
+impl GetDemographicQuestionSet<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicQuestionSet>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DemographicQuestionSet>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_demographic_question_set_questions`] makes, `GET /v1/demographics/question_sets/{id}/questions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestionSetQuestions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicQuestionSetQuestions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -962,73 +827,60 @@ impl<M> ListDemographicQuestionSetQuestions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicQuestionSetQuestions<harvest_runtime::Async> {
+impl ListDemographicQuestionSetQuestions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicQuestion>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicQuestion> {
+    pub fn pages(self) -> Pages<types::DemographicQuestion> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestion> {
+    pub fn items(self) -> Items<types::DemographicQuestion> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicQuestionSetQuestions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicQuestion>,
-    >;
+impl IntoFuture for ListDemographicQuestionSetQuestions<Async> {
+    type Output = Result<Response<List<types::DemographicQuestion>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicQuestionSetQuestions<harvest_runtime::Blocking> {
+impl ListDemographicQuestionSetQuestions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicQuestion>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicQuestion> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicQuestion> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicQuestion> {
+    pub fn items(self) -> blocking::Items<types::DemographicQuestion> {
         self.request.items_blocking()
     }
 }
@@ -1036,8 +888,8 @@ impl ListDemographicQuestionSetQuestions<harvest_runtime::Blocking> {
 /// A request that [`Client::list_demographic_questions`] makes, `GET /v1/demographics/questions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicQuestions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -1055,73 +907,60 @@ impl<M> ListDemographicQuestions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicQuestions<harvest_runtime::Async> {
+impl ListDemographicQuestions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicQuestion>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicQuestion> {
+    pub fn pages(self) -> Pages<types::DemographicQuestion> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestion> {
+    pub fn items(self) -> Items<types::DemographicQuestion> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicQuestions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicQuestion>,
-    >;
+impl IntoFuture for ListDemographicQuestions<Async> {
+    type Output = Result<Response<List<types::DemographicQuestion>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicQuestions<harvest_runtime::Blocking> {
+impl ListDemographicQuestions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicQuestion>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicQuestion> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicQuestion> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicQuestion> {
+    pub fn items(self) -> blocking::Items<types::DemographicQuestion> {
         self.request.items_blocking()
     }
 }
@@ -1129,8 +968,8 @@ impl ListDemographicQuestions<harvest_runtime::Blocking> {
 /// A request that [`Client::get_demographic_question`] makes, `GET /v1/demographics/questions/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDemographicQuestion<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetDemographicQuestion<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -1140,60 +979,47 @@ impl<M> GetDemographicQuestion<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetDemographicQuestion<harvest_runtime::Async> {
+impl GetDemographicQuestion<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicQuestion>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DemographicQuestion>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetDemographicQuestion<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DemographicQuestion>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DemographicQuestion>;
+impl IntoFuture for GetDemographicQuestion<Async> {
+    type Output = Result<Response<types::DemographicQuestion>, Error>;
+    type IntoFuture = Sending<types::DemographicQuestion>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetDemographicQuestion<harvest_runtime::Blocking> {
+impl GetDemographicQuestion<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DemographicQuestion>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DemographicQuestion>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_demographic_question_answer_options`] makes, `GET /v1/demographics/questions/{id}/answer_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestionAnswerOptions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicQuestionAnswerOptions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -1211,77 +1037,60 @@ impl<M> ListDemographicQuestionAnswerOptions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicQuestionAnswerOptions<harvest_runtime::Async> {
+impl ListDemographicQuestionAnswerOptions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicAnswerOption> {
+    pub fn pages(self) -> Pages<types::DemographicAnswerOption> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswerOption> {
+    pub fn items(self) -> Items<types::DemographicAnswerOption> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicQuestionAnswerOptions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicAnswerOption>,
-    >;
+impl IntoFuture for ListDemographicQuestionAnswerOptions<Async> {
+    type Output = Result<Response<List<types::DemographicAnswerOption>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicQuestionAnswerOptions<harvest_runtime::Blocking> {
+impl ListDemographicQuestionAnswerOptions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::DemographicAnswerOption> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicAnswerOption> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::DemographicAnswerOption> {
+    pub fn items(self) -> blocking::Items<types::DemographicAnswerOption> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `departments`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List departments.
     ///
@@ -24,8 +32,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-departments)
     #[doc(alias = "/v1/departments")]
     pub fn list_departments(&self) -> ListDepartments<M> {
-        let mut request = self.core.request(&operations::LIST_DEPARTMENTS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DEPARTMENTS);
         ListDepartments {
             request,
             state: PhantomData,
@@ -51,7 +58,6 @@ impl<A, M> Client<A, M> {
         body: &types::DepartmentCreate,
     ) -> CreateDepartment<A, M> {
         let mut request = self.core.request(&operations::CREATE_DEPARTMENT);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateDepartment {
             request,
@@ -79,7 +85,6 @@ impl<A, M> Client<A, M> {
     ) -> GetDepartment<M> {
         let mut request = self.core.request(&operations::GET_DEPARTMENT);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetDepartment {
             request,
             state: PhantomData,
@@ -106,7 +111,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateDepartment<A, M> {
         let mut request = self.core.request(&operations::UPDATE_DEPARTMENT);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateDepartment {
             request,
@@ -118,8 +122,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_departments`] makes, `GET /v1/departments`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDepartments<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDepartments<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -165,71 +169,58 @@ impl<M> ListDepartments<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDepartments<harvest_runtime::Async> {
+impl ListDepartments<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Department>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Department>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Department> {
+    pub fn pages(self) -> Pages<types::Department> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Department> {
+    pub fn items(self) -> Items<types::Department> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDepartments<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Department>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Department>>;
+impl IntoFuture for ListDepartments<Async> {
+    type Output = Result<Response<List<types::Department>>, Error>;
+    type IntoFuture = Sending<List<types::Department>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDepartments<harvest_runtime::Blocking> {
+impl ListDepartments<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Department>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Department>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Department> {
+    pub fn pages(self) -> blocking::Pages<types::Department> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Department> {
+    pub fn items(self) -> blocking::Items<types::Department> {
         self.request.items_blocking()
     }
 }
@@ -237,8 +228,8 @@ impl ListDepartments<harvest_runtime::Blocking> {
 /// A request that [`Client::create_department`] makes, `POST /v1/departments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateDepartment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateDepartment<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -250,9 +241,9 @@ impl<A, M> CreateDepartment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateDepartment<harvest_runtime::Acting, M> {
+    ) -> CreateDepartment<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateDepartment {
             request: self.request,
             state: PhantomData,
@@ -260,58 +251,51 @@ impl<A, M> CreateDepartment<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateDepartment<A, harvest_runtime::Async> {
+impl<A> CreateDepartment<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Department>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateDepartment<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateDepartment<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Department>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Department>;
+    type Output = Result<Response<types::Department>, Error>;
+    type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateDepartment<A, harvest_runtime::Blocking> {
+impl<A> CreateDepartment<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Department>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::get_department`] makes, `GET /v1/departments/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetDepartment<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetDepartment<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -327,54 +311,47 @@ impl<M> GetDepartment<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetDepartment<harvest_runtime::Async> {
+impl GetDepartment<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Department>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetDepartment<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Department>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Department>;
+impl IntoFuture for GetDepartment<Async> {
+    type Output = Result<Response<types::Department>, Error>;
+    type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetDepartment<harvest_runtime::Blocking> {
+impl GetDepartment<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Department>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_department`] makes, `PATCH /v1/departments/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateDepartment<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateDepartment<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -386,9 +363,9 @@ impl<A, M> UpdateDepartment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateDepartment<harvest_runtime::Acting, M> {
+    ) -> UpdateDepartment<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateDepartment {
             request: self.request,
             state: PhantomData,
@@ -396,49 +373,42 @@ impl<A, M> UpdateDepartment<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateDepartment<A, harvest_runtime::Async> {
+impl<A> UpdateDepartment<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Department>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateDepartment<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateDepartment<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Department>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Department>;
+    type Output = Result<Response<types::Department>, Error>;
+    type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateDepartment<A, harvest_runtime::Blocking> {
+impl<A> UpdateDepartment<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Department>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Department>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

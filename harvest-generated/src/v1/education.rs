@@ -5,9 +5,13 @@
 //! Needs the feature `education`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List degrees.
     ///
@@ -26,8 +30,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-degrees)
     #[doc(alias = "/v1/degrees")]
     pub fn list_degrees(&self) -> ListDegrees<M> {
-        let mut request = self.core.request(&operations::LIST_DEGREES);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DEGREES);
         ListDegrees {
             request,
             state: PhantomData,
@@ -51,8 +54,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-disciplines)
     #[doc(alias = "/v1/disciplines")]
     pub fn list_disciplines(&self) -> ListDisciplines<M> {
-        let mut request = self.core.request(&operations::LIST_DISCIPLINES);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_DISCIPLINES);
         ListDisciplines {
             request,
             state: PhantomData,
@@ -76,8 +78,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-schools)
     #[doc(alias = "/v1/schools")]
     pub fn list_schools(&self) -> ListSchools<M> {
-        let mut request = self.core.request(&operations::LIST_SCHOOLS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_SCHOOLS);
         ListSchools {
             request,
             state: PhantomData,
@@ -88,8 +89,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_degrees`] makes, `GET /v1/degrees`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDegrees<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDegrees<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -99,71 +100,58 @@ impl<M> ListDegrees<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDegrees<harvest_runtime::Async> {
+impl ListDegrees<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Degree>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Degree>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Degree> {
+    pub fn pages(self) -> Pages<types::Degree> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Degree> {
+    pub fn items(self) -> Items<types::Degree> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDegrees<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Degree>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Degree>>;
+impl IntoFuture for ListDegrees<Async> {
+    type Output = Result<Response<List<types::Degree>>, Error>;
+    type IntoFuture = Sending<List<types::Degree>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDegrees<harvest_runtime::Blocking> {
+impl ListDegrees<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Degree>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Degree>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Degree> {
+    pub fn pages(self) -> blocking::Pages<types::Degree> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Degree> {
+    pub fn items(self) -> blocking::Items<types::Degree> {
         self.request.items_blocking()
     }
 }
@@ -171,8 +159,8 @@ impl ListDegrees<harvest_runtime::Blocking> {
 /// A request that [`Client::list_disciplines`] makes, `GET /v1/disciplines`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDisciplines<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDisciplines<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -182,71 +170,58 @@ impl<M> ListDisciplines<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDisciplines<harvest_runtime::Async> {
+impl ListDisciplines<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Discipline>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Discipline>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Discipline> {
+    pub fn pages(self) -> Pages<types::Discipline> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Discipline> {
+    pub fn items(self) -> Items<types::Discipline> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDisciplines<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Discipline>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Discipline>>;
+impl IntoFuture for ListDisciplines<Async> {
+    type Output = Result<Response<List<types::Discipline>>, Error>;
+    type IntoFuture = Sending<List<types::Discipline>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDisciplines<harvest_runtime::Blocking> {
+impl ListDisciplines<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Discipline>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Discipline>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Discipline> {
+    pub fn pages(self) -> blocking::Pages<types::Discipline> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Discipline> {
+    pub fn items(self) -> blocking::Items<types::Discipline> {
         self.request.items_blocking()
     }
 }
@@ -254,8 +229,8 @@ impl ListDisciplines<harvest_runtime::Blocking> {
 /// A request that [`Client::list_schools`] makes, `GET /v1/schools`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSchools<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListSchools<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -265,71 +240,58 @@ impl<M> ListSchools<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListSchools<harvest_runtime::Async> {
+impl ListSchools<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::School>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::School>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::School> {
+    pub fn pages(self) -> Pages<types::School> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::School> {
+    pub fn items(self) -> Items<types::School> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListSchools<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::School>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::School>>;
+impl IntoFuture for ListSchools<Async> {
+    type Output = Result<Response<List<types::School>>, Error>;
+    type IntoFuture = Sending<List<types::School>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListSchools<harvest_runtime::Blocking> {
+impl ListSchools<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::School>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::School>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::School> {
+    pub fn pages(self) -> blocking::Pages<types::School> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::School> {
+    pub fn items(self) -> blocking::Items<types::School> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `eeoc`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, Timestamp,
+    decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// Retrieve the EEOC answers of an application.
     ///
@@ -30,7 +35,6 @@ impl<A, M> Client<A, M> {
     ) -> GetApplicationEeoc<M> {
         let mut request = self.core.request(&operations::GET_APPLICATION_EEOC);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetApplicationEeoc {
             request,
             state: PhantomData,
@@ -53,8 +57,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-eeoc)
     #[doc(alias = "/v1/eeoc")]
     pub fn list_eeoc(&self) -> ListEeoc<M> {
-        let mut request = self.core.request(&operations::LIST_EEOC);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_EEOC);
         ListEeoc {
             request,
             state: PhantomData,
@@ -65,8 +68,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::get_application_eeoc`] makes, `GET /v1/applications/{id}/eeoc`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApplicationEeoc<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetApplicationEeoc<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -76,51 +79,47 @@ impl<M> GetApplicationEeoc<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetApplicationEeoc<harvest_runtime::Async> {
+impl GetApplicationEeoc<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Eeoc>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Eeoc>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetApplicationEeoc<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::Eeoc>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Eeoc>;
+impl IntoFuture for GetApplicationEeoc<Async> {
+    type Output = Result<Response<types::Eeoc>, Error>;
+    type IntoFuture = Sending<types::Eeoc>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetApplicationEeoc<harvest_runtime::Blocking> {
+impl GetApplicationEeoc<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Eeoc>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Eeoc>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_eeoc`] makes, `GET /v1/eeoc`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEeoc<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListEeoc<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -134,19 +133,13 @@ impl<M> ListEeoc<M> {
     }
 
     /// Only answers submitted earlier than this moment.
-    pub fn submitted_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn submitted_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("submitted_before", &value.into());
         self
     }
 
     /// Only answers submitted at this moment or later.
-    pub fn submitted_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn submitted_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("submitted_after", &value.into());
         self
     }
@@ -156,71 +149,58 @@ impl<M> ListEeoc<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListEeoc<harvest_runtime::Async> {
+impl ListEeoc<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Eeoc>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Eeoc> {
+    pub fn pages(self) -> Pages<types::Eeoc> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Eeoc> {
+    pub fn items(self) -> Items<types::Eeoc> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListEeoc<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Eeoc>>;
+impl IntoFuture for ListEeoc<Async> {
+    type Output = Result<Response<List<types::Eeoc>>, Error>;
+    type IntoFuture = Sending<List<types::Eeoc>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListEeoc<harvest_runtime::Blocking> {
+impl ListEeoc<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Eeoc>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Eeoc> {
+    pub fn pages(self) -> blocking::Pages<types::Eeoc> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Eeoc> {
+    pub fn items(self) -> blocking::Items<types::Eeoc> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `email-templates`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, Timestamp,
+    decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List e-mail templates.
     ///
@@ -24,8 +29,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-email-templates)
     #[doc(alias = "/v1/email_templates")]
     pub fn list_email_templates(&self) -> ListEmailTemplates<M> {
-        let mut request = self.core.request(&operations::LIST_EMAIL_TEMPLATES);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_EMAIL_TEMPLATES);
         ListEmailTemplates {
             request,
             state: PhantomData,
@@ -52,7 +56,6 @@ impl<A, M> Client<A, M> {
     ) -> GetEmailTemplate<M> {
         let mut request = self.core.request(&operations::GET_EMAIL_TEMPLATE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetEmailTemplate {
             request,
             state: PhantomData,
@@ -63,8 +66,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_email_templates`] makes, `GET /v1/email_templates`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEmailTemplates<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListEmailTemplates<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -94,37 +97,25 @@ impl<M> ListEmailTemplates<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -134,73 +125,58 @@ impl<M> ListEmailTemplates<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListEmailTemplates<harvest_runtime::Async> {
+impl ListEmailTemplates<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::EmailTemplate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::EmailTemplate>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::EmailTemplate> {
+    pub fn pages(self) -> Pages<types::EmailTemplate> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::EmailTemplate> {
+    pub fn items(self) -> Items<types::EmailTemplate> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListEmailTemplates<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::EmailTemplate>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::EmailTemplate>,
-    >;
+impl IntoFuture for ListEmailTemplates<Async> {
+    type Output = Result<Response<List<types::EmailTemplate>>, Error>;
+    type IntoFuture = Sending<List<types::EmailTemplate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListEmailTemplates<harvest_runtime::Blocking> {
+impl ListEmailTemplates<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::EmailTemplate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::EmailTemplate>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::EmailTemplate> {
+    pub fn pages(self) -> blocking::Pages<types::EmailTemplate> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::EmailTemplate> {
+    pub fn items(self) -> blocking::Items<types::EmailTemplate> {
         self.request.items_blocking()
     }
 }
@@ -208,8 +184,8 @@ impl ListEmailTemplates<harvest_runtime::Blocking> {
 /// A request that [`Client::get_email_template`] makes, `GET /v1/email_templates/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetEmailTemplate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetEmailTemplate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -219,51 +195,38 @@ impl<M> GetEmailTemplate<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetEmailTemplate<harvest_runtime::Async> {
+impl GetEmailTemplate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::EmailTemplate>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::EmailTemplate>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetEmailTemplate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::EmailTemplate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::EmailTemplate>;
+impl IntoFuture for GetEmailTemplate<Async> {
+    type Output = Result<Response<types::EmailTemplate>, Error>;
+    type IntoFuture = Sending<types::EmailTemplate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetEmailTemplate<harvest_runtime::Blocking> {
+impl GetEmailTemplate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::EmailTemplate>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::EmailTemplate>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

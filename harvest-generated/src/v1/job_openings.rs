@@ -5,9 +5,17 @@
 //! Needs the feature `job-openings`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List the openings of a job.
     ///
@@ -29,7 +37,6 @@ impl<A, M> Client<A, M> {
     ) -> ListJobOpenings<M> {
         let mut request = self.core.request(&operations::LIST_JOB_OPENINGS);
         request.path("job_id", &job_id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListJobOpenings {
             request,
             state: PhantomData,
@@ -57,7 +64,6 @@ impl<A, M> Client<A, M> {
     ) -> CreateJobOpenings<A, M> {
         let mut request = self.core.request(&operations::CREATE_JOB_OPENINGS);
         request.path("job_id", &job_id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateJobOpenings {
             request,
@@ -90,7 +96,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteJobOpeningsV1<A, M> {
         let mut request = self.core.request(&operations::DELETE_JOB_OPENINGS_V1);
         request.path("job_id", &job_id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         DeleteJobOpeningsV1 {
             request,
@@ -119,7 +124,6 @@ impl<A, M> Client<A, M> {
         let mut request = self.core.request(&operations::GET_JOB_OPENING);
         request.path("job_id", &job_id.into());
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetJobOpening {
             request,
             state: PhantomData,
@@ -149,7 +153,6 @@ impl<A, M> Client<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB_OPENING);
         request.path("job_id", &job_id.into());
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateJobOpening {
             request,
@@ -180,7 +183,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteJobOpenings<A, M> {
         let mut request = self.core.request(&operations::DELETE_JOB_OPENINGS);
         request.path("job_id", &job_id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         DeleteJobOpenings {
             request,
@@ -192,8 +194,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_job_openings`] makes, `GET /v1/jobs/{job_id}/openings`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobOpenings<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobOpenings<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -210,71 +212,58 @@ impl<M> ListJobOpenings<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobOpenings<harvest_runtime::Async> {
+impl ListJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobOpening>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobOpening> {
+    pub fn pages(self) -> Pages<types::JobOpening> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobOpening> {
+    pub fn items(self) -> Items<types::JobOpening> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobOpenings<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobOpening>>;
+impl IntoFuture for ListJobOpenings<Async> {
+    type Output = Result<Response<List<types::JobOpening>>, Error>;
+    type IntoFuture = Sending<List<types::JobOpening>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobOpenings<harvest_runtime::Blocking> {
+impl ListJobOpenings<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobOpening>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobOpening> {
+    pub fn pages(self) -> blocking::Pages<types::JobOpening> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobOpening> {
+    pub fn items(self) -> blocking::Items<types::JobOpening> {
         self.request.items_blocking()
     }
 }
@@ -282,8 +271,8 @@ impl ListJobOpenings<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job_openings`] makes, `POST /v1/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobOpenings<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJobOpenings<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -295,9 +284,9 @@ impl<A, M> CreateJobOpenings<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateJobOpenings<harvest_runtime::Acting, M> {
+    ) -> CreateJobOpenings<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateJobOpenings {
             request: self.request,
             state: PhantomData,
@@ -305,56 +294,43 @@ impl<A, M> CreateJobOpenings<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateJobOpenings<A, harvest_runtime::Async> {
+impl<A> CreateJobOpenings<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobOpeningsCreateResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::JobOpeningsCreateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateJobOpenings<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateJobOpenings<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOpeningsCreateResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOpeningsCreateResult>;
+    type Output = Result<Response<types::JobOpeningsCreateResult>, Error>;
+    type IntoFuture = Sending<types::JobOpeningsCreateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateJobOpenings<A, harvest_runtime::Blocking> {
+impl<A> CreateJobOpenings<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobOpeningsCreateResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::JobOpeningsCreateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
@@ -362,8 +338,8 @@ impl<A> CreateJobOpenings<A, harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpeningsV1<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteJobOpeningsV1<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -375,9 +351,9 @@ impl<A, M> DeleteJobOpeningsV1<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteJobOpeningsV1<harvest_runtime::Acting, M> {
+    ) -> DeleteJobOpeningsV1<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteJobOpeningsV1 {
             request: self.request,
             state: PhantomData,
@@ -385,53 +361,51 @@ impl<A, M> DeleteJobOpeningsV1<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteJobOpeningsV1<A, harvest_runtime::Async> {
+impl<A> DeleteJobOpeningsV1<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<()>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::empty).await
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteJobOpeningsV1<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteJobOpeningsV1<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteJobOpeningsV1<A, harvest_runtime::Blocking> {
+impl<A> DeleteJobOpeningsV1<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<()>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::get_job_opening`] makes, `GET /v1/jobs/{job_id}/openings/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobOpening<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetJobOpening<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -441,54 +415,47 @@ impl<M> GetJobOpening<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetJobOpening<harvest_runtime::Async> {
+impl GetJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobOpening>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetJobOpening<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOpening>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOpening>;
+impl IntoFuture for GetJobOpening<Async> {
+    type Output = Result<Response<types::JobOpening>, Error>;
+    type IntoFuture = Sending<types::JobOpening>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetJobOpening<harvest_runtime::Blocking> {
+impl GetJobOpening<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobOpening>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_job_opening`] makes, `PATCH /v1/jobs/{job_id}/openings/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobOpening<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJobOpening<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -500,9 +467,9 @@ impl<A, M> UpdateJobOpening<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJobOpening<harvest_runtime::Acting, M> {
+    ) -> UpdateJobOpening<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateJobOpening {
             request: self.request,
             state: PhantomData,
@@ -510,64 +477,51 @@ impl<A, M> UpdateJobOpening<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateJobOpening<A, harvest_runtime::Async> {
+impl<A> UpdateJobOpening<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobOpeningUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::JobOpeningUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateJobOpening<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateJobOpening<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOpeningUpdateResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOpeningUpdateResult>;
+    type Output = Result<Response<types::JobOpeningUpdateResult>, Error>;
+    type IntoFuture = Sending<types::JobOpeningUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateJobOpening<A, harvest_runtime::Blocking> {
+impl<A> UpdateJobOpening<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobOpeningUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::JobOpeningUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_job_openings`] makes, `DELETE /v2/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpenings<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteJobOpenings<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -579,9 +533,9 @@ impl<A, M> DeleteJobOpenings<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteJobOpenings<harvest_runtime::Acting, M> {
+    ) -> DeleteJobOpenings<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteJobOpenings {
             request: self.request,
             state: PhantomData,
@@ -589,55 +543,42 @@ impl<A, M> DeleteJobOpenings<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteJobOpenings<A, harvest_runtime::Async> {
+impl<A> DeleteJobOpenings<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobOpeningsDeleteResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::JobOpeningsDeleteResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteJobOpenings<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteJobOpenings<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOpeningsDeleteResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOpeningsDeleteResult>;
+    type Output = Result<Response<types::JobOpeningsDeleteResult>, Error>;
+    type IntoFuture = Sending<types::JobOpeningsDeleteResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteJobOpenings<A, harvest_runtime::Blocking> {
+impl<A> DeleteJobOpenings<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobOpeningsDeleteResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::JobOpeningsDeleteResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `job-posts`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, Timestamp, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List job posts.
     ///
@@ -25,8 +33,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-posts)
     #[doc(alias = "/v1/job_posts")]
     pub fn list_job_posts(&self) -> ListJobPosts<M> {
-        let mut request = self.core.request(&operations::LIST_JOB_POSTS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_JOB_POSTS);
         ListJobPosts {
             request,
             state: PhantomData,
@@ -50,7 +57,6 @@ impl<A, M> Client<A, M> {
     pub fn get_job_post(&self, id: impl Into<types::JobPostId>) -> GetJobPost<M> {
         let mut request = self.core.request(&operations::GET_JOB_POST);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetJobPost {
             request,
             state: PhantomData,
@@ -79,7 +85,6 @@ impl<A, M> Client<A, M> {
     ) -> ListJobPostCustomLocations<M> {
         let mut request = self.core.request(&operations::LIST_JOB_POST_CUSTOM_LOCATIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListJobPostCustomLocations {
             request,
             state: PhantomData,
@@ -108,7 +113,6 @@ impl<A, M> Client<A, M> {
     ) -> GetJobPostForJob<M> {
         let mut request = self.core.request(&operations::GET_JOB_POST_FOR_JOB);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetJobPostForJob {
             request,
             state: PhantomData,
@@ -135,7 +139,6 @@ impl<A, M> Client<A, M> {
     ) -> ListJobPostsForJob<M> {
         let mut request = self.core.request(&operations::LIST_JOB_POSTS_FOR_JOB);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListJobPostsForJob {
             request,
             state: PhantomData,
@@ -165,7 +168,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateJobPost<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB_POST);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateJobPost {
             request,
@@ -194,7 +196,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateJobPostStatus<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB_POST_STATUS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateJobPostStatus {
             request,
@@ -206,8 +207,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_job_posts`] makes, `GET /v1/job_posts`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPosts<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPosts<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -237,37 +238,25 @@ impl<M> ListJobPosts<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -302,71 +291,58 @@ impl<M> ListJobPosts<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPosts<harvest_runtime::Async> {
+impl ListJobPosts<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPost> {
+    pub fn pages(self) -> Pages<types::JobPost> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPost> {
+    pub fn items(self) -> Items<types::JobPost> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPosts<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobPost>>;
+impl IntoFuture for ListJobPosts<Async> {
+    type Output = Result<Response<List<types::JobPost>>, Error>;
+    type IntoFuture = Sending<List<types::JobPost>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPosts<harvest_runtime::Blocking> {
+impl ListJobPosts<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPost> {
+    pub fn pages(self) -> blocking::Pages<types::JobPost> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPost> {
+    pub fn items(self) -> blocking::Items<types::JobPost> {
         self.request.items_blocking()
     }
 }
@@ -374,8 +350,8 @@ impl ListJobPosts<harvest_runtime::Blocking> {
 /// A request that [`Client::get_job_post`] makes, `GET /v1/job_posts/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobPost<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetJobPost<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -392,54 +368,47 @@ impl<M> GetJobPost<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetJobPost<harvest_runtime::Async> {
+impl GetJobPost<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetJobPost<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobPost>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobPost>;
+impl IntoFuture for GetJobPost<Async> {
+    type Output = Result<Response<types::JobPost>, Error>;
+    type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetJobPost<harvest_runtime::Blocking> {
+impl GetJobPost<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_job_post_custom_locations`] makes, `GET /v1/job_posts/{id}/custom_locations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPostCustomLocations<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPostCustomLocations<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -449,77 +418,60 @@ impl<M> ListJobPostCustomLocations<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPostCustomLocations<harvest_runtime::Async> {
+impl ListJobPostCustomLocations<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPostCustomLocation>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::JobPostCustomLocation>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPostCustomLocation> {
+    pub fn pages(self) -> Pages<types::JobPostCustomLocation> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPostCustomLocation> {
+    pub fn items(self) -> Items<types::JobPostCustomLocation> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPostCustomLocations<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPostCustomLocation>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::JobPostCustomLocation>,
-    >;
+impl IntoFuture for ListJobPostCustomLocations<Async> {
+    type Output = Result<Response<List<types::JobPostCustomLocation>>, Error>;
+    type IntoFuture = Sending<List<types::JobPostCustomLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPostCustomLocations<harvest_runtime::Blocking> {
+impl ListJobPostCustomLocations<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPostCustomLocation>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPostCustomLocation>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::JobPostCustomLocation> {
+    pub fn pages(self) -> blocking::Pages<types::JobPostCustomLocation> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::JobPostCustomLocation> {
+    pub fn items(self) -> blocking::Items<types::JobPostCustomLocation> {
         self.request.items_blocking()
     }
 }
@@ -527,8 +479,8 @@ impl ListJobPostCustomLocations<harvest_runtime::Blocking> {
 /// A request that [`Client::get_job_post_for_job`] makes, `GET /v1/jobs/{id}/job_post`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobPostForJob<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetJobPostForJob<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -557,54 +509,47 @@ impl<M> GetJobPostForJob<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetJobPostForJob<harvest_runtime::Async> {
+impl GetJobPostForJob<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetJobPostForJob<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobPost>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobPost>;
+impl IntoFuture for GetJobPostForJob<Async> {
+    type Output = Result<Response<types::JobPost>, Error>;
+    type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetJobPostForJob<harvest_runtime::Blocking> {
+impl GetJobPostForJob<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_job_posts_for_job`] makes, `GET /v1/jobs/{id}/job_posts`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPostsForJob<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPostsForJob<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -627,71 +572,58 @@ impl<M> ListJobPostsForJob<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPostsForJob<harvest_runtime::Async> {
+impl ListJobPostsForJob<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPost> {
+    pub fn pages(self) -> Pages<types::JobPost> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPost> {
+    pub fn items(self) -> Items<types::JobPost> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPostsForJob<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobPost>>;
+impl IntoFuture for ListJobPostsForJob<Async> {
+    type Output = Result<Response<List<types::JobPost>>, Error>;
+    type IntoFuture = Sending<List<types::JobPost>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPostsForJob<harvest_runtime::Blocking> {
+impl ListJobPostsForJob<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPost> {
+    pub fn pages(self) -> blocking::Pages<types::JobPost> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPost> {
+    pub fn items(self) -> blocking::Items<types::JobPost> {
         self.request.items_blocking()
     }
 }
@@ -699,8 +631,8 @@ impl ListJobPostsForJob<harvest_runtime::Blocking> {
 /// A request that [`Client::update_job_post`] makes, `PATCH /v2/job_posts/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPost<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJobPost<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -712,9 +644,9 @@ impl<A, M> UpdateJobPost<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJobPost<harvest_runtime::Acting, M> {
+    ) -> UpdateJobPost<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateJobPost {
             request: self.request,
             state: PhantomData,
@@ -722,58 +654,51 @@ impl<A, M> UpdateJobPost<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateJobPost<A, harvest_runtime::Async> {
+impl<A> UpdateJobPost<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateJobPost<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateJobPost<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateJobPost<A, harvest_runtime::Blocking> {
+impl<A> UpdateJobPost<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_job_post_status`] makes, `PATCH /v2/job_posts/{id}/status`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPostStatus<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJobPostStatus<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -785,9 +710,9 @@ impl<A, M> UpdateJobPostStatus<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJobPostStatus<harvest_runtime::Acting, M> {
+    ) -> UpdateJobPostStatus<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateJobPostStatus {
             request: self.request,
             state: PhantomData,
@@ -795,49 +720,42 @@ impl<A, M> UpdateJobPostStatus<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateJobPostStatus<A, harvest_runtime::Async> {
+impl<A> UpdateJobPostStatus<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateJobPostStatus<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateJobPostStatus<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateJobPostStatus<A, harvest_runtime::Blocking> {
+impl<A> UpdateJobPostStatus<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

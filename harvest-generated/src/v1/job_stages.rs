@@ -5,9 +5,14 @@
 //! Needs the feature `job-stages`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, Timestamp,
+    decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List job stages.
     ///
@@ -24,8 +29,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-job-stages)
     #[doc(alias = "/v1/job_stages")]
     pub fn list_job_stages(&self) -> ListJobStages<M> {
-        let mut request = self.core.request(&operations::LIST_JOB_STAGES);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_JOB_STAGES);
         ListJobStages {
             request,
             state: PhantomData,
@@ -49,7 +53,6 @@ impl<A, M> Client<A, M> {
     pub fn get_job_stage(&self, id: impl Into<types::JobStageId>) -> GetJobStage<M> {
         let mut request = self.core.request(&operations::GET_JOB_STAGE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetJobStage {
             request,
             state: PhantomData,
@@ -77,7 +80,6 @@ impl<A, M> Client<A, M> {
     ) -> ListJobStagesForJob<M> {
         let mut request = self.core.request(&operations::LIST_JOB_STAGES_FOR_JOB);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListJobStagesForJob {
             request,
             state: PhantomData,
@@ -88,8 +90,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_job_stages`] makes, `GET /v1/job_stages`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobStages<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobStages<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -119,37 +121,25 @@ impl<M> ListJobStages<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -159,71 +149,58 @@ impl<M> ListJobStages<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobStages<harvest_runtime::Async> {
+impl ListJobStages<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobStage>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobStage> {
+    pub fn pages(self) -> Pages<types::JobStage> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobStage> {
+    pub fn items(self) -> Items<types::JobStage> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobStages<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobStage>>;
+impl IntoFuture for ListJobStages<Async> {
+    type Output = Result<Response<List<types::JobStage>>, Error>;
+    type IntoFuture = Sending<List<types::JobStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobStages<harvest_runtime::Blocking> {
+impl ListJobStages<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobStage>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobStage> {
+    pub fn pages(self) -> blocking::Pages<types::JobStage> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobStage> {
+    pub fn items(self) -> blocking::Items<types::JobStage> {
         self.request.items_blocking()
     }
 }
@@ -231,8 +208,8 @@ impl ListJobStages<harvest_runtime::Blocking> {
 /// A request that [`Client::get_job_stage`] makes, `GET /v1/job_stages/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJobStage<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetJobStage<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -242,90 +219,71 @@ impl<M> GetJobStage<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetJobStage<harvest_runtime::Async> {
+impl GetJobStage<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobStage>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobStage>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetJobStage<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobStage>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobStage>;
+impl IntoFuture for GetJobStage<Async> {
+    type Output = Result<Response<types::JobStage>, Error>;
+    type IntoFuture = Sending<types::JobStage>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetJobStage<harvest_runtime::Blocking> {
+impl GetJobStage<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobStage>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobStage>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_job_stages_for_job`] makes, `GET /v1/jobs/{id}/stages`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobStagesForJob<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobStagesForJob<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> ListJobStagesForJob<M> {
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -335,71 +293,58 @@ impl<M> ListJobStagesForJob<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobStagesForJob<harvest_runtime::Async> {
+impl ListJobStagesForJob<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobStage>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobStage> {
+    pub fn pages(self) -> Pages<types::JobStage> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobStage> {
+    pub fn items(self) -> Items<types::JobStage> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobStagesForJob<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobStage>>;
+impl IntoFuture for ListJobStagesForJob<Async> {
+    type Output = Result<Response<List<types::JobStage>>, Error>;
+    type IntoFuture = Sending<List<types::JobStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobStagesForJob<harvest_runtime::Blocking> {
+impl ListJobStagesForJob<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobStage>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobStage>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobStage> {
+    pub fn pages(self) -> blocking::Pages<types::JobStage> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobStage> {
+    pub fn items(self) -> blocking::Items<types::JobStage> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `jobs`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, Timestamp, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List jobs.
     ///
@@ -24,8 +32,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-jobs)
     #[doc(alias = "/v1/jobs")]
     pub fn list_jobs(&self) -> ListJobs<M> {
-        let mut request = self.core.request(&operations::LIST_JOBS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_JOBS);
         ListJobs {
             request,
             state: PhantomData,
@@ -50,7 +57,6 @@ impl<A, M> Client<A, M> {
     #[doc(alias = "/v1/jobs")]
     pub fn create_job(&self, body: &types::JobCreate) -> CreateJob<A, M> {
         let mut request = self.core.request(&operations::CREATE_JOB);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateJob {
             request,
@@ -75,7 +81,6 @@ impl<A, M> Client<A, M> {
     pub fn get_job(&self, id: impl Into<types::JobId>) -> GetJob<M> {
         let mut request = self.core.request(&operations::GET_JOB);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetJob {
             request,
             state: PhantomData,
@@ -103,7 +108,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateJob<A, M> {
         let mut request = self.core.request(&operations::UPDATE_JOB);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateJob {
             request,
@@ -128,7 +132,6 @@ impl<A, M> Client<A, M> {
     pub fn get_hiring_team(&self, id: impl Into<types::JobId>) -> GetHiringTeam<M> {
         let mut request = self.core.request(&operations::GET_HIRING_TEAM);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetHiringTeam {
             request,
             state: PhantomData,
@@ -157,7 +160,6 @@ impl<A, M> Client<A, M> {
     ) -> AddHiringTeamMembers<A, M> {
         let mut request = self.core.request(&operations::ADD_HIRING_TEAM_MEMBERS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         AddHiringTeamMembers {
             request,
@@ -188,7 +190,6 @@ impl<A, M> Client<A, M> {
     ) -> ReplaceHiringTeam<A, M> {
         let mut request = self.core.request(&operations::REPLACE_HIRING_TEAM);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         ReplaceHiringTeam {
             request,
@@ -218,7 +219,6 @@ impl<A, M> Client<A, M> {
     ) -> RemoveHiringTeamMembers<A, M> {
         let mut request = self.core.request(&operations::REMOVE_HIRING_TEAM_MEMBERS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         RemoveHiringTeamMembers {
             request,
@@ -230,8 +230,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_jobs`] makes, `GET /v1/jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobs<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobs<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -261,37 +261,25 @@ impl<M> ListJobs<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -352,71 +340,58 @@ impl<M> ListJobs<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobs<harvest_runtime::Async> {
+impl ListJobs<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Job>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Job> {
+    pub fn pages(self) -> Pages<types::Job> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Job> {
+    pub fn items(self) -> Items<types::Job> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobs<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Job>>;
+impl IntoFuture for ListJobs<Async> {
+    type Output = Result<Response<List<types::Job>>, Error>;
+    type IntoFuture = Sending<List<types::Job>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobs<harvest_runtime::Blocking> {
+impl ListJobs<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Job>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Job> {
+    pub fn pages(self) -> blocking::Pages<types::Job> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Job> {
+    pub fn items(self) -> blocking::Items<types::Job> {
         self.request.items_blocking()
     }
 }
@@ -424,8 +399,8 @@ impl ListJobs<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job`] makes, `POST /v1/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJob<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJob<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -437,9 +412,9 @@ impl<A, M> CreateJob<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateJob<harvest_runtime::Acting, M> {
+    ) -> CreateJob<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateJob {
             request: self.request,
             state: PhantomData,
@@ -447,55 +422,51 @@ impl<A, M> CreateJob<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateJob<A, harvest_runtime::Async> {
+impl<A> CreateJob<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Job>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateJob<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateJob<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Job>;
+    type Output = Result<Response<types::Job>, Error>;
+    type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateJob<A, harvest_runtime::Blocking> {
+impl<A> CreateJob<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Job>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::get_job`] makes, `GET /v1/jobs/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetJob<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetJob<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -505,51 +476,47 @@ impl<M> GetJob<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetJob<harvest_runtime::Async> {
+impl GetJob<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Job>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetJob<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Job>;
+impl IntoFuture for GetJob<Async> {
+    type Output = Result<Response<types::Job>, Error>;
+    type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetJob<harvest_runtime::Blocking> {
+impl GetJob<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Job>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_job`] makes, `PATCH /v1/jobs/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJob<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJob<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -561,9 +528,9 @@ impl<A, M> UpdateJob<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJob<harvest_runtime::Acting, M> {
+    ) -> UpdateJob<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateJob {
             request: self.request,
             state: PhantomData,
@@ -571,55 +538,51 @@ impl<A, M> UpdateJob<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateJob<A, harvest_runtime::Async> {
+impl<A> UpdateJob<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Job>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateJob<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateJob<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Job>;
+    type Output = Result<Response<types::Job>, Error>;
+    type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateJob<A, harvest_runtime::Blocking> {
+impl<A> UpdateJob<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Job>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::get_hiring_team`] makes, `GET /v1/jobs/{id}/hiring_team`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetHiringTeam<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetHiringTeam<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -629,57 +592,47 @@ impl<M> GetHiringTeam<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetHiringTeam<harvest_runtime::Async> {
+impl GetHiringTeam<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::HiringTeam>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::HiringTeam>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetHiringTeam<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::HiringTeam>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::HiringTeam>;
+impl IntoFuture for GetHiringTeam<Async> {
+    type Output = Result<Response<types::HiringTeam>, Error>;
+    type IntoFuture = Sending<types::HiringTeam>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetHiringTeam<harvest_runtime::Blocking> {
+impl GetHiringTeam<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::HiringTeam>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::HiringTeam>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::add_hiring_team_members`] makes, `POST /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddHiringTeamMembers<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct AddHiringTeamMembers<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -691,9 +644,9 @@ impl<A, M> AddHiringTeamMembers<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddHiringTeamMembers<harvest_runtime::Acting, M> {
+    ) -> AddHiringTeamMembers<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AddHiringTeamMembers {
             request: self.request,
             state: PhantomData,
@@ -701,58 +654,51 @@ impl<A, M> AddHiringTeamMembers<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AddHiringTeamMembers<A, harvest_runtime::Async> {
+impl<A> AddHiringTeamMembers<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AddHiringTeamMembers<A, harvest_runtime::Async>
+impl<A> IntoFuture for AddHiringTeamMembers<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AddHiringTeamMembers<A, harvest_runtime::Blocking> {
+impl<A> AddHiringTeamMembers<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::replace_hiring_team`] makes, `PUT /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceHiringTeam<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ReplaceHiringTeam<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -764,9 +710,9 @@ impl<A, M> ReplaceHiringTeam<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ReplaceHiringTeam<harvest_runtime::Acting, M> {
+    ) -> ReplaceHiringTeam<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         ReplaceHiringTeam {
             request: self.request,
             state: PhantomData,
@@ -774,61 +720,51 @@ impl<A, M> ReplaceHiringTeam<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> ReplaceHiringTeam<A, harvest_runtime::Async> {
+impl<A> ReplaceHiringTeam<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for ReplaceHiringTeam<A, harvest_runtime::Async>
+impl<A> IntoFuture for ReplaceHiringTeam<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> ReplaceHiringTeam<A, harvest_runtime::Blocking> {
+impl<A> ReplaceHiringTeam<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::remove_hiring_team_members`] makes, `DELETE /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveHiringTeamMembers<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct RemoveHiringTeamMembers<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -840,9 +776,9 @@ impl<A, M> RemoveHiringTeamMembers<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveHiringTeamMembers<harvest_runtime::Acting, M> {
+    ) -> RemoveHiringTeamMembers<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         RemoveHiringTeamMembers {
             request: self.request,
             state: PhantomData,
@@ -850,49 +786,42 @@ impl<A, M> RemoveHiringTeamMembers<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> RemoveHiringTeamMembers<A, harvest_runtime::Async> {
+impl<A> RemoveHiringTeamMembers<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for RemoveHiringTeamMembers<A, harvest_runtime::Async>
+impl<A> IntoFuture for RemoveHiringTeamMembers<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> RemoveHiringTeamMembers<A, harvest_runtime::Blocking> {
+impl<A> RemoveHiringTeamMembers<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

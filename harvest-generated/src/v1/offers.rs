@@ -5,9 +5,17 @@
 //! Needs the feature `offers`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Date, Error, Items, List, Nobody, Pages, Request,
+    Response, Sending, Timestamp, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List the offers of an application.
     ///
@@ -29,7 +37,6 @@ impl<A, M> Client<A, M> {
     ) -> ListApplicationOffers<M> {
         let mut request = self.core.request(&operations::LIST_APPLICATION_OFFERS);
         request.path("application_id", &application_id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListApplicationOffers {
             request,
             state: PhantomData,
@@ -55,7 +62,6 @@ impl<A, M> Client<A, M> {
     ) -> GetCurrentOffer<M> {
         let mut request = self.core.request(&operations::GET_CURRENT_OFFER);
         request.path("application_id", &application_id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetCurrentOffer {
             request,
             state: PhantomData,
@@ -83,7 +89,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateCurrentOffer<A, M> {
         let mut request = self.core.request(&operations::UPDATE_CURRENT_OFFER);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateCurrentOffer {
             request,
@@ -107,8 +112,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offers)
     #[doc(alias = "/v1/offers")]
     pub fn list_offers(&self) -> ListOffers<M> {
-        let mut request = self.core.request(&operations::LIST_OFFERS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_OFFERS);
         ListOffers {
             request,
             state: PhantomData,
@@ -132,7 +136,6 @@ impl<A, M> Client<A, M> {
     pub fn get_offer(&self, id: impl Into<types::OfferId>) -> GetOffer<M> {
         let mut request = self.core.request(&operations::GET_OFFER);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetOffer {
             request,
             state: PhantomData,
@@ -143,8 +146,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_application_offers`] makes, `GET /v1/applications/{application_id}/offers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationOffers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplicationOffers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -178,71 +181,58 @@ impl<M> ListApplicationOffers<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplicationOffers<harvest_runtime::Async> {
+impl ListApplicationOffers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Offer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Offer> {
+    pub fn pages(self) -> Pages<types::Offer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Offer> {
+    pub fn items(self) -> Items<types::Offer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplicationOffers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Offer>>;
+impl IntoFuture for ListApplicationOffers<Async> {
+    type Output = Result<Response<List<types::Offer>>, Error>;
+    type IntoFuture = Sending<List<types::Offer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplicationOffers<harvest_runtime::Blocking> {
+impl ListApplicationOffers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Offer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Offer> {
+    pub fn pages(self) -> blocking::Pages<types::Offer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Offer> {
+    pub fn items(self) -> blocking::Items<types::Offer> {
         self.request.items_blocking()
     }
 }
@@ -250,8 +240,8 @@ impl ListApplicationOffers<harvest_runtime::Blocking> {
 /// A request that [`Client::get_current_offer`] makes, `GET /v1/applications/{application_id}/offers/current_offer`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetCurrentOffer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetCurrentOffer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -261,54 +251,47 @@ impl<M> GetCurrentOffer<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetCurrentOffer<harvest_runtime::Async> {
+impl GetCurrentOffer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetCurrentOffer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Offer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Offer>;
+impl IntoFuture for GetCurrentOffer<Async> {
+    type Output = Result<Response<types::Offer>, Error>;
+    type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetCurrentOffer<harvest_runtime::Blocking> {
+impl GetCurrentOffer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_current_offer`] makes, `PATCH /v1/applications/{id}/offers/current_offer`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCurrentOffer<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateCurrentOffer<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -320,9 +303,9 @@ impl<A, M> UpdateCurrentOffer<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCurrentOffer<harvest_runtime::Acting, M> {
+    ) -> UpdateCurrentOffer<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateCurrentOffer {
             request: self.request,
             state: PhantomData,
@@ -330,58 +313,51 @@ impl<A, M> UpdateCurrentOffer<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateCurrentOffer<A, harvest_runtime::Async> {
+impl<A> UpdateCurrentOffer<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateCurrentOffer<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateCurrentOffer<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateCurrentOffer<A, harvest_runtime::Blocking> {
+impl<A> UpdateCurrentOffer<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_offers`] makes, `GET /v1/offers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListOffers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListOffers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -411,55 +387,37 @@ impl<M> ListOffers<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only offers last changed at this moment or earlier. Other lists leave the moment itself out.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
 
     /// Only offers accepted or rejected at this moment or later.
-    pub fn resolved_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn resolved_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("resolved_after", &value.into());
         self
     }
 
     /// Only offers accepted or rejected at this moment or earlier.
-    pub fn resolved_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn resolved_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("resolved_before", &value.into());
         self
     }
@@ -471,25 +429,25 @@ impl<M> ListOffers<M> {
     }
 
     /// Only offers sent on this day or later.
-    pub fn sent_after(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn sent_after(mut self, value: impl Into<Date>) -> Self {
         self.request.query("sent_after", &value.into());
         self
     }
 
     /// Only offers sent on this day or earlier.
-    pub fn sent_before(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn sent_before(mut self, value: impl Into<Date>) -> Self {
         self.request.query("sent_before", &value.into());
         self
     }
 
     /// Only offers whose first day of work is this day or later.
-    pub fn starts_after(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn starts_after(mut self, value: impl Into<Date>) -> Self {
         self.request.query("starts_after", &value.into());
         self
     }
 
     /// Only offers whose first day of work is this day or earlier.
-    pub fn starts_before(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn starts_before(mut self, value: impl Into<Date>) -> Self {
         self.request.query("starts_before", &value.into());
         self
     }
@@ -499,71 +457,58 @@ impl<M> ListOffers<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListOffers<harvest_runtime::Async> {
+impl ListOffers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Offer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Offer> {
+    pub fn pages(self) -> Pages<types::Offer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Offer> {
+    pub fn items(self) -> Items<types::Offer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListOffers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Offer>>;
+impl IntoFuture for ListOffers<Async> {
+    type Output = Result<Response<List<types::Offer>>, Error>;
+    type IntoFuture = Sending<List<types::Offer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListOffers<harvest_runtime::Blocking> {
+impl ListOffers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Offer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Offer> {
+    pub fn pages(self) -> blocking::Pages<types::Offer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Offer> {
+    pub fn items(self) -> blocking::Items<types::Offer> {
         self.request.items_blocking()
     }
 }
@@ -571,8 +516,8 @@ impl ListOffers<harvest_runtime::Blocking> {
 /// A request that [`Client::get_offer`] makes, `GET /v1/offers/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetOffer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetOffer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -582,45 +527,38 @@ impl<M> GetOffer<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetOffer<harvest_runtime::Async> {
+impl GetOffer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetOffer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Offer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Offer>;
+impl IntoFuture for GetOffer<Async> {
+    type Output = Result<Response<types::Offer>, Error>;
+    type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetOffer<harvest_runtime::Blocking> {
+impl GetOffer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `offices`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List offices.
     ///
@@ -24,8 +32,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-offices)
     #[doc(alias = "/v1/offices")]
     pub fn list_offices(&self) -> ListOffices<M> {
-        let mut request = self.core.request(&operations::LIST_OFFICES);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_OFFICES);
         ListOffices {
             request,
             state: PhantomData,
@@ -48,7 +55,6 @@ impl<A, M> Client<A, M> {
     #[doc(alias = "/v1/offices")]
     pub fn create_office(&self, body: &types::OfficeCreate) -> CreateOffice<A, M> {
         let mut request = self.core.request(&operations::CREATE_OFFICE);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateOffice {
             request,
@@ -73,7 +79,6 @@ impl<A, M> Client<A, M> {
     pub fn get_office(&self, id: impl Into<types::OfficeId>) -> GetOffice<M> {
         let mut request = self.core.request(&operations::GET_OFFICE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetOffice {
             request,
             state: PhantomData,
@@ -101,7 +106,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateOffice<A, M> {
         let mut request = self.core.request(&operations::UPDATE_OFFICE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateOffice {
             request,
@@ -113,8 +117,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_offices`] makes, `GET /v1/offices`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListOffices<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListOffices<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -160,71 +164,58 @@ impl<M> ListOffices<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListOffices<harvest_runtime::Async> {
+impl ListOffices<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Office>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Office> {
+    pub fn pages(self) -> Pages<types::Office> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Office> {
+    pub fn items(self) -> Items<types::Office> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListOffices<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Office>>;
+impl IntoFuture for ListOffices<Async> {
+    type Output = Result<Response<List<types::Office>>, Error>;
+    type IntoFuture = Sending<List<types::Office>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListOffices<harvest_runtime::Blocking> {
+impl ListOffices<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Office>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Office> {
+    pub fn pages(self) -> blocking::Pages<types::Office> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Office> {
+    pub fn items(self) -> blocking::Items<types::Office> {
         self.request.items_blocking()
     }
 }
@@ -232,8 +223,8 @@ impl ListOffices<harvest_runtime::Blocking> {
 /// A request that [`Client::create_office`] makes, `POST /v1/offices`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateOffice<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateOffice<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -245,9 +236,9 @@ impl<A, M> CreateOffice<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateOffice<harvest_runtime::Acting, M> {
+    ) -> CreateOffice<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateOffice {
             request: self.request,
             state: PhantomData,
@@ -255,58 +246,51 @@ impl<A, M> CreateOffice<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateOffice<A, harvest_runtime::Async> {
+impl<A> CreateOffice<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Office>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateOffice<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateOffice<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Office>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Office>;
+    type Output = Result<Response<types::Office>, Error>;
+    type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateOffice<A, harvest_runtime::Blocking> {
+impl<A> CreateOffice<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Office>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::get_office`] makes, `GET /v1/offices/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetOffice<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetOffice<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -322,54 +306,47 @@ impl<M> GetOffice<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetOffice<harvest_runtime::Async> {
+impl GetOffice<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Office>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetOffice<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Office>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Office>;
+impl IntoFuture for GetOffice<Async> {
+    type Output = Result<Response<types::Office>, Error>;
+    type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetOffice<harvest_runtime::Blocking> {
+impl GetOffice<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Office>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_office`] makes, `PATCH /v1/offices/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOffice<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateOffice<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -381,9 +358,9 @@ impl<A, M> UpdateOffice<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateOffice<harvest_runtime::Acting, M> {
+    ) -> UpdateOffice<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateOffice {
             request: self.request,
             state: PhantomData,
@@ -391,49 +368,42 @@ impl<A, M> UpdateOffice<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateOffice<A, harvest_runtime::Async> {
+impl<A> UpdateOffice<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::Office>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateOffice<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateOffice<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::Office>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Office>;
+    type Output = Result<Response<types::Office>, Error>;
+    type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateOffice<A, harvest_runtime::Blocking> {
+impl<A> UpdateOffice<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::Office>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,13 @@
 //! Needs the feature `prospect-pools`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List prospect pools.
     ///
@@ -24,8 +28,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-prospect-pools)
     #[doc(alias = "/v1/prospect_pools")]
     pub fn list_prospect_pools(&self) -> ListProspectPools<M> {
-        let mut request = self.core.request(&operations::LIST_PROSPECT_POOLS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_PROSPECT_POOLS);
         ListProspectPools {
             request,
             state: PhantomData,
@@ -52,7 +55,6 @@ impl<A, M> Client<A, M> {
     ) -> GetProspectPool<M> {
         let mut request = self.core.request(&operations::GET_PROSPECT_POOL);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetProspectPool {
             request,
             state: PhantomData,
@@ -63,8 +65,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_prospect_pools`] makes, `GET /v1/prospect_pools`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListProspectPools<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListProspectPools<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -98,73 +100,58 @@ impl<M> ListProspectPools<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListProspectPools<harvest_runtime::Async> {
+impl ListProspectPools<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ProspectPool>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ProspectPool>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ProspectPool> {
+    pub fn pages(self) -> Pages<types::ProspectPool> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ProspectPool> {
+    pub fn items(self) -> Items<types::ProspectPool> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListProspectPools<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ProspectPool>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ProspectPool>,
-    >;
+impl IntoFuture for ListProspectPools<Async> {
+    type Output = Result<Response<List<types::ProspectPool>>, Error>;
+    type IntoFuture = Sending<List<types::ProspectPool>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListProspectPools<harvest_runtime::Blocking> {
+impl ListProspectPools<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ProspectPool>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ProspectPool>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ProspectPool> {
+    pub fn pages(self) -> blocking::Pages<types::ProspectPool> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ProspectPool> {
+    pub fn items(self) -> blocking::Items<types::ProspectPool> {
         self.request.items_blocking()
     }
 }
@@ -172,8 +159,8 @@ impl ListProspectPools<harvest_runtime::Blocking> {
 /// A request that [`Client::get_prospect_pool`] makes, `GET /v1/prospect_pools/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetProspectPool<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetProspectPool<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -183,45 +170,38 @@ impl<M> GetProspectPool<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetProspectPool<harvest_runtime::Async> {
+impl GetProspectPool<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ProspectPool>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ProspectPool>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetProspectPool<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ProspectPool>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ProspectPool>;
+impl IntoFuture for GetProspectPool<Async> {
+    type Output = Result<Response<types::ProspectPool>, Error>;
+    type IntoFuture = Sending<types::ProspectPool>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetProspectPool<harvest_runtime::Blocking> {
+impl GetProspectPool<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ProspectPool>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ProspectPool>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,13 @@
 //! Needs the feature `rejection-reasons`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List rejection reasons.
     ///
@@ -24,8 +28,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-rejection-reasons)
     #[doc(alias = "/v1/rejection_reasons")]
     pub fn list_rejection_reasons(&self) -> ListRejectionReasons<M> {
-        let mut request = self.core.request(&operations::LIST_REJECTION_REASONS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_REJECTION_REASONS);
         ListRejectionReasons {
             request,
             state: PhantomData,
@@ -36,8 +39,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_rejection_reasons`] makes, `GET /v1/rejection_reasons`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListRejectionReasons<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListRejectionReasons<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -77,73 +80,58 @@ impl<M> ListRejectionReasons<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListRejectionReasons<harvest_runtime::Async> {
+impl ListRejectionReasons<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::RejectionReason>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::RejectionReason> {
+    pub fn pages(self) -> Pages<types::RejectionReason> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::RejectionReason> {
+    pub fn items(self) -> Items<types::RejectionReason> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListRejectionReasons<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::RejectionReason>,
-    >;
+impl IntoFuture for ListRejectionReasons<Async> {
+    type Output = Result<Response<List<types::RejectionReason>>, Error>;
+    type IntoFuture = Sending<List<types::RejectionReason>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListRejectionReasons<harvest_runtime::Blocking> {
+impl ListRejectionReasons<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::RejectionReason>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::RejectionReason> {
+    pub fn pages(self) -> blocking::Pages<types::RejectionReason> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::RejectionReason> {
+    pub fn items(self) -> blocking::Items<types::RejectionReason> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `scheduled-interviews`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Created, Error, Items, List, Nobody, Pages, Param, Poll,
+    Request, Response, Sending, Timestamp, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List the scheduled interviews of an application.
     ///
@@ -32,7 +40,6 @@ impl<A, M> Client<A, M> {
             .core
             .request(&operations::LIST_APPLICATION_SCHEDULED_INTERVIEWS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListApplicationScheduledInterviews {
             request,
             state: PhantomData,
@@ -55,8 +62,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scheduled-interviews)
     #[doc(alias = "/v1/scheduled_interviews")]
     pub fn list_scheduled_interviews(&self) -> ListScheduledInterviews<M> {
-        let mut request = self.core.request(&operations::LIST_SCHEDULED_INTERVIEWS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_SCHEDULED_INTERVIEWS);
         ListScheduledInterviews {
             request,
             state: PhantomData,
@@ -85,7 +91,6 @@ impl<A, M> Client<A, M> {
         body: &types::ScheduledInterviewCreate,
     ) -> CreateScheduledInterviewV1<A, M> {
         let mut request = self.core.request(&operations::CREATE_SCHEDULED_INTERVIEW_V1);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateScheduledInterviewV1 {
             request,
@@ -113,7 +118,6 @@ impl<A, M> Client<A, M> {
     ) -> GetScheduledInterview<M> {
         let mut request = self.core.request(&operations::GET_SCHEDULED_INTERVIEW);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetScheduledInterview {
             request,
             state: PhantomData,
@@ -144,7 +148,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateScheduledInterviewV1<A, M> {
         let mut request = self.core.request(&operations::UPDATE_SCHEDULED_INTERVIEW_V1);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateScheduledInterviewV1 {
             request,
@@ -172,7 +175,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteScheduledInterview<A, M> {
         let mut request = self.core.request(&operations::DELETE_SCHEDULED_INTERVIEW);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteScheduledInterview {
             request,
             state: PhantomData,
@@ -198,7 +200,6 @@ impl<A, M> Client<A, M> {
         body: &types::ScheduledInterviewCreate,
     ) -> CreateScheduledInterview<A, M> {
         let mut request = self.core.request(&operations::CREATE_SCHEDULED_INTERVIEW);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateScheduledInterview {
             request,
@@ -228,7 +229,6 @@ impl<A, M> Client<A, M> {
     ) -> UpdateScheduledInterview<A, M> {
         let mut request = self.core.request(&operations::UPDATE_SCHEDULED_INTERVIEW);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateScheduledInterview {
             request,
@@ -240,8 +240,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_application_scheduled_interviews`] makes, `GET /v1/applications/{id}/scheduled_interviews`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationScheduledInterviews<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplicationScheduledInterviews<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -271,37 +271,25 @@ impl<M> ListApplicationScheduledInterviews<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -324,73 +312,58 @@ impl<M> ListApplicationScheduledInterviews<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplicationScheduledInterviews<harvest_runtime::Async> {
+impl ListApplicationScheduledInterviews<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ScheduledInterview> {
+    pub fn pages(self) -> Pages<types::ScheduledInterview> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ScheduledInterview> {
+    pub fn items(self) -> Items<types::ScheduledInterview> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplicationScheduledInterviews<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScheduledInterview>,
-    >;
+impl IntoFuture for ListApplicationScheduledInterviews<Async> {
+    type Output = Result<Response<List<types::ScheduledInterview>>, Error>;
+    type IntoFuture = Sending<List<types::ScheduledInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplicationScheduledInterviews<harvest_runtime::Blocking> {
+impl ListApplicationScheduledInterviews<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ScheduledInterview> {
+    pub fn pages(self) -> blocking::Pages<types::ScheduledInterview> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ScheduledInterview> {
+    pub fn items(self) -> blocking::Items<types::ScheduledInterview> {
         self.request.items_blocking()
     }
 }
@@ -398,8 +371,8 @@ impl ListApplicationScheduledInterviews<harvest_runtime::Blocking> {
 /// A request that [`Client::list_scheduled_interviews`] makes, `GET /v1/scheduled_interviews`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScheduledInterviews<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScheduledInterviews<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -429,64 +402,49 @@ impl<M> ListScheduledInterviews<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
 
     /// Only interviews that start earlier than this moment.
-    pub fn starts_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn starts_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("starts_before", &value.into());
         self
     }
 
     /// Only interviews that start at this moment or later.
-    pub fn starts_after(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn starts_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("starts_after", &value.into());
         self
     }
 
     /// Only interviews that end earlier than this moment.
-    pub fn ends_before(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn ends_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("ends_before", &value.into());
         self
     }
 
     /// Only interviews that end at this moment or later.
-    pub fn ends_after(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn ends_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("ends_after", &value.into());
         self
     }
@@ -509,73 +467,58 @@ impl<M> ListScheduledInterviews<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScheduledInterviews<harvest_runtime::Async> {
+impl ListScheduledInterviews<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ScheduledInterview> {
+    pub fn pages(self) -> Pages<types::ScheduledInterview> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ScheduledInterview> {
+    pub fn items(self) -> Items<types::ScheduledInterview> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScheduledInterviews<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScheduledInterview>,
-    >;
+impl IntoFuture for ListScheduledInterviews<Async> {
+    type Output = Result<Response<List<types::ScheduledInterview>>, Error>;
+    type IntoFuture = Sending<List<types::ScheduledInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScheduledInterviews<harvest_runtime::Blocking> {
+impl ListScheduledInterviews<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ScheduledInterview> {
+    pub fn pages(self) -> blocking::Pages<types::ScheduledInterview> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ScheduledInterview> {
+    pub fn items(self) -> blocking::Items<types::ScheduledInterview> {
         self.request.items_blocking()
     }
 }
@@ -584,11 +527,8 @@ impl ListScheduledInterviews<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterviewV1<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct CreateScheduledInterviewV1<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -600,9 +540,9 @@ impl<A, M> CreateScheduledInterviewV1<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateScheduledInterviewV1<harvest_runtime::Acting, M> {
+    ) -> CreateScheduledInterviewV1<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateScheduledInterviewV1 {
             request: self.request,
             state: PhantomData,
@@ -610,24 +550,19 @@ impl<A, M> CreateScheduledInterviewV1<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Async> {
+impl<A> CreateScheduledInterviewV1<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -639,50 +574,39 @@ impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::ScheduledInterview, types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::ScheduledInterview, types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_SCHEDULED_INTERVIEW, "id");
         let answer = self.send().await?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready(answer, id, decode::json, poll).await)
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateScheduledInterviewV1<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateScheduledInterviewV1<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    type Output = Result<Response<types::ScheduledInterview>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Blocking> {
+impl<A> CreateScheduledInterviewV1<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -694,26 +618,23 @@ impl<A> CreateScheduledInterviewV1<A, harvest_runtime::Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Created<types::ScheduledInterview, types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+        poll: Poll,
+    ) -> Result<Created<types::ScheduledInterview, types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         let reading = self.request.reading(&operations::GET_SCHEDULED_INTERVIEW, "id");
         let answer = self.send()?;
-        let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, harvest_runtime::decode::json, poll))
+        let id = Param::to_param(&answer.id).into_owned();
+        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
     }
 }
 
 /// A request that [`Client::get_scheduled_interview`] makes, `GET /v1/scheduled_interviews/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetScheduledInterview<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetScheduledInterview<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -723,26 +644,21 @@ impl<M> GetScheduledInterview<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetScheduledInterview<harvest_runtime::Async> {
+impl GetScheduledInterview<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -754,38 +670,27 @@ impl GetScheduledInterview<harvest_runtime::Async> {
     /// at once.
     pub async fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    > {
-        self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
+        poll: Poll,
+    ) -> Result<Response<types::ScheduledInterview>, Error> {
+        self.request.wait_until_ready(decode::json, poll).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetScheduledInterview<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+impl IntoFuture for GetScheduledInterview<Async> {
+    type Output = Result<Response<types::ScheduledInterview>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetScheduledInterview<harvest_runtime::Blocking> {
+impl GetScheduledInterview<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScheduledInterview>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -797,12 +702,9 @@ impl GetScheduledInterview<harvest_runtime::Blocking> {
     /// at once.
     pub fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    > {
-        self.request.wait_until_ready_blocking(harvest_runtime::decode::json, poll)
+        poll: Poll,
+    ) -> Result<Response<types::ScheduledInterview>, Error> {
+        self.request.wait_until_ready_blocking(decode::json, poll)
     }
 }
 
@@ -810,11 +712,8 @@ impl GetScheduledInterview<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterviewV1<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct UpdateScheduledInterviewV1<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -826,9 +725,9 @@ impl<A, M> UpdateScheduledInterviewV1<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateScheduledInterviewV1<harvest_runtime::Acting, M> {
+    ) -> UpdateScheduledInterviewV1<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateScheduledInterviewV1 {
             request: self.request,
             state: PhantomData,
@@ -836,67 +735,51 @@ impl<A, M> UpdateScheduledInterviewV1<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateScheduledInterviewV1<A, harvest_runtime::Async> {
+impl<A> UpdateScheduledInterviewV1<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateScheduledInterviewV1<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateScheduledInterviewV1<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    type Output = Result<Response<types::ScheduledInterview>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateScheduledInterviewV1<A, harvest_runtime::Blocking> {
+impl<A> UpdateScheduledInterviewV1<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_scheduled_interview`] makes, `DELETE /v1/scheduled_interviews/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteScheduledInterview<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct DeleteScheduledInterview<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -908,9 +791,9 @@ impl<A, M> DeleteScheduledInterview<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteScheduledInterview<harvest_runtime::Acting, M> {
+    ) -> DeleteScheduledInterview<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteScheduledInterview {
             request: self.request,
             state: PhantomData,
@@ -918,61 +801,51 @@ impl<A, M> DeleteScheduledInterview<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteScheduledInterview<A, harvest_runtime::Async> {
+impl<A> DeleteScheduledInterview<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteScheduledInterview<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteScheduledInterview<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteScheduledInterview<A, harvest_runtime::Blocking> {
+impl<A> DeleteScheduledInterview<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::create_scheduled_interview`] makes, `POST /v2/scheduled_interviews`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterview<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct CreateScheduledInterview<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -984,9 +857,9 @@ impl<A, M> CreateScheduledInterview<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateScheduledInterview<harvest_runtime::Acting, M> {
+    ) -> CreateScheduledInterview<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateScheduledInterview {
             request: self.request,
             state: PhantomData,
@@ -994,67 +867,51 @@ impl<A, M> CreateScheduledInterview<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateScheduledInterview<A, harvest_runtime::Async> {
+impl<A> CreateScheduledInterview<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateScheduledInterview<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateScheduledInterview<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    type Output = Result<Response<types::ScheduledInterview>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateScheduledInterview<A, harvest_runtime::Blocking> {
+impl<A> CreateScheduledInterview<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_scheduled_interview`] makes, `PATCH /v2/scheduled_interviews/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterview<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct UpdateScheduledInterview<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -1066,9 +923,9 @@ impl<A, M> UpdateScheduledInterview<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateScheduledInterview<harvest_runtime::Acting, M> {
+    ) -> UpdateScheduledInterview<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateScheduledInterview {
             request: self.request,
             state: PhantomData,
@@ -1076,55 +933,42 @@ impl<A, M> UpdateScheduledInterview<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateScheduledInterview<A, harvest_runtime::Async> {
+impl<A> UpdateScheduledInterview<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateScheduledInterview<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateScheduledInterview<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterview>;
+    type Output = Result<Response<types::ScheduledInterview>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateScheduledInterview<A, harvest_runtime::Blocking> {
+impl<A> UpdateScheduledInterview<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterview>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `scorecards`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, Timestamp,
+    decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List the scorecards of an application.
     ///
@@ -30,7 +35,6 @@ impl<A, M> Client<A, M> {
     ) -> ListApplicationScorecards<M> {
         let mut request = self.core.request(&operations::LIST_APPLICATION_SCORECARDS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListApplicationScorecards {
             request,
             state: PhantomData,
@@ -52,8 +56,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-scorecards)
     #[doc(alias = "/v1/scorecards")]
     pub fn list_scorecards(&self) -> ListScorecards<M> {
-        let mut request = self.core.request(&operations::LIST_SCORECARDS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_SCORECARDS);
         ListScorecards {
             request,
             state: PhantomData,
@@ -77,7 +80,6 @@ impl<A, M> Client<A, M> {
     pub fn get_scorecard(&self, id: impl Into<types::ScorecardId>) -> GetScorecard<M> {
         let mut request = self.core.request(&operations::GET_SCORECARD);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetScorecard {
             request,
             state: PhantomData,
@@ -88,8 +90,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_application_scorecards`] makes, `GET /v1/applications/{id}/scorecards`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationScorecards<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplicationScorecards<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -99,71 +101,58 @@ impl<M> ListApplicationScorecards<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplicationScorecards<harvest_runtime::Async> {
+impl ListApplicationScorecards<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Scorecard> {
+    pub fn pages(self) -> Pages<types::Scorecard> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Scorecard> {
+    pub fn items(self) -> Items<types::Scorecard> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplicationScorecards<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Scorecard>>;
+impl IntoFuture for ListApplicationScorecards<Async> {
+    type Output = Result<Response<List<types::Scorecard>>, Error>;
+    type IntoFuture = Sending<List<types::Scorecard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplicationScorecards<harvest_runtime::Blocking> {
+impl ListApplicationScorecards<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Scorecard> {
+    pub fn pages(self) -> blocking::Pages<types::Scorecard> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Scorecard> {
+    pub fn items(self) -> blocking::Items<types::Scorecard> {
         self.request.items_blocking()
     }
 }
@@ -171,8 +160,8 @@ impl ListApplicationScorecards<harvest_runtime::Blocking> {
 /// A request that [`Client::list_scorecards`] makes, `GET /v1/scorecards`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecards<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScorecards<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -202,37 +191,25 @@ impl<M> ListScorecards<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -242,71 +219,58 @@ impl<M> ListScorecards<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScorecards<harvest_runtime::Async> {
+impl ListScorecards<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Scorecard> {
+    pub fn pages(self) -> Pages<types::Scorecard> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Scorecard> {
+    pub fn items(self) -> Items<types::Scorecard> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScorecards<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Scorecard>>;
+impl IntoFuture for ListScorecards<Async> {
+    type Output = Result<Response<List<types::Scorecard>>, Error>;
+    type IntoFuture = Sending<List<types::Scorecard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScorecards<harvest_runtime::Blocking> {
+impl ListScorecards<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Scorecard> {
+    pub fn pages(self) -> blocking::Pages<types::Scorecard> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Scorecard> {
+    pub fn items(self) -> blocking::Items<types::Scorecard> {
         self.request.items_blocking()
     }
 }
@@ -314,8 +278,8 @@ impl ListScorecards<harvest_runtime::Blocking> {
 /// A request that [`Client::get_scorecard`] makes, `GET /v1/scorecards/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetScorecard<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetScorecard<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -325,45 +289,38 @@ impl<M> GetScorecard<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetScorecard<harvest_runtime::Async> {
+impl GetScorecard<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Scorecard>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetScorecard<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Scorecard>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Scorecard>;
+impl IntoFuture for GetScorecard<Async> {
+    type Output = Result<Response<types::Scorecard>, Error>;
+    type IntoFuture = Sending<types::Scorecard>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetScorecard<harvest_runtime::Blocking> {
+impl GetScorecard<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Scorecard>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `tags`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// Tag a candidate.
     ///
@@ -31,7 +39,6 @@ impl<A, M> Client<A, M> {
         let mut request = self.core.request(&operations::ADD_TAG_TO_CANDIDATE);
         request.path("candidate_id", &candidate_id.into());
         request.path("tag_id", &tag_id.into());
-        request.acting_user("On-Behalf-Of", None);
         AddTagToCandidate {
             request,
             state: PhantomData,
@@ -59,7 +66,6 @@ impl<A, M> Client<A, M> {
         let mut request = self.core.request(&operations::REMOVE_TAG_FROM_CANDIDATE);
         request.path("candidate_id", &candidate_id.into());
         request.path("tag_id", &tag_id.into());
-        request.acting_user("On-Behalf-Of", None);
         RemoveTagFromCandidate {
             request,
             state: PhantomData,
@@ -86,7 +92,6 @@ impl<A, M> Client<A, M> {
     ) -> ListTagsOfCandidate<M> {
         let mut request = self.core.request(&operations::LIST_TAGS_OF_CANDIDATE);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListTagsOfCandidate {
             request,
             state: PhantomData,
@@ -108,8 +113,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-candidate-tags)
     #[doc(alias = "/v1/tags/candidate")]
     pub fn list_candidate_tags(&self) -> ListCandidateTags<M> {
-        let mut request = self.core.request(&operations::LIST_CANDIDATE_TAGS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_CANDIDATE_TAGS);
         ListCandidateTags {
             request,
             state: PhantomData,
@@ -135,7 +139,6 @@ impl<A, M> Client<A, M> {
         body: &types::CandidateTagCreate,
     ) -> CreateCandidateTag<A, M> {
         let mut request = self.core.request(&operations::CREATE_CANDIDATE_TAG);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateCandidateTag {
             request,
@@ -163,7 +166,6 @@ impl<A, M> Client<A, M> {
     ) -> DeleteCandidateTag<A, M> {
         let mut request = self.core.request(&operations::DELETE_CANDIDATE_TAG);
         request.path("tag_id", &tag_id.into());
-        request.acting_user("On-Behalf-Of", None);
         DeleteCandidateTag {
             request,
             state: PhantomData,
@@ -174,8 +176,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::add_tag_to_candidate`] makes, `PUT /v1/candidates/{candidate_id}/tags/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddTagToCandidate<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddTagToCandidate<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -187,9 +189,9 @@ impl<A, M> AddTagToCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddTagToCandidate<harvest_runtime::Acting, M> {
+    ) -> AddTagToCandidate<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AddTagToCandidate {
             request: self.request,
             state: PhantomData,
@@ -197,61 +199,51 @@ impl<A, M> AddTagToCandidate<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AddTagToCandidate<A, harvest_runtime::Async> {
+impl<A> AddTagToCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AddTagToCandidate<A, harvest_runtime::Async>
+impl<A> IntoFuture for AddTagToCandidate<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AddTagToCandidate<A, harvest_runtime::Blocking> {
+impl<A> AddTagToCandidate<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::remove_tag_from_candidate`] makes, `DELETE /v1/candidates/{candidate_id}/tags/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveTagFromCandidate<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct RemoveTagFromCandidate<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -263,9 +255,9 @@ impl<A, M> RemoveTagFromCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveTagFromCandidate<harvest_runtime::Acting, M> {
+    ) -> RemoveTagFromCandidate<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         RemoveTagFromCandidate {
             request: self.request,
             state: PhantomData,
@@ -273,58 +265,51 @@ impl<A, M> RemoveTagFromCandidate<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> RemoveTagFromCandidate<A, harvest_runtime::Async> {
+impl<A> RemoveTagFromCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for RemoveTagFromCandidate<A, harvest_runtime::Async>
+impl<A> IntoFuture for RemoveTagFromCandidate<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> RemoveTagFromCandidate<A, harvest_runtime::Blocking> {
+impl<A> RemoveTagFromCandidate<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_tags_of_candidate`] makes, `GET /v1/candidates/{id}/tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListTagsOfCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListTagsOfCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -334,73 +319,58 @@ impl<M> ListTagsOfCandidate<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListTagsOfCandidate<harvest_runtime::Async> {
+impl ListTagsOfCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CandidateTag> {
+    pub fn pages(self) -> Pages<types::CandidateTag> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CandidateTag> {
+    pub fn items(self) -> Items<types::CandidateTag> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListTagsOfCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CandidateTag>,
-    >;
+impl IntoFuture for ListTagsOfCandidate<Async> {
+    type Output = Result<Response<List<types::CandidateTag>>, Error>;
+    type IntoFuture = Sending<List<types::CandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListTagsOfCandidate<harvest_runtime::Blocking> {
+impl ListTagsOfCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CandidateTag> {
+    pub fn pages(self) -> blocking::Pages<types::CandidateTag> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CandidateTag> {
+    pub fn items(self) -> blocking::Items<types::CandidateTag> {
         self.request.items_blocking()
     }
 }
@@ -408,8 +378,8 @@ impl ListTagsOfCandidate<harvest_runtime::Blocking> {
 /// A request that [`Client::list_candidate_tags`] makes, `GET /v1/tags/candidate`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCandidateTags<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCandidateTags<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -443,73 +413,58 @@ impl<M> ListCandidateTags<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCandidateTags<harvest_runtime::Async> {
+impl ListCandidateTags<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CandidateTag> {
+    pub fn pages(self) -> Pages<types::CandidateTag> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CandidateTag> {
+    pub fn items(self) -> Items<types::CandidateTag> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCandidateTags<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CandidateTag>,
-    >;
+impl IntoFuture for ListCandidateTags<Async> {
+    type Output = Result<Response<List<types::CandidateTag>>, Error>;
+    type IntoFuture = Sending<List<types::CandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCandidateTags<harvest_runtime::Blocking> {
+impl ListCandidateTags<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CandidateTag> {
+    pub fn pages(self) -> blocking::Pages<types::CandidateTag> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CandidateTag> {
+    pub fn items(self) -> blocking::Items<types::CandidateTag> {
         self.request.items_blocking()
     }
 }
@@ -517,8 +472,8 @@ impl ListCandidateTags<harvest_runtime::Blocking> {
 /// A request that [`Client::create_candidate_tag`] makes, `POST /v1/tags/candidate`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateTag<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidateTag<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -530,9 +485,9 @@ impl<A, M> CreateCandidateTag<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateTag<harvest_runtime::Acting, M> {
+    ) -> CreateCandidateTag<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateCandidateTag {
             request: self.request,
             state: PhantomData,
@@ -540,58 +495,51 @@ impl<A, M> CreateCandidateTag<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateCandidateTag<A, harvest_runtime::Async> {
+impl<A> CreateCandidateTag<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::CandidateTag>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateCandidateTag<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateCandidateTag<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::CandidateTag>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CandidateTag>;
+    type Output = Result<Response<types::CandidateTag>, Error>;
+    type IntoFuture = Sending<types::CandidateTag>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateCandidateTag<A, harvest_runtime::Blocking> {
+impl<A> CreateCandidateTag<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::CandidateTag>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_candidate_tag`] makes, `DELETE /v1/tags/candidate/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidateTag<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCandidateTag<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -603,9 +551,9 @@ impl<A, M> DeleteCandidateTag<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCandidateTag<harvest_runtime::Acting, M> {
+    ) -> DeleteCandidateTag<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DeleteCandidateTag {
             request: self.request,
             state: PhantomData,
@@ -613,44 +561,42 @@ impl<A, M> DeleteCandidateTag<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DeleteCandidateTag<A, harvest_runtime::Async> {
+impl<A> DeleteCandidateTag<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<()>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::empty).await
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DeleteCandidateTag<A, harvest_runtime::Async>
+impl<A> IntoFuture for DeleteCandidateTag<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DeleteCandidateTag<A, harvest_runtime::Blocking> {
+impl<A> DeleteCandidateTag<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<()>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+        self.request.send_blocking(decode::empty)
     }
 }

@@ -5,9 +5,11 @@
 //! Needs the feature `tracking-links`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{Async, CallOptions, Error, Request, Response, Sending, decode};
+#[cfg(feature = "blocking")]
+use harvest_runtime::Blocking;
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// Retrieve a tracking link by its token.
     ///
@@ -26,7 +28,6 @@ impl<A, M> Client<A, M> {
     pub fn get_tracking_link(&self, token: &str) -> GetTrackingLink<M> {
         let mut request = self.core.request(&operations::GET_TRACKING_LINK);
         request.path("token", &token);
-        request.acting_user("On-Behalf-Of", None);
         GetTrackingLink {
             request,
             state: PhantomData,
@@ -37,8 +38,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::get_tracking_link`] makes, `GET /v1/tracking_links/{token}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetTrackingLink<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetTrackingLink<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -48,45 +49,38 @@ impl<M> GetTrackingLink<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetTrackingLink<harvest_runtime::Async> {
+impl GetTrackingLink<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::TrackingLink>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::TrackingLink>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetTrackingLink<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::TrackingLink>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::TrackingLink>;
+impl IntoFuture for GetTrackingLink<Async> {
+    type Output = Result<Response<types::TrackingLink>, Error>;
+    type IntoFuture = Sending<types::TrackingLink>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetTrackingLink<harvest_runtime::Blocking> {
+impl GetTrackingLink<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::TrackingLink>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::TrackingLink>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `user-permissions`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List a user's permissions on future jobs.
     ///
@@ -29,7 +37,6 @@ impl<A, M> Client<A, M> {
     ) -> ListFutureJobPermissions<M> {
         let mut request = self.core.request(&operations::LIST_FUTURE_JOB_PERMISSIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListFutureJobPermissions {
             request,
             state: PhantomData,
@@ -58,7 +65,6 @@ impl<A, M> Client<A, M> {
     ) -> AddFutureJobPermission<A, M> {
         let mut request = self.core.request(&operations::ADD_FUTURE_JOB_PERMISSION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         AddFutureJobPermission {
             request,
@@ -86,7 +92,6 @@ impl<A, M> Client<A, M> {
     ) -> RemoveFutureJobPermission<A, M> {
         let mut request = self.core.request(&operations::REMOVE_FUTURE_JOB_PERMISSION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         RemoveFutureJobPermission {
             request,
@@ -116,7 +121,6 @@ impl<A, M> Client<A, M> {
     ) -> ListJobPermissions<M> {
         let mut request = self.core.request(&operations::LIST_JOB_PERMISSIONS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         ListJobPermissions {
             request,
             state: PhantomData,
@@ -145,7 +149,6 @@ impl<A, M> Client<A, M> {
     ) -> AddJobPermission<A, M> {
         let mut request = self.core.request(&operations::ADD_JOB_PERMISSION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         AddJobPermission {
             request,
@@ -174,7 +177,6 @@ impl<A, M> Client<A, M> {
     ) -> RemoveJobPermission<A, M> {
         let mut request = self.core.request(&operations::REMOVE_JOB_PERMISSION);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         RemoveJobPermission {
             request,
@@ -186,8 +188,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_future_job_permissions`] makes, `GET /v1/users/{id}/permissions/future_jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListFutureJobPermissions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListFutureJobPermissions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -197,73 +199,60 @@ impl<M> ListFutureJobPermissions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListFutureJobPermissions<harvest_runtime::Async> {
+impl ListFutureJobPermissions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::FutureJobPermission>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::FutureJobPermission> {
+    pub fn pages(self) -> Pages<types::FutureJobPermission> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::FutureJobPermission> {
+    pub fn items(self) -> Items<types::FutureJobPermission> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListFutureJobPermissions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::FutureJobPermission>,
-    >;
+impl IntoFuture for ListFutureJobPermissions<Async> {
+    type Output = Result<Response<List<types::FutureJobPermission>>, Error>;
+    type IntoFuture = Sending<List<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListFutureJobPermissions<harvest_runtime::Blocking> {
+impl ListFutureJobPermissions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::FutureJobPermission>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::FutureJobPermission> {
+    pub fn pages(self) -> blocking::Pages<types::FutureJobPermission> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::FutureJobPermission> {
+    pub fn items(self) -> blocking::Items<types::FutureJobPermission> {
         self.request.items_blocking()
     }
 }
@@ -271,11 +260,8 @@ impl ListFutureJobPermissions<harvest_runtime::Blocking> {
 /// A request that [`Client::add_future_job_permission`] makes, `PUT /v1/users/{id}/permissions/future_jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddFutureJobPermission<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct AddFutureJobPermission<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -287,9 +273,9 @@ impl<A, M> AddFutureJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddFutureJobPermission<harvest_runtime::Acting, M> {
+    ) -> AddFutureJobPermission<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AddFutureJobPermission {
             request: self.request,
             state: PhantomData,
@@ -297,67 +283,53 @@ impl<A, M> AddFutureJobPermission<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AddFutureJobPermission<A, harvest_runtime::Async> {
+impl<A> AddFutureJobPermission<A, Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    >
+    ) -> Result<Response<Option<types::FutureJobPermission>>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::optional).await
+        self.request.send(decode::optional).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AddFutureJobPermission<A, harvest_runtime::Async>
+impl<A> IntoFuture for AddFutureJobPermission<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<Option<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<Option<types::FutureJobPermission>>;
+    type Output = Result<Response<Option<types::FutureJobPermission>>, Error>;
+    type IntoFuture = Sending<Option<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::optional)
+        self.request.sending(decode::optional)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AddFutureJobPermission<A, harvest_runtime::Blocking> {
+impl<A> AddFutureJobPermission<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<Option<types::FutureJobPermission>>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::optional)
+        self.request.send_blocking(decode::optional)
     }
 }
 
 /// A request that [`Client::remove_future_job_permission`] makes, `DELETE /v1/users/{id}/permissions/future_jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveFutureJobPermission<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct RemoveFutureJobPermission<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -369,9 +341,9 @@ impl<A, M> RemoveFutureJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveFutureJobPermission<harvest_runtime::Acting, M> {
+    ) -> RemoveFutureJobPermission<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         RemoveFutureJobPermission {
             request: self.request,
             state: PhantomData,
@@ -379,58 +351,51 @@ impl<A, M> RemoveFutureJobPermission<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> RemoveFutureJobPermission<A, harvest_runtime::Async> {
+impl<A> RemoveFutureJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for RemoveFutureJobPermission<A, harvest_runtime::Async>
+impl<A> IntoFuture for RemoveFutureJobPermission<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> RemoveFutureJobPermission<A, harvest_runtime::Blocking> {
+impl<A> RemoveFutureJobPermission<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::list_job_permissions`] makes, `GET /v1/users/{id}/permissions/jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPermissions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPermissions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -440,73 +405,58 @@ impl<M> ListJobPermissions<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPermissions<harvest_runtime::Async> {
+impl ListJobPermissions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobPermission>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPermission> {
+    pub fn pages(self) -> Pages<types::JobPermission> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPermission> {
+    pub fn items(self) -> Items<types::JobPermission> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPermissions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::JobPermission>,
-    >;
+impl IntoFuture for ListJobPermissions<Async> {
+    type Output = Result<Response<List<types::JobPermission>>, Error>;
+    type IntoFuture = Sending<List<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPermissions<harvest_runtime::Blocking> {
+impl ListJobPermissions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPermission>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPermission> {
+    pub fn pages(self) -> blocking::Pages<types::JobPermission> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPermission> {
+    pub fn items(self) -> blocking::Items<types::JobPermission> {
         self.request.items_blocking()
     }
 }
@@ -514,8 +464,8 @@ impl ListJobPermissions<harvest_runtime::Blocking> {
 /// A request that [`Client::add_job_permission`] makes, `PUT /v1/users/{id}/permissions/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddJobPermission<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddJobPermission<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -527,9 +477,9 @@ impl<A, M> AddJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddJobPermission<harvest_runtime::Acting, M> {
+    ) -> AddJobPermission<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AddJobPermission {
             request: self.request,
             state: PhantomData,
@@ -537,64 +487,51 @@ impl<A, M> AddJobPermission<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AddJobPermission<A, harvest_runtime::Async> {
+impl<A> AddJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::JobPermission>>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<Option<types::JobPermission>>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::optional).await
+        self.request.send(decode::optional).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AddJobPermission<A, harvest_runtime::Async>
+impl<A> IntoFuture for AddJobPermission<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<Option<types::JobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<Option<types::JobPermission>>;
+    type Output = Result<Response<Option<types::JobPermission>>, Error>;
+    type IntoFuture = Sending<Option<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::optional)
+        self.request.sending(decode::optional)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AddJobPermission<A, harvest_runtime::Blocking> {
+impl<A> AddJobPermission<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::JobPermission>>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<Option<types::JobPermission>>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::optional)
+        self.request.send_blocking(decode::optional)
     }
 }
 
 /// A request that [`Client::remove_job_permission`] makes, `DELETE /v1/users/{id}/permissions/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveJobPermission<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RemoveJobPermission<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -606,9 +543,9 @@ impl<A, M> RemoveJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveJobPermission<harvest_runtime::Acting, M> {
+    ) -> RemoveJobPermission<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         RemoveJobPermission {
             request: self.request,
             state: PhantomData,
@@ -616,49 +553,42 @@ impl<A, M> RemoveJobPermission<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> RemoveJobPermission<A, harvest_runtime::Async> {
+impl<A> RemoveJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for RemoveJobPermission<A, harvest_runtime::Async>
+impl<A> IntoFuture for RemoveJobPermission<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::MessageResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::MessageResult>;
+    type Output = Result<Response<types::MessageResult>, Error>;
+    type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> RemoveJobPermission<A, harvest_runtime::Blocking> {
+impl<A> RemoveJobPermission<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::MessageResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::MessageResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,17 @@
 //! Needs the feature `users`.
 
 use std::marker::PhantomData;
-use super::{client::Client, operations, types};
+use harvest_runtime::{
+    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
+    Sending, Timestamp, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
+use super::{
+    client::{Client, HasActingUser},
+    operations, types,
+};
 
-/// Operations of the resource.
 impl<A, M> Client<A, M> {
     /// List users.
     ///
@@ -24,8 +32,7 @@ impl<A, M> Client<A, M> {
     /// [Official documentation](https://developers.greenhouse.io/harvest.html#get-list-users)
     #[doc(alias = "/v1/users")]
     pub fn list_users(&self) -> ListUsers<M> {
-        let mut request = self.core.request(&operations::LIST_USERS);
-        request.acting_user("On-Behalf-Of", None);
+        let request = self.core.request(&operations::LIST_USERS);
         ListUsers {
             request,
             state: PhantomData,
@@ -47,7 +54,6 @@ impl<A, M> Client<A, M> {
     #[doc(alias = "/v1/users")]
     pub fn create_user(&self, body: &types::UserCreate) -> CreateUser<A, M> {
         let mut request = self.core.request(&operations::CREATE_USER);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         CreateUser {
             request,
@@ -75,7 +81,6 @@ impl<A, M> Client<A, M> {
         body: &types::UserPermissionLevelUpdate,
     ) -> ChangeUserPermissionLevel<A, M> {
         let mut request = self.core.request(&operations::CHANGE_USER_PERMISSION_LEVEL);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         ChangeUserPermissionLevel {
             request,
@@ -100,7 +105,6 @@ impl<A, M> Client<A, M> {
     pub fn get_user(&self, id: impl Into<types::UserId>) -> GetUser<M> {
         let mut request = self.core.request(&operations::GET_USER);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         GetUser {
             request,
             state: PhantomData,
@@ -127,7 +131,6 @@ impl<A, M> Client<A, M> {
     ) -> AddUserEmailAddress<A, M> {
         let mut request = self.core.request(&operations::ADD_USER_EMAIL_ADDRESS);
         request.path("id", &id.into());
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         AddUserEmailAddress {
             request,
@@ -151,7 +154,6 @@ impl<A, M> Client<A, M> {
     #[doc(alias = "/v2/users")]
     pub fn update_user(&self, body: &types::UserUpdate) -> UpdateUser<A, M> {
         let mut request = self.core.request(&operations::UPDATE_USER);
-        request.acting_user("On-Behalf-Of", None);
         request.json(body);
         UpdateUser {
             request,
@@ -178,7 +180,6 @@ impl<A, M> Client<A, M> {
         user: impl Into<types::UserSelector>,
     ) -> DisableUser<A, M> {
         let mut request = self.core.request(&operations::DISABLE_USER);
-        request.acting_user("On-Behalf-Of", None);
         request.json(&types::UserReference::new(user));
         DisableUser {
             request,
@@ -202,7 +203,6 @@ impl<A, M> Client<A, M> {
     #[doc(alias = "/v2/users/enable")]
     pub fn enable_user(&self, user: impl Into<types::UserSelector>) -> EnableUser<A, M> {
         let mut request = self.core.request(&operations::ENABLE_USER);
-        request.acting_user("On-Behalf-Of", None);
         request.json(&types::UserReference::new(user));
         EnableUser {
             request,
@@ -214,8 +214,8 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::list_users`] makes, `GET /v1/users`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListUsers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListUsers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -251,37 +251,25 @@ impl<M> ListUsers<M> {
     }
 
     /// Only records created earlier than this moment.
-    pub fn created_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_before", &value.into());
         self
     }
 
     /// Only records created at this moment or later.
-    pub fn created_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn created_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("created_after", &value.into());
         self
     }
 
     /// Only records last changed earlier than this moment.
-    pub fn updated_before(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_before", &value.into());
         self
     }
 
     /// Only records last changed at this moment or later.
-    pub fn updated_after(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn updated_after(mut self, value: impl Into<Timestamp>) -> Self {
         self.request.query("updated_after", &value.into());
         self
     }
@@ -303,71 +291,58 @@ impl<M> ListUsers<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListUsers<harvest_runtime::Async> {
+impl ListUsers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::User>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::User>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::User> {
+    pub fn pages(self) -> Pages<types::User> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::User> {
+    pub fn items(self) -> Items<types::User> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListUsers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::User>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::User>>;
+impl IntoFuture for ListUsers<Async> {
+    type Output = Result<Response<List<types::User>>, Error>;
+    type IntoFuture = Sending<List<types::User>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListUsers<harvest_runtime::Blocking> {
+impl ListUsers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::User>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::User>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::User> {
+    pub fn pages(self) -> blocking::Pages<types::User> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::User> {
+    pub fn items(self) -> blocking::Items<types::User> {
         self.request.items_blocking()
     }
 }
@@ -375,8 +350,8 @@ impl ListUsers<harvest_runtime::Blocking> {
 /// A request that [`Client::create_user`] makes, `POST /v1/users`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateUser<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -388,9 +363,9 @@ impl<A, M> CreateUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateUser<harvest_runtime::Acting, M> {
+    ) -> CreateUser<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         CreateUser {
             request: self.request,
             state: PhantomData,
@@ -398,58 +373,51 @@ impl<A, M> CreateUser<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> CreateUser<A, harvest_runtime::Async> {
+impl<A> CreateUser<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::User>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for CreateUser<A, harvest_runtime::Async>
+impl<A> IntoFuture for CreateUser<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::User>;
+    type Output = Result<Response<types::User>, Error>;
+    type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> CreateUser<A, harvest_runtime::Blocking> {
+impl<A> CreateUser<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::User>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::change_user_permission_level`] makes, `PATCH /v1/users/permission_level`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ChangeUserPermissionLevel<
-    A = harvest_runtime::Nobody,
-    M = harvest_runtime::Async,
-> {
-    request: harvest_runtime::Request,
+pub struct ChangeUserPermissionLevel<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -461,9 +429,9 @@ impl<A, M> ChangeUserPermissionLevel<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ChangeUserPermissionLevel<harvest_runtime::Acting, M> {
+    ) -> ChangeUserPermissionLevel<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         ChangeUserPermissionLevel {
             request: self.request,
             state: PhantomData,
@@ -471,58 +439,51 @@ impl<A, M> ChangeUserPermissionLevel<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> ChangeUserPermissionLevel<A, harvest_runtime::Async> {
+impl<A> ChangeUserPermissionLevel<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for ChangeUserPermissionLevel<A, harvest_runtime::Async>
+impl<A> IntoFuture for ChangeUserPermissionLevel<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::SuccessResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::SuccessResult>;
+    type Output = Result<Response<types::SuccessResult>, Error>;
+    type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> ChangeUserPermissionLevel<A, harvest_runtime::Blocking> {
+impl<A> ChangeUserPermissionLevel<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::SuccessResult>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::SuccessResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::get_user`] makes, `GET /v1/users/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetUser<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetUser<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -538,51 +499,47 @@ impl<M> GetUser<M> {
     /// The client's own acting user is not sent along.
     pub fn on_behalf_of(mut self, user: impl Into<types::UserId>) -> Self {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetUser<harvest_runtime::Async> {
+impl GetUser<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::User>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetUser<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::User>;
+impl IntoFuture for GetUser<Async> {
+    type Output = Result<Response<types::User>, Error>;
+    type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetUser<harvest_runtime::Blocking> {
+impl GetUser<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::User>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::add_user_email_address`] makes, `POST /v1/users/{id}/email_addresses`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddUserEmailAddress<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddUserEmailAddress<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -594,9 +551,9 @@ impl<A, M> AddUserEmailAddress<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddUserEmailAddress<harvest_runtime::Acting, M> {
+    ) -> AddUserEmailAddress<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         AddUserEmailAddress {
             request: self.request,
             state: PhantomData,
@@ -604,64 +561,51 @@ impl<A, M> AddUserEmailAddress<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> AddUserEmailAddress<A, harvest_runtime::Async> {
+impl<A> AddUserEmailAddress<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::UserEmailAddress>>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<Option<types::UserEmailAddress>>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::optional).await
+        self.request.send(decode::optional).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for AddUserEmailAddress<A, harvest_runtime::Async>
+impl<A> IntoFuture for AddUserEmailAddress<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<Option<types::UserEmailAddress>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<Option<types::UserEmailAddress>>;
+    type Output = Result<Response<Option<types::UserEmailAddress>>, Error>;
+    type IntoFuture = Sending<Option<types::UserEmailAddress>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::optional)
+        self.request.sending(decode::optional)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> AddUserEmailAddress<A, harvest_runtime::Blocking> {
+impl<A> AddUserEmailAddress<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::UserEmailAddress>>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<Option<types::UserEmailAddress>>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::optional)
+        self.request.send_blocking(decode::optional)
     }
 }
 
 /// A request that [`Client::update_user`] makes, `PATCH /v2/users`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateUser<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -673,9 +617,9 @@ impl<A, M> UpdateUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateUser<harvest_runtime::Acting, M> {
+    ) -> UpdateUser<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         UpdateUser {
             request: self.request,
             state: PhantomData,
@@ -683,64 +627,51 @@ impl<A, M> UpdateUser<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> UpdateUser<A, harvest_runtime::Async> {
+impl<A> UpdateUser<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::UserUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub async fn send(self) -> Result<Response<types::UserUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for UpdateUser<A, harvest_runtime::Async>
+impl<A> IntoFuture for UpdateUser<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<
-        harvest_runtime::Response<types::UserUpdateResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::UserUpdateResult>;
+    type Output = Result<Response<types::UserUpdateResult>, Error>;
+    type IntoFuture = Sending<types::UserUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> UpdateUser<A, harvest_runtime::Blocking> {
+impl<A> UpdateUser<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::UserUpdateResult>,
-        harvest_runtime::Error,
-    >
+    pub fn send(self) -> Result<Response<types::UserUpdateResult>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::disable_user`] makes, `PATCH /v2/users/disable`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DisableUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DisableUser<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -752,9 +683,9 @@ impl<A, M> DisableUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DisableUser<harvest_runtime::Acting, M> {
+    ) -> DisableUser<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         DisableUser {
             request: self.request,
             state: PhantomData,
@@ -762,55 +693,51 @@ impl<A, M> DisableUser<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> DisableUser<A, harvest_runtime::Async> {
+impl<A> DisableUser<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::User>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for DisableUser<A, harvest_runtime::Async>
+impl<A> IntoFuture for DisableUser<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::User>;
+    type Output = Result<Response<types::User>, Error>;
+    type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> DisableUser<A, harvest_runtime::Blocking> {
+impl<A> DisableUser<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::User>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::enable_user`] makes, `PATCH /v2/users/enable`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct EnableUser<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct EnableUser<A = Nobody, M = Async> {
+    request: Request,
     state: PhantomData<(A, M)>,
 }
 
@@ -822,9 +749,9 @@ impl<A, M> EnableUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> EnableUser<harvest_runtime::Acting, M> {
+    ) -> EnableUser<Acting, M> {
         let user: types::UserId = user.into();
-        self.request.acting_user("On-Behalf-Of", Some(user.into()));
+        self.request.acting_user(user.into());
         EnableUser {
             request: self.request,
             state: PhantomData,
@@ -832,46 +759,42 @@ impl<A, M> EnableUser<A, M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl<A> EnableUser<A, harvest_runtime::Async> {
+impl<A> EnableUser<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    pub async fn send(self) -> Result<Response<types::User>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send(harvest_runtime::decode::json).await
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl<A> IntoFuture for EnableUser<A, harvest_runtime::Async>
+impl<A> IntoFuture for EnableUser<A, Async>
 where
-    A: super::client::HasActingUser,
+    A: HasActingUser,
 {
-    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::User>;
+    type Output = Result<Response<types::User>, Error>;
+    type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl<A> EnableUser<A, harvest_runtime::Blocking> {
+impl<A> EnableUser<A, Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>
+    pub fn send(self) -> Result<Response<types::User>, Error>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
-        self.request.send_blocking(harvest_runtime::decode::json)
+        self.request.send_blocking(decode::json)
     }
 }

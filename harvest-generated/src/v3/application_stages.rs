@@ -5,9 +5,14 @@
 //! Needs the feature `application-stages`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List application stages.
     ///
@@ -39,18 +44,18 @@ impl<M> Client<M> {
     pub fn find_application_stage(
         &self,
         id: impl Into<types::ApplicationStageId>,
-    ) -> harvest_runtime::Find<types::ApplicationStage, M> {
+    ) -> Find<types::ApplicationStage, M> {
         let mut request = self.core.request(&operations::LIST_APPLICATION_STAGES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_application_stages`] makes, `GET /v3/application_stages`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplicationStages<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplicationStages<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -83,10 +88,7 @@ impl<M> ListApplicationStages<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationStageField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationStageField>, _>(values),
                 Some(50),
             );
         self
@@ -103,10 +105,7 @@ impl<M> ListApplicationStages<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationStageId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationStageId>, _>(values),
                 50,
             );
         self
@@ -114,14 +113,14 @@ impl<M> ListApplicationStages<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -136,10 +135,7 @@ impl<M> ListApplicationStages<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -155,7 +151,7 @@ impl<M> ListApplicationStages<M> {
         self.request
             .query_csv(
                 "job_interview_stage_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobStageId>, _>(values),
+                &__private::list::<Vec<types::JobStageId>, _>(values),
                 Some(50),
             );
         self
@@ -168,68 +164,53 @@ impl<M> ListApplicationStages<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplicationStages<harvest_runtime::Async> {
+impl ListApplicationStages<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApplicationStage>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ApplicationStage>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ApplicationStage> {
+    pub fn pages(self) -> Pages<types::ApplicationStage> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ApplicationStage> {
+    pub fn items(self) -> Items<types::ApplicationStage> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplicationStages<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApplicationStage>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ApplicationStage>,
-    >;
+impl IntoFuture for ListApplicationStages<Async> {
+    type Output = Result<Response<List<types::ApplicationStage>>, Error>;
+    type IntoFuture = Sending<List<types::ApplicationStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplicationStages<harvest_runtime::Blocking> {
+impl ListApplicationStages<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApplicationStage>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ApplicationStage>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ApplicationStage> {
+    pub fn pages(self) -> blocking::Pages<types::ApplicationStage> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ApplicationStage> {
+    pub fn items(self) -> blocking::Items<types::ApplicationStage> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `applications`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode, model,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List applications.
     ///
@@ -39,10 +44,10 @@ impl<M> Client<M> {
     pub fn find_application(
         &self,
         id: impl Into<types::ApplicationId>,
-    ) -> harvest_runtime::Find<types::Application, M> {
+    ) -> Find<types::Application, M> {
         let mut request = self.core.request(&operations::LIST_APPLICATIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add an application.
@@ -256,7 +261,7 @@ impl<M> Client<M> {
     ) -> UnrejectApplication<M> {
         let mut request = self.core.request(&operations::UNREJECT_APPLICATION);
         request.path("id", &id.into());
-        request.json(&harvest_runtime::model::EMPTY);
+        request.json(&model::EMPTY);
         UnrejectApplication {
             request,
             state: PhantomData,
@@ -267,8 +272,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_applications`] makes, `GET /v3/applications`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApplications<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApplications<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -301,10 +306,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationField>, _>(values),
                 Some(50),
             );
         self
@@ -321,10 +323,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 50,
             );
         self
@@ -332,14 +331,14 @@ impl<M> ListApplications<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -354,7 +353,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
@@ -370,7 +369,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -386,7 +385,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "prospective_job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -402,7 +401,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "job_post_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 Some(50),
             );
         self
@@ -418,7 +417,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "source_ids",
-                &harvest_runtime::__private::list::<Vec<types::SourceId>, _>(values),
+                &__private::list::<Vec<types::SourceId>, _>(values),
                 Some(50),
             );
         self
@@ -434,7 +433,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "referrer_ids",
-                &harvest_runtime::__private::list::<Vec<types::ReferrerId>, _>(values),
+                &__private::list::<Vec<types::ReferrerId>, _>(values),
                 Some(50),
             );
         self
@@ -451,10 +450,7 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "stage_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationStageId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationStageId>, _>(values),
                 Some(50),
             );
         self
@@ -483,10 +479,7 @@ impl<M> ListApplications<M> {
     }
 
     /// Only applications to which something last happened in this range.
-    pub fn last_activity_at(
-        mut self,
-        value: impl Into<harvest_runtime::TimeRange>,
-    ) -> Self {
+    pub fn last_activity_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("last_activity_at", &value.into());
         self
     }
@@ -507,75 +500,60 @@ impl<M> ListApplications<M> {
         self.request
             .query_csv(
                 "job_interview_stage_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobStageId>, _>(values),
+                &__private::list::<Vec<types::JobStageId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApplications<harvest_runtime::Async> {
+impl ListApplications<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Application>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Application> {
+    pub fn pages(self) -> Pages<types::Application> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Application> {
+    pub fn items(self) -> Items<types::Application> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApplications<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::Application>,
-    >;
+impl IntoFuture for ListApplications<Async> {
+    type Output = Result<Response<List<types::Application>>, Error>;
+    type IntoFuture = Sending<List<types::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApplications<harvest_runtime::Blocking> {
+impl ListApplications<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Application>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Application> {
+    pub fn pages(self) -> blocking::Pages<types::Application> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Application> {
+    pub fn items(self) -> blocking::Items<types::Application> {
         self.request.items_blocking()
     }
 }
@@ -583,56 +561,49 @@ impl ListApplications<harvest_runtime::Blocking> {
 /// A request that [`Client::create_application`] makes, `POST /v3/applications`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateApplication<harvest_runtime::Async> {
+impl CreateApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateApplication<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+impl IntoFuture for CreateApplication<Async> {
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateApplication<harvest_runtime::Blocking> {
+impl CreateApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::search_applications`] makes, `GET /v3/applications/search`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SearchApplications<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct SearchApplications<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -665,10 +636,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationField>, _>(values),
                 Some(50),
             );
         self
@@ -684,7 +652,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
@@ -700,7 +668,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -716,7 +684,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "source_ids",
-                &harvest_runtime::__private::list::<Vec<types::SourceId>, _>(values),
+                &__private::list::<Vec<types::SourceId>, _>(values),
                 Some(50),
             );
         self
@@ -732,7 +700,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "referrer_ids",
-                &harvest_runtime::__private::list::<Vec<types::ReferrerId>, _>(values),
+                &__private::list::<Vec<types::ReferrerId>, _>(values),
                 Some(50),
             );
         self
@@ -748,10 +716,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "stage_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationStageId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationStageId>, _>(values),
                 Some(50),
             );
         self
@@ -767,7 +732,7 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "job_post_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 Some(50),
             );
         self
@@ -849,75 +814,60 @@ impl<M> SearchApplications<M> {
         self.request
             .query_csv(
                 "stage_name",
-                &harvest_runtime::__private::list::<Vec<String>, _>(values),
+                &__private::list::<Vec<String>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl SearchApplications<harvest_runtime::Async> {
+impl SearchApplications<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Application>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Application> {
+    pub fn pages(self) -> Pages<types::Application> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Application> {
+    pub fn items(self) -> Items<types::Application> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for SearchApplications<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::Application>,
-    >;
+impl IntoFuture for SearchApplications<Async> {
+    type Output = Result<Response<List<types::Application>>, Error>;
+    type IntoFuture = Sending<List<types::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl SearchApplications<harvest_runtime::Blocking> {
+impl SearchApplications<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Application>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Application>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Application> {
+    pub fn pages(self) -> blocking::Pages<types::Application> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Application> {
+    pub fn items(self) -> blocking::Items<types::Application> {
         self.request.items_blocking()
     }
 }
@@ -925,321 +875,286 @@ impl SearchApplications<harvest_runtime::Blocking> {
 /// A request that [`Client::update_application`] makes, `PATCH /v3/applications/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateApplication<harvest_runtime::Async> {
+impl UpdateApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateApplication<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+impl IntoFuture for UpdateApplication<Async> {
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateApplication<harvest_runtime::Blocking> {
+impl UpdateApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_application`] makes, `DELETE /v3/applications/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteApplication<harvest_runtime::Async> {
+impl DeleteApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteApplication<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteApplication<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteApplication<harvest_runtime::Blocking> {
+impl DeleteApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::convert_prospect`] makes, `POST /v3/applications/{id}/convert_to_candidate`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ConvertProspect<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ConvertProspect<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> ConvertProspect<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ConvertProspect<harvest_runtime::Async> {
+impl ConvertProspect<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ConvertProspect<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Application>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Application>;
+impl IntoFuture for ConvertProspect<Async> {
+    type Output = Result<Response<types::Application>, Error>;
+    type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ConvertProspect<harvest_runtime::Blocking> {
+impl ConvertProspect<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Application>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Application>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::hire_application`] makes, `POST /v3/applications/{id}/hire`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct HireApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct HireApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> HireApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl HireApplication<harvest_runtime::Async> {
+impl HireApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for HireApplication<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for HireApplication<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl HireApplication<harvest_runtime::Blocking> {
+impl HireApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::move_application`] makes, `POST /v3/applications/{id}/move`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct MoveApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> MoveApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl MoveApplication<harvest_runtime::Async> {
+impl MoveApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for MoveApplication<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for MoveApplication<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl MoveApplication<harvest_runtime::Blocking> {
+impl MoveApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::reject_application`] makes, `POST /v3/applications/{id}/reject`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RejectApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RejectApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> RejectApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl RejectApplication<harvest_runtime::Async> {
+impl RejectApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for RejectApplication<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for RejectApplication<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl RejectApplication<harvest_runtime::Blocking> {
+impl RejectApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::unreject_application`] makes, `POST /v3/applications/{id}/unreject`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UnrejectApplication<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UnrejectApplication<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UnrejectApplication<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UnrejectApplication<harvest_runtime::Async> {
+impl UnrejectApplication<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UnrejectApplication<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for UnrejectApplication<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UnrejectApplication<harvest_runtime::Blocking> {
+impl UnrejectApplication<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }

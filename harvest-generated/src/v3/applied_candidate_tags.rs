@@ -5,9 +5,14 @@
 //! Needs the feature `applied-candidate-tags`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List which candidates carry which tags.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_applied_candidate_tag(
         &self,
         id: impl Into<types::AppliedCandidateTagId>,
-    ) -> harvest_runtime::Find<types::AppliedCandidateTag, M> {
+    ) -> Find<types::AppliedCandidateTag, M> {
         let mut request = self.core.request(&operations::LIST_APPLIED_CANDIDATE_TAGS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Tag a candidate.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_applied_candidate_tags`] makes, `GET /v3/applied_candidate_tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListAppliedCandidateTags<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListAppliedCandidateTags<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListAppliedCandidateTags<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::AppliedCandidateTagField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::AppliedCandidateTagField>, _>(values),
                 Some(50),
             );
         self
@@ -148,10 +150,7 @@ impl<M> ListAppliedCandidateTags<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::AppliedCandidateTagId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::AppliedCandidateTagId>, _>(values),
                 50,
             );
         self
@@ -159,14 +158,14 @@ impl<M> ListAppliedCandidateTags<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -181,10 +180,7 @@ impl<M> ListAppliedCandidateTags<M> {
         self.request
             .query_csv(
                 "candidate_tag_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CandidateTagId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CandidateTagId>, _>(values),
                 Some(50),
             );
         self
@@ -200,75 +196,62 @@ impl<M> ListAppliedCandidateTags<M> {
         self.request
             .query_csv(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListAppliedCandidateTags<harvest_runtime::Async> {
+impl ListAppliedCandidateTags<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::AppliedCandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::AppliedCandidateTag>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::AppliedCandidateTag> {
+    pub fn pages(self) -> Pages<types::AppliedCandidateTag> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::AppliedCandidateTag> {
+    pub fn items(self) -> Items<types::AppliedCandidateTag> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListAppliedCandidateTags<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::AppliedCandidateTag>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::AppliedCandidateTag>,
-    >;
+impl IntoFuture for ListAppliedCandidateTags<Async> {
+    type Output = Result<Response<List<types::AppliedCandidateTag>>, Error>;
+    type IntoFuture = Sending<List<types::AppliedCandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListAppliedCandidateTags<harvest_runtime::Blocking> {
+impl ListAppliedCandidateTags<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::AppliedCandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::AppliedCandidateTag>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::AppliedCandidateTag> {
+    pub fn pages(self) -> blocking::Pages<types::AppliedCandidateTag> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::AppliedCandidateTag> {
+    pub fn items(self) -> blocking::Items<types::AppliedCandidateTag> {
         self.request.items_blocking()
     }
 }
@@ -276,107 +259,81 @@ impl ListAppliedCandidateTags<harvest_runtime::Blocking> {
 /// A request that [`Client::add_tag_to_candidate`] makes, `POST /v3/applied_candidate_tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddTagToCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddTagToCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> AddTagToCandidate<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl AddTagToCandidate<harvest_runtime::Async> {
+impl AddTagToCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::AppliedCandidateTag>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::AppliedCandidateTag>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for AddTagToCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::AppliedCandidateTag>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::AppliedCandidateTag>;
+impl IntoFuture for AddTagToCandidate<Async> {
+    type Output = Result<Response<types::AppliedCandidateTag>, Error>;
+    type IntoFuture = Sending<types::AppliedCandidateTag>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl AddTagToCandidate<harvest_runtime::Blocking> {
+impl AddTagToCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::AppliedCandidateTag>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::AppliedCandidateTag>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::remove_tag_from_candidate`] makes, `DELETE /v3/applied_candidate_tags/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveTagFromCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RemoveTagFromCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> RemoveTagFromCandidate<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl RemoveTagFromCandidate<harvest_runtime::Async> {
+impl RemoveTagFromCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for RemoveTagFromCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for RemoveTagFromCandidate<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl RemoveTagFromCandidate<harvest_runtime::Blocking> {
+impl RemoveTagFromCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

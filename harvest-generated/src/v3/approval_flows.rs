@@ -5,9 +5,14 @@
 //! Needs the feature `approval-flows`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode, model,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List approval flows.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_approval_flow(
         &self,
         id: impl Into<types::ApprovalFlowId>,
-    ) -> harvest_runtime::Find<types::ApprovalFlow, M> {
+    ) -> Find<types::ApprovalFlow, M> {
         let mut request = self.core.request(&operations::LIST_APPROVAL_FLOWS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Create an approval flow.
@@ -134,7 +139,7 @@ impl<M> Client<M> {
     ) -> RequestApprovals<M> {
         let mut request = self.core.request(&operations::REQUEST_APPROVALS);
         request.path("id", &id.into());
-        request.json(&harvest_runtime::model::EMPTY);
+        request.json(&model::EMPTY);
         RequestApprovals {
             request,
             state: PhantomData,
@@ -145,8 +150,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_approval_flows`] makes, `GET /v3/approval_flows`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApprovalFlows<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApprovalFlows<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -179,10 +184,7 @@ impl<M> ListApprovalFlows<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApprovalFlowField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApprovalFlowField>, _>(values),
                 Some(50),
             );
         self
@@ -199,10 +201,7 @@ impl<M> ListApprovalFlows<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApprovalFlowId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApprovalFlowId>, _>(values),
                 50,
             );
         self
@@ -210,14 +209,14 @@ impl<M> ListApprovalFlows<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -232,7 +231,7 @@ impl<M> ListApprovalFlows<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -248,7 +247,7 @@ impl<M> ListApprovalFlows<M> {
         self.request
             .query_csv(
                 "offer_ids",
-                &harvest_runtime::__private::list::<Vec<types::OfferId>, _>(values),
+                &__private::list::<Vec<types::OfferId>, _>(values),
                 Some(50),
             );
         self
@@ -261,68 +260,53 @@ impl<M> ListApprovalFlows<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApprovalFlows<harvest_runtime::Async> {
+impl ListApprovalFlows<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ApprovalFlow>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ApprovalFlow> {
+    pub fn pages(self) -> Pages<types::ApprovalFlow> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ApprovalFlow> {
+    pub fn items(self) -> Items<types::ApprovalFlow> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApprovalFlows<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ApprovalFlow>,
-    >;
+impl IntoFuture for ListApprovalFlows<Async> {
+    type Output = Result<Response<List<types::ApprovalFlow>>, Error>;
+    type IntoFuture = Sending<List<types::ApprovalFlow>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApprovalFlows<harvest_runtime::Blocking> {
+impl ListApprovalFlows<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApprovalFlow>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ApprovalFlow>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ApprovalFlow> {
+    pub fn pages(self) -> blocking::Pages<types::ApprovalFlow> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ApprovalFlow> {
+    pub fn items(self) -> blocking::Items<types::ApprovalFlow> {
         self.request.items_blocking()
     }
 }
@@ -330,198 +314,163 @@ impl ListApprovalFlows<harvest_runtime::Blocking> {
 /// A request that [`Client::create_approval_flow`] makes, `POST /v3/approval_flows`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApprovalFlow<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateApprovalFlow<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateApprovalFlow<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateApprovalFlow<harvest_runtime::Async> {
+impl CreateApprovalFlow<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApprovalFlowWithGroups>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ApprovalFlowWithGroups>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateApprovalFlow<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ApprovalFlowWithGroups>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlowWithGroups>;
+impl IntoFuture for CreateApprovalFlow<Async> {
+    type Output = Result<Response<types::ApprovalFlowWithGroups>, Error>;
+    type IntoFuture = Sending<types::ApprovalFlowWithGroups>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateApprovalFlow<harvest_runtime::Blocking> {
+impl CreateApprovalFlow<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApprovalFlowWithGroups>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ApprovalFlowWithGroups>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_approval_flow`] makes, `PATCH /v3/approval_flows/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateApprovalFlow<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateApprovalFlow<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateApprovalFlow<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateApprovalFlow<harvest_runtime::Async> {
+impl UpdateApprovalFlow<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ApprovalFlow>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateApprovalFlow<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ApprovalFlow>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlow>;
+impl IntoFuture for UpdateApprovalFlow<Async> {
+    type Output = Result<Response<types::ApprovalFlow>, Error>;
+    type IntoFuture = Sending<types::ApprovalFlow>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateApprovalFlow<harvest_runtime::Blocking> {
+impl UpdateApprovalFlow<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::ApprovalFlow>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ApprovalFlow>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::replace_approver_groups`] makes, `PUT /v3/approval_flows/{id}/replace_approver_groups`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApproverGroups<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ReplaceApproverGroups<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> ReplaceApproverGroups<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ReplaceApproverGroups<harvest_runtime::Async> {
+impl ReplaceApproverGroups<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApprovalFlowWithGroups>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ApprovalFlowWithGroups>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ReplaceApproverGroups<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ApprovalFlowWithGroups>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ApprovalFlowWithGroups>;
+impl IntoFuture for ReplaceApproverGroups<Async> {
+    type Output = Result<Response<types::ApprovalFlowWithGroups>, Error>;
+    type IntoFuture = Sending<types::ApprovalFlowWithGroups>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ReplaceApproverGroups<harvest_runtime::Blocking> {
+impl ReplaceApproverGroups<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ApprovalFlowWithGroups>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ApprovalFlowWithGroups>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::request_approvals`] makes, `POST /v3/approval_flows/{id}/request_approvals`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RequestApprovals<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RequestApprovals<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> RequestApprovals<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl RequestApprovals<harvest_runtime::Async> {
+impl RequestApprovals<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for RequestApprovals<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for RequestApprovals<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl RequestApprovals<harvest_runtime::Blocking> {
+impl RequestApprovals<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }

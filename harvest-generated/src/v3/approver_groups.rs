@@ -5,9 +5,14 @@
 //! Needs the feature `approver-groups`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List approver groups.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_approver_group(
         &self,
         id: impl Into<types::ApproverGroupId>,
-    ) -> harvest_runtime::Find<types::ApproverGroup, M> {
+    ) -> Find<types::ApproverGroup, M> {
         let mut request = self.core.request(&operations::LIST_APPROVER_GROUPS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Replace an approver.
@@ -73,8 +78,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_approver_groups`] makes, `GET /v3/approver_groups`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApproverGroups<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListApproverGroups<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -107,10 +112,7 @@ impl<M> ListApproverGroups<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApproverGroupField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApproverGroupField>, _>(values),
                 Some(50),
             );
         self
@@ -127,10 +129,7 @@ impl<M> ListApproverGroups<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApproverGroupId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApproverGroupId>, _>(values),
                 50,
             );
         self
@@ -138,14 +137,14 @@ impl<M> ListApproverGroups<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -160,78 +159,60 @@ impl<M> ListApproverGroups<M> {
         self.request
             .query_csv(
                 "approval_flow_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApprovalFlowId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApprovalFlowId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListApproverGroups<harvest_runtime::Async> {
+impl ListApproverGroups<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApproverGroup>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ApproverGroup>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ApproverGroup> {
+    pub fn pages(self) -> Pages<types::ApproverGroup> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ApproverGroup> {
+    pub fn items(self) -> Items<types::ApproverGroup> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListApproverGroups<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApproverGroup>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ApproverGroup>,
-    >;
+impl IntoFuture for ListApproverGroups<Async> {
+    type Output = Result<Response<List<types::ApproverGroup>>, Error>;
+    type IntoFuture = Sending<List<types::ApproverGroup>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListApproverGroups<harvest_runtime::Blocking> {
+impl ListApproverGroups<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ApproverGroup>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ApproverGroup>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ApproverGroup> {
+    pub fn pages(self) -> blocking::Pages<types::ApproverGroup> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ApproverGroup> {
+    pub fn items(self) -> blocking::Items<types::ApproverGroup> {
         self.request.items_blocking()
     }
 }
@@ -239,42 +220,40 @@ impl ListApproverGroups<harvest_runtime::Blocking> {
 /// A request that [`Client::replace_approver`] makes, `PUT /v3/approver_groups/{id}/replace_approver`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprover<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ReplaceApprover<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> ReplaceApprover<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ReplaceApprover<harvest_runtime::Async> {
+impl ReplaceApprover<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ReplaceApprover<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for ReplaceApprover<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ReplaceApprover<harvest_runtime::Blocking> {
+impl ReplaceApprover<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }

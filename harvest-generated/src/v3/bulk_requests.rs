@@ -5,9 +5,14 @@
 //! Needs the feature `bulk-requests`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Poll, Request, Response,
+    Sending, TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List bulk jobs.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_bulk_request(
         &self,
         id: impl Into<types::BulkRequestId>,
-    ) -> harvest_runtime::Find<types::BulkRequest, M> {
+    ) -> Find<types::BulkRequest, M> {
         let mut request = self.core.request(&operations::LIST_BULK_REQUESTS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Retrieve a bulk job.
@@ -72,8 +77,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_bulk_requests`] makes, `GET /v3/bulk_requests`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListBulkRequests<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListBulkRequests<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -106,10 +111,7 @@ impl<M> ListBulkRequests<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::BulkRequestField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::BulkRequestField>, _>(values),
                 Some(50),
             );
         self
@@ -126,10 +128,7 @@ impl<M> ListBulkRequests<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::BulkRequestId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::BulkRequestId>, _>(values),
                 50,
             );
         self
@@ -137,14 +136,14 @@ impl<M> ListBulkRequests<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -162,68 +161,53 @@ impl<M> ListBulkRequests<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListBulkRequests<harvest_runtime::Async> {
+impl ListBulkRequests<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::BulkRequest>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::BulkRequest>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::BulkRequest> {
+    pub fn pages(self) -> Pages<types::BulkRequest> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::BulkRequest> {
+    pub fn items(self) -> Items<types::BulkRequest> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListBulkRequests<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::BulkRequest>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::BulkRequest>,
-    >;
+impl IntoFuture for ListBulkRequests<Async> {
+    type Output = Result<Response<List<types::BulkRequest>>, Error>;
+    type IntoFuture = Sending<List<types::BulkRequest>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListBulkRequests<harvest_runtime::Blocking> {
+impl ListBulkRequests<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::BulkRequest>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::BulkRequest>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::BulkRequest> {
+    pub fn pages(self) -> blocking::Pages<types::BulkRequest> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::BulkRequest> {
+    pub fn items(self) -> blocking::Items<types::BulkRequest> {
         self.request.items_blocking()
     }
 }
@@ -231,28 +215,23 @@ impl ListBulkRequests<harvest_runtime::Blocking> {
 /// A request that [`Client::get_bulk_request`] makes, `GET /v3/bulk_requests/{bulk_action_uuid}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetBulkRequest<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetBulkRequest<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> GetBulkRequest<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetBulkRequest<harvest_runtime::Async> {
+impl GetBulkRequest<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestResult>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request until `status` of what it answers is `completed` or `failed`.
@@ -263,14 +242,11 @@ impl GetBulkRequest<harvest_runtime::Async> {
     /// error ends it at once.
     pub async fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
+        poll: Poll,
+    ) -> Result<Response<types::BulkRequestResult>, Error> {
         self.request
             .wait_until_ready(
-                harvest_runtime::decode::json,
+                decode::json,
                 poll.until_property("status", &["completed", "failed"]),
             )
             .await
@@ -278,28 +254,20 @@ impl GetBulkRequest<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetBulkRequest<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestResult>;
+impl IntoFuture for GetBulkRequest<Async> {
+    type Output = Result<Response<types::BulkRequestResult>, Error>;
+    type IntoFuture = Sending<types::BulkRequestResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetBulkRequest<harvest_runtime::Blocking> {
+impl GetBulkRequest<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request until `status` of what it answers is `completed` or `failed`.
@@ -310,14 +278,11 @@ impl GetBulkRequest<harvest_runtime::Blocking> {
     /// error ends it at once.
     pub fn wait_until_ready(
         self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestResult>,
-        harvest_runtime::Error,
-    > {
+        poll: Poll,
+    ) -> Result<Response<types::BulkRequestResult>, Error> {
         self.request
             .wait_until_ready_blocking(
-                harvest_runtime::decode::json,
+                decode::json,
                 poll.until_property("status", &["completed", "failed"]),
             )
     }

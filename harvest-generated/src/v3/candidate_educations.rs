@@ -5,9 +5,14 @@
 //! Needs the feature `candidate-educations`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List educations.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_education(
         &self,
         id: impl Into<types::EducationId>,
-    ) -> harvest_runtime::Find<types::Education, M> {
+    ) -> Find<types::Education, M> {
         let mut request = self.core.request(&operations::LIST_EDUCATIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add an education.
@@ -91,8 +96,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_educations`] makes, `GET /v3/candidate_educations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEducations<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListEducations<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -125,10 +130,7 @@ impl<M> ListEducations<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::EducationField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::EducationField>, _>(values),
                 Some(50),
             );
         self
@@ -145,7 +147,7 @@ impl<M> ListEducations<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::EducationId>, _>(values),
+                &__private::list::<Vec<types::EducationId>, _>(values),
                 50,
             );
         self
@@ -153,14 +155,14 @@ impl<M> ListEducations<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -175,20 +177,20 @@ impl<M> ListEducations<M> {
         self.request
             .query_csv(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Only educations that began in this range.
-    pub fn start_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn start_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("start_at", &value.into());
         self
     }
 
     /// Only educations that ended in this range.
-    pub fn end_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn end_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("end_at", &value.into());
         self
     }
@@ -200,66 +202,53 @@ impl<M> ListEducations<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListEducations<harvest_runtime::Async> {
+impl ListEducations<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Education>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Education>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Education> {
+    pub fn pages(self) -> Pages<types::Education> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Education> {
+    pub fn items(self) -> Items<types::Education> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListEducations<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Education>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Education>>;
+impl IntoFuture for ListEducations<Async> {
+    type Output = Result<Response<List<types::Education>>, Error>;
+    type IntoFuture = Sending<List<types::Education>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListEducations<harvest_runtime::Blocking> {
+impl ListEducations<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Education>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Education>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Education> {
+    pub fn pages(self) -> blocking::Pages<types::Education> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Education> {
+    pub fn items(self) -> blocking::Items<types::Education> {
         self.request.items_blocking()
     }
 }
@@ -267,101 +256,81 @@ impl ListEducations<harvest_runtime::Blocking> {
 /// A request that [`Client::create_education`] makes, `POST /v3/candidate_educations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEducation<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateEducation<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateEducation<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateEducation<harvest_runtime::Async> {
+impl CreateEducation<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Education>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateEducation<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Education>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Education>;
+impl IntoFuture for CreateEducation<Async> {
+    type Output = Result<Response<types::Education>, Error>;
+    type IntoFuture = Sending<types::Education>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateEducation<harvest_runtime::Blocking> {
+impl CreateEducation<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Education>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Education>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_education`] makes, `DELETE /v3/candidate_educations/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEducation<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteEducation<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteEducation<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteEducation<harvest_runtime::Async> {
+impl DeleteEducation<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteEducation<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteEducation<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteEducation<harvest_runtime::Blocking> {
+impl DeleteEducation<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `candidate-tags`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List candidate tags.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_candidate_tag(
         &self,
         id: impl Into<types::CandidateTagId>,
-    ) -> harvest_runtime::Find<types::CandidateTag, M> {
+    ) -> Find<types::CandidateTag, M> {
         let mut request = self.core.request(&operations::LIST_CANDIDATE_TAGS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a candidate tag.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_candidate_tags`] makes, `GET /v3/candidate_tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCandidateTags<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCandidateTags<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListCandidateTags<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CandidateTagField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CandidateTagField>, _>(values),
                 Some(50),
             );
         self
@@ -148,10 +150,7 @@ impl<M> ListCandidateTags<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CandidateTagId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CandidateTagId>, _>(values),
                 50,
             );
         self
@@ -159,81 +158,66 @@ impl<M> ListCandidateTags<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCandidateTags<harvest_runtime::Async> {
+impl ListCandidateTags<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CandidateTag> {
+    pub fn pages(self) -> Pages<types::CandidateTag> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CandidateTag> {
+    pub fn items(self) -> Items<types::CandidateTag> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCandidateTags<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CandidateTag>,
-    >;
+impl IntoFuture for ListCandidateTags<Async> {
+    type Output = Result<Response<List<types::CandidateTag>>, Error>;
+    type IntoFuture = Sending<List<types::CandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCandidateTags<harvest_runtime::Blocking> {
+impl ListCandidateTags<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CandidateTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CandidateTag> {
+    pub fn pages(self) -> blocking::Pages<types::CandidateTag> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CandidateTag> {
+    pub fn items(self) -> blocking::Items<types::CandidateTag> {
         self.request.items_blocking()
     }
 }
@@ -241,101 +225,81 @@ impl ListCandidateTags<harvest_runtime::Blocking> {
 /// A request that [`Client::create_candidate_tag`] makes, `POST /v3/candidate_tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateTag<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidateTag<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateCandidateTag<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateCandidateTag<harvest_runtime::Async> {
+impl CreateCandidateTag<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::CandidateTag>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateCandidateTag<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::CandidateTag>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CandidateTag>;
+impl IntoFuture for CreateCandidateTag<Async> {
+    type Output = Result<Response<types::CandidateTag>, Error>;
+    type IntoFuture = Sending<types::CandidateTag>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateCandidateTag<harvest_runtime::Blocking> {
+impl CreateCandidateTag<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::CandidateTag>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::CandidateTag>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_candidate_tag`] makes, `DELETE /v3/candidate_tags/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidateTag<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCandidateTag<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteCandidateTag<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteCandidateTag<harvest_runtime::Async> {
+impl DeleteCandidateTag<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteCandidateTag<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteCandidateTag<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteCandidateTag<harvest_runtime::Blocking> {
+impl DeleteCandidateTag<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

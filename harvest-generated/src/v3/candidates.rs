@@ -5,9 +5,15 @@
 //! Needs the feature `candidates`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, BulkOutcome, CallOptions, DecodeError, Error, Find, Items, JobReader, List,
+    Pages, Poll, Request, Response, Sending, StatusCode, TimeRange, UnknownValue,
+    __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List candidates.
     ///
@@ -38,10 +44,10 @@ impl<M> Client<M> {
     pub fn find_candidate(
         &self,
         id: impl Into<types::CandidateId>,
-    ) -> harvest_runtime::Find<types::Candidate, M> {
+    ) -> Find<types::Candidate, M> {
         let mut request = self.core.request(&operations::LIST_CANDIDATES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a candidate.
@@ -213,8 +219,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_candidates`] makes, `GET /v3/candidates`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCandidates<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCandidates<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -247,10 +253,7 @@ impl<M> ListCandidates<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CandidateField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CandidateField>, _>(values),
                 Some(50),
             );
         self
@@ -267,7 +270,7 @@ impl<M> ListCandidates<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 50,
             );
         self
@@ -275,23 +278,20 @@ impl<M> ListCandidates<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
 
     /// Only candidates to whom something last happened in this range.
-    pub fn last_activity_at(
-        mut self,
-        value: impl Into<harvest_runtime::TimeRange>,
-    ) -> Self {
+    pub fn last_activity_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("last_activity_at", &value.into());
         self
     }
@@ -324,66 +324,53 @@ impl<M> ListCandidates<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCandidates<harvest_runtime::Async> {
+impl ListCandidates<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Candidate> {
+    pub fn pages(self) -> Pages<types::Candidate> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Candidate> {
+    pub fn items(self) -> Items<types::Candidate> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCandidates<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Candidate>>;
+impl IntoFuture for ListCandidates<Async> {
+    type Output = Result<Response<List<types::Candidate>>, Error>;
+    type IntoFuture = Sending<List<types::Candidate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCandidates<harvest_runtime::Blocking> {
+impl ListCandidates<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Candidate> {
+    pub fn pages(self) -> blocking::Pages<types::Candidate> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Candidate> {
+    pub fn items(self) -> blocking::Items<types::Candidate> {
         self.request.items_blocking()
     }
 }
@@ -391,82 +378,64 @@ impl ListCandidates<harvest_runtime::Blocking> {
 /// A request that [`Client::create_candidate`] makes, `POST /v3/candidates`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateCandidate<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateCandidate<harvest_runtime::Async> {
+impl CreateCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CandidateCreated>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::CandidateCreated>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::CandidateCreated>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CandidateCreated>;
+impl IntoFuture for CreateCandidate<Async> {
+    type Output = Result<Response<types::CandidateCreated>, Error>;
+    type IntoFuture = Sending<types::CandidateCreated>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateCandidate<harvest_runtime::Blocking> {
+impl CreateCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CandidateCreated>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::CandidateCreated>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::bulk_create_candidates`] makes, `POST /v3/candidates/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkCreateCandidates<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkCreateCandidates<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkCreateCandidates<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkCreateCandidates<harvest_runtime::Async> {
+impl BulkCreateCandidates<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -480,11 +449,8 @@ impl BulkCreateCandidates<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -495,28 +461,20 @@ impl BulkCreateCandidates<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkCreateCandidates<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkCreateCandidates<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkCreateCandidates<harvest_runtime::Blocking> {
+impl BulkCreateCandidates<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -530,11 +488,8 @@ impl BulkCreateCandidates<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -547,8 +502,8 @@ impl BulkCreateCandidates<harvest_runtime::Blocking> {
 /// A request that [`Client::search_candidates`] makes, `GET /v3/candidates/search`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SearchCandidates<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct SearchCandidates<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -581,10 +536,7 @@ impl<M> SearchCandidates<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CandidateField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CandidateField>, _>(values),
                 Some(50),
             );
         self
@@ -601,7 +553,7 @@ impl<M> SearchCandidates<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 50,
             );
         self
@@ -689,7 +641,7 @@ impl<M> SearchCandidates<M> {
         self.request
             .query_csv(
                 "stage_name",
-                &harvest_runtime::__private::list::<Vec<String>, _>(values),
+                &__private::list::<Vec<String>, _>(values),
                 Some(50),
             );
         self
@@ -726,75 +678,59 @@ impl<M> SearchCandidates<M> {
     }
 
     /// Only candidates to whom something last happened in this range. Bounds count as whole days and are always included.
-    pub fn last_activity_at(
-        mut self,
-        value: impl Into<harvest_runtime::TimeRange>,
-    ) -> Self {
+    pub fn last_activity_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("last_activity_at", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl SearchCandidates<harvest_runtime::Async> {
+impl SearchCandidates<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Candidate> {
+    pub fn pages(self) -> Pages<types::Candidate> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Candidate> {
+    pub fn items(self) -> Items<types::Candidate> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for SearchCandidates<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Candidate>>;
+impl IntoFuture for SearchCandidates<Async> {
+    type Output = Result<Response<List<types::Candidate>>, Error>;
+    type IntoFuture = Sending<List<types::Candidate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl SearchCandidates<harvest_runtime::Blocking> {
+impl SearchCandidates<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Candidate>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Candidate> {
+    pub fn pages(self) -> blocking::Pages<types::Candidate> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Candidate> {
+    pub fn items(self) -> blocking::Items<types::Candidate> {
         self.request.items_blocking()
     }
 }
@@ -802,102 +738,82 @@ impl SearchCandidates<harvest_runtime::Blocking> {
 /// A request that [`Client::update_candidate`] makes, `PATCH /v3/candidates/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateCandidate<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateCandidate<harvest_runtime::Async> {
+impl UpdateCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+impl IntoFuture for UpdateCandidate<Async> {
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateCandidate<harvest_runtime::Blocking> {
+impl UpdateCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Candidate>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_candidate`] makes, `DELETE /v3/candidates/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteCandidate<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteCandidate<harvest_runtime::Async> {
+impl DeleteCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteCandidate<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteCandidate<harvest_runtime::Blocking> {
+impl DeleteCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
@@ -910,21 +826,15 @@ pub enum AnonymizeCandidateAnswer {
     /// Status 202.
     AnonymizationAccepted(types::AnonymizationAccepted),
     /// A success that the description does not have.
-    Other(harvest_runtime::UnknownValue),
+    Other(UnknownValue),
 }
 
 impl AnonymizeCandidateAnswer {
-    fn decode(
-        status: harvest_runtime::StatusCode,
-        body: &[u8],
-    ) -> Result<Self, harvest_runtime::DecodeError> {
+    fn decode(status: StatusCode, body: &[u8]) -> Result<Self, DecodeError> {
         match status.as_u16() {
-            200 => harvest_runtime::decode::json(status, body).map(Self::Candidate),
-            202 => {
-                harvest_runtime::decode::json(status, body)
-                    .map(Self::AnonymizationAccepted)
-            }
-            _ => harvest_runtime::decode::unknown(status, body).map(Self::Other),
+            200 => decode::json(status, body).map(Self::Candidate),
+            202 => decode::json(status, body).map(Self::AnonymizationAccepted),
+            _ => decode::unknown(status, body).map(Self::Other),
         }
     }
 }
@@ -932,38 +842,30 @@ impl AnonymizeCandidateAnswer {
 /// A request that [`Client::anonymize_candidate`] makes, `PATCH /v3/candidates/{id}/anonymize`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AnonymizeCandidate<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AnonymizeCandidate<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> AnonymizeCandidate<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl AnonymizeCandidate<harvest_runtime::Async> {
+impl AnonymizeCandidate<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<AnonymizeCandidateAnswer>,
-        harvest_runtime::Error,
-    > {
+    pub async fn send(self) -> Result<Response<AnonymizeCandidateAnswer>, Error> {
         self.request.send(AnonymizeCandidateAnswer::decode).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for AnonymizeCandidate<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<AnonymizeCandidateAnswer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<AnonymizeCandidateAnswer>;
+impl IntoFuture for AnonymizeCandidate<Async> {
+    type Output = Result<Response<AnonymizeCandidateAnswer>, Error>;
+    type IntoFuture = Sending<AnonymizeCandidateAnswer>;
     fn into_future(self) -> Self::IntoFuture {
         self.request.sending(AnonymizeCandidateAnswer::decode)
     }
@@ -971,14 +873,9 @@ impl IntoFuture for AnonymizeCandidate<harvest_runtime::Async> {
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl AnonymizeCandidate<harvest_runtime::Blocking> {
+impl AnonymizeCandidate<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<AnonymizeCandidateAnswer>,
-        harvest_runtime::Error,
-    > {
+    pub fn send(self) -> Result<Response<AnonymizeCandidateAnswer>, Error> {
         self.request.send_blocking(AnonymizeCandidateAnswer::decode)
     }
 }
@@ -986,47 +883,40 @@ impl AnonymizeCandidate<harvest_runtime::Blocking> {
 /// A request that [`Client::merge_candidates`] makes, `POST /v3/candidates/{id}/merge`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MergeCandidates<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct MergeCandidates<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> MergeCandidates<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl MergeCandidates<harvest_runtime::Async> {
+impl MergeCandidates<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Candidate>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for MergeCandidates<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Candidate>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Candidate>;
+impl IntoFuture for MergeCandidates<Async> {
+    type Output = Result<Response<types::Candidate>, Error>;
+    type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl MergeCandidates<harvest_runtime::Blocking> {
+impl MergeCandidates<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Candidate>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Candidate>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

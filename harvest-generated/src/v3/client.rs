@@ -4,9 +4,11 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
-    Conventions, Environment, BulkJobs, TokenService, RateWindow,
+    Api, Async, Auth, BulkJobs, CallOptions, ClientBuilder, Conventions, Core,
+    Environment, Error, Method, RateWindow, TokenService, Undescribed, attachment,
 };
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 
 /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
 ///
@@ -81,7 +83,7 @@ impl<M> Client<M> {
     /// A request that this client has no method for, carried out as all others are. The path begins with
     /// `/`, from the root of the API; `{name}` in it can be filled.
     pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-        Undescribed::new(&self.core, method, path, None)
+        Undescribed::new(&self.core, method, path)
     }
 }
 
@@ -129,6 +131,7 @@ impl<M> Api for Client<M> {
                 look_up: "see list_bulk_requests before the rows are sent again",
             },
         ),
+        ..Conventions::DEFAULT
     };
     fn from_core(core: Core) -> Self {
         Self::of(core)
@@ -160,15 +163,15 @@ impl Client<Async> {
     /// has expired.
     pub fn download<'a>(
         &self,
-        file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
-    ) -> harvest_runtime::attachment::Download<'a> {
+        file: &(impl attachment::SignedFile + ?Sized),
+    ) -> attachment::Download<'a> {
         self.core.download(file)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl Client<harvest_runtime::Blocking> {
+impl Client<Blocking> {
     /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
     /// then no credential.
     ///
@@ -176,8 +179,8 @@ impl Client<harvest_runtime::Blocking> {
     /// has expired.
     pub fn download<'a>(
         &self,
-        file: &(impl harvest_runtime::attachment::SignedFile + ?Sized),
-    ) -> harvest_runtime::blocking::Download<'a> {
+        file: &(impl attachment::SignedFile + ?Sized),
+    ) -> blocking::Download<'a> {
         self.core.download_blocking(file)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `custom-field-departments`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List which custom fields are limited to which departments.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_custom_field_department(
         &self,
         id: impl Into<types::CustomFieldDepartmentId>,
-    ) -> harvest_runtime::Find<types::CustomFieldDepartment, M> {
+    ) -> Find<types::CustomFieldDepartment, M> {
         let mut request = self.core.request(&operations::LIST_CUSTOM_FIELD_DEPARTMENTS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Limit a custom field to a department.
@@ -95,8 +100,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_custom_field_departments`] makes, `GET /v3/custom_field_departments`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomFieldDepartments<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCustomFieldDepartments<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -129,10 +134,7 @@ impl<M> ListCustomFieldDepartments<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CustomFieldDepartmentField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CustomFieldDepartmentField>, _>(values),
                 Some(50),
             );
         self
@@ -149,10 +151,7 @@ impl<M> ListCustomFieldDepartments<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CustomFieldDepartmentId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CustomFieldDepartmentId>, _>(values),
                 50,
             );
         self
@@ -160,14 +159,14 @@ impl<M> ListCustomFieldDepartments<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -182,10 +181,7 @@ impl<M> ListCustomFieldDepartments<M> {
         self.request
             .query_csv(
                 "custom_field_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CustomFieldId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CustomFieldId>, _>(values),
                 Some(50),
             );
         self
@@ -201,79 +197,62 @@ impl<M> ListCustomFieldDepartments<M> {
         self.request
             .query_csv(
                 "department_ids",
-                &harvest_runtime::__private::list::<Vec<types::DepartmentId>, _>(values),
+                &__private::list::<Vec<types::DepartmentId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCustomFieldDepartments<harvest_runtime::Async> {
+impl ListCustomFieldDepartments<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldDepartment>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::CustomFieldDepartment>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CustomFieldDepartment> {
+    pub fn pages(self) -> Pages<types::CustomFieldDepartment> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CustomFieldDepartment> {
+    pub fn items(self) -> Items<types::CustomFieldDepartment> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCustomFieldDepartments<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldDepartment>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CustomFieldDepartment>,
-    >;
+impl IntoFuture for ListCustomFieldDepartments<Async> {
+    type Output = Result<Response<List<types::CustomFieldDepartment>>, Error>;
+    type IntoFuture = Sending<List<types::CustomFieldDepartment>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCustomFieldDepartments<harvest_runtime::Blocking> {
+impl ListCustomFieldDepartments<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldDepartment>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CustomFieldDepartment>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::CustomFieldDepartment> {
+    pub fn pages(self) -> blocking::Pages<types::CustomFieldDepartment> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::CustomFieldDepartment> {
+    pub fn items(self) -> blocking::Items<types::CustomFieldDepartment> {
         self.request.items_blocking()
     }
 }
@@ -281,107 +260,81 @@ impl ListCustomFieldDepartments<harvest_runtime::Blocking> {
 /// A request that [`Client::create_custom_field_department`] makes, `POST /v3/custom_field_departments`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomFieldDepartment<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCustomFieldDepartment<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateCustomFieldDepartment<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateCustomFieldDepartment<harvest_runtime::Async> {
+impl CreateCustomFieldDepartment<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldDepartment>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::CustomFieldDepartment>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateCustomFieldDepartment<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::CustomFieldDepartment>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CustomFieldDepartment>;
+impl IntoFuture for CreateCustomFieldDepartment<Async> {
+    type Output = Result<Response<types::CustomFieldDepartment>, Error>;
+    type IntoFuture = Sending<types::CustomFieldDepartment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateCustomFieldDepartment<harvest_runtime::Blocking> {
+impl CreateCustomFieldDepartment<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldDepartment>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::CustomFieldDepartment>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_custom_field_department`] makes, `DELETE /v3/custom_field_departments/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomFieldDepartment<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCustomFieldDepartment<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteCustomFieldDepartment<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteCustomFieldDepartment<harvest_runtime::Async> {
+impl DeleteCustomFieldDepartment<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteCustomFieldDepartment<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteCustomFieldDepartment<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteCustomFieldDepartment<harvest_runtime::Blocking> {
+impl DeleteCustomFieldDepartment<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

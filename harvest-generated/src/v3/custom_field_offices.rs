@@ -5,9 +5,14 @@
 //! Needs the feature `custom-field-offices`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List which custom fields are limited to which offices.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_custom_field_office(
         &self,
         id: impl Into<types::CustomFieldOfficeId>,
-    ) -> harvest_runtime::Find<types::CustomFieldOffice, M> {
+    ) -> Find<types::CustomFieldOffice, M> {
         let mut request = self.core.request(&operations::LIST_CUSTOM_FIELD_OFFICES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Limit a custom field to an office.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_custom_field_offices`] makes, `GET /v3/custom_field_offices`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomFieldOffices<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListCustomFieldOffices<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListCustomFieldOffices<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CustomFieldOfficeField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CustomFieldOfficeField>, _>(values),
                 Some(50),
             );
         self
@@ -148,10 +150,7 @@ impl<M> ListCustomFieldOffices<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CustomFieldOfficeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CustomFieldOfficeId>, _>(values),
                 50,
             );
         self
@@ -159,14 +158,14 @@ impl<M> ListCustomFieldOffices<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -181,10 +180,7 @@ impl<M> ListCustomFieldOffices<M> {
         self.request
             .query_csv(
                 "custom_field_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CustomFieldId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CustomFieldId>, _>(values),
                 Some(50),
             );
         self
@@ -200,75 +196,60 @@ impl<M> ListCustomFieldOffices<M> {
         self.request
             .query_csv(
                 "office_ids",
-                &harvest_runtime::__private::list::<Vec<types::OfficeId>, _>(values),
+                &__private::list::<Vec<types::OfficeId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListCustomFieldOffices<harvest_runtime::Async> {
+impl ListCustomFieldOffices<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOffice>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::CustomFieldOffice>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::CustomFieldOffice> {
+    pub fn pages(self) -> Pages<types::CustomFieldOffice> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::CustomFieldOffice> {
+    pub fn items(self) -> Items<types::CustomFieldOffice> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListCustomFieldOffices<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOffice>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::CustomFieldOffice>,
-    >;
+impl IntoFuture for ListCustomFieldOffices<Async> {
+    type Output = Result<Response<List<types::CustomFieldOffice>>, Error>;
+    type IntoFuture = Sending<List<types::CustomFieldOffice>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListCustomFieldOffices<harvest_runtime::Blocking> {
+impl ListCustomFieldOffices<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::CustomFieldOffice>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::CustomFieldOffice>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::CustomFieldOffice> {
+    pub fn pages(self) -> blocking::Pages<types::CustomFieldOffice> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::CustomFieldOffice> {
+    pub fn items(self) -> blocking::Items<types::CustomFieldOffice> {
         self.request.items_blocking()
     }
 }
@@ -276,107 +257,81 @@ impl ListCustomFieldOffices<harvest_runtime::Blocking> {
 /// A request that [`Client::create_custom_field_office`] makes, `POST /v3/custom_field_offices`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomFieldOffice<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateCustomFieldOffice<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateCustomFieldOffice<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateCustomFieldOffice<harvest_runtime::Async> {
+impl CreateCustomFieldOffice<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldOffice>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::CustomFieldOffice>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateCustomFieldOffice<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::CustomFieldOffice>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::CustomFieldOffice>;
+impl IntoFuture for CreateCustomFieldOffice<Async> {
+    type Output = Result<Response<types::CustomFieldOffice>, Error>;
+    type IntoFuture = Sending<types::CustomFieldOffice>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateCustomFieldOffice<harvest_runtime::Blocking> {
+impl CreateCustomFieldOffice<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::CustomFieldOffice>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::CustomFieldOffice>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_custom_field_office`] makes, `DELETE /v3/custom_field_offices/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomFieldOffice<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteCustomFieldOffice<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteCustomFieldOffice<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteCustomFieldOffice<harvest_runtime::Async> {
+impl DeleteCustomFieldOffice<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteCustomFieldOffice<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteCustomFieldOffice<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteCustomFieldOffice<harvest_runtime::Blocking> {
+impl DeleteCustomFieldOffice<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `default-interviewers`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List default interviewers.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_default_interviewer(
         &self,
         id: impl Into<types::DefaultInterviewerId>,
-    ) -> harvest_runtime::Find<types::DefaultInterviewer, M> {
+    ) -> Find<types::DefaultInterviewer, M> {
         let mut request = self.core.request(&operations::LIST_DEFAULT_INTERVIEWERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_default_interviewers`] makes, `GET /v3/default_interviewers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDefaultInterviewers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDefaultInterviewers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListDefaultInterviewers<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DefaultInterviewerField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DefaultInterviewerField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListDefaultInterviewers<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DefaultInterviewerId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DefaultInterviewerId>, _>(values),
                 50,
             );
         self
@@ -113,14 +112,14 @@ impl<M> ListDefaultInterviewers<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -135,7 +134,7 @@ impl<M> ListDefaultInterviewers<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -151,78 +150,60 @@ impl<M> ListDefaultInterviewers<M> {
         self.request
             .query_csv(
                 "interview_kit_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewKitId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewKitId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDefaultInterviewers<harvest_runtime::Async> {
+impl ListDefaultInterviewers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DefaultInterviewer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::DefaultInterviewer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DefaultInterviewer> {
+    pub fn pages(self) -> Pages<types::DefaultInterviewer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DefaultInterviewer> {
+    pub fn items(self) -> Items<types::DefaultInterviewer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDefaultInterviewers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DefaultInterviewer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DefaultInterviewer>,
-    >;
+impl IntoFuture for ListDefaultInterviewers<Async> {
+    type Output = Result<Response<List<types::DefaultInterviewer>>, Error>;
+    type IntoFuture = Sending<List<types::DefaultInterviewer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDefaultInterviewers<harvest_runtime::Blocking> {
+impl ListDefaultInterviewers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DefaultInterviewer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DefaultInterviewer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DefaultInterviewer> {
+    pub fn pages(self) -> blocking::Pages<types::DefaultInterviewer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DefaultInterviewer> {
+    pub fn items(self) -> blocking::Items<types::DefaultInterviewer> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `demographic-answer-options`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List demographic answer options.
     ///
@@ -38,20 +43,20 @@ impl<M> Client<M> {
     pub fn find_demographic_answer_option(
         &self,
         id: impl Into<types::AnswerOptionId>,
-    ) -> harvest_runtime::Find<types::DemographicAnswerOption, M> {
+    ) -> Find<types::DemographicAnswerOption, M> {
         let mut request = self
             .core
             .request(&operations::LIST_DEMOGRAPHIC_ANSWER_OPTIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_demographic_answer_options`] makes, `GET /v3/demographic_answer_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicAnswerOptions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicAnswerOptions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -84,10 +89,7 @@ impl<M> ListDemographicAnswerOptions<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicAnswerOptionField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicAnswerOptionField>, _>(values),
                 Some(50),
             );
         self
@@ -104,10 +106,7 @@ impl<M> ListDemographicAnswerOptions<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::AnswerOptionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::AnswerOptionId>, _>(values),
                 50,
             );
         self
@@ -123,10 +122,7 @@ impl<M> ListDemographicAnswerOptions<M> {
         self.request
             .query_csv(
                 "demographic_question_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicQuestionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicQuestionId>, _>(values),
                 Some(50),
             );
         self
@@ -139,72 +135,55 @@ impl<M> ListDemographicAnswerOptions<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicAnswerOptions<harvest_runtime::Async> {
+impl ListDemographicAnswerOptions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicAnswerOption> {
+    pub fn pages(self) -> Pages<types::DemographicAnswerOption> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswerOption> {
+    pub fn items(self) -> Items<types::DemographicAnswerOption> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicAnswerOptions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicAnswerOption>,
-    >;
+impl IntoFuture for ListDemographicAnswerOptions<Async> {
+    type Output = Result<Response<List<types::DemographicAnswerOption>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicAnswerOptions<harvest_runtime::Blocking> {
+impl ListDemographicAnswerOptions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswerOption>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::DemographicAnswerOption> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicAnswerOption> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::DemographicAnswerOption> {
+    pub fn items(self) -> blocking::Items<types::DemographicAnswerOption> {
         self.request.items_blocking()
     }
 }

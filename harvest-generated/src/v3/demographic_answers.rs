@@ -5,9 +5,14 @@
 //! Needs the feature `demographic-answers`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List demographic answers.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_demographic_answer(
         &self,
         id: impl Into<types::DemographicAnswerId>,
-    ) -> harvest_runtime::Find<types::DemographicAnswer, M> {
+    ) -> Find<types::DemographicAnswer, M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_ANSWERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_demographic_answers`] makes, `GET /v3/demographic_answers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicAnswers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicAnswers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListDemographicAnswers<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicAnswerField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicAnswerField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListDemographicAnswers<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicAnswerId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicAnswerId>, _>(values),
                 50,
             );
         self
@@ -113,14 +112,14 @@ impl<M> ListDemographicAnswers<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -135,10 +134,7 @@ impl<M> ListDemographicAnswers<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -154,10 +150,7 @@ impl<M> ListDemographicAnswers<M> {
         self.request
             .query_csv(
                 "demographic_question_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicQuestionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicQuestionId>, _>(values),
                 Some(50),
             );
         self
@@ -173,78 +166,60 @@ impl<M> ListDemographicAnswers<M> {
         self.request
             .query_csv(
                 "demographic_answer_option_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::AnswerOptionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::AnswerOptionId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicAnswers<harvest_runtime::Async> {
+impl ListDemographicAnswers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicAnswer> {
+    pub fn pages(self) -> Pages<types::DemographicAnswer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicAnswer> {
+    pub fn items(self) -> Items<types::DemographicAnswer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicAnswers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicAnswer>,
-    >;
+impl IntoFuture for ListDemographicAnswers<Async> {
+    type Output = Result<Response<List<types::DemographicAnswer>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicAnswers<harvest_runtime::Blocking> {
+impl ListDemographicAnswers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicAnswer> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicAnswer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicAnswer> {
+    pub fn items(self) -> blocking::Items<types::DemographicAnswer> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `demographic-questions`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List demographic questions.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_demographic_question(
         &self,
         id: impl Into<types::DemographicQuestionId>,
-    ) -> harvest_runtime::Find<types::DemographicQuestion, M> {
+    ) -> Find<types::DemographicQuestion, M> {
         let mut request = self.core.request(&operations::LIST_DEMOGRAPHIC_QUESTIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_demographic_questions`] makes, `GET /v3/demographic_questions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListDemographicQuestions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListDemographicQuestions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListDemographicQuestions<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicQuestionField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicQuestionField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListDemographicQuestions<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicQuestionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicQuestionId>, _>(values),
                 50,
             );
         self
@@ -121,10 +120,7 @@ impl<M> ListDemographicQuestions<M> {
         self.request
             .query_csv(
                 "demographic_question_set_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::DemographicQuestionSetId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::DemographicQuestionSetId>, _>(values),
                 Some(50),
             );
         self
@@ -143,68 +139,55 @@ impl<M> ListDemographicQuestions<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListDemographicQuestions<harvest_runtime::Async> {
+impl ListDemographicQuestions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::DemographicQuestion>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::DemographicQuestion> {
+    pub fn pages(self) -> Pages<types::DemographicQuestion> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::DemographicQuestion> {
+    pub fn items(self) -> Items<types::DemographicQuestion> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListDemographicQuestions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::DemographicQuestion>,
-    >;
+impl IntoFuture for ListDemographicQuestions<Async> {
+    type Output = Result<Response<List<types::DemographicQuestion>>, Error>;
+    type IntoFuture = Sending<List<types::DemographicQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListDemographicQuestions<harvest_runtime::Blocking> {
+impl ListDemographicQuestions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::DemographicQuestion>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::DemographicQuestion>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::DemographicQuestion> {
+    pub fn pages(self) -> blocking::Pages<types::DemographicQuestion> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::DemographicQuestion> {
+    pub fn items(self) -> blocking::Items<types::DemographicQuestion> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `eeoc`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List EEOC answers.
     ///
@@ -35,21 +40,18 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/eeoc`
     /// - Scope that the token needs: `harvest:eeoc:list`
-    pub fn find_eeoc(
-        &self,
-        id: impl Into<types::EeocId>,
-    ) -> harvest_runtime::Find<types::Eeoc, M> {
+    pub fn find_eeoc(&self, id: impl Into<types::EeocId>) -> Find<types::Eeoc, M> {
         let mut request = self.core.request(&operations::LIST_EEOC);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_eeoc`] makes, `GET /v3/eeoc`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListEeoc<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListEeoc<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,7 +84,7 @@ impl<M> ListEeoc<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::EeocField>, _>(values),
+                &__private::list::<Vec<types::EeocField>, _>(values),
                 Some(50),
             );
         self
@@ -97,24 +99,20 @@ impl<M> ListEeoc<M> {
         values: impl IntoIterator<Item = impl Into<types::EeocId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::EeocId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::EeocId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -129,82 +127,66 @@ impl<M> ListEeoc<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Only answers submitted in this range.
-    pub fn submitted_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn submitted_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("submitted_at", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListEeoc<harvest_runtime::Async> {
+impl ListEeoc<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Eeoc>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Eeoc> {
+    pub fn pages(self) -> Pages<types::Eeoc> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Eeoc> {
+    pub fn items(self) -> Items<types::Eeoc> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListEeoc<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Eeoc>>;
+impl IntoFuture for ListEeoc<Async> {
+    type Output = Result<Response<List<types::Eeoc>>, Error>;
+    type IntoFuture = Sending<List<types::Eeoc>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListEeoc<harvest_runtime::Blocking> {
+impl ListEeoc<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Eeoc>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Eeoc>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Eeoc> {
+    pub fn pages(self) -> blocking::Pages<types::Eeoc> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Eeoc> {
+    pub fn items(self) -> blocking::Items<types::Eeoc> {
         self.request.items_blocking()
     }
 }

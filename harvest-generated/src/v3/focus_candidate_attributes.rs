@@ -5,9 +5,14 @@
 //! Needs the feature `focus-candidate-attributes`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List focus candidate attributes.
     ///
@@ -38,20 +43,20 @@ impl<M> Client<M> {
     pub fn find_focus_candidate_attribute(
         &self,
         id: impl Into<types::FocusCandidateAttributeId>,
-    ) -> harvest_runtime::Find<types::FocusCandidateAttribute, M> {
+    ) -> Find<types::FocusCandidateAttribute, M> {
         let mut request = self
             .core
             .request(&operations::LIST_FOCUS_CANDIDATE_ATTRIBUTES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_focus_candidate_attributes`] makes, `GET /v3/focus_candidate_attributes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListFocusCandidateAttributes<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListFocusCandidateAttributes<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -84,10 +89,7 @@ impl<M> ListFocusCandidateAttributes<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::FocusCandidateAttributeField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::FocusCandidateAttributeField>, _>(values),
                 Some(50),
             );
         self
@@ -104,10 +106,7 @@ impl<M> ListFocusCandidateAttributes<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::FocusCandidateAttributeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::FocusCandidateAttributeId>, _>(values),
                 50,
             );
         self
@@ -115,14 +114,14 @@ impl<M> ListFocusCandidateAttributes<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -137,10 +136,7 @@ impl<M> ListFocusCandidateAttributes<M> {
         self.request
             .query_csv(
                 "interview_kit_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewKitId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewKitId>, _>(values),
                 Some(50),
             );
         self
@@ -156,82 +152,62 @@ impl<M> ListFocusCandidateAttributes<M> {
         self.request
             .query_csv(
                 "job_candidate_attribute_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobCandidateAttributeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobCandidateAttributeId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListFocusCandidateAttributes<harvest_runtime::Async> {
+impl ListFocusCandidateAttributes<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FocusCandidateAttribute>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::FocusCandidateAttribute>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::FocusCandidateAttribute> {
+    pub fn pages(self) -> Pages<types::FocusCandidateAttribute> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::FocusCandidateAttribute> {
+    pub fn items(self) -> Items<types::FocusCandidateAttribute> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListFocusCandidateAttributes<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FocusCandidateAttribute>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::FocusCandidateAttribute>,
-    >;
+impl IntoFuture for ListFocusCandidateAttributes<Async> {
+    type Output = Result<Response<List<types::FocusCandidateAttribute>>, Error>;
+    type IntoFuture = Sending<List<types::FocusCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListFocusCandidateAttributes<harvest_runtime::Blocking> {
+impl ListFocusCandidateAttributes<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FocusCandidateAttribute>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::FocusCandidateAttribute>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::FocusCandidateAttribute> {
+    pub fn pages(self) -> blocking::Pages<types::FocusCandidateAttribute> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::FocusCandidateAttribute> {
+    pub fn items(self) -> blocking::Items<types::FocusCandidateAttribute> {
         self.request.items_blocking()
     }
 }

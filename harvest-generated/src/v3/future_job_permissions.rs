@@ -5,9 +5,14 @@
 //! Needs the feature `future-job-permissions`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List future job permissions of users.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_future_job_permission(
         &self,
         id: impl Into<types::FutureJobPermissionId>,
-    ) -> harvest_runtime::Find<types::FutureJobPermission, M> {
+    ) -> Find<types::FutureJobPermission, M> {
         let mut request = self.core.request(&operations::LIST_FUTURE_JOB_PERMISSIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Give a user a permission on future jobs.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_future_job_permissions`] makes, `GET /v3/future_job_permissions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListFutureJobPermissions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListFutureJobPermissions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListFutureJobPermissions<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::FutureJobPermissionField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::FutureJobPermissionField>, _>(values),
                 Some(50),
             );
         self
@@ -148,10 +150,7 @@ impl<M> ListFutureJobPermissions<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::FutureJobPermissionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::FutureJobPermissionId>, _>(values),
                 50,
             );
         self
@@ -159,14 +158,14 @@ impl<M> ListFutureJobPermissions<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -181,7 +180,7 @@ impl<M> ListFutureJobPermissions<M> {
         self.request
             .query_csv(
                 "department_ids",
-                &harvest_runtime::__private::list::<Vec<types::DepartmentId>, _>(values),
+                &__private::list::<Vec<types::DepartmentId>, _>(values),
                 Some(50),
             );
         self
@@ -197,7 +196,7 @@ impl<M> ListFutureJobPermissions<M> {
         self.request
             .query_csv(
                 "office_ids",
-                &harvest_runtime::__private::list::<Vec<types::OfficeId>, _>(values),
+                &__private::list::<Vec<types::OfficeId>, _>(values),
                 Some(50),
             );
         self
@@ -213,7 +212,7 @@ impl<M> ListFutureJobPermissions<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -229,7 +228,7 @@ impl<M> ListFutureJobPermissions<M> {
         self.request
             .query_csv(
                 "role_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserRoleId>, _>(values),
+                &__private::list::<Vec<types::UserRoleId>, _>(values),
                 Some(50),
             );
         self
@@ -248,68 +247,55 @@ impl<M> ListFutureJobPermissions<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListFutureJobPermissions<harvest_runtime::Async> {
+impl ListFutureJobPermissions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::FutureJobPermission>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::FutureJobPermission> {
+    pub fn pages(self) -> Pages<types::FutureJobPermission> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::FutureJobPermission> {
+    pub fn items(self) -> Items<types::FutureJobPermission> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListFutureJobPermissions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::FutureJobPermission>,
-    >;
+impl IntoFuture for ListFutureJobPermissions<Async> {
+    type Output = Result<Response<List<types::FutureJobPermission>>, Error>;
+    type IntoFuture = Sending<List<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListFutureJobPermissions<harvest_runtime::Blocking> {
+impl ListFutureJobPermissions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::FutureJobPermission>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::FutureJobPermission> {
+    pub fn pages(self) -> blocking::Pages<types::FutureJobPermission> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::FutureJobPermission> {
+    pub fn items(self) -> blocking::Items<types::FutureJobPermission> {
         self.request.items_blocking()
     }
 }
@@ -317,107 +303,83 @@ impl ListFutureJobPermissions<harvest_runtime::Blocking> {
 /// A request that [`Client::add_future_job_permission`] makes, `POST /v3/future_job_permissions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddFutureJobPermission<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddFutureJobPermission<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> AddFutureJobPermission<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl AddFutureJobPermission<harvest_runtime::Async> {
+impl AddFutureJobPermission<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::optional).await
+    ) -> Result<Response<Option<types::FutureJobPermission>>, Error> {
+        self.request.send(decode::optional).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for AddFutureJobPermission<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<Option<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<Option<types::FutureJobPermission>>;
+impl IntoFuture for AddFutureJobPermission<Async> {
+    type Output = Result<Response<Option<types::FutureJobPermission>>, Error>;
+    type IntoFuture = Sending<Option<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::optional)
+        self.request.sending(decode::optional)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl AddFutureJobPermission<harvest_runtime::Blocking> {
+impl AddFutureJobPermission<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::FutureJobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::optional)
+    pub fn send(self) -> Result<Response<Option<types::FutureJobPermission>>, Error> {
+        self.request.send_blocking(decode::optional)
     }
 }
 
 /// A request that [`Client::remove_future_job_permission`] makes, `DELETE /v3/future_job_permissions/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveFutureJobPermission<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RemoveFutureJobPermission<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> RemoveFutureJobPermission<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl RemoveFutureJobPermission<harvest_runtime::Async> {
+impl RemoveFutureJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for RemoveFutureJobPermission<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for RemoveFutureJobPermission<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl RemoveFutureJobPermission<harvest_runtime::Blocking> {
+impl RemoveFutureJobPermission<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

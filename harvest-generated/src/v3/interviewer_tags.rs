@@ -5,9 +5,14 @@
 //! Needs the feature `interviewer-tags`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List interviewer tags.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_interviewer_tag(
         &self,
         id: impl Into<types::InterviewerTagId>,
-    ) -> harvest_runtime::Find<types::InterviewerTag, M> {
+    ) -> Find<types::InterviewerTag, M> {
         let mut request = self.core.request(&operations::LIST_INTERVIEWER_TAGS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_interviewer_tags`] makes, `GET /v3/interviewer_tags`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInterviewerTags<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListInterviewerTags<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListInterviewerTags<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewerTagField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewerTagField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListInterviewerTags<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewerTagId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewerTagId>, _>(values),
                 50,
             );
         self
@@ -113,81 +112,66 @@ impl<M> ListInterviewerTags<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListInterviewerTags<harvest_runtime::Async> {
+impl ListInterviewerTags<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::InterviewerTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::InterviewerTag>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::InterviewerTag> {
+    pub fn pages(self) -> Pages<types::InterviewerTag> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::InterviewerTag> {
+    pub fn items(self) -> Items<types::InterviewerTag> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListInterviewerTags<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::InterviewerTag>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::InterviewerTag>,
-    >;
+impl IntoFuture for ListInterviewerTags<Async> {
+    type Output = Result<Response<List<types::InterviewerTag>>, Error>;
+    type IntoFuture = Sending<List<types::InterviewerTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListInterviewerTags<harvest_runtime::Blocking> {
+impl ListInterviewerTags<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::InterviewerTag>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::InterviewerTag>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::InterviewerTag> {
+    pub fn pages(self) -> blocking::Pages<types::InterviewerTag> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::InterviewerTag> {
+    pub fn items(self) -> blocking::Items<types::InterviewerTag> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `interviewers`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List interviewers.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_interviewer(
         &self,
         id: impl Into<types::InterviewerId>,
-    ) -> harvest_runtime::Find<types::Interviewer, M> {
+    ) -> Find<types::Interviewer, M> {
         let mut request = self.core.request(&operations::LIST_INTERVIEWERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_interviewers`] makes, `GET /v3/interviewers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListInterviewers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListInterviewers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListInterviewers<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewerField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewerField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListInterviewers<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewerId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewerId>, _>(values),
                 50,
             );
         self
@@ -113,14 +112,14 @@ impl<M> ListInterviewers<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -135,10 +134,7 @@ impl<M> ListInterviewers<M> {
         self.request
             .query_csv(
                 "interview_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScheduledInterviewId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScheduledInterviewId>, _>(values),
                 Some(50),
             );
         self
@@ -154,7 +150,7 @@ impl<M> ListInterviewers<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -170,7 +166,7 @@ impl<M> ListInterviewers<M> {
         self.request
             .query_csv(
                 "scorecard_ids",
-                &harvest_runtime::__private::list::<Vec<types::ScorecardId>, _>(values),
+                &__private::list::<Vec<types::ScorecardId>, _>(values),
                 Some(50),
             );
         self
@@ -186,68 +182,53 @@ impl<M> ListInterviewers<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListInterviewers<harvest_runtime::Async> {
+impl ListInterviewers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Interviewer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Interviewer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Interviewer> {
+    pub fn pages(self) -> Pages<types::Interviewer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Interviewer> {
+    pub fn items(self) -> Items<types::Interviewer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListInterviewers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Interviewer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::Interviewer>,
-    >;
+impl IntoFuture for ListInterviewers<Async> {
+    type Output = Result<Response<List<types::Interviewer>>, Error>;
+    type IntoFuture = Sending<List<types::Interviewer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListInterviewers<harvest_runtime::Blocking> {
+impl ListInterviewers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Interviewer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Interviewer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Interviewer> {
+    pub fn pages(self) -> blocking::Pages<types::Interviewer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Interviewer> {
+    pub fn items(self) -> blocking::Items<types::Interviewer> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `interviews`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, DateRange, Error, Find, Items, List, Pages, Request, Response,
+    Sending, TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List interviews.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_scheduled_interview(
         &self,
         id: impl Into<types::ScheduledInterviewId>,
-    ) -> harvest_runtime::Find<types::ScheduledInterview, M> {
+    ) -> Find<types::ScheduledInterview, M> {
         let mut request = self.core.request(&operations::LIST_SCHEDULED_INTERVIEWS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Record an interview.
@@ -120,8 +125,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_scheduled_interviews`] makes, `GET /v3/interviews`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScheduledInterviews<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScheduledInterviews<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -154,10 +159,7 @@ impl<M> ListScheduledInterviews<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScheduledInterviewField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScheduledInterviewField>, _>(values),
                 Some(50),
             );
         self
@@ -174,10 +176,7 @@ impl<M> ListScheduledInterviews<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScheduledInterviewId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScheduledInterviewId>, _>(values),
                 50,
             );
         self
@@ -185,14 +184,14 @@ impl<M> ListScheduledInterviews<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -207,7 +206,7 @@ impl<M> ListScheduledInterviews<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -223,10 +222,7 @@ impl<M> ListScheduledInterviews<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -242,7 +238,7 @@ impl<M> ListScheduledInterviews<M> {
         self.request
             .query_csv(
                 "job_interview_ids",
-                &harvest_runtime::__private::list::<Vec<types::InterviewId>, _>(values),
+                &__private::list::<Vec<types::InterviewId>, _>(values),
                 Some(50),
             );
         self
@@ -258,38 +254,32 @@ impl<M> ListScheduledInterviews<M> {
         self.request
             .query_csv(
                 "organizer_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Only interviews that begin in this range.
-    pub fn starts_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn starts_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("starts_at", &value.into());
         self
     }
 
     /// Only interviews that end in this range.
-    pub fn ends_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn ends_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("ends_at", &value.into());
         self
     }
 
     /// Only interviews that take whole days and begin in this range.
-    pub fn all_day_start_on(
-        mut self,
-        value: impl Into<harvest_runtime::DateRange>,
-    ) -> Self {
+    pub fn all_day_start_on(mut self, value: impl Into<DateRange>) -> Self {
         self.request.query_range("all_day_start_on", &value.into());
         self
     }
 
     /// Only interviews that take whole days and end in this range.
-    pub fn all_day_end_on(
-        mut self,
-        value: impl Into<harvest_runtime::DateRange>,
-    ) -> Self {
+    pub fn all_day_end_on(mut self, value: impl Into<DateRange>) -> Self {
         self.request.query_range("all_day_end_on", &value.into());
         self
     }
@@ -307,68 +297,53 @@ impl<M> ListScheduledInterviews<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScheduledInterviews<harvest_runtime::Async> {
+impl ListScheduledInterviews<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ScheduledInterview> {
+    pub fn pages(self) -> Pages<types::ScheduledInterview> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ScheduledInterview> {
+    pub fn items(self) -> Items<types::ScheduledInterview> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScheduledInterviews<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScheduledInterview>,
-    >;
+impl IntoFuture for ListScheduledInterviews<Async> {
+    type Output = Result<Response<List<types::ScheduledInterview>>, Error>;
+    type IntoFuture = Sending<List<types::ScheduledInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScheduledInterviews<harvest_runtime::Blocking> {
+impl ListScheduledInterviews<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScheduledInterview>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ScheduledInterview> {
+    pub fn pages(self) -> blocking::Pages<types::ScheduledInterview> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ScheduledInterview> {
+    pub fn items(self) -> blocking::Items<types::ScheduledInterview> {
         self.request.items_blocking()
     }
 }
@@ -376,161 +351,126 @@ impl ListScheduledInterviews<harvest_runtime::Blocking> {
 /// A request that [`Client::create_scheduled_interview`] makes, `POST /v3/interviews`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterview<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateScheduledInterview<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateScheduledInterview<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateScheduledInterview<harvest_runtime::Async> {
+impl CreateScheduledInterview<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterviewCreated>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<types::ScheduledInterviewCreated>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateScheduledInterview<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterviewCreated>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterviewCreated>;
+impl IntoFuture for CreateScheduledInterview<Async> {
+    type Output = Result<Response<types::ScheduledInterviewCreated>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterviewCreated>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateScheduledInterview<harvest_runtime::Blocking> {
+impl CreateScheduledInterview<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterviewCreated>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScheduledInterviewCreated>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_scheduled_interview`] makes, `PATCH /v3/interviews/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterview<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateScheduledInterview<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateScheduledInterview<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateScheduledInterview<harvest_runtime::Async> {
+impl UpdateScheduledInterview<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterviewUpdated>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<types::ScheduledInterviewUpdated>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateScheduledInterview<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScheduledInterviewUpdated>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScheduledInterviewUpdated>;
+impl IntoFuture for UpdateScheduledInterview<Async> {
+    type Output = Result<Response<types::ScheduledInterviewUpdated>, Error>;
+    type IntoFuture = Sending<types::ScheduledInterviewUpdated>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateScheduledInterview<harvest_runtime::Blocking> {
+impl UpdateScheduledInterview<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScheduledInterviewUpdated>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScheduledInterviewUpdated>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_scheduled_interview`] makes, `DELETE /v3/interviews/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteScheduledInterview<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteScheduledInterview<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteScheduledInterview<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteScheduledInterview<harvest_runtime::Async> {
+impl DeleteScheduledInterview<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteScheduledInterview<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteScheduledInterview<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteScheduledInterview<harvest_runtime::Blocking> {
+impl DeleteScheduledInterview<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

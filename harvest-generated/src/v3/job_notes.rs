@@ -5,9 +5,14 @@
 //! Needs the feature `job-notes`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List job notes.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_job_note(
         &self,
         id: impl Into<types::JobNoteId>,
-    ) -> harvest_runtime::Find<types::JobNote, M> {
+    ) -> Find<types::JobNote, M> {
         let mut request = self.core.request(&operations::LIST_JOB_NOTES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a note to a job.
@@ -113,8 +118,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_job_notes`] makes, `GET /v3/job_notes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobNotes<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobNotes<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -147,7 +152,7 @@ impl<M> ListJobNotes<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::JobNoteField>, _>(values),
+                &__private::list::<Vec<types::JobNoteField>, _>(values),
                 Some(50),
             );
         self
@@ -164,7 +169,7 @@ impl<M> ListJobNotes<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::JobNoteId>, _>(values),
+                &__private::list::<Vec<types::JobNoteId>, _>(values),
                 50,
             );
         self
@@ -172,14 +177,14 @@ impl<M> ListJobNotes<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -194,7 +199,7 @@ impl<M> ListJobNotes<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -210,7 +215,7 @@ impl<M> ListJobNotes<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -223,66 +228,53 @@ impl<M> ListJobNotes<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobNotes<harvest_runtime::Async> {
+impl ListJobNotes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobNote>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobNote>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobNote> {
+    pub fn pages(self) -> Pages<types::JobNote> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobNote> {
+    pub fn items(self) -> Items<types::JobNote> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobNotes<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobNote>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobNote>>;
+impl IntoFuture for ListJobNotes<Async> {
+    type Output = Result<Response<List<types::JobNote>>, Error>;
+    type IntoFuture = Sending<List<types::JobNote>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobNotes<harvest_runtime::Blocking> {
+impl ListJobNotes<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobNote>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobNote>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobNote> {
+    pub fn pages(self) -> blocking::Pages<types::JobNote> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobNote> {
+    pub fn items(self) -> blocking::Items<types::JobNote> {
         self.request.items_blocking()
     }
 }
@@ -290,149 +282,122 @@ impl ListJobNotes<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job_note`] makes, `POST /v3/job_notes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobNote<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJobNote<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateJobNote<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateJobNote<harvest_runtime::Async> {
+impl CreateJobNote<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobNote>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobNote>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateJobNote<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobNote>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobNote>;
+impl IntoFuture for CreateJobNote<Async> {
+    type Output = Result<Response<types::JobNote>, Error>;
+    type IntoFuture = Sending<types::JobNote>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateJobNote<harvest_runtime::Blocking> {
+impl CreateJobNote<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobNote>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobNote>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_job_note`] makes, `PATCH /v3/job_notes/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobNote<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJobNote<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateJobNote<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateJobNote<harvest_runtime::Async> {
+impl UpdateJobNote<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobNote>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobNote>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateJobNote<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobNote>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobNote>;
+impl IntoFuture for UpdateJobNote<Async> {
+    type Output = Result<Response<types::JobNote>, Error>;
+    type IntoFuture = Sending<types::JobNote>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateJobNote<harvest_runtime::Blocking> {
+impl UpdateJobNote<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobNote>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobNote>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_job_note`] makes, `DELETE /v3/job_notes/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobNote<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteJobNote<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteJobNote<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteJobNote<harvest_runtime::Async> {
+impl DeleteJobNote<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteJobNote<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteJobNote<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteJobNote<harvest_runtime::Blocking> {
+impl DeleteJobNote<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `job-owners`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List job owners.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_job_owner(
         &self,
         id: impl Into<types::JobOwnerId>,
-    ) -> harvest_runtime::Find<types::JobOwner, M> {
+    ) -> Find<types::JobOwner, M> {
         let mut request = self.core.request(&operations::LIST_JOB_OWNERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a recruiter, coordinator or sourcer to a job.
@@ -91,8 +96,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_job_owners`] makes, `GET /v3/job_owners`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobOwners<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobOwners<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -125,10 +130,7 @@ impl<M> ListJobOwners<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobOwnerField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobOwnerField>, _>(values),
                 Some(50),
             );
         self
@@ -145,7 +147,7 @@ impl<M> ListJobOwners<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::JobOwnerId>, _>(values),
+                &__private::list::<Vec<types::JobOwnerId>, _>(values),
                 50,
             );
         self
@@ -153,14 +155,14 @@ impl<M> ListJobOwners<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -175,7 +177,7 @@ impl<M> ListJobOwners<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -191,7 +193,7 @@ impl<M> ListJobOwners<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -204,66 +206,53 @@ impl<M> ListJobOwners<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobOwners<harvest_runtime::Async> {
+impl ListJobOwners<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOwner>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobOwner>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobOwner> {
+    pub fn pages(self) -> Pages<types::JobOwner> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobOwner> {
+    pub fn items(self) -> Items<types::JobOwner> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobOwners<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOwner>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobOwner>>;
+impl IntoFuture for ListJobOwners<Async> {
+    type Output = Result<Response<List<types::JobOwner>>, Error>;
+    type IntoFuture = Sending<List<types::JobOwner>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobOwners<harvest_runtime::Blocking> {
+impl ListJobOwners<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOwner>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobOwner>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobOwner> {
+    pub fn pages(self) -> blocking::Pages<types::JobOwner> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobOwner> {
+    pub fn items(self) -> blocking::Items<types::JobOwner> {
         self.request.items_blocking()
     }
 }
@@ -271,101 +260,81 @@ impl ListJobOwners<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job_owner`] makes, `POST /v3/job_owners`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobOwner<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJobOwner<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateJobOwner<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateJobOwner<harvest_runtime::Async> {
+impl CreateJobOwner<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOwner>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobOwner>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateJobOwner<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOwner>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOwner>;
+impl IntoFuture for CreateJobOwner<Async> {
+    type Output = Result<Response<types::JobOwner>, Error>;
+    type IntoFuture = Sending<types::JobOwner>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateJobOwner<harvest_runtime::Blocking> {
+impl CreateJobOwner<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOwner>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobOwner>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_job_owner`] makes, `DELETE /v3/job_owners/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOwner<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteJobOwner<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteJobOwner<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteJobOwner<harvest_runtime::Async> {
+impl DeleteJobOwner<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteJobOwner<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteJobOwner<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteJobOwner<harvest_runtime::Blocking> {
+impl DeleteJobOwner<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

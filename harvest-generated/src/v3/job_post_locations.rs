@@ -5,9 +5,14 @@
 //! Needs the feature `job-post-locations`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List the locations of job posts.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_job_post_location(
         &self,
         id: impl Into<types::JobPostLocationId>,
-    ) -> harvest_runtime::Find<types::JobPostLocation, M> {
+    ) -> Find<types::JobPostLocation, M> {
         let mut request = self.core.request(&operations::LIST_JOB_POST_LOCATIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a location to a job post.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_job_post_locations`] makes, `GET /v3/job_post_locations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPostLocations<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPostLocations<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListJobPostLocations<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobPostLocationField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobPostLocationField>, _>(values),
                 Some(50),
             );
         self
@@ -148,10 +150,7 @@ impl<M> ListJobPostLocations<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobPostLocationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobPostLocationId>, _>(values),
                 50,
             );
         self
@@ -159,14 +158,14 @@ impl<M> ListJobPostLocations<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -181,7 +180,7 @@ impl<M> ListJobPostLocations<M> {
         self.request
             .query_csv(
                 "office_ids",
-                &harvest_runtime::__private::list::<Vec<types::OfficeId>, _>(values),
+                &__private::list::<Vec<types::OfficeId>, _>(values),
                 Some(50),
             );
         self
@@ -197,7 +196,7 @@ impl<M> ListJobPostLocations<M> {
         self.request
             .query_csv(
                 "job_post_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 Some(50),
             );
         self
@@ -213,10 +212,7 @@ impl<M> ListJobPostLocations<M> {
         self.request
             .query_csv(
                 "custom_location_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobPostCustomLocationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobPostCustomLocationId>, _>(values),
                 Some(50),
             );
         self
@@ -235,68 +231,53 @@ impl<M> ListJobPostLocations<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPostLocations<harvest_runtime::Async> {
+impl ListJobPostLocations<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPostLocation>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobPostLocation>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPostLocation> {
+    pub fn pages(self) -> Pages<types::JobPostLocation> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPostLocation> {
+    pub fn items(self) -> Items<types::JobPostLocation> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPostLocations<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPostLocation>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::JobPostLocation>,
-    >;
+impl IntoFuture for ListJobPostLocations<Async> {
+    type Output = Result<Response<List<types::JobPostLocation>>, Error>;
+    type IntoFuture = Sending<List<types::JobPostLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPostLocations<harvest_runtime::Blocking> {
+impl ListJobPostLocations<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPostLocation>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPostLocation>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPostLocation> {
+    pub fn pages(self) -> blocking::Pages<types::JobPostLocation> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPostLocation> {
+    pub fn items(self) -> blocking::Items<types::JobPostLocation> {
         self.request.items_blocking()
     }
 }
@@ -304,107 +285,81 @@ impl ListJobPostLocations<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job_post_location`] makes, `POST /v3/job_post_locations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobPostLocation<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJobPostLocation<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateJobPostLocation<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateJobPostLocation<harvest_runtime::Async> {
+impl CreateJobPostLocation<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobPostLocation>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobPostLocation>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateJobPostLocation<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobPostLocation>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobPostLocation>;
+impl IntoFuture for CreateJobPostLocation<Async> {
+    type Output = Result<Response<types::JobPostLocation>, Error>;
+    type IntoFuture = Sending<types::JobPostLocation>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateJobPostLocation<harvest_runtime::Blocking> {
+impl CreateJobPostLocation<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::JobPostLocation>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobPostLocation>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_job_post_location`] makes, `DELETE /v3/job_post_locations/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobPostLocation<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteJobPostLocation<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteJobPostLocation<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteJobPostLocation<harvest_runtime::Async> {
+impl DeleteJobPostLocation<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteJobPostLocation<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteJobPostLocation<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteJobPostLocation<harvest_runtime::Blocking> {
+impl DeleteJobPostLocation<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

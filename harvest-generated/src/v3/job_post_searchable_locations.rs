@@ -5,9 +5,14 @@
 //! Needs the feature `job-post-searchable-locations`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List the searchable locations of job posts.
     ///
@@ -40,20 +45,20 @@ impl<M> Client<M> {
     pub fn find_job_post_searchable_location(
         &self,
         id: impl Into<types::JobPostSearchableLocationId>,
-    ) -> harvest_runtime::Find<types::JobPostSearchableLocation, M> {
+    ) -> Find<types::JobPostSearchableLocation, M> {
         let mut request = self
             .core
             .request(&operations::LIST_JOB_POST_SEARCHABLE_LOCATIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_job_post_searchable_locations`] makes, `GET /v3/job_post_searchable_locations`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPostSearchableLocations<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPostSearchableLocations<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -88,7 +93,7 @@ impl<M> ListJobPostSearchableLocations<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
+                &__private::list::<
                     Vec<types::JobPostSearchableLocationField>,
                     _,
                 >(values),
@@ -108,10 +113,7 @@ impl<M> ListJobPostSearchableLocations<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobPostSearchableLocationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobPostSearchableLocationId>, _>(values),
                 50,
             );
         self
@@ -119,14 +121,14 @@ impl<M> ListJobPostSearchableLocations<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -141,85 +143,64 @@ impl<M> ListJobPostSearchableLocations<M> {
         self.request
             .query_csv(
                 "job_post_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPostSearchableLocations<harvest_runtime::Async> {
+impl ListJobPostSearchableLocations<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::JobPostSearchableLocation>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::JobPostSearchableLocation>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPostSearchableLocation> {
+    pub fn pages(self) -> Pages<types::JobPostSearchableLocation> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPostSearchableLocation> {
+    pub fn items(self) -> Items<types::JobPostSearchableLocation> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPostSearchableLocations<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::JobPostSearchableLocation>,
-        >,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::JobPostSearchableLocation>,
-    >;
+impl IntoFuture for ListJobPostSearchableLocations<Async> {
+    type Output = Result<Response<List<types::JobPostSearchableLocation>>, Error>;
+    type IntoFuture = Sending<List<types::JobPostSearchableLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPostSearchableLocations<harvest_runtime::Blocking> {
+impl ListJobPostSearchableLocations<Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::JobPostSearchableLocation>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    ) -> Result<Response<List<types::JobPostSearchableLocation>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::JobPostSearchableLocation> {
+    pub fn pages(self) -> blocking::Pages<types::JobPostSearchableLocation> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::JobPostSearchableLocation> {
+    pub fn items(self) -> blocking::Items<types::JobPostSearchableLocation> {
         self.request.items_blocking()
     }
 }

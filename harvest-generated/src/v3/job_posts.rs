@@ -5,9 +5,14 @@
 //! Needs the feature `job-posts`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List job posts.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_job_post(
         &self,
         id: impl Into<types::JobPostId>,
-    ) -> harvest_runtime::Find<types::JobPost, M> {
+    ) -> Find<types::JobPost, M> {
         let mut request = self.core.request(&operations::LIST_JOB_POSTS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Create a job post.
@@ -93,8 +98,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_job_posts`] makes, `GET /v3/job_posts`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPosts<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPosts<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -127,7 +132,7 @@ impl<M> ListJobPosts<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::JobPostField>, _>(values),
+                &__private::list::<Vec<types::JobPostField>, _>(values),
                 Some(50),
             );
         self
@@ -144,7 +149,7 @@ impl<M> ListJobPosts<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 50,
             );
         self
@@ -152,14 +157,14 @@ impl<M> ListJobPosts<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -174,7 +179,7 @@ impl<M> ListJobPosts<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -190,7 +195,7 @@ impl<M> ListJobPosts<M> {
         self.request
             .query_csv(
                 "job_board_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobBoardId>, _>(values),
+                &__private::list::<Vec<types::JobBoardId>, _>(values),
                 Some(50),
             );
         self
@@ -221,66 +226,53 @@ impl<M> ListJobPosts<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPosts<harvest_runtime::Async> {
+impl ListJobPosts<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPost> {
+    pub fn pages(self) -> Pages<types::JobPost> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPost> {
+    pub fn items(self) -> Items<types::JobPost> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPosts<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobPost>>;
+impl IntoFuture for ListJobPosts<Async> {
+    type Output = Result<Response<List<types::JobPost>>, Error>;
+    type IntoFuture = Sending<List<types::JobPost>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPosts<harvest_runtime::Blocking> {
+impl ListJobPosts<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPost>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPost> {
+    pub fn pages(self) -> blocking::Pages<types::JobPost> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPost> {
+    pub fn items(self) -> blocking::Items<types::JobPost> {
         self.request.items_blocking()
     }
 }
@@ -288,95 +280,81 @@ impl ListJobPosts<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job_post`] makes, `POST /v3/job_posts`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobPost<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJobPost<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateJobPost<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateJobPost<harvest_runtime::Async> {
+impl CreateJobPost<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateJobPost<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobPost>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobPost>;
+impl IntoFuture for CreateJobPost<Async> {
+    type Output = Result<Response<types::JobPost>, Error>;
+    type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateJobPost<harvest_runtime::Blocking> {
+impl CreateJobPost<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_job_post`] makes, `PATCH /v3/job_posts/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPost<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJobPost<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateJobPost<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateJobPost<harvest_runtime::Async> {
+impl UpdateJobPost<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateJobPost<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobPost>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobPost>;
+impl IntoFuture for UpdateJobPost<Async> {
+    type Output = Result<Response<types::JobPost>, Error>;
+    type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateJobPost<harvest_runtime::Blocking> {
+impl UpdateJobPost<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobPost>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobPost>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

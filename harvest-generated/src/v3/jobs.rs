@@ -5,9 +5,14 @@
 //! Needs the feature `jobs`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
+    Request, Response, Sending, TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List jobs.
     ///
@@ -36,13 +41,10 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/jobs`
     /// - Scope that the token needs: `harvest:jobs:list`
-    pub fn find_job(
-        &self,
-        id: impl Into<types::JobId>,
-    ) -> harvest_runtime::Find<types::Job, M> {
+    pub fn find_job(&self, id: impl Into<types::JobId>) -> Find<types::Job, M> {
         let mut request = self.core.request(&operations::LIST_JOBS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Create a job.
@@ -136,8 +138,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_jobs`] makes, `GET /v3/jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobs<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobs<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -170,7 +172,7 @@ impl<M> ListJobs<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::JobField>, _>(values),
+                &__private::list::<Vec<types::JobField>, _>(values),
                 Some(50),
             );
         self
@@ -185,36 +187,32 @@ impl<M> ListJobs<M> {
         values: impl IntoIterator<Item = impl Into<types::JobId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::JobId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
 
     /// Only jobs opened in this range.
-    pub fn opened_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn opened_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("opened_at", &value.into());
         self
     }
 
     /// Only jobs closed in this range.
-    pub fn closed_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn closed_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("closed_at", &value.into());
         self
     }
@@ -259,66 +257,53 @@ impl<M> ListJobs<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobs<harvest_runtime::Async> {
+impl ListJobs<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Job>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Job> {
+    pub fn pages(self) -> Pages<types::Job> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Job> {
+    pub fn items(self) -> Items<types::Job> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobs<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Job>>;
+impl IntoFuture for ListJobs<Async> {
+    type Output = Result<Response<List<types::Job>>, Error>;
+    type IntoFuture = Sending<List<types::Job>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobs<harvest_runtime::Blocking> {
+impl ListJobs<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Job>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Job> {
+    pub fn pages(self) -> blocking::Pages<types::Job> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Job> {
+    pub fn items(self) -> blocking::Items<types::Job> {
         self.request.items_blocking()
     }
 }
@@ -326,73 +311,64 @@ impl ListJobs<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job`] makes, `POST /v3/jobs`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJob<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJob<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateJob<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateJob<harvest_runtime::Async> {
+impl CreateJob<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Job>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateJob<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Job>;
+impl IntoFuture for CreateJob<Async> {
+    type Output = Result<Response<types::Job>, Error>;
+    type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateJob<harvest_runtime::Blocking> {
+impl CreateJob<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Job>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::bulk_create_jobs`] makes, `POST /v3/jobs/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkCreateJobs<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkCreateJobs<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkCreateJobs<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkCreateJobs<harvest_runtime::Async> {
+impl BulkCreateJobs<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -406,11 +382,8 @@ impl BulkCreateJobs<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -421,28 +394,20 @@ impl BulkCreateJobs<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkCreateJobs<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkCreateJobs<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkCreateJobs<harvest_runtime::Blocking> {
+impl BulkCreateJobs<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -456,11 +421,8 @@ impl BulkCreateJobs<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -473,8 +435,8 @@ impl BulkCreateJobs<harvest_runtime::Blocking> {
 /// A request that [`Client::search_jobs`] makes, `GET /v3/jobs/search`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SearchJobs<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct SearchJobs<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -507,7 +469,7 @@ impl<M> SearchJobs<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::JobField>, _>(values),
+                &__private::list::<Vec<types::JobField>, _>(values),
                 Some(50),
             );
         self
@@ -574,66 +536,53 @@ impl<M> SearchJobs<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl SearchJobs<harvest_runtime::Async> {
+impl SearchJobs<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Job>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Job> {
+    pub fn pages(self) -> Pages<types::Job> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Job> {
+    pub fn items(self) -> Items<types::Job> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for SearchJobs<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Job>>;
+impl IntoFuture for SearchJobs<Async> {
+    type Output = Result<Response<List<types::Job>>, Error>;
+    type IntoFuture = Sending<List<types::Job>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl SearchJobs<harvest_runtime::Blocking> {
+impl SearchJobs<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Job>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Job>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Job> {
+    pub fn pages(self) -> blocking::Pages<types::Job> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Job> {
+    pub fn items(self) -> blocking::Items<types::Job> {
         self.request.items_blocking()
     }
 }
@@ -641,44 +590,40 @@ impl SearchJobs<harvest_runtime::Blocking> {
 /// A request that [`Client::update_job`] makes, `PATCH /v3/jobs/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJob<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJob<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateJob<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateJob<harvest_runtime::Async> {
+impl UpdateJob<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Job>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateJob<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Job>;
+impl IntoFuture for UpdateJob<Async> {
+    type Output = Result<Response<types::Job>, Error>;
+    type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateJob<harvest_runtime::Blocking> {
+impl UpdateJob<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Job>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Job>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

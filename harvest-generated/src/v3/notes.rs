@@ -5,9 +5,14 @@
 //! Needs the feature `notes`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List notes.
     ///
@@ -36,13 +41,10 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/notes`
     /// - Scope that the token needs: `harvest:notes:list`
-    pub fn find_note(
-        &self,
-        id: impl Into<types::NoteId>,
-    ) -> harvest_runtime::Find<types::Note, M> {
+    pub fn find_note(&self, id: impl Into<types::NoteId>) -> Find<types::Note, M> {
         let mut request = self.core.request(&operations::LIST_NOTES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a note or log an e-mail.
@@ -70,8 +72,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_notes`] makes, `GET /v3/notes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListNotes<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListNotes<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -104,7 +106,7 @@ impl<M> ListNotes<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::NoteField>, _>(values),
+                &__private::list::<Vec<types::NoteField>, _>(values),
                 Some(50),
             );
         self
@@ -119,24 +121,20 @@ impl<M> ListNotes<M> {
         values: impl IntoIterator<Item = impl Into<types::NoteId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::NoteId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::NoteId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -151,7 +149,7 @@ impl<M> ListNotes<M> {
         self.request
             .query_csv(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
@@ -167,7 +165,7 @@ impl<M> ListNotes<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -183,10 +181,7 @@ impl<M> ListNotes<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -205,66 +200,53 @@ impl<M> ListNotes<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListNotes<harvest_runtime::Async> {
+impl ListNotes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Note>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Note>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Note> {
+    pub fn pages(self) -> Pages<types::Note> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Note> {
+    pub fn items(self) -> Items<types::Note> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListNotes<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Note>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Note>>;
+impl IntoFuture for ListNotes<Async> {
+    type Output = Result<Response<List<types::Note>>, Error>;
+    type IntoFuture = Sending<List<types::Note>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListNotes<harvest_runtime::Blocking> {
+impl ListNotes<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Note>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Note>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Note> {
+    pub fn pages(self) -> blocking::Pages<types::Note> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Note> {
+    pub fn items(self) -> blocking::Items<types::Note> {
         self.request.items_blocking()
     }
 }
@@ -272,44 +254,40 @@ impl ListNotes<harvest_runtime::Blocking> {
 /// A request that [`Client::create_note`] makes, `POST /v3/notes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateNote<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateNote<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateNote<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateNote<harvest_runtime::Async> {
+impl CreateNote<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Note>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Note>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateNote<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::Note>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::Note>;
+impl IntoFuture for CreateNote<Async> {
+    type Output = Result<Response<types::Note>, Error>;
+    type IntoFuture = Sending<types::Note>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateNote<harvest_runtime::Blocking> {
+impl CreateNote<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Note>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Note>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

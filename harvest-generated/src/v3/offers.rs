@@ -5,9 +5,14 @@
 //! Needs the feature `offers`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, DateRange, Error, Find, Items, List, Pages, Request, Response,
+    Sending, TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List offers.
     ///
@@ -37,13 +42,10 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/offers`
     /// - Scope that the token needs: `harvest:offers:list`
-    pub fn find_offer(
-        &self,
-        id: impl Into<types::OfferId>,
-    ) -> harvest_runtime::Find<types::Offer, M> {
+    pub fn find_offer(&self, id: impl Into<types::OfferId>) -> Find<types::Offer, M> {
         let mut request = self.core.request(&operations::LIST_OFFERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Make an offer.
@@ -96,8 +98,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_offers`] makes, `GET /v3/offers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListOffers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListOffers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -130,7 +132,7 @@ impl<M> ListOffers<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::OfferField>, _>(values),
+                &__private::list::<Vec<types::OfferField>, _>(values),
                 Some(50),
             );
         self
@@ -145,24 +147,20 @@ impl<M> ListOffers<M> {
         values: impl IntoIterator<Item = impl Into<types::OfferId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::OfferId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::OfferId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -177,10 +175,7 @@ impl<M> ListOffers<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -196,7 +191,7 @@ impl<M> ListOffers<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -212,7 +207,7 @@ impl<M> ListOffers<M> {
         self.request
             .query_csv(
                 "candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
@@ -228,7 +223,7 @@ impl<M> ListOffers<M> {
         self.request
             .query_csv(
                 "opening_ids",
-                &harvest_runtime::__private::list::<Vec<types::OpeningId>, _>(values),
+                &__private::list::<Vec<types::OpeningId>, _>(values),
                 Some(50),
             );
         self
@@ -256,84 +251,71 @@ impl<M> ListOffers<M> {
     }
 
     /// Only offers accepted or rejected in this range.
-    pub fn resolved_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn resolved_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("resolved_at", &value.into());
         self
     }
 
     /// Only offers sent in this range.
-    pub fn sent_on(mut self, value: impl Into<harvest_runtime::DateRange>) -> Self {
+    pub fn sent_on(mut self, value: impl Into<DateRange>) -> Self {
         self.request.query_range("sent_on", &value.into());
         self
     }
 
     /// Only offers whose work begins in this range.
-    pub fn starts_on(mut self, value: impl Into<harvest_runtime::DateRange>) -> Self {
+    pub fn starts_on(mut self, value: impl Into<DateRange>) -> Self {
         self.request.query_range("starts_on", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListOffers<harvest_runtime::Async> {
+impl ListOffers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Offer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Offer> {
+    pub fn pages(self) -> Pages<types::Offer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Offer> {
+    pub fn items(self) -> Items<types::Offer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListOffers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Offer>>;
+impl IntoFuture for ListOffers<Async> {
+    type Output = Result<Response<List<types::Offer>>, Error>;
+    type IntoFuture = Sending<List<types::Offer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListOffers<harvest_runtime::Blocking> {
+impl ListOffers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Offer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Offer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Offer> {
+    pub fn pages(self) -> blocking::Pages<types::Offer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Offer> {
+    pub fn items(self) -> blocking::Items<types::Offer> {
         self.request.items_blocking()
     }
 }
@@ -341,95 +323,81 @@ impl ListOffers<harvest_runtime::Blocking> {
 /// A request that [`Client::create_offer`] makes, `POST /v3/offers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateOffer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateOffer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateOffer<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateOffer<harvest_runtime::Async> {
+impl CreateOffer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateOffer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Offer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Offer>;
+impl IntoFuture for CreateOffer<Async> {
+    type Output = Result<Response<types::Offer>, Error>;
+    type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateOffer<harvest_runtime::Blocking> {
+impl CreateOffer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_offer`] makes, `PATCH /v3/offers/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOffer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateOffer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateOffer<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateOffer<harvest_runtime::Async> {
+impl UpdateOffer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateOffer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Offer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Offer>;
+impl IntoFuture for UpdateOffer<Async> {
+    type Output = Result<Response<types::Offer>, Error>;
+    type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateOffer<harvest_runtime::Blocking> {
+impl UpdateOffer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Offer>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Offer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `offices`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
+    Request, Response, Sending, TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List offices.
     ///
@@ -35,13 +40,10 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/offices`
     /// - Scope that the token needs: `harvest:offices:list`
-    pub fn find_office(
-        &self,
-        id: impl Into<types::OfficeId>,
-    ) -> harvest_runtime::Find<types::Office, M> {
+    pub fn find_office(&self, id: impl Into<types::OfficeId>) -> Find<types::Office, M> {
         let mut request = self.core.request(&operations::LIST_OFFICES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add an office.
@@ -116,8 +118,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_offices`] makes, `GET /v3/offices`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListOffices<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListOffices<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -150,7 +152,7 @@ impl<M> ListOffices<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::OfficeField>, _>(values),
+                &__private::list::<Vec<types::OfficeField>, _>(values),
                 Some(50),
             );
         self
@@ -165,24 +167,20 @@ impl<M> ListOffices<M> {
         values: impl IntoIterator<Item = impl Into<types::OfficeId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::OfficeId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::OfficeId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -200,66 +198,53 @@ impl<M> ListOffices<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListOffices<harvest_runtime::Async> {
+impl ListOffices<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Office>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Office> {
+    pub fn pages(self) -> Pages<types::Office> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Office> {
+    pub fn items(self) -> Items<types::Office> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListOffices<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Office>>;
+impl IntoFuture for ListOffices<Async> {
+    type Output = Result<Response<List<types::Office>>, Error>;
+    type IntoFuture = Sending<List<types::Office>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListOffices<harvest_runtime::Blocking> {
+impl ListOffices<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Office>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Office>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Office> {
+    pub fn pages(self) -> blocking::Pages<types::Office> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Office> {
+    pub fn items(self) -> blocking::Items<types::Office> {
         self.request.items_blocking()
     }
 }
@@ -267,76 +252,64 @@ impl ListOffices<harvest_runtime::Blocking> {
 /// A request that [`Client::create_office`] makes, `POST /v3/offices`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateOffice<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateOffice<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateOffice<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateOffice<harvest_runtime::Async> {
+impl CreateOffice<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Office>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateOffice<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Office>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Office>;
+impl IntoFuture for CreateOffice<Async> {
+    type Output = Result<Response<types::Office>, Error>;
+    type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateOffice<harvest_runtime::Blocking> {
+impl CreateOffice<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Office>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::bulk_update_offices`] makes, `PATCH /v3/offices/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkUpdateOffices<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkUpdateOffices<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkUpdateOffices<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkUpdateOffices<harvest_runtime::Async> {
+impl BulkUpdateOffices<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -350,11 +323,8 @@ impl BulkUpdateOffices<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -365,28 +335,20 @@ impl BulkUpdateOffices<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkUpdateOffices<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkUpdateOffices<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkUpdateOffices<harvest_runtime::Blocking> {
+impl BulkUpdateOffices<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -400,11 +362,8 @@ impl BulkUpdateOffices<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -417,47 +376,40 @@ impl BulkUpdateOffices<harvest_runtime::Blocking> {
 /// A request that [`Client::update_office`] makes, `PATCH /v3/offices/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOffice<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateOffice<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateOffice<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateOffice<harvest_runtime::Async> {
+impl UpdateOffice<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Office>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateOffice<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Office>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Office>;
+impl IntoFuture for UpdateOffice<Async> {
+    type Output = Result<Response<types::Office>, Error>;
+    type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateOffice<harvest_runtime::Blocking> {
+impl UpdateOffice<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Office>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Office>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

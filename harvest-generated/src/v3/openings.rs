@@ -5,9 +5,14 @@
 //! Needs the feature `openings`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
+    Request, Response, Sending, TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List openings.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_job_opening(
         &self,
         id: impl Into<types::OpeningId>,
-    ) -> harvest_runtime::Find<types::JobOpening, M> {
+    ) -> Find<types::JobOpening, M> {
         let mut request = self.core.request(&operations::LIST_JOB_OPENINGS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add an opening.
@@ -191,8 +196,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_job_openings`] makes, `GET /v3/openings`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobOpenings<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobOpenings<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -225,10 +230,7 @@ impl<M> ListJobOpenings<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobOpeningField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobOpeningField>, _>(values),
                 Some(50),
             );
         self
@@ -245,7 +247,7 @@ impl<M> ListJobOpenings<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::OpeningId>, _>(values),
+                &__private::list::<Vec<types::OpeningId>, _>(values),
                 50,
             );
         self
@@ -253,14 +255,14 @@ impl<M> ListJobOpenings<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -275,7 +277,7 @@ impl<M> ListJobOpenings<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -291,10 +293,7 @@ impl<M> ListJobOpenings<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -310,23 +309,20 @@ impl<M> ListJobOpenings<M> {
         self.request
             .query_csv(
                 "close_reason_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::CloseReasonId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::CloseReasonId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Only openings opened in this range.
-    pub fn opened_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn opened_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("opened_at", &value.into());
         self
     }
 
     /// Only openings closed in this range.
-    pub fn closed_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn closed_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("closed_at", &value.into());
         self
     }
@@ -353,66 +349,53 @@ impl<M> ListJobOpenings<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobOpenings<harvest_runtime::Async> {
+impl ListJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobOpening>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobOpening> {
+    pub fn pages(self) -> Pages<types::JobOpening> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobOpening> {
+    pub fn items(self) -> Items<types::JobOpening> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobOpenings<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::JobOpening>>;
+impl IntoFuture for ListJobOpenings<Async> {
+    type Output = Result<Response<List<types::JobOpening>>, Error>;
+    type IntoFuture = Sending<List<types::JobOpening>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobOpenings<harvest_runtime::Blocking> {
+impl ListJobOpenings<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobOpening>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobOpening>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobOpening> {
+    pub fn pages(self) -> blocking::Pages<types::JobOpening> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobOpening> {
+    pub fn items(self) -> blocking::Items<types::JobOpening> {
         self.request.items_blocking()
     }
 }
@@ -420,76 +403,64 @@ impl ListJobOpenings<harvest_runtime::Blocking> {
 /// A request that [`Client::create_job_opening`] makes, `POST /v3/openings`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobOpening<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateJobOpening<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateJobOpening<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateJobOpening<harvest_runtime::Async> {
+impl CreateJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobOpening>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateJobOpening<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOpening>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOpening>;
+impl IntoFuture for CreateJobOpening<Async> {
+    type Output = Result<Response<types::JobOpening>, Error>;
+    type IntoFuture = Sending<types::JobOpening>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateJobOpening<harvest_runtime::Blocking> {
+impl CreateJobOpening<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobOpening>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::bulk_create_job_openings`] makes, `POST /v3/openings/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkCreateJobOpenings<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkCreateJobOpenings<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkCreateJobOpenings<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkCreateJobOpenings<harvest_runtime::Async> {
+impl BulkCreateJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -503,11 +474,8 @@ impl BulkCreateJobOpenings<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -518,28 +486,20 @@ impl BulkCreateJobOpenings<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkCreateJobOpenings<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkCreateJobOpenings<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkCreateJobOpenings<harvest_runtime::Blocking> {
+impl BulkCreateJobOpenings<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -553,11 +513,8 @@ impl BulkCreateJobOpenings<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -570,28 +527,23 @@ impl BulkCreateJobOpenings<harvest_runtime::Blocking> {
 /// A request that [`Client::bulk_update_job_openings`] makes, `PATCH /v3/openings/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkUpdateJobOpenings<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkUpdateJobOpenings<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkUpdateJobOpenings<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkUpdateJobOpenings<harvest_runtime::Async> {
+impl BulkUpdateJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -605,11 +557,8 @@ impl BulkUpdateJobOpenings<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -620,28 +569,20 @@ impl BulkUpdateJobOpenings<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkUpdateJobOpenings<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkUpdateJobOpenings<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkUpdateJobOpenings<harvest_runtime::Blocking> {
+impl BulkUpdateJobOpenings<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -655,11 +596,8 @@ impl BulkUpdateJobOpenings<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -672,28 +610,23 @@ impl BulkUpdateJobOpenings<harvest_runtime::Blocking> {
 /// A request that [`Client::bulk_delete_job_openings`] makes, `DELETE /v3/openings/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkDeleteJobOpenings<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkDeleteJobOpenings<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkDeleteJobOpenings<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkDeleteJobOpenings<harvest_runtime::Async> {
+impl BulkDeleteJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -707,11 +640,8 @@ impl BulkDeleteJobOpenings<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -722,28 +652,20 @@ impl BulkDeleteJobOpenings<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkDeleteJobOpenings<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkDeleteJobOpenings<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkDeleteJobOpenings<harvest_runtime::Blocking> {
+impl BulkDeleteJobOpenings<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -757,11 +679,8 @@ impl BulkDeleteJobOpenings<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -774,101 +693,81 @@ impl BulkDeleteJobOpenings<harvest_runtime::Blocking> {
 /// A request that [`Client::update_job_opening`] makes, `PATCH /v3/openings/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobOpening<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateJobOpening<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateJobOpening<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateJobOpening<harvest_runtime::Async> {
+impl UpdateJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::JobOpening>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateJobOpening<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::JobOpening>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::JobOpening>;
+impl IntoFuture for UpdateJobOpening<Async> {
+    type Output = Result<Response<types::JobOpening>, Error>;
+    type IntoFuture = Sending<types::JobOpening>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateJobOpening<harvest_runtime::Blocking> {
+impl UpdateJobOpening<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::JobOpening>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::JobOpening>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_job_opening`] makes, `DELETE /v3/openings/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpening<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteJobOpening<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteJobOpening<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteJobOpening<harvest_runtime::Async> {
+impl DeleteJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteJobOpening<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteJobOpening<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteJobOpening<harvest_runtime::Blocking> {
+impl DeleteJobOpening<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

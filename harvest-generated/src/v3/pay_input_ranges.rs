@@ -5,9 +5,14 @@
 //! Needs the feature `pay-input-ranges`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List pay input ranges.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_pay_input_range(
         &self,
         id: impl Into<types::PayInputRangeId>,
-    ) -> harvest_runtime::Find<types::PayInputRange, M> {
+    ) -> Find<types::PayInputRange, M> {
         let mut request = self.core.request(&operations::LIST_PAY_INPUT_RANGES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_pay_input_ranges`] makes, `GET /v3/pay_input_ranges`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListPayInputRanges<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListPayInputRanges<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListPayInputRanges<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::PayInputRangeField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::PayInputRangeField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListPayInputRanges<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::PayInputRangeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::PayInputRangeId>, _>(values),
                 50,
             );
         self
@@ -113,14 +112,14 @@ impl<M> ListPayInputRanges<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -135,7 +134,7 @@ impl<M> ListPayInputRanges<M> {
         self.request
             .query_csv(
                 "pay_input_ids",
-                &harvest_runtime::__private::list::<Vec<types::PayInputId>, _>(values),
+                &__private::list::<Vec<types::PayInputId>, _>(values),
                 Some(50),
             );
         self
@@ -151,75 +150,60 @@ impl<M> ListPayInputRanges<M> {
         self.request
             .query_csv(
                 "job_post_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListPayInputRanges<harvest_runtime::Async> {
+impl ListPayInputRanges<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::PayInputRange>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::PayInputRange>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::PayInputRange> {
+    pub fn pages(self) -> Pages<types::PayInputRange> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::PayInputRange> {
+    pub fn items(self) -> Items<types::PayInputRange> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListPayInputRanges<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::PayInputRange>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::PayInputRange>,
-    >;
+impl IntoFuture for ListPayInputRanges<Async> {
+    type Output = Result<Response<List<types::PayInputRange>>, Error>;
+    type IntoFuture = Sending<List<types::PayInputRange>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListPayInputRanges<harvest_runtime::Blocking> {
+impl ListPayInputRanges<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::PayInputRange>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::PayInputRange>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::PayInputRange> {
+    pub fn pages(self) -> blocking::Pages<types::PayInputRange> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::PayInputRange> {
+    pub fn items(self) -> blocking::Items<types::PayInputRange> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `prospect-details`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List prospect details.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_prospect_detail(
         &self,
         id: impl Into<types::ProspectDetailId>,
-    ) -> harvest_runtime::Find<types::ProspectDetail, M> {
+    ) -> Find<types::ProspectDetail, M> {
         let mut request = self.core.request(&operations::LIST_PROSPECT_DETAILS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_prospect_details`] makes, `GET /v3/prospect_details`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListProspectDetails<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListProspectDetails<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ProspectDetailField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ProspectDetailField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ProspectDetailId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ProspectDetailId>, _>(values),
                 50,
             );
         self
@@ -113,14 +112,14 @@ impl<M> ListProspectDetails<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -135,10 +134,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -154,10 +150,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "pool_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ProspectPoolId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ProspectPoolId>, _>(values),
                 Some(50),
             );
         self
@@ -173,10 +166,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "pool_stage_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ProspectPoolStageId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ProspectPoolStageId>, _>(values),
                 Some(50),
             );
         self
@@ -192,7 +182,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "prospect_owner_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -208,7 +198,7 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "department_ids",
-                &harvest_runtime::__private::list::<Vec<types::DepartmentId>, _>(values),
+                &__private::list::<Vec<types::DepartmentId>, _>(values),
                 Some(50),
             );
         self
@@ -224,75 +214,60 @@ impl<M> ListProspectDetails<M> {
         self.request
             .query_csv(
                 "office_ids",
-                &harvest_runtime::__private::list::<Vec<types::OfficeId>, _>(values),
+                &__private::list::<Vec<types::OfficeId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListProspectDetails<harvest_runtime::Async> {
+impl ListProspectDetails<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ProspectDetail>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::ProspectDetail>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ProspectDetail> {
+    pub fn pages(self) -> Pages<types::ProspectDetail> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ProspectDetail> {
+    pub fn items(self) -> Items<types::ProspectDetail> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListProspectDetails<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ProspectDetail>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ProspectDetail>,
-    >;
+impl IntoFuture for ListProspectDetails<Async> {
+    type Output = Result<Response<List<types::ProspectDetail>>, Error>;
+    type IntoFuture = Sending<List<types::ProspectDetail>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListProspectDetails<harvest_runtime::Blocking> {
+impl ListProspectDetails<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ProspectDetail>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ProspectDetail>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::ProspectDetail> {
+    pub fn pages(self) -> blocking::Pages<types::ProspectDetail> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::ProspectDetail> {
+    pub fn items(self) -> blocking::Items<types::ProspectDetail> {
         self.request.items_blocking()
     }
 }

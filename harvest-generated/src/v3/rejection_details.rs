@@ -5,9 +5,14 @@
 //! Needs the feature `rejection-details`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List rejection details.
     ///
@@ -39,10 +44,10 @@ impl<M> Client<M> {
     pub fn find_rejection_detail(
         &self,
         id: impl Into<types::RejectionDetailId>,
-    ) -> harvest_runtime::Find<types::RejectionDetail, M> {
+    ) -> Find<types::RejectionDetail, M> {
         let mut request = self.core.request(&operations::LIST_REJECTION_DETAILS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Edit the details of a rejection.
@@ -75,8 +80,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_rejection_details`] makes, `GET /v3/rejection_details`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListRejectionDetails<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListRejectionDetails<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -109,10 +114,7 @@ impl<M> ListRejectionDetails<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::RejectionDetailField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::RejectionDetailField>, _>(values),
                 Some(50),
             );
         self
@@ -129,10 +131,7 @@ impl<M> ListRejectionDetails<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::RejectionDetailId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::RejectionDetailId>, _>(values),
                 50,
             );
         self
@@ -140,14 +139,14 @@ impl<M> ListRejectionDetails<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -162,10 +161,7 @@ impl<M> ListRejectionDetails<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -181,10 +177,7 @@ impl<M> ListRejectionDetails<M> {
         self.request
             .query_csv(
                 "rejection_reason_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::RejectionReasonId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::RejectionReasonId>, _>(values),
                 Some(50),
             );
         self
@@ -200,68 +193,53 @@ impl<M> ListRejectionDetails<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListRejectionDetails<harvest_runtime::Async> {
+impl ListRejectionDetails<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionDetail>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::RejectionDetail>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::RejectionDetail> {
+    pub fn pages(self) -> Pages<types::RejectionDetail> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::RejectionDetail> {
+    pub fn items(self) -> Items<types::RejectionDetail> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListRejectionDetails<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionDetail>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::RejectionDetail>,
-    >;
+impl IntoFuture for ListRejectionDetails<Async> {
+    type Output = Result<Response<List<types::RejectionDetail>>, Error>;
+    type IntoFuture = Sending<List<types::RejectionDetail>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListRejectionDetails<harvest_runtime::Blocking> {
+impl ListRejectionDetails<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionDetail>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::RejectionDetail>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::RejectionDetail> {
+    pub fn pages(self) -> blocking::Pages<types::RejectionDetail> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::RejectionDetail> {
+    pub fn items(self) -> blocking::Items<types::RejectionDetail> {
         self.request.items_blocking()
     }
 }
@@ -269,53 +247,40 @@ impl ListRejectionDetails<harvest_runtime::Blocking> {
 /// A request that [`Client::update_rejection_detail`] makes, `PATCH /v3/rejection_details/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRejectionDetail<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateRejectionDetail<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateRejectionDetail<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateRejectionDetail<harvest_runtime::Async> {
+impl UpdateRejectionDetail<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::RejectionDetail>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::RejectionDetail>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateRejectionDetail<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::RejectionDetail>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::RejectionDetail>;
+impl IntoFuture for UpdateRejectionDetail<Async> {
+    type Output = Result<Response<types::RejectionDetail>, Error>;
+    type IntoFuture = Sending<types::RejectionDetail>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateRejectionDetail<harvest_runtime::Blocking> {
+impl UpdateRejectionDetail<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::RejectionDetail>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::RejectionDetail>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `rejection-reasons`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Items, List, Pages, Request, Response, Sending, TimeRange,
+    __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List rejection reasons.
     ///
@@ -58,8 +63,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_rejection_reasons`] makes, `GET /v3/rejection_reasons`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListRejectionReasons<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListRejectionReasons<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -92,10 +97,7 @@ impl<M> ListRejectionReasons<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::RejectionReasonField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::RejectionReasonField>, _>(values),
                 Some(50),
             );
         self
@@ -112,10 +114,7 @@ impl<M> ListRejectionReasons<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::RejectionReasonId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::RejectionReasonId>, _>(values),
                 50,
             );
         self
@@ -123,14 +122,14 @@ impl<M> ListRejectionReasons<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -142,68 +141,53 @@ impl<M> ListRejectionReasons<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListRejectionReasons<harvest_runtime::Async> {
+impl ListRejectionReasons<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::RejectionReason>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::RejectionReason> {
+    pub fn pages(self) -> Pages<types::RejectionReason> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::RejectionReason> {
+    pub fn items(self) -> Items<types::RejectionReason> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListRejectionReasons<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::RejectionReason>,
-    >;
+impl IntoFuture for ListRejectionReasons<Async> {
+    type Output = Result<Response<List<types::RejectionReason>>, Error>;
+    type IntoFuture = Sending<List<types::RejectionReason>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListRejectionReasons<harvest_runtime::Blocking> {
+impl ListRejectionReasons<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::RejectionReason>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::RejectionReason>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::RejectionReason> {
+    pub fn pages(self) -> blocking::Pages<types::RejectionReason> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::RejectionReason> {
+    pub fn items(self) -> blocking::Items<types::RejectionReason> {
         self.request.items_blocking()
     }
 }
@@ -211,8 +195,8 @@ impl ListRejectionReasons<harvest_runtime::Blocking> {
 /// A request that [`Client::get_rejection_reason`] makes, `GET /v3/rejection_reasons/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetRejectionReason<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct GetRejectionReason<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -224,46 +208,33 @@ impl<M> GetRejectionReason<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl GetRejectionReason<harvest_runtime::Async> {
+impl GetRejectionReason<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::RejectionReason>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::RejectionReason>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for GetRejectionReason<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::RejectionReason>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::RejectionReason>;
+impl IntoFuture for GetRejectionReason<Async> {
+    type Output = Result<Response<types::RejectionReason>, Error>;
+    type IntoFuture = Sending<types::RejectionReason>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl GetRejectionReason<harvest_runtime::Blocking> {
+impl GetRejectionReason<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::RejectionReason>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::RejectionReason>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `scorecard-candidate-attributes`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List ratings of attributes.
     ///
@@ -42,12 +47,12 @@ impl<M> Client<M> {
     pub fn find_scorecard_candidate_attribute(
         &self,
         id: impl Into<types::ScorecardCandidateAttributeId>,
-    ) -> harvest_runtime::Find<types::ScorecardCandidateAttribute, M> {
+    ) -> Find<types::ScorecardCandidateAttribute, M> {
         let mut request = self
             .core
             .request(&operations::LIST_SCORECARD_CANDIDATE_ATTRIBUTES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a rating to a scorecard.
@@ -110,8 +115,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_scorecard_candidate_attributes`] makes, `GET /v3/scorecard_candidate_attributes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecardCandidateAttributes<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScorecardCandidateAttributes<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -146,7 +151,7 @@ impl<M> ListScorecardCandidateAttributes<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
+                &__private::list::<
                     Vec<types::ScorecardCandidateAttributeField>,
                     _,
                 >(values),
@@ -166,10 +171,7 @@ impl<M> ListScorecardCandidateAttributes<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardCandidateAttributeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardCandidateAttributeId>, _>(values),
                 50,
             );
         self
@@ -177,14 +179,14 @@ impl<M> ListScorecardCandidateAttributes<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -199,7 +201,7 @@ impl<M> ListScorecardCandidateAttributes<M> {
         self.request
             .query_csv(
                 "scorecard_ids",
-                &harvest_runtime::__private::list::<Vec<types::ScorecardId>, _>(values),
+                &__private::list::<Vec<types::ScorecardId>, _>(values),
                 Some(50),
             );
         self
@@ -215,88 +217,64 @@ impl<M> ListScorecardCandidateAttributes<M> {
         self.request
             .query_csv(
                 "job_candidate_attribute_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobCandidateAttributeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobCandidateAttributeId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScorecardCandidateAttributes<harvest_runtime::Async> {
+impl ListScorecardCandidateAttributes<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardCandidateAttribute>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::ScorecardCandidateAttribute>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ScorecardCandidateAttribute> {
+    pub fn pages(self) -> Pages<types::ScorecardCandidateAttribute> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ScorecardCandidateAttribute> {
+    pub fn items(self) -> Items<types::ScorecardCandidateAttribute> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScorecardCandidateAttributes<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardCandidateAttribute>,
-        >,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScorecardCandidateAttribute>,
-    >;
+impl IntoFuture for ListScorecardCandidateAttributes<Async> {
+    type Output = Result<Response<List<types::ScorecardCandidateAttribute>>, Error>;
+    type IntoFuture = Sending<List<types::ScorecardCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScorecardCandidateAttributes<harvest_runtime::Blocking> {
+impl ListScorecardCandidateAttributes<Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardCandidateAttribute>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    ) -> Result<Response<List<types::ScorecardCandidateAttribute>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::ScorecardCandidateAttribute> {
+    pub fn pages(self) -> blocking::Pages<types::ScorecardCandidateAttribute> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::ScorecardCandidateAttribute> {
+    pub fn items(self) -> blocking::Items<types::ScorecardCandidateAttribute> {
         self.request.items_blocking()
     }
 }
@@ -305,54 +283,43 @@ impl ListScorecardCandidateAttributes<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScorecardCandidateAttribute<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateScorecardCandidateAttribute<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateScorecardCandidateAttribute<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateScorecardCandidateAttribute<harvest_runtime::Async> {
+impl CreateScorecardCandidateAttribute<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardCandidateAttribute>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<types::ScorecardCandidateAttribute>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateScorecardCandidateAttribute<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScorecardCandidateAttribute>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScorecardCandidateAttribute>;
+impl IntoFuture for CreateScorecardCandidateAttribute<Async> {
+    type Output = Result<Response<types::ScorecardCandidateAttribute>, Error>;
+    type IntoFuture = Sending<types::ScorecardCandidateAttribute>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateScorecardCandidateAttribute<harvest_runtime::Blocking> {
+impl CreateScorecardCandidateAttribute<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardCandidateAttribute>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScorecardCandidateAttribute>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
@@ -360,53 +327,42 @@ impl CreateScorecardCandidateAttribute<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScorecardCandidateAttribute<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateScorecardCandidateAttribute<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateScorecardCandidateAttribute<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateScorecardCandidateAttribute<harvest_runtime::Async> {
+impl UpdateScorecardCandidateAttribute<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardCandidateAttribute>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<types::ScorecardCandidateAttribute>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateScorecardCandidateAttribute<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScorecardCandidateAttribute>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScorecardCandidateAttribute>;
+impl IntoFuture for UpdateScorecardCandidateAttribute<Async> {
+    type Output = Result<Response<types::ScorecardCandidateAttribute>, Error>;
+    type IntoFuture = Sending<types::ScorecardCandidateAttribute>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateScorecardCandidateAttribute<harvest_runtime::Blocking> {
+impl UpdateScorecardCandidateAttribute<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardCandidateAttribute>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScorecardCandidateAttribute>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `scorecard-question-answer-options`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List options chosen on scorecards.
     ///
@@ -42,12 +47,12 @@ impl<M> Client<M> {
     pub fn find_scorecard_question_answer_option(
         &self,
         id: impl Into<types::ScorecardQuestionAnswerOptionId>,
-    ) -> harvest_runtime::Find<types::ScorecardQuestionAnswerOption, M> {
+    ) -> Find<types::ScorecardQuestionAnswerOption, M> {
         let mut request = self
             .core
             .request(&operations::LIST_SCORECARD_QUESTION_ANSWER_OPTIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Choose an option on a scorecard.
@@ -81,8 +86,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_scorecard_question_answer_options`] makes, `GET /v3/scorecard_question_answer_options`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecardQuestionAnswerOptions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScorecardQuestionAnswerOptions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -117,7 +122,7 @@ impl<M> ListScorecardQuestionAnswerOptions<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
+                &__private::list::<
                     Vec<types::ScorecardQuestionAnswerOptionField>,
                     _,
                 >(values),
@@ -139,7 +144,7 @@ impl<M> ListScorecardQuestionAnswerOptions<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
+                &__private::list::<
                     Vec<types::ScorecardQuestionAnswerOptionId>,
                     _,
                 >(values),
@@ -150,14 +155,14 @@ impl<M> ListScorecardQuestionAnswerOptions<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -172,10 +177,7 @@ impl<M> ListScorecardQuestionAnswerOptions<M> {
         self.request
             .query_csv(
                 "scorecard_question_option_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardQuestionOptionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardQuestionOptionId>, _>(values),
                 Some(50),
             );
         self
@@ -191,88 +193,64 @@ impl<M> ListScorecardQuestionAnswerOptions<M> {
         self.request
             .query_csv(
                 "scorecard_question_answer_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardQuestionAnswerId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardQuestionAnswerId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScorecardQuestionAnswerOptions<harvest_runtime::Async> {
+impl ListScorecardQuestionAnswerOptions<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardQuestionAnswerOption>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::ScorecardQuestionAnswerOption>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ScorecardQuestionAnswerOption> {
+    pub fn pages(self) -> Pages<types::ScorecardQuestionAnswerOption> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ScorecardQuestionAnswerOption> {
+    pub fn items(self) -> Items<types::ScorecardQuestionAnswerOption> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScorecardQuestionAnswerOptions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardQuestionAnswerOption>,
-        >,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScorecardQuestionAnswerOption>,
-    >;
+impl IntoFuture for ListScorecardQuestionAnswerOptions<Async> {
+    type Output = Result<Response<List<types::ScorecardQuestionAnswerOption>>, Error>;
+    type IntoFuture = Sending<List<types::ScorecardQuestionAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScorecardQuestionAnswerOptions<harvest_runtime::Blocking> {
+impl ListScorecardQuestionAnswerOptions<Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardQuestionAnswerOption>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    ) -> Result<Response<List<types::ScorecardQuestionAnswerOption>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::ScorecardQuestionAnswerOption> {
+    pub fn pages(self) -> blocking::Pages<types::ScorecardQuestionAnswerOption> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::ScorecardQuestionAnswerOption> {
+    pub fn items(self) -> blocking::Items<types::ScorecardQuestionAnswerOption> {
         self.request.items_blocking()
     }
 }
@@ -281,53 +259,42 @@ impl ListScorecardQuestionAnswerOptions<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScorecardQuestionAnswerOption<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateScorecardQuestionAnswerOption<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateScorecardQuestionAnswerOption<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateScorecardQuestionAnswerOption<harvest_runtime::Async> {
+impl CreateScorecardQuestionAnswerOption<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswerOption>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<types::ScorecardQuestionAnswerOption>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateScorecardQuestionAnswerOption<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswerOption>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScorecardQuestionAnswerOption>;
+impl IntoFuture for CreateScorecardQuestionAnswerOption<Async> {
+    type Output = Result<Response<types::ScorecardQuestionAnswerOption>, Error>;
+    type IntoFuture = Sending<types::ScorecardQuestionAnswerOption>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateScorecardQuestionAnswerOption<harvest_runtime::Blocking> {
+impl CreateScorecardQuestionAnswerOption<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswerOption>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScorecardQuestionAnswerOption>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `scorecard-question-answers`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List answers on scorecards.
     ///
@@ -38,12 +43,12 @@ impl<M> Client<M> {
     pub fn find_scorecard_question_answer(
         &self,
         id: impl Into<types::ScorecardQuestionAnswerId>,
-    ) -> harvest_runtime::Find<types::ScorecardQuestionAnswer, M> {
+    ) -> Find<types::ScorecardQuestionAnswer, M> {
         let mut request = self
             .core
             .request(&operations::LIST_SCORECARD_QUESTION_ANSWERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add an answer to a scorecard.
@@ -106,8 +111,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_scorecard_question_answers`] makes, `GET /v3/scorecard_question_answers`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecardQuestionAnswers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScorecardQuestionAnswers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -140,10 +145,7 @@ impl<M> ListScorecardQuestionAnswers<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardQuestionAnswerField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardQuestionAnswerField>, _>(values),
                 Some(50),
             );
         self
@@ -160,10 +162,7 @@ impl<M> ListScorecardQuestionAnswers<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardQuestionAnswerId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardQuestionAnswerId>, _>(values),
                 50,
             );
         self
@@ -171,14 +170,14 @@ impl<M> ListScorecardQuestionAnswers<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -193,7 +192,7 @@ impl<M> ListScorecardQuestionAnswers<M> {
         self.request
             .query_csv(
                 "scorecard_ids",
-                &harvest_runtime::__private::list::<Vec<types::ScorecardId>, _>(values),
+                &__private::list::<Vec<types::ScorecardId>, _>(values),
                 Some(50),
             );
         self
@@ -209,82 +208,62 @@ impl<M> ListScorecardQuestionAnswers<M> {
         self.request
             .query_csv(
                 "scorecard_question_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardQuestionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardQuestionId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScorecardQuestionAnswers<harvest_runtime::Async> {
+impl ListScorecardQuestionAnswers<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScorecardQuestionAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::ScorecardQuestionAnswer>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::ScorecardQuestionAnswer> {
+    pub fn pages(self) -> Pages<types::ScorecardQuestionAnswer> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::ScorecardQuestionAnswer> {
+    pub fn items(self) -> Items<types::ScorecardQuestionAnswer> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScorecardQuestionAnswers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScorecardQuestionAnswer>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScorecardQuestionAnswer>,
-    >;
+impl IntoFuture for ListScorecardQuestionAnswers<Async> {
+    type Output = Result<Response<List<types::ScorecardQuestionAnswer>>, Error>;
+    type IntoFuture = Sending<List<types::ScorecardQuestionAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScorecardQuestionAnswers<harvest_runtime::Blocking> {
+impl ListScorecardQuestionAnswers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::ScorecardQuestionAnswer>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::ScorecardQuestionAnswer>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::ScorecardQuestionAnswer> {
+    pub fn pages(self) -> blocking::Pages<types::ScorecardQuestionAnswer> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::ScorecardQuestionAnswer> {
+    pub fn items(self) -> blocking::Items<types::ScorecardQuestionAnswer> {
         self.request.items_blocking()
     }
 }
@@ -293,54 +272,41 @@ impl ListScorecardQuestionAnswers<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScorecardQuestionAnswer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateScorecardQuestionAnswer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateScorecardQuestionAnswer<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateScorecardQuestionAnswer<harvest_runtime::Async> {
+impl CreateScorecardQuestionAnswer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswer>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ScorecardQuestionAnswer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateScorecardQuestionAnswer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScorecardQuestionAnswer>;
+impl IntoFuture for CreateScorecardQuestionAnswer<Async> {
+    type Output = Result<Response<types::ScorecardQuestionAnswer>, Error>;
+    type IntoFuture = Sending<types::ScorecardQuestionAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateScorecardQuestionAnswer<harvest_runtime::Blocking> {
+impl CreateScorecardQuestionAnswer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswer>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScorecardQuestionAnswer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
@@ -348,53 +314,40 @@ impl CreateScorecardQuestionAnswer<harvest_runtime::Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScorecardQuestionAnswer<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateScorecardQuestionAnswer<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateScorecardQuestionAnswer<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateScorecardQuestionAnswer<harvest_runtime::Async> {
+impl UpdateScorecardQuestionAnswer<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswer>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::ScorecardQuestionAnswer>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateScorecardQuestionAnswer<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswer>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::ScorecardQuestionAnswer>;
+impl IntoFuture for UpdateScorecardQuestionAnswer<Async> {
+    type Output = Result<Response<types::ScorecardQuestionAnswer>, Error>;
+    type IntoFuture = Sending<types::ScorecardQuestionAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateScorecardQuestionAnswer<harvest_runtime::Blocking> {
+impl UpdateScorecardQuestionAnswer<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::ScorecardQuestionAnswer>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::ScorecardQuestionAnswer>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

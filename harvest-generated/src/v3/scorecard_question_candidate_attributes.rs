@@ -5,9 +5,14 @@
 //! Needs the feature `scorecard-question-candidate-attributes`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List which attributes scorecard questions are about.
     ///
@@ -42,20 +47,20 @@ impl<M> Client<M> {
     pub fn find_scorecard_question_candidate_attribute(
         &self,
         id: impl Into<types::ScorecardQuestionCandidateAttributeId>,
-    ) -> harvest_runtime::Find<types::ScorecardQuestionCandidateAttribute, M> {
+    ) -> Find<types::ScorecardQuestionCandidateAttribute, M> {
         let mut request = self
             .core
             .request(&operations::LIST_SCORECARD_QUESTION_CANDIDATE_ATTRIBUTES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_scorecard_question_candidate_attributes`] makes, `GET /v3/scorecard_question_candidate_attributes`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecardQuestionCandidateAttributes<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScorecardQuestionCandidateAttributes<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -90,7 +95,7 @@ impl<M> ListScorecardQuestionCandidateAttributes<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
+                &__private::list::<
                     Vec<types::ScorecardQuestionCandidateAttributeField>,
                     _,
                 >(values),
@@ -112,7 +117,7 @@ impl<M> ListScorecardQuestionCandidateAttributes<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
+                &__private::list::<
                     Vec<types::ScorecardQuestionCandidateAttributeId>,
                     _,
                 >(values),
@@ -123,14 +128,14 @@ impl<M> ListScorecardQuestionCandidateAttributes<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -145,10 +150,7 @@ impl<M> ListScorecardQuestionCandidateAttributes<M> {
         self.request
             .query_csv(
                 "scorecard_question_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardQuestionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardQuestionId>, _>(values),
                 Some(50),
             );
         self
@@ -164,92 +166,67 @@ impl<M> ListScorecardQuestionCandidateAttributes<M> {
         self.request
             .query_csv(
                 "focus_candidate_attribute_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::FocusCandidateAttributeId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::FocusCandidateAttributeId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScorecardQuestionCandidateAttributes<harvest_runtime::Async> {
+impl ListScorecardQuestionCandidateAttributes<Async> {
     /// Sends the request.
     pub async fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardQuestionCandidateAttribute>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    ) -> Result<Response<List<types::ScorecardQuestionCandidateAttribute>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::Pages<types::ScorecardQuestionCandidateAttribute> {
+    pub fn pages(self) -> Pages<types::ScorecardQuestionCandidateAttribute> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::Items<types::ScorecardQuestionCandidateAttribute> {
+    pub fn items(self) -> Items<types::ScorecardQuestionCandidateAttribute> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScorecardQuestionCandidateAttributes<harvest_runtime::Async> {
+impl IntoFuture for ListScorecardQuestionCandidateAttributes<Async> {
     type Output = Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardQuestionCandidateAttribute>,
-        >,
-        harvest_runtime::Error,
+        Response<List<types::ScorecardQuestionCandidateAttribute>>,
+        Error,
     >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::ScorecardQuestionCandidateAttribute>,
-    >;
+    type IntoFuture = Sending<List<types::ScorecardQuestionCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScorecardQuestionCandidateAttributes<harvest_runtime::Blocking> {
+impl ListScorecardQuestionCandidateAttributes<Blocking> {
     /// Sends the request, and waits for the answer.
     pub fn send(
         self,
-    ) -> Result<
-        harvest_runtime::Response<
-            harvest_runtime::List<types::ScorecardQuestionCandidateAttribute>,
-        >,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    ) -> Result<Response<List<types::ScorecardQuestionCandidateAttribute>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(
-        self,
-    ) -> harvest_runtime::blocking::Pages<types::ScorecardQuestionCandidateAttribute> {
+    pub fn pages(self) -> blocking::Pages<types::ScorecardQuestionCandidateAttribute> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(
-        self,
-    ) -> harvest_runtime::blocking::Items<types::ScorecardQuestionCandidateAttribute> {
+    pub fn items(self) -> blocking::Items<types::ScorecardQuestionCandidateAttribute> {
         self.request.items_blocking()
     }
 }

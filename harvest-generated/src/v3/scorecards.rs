@@ -5,9 +5,14 @@
 //! Needs the feature `scorecards`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List scorecards.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_scorecard(
         &self,
         id: impl Into<types::ScorecardId>,
-    ) -> harvest_runtime::Find<types::Scorecard, M> {
+    ) -> Find<types::Scorecard, M> {
         let mut request = self.core.request(&operations::LIST_SCORECARDS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a scorecard.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_scorecards`] makes, `GET /v3/scorecards`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListScorecards<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListScorecards<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListScorecards<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ScorecardField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ScorecardField>, _>(values),
                 Some(50),
             );
         self
@@ -148,7 +150,7 @@ impl<M> ListScorecards<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::ScorecardId>, _>(values),
+                &__private::list::<Vec<types::ScorecardId>, _>(values),
                 50,
             );
         self
@@ -156,14 +158,14 @@ impl<M> ListScorecards<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -178,10 +180,7 @@ impl<M> ListScorecards<M> {
         self.request
             .query_csv(
                 "interview_kit_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewKitId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewKitId>, _>(values),
                 Some(50),
             );
         self
@@ -197,7 +196,7 @@ impl<M> ListScorecards<M> {
         self.request
             .query_csv(
                 "submitter_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -213,10 +212,7 @@ impl<M> ListScorecards<M> {
         self.request
             .query_csv(
                 "application_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::ApplicationId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::ApplicationId>, _>(values),
                 Some(50),
             );
         self
@@ -232,23 +228,20 @@ impl<M> ListScorecards<M> {
         self.request
             .query_csv(
                 "interviewer_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Only scorecards of interviews that took place in this range.
-    pub fn interviewed_at(
-        mut self,
-        value: impl Into<harvest_runtime::TimeRange>,
-    ) -> Self {
+    pub fn interviewed_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("interviewed_at", &value.into());
         self
     }
 
     /// Only scorecards handed in in this range. Drafts are left out.
-    pub fn submitted_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn submitted_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("submitted_at", &value.into());
         self
     }
@@ -260,66 +253,53 @@ impl<M> ListScorecards<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListScorecards<harvest_runtime::Async> {
+impl ListScorecards<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Scorecard> {
+    pub fn pages(self) -> Pages<types::Scorecard> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Scorecard> {
+    pub fn items(self) -> Items<types::Scorecard> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListScorecards<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Scorecard>>;
+impl IntoFuture for ListScorecards<Async> {
+    type Output = Result<Response<List<types::Scorecard>>, Error>;
+    type IntoFuture = Sending<List<types::Scorecard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListScorecards<harvest_runtime::Blocking> {
+impl ListScorecards<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Scorecard>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Scorecard> {
+    pub fn pages(self) -> blocking::Pages<types::Scorecard> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Scorecard> {
+    pub fn items(self) -> blocking::Items<types::Scorecard> {
         self.request.items_blocking()
     }
 }
@@ -327,95 +307,81 @@ impl ListScorecards<harvest_runtime::Blocking> {
 /// A request that [`Client::create_scorecard`] makes, `POST /v3/scorecards`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScorecard<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateScorecard<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateScorecard<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateScorecard<harvest_runtime::Async> {
+impl CreateScorecard<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Scorecard>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateScorecard<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Scorecard>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Scorecard>;
+impl IntoFuture for CreateScorecard<Async> {
+    type Output = Result<Response<types::Scorecard>, Error>;
+    type IntoFuture = Sending<types::Scorecard>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateScorecard<harvest_runtime::Blocking> {
+impl CreateScorecard<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Scorecard>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_scorecard`] makes, `PATCH /v3/scorecards/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScorecard<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateScorecard<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateScorecard<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateScorecard<harvest_runtime::Async> {
+impl UpdateScorecard<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Scorecard>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateScorecard<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Scorecard>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Scorecard>;
+impl IntoFuture for UpdateScorecard<Async> {
+    type Output = Result<Response<types::Scorecard>, Error>;
+    type IntoFuture = Sending<types::Scorecard>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateScorecard<harvest_runtime::Blocking> {
+impl UpdateScorecard<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Scorecard>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Scorecard>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `sources`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List sources.
     ///
@@ -35,21 +40,18 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/sources`
     /// - Scope that the token needs: `harvest:sources:list`
-    pub fn find_source(
-        &self,
-        id: impl Into<types::SourceId>,
-    ) -> harvest_runtime::Find<types::Source, M> {
+    pub fn find_source(&self, id: impl Into<types::SourceId>) -> Find<types::Source, M> {
         let mut request = self.core.request(&operations::LIST_SOURCES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_sources`] makes, `GET /v3/sources`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSources<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListSources<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,7 +84,7 @@ impl<M> ListSources<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::SourceField>, _>(values),
+                &__private::list::<Vec<types::SourceField>, _>(values),
                 Some(50),
             );
         self
@@ -97,89 +99,72 @@ impl<M> ListSources<M> {
         values: impl IntoIterator<Item = impl Into<types::SourceId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::SourceId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::SourceId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListSources<harvest_runtime::Async> {
+impl ListSources<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Source>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Source>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Source> {
+    pub fn pages(self) -> Pages<types::Source> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Source> {
+    pub fn items(self) -> Items<types::Source> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListSources<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Source>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Source>>;
+impl IntoFuture for ListSources<Async> {
+    type Output = Result<Response<List<types::Source>>, Error>;
+    type IntoFuture = Sending<List<types::Source>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListSources<harvest_runtime::Blocking> {
+impl ListSources<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Source>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Source>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Source> {
+    pub fn pages(self) -> blocking::Pages<types::Source> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Source> {
+    pub fn items(self) -> blocking::Items<types::Source> {
         self.request.items_blocking()
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `tracking-links`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List tracking links.
     ///
@@ -38,18 +43,18 @@ impl<M> Client<M> {
     pub fn find_tracking_link(
         &self,
         id: impl Into<types::TrackingLinkId>,
-    ) -> harvest_runtime::Find<types::TrackingLink, M> {
+    ) -> Find<types::TrackingLink, M> {
         let mut request = self.core.request(&operations::LIST_TRACKING_LINKS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 }
 
 /// A request that [`Client::list_tracking_links`] makes, `GET /v3/tracking_links`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListTrackingLinks<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListTrackingLinks<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -82,10 +87,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::TrackingLinkField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::TrackingLinkField>, _>(values),
                 Some(50),
             );
         self
@@ -102,10 +104,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::TrackingLinkId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::TrackingLinkId>, _>(values),
                 50,
             );
         self
@@ -113,14 +112,14 @@ impl<M> ListTrackingLinks<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -135,7 +134,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -151,7 +150,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "source_ids",
-                &harvest_runtime::__private::list::<Vec<types::SourceId>, _>(values),
+                &__private::list::<Vec<types::SourceId>, _>(values),
                 Some(50),
             );
         self
@@ -167,7 +166,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "referrer_ids",
-                &harvest_runtime::__private::list::<Vec<types::ReferrerId>, _>(values),
+                &__private::list::<Vec<types::ReferrerId>, _>(values),
                 Some(50),
             );
         self
@@ -183,7 +182,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "job_board_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobBoardId>, _>(values),
+                &__private::list::<Vec<types::JobBoardId>, _>(values),
                 Some(50),
             );
         self
@@ -199,7 +198,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "job_post_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobPostId>, _>(values),
+                &__private::list::<Vec<types::JobPostId>, _>(values),
                 Some(50),
             );
         self
@@ -215,10 +214,7 @@ impl<M> ListTrackingLinks<M> {
         self.request
             .query_csv(
                 "related_post_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::RelatedPostId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::RelatedPostId>, _>(values),
                 Some(50),
             );
         self
@@ -237,68 +233,53 @@ impl<M> ListTrackingLinks<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListTrackingLinks<harvest_runtime::Async> {
+impl ListTrackingLinks<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::TrackingLink>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::TrackingLink>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::TrackingLink> {
+    pub fn pages(self) -> Pages<types::TrackingLink> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::TrackingLink> {
+    pub fn items(self) -> Items<types::TrackingLink> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListTrackingLinks<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::TrackingLink>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::TrackingLink>,
-    >;
+impl IntoFuture for ListTrackingLinks<Async> {
+    type Output = Result<Response<List<types::TrackingLink>>, Error>;
+    type IntoFuture = Sending<List<types::TrackingLink>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListTrackingLinks<harvest_runtime::Blocking> {
+impl ListTrackingLinks<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::TrackingLink>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::TrackingLink>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::TrackingLink> {
+    pub fn pages(self) -> blocking::Pages<types::TrackingLink> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::TrackingLink> {
+    pub fn items(self) -> blocking::Items<types::TrackingLink> {
         self.request.items_blocking()
     }
 }

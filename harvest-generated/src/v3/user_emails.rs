@@ -5,9 +5,14 @@
 //! Needs the feature `user-emails`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List e-mail addresses of users.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_user_email_address(
         &self,
         id: impl Into<types::UserEmailAddressId>,
-    ) -> harvest_runtime::Find<types::UserEmailAddress, M> {
+    ) -> Find<types::UserEmailAddress, M> {
         let mut request = self.core.request(&operations::LIST_USER_EMAIL_ADDRESSES);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add an e-mail address to a user.
@@ -72,8 +77,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_user_email_addresses`] makes, `GET /v3/user_emails`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListUserEmailAddresses<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListUserEmailAddresses<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -106,10 +111,7 @@ impl<M> ListUserEmailAddresses<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::UserEmailAddressField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::UserEmailAddressField>, _>(values),
                 Some(50),
             );
         self
@@ -126,10 +128,7 @@ impl<M> ListUserEmailAddresses<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::UserEmailAddressId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::UserEmailAddressId>, _>(values),
                 50,
             );
         self
@@ -137,14 +136,14 @@ impl<M> ListUserEmailAddresses<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -159,7 +158,7 @@ impl<M> ListUserEmailAddresses<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -170,11 +169,7 @@ impl<M> ListUserEmailAddresses<M> {
     /// One to 50 values; anything else is an error before it is sent.
     pub fn email(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request
-            .query_csv(
-                "email",
-                &harvest_runtime::__private::list::<Vec<String>, _>(values),
-                Some(50),
-            );
+            .query_csv("email", &__private::list::<Vec<String>, _>(values), Some(50));
         self
     }
 
@@ -185,77 +180,59 @@ impl<M> ListUserEmailAddresses<M> {
     }
 
     /// Only e-mail addresses whose verification was asked for in this range.
-    pub fn verification_token_sent_at(
-        mut self,
-        value: impl Into<harvest_runtime::TimeRange>,
-    ) -> Self {
+    pub fn verification_token_sent_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("verification_token_sent_at", &value.into());
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListUserEmailAddresses<harvest_runtime::Async> {
+impl ListUserEmailAddresses<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::UserEmailAddress>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::UserEmailAddress>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::UserEmailAddress> {
+    pub fn pages(self) -> Pages<types::UserEmailAddress> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::UserEmailAddress> {
+    pub fn items(self) -> Items<types::UserEmailAddress> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListUserEmailAddresses<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::UserEmailAddress>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::UserEmailAddress>,
-    >;
+impl IntoFuture for ListUserEmailAddresses<Async> {
+    type Output = Result<Response<List<types::UserEmailAddress>>, Error>;
+    type IntoFuture = Sending<List<types::UserEmailAddress>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListUserEmailAddresses<harvest_runtime::Blocking> {
+impl ListUserEmailAddresses<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::UserEmailAddress>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::UserEmailAddress>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::UserEmailAddress> {
+    pub fn pages(self) -> blocking::Pages<types::UserEmailAddress> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::UserEmailAddress> {
+    pub fn items(self) -> blocking::Items<types::UserEmailAddress> {
         self.request.items_blocking()
     }
 }
@@ -263,53 +240,40 @@ impl ListUserEmailAddresses<harvest_runtime::Blocking> {
 /// A request that [`Client::add_user_email_address`] makes, `POST /v3/user_emails`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddUserEmailAddress<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddUserEmailAddress<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> AddUserEmailAddress<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl AddUserEmailAddress<harvest_runtime::Async> {
+impl AddUserEmailAddress<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::UserEmailAddress>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::UserEmailAddress>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for AddUserEmailAddress<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::UserEmailAddress>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::UserEmailAddress>;
+impl IntoFuture for AddUserEmailAddress<Async> {
+    type Output = Result<Response<types::UserEmailAddress>, Error>;
+    type IntoFuture = Sending<types::UserEmailAddress>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl AddUserEmailAddress<harvest_runtime::Blocking> {
+impl AddUserEmailAddress<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::UserEmailAddress>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::UserEmailAddress>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `user-job-permissions`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List job permissions of users.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_job_permission(
         &self,
         id: impl Into<types::JobPermissionId>,
-    ) -> harvest_runtime::Find<types::JobPermission, M> {
+    ) -> Find<types::JobPermission, M> {
         let mut request = self.core.request(&operations::LIST_JOB_PERMISSIONS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Give a user a permission on a job.
@@ -94,8 +99,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_job_permissions`] makes, `GET /v3/user_job_permissions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListJobPermissions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListJobPermissions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -128,10 +133,7 @@ impl<M> ListJobPermissions<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobPermissionField>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobPermissionField>, _>(values),
                 Some(50),
             );
         self
@@ -148,10 +150,7 @@ impl<M> ListJobPermissions<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::JobPermissionId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::JobPermissionId>, _>(values),
                 50,
             );
         self
@@ -159,14 +158,14 @@ impl<M> ListJobPermissions<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -181,7 +180,7 @@ impl<M> ListJobPermissions<M> {
         self.request
             .query_csv(
                 "job_ids",
-                &harvest_runtime::__private::list::<Vec<types::JobId>, _>(values),
+                &__private::list::<Vec<types::JobId>, _>(values),
                 Some(50),
             );
         self
@@ -197,7 +196,7 @@ impl<M> ListJobPermissions<M> {
         self.request
             .query_csv(
                 "user_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
+                &__private::list::<Vec<types::UserId>, _>(values),
                 Some(50),
             );
         self
@@ -213,75 +212,60 @@ impl<M> ListJobPermissions<M> {
         self.request
             .query_csv(
                 "role_ids",
-                &harvest_runtime::__private::list::<Vec<types::UserRoleId>, _>(values),
+                &__private::list::<Vec<types::UserRoleId>, _>(values),
                 Some(50),
             );
         self
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListJobPermissions<harvest_runtime::Async> {
+impl ListJobPermissions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::JobPermission>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::JobPermission> {
+    pub fn pages(self) -> Pages<types::JobPermission> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::JobPermission> {
+    pub fn items(self) -> Items<types::JobPermission> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListJobPermissions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<
-        harvest_runtime::List<types::JobPermission>,
-    >;
+impl IntoFuture for ListJobPermissions<Async> {
+    type Output = Result<Response<List<types::JobPermission>>, Error>;
+    type IntoFuture = Sending<List<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListJobPermissions<harvest_runtime::Blocking> {
+impl ListJobPermissions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::JobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::JobPermission>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::JobPermission> {
+    pub fn pages(self) -> blocking::Pages<types::JobPermission> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::JobPermission> {
+    pub fn items(self) -> blocking::Items<types::JobPermission> {
         self.request.items_blocking()
     }
 }
@@ -289,107 +273,81 @@ impl ListJobPermissions<harvest_runtime::Blocking> {
 /// A request that [`Client::add_job_permission`] makes, `POST /v3/user_job_permissions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddJobPermission<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct AddJobPermission<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> AddJobPermission<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl AddJobPermission<harvest_runtime::Async> {
+impl AddJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::JobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::optional).await
+    pub async fn send(self) -> Result<Response<Option<types::JobPermission>>, Error> {
+        self.request.send(decode::optional).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for AddJobPermission<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<Option<types::JobPermission>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<Option<types::JobPermission>>;
+impl IntoFuture for AddJobPermission<Async> {
+    type Output = Result<Response<Option<types::JobPermission>>, Error>;
+    type IntoFuture = Sending<Option<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::optional)
+        self.request.sending(decode::optional)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl AddJobPermission<harvest_runtime::Blocking> {
+impl AddJobPermission<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<Option<types::JobPermission>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::optional)
+    pub fn send(self) -> Result<Response<Option<types::JobPermission>>, Error> {
+        self.request.send_blocking(decode::optional)
     }
 }
 
 /// A request that [`Client::remove_job_permission`] makes, `DELETE /v3/user_job_permissions/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveJobPermission<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RemoveJobPermission<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> RemoveJobPermission<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl RemoveJobPermission<harvest_runtime::Async> {
+impl RemoveJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for RemoveJobPermission<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for RemoveJobPermission<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl RemoveJobPermission<harvest_runtime::Blocking> {
+impl RemoveJobPermission<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -5,9 +5,14 @@
 //! Needs the feature `users`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
+    Request, Response, Sending, TimeRange, __private, decode, model,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List users.
     ///
@@ -35,13 +40,10 @@ impl<M> Client<M> {
     ///
     /// - Request: `GET /v3/users`
     /// - Scope that the token needs: `harvest:users:list`
-    pub fn find_user(
-        &self,
-        id: impl Into<types::UserId>,
-    ) -> harvest_runtime::Find<types::User, M> {
+    pub fn find_user(&self, id: impl Into<types::UserId>) -> Find<types::User, M> {
         let mut request = self.core.request(&operations::LIST_USERS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Add a user.
@@ -208,7 +210,7 @@ impl<M> Client<M> {
     pub fn enable_user(&self, id: impl Into<types::UserId>) -> EnableUser<M> {
         let mut request = self.core.request(&operations::ENABLE_USER);
         request.path("id", &id.into());
-        request.json(&harvest_runtime::model::EMPTY);
+        request.json(&model::EMPTY);
         EnableUser {
             request,
             state: PhantomData,
@@ -230,7 +232,7 @@ impl<M> Client<M> {
     pub fn disable_user(&self, id: impl Into<types::UserId>) -> DisableUser<M> {
         let mut request = self.core.request(&operations::DISABLE_USER);
         request.path("id", &id.into());
-        request.json(&harvest_runtime::model::EMPTY);
+        request.json(&model::EMPTY);
         DisableUser {
             request,
             state: PhantomData,
@@ -255,7 +257,7 @@ impl<M> Client<M> {
     ) -> RevokeUserPermissions<M> {
         let mut request = self.core.request(&operations::REVOKE_USER_PERMISSIONS);
         request.path("id", &id.into());
-        request.json(&harvest_runtime::model::EMPTY);
+        request.json(&model::EMPTY);
         RevokeUserPermissions {
             request,
             state: PhantomData,
@@ -266,8 +268,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_users`] makes, `GET /v3/users`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListUsers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListUsers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -300,7 +302,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::UserField>, _>(values),
+                &__private::list::<Vec<types::UserField>, _>(values),
                 Some(50),
             );
         self
@@ -315,24 +317,20 @@ impl<M> ListUsers<M> {
         values: impl IntoIterator<Item = impl Into<types::UserId>>,
     ) -> Self {
         self.request
-            .query_split(
-                "ids",
-                &harvest_runtime::__private::list::<Vec<types::UserId>, _>(values),
-                50,
-            );
+            .query_split("ids", &__private::list::<Vec<types::UserId>, _>(values), 50);
         self
     }
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
@@ -347,7 +345,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "agency_ids",
-                &harvest_runtime::__private::list::<Vec<types::AgencyId>, _>(values),
+                &__private::list::<Vec<types::AgencyId>, _>(values),
                 Some(50),
             );
         self
@@ -363,7 +361,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "office_ids",
-                &harvest_runtime::__private::list::<Vec<types::OfficeId>, _>(values),
+                &__private::list::<Vec<types::OfficeId>, _>(values),
                 Some(50),
             );
         self
@@ -379,7 +377,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "department_ids",
-                &harvest_runtime::__private::list::<Vec<types::DepartmentId>, _>(values),
+                &__private::list::<Vec<types::DepartmentId>, _>(values),
                 Some(50),
             );
         self
@@ -395,7 +393,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "linked_candidate_ids",
-                &harvest_runtime::__private::list::<Vec<types::CandidateId>, _>(values),
+                &__private::list::<Vec<types::CandidateId>, _>(values),
                 Some(50),
             );
         self
@@ -411,10 +409,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "interviewer_tag_ids",
-                &harvest_runtime::__private::list::<
-                    Vec<types::InterviewerTagId>,
-                    _,
-                >(values),
+                &__private::list::<Vec<types::InterviewerTagId>, _>(values),
                 Some(50),
             );
         self
@@ -430,7 +425,7 @@ impl<M> ListUsers<M> {
         self.request
             .query_csv(
                 "employee_ids",
-                &harvest_runtime::__private::list::<Vec<String>, _>(values),
+                &__private::list::<Vec<String>, _>(values),
                 Some(50),
             );
         self
@@ -476,66 +471,53 @@ impl<M> ListUsers<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListUsers<harvest_runtime::Async> {
+impl ListUsers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::User>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::User>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::User> {
+    pub fn pages(self) -> Pages<types::User> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::User> {
+    pub fn items(self) -> Items<types::User> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListUsers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::User>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::User>>;
+impl IntoFuture for ListUsers<Async> {
+    type Output = Result<Response<List<types::User>>, Error>;
+    type IntoFuture = Sending<List<types::User>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListUsers<harvest_runtime::Blocking> {
+impl ListUsers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::User>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::User>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::User> {
+    pub fn pages(self) -> blocking::Pages<types::User> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::User> {
+    pub fn items(self) -> blocking::Items<types::User> {
         self.request.items_blocking()
     }
 }
@@ -543,73 +525,64 @@ impl ListUsers<harvest_runtime::Blocking> {
 /// A request that [`Client::create_user`] makes, `POST /v3/users`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateUser<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateUser<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateUser<harvest_runtime::Async> {
+impl CreateUser<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::User>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateUser<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::User>;
+impl IntoFuture for CreateUser<Async> {
+    type Output = Result<Response<types::User>, Error>;
+    type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateUser<harvest_runtime::Blocking> {
+impl CreateUser<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::User>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::bulk_enable_users`] makes, `POST /v3/users/activate/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkEnableUsers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkEnableUsers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkEnableUsers<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkEnableUsers<harvest_runtime::Async> {
+impl BulkEnableUsers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -623,11 +596,8 @@ impl BulkEnableUsers<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -638,28 +608,20 @@ impl BulkEnableUsers<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkEnableUsers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkEnableUsers<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkEnableUsers<harvest_runtime::Blocking> {
+impl BulkEnableUsers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -673,11 +635,8 @@ impl BulkEnableUsers<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -690,28 +649,23 @@ impl BulkEnableUsers<harvest_runtime::Blocking> {
 /// A request that [`Client::bulk_create_users`] makes, `POST /v3/users/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkCreateUsers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkCreateUsers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkCreateUsers<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkCreateUsers<harvest_runtime::Async> {
+impl BulkCreateUsers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -725,11 +679,8 @@ impl BulkCreateUsers<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -740,28 +691,20 @@ impl BulkCreateUsers<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkCreateUsers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkCreateUsers<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkCreateUsers<harvest_runtime::Blocking> {
+impl BulkCreateUsers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -775,11 +718,8 @@ impl BulkCreateUsers<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -792,28 +732,23 @@ impl BulkCreateUsers<harvest_runtime::Blocking> {
 /// A request that [`Client::bulk_update_users`] makes, `PATCH /v3/users/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkUpdateUsers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkUpdateUsers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkUpdateUsers<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkUpdateUsers<harvest_runtime::Async> {
+impl BulkUpdateUsers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -827,11 +762,8 @@ impl BulkUpdateUsers<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -842,28 +774,20 @@ impl BulkUpdateUsers<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkUpdateUsers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkUpdateUsers<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkUpdateUsers<harvest_runtime::Blocking> {
+impl BulkUpdateUsers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -877,11 +801,8 @@ impl BulkUpdateUsers<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -894,28 +815,23 @@ impl BulkUpdateUsers<harvest_runtime::Blocking> {
 /// A request that [`Client::bulk_disable_users`] makes, `POST /v3/users/deactivate/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkDisableUsers<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkDisableUsers<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkDisableUsers<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkDisableUsers<harvest_runtime::Async> {
+impl BulkDisableUsers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -929,11 +845,8 @@ impl BulkDisableUsers<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -944,28 +857,20 @@ impl BulkDisableUsers<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkDisableUsers<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkDisableUsers<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkDisableUsers<harvest_runtime::Blocking> {
+impl BulkDisableUsers<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -979,11 +884,8 @@ impl BulkDisableUsers<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -996,28 +898,23 @@ impl BulkDisableUsers<harvest_runtime::Blocking> {
 /// A request that [`Client::bulk_revoke_user_permissions`] makes, `POST /v3/users/revoke_permissions/bulk`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkRevokeUserPermissions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct BulkRevokeUserPermissions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> BulkRevokeUserPermissions<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl BulkRevokeUserPermissions<harvest_runtime::Async> {
+impl BulkRevokeUserPermissions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -1031,11 +928,8 @@ impl BulkRevokeUserPermissions<harvest_runtime::Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -1046,28 +940,20 @@ impl BulkRevokeUserPermissions<harvest_runtime::Async> {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for BulkRevokeUserPermissions<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::BulkRequestAccepted>;
+impl IntoFuture for BulkRevokeUserPermissions<Async> {
+    type Output = Result<Response<types::BulkRequestAccepted>, Error>;
+    type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl BulkRevokeUserPermissions<harvest_runtime::Blocking> {
+impl BulkRevokeUserPermissions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::BulkRequestAccepted>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -1081,11 +967,8 @@ impl BulkRevokeUserPermissions<harvest_runtime::Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(
-        self,
-        poll: harvest_runtime::Poll,
-    ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error> {
-        let reader = harvest_runtime::JobReader {
+    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+        let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
             job: "bulk_action_uuid",
@@ -1098,173 +981,163 @@ impl BulkRevokeUserPermissions<harvest_runtime::Blocking> {
 /// A request that [`Client::update_user`] makes, `PATCH /v3/users/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUser<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateUser<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateUser<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateUser<harvest_runtime::Async> {
+impl UpdateUser<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::User>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateUser<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<types::User>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<types::User>;
+impl IntoFuture for UpdateUser<Async> {
+    type Output = Result<Response<types::User>, Error>;
+    type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateUser<harvest_runtime::Blocking> {
+impl UpdateUser<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::User>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::User>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::enable_user`] makes, `POST /v3/users/{id}/activate`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct EnableUser<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct EnableUser<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> EnableUser<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl EnableUser<harvest_runtime::Async> {
+impl EnableUser<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for EnableUser<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for EnableUser<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl EnableUser<harvest_runtime::Blocking> {
+impl EnableUser<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::disable_user`] makes, `POST /v3/users/{id}/deactivate`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DisableUser<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DisableUser<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DisableUser<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DisableUser<harvest_runtime::Async> {
+impl DisableUser<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DisableUser<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for DisableUser<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DisableUser<harvest_runtime::Blocking> {
+impl DisableUser<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }
 
 /// A request that [`Client::revoke_user_permissions`] makes, `POST /v3/users/{id}/revoke_permissions`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RevokeUserPermissions<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct RevokeUserPermissions<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> RevokeUserPermissions<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl RevokeUserPermissions<harvest_runtime::Async> {
+impl RevokeUserPermissions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::empty).await
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.request.send(decode::empty).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for RevokeUserPermissions<harvest_runtime::Async> {
-    type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
-    type IntoFuture = harvest_runtime::Sending<()>;
+impl IntoFuture for RevokeUserPermissions<Async> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::empty)
+        self.request.sending(decode::empty)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl RevokeUserPermissions<harvest_runtime::Blocking> {
+impl RevokeUserPermissions<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(self) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::empty)
+    pub fn send(self) -> Result<Response<()>, Error> {
+        self.request.send_blocking(decode::empty)
     }
 }

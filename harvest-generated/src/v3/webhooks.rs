@@ -5,9 +5,14 @@
 //! Needs the feature `webhooks`.
 
 use std::marker::PhantomData;
+use harvest_runtime::{
+    Async, CallOptions, Error, Find, Items, List, Pages, Request, Response, Sending,
+    TimeRange, __private, decode,
+};
+#[cfg(feature = "blocking")]
+use harvest_runtime::{Blocking, blocking};
 use super::{client::Client, operations, types};
 
-/// Operations of the resource.
 impl<M> Client<M> {
     /// List webhooks.
     ///
@@ -38,10 +43,10 @@ impl<M> Client<M> {
     pub fn find_webhook(
         &self,
         id: impl Into<types::WebhookId>,
-    ) -> harvest_runtime::Find<types::Webhook, M> {
+    ) -> Find<types::Webhook, M> {
         let mut request = self.core.request(&operations::LIST_WEBHOOKS);
         request.query_csv("ids", &[id.into()], Some(50));
-        harvest_runtime::Find::new(request)
+        Find::new(request)
     }
 
     /// Create a webhook.
@@ -114,8 +119,8 @@ impl<M> Client<M> {
 /// A request that [`Client::list_webhooks`] makes, `GET /v3/webhooks`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListWebhooks<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct ListWebhooks<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
@@ -148,7 +153,7 @@ impl<M> ListWebhooks<M> {
         self.request
             .query_csv(
                 "fields",
-                &harvest_runtime::__private::list::<Vec<types::WebhookField>, _>(values),
+                &__private::list::<Vec<types::WebhookField>, _>(values),
                 Some(50),
             );
         self
@@ -165,7 +170,7 @@ impl<M> ListWebhooks<M> {
         self.request
             .query_split(
                 "ids",
-                &harvest_runtime::__private::list::<Vec<types::WebhookId>, _>(values),
+                &__private::list::<Vec<types::WebhookId>, _>(values),
                 50,
             );
         self
@@ -173,23 +178,20 @@ impl<M> ListWebhooks<M> {
 
     /// Only records created in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn created_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("created_at", &value.into());
         self
     }
 
     /// Only records last changed in this range: comparisons and moments in turn, joined by `|`, such as
     /// `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
-    pub fn updated_at(mut self, value: impl Into<harvest_runtime::TimeRange>) -> Self {
+    pub fn updated_at(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("updated_at", &value.into());
         self
     }
 
     /// Only webhooks that last delivered an event in this range.
-    pub fn last_delivered(
-        mut self,
-        value: impl Into<harvest_runtime::TimeRange>,
-    ) -> Self {
+    pub fn last_delivered(mut self, value: impl Into<TimeRange>) -> Self {
         self.request.query_range("last_delivered", &value.into());
         self
     }
@@ -207,66 +209,53 @@ impl<M> ListWebhooks<M> {
     }
 
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl ListWebhooks<harvest_runtime::Async> {
+impl ListWebhooks<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Webhook>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<List<types::Webhook>>, Error> {
+        self.request.send(decode::json).await
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
-    pub fn pages(self) -> harvest_runtime::Pages<types::Webhook> {
+    pub fn pages(self) -> Pages<types::Webhook> {
         self.request.pages()
     }
 
     /// Sends the request, and one for each further page: a stream of records.
-    pub fn items(self) -> harvest_runtime::Items<types::Webhook> {
+    pub fn items(self) -> Items<types::Webhook> {
         self.request.items()
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for ListWebhooks<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Webhook>>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Webhook>>;
+impl IntoFuture for ListWebhooks<Async> {
+    type Output = Result<Response<List<types::Webhook>>, Error>;
+    type IntoFuture = Sending<List<types::Webhook>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl ListWebhooks<harvest_runtime::Blocking> {
+impl ListWebhooks<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<harvest_runtime::List<types::Webhook>>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<List<types::Webhook>>, Error> {
+        self.request.send_blocking(decode::json)
     }
 
     /// Sends the request, and one for each further page: an iterator over whole pages.
-    pub fn pages(self) -> harvest_runtime::blocking::Pages<types::Webhook> {
+    pub fn pages(self) -> blocking::Pages<types::Webhook> {
         self.request.pages_blocking()
     }
 
     /// Sends the request, and one for each further page: an iterator over records.
-    pub fn items(self) -> harvest_runtime::blocking::Items<types::Webhook> {
+    pub fn items(self) -> blocking::Items<types::Webhook> {
         self.request.items_blocking()
     }
 }
@@ -274,149 +263,122 @@ impl ListWebhooks<harvest_runtime::Blocking> {
 /// A request that [`Client::create_webhook`] makes, `POST /v3/webhooks`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateWebhook<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct CreateWebhook<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> CreateWebhook<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl CreateWebhook<harvest_runtime::Async> {
+impl CreateWebhook<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Webhook>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Webhook>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for CreateWebhook<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Webhook>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Webhook>;
+impl IntoFuture for CreateWebhook<Async> {
+    type Output = Result<Response<types::Webhook>, Error>;
+    type IntoFuture = Sending<types::Webhook>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl CreateWebhook<harvest_runtime::Blocking> {
+impl CreateWebhook<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Webhook>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Webhook>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::update_webhook`] makes, `PATCH /v3/webhooks/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateWebhook<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct UpdateWebhook<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> UpdateWebhook<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl UpdateWebhook<harvest_runtime::Async> {
+impl UpdateWebhook<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Webhook>, harvest_runtime::Error> {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::Webhook>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for UpdateWebhook<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::Webhook>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::Webhook>;
+impl IntoFuture for UpdateWebhook<Async> {
+    type Output = Result<Response<types::Webhook>, Error>;
+    type IntoFuture = Sending<types::Webhook>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl UpdateWebhook<harvest_runtime::Blocking> {
+impl UpdateWebhook<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<harvest_runtime::Response<types::Webhook>, harvest_runtime::Error> {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::Webhook>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }
 
 /// A request that [`Client::delete_webhook`] makes, `DELETE /v3/webhooks/{id}`.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteWebhook<M = harvest_runtime::Async> {
-    request: harvest_runtime::Request,
+pub struct DeleteWebhook<M = Async> {
+    request: Request,
     state: PhantomData<M>,
 }
 
 impl<M> DeleteWebhook<M> {
     /// Time limits, retries and pacing of this call, in place of the client's own.
-    pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+    pub fn with_options(mut self, options: CallOptions) -> Self {
         self.request.set_options(options);
         self
     }
 }
 
-impl DeleteWebhook<harvest_runtime::Async> {
+impl DeleteWebhook<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send(harvest_runtime::decode::json).await
+    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send(decode::json).await
     }
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for DeleteWebhook<harvest_runtime::Async> {
-    type Output = Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    >;
-    type IntoFuture = harvest_runtime::Sending<types::DeletionResult>;
+impl IntoFuture for DeleteWebhook<Async> {
+    type Output = Result<Response<types::DeletionResult>, Error>;
+    type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(harvest_runtime::decode::json)
+        self.request.sending(decode::json)
     }
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
-impl DeleteWebhook<harvest_runtime::Blocking> {
+impl DeleteWebhook<Blocking> {
     /// Sends the request, and waits for the answer.
-    pub fn send(
-        self,
-    ) -> Result<
-        harvest_runtime::Response<types::DeletionResult>,
-        harvest_runtime::Error,
-    > {
-        self.request.send_blocking(harvest_runtime::decode::json)
+    pub fn send(self) -> Result<Response<types::DeletionResult>, Error> {
+        self.request.send_blocking(decode::json)
     }
 }

@@ -103,7 +103,7 @@ async fn a_change_with_too_large_an_answer_is_not_sent_again() {
         .unwrap()
         .0;
     let mut request = core.request(&CREATE_USER);
-    request.acting_user("On-Behalf-Of", Some(5));
+    request.acting_user(5);
     let error = request.send(decode::empty).await.unwrap_err();
     assert!(error.is_response_too_large());
     assert_eq!((error.attempts(), server.asked().len()), (1, 1));
@@ -269,7 +269,7 @@ async fn another_encoding_is_an_error_that_says_so() {
 #[tokio::test]
 async fn the_header_is_the_clients() {
     let server = Server::answering(200, "[]").await;
-    let request: Undescribed = Undescribed::new(&server.client(), Method::Get, "/v1/users", None);
+    let request: Undescribed = Undescribed::new(&server.client(), Method::Get, "/v1/users");
     let error = request
         .header("Accept-Encoding", "br")
         .send()

@@ -21,7 +21,6 @@ fn on_a_thread<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> 
 
 fn create(core: &Core) -> Request {
     let mut request = core.request(&CREATE_USER);
-    request.acting_user("On-Behalf-Of", None);
     request.json(&serde_json::json!({"name": "Mira"}));
     request
 }
@@ -157,7 +156,7 @@ async fn what_is_not_described_blocks_too() {
     let server = hundred().await;
     let core = server.client();
     on_a_thread(move || {
-        let get = || Undescribed::<Blocking>::new(&core, Method::Get, "/v1/users", None);
+        let get = || Undescribed::<Blocking>::new(&core, Method::Get, "/v1/users");
         assert!(get().send().unwrap().starts_with(b"[{"));
         assert_eq!(get().send_as::<Vec<Row>>().unwrap().len(), 3);
         assert_eq!(get().items::<Row>().count(), 100);

@@ -83,7 +83,7 @@ async fn redirecting_to(target: String) -> Server {
 
 async fn list(core: &Core) -> Result<Vec<i64>, harvest_runtime::Error> {
     let mut request = core.request(&LIST_USERS);
-    request.acting_user("On-Behalf-Of", Some(12));
+    request.acting_user(12);
     request
         .send(decode::json::<Vec<i64>>)
         .await

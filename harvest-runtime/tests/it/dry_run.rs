@@ -36,7 +36,6 @@ fn dry(server: &Server) -> (Core, DryRun) {
 
 async fn create(core: &Core, body: &Value) -> Result<Response<()>, Error> {
     let mut request = core.request(&CREATE_USER);
-    request.acting_user("On-Behalf-Of", None);
     request.query("notify", "Mira Whitcombe");
     request.json(body);
     request.send(decode::empty).await
@@ -100,7 +99,7 @@ async fn whatever_the_method_of_a_call_that_is_not_described() {
         Method::Patch,
         Method::Delete,
     ] {
-        let call: Undescribed = Undescribed::new(&core, method, "/v1/labels", None);
+        let call: Undescribed = Undescribed::new(&core, method, "/v1/labels");
         let is_read = matches!(method, Method::Get | Method::Head | Method::Options);
         let sent = DryRun::skip(call.send().await).unwrap();
         assert_eq!(sent.is_some(), is_read, "{method}");
@@ -170,8 +169,7 @@ async fn options_turn_it_on_for_a_copy_and_never_off() {
 async fn a_creation_that_would_be_waited_for_ends_at_once() {
     let server = server().await;
     let (core, recorder) = dry(&server);
-    let mut request = core.request(&CREATE_USER);
-    request.acting_user("On-Behalf-Of", None);
+    let request = core.request(&CREATE_USER);
     let ended = request.wait_until_ready(decode::empty, Poll::new()).await;
     assert!(ended.unwrap_err().is_dry_run());
     assert_eq!((recorder.calls().len(), server.asked().len()), (1, 0));
@@ -209,8 +207,7 @@ async fn calls_that_block_are_recorded_too() {
         core.request(&LIST_USERS)
             .send_blocking(decode::empty)
             .unwrap();
-        let mut request = core.request(&CREATE_USER);
-        request.acting_user("On-Behalf-Of", None);
+        let request = core.request(&CREATE_USER);
         request.send_blocking(decode::empty)
     });
     assert!(calls.join().unwrap().unwrap_err().is_dry_run());

@@ -8,10 +8,10 @@ use harvest_runtime::{ClientBuilder, Core, Error, FieldError, Operation, decode}
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, reply_with};
+use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, acting, reply_with};
 
 async fn fail(core: &Core, operation: &'static Operation) -> Error {
-    core.request(operation)
+    acting(core, operation)
         .send(decode::json::<Vec<i64>>)
         .await
         .unwrap_err()

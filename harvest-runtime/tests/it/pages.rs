@@ -67,7 +67,7 @@ async fn pages_and_items() {
     let mut request = server.client().request(&LIST_USERS);
     request.query("email", "a@b");
     request.query_in("per_page", 2, 1..=500);
-    request.acting_user("On-Behalf-Of", Some(12));
+    request.acting_user(12);
     let mut pages: Pages<i64> = request.pages();
     assert!(
         server.asked().is_empty(),
@@ -231,8 +231,7 @@ async fn errors_end_the_list() {
 #[tokio::test]
 async fn mistakes_are_told_at_the_first_page() {
     let server = Server::answering(200, "[]").await;
-    let mut request = server.client().request(&CREATE_USER);
-    request.acting_user("On-Behalf-Of", None);
+    let request = server.client().request(&CREATE_USER);
     let mut pages = request.pages::<Value>();
     assert!(
         pages

@@ -160,8 +160,7 @@ async fn a_retry_does_not_wait_longer_either() {
                 .build()
                 .unwrap()
                 .0;
-            let mut request = core.request(operation);
-            request.acting_user("On-Behalf-Of", None);
+            let request = core.request(operation);
             let sent = timeout(Duration::from_secs(5), request.send(decode::empty)).await;
             let error = sent.expect("it hangs").unwrap_err();
             assert_eq!(

@@ -76,7 +76,7 @@ fn marked(core: &Core) -> harvest_runtime::Request {
     request.query("email", PERSON);
     request.query_csv("names", &[PERSON], None);
     request.header("X-Extra", PERSON);
-    request.acting_user("On-Behalf-Of", Some(4711));
+    request.acting_user(4711);
     request.json(&json!({ "name": PERSON }));
     clean_debug(&request);
     request

@@ -41,7 +41,7 @@ async fn create(request: Request, poll: Poll) -> Result<Created<i64, i64>, Error
 
 fn creation(server: &Server) -> Request {
     let mut request = server.client().request(&CREATE_USER);
-    request.acting_user("On-Behalf-Of", Some(77));
+    request.acting_user(77);
     request.json("body");
     request
 }

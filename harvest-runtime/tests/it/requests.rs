@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::server::{
-    Bearer, CREATE_USER, GET_TAG, Harvest, KEY, LIST_USERS, Server, reply, reply_with,
+    Bearer, CREATE_USER, GET_TAG, Harvest, KEY, LIST_USERS, Server, acting, reply, reply_with,
 };
 
 async fn send(
@@ -107,7 +107,6 @@ async fn a_write() {
         company: Patch::Clear,
     };
     let created = send(&core, &CREATE_USER, |request| {
-        request.acting_user("On-Behalf-Of", None);
         request.json(&body);
     });
     assert_eq!(created.await.unwrap()["id"], 7);
@@ -137,7 +136,9 @@ async fn who_acts() {
         (&without, &LIST_USERS, None, None),
     ] {
         send(core, operation, |request| {
-            request.acting_user("On-Behalf-Of", own);
+            if let Some(user) = own {
+                request.acting_user(user);
+            }
         })
         .await
         .unwrap();
@@ -145,11 +146,7 @@ async fn who_acts() {
     }
 
     let before = server.asked().len();
-    let error = send(&without, &CREATE_USER, |request| {
-        request.acting_user("On-Behalf-Of", None);
-    })
-    .await
-    .unwrap_err();
+    let error = send(&without, &CREATE_USER, |_| {}).await.unwrap_err();
     assert!(error.is_missing_acting_user() && error.is_invalid_request());
     assert_eq!(
         error.to_string(),
@@ -347,8 +344,7 @@ async fn answers_without_a_body() {
     })
     .await;
     let core = server.client();
-    let response = core
-        .request(&CREATE_USER)
+    let response = acting(&core, &CREATE_USER)
         .send(decode::optional::<Value>)
         .await
         .unwrap();

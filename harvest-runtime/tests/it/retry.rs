@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
-use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, reply, reply_with};
+use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, acting, reply, reply_with};
 
 static REPLACE_USER: Operation = Operation {
     id: "replace_user",
@@ -60,7 +60,7 @@ async fn failing(times: usize, status: u16, headers: &'static [(&str, &str)]) ->
 }
 
 async fn call(core: &Core, operation: &'static Operation) -> Result<Response<Vec<i64>>, Error> {
-    core.request(operation).send(decode::json::<Vec<i64>>).await
+    acting(core, operation).send(decode::json::<Vec<i64>>).await
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn each_attempt_is_the_same_request() {
     let core = client(server.builder());
     let mut request = core.request(&REPLACE_USER);
     request.query("q", "a b");
-    request.acting_user("On-Behalf-Of", Some(5));
+    request.acting_user(5);
     request.json(&["x"]);
     request.send(decode::empty).await.unwrap();
     let asked = server.asked();

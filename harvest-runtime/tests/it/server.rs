@@ -5,12 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
 use axum::http::{HeaderMap, Response};
 use harvest_runtime::retry::Never;
 use harvest_runtime::{
     ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Environment, Method, Operation,
-    Pagination,
+    Pagination, Request,
 };
 use tokio::net::TcpListener;
 
@@ -65,6 +64,7 @@ impl Api for Harvest {
             base_url: Some("HARVEST_BASE_URL"),
             ..Environment::NONE
         },
+        acting_user_header: Some("On-Behalf-Of"),
         credential_name: "key",
         credential_hint: "check ClientBuilder::credential",
         permission_hint: "tick it in Dev Center (API Credential Management)",
@@ -99,6 +99,15 @@ impl Api for Bearer {
     }
 }
 
+/// A request with an acting user, if the operation needs one.
+pub fn acting(core: &Core, operation: &'static Operation) -> Request {
+    let mut request = core.request(operation);
+    if operation.acting_user == ActingUser::Required {
+        request.acting_user(5);
+    }
+    request
+}
+
 /// One request, as it arrived.
 #[derive(Clone)]
 pub struct Asked {
@@ -131,7 +140,7 @@ impl Server {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&asked);
         let answer = Arc::new(answer);
-        let app = Router::new().fallback(move |request: Request| {
+        let app = Router::new().fallback(move |request: axum::extract::Request| {
             let (answer, log, url) = (Arc::clone(&answer), Arc::clone(&log), url.clone());
             async move {
                 let (parts, body) = request.into_parts();
@@ -169,6 +178,12 @@ impl Server {
 
     pub fn client(&self) -> Core {
         self.builder().build().unwrap().0
+    }
+
+    /// A client of an API without acting users.
+    pub fn bearer(&self) -> Core {
+        let builder = ClientBuilder::<Bearer>::new().credential(KEY);
+        builder.base_url(self.url()).build().unwrap().0
     }
 
     pub fn asked(&self) -> Vec<Asked> {

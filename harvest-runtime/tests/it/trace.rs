@@ -117,7 +117,7 @@ fn marked(core: &Core) -> harvest_runtime::Request {
     request.path("tag", "PERSONAL-MARK");
     request.query("email", "PERSONAL-MARK");
     request.header("X-Extra", "PERSONAL-MARK");
-    request.acting_user("On-Behalf-Of", Some(471_147_114_711));
+    request.acting_user(471_147_114_711);
     request.json(&json!({ "name": "PERSONAL-MARK" }));
     request
 }
@@ -127,12 +127,7 @@ async fn where_an_undescribed_request_goes_is_not_told() {
     let server = Server::start(|_, _| reply_with(200, ID, "[]")).await;
     let text = traced(async {
         let core = client(&server);
-        let request = Undescribed::<Async>::new(
-            &core,
-            Method::Post,
-            "/v9/PERSONAL-MARK/{id}",
-            Some("On-Behalf-Of"),
-        );
+        let request = Undescribed::<Async>::new(&core, Method::Post, "/v9/PERSONAL-MARK/{id}");
         request
             .path("id", 471_147_114_711_i64)
             .query("email", "PERSONAL-MARK")

@@ -11,10 +11,8 @@ use serde_json::{Value, json};
 
 use crate::server::{Server, reply, reply_with};
 
-const HEADER: Option<&str> = Some("On-Behalf-Of");
-
 fn request(core: &Core, method: Method, path: &str) -> Undescribed {
-    Undescribed::new(core, method, path, HEADER)
+    Undescribed::new(core, method, path)
 }
 
 #[derive(Debug, serde::Deserialize, PartialEq)]
@@ -177,7 +175,8 @@ async fn a_change_needs_somebody_who_acts() {
     }
 
     // An API that knows no acting users asks for none, and takes none.
-    let without = |method| Undescribed::<harvest_runtime::Async>::new(&somebody, method, "/", None);
+    let core = server.bearer().with_acting_user(11);
+    let without = |method| Undescribed::<harvest_runtime::Async>::new(&core, method, "/");
     assert_eq!(sent(without(Method::Post)).await, None);
     let error = without(Method::Post).on_behalf_of(12).send().await;
     assert!(error.unwrap_err().is_invalid_request());

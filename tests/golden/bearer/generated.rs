@@ -5,6 +5,7 @@ pub mod client {
     use harvest_runtime::{Acting, Nobody};
     use harvest_runtime::{
         Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+        Conventions,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -67,13 +68,17 @@ pub mod client {
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
         pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path, Some("X-Clerk"))
+            Undescribed::new(&self.core, method, path)
         }
     }
     impl<M> Api for Client<Nobody, M> {
         const NAME: &'static str = "Bearer tokens";
         const BASE_URL: &'static str = "https://bookshop.example";
         const AUTH: Auth = Auth::Bearer;
+        const CONVENTIONS: &'static Conventions = &Conventions {
+            acting_user_header: Some("X-Clerk"),
+            ..Conventions::DEFAULT
+        };
         fn from_core(core: Core) -> Self {
             Self::of(core)
         }
@@ -164,7 +169,7 @@ pub mod types {
 }
 pub mod requests {
     use std::marker::PhantomData;
-    use super::{client::Client, operations, types};
+    use super::{client::*, operations, types};
     impl<A, M> Client<A, M> {
         /// Get a book.
         ///
@@ -180,7 +185,6 @@ pub mod requests {
         pub fn get_book(&self, id: impl Into<types::BookId>) -> GetBook<M> {
             let mut request = self.core.request(&operations::GET_BOOK);
             request.path("id", &id.into());
-            request.acting_user("X-Clerk", None);
             GetBook {
                 request,
                 state: PhantomData,
@@ -200,7 +204,6 @@ pub mod requests {
         pub fn delete_book(&self, id: impl Into<types::BookId>) -> DeleteBook<A, M> {
             let mut request = self.core.request(&operations::DELETE_BOOK);
             request.path("id", &id.into());
-            request.acting_user("X-Clerk", None);
             DeleteBook {
                 request,
                 state: PhantomData,
@@ -220,7 +223,7 @@ pub mod requests {
         /// The client's own acting user is not sent along.
         pub fn x_clerk(mut self, user: impl Into<types::ClerkId>) -> Self {
             let user: types::ClerkId = user.into();
-            self.request.acting_user("X-Clerk", Some(user.into()));
+            self.request.acting_user(user.into());
             self
         }
         /// Time limits, retries and pacing of this call, in place of the client's own.
@@ -271,7 +274,7 @@ pub mod requests {
             user: impl Into<types::ClerkId>,
         ) -> DeleteBook<harvest_runtime::Acting, M> {
             let user: types::ClerkId = user.into();
-            self.request.acting_user("X-Clerk", Some(user.into()));
+            self.request.acting_user(user.into());
             DeleteBook {
                 request: self.request,
                 state: PhantomData,
@@ -289,7 +292,7 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
         where
-            A: super::client::HasActingUser,
+            A: HasActingUser,
         {
             self.request.send(harvest_runtime::decode::empty).await
         }
@@ -297,7 +300,7 @@ pub mod requests {
     /// `request.await` is `request.send().await`.
     impl<A> IntoFuture for DeleteBook<A, harvest_runtime::Async>
     where
-        A: super::client::HasActingUser,
+        A: HasActingUser,
     {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
@@ -313,7 +316,7 @@ pub mod requests {
             self,
         ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error>
         where
-            A: super::client::HasActingUser,
+            A: HasActingUser,
         {
             self.request.send_blocking(harvest_runtime::decode::empty)
         }

@@ -50,7 +50,7 @@ pub mod client {
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
         pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path, None)
+            Undescribed::new(&self.core, method, path)
         }
     }
     impl<M> Api for Client<M> {
@@ -173,7 +173,7 @@ pub mod types {
 }
 pub mod requests {
     use std::marker::PhantomData;
-    use super::{client::Client, operations, types};
+    use super::{client::*, operations, types};
     impl<M> Client<M> {
         /// Add a book by name.
         ///

@@ -4,6 +4,7 @@ pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{
         Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+        Conventions, Environment, TokenService, RateWindow,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -15,17 +16,26 @@ pub mod client {
         state: PhantomData<fn() -> M>,
     }
     impl<M> Client<M> {
-        /// A client that authenticates with an access token, and is otherwise as [`Client::builder`] leaves it.
+        /// A client that authenticates with the id and the secret of a client of the token service, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
         ///
         /// If there is no credential, or it cannot be sent in a header.
-        pub fn new(access_token: impl Into<String>) -> Result<Self, Error> {
-            Self::builder().credential(access_token).build()
+        pub fn new(
+            client_id: impl Into<String>,
+            client_secret: impl Into<String>,
+        ) -> Result<Self, Error> {
+            Self::builder().client_credentials(client_id, client_secret).build()
         }
         /// A client as the environment says.
         ///
-        /// The description names no variables.
+        /// | variable | is |
+        /// | --- | --- |
+        /// | `CHATTER_CLIENT` | the id of a [client](ClientBuilder::client_credentials) of the token service |
+        /// | `CHATTER_SECRET` | the secret of that client |
+        /// | `CHATTER_TOKENS` | the [URL of the token service](ClientBuilder::token_url) |
+        ///
+        /// Any may be missing or empty, which is the same.
         ///
         /// # Errors
         ///
@@ -47,16 +57,42 @@ pub mod client {
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
         }
+        /// The same client acting for `user`, who is the subject of its tokens. As cheap as a clone; the token of the
+        /// user is fetched for the first call, once for all copies of the client. Without it the user of the
+        /// integration acts.
+        #[must_use]
+        pub fn with_acting_user(&self, user: impl Into<i64>) -> Self {
+            Self::of(self.core.with_acting_user(user.into()))
+        }
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
         pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path, None)
+            Undescribed::new(&self.core, method, path)
         }
     }
     impl<M> Api for Client<M> {
         const NAME: &'static str = "Chatter";
         const BASE_URL: &'static str = "https://chatter.example/api";
-        const AUTH: Auth = Auth::Bearer;
+        const AUTH: Auth = Auth::OAuth(TokenService {
+            token_url: "https://tokens.chatter.example/new",
+            authorization_url: Some("https://tokens.chatter.example/ask"),
+            limit: RateWindow {
+                requests: 5u32,
+                window: std::time::Duration::from_secs(1u64),
+                aligned: false,
+            },
+        });
+        const CONVENTIONS: &'static Conventions = &Conventions {
+            environment: Environment {
+                credential: None,
+                client_id: Some("CHATTER_CLIENT"),
+                client_secret: Some("CHATTER_SECRET"),
+                acting_user: None,
+                base_url: None,
+                token_url: Some("CHATTER_TOKENS"),
+            },
+            ..Conventions::DEFAULT
+        };
         fn from_core(core: Core) -> Self {
             Self::of(core)
         }
@@ -89,7 +125,12 @@ pub mod operations {
     #[allow(unused_imports)]
     use harvest_runtime::{ActingUser, Operation, Pagination};
     /// Every operation of this version, whether its feature is on or off.
-    pub static OPERATIONS: &[Operation] = &[LIST_ROOMS, LIST_MESSAGES, SEND_MESSAGE];
+    pub static OPERATIONS: &[Operation] = &[
+        LIST_ROOMS,
+        CLOSE_ROOM,
+        LIST_MESSAGES,
+        SEND_MESSAGE,
+    ];
     /// List rooms.
     pub const LIST_ROOMS: Operation = Operation {
         id: "list_rooms",
@@ -99,6 +140,16 @@ pub mod operations {
         pagination: Pagination::Cursor,
         documentation: "https://chatter.example/docs/rooms",
         ..Operation::GET
+    };
+    /// Close a room.
+    pub const CLOSE_ROOM: Operation = Operation {
+        id: "close_room",
+        path: "/rooms/{room}",
+        tag: "rooms",
+        permission: "rooms.close",
+        statuses: &[202, 204],
+        documentation: "https://chatter.example/docs/rooms#close",
+        ..Operation::DELETE
     };
     /// List messages.
     pub const LIST_MESSAGES: Operation = Operation {
@@ -227,14 +278,14 @@ pub mod types {
 }
 pub mod requests {
     use std::marker::PhantomData;
-    use super::{client::Client, operations, types};
+    use super::{client::*, operations, types};
     impl<M> Client<M> {
         /// List rooms.
         ///
         /// Every room that the token may see.
         ///
         /// - Request: `GET /rooms`
-        /// - Permission that the key needs: `rooms.read`
+        /// - Scope that the token needs: `rooms.read`
         /// - Paged: by cursor, with the next page in `Link`
         /// - Success: 200
         /// - Errors described: 401, 403, 422, 429, 500
@@ -248,12 +299,31 @@ pub mod requests {
                 state: PhantomData,
             }
         }
+        /// Close a room.
+        ///
+        /// Nobody can enter any more. While people are in it, it is closed as soon as they have left.
+        ///
+        /// - Request: `DELETE /rooms/{room}`
+        /// - Scope that the token needs: `rooms.close`
+        /// - Success: 202, 204
+        /// - Errors described: 401, 403, 404, 422, 429, 500
+        ///
+        /// [Official documentation](https://chatter.example/docs/rooms#close)
+        #[doc(alias = "/rooms/{room}")]
+        pub fn close_room(&self, room: &str) -> CloseRoom<M> {
+            let mut request = self.core.request(&operations::CLOSE_ROOM);
+            request.path("room", &room);
+            CloseRoom {
+                request,
+                state: PhantomData,
+            }
+        }
         /// List messages.
         ///
         /// What was said in a room, the latest first.
         ///
         /// - Request: `GET /rooms/{room}/messages`
-        /// - Permission that the key needs: `messages.read`
+        /// - Scope that the token needs: `messages.read`
         /// - Paged: by cursor, with the next page in `Link`
         /// - Success: 200
         /// - Errors described: 401, 403, 404, 422, 429, 500
@@ -273,7 +343,7 @@ pub mod requests {
         /// Says something in a room, at once or as soon as there is time.
         ///
         /// - Request: `POST /rooms/{room}/messages`
-        /// - Permission that the key needs: `messages.write`
+        /// - Scope that the token needs: `messages.write`
         /// - Success: 201, 202
         /// - Errors described: 401, 403, 404, 422, 429, 500
         ///
@@ -361,6 +431,46 @@ pub mod requests {
         /// Sends the request, and one for each further page: an iterator over records.
         pub fn items(self) -> harvest_runtime::blocking::Items<types::Room> {
             self.request.items_blocking()
+        }
+    }
+    /// A request that [`Client::close_room`] makes, `DELETE /rooms/{room}`.
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct CloseRoom<M = harvest_runtime::Async> {
+        request: harvest_runtime::Request,
+        state: PhantomData<M>,
+    }
+    impl<M> CloseRoom<M> {
+        /// Time limits, retries and pacing of this call, in place of the client's own.
+        pub fn with_options(mut self, options: harvest_runtime::CallOptions) -> Self {
+            self.request.set_options(options);
+            self
+        }
+    }
+    impl CloseRoom<harvest_runtime::Async> {
+        /// Sends the request.
+        pub async fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send(harvest_runtime::decode::empty).await
+        }
+    }
+    /// `request.await` is `request.send().await`.
+    impl IntoFuture for CloseRoom<harvest_runtime::Async> {
+        type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
+        type IntoFuture = harvest_runtime::Sending<()>;
+        fn into_future(self) -> Self::IntoFuture {
+            self.request.sending(harvest_runtime::decode::empty)
+        }
+    }
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    impl CloseRoom<harvest_runtime::Blocking> {
+        /// Sends the request, and waits for the answer.
+        pub fn send(
+            self,
+        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
+            self.request.send_blocking(harvest_runtime::decode::empty)
         }
     }
     /// A request that [`Client::list_messages`] makes, `GET /rooms/{room}/messages`.

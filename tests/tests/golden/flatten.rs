@@ -23,7 +23,7 @@ pub fn flatten(version: &Version) -> String {
         pub mod types { #(#models)* }
         pub mod requests {
             use std::marker::PhantomData;
-            use super::{client::Client, operations, types};
+            use super::{client::*, operations, types};
             #methods
             #(#items)*
         }

@@ -83,9 +83,14 @@ fn its_facts_are_in_its_files() {
     all(
         "src/other/client.rs",
         &[
-            "Auth::Bearer",
+            "Auth::OAuth(TokenService {",
+            "\"https://tokens.chatter.example/new\"",
+            "Some(\"https://tokens.chatter.example/ask\")",
             "\"https://chatter.example/api\"",
-            "access_token",
+            "client_credentials",
+            "Some(\"CHATTER_SECRET\")",
+            "requests: 5u32",
+            "pub fn with_acting_user",
         ],
     );
     all(
@@ -93,20 +98,23 @@ fn its_facts_are_in_its_files() {
         &[
             "\"messages.write\"",
             "\"rooms.read\"",
+            "\"rooms.close\"",
             "..Operation::POST",
+            "..Operation::DELETE",
+            "statuses: &[202, 204]",
             "Pagination::Cursor",
         ],
     );
     all(
         "src/other/chat_messages.rs",
-        &[
-            "pub enum SendMessageAnswer",
-            "-> harvest_runtime::Items<types::Message>",
-        ],
+        &["pub enum SendMessageAnswer", "-> Items<types::Message>"],
     );
     all(
         "src/other/rooms.rs",
-        &["-> harvest_runtime::Items<types::Room>"],
+        &[
+            "-> Items<types::Room>",
+            "Scope that the token needs: `rooms.close`",
+        ],
     );
     // Both resources lead to people.
     all("src/other/types/shared.rs", &["pub struct Person "]);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::conventions::{Jobs, RateWindow, Runtime};
+use crate::conventions::{Environment, Jobs, RateWindow, Runtime};
 use crate::lower::{Api, Scheme};
 
 /// The limit of a token service that the description does not state.
@@ -14,7 +14,7 @@ const TOKEN_LIMIT: RateWindow = RateWindow {
 };
 
 /// How many fields the conventions of the runtime have.
-const FIELDS: usize = 9;
+const FIELDS: usize = 10;
 
 pub(super) struct Constants {
     /// More names of the runtime that they use.
@@ -25,13 +25,17 @@ pub(super) struct Constants {
     pub(super) conventions: TokenStream,
 }
 
-pub(super) fn of(api: &Api) -> Constants {
+/// `acting_user_header` is the header that names the acting user, if one does.
+pub(super) fn of(api: &Api, acting_user_header: Option<&str>) -> Constants {
     let known = &api.conventions;
-    let has_own = *known != Runtime::default();
+    let conventions = conventions(known, acting_user_header);
     let is_oauth = matches!(api.scheme, Scheme::OAuth { .. });
     let mut imports = TokenStream::new();
-    if has_own {
-        imports.extend(quote!(, Conventions, Environment));
+    if !conventions.is_empty() {
+        imports.extend(quote!(, Conventions));
+    }
+    if known.environment != Environment::default() {
+        imports.extend(quote!(, Environment));
     }
     if known.jobs.is_some() {
         imports.extend(quote!(, BulkJobs));
@@ -45,11 +49,7 @@ pub(super) fn of(api: &Api) -> Constants {
     Constants {
         imports,
         auth: auth(api),
-        conventions: if has_own {
-            conventions(known)
-        } else {
-            TokenStream::new()
-        },
+        conventions,
     }
 }
 
@@ -74,7 +74,7 @@ fn auth(api: &Api) -> TokenStream {
     }
 }
 
-fn conventions(known: &Runtime) -> TokenStream {
+fn conventions(known: &Runtime, acting_user_header: Option<&str>) -> TokenStream {
     let environment = &known.environment;
     let variables = [
         ("credential", &environment.credential),
@@ -89,7 +89,13 @@ fn conventions(known: &Runtime) -> TokenStream {
         let name = optional(name.as_ref());
         quote!(#field: #name)
     });
-    let mut fields = vec![quote!(environment: Environment { #(#variables),* })];
+    let mut fields = Vec::new();
+    if *environment != Environment::default() {
+        fields.push(quote!(environment: Environment { #(#variables),* }));
+    }
+    if let Some(header) = acting_user_header {
+        fields.push(quote!(acting_user_header: Some(#header)));
+    }
     if let Some(limit) = known.limit {
         let limit = window(limit);
         fields.push(quote!(limit: #limit));
@@ -108,11 +114,18 @@ fn conventions(known: &Runtime) -> TokenStream {
     let rows = known.missing_permission.iter();
     let rows = rows.map(|words| quote!(&[#(#words),*]));
     let words = &known.unknown_parameter;
-    fields.push(quote!(missing_permission: &[#(#rows),*]));
-    fields.push(quote!(unknown_parameter: &[#(#words),*]));
+    if !known.missing_permission.is_empty() {
+        fields.push(quote!(missing_permission: &[#(#rows),*]));
+    }
+    if !words.is_empty() {
+        fields.push(quote!(unknown_parameter: &[#(#words),*]));
+    }
     if let Some(known) = &known.jobs {
         let known = jobs(known);
         fields.push(quote!(jobs: Some(&#known)));
+    }
+    if fields.is_empty() {
+        return TokenStream::new();
     }
     let rest = (fields.len() < FIELDS).then(|| quote!(..Conventions::DEFAULT));
     quote! {

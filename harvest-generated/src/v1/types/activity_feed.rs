@@ -2,6 +2,7 @@
 
 //! Models of the resource `activity_feed`.
 
+use harvest_runtime::{Json, List, Timestamp, UnknownValue, model, open_enum, union};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,18 +14,18 @@ pub struct Activity {
     /// Identifies an entry of a candidate's activity list.
     pub id: ActivityId,
     /// When it happened.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// What happened, such as `Candidate Rejected`.
     pub subject: Option<String>,
     /// The particulars in English, meant to be read by people. Can have several lines.
     pub body: Option<String>,
     /// Who did it.
     pub user: Option<UserSummary>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "activity-feed")]
-harvest_runtime::model!(Activity[id ; received] {
+model!(Activity[id ; received] {
     "id" => id: required,
     "created_at" => created_at: nullable,
     "subject" => subject: nullable,
@@ -39,7 +40,7 @@ pub struct ActivityEmail {
     /// Identifies an e-mail recorded in a candidate's activity feed.
     pub id: ActivityEmailId,
     /// When the e-mail was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// The subject line.
     pub subject: Option<String>,
     /// The text.
@@ -52,10 +53,10 @@ pub struct ActivityEmail {
     pub cc: Option<ActivityEmailCc>,
     /// The user in whose name it was sent or recorded.
     pub user: Option<UserSummary>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ActivityEmail[id ; received] {
+model!(ActivityEmail[id ; received] {
     "id" => id: required,
     "created_at" => created_at: nullable,
     "subject" => subject: nullable,
@@ -73,19 +74,19 @@ pub enum ActivityEmailCc {
     /// As string.
     String(String),
     /// As array.
-    Array(harvest_runtime::List<String>),
+    Array(List<String>),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
-harvest_runtime::union!(ActivityEmailCc {
+union!(ActivityEmailCc {
     String = String,
     Array = Array,
     _ = Other,
 });
 
-impl From<harvest_runtime::List<String>> for ActivityEmailCc {
-    fn from(value: harvest_runtime::List<String>) -> Self {
+impl From<List<String>> for ActivityEmailCc {
+    fn from(value: List<String>) -> Self {
         Self::Array(value)
     }
 }
@@ -108,20 +109,20 @@ impl From<String> for ActivityEmailCc {
 #[non_exhaustive]
 pub struct ActivityFeed {
     /// What users wrote down.
-    pub notes: Option<harvest_runtime::List<ActivityNote>>,
+    pub notes: Option<List<ActivityNote>>,
     /// E-mails to and from the candidate.
-    pub emails: Option<harvest_runtime::List<ActivityEmail>>,
+    pub emails: Option<List<ActivityEmail>>,
     /// What Greenhouse recorded by itself, such as a change of stage or a rejection.
-    pub activities: Option<harvest_runtime::List<Activity>>,
+    pub activities: Option<List<Activity>>,
     /// Notes that came from LinkedIn. Observed and not documented; the shape of an item is not known.
-    pub linkedin_notes: Option<harvest_runtime::List<::serde_json::Value>>,
+    pub linkedin_notes: Option<List<::serde_json::Value>>,
     /// Messages by LinkedIn. Observed and not documented; the shape of an item is not known.
-    pub linkedin_inmails: Option<harvest_runtime::List<::serde_json::Value>>,
-    received: harvest_runtime::model::Received,
+    pub linkedin_inmails: Option<List<::serde_json::Value>>,
+    received: model::Received,
 }
 
 #[cfg(feature = "activity-feed")]
-harvest_runtime::model!(ActivityFeed[; received] {
+model!(ActivityFeed[; received] {
     "notes" => notes: nullable,
     "emails" => emails: nullable,
     "activities" => activities: nullable,
@@ -137,7 +138,7 @@ pub struct ActivityNote {
     /// Identifies a note in a candidate's activity feed.
     pub id: ActivityNoteId,
     /// When the note was written.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// The text.
     pub body: Option<String>,
     /// Who wrote it.
@@ -150,10 +151,10 @@ pub struct ActivityNote {
     pub visiblity: Option<NoteVisibility>,
     /// Who may read the note.
     pub visibility: Option<NoteVisibility>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ActivityNote[id ; received] {
+model!(ActivityNote[id ; received] {
     "id" => id: required,
     "created_at" => created_at: nullable,
     "body" => body: nullable,
@@ -175,10 +176,10 @@ pub enum NoteVisibility {
     /// `public`
     Public,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(NoteVisibility {
+open_enum!(NoteVisibility {
     AdminOnly = "admin_only",
     Private = "private",
     Public = "public",

@@ -2,6 +2,12 @@
 
 //! Models of the resource `applications`.
 
+use harvest_runtime::model;
+#[allow(unused_imports)]
+use harvest_runtime::{
+    Date, Error, List, Patch, Timestamp, UnknownValue, __private, attachment, open_enum,
+    union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -19,11 +25,11 @@ pub struct Application {
     /// True for a prospect, who is considered without having applied for one particular job.
     pub prospect: Option<bool>,
     /// When the application was made.
-    pub applied_at: Option<harvest_runtime::Timestamp>,
+    pub applied_at: Option<Timestamp>,
     /// When it was rejected. Null unless it is rejected now.
-    pub rejected_at: Option<harvest_runtime::Timestamp>,
+    pub rejected_at: Option<Timestamp>,
     /// When something last happened to it.
-    pub last_activity_at: Option<harvest_runtime::Timestamp>,
+    pub last_activity_at: Option<Timestamp>,
     /// What the candidate answered to the location question of the job post.
     pub location: Option<ApplicationLocation>,
     /// Where the candidate came from. Null has been seen, though the documentation shows none.
@@ -39,7 +45,7 @@ pub struct Application {
     /// The answers to the organization's rejection questions.
     pub rejection_details: Option<RejectionDetails>,
     /// The job of a candidate, which is one; the jobs of a prospect, which may be none or several.
-    pub jobs: Option<harvest_runtime::List<ApplicationJob>>,
+    pub jobs: Option<List<ApplicationJob>>,
     /// The job post through which the candidate applied. Null where the application was made in another way.
     pub job_post_id: Option<JobPostId>,
     /// Where an application stands. `converted` is said of a prospect who became a candidate.
@@ -47,7 +53,7 @@ pub struct Application {
     /// The stage that the application is in. Null for prospects, and after hiring.
     pub current_stage: Option<ApplicationStage>,
     /// What the candidate answered to the questions of the job post.
-    pub answers: Option<harvest_runtime::List<ApplicationAnswer>>,
+    pub answers: Option<List<ApplicationAnswer>>,
     /// The office that a prospect is considered for. Without the external ids of parents and children.
     pub prospective_office: Option<Office>,
     /// The department that a prospect is considered for. Without the external ids of parents and children.
@@ -59,12 +65,12 @@ pub struct Application {
     /// The same values by immutable key. Mostly left out inside a candidate.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
     /// The files of this application. Their URLs are valid for seven days.
-    pub attachments: Option<harvest_runtime::List<Attachment>>,
-    received: harvest_runtime::model::Received,
+    pub attachments: Option<List<Attachment>>,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(Application[id ; received] {
+model!(Application[id ; received] {
     "id" => id: required,
     "candidate_id" => candidate_id: nullable,
     "prospect" => prospect: nullable,
@@ -101,7 +107,7 @@ pub struct ApplicationAdvance {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationAdvance[] {
+model!(ApplicationAdvance[] {
     "from_stage_id" => from_stage_id: plain,
 });
 
@@ -124,11 +130,11 @@ pub struct ApplicationAnswer {
     pub question: Option<String>,
     /// The answer, always as a text. Yes/no questions are answered `Yes` or `No`.
     pub answer: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationAnswer[; received] {
+model!(ApplicationAnswer[; received] {
     "question" => question: nullable,
     "answer" => answer: nullable,
 });
@@ -155,7 +161,7 @@ pub struct ApplicationAttachmentCreate {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationAttachmentCreate[] {
+model!(ApplicationAttachmentCreate[] {
     "filename" => filename: plain,
     "type" => type_: plain,
     "content" => content: optional,
@@ -216,9 +222,9 @@ impl ApplicationAttachmentCreate {
     /// [`Error::is_upload`](harvest_runtime::Error::is_upload), naming the content types that the service takes,
     /// if the file has none of them.
     pub fn from_upload(
-        upload: harvest_runtime::attachment::Upload,
+        upload: attachment::Upload,
         type_: impl Into<ApplicationAttachmentType>,
-    ) -> Result<Self, harvest_runtime::Error> {
+    ) -> Result<Self, Error> {
         let file = upload.into_parts(AttachmentContentType::VALUES)?;
         Ok(Self {
             filename: file.filename,
@@ -250,11 +256,11 @@ pub enum ApplicationAttachmentType {
     /// `signed_offer_letter`
     SignedOfferLetter,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::open_enum!(ApplicationAttachmentType {
+open_enum!(ApplicationAttachmentType {
     Resume = "resume",
     CoverLetter = "cover_letter",
     Other = "other",
@@ -275,7 +281,7 @@ pub enum ApplicationCreate {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::union!(ApplicationCreate {
+union!(ApplicationCreate {
     Job = Object("job_id"),
     Prospect = Object("prospect"),
 });
@@ -325,7 +331,7 @@ pub struct ApplicationCreateForJob {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationCreateForJob[] {
+model!(ApplicationCreateForJob[] {
     "job_id" => job_id: plain,
     "source_id" => source_id: optional,
     "initial_stage_id" => initial_stage_id: optional,
@@ -388,7 +394,7 @@ impl ApplicationCreateForJob {
         values: impl IntoIterator<Item = impl Into<CandidateAttachmentCreate>>,
     ) -> Self {
         self.attachments = Some(
-            harvest_runtime::__private::list::<Vec<CandidateAttachmentCreate>, _>(values),
+            __private::list::<Vec<CandidateAttachmentCreate>, _>(values),
         );
         self
     }
@@ -426,7 +432,7 @@ pub struct ApplicationCreateForProspect {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationCreateForProspect[] {
+model!(ApplicationCreateForProspect[] {
     "prospect" => prospect: plain,
     "job_ids" => job_ids: optional,
     "source_id" => source_id: optional,
@@ -456,7 +462,7 @@ impl ApplicationCreateForProspect {
         mut self,
         values: impl IntoIterator<Item = impl Into<JobId>>,
     ) -> Self {
-        self.job_ids = Some(harvest_runtime::__private::list::<Vec<JobId>, _>(values));
+        self.job_ids = Some(__private::list::<Vec<JobId>, _>(values));
         self
     }
 
@@ -540,7 +546,7 @@ pub enum ApplicationCreateForProspectProspect {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::union!(ApplicationCreateForProspectProspect {
+union!(ApplicationCreateForProspectProspect {
     ProspectFlag = String,
     Boolean = Boolean,
 });
@@ -572,7 +578,7 @@ impl From<bool> for ApplicationCreateForProspectProspect {
 #[non_exhaustive]
 pub struct ApplicationHire {
     /// The first day at work. Some organizations require it.
-    pub start_date: Option<harvest_runtime::Date>,
+    pub start_date: Option<Date>,
     /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
     pub opening_id: Option<OpeningId>,
     /// Identifies a reason for closing a job opening.
@@ -580,7 +586,7 @@ pub struct ApplicationHire {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationHire[] {
+model!(ApplicationHire[] {
     "start_date" => start_date: optional,
     "opening_id" => opening_id: optional,
     "close_reason_id" => close_reason_id: optional,
@@ -590,7 +596,7 @@ harvest_runtime::model!(ApplicationHire[] {
 impl ApplicationHire {
     /// The first day at work. Some organizations require it.
     #[must_use]
-    pub fn start_date(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn start_date(mut self, value: impl Into<Date>) -> Self {
         self.start_date = Some(value.into());
         self
     }
@@ -619,11 +625,11 @@ pub struct ApplicationJob {
     pub id: JobId,
     /// The job's name.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationJob[id ; received] {
+model!(ApplicationJob[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -635,11 +641,11 @@ harvest_runtime::model!(ApplicationJob[id ; received] {
 pub struct ApplicationLocation {
     /// A place in plain words, such as `Porto, Portugal`.
     pub address: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationLocation[; received] {
+model!(ApplicationLocation[; received] {
     "address" => address: nullable,
 });
 
@@ -655,7 +661,7 @@ pub struct ApplicationMove {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationMove[] {
+model!(ApplicationMove[] {
     "from_stage_id" => from_stage_id: plain,
     "to_stage_id" => to_stage_id: plain,
 });
@@ -688,7 +694,7 @@ pub struct ApplicationReject {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationReject[] {
+model!(ApplicationReject[] {
     "rejection_reason_id" => rejection_reason_id: optional,
     "notes" => notes: optional,
     "rejection_email" => rejection_email: optional,
@@ -727,11 +733,11 @@ pub struct ApplicationStage {
     pub id: JobStageId,
     /// The stage's name.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationStage[id ; received] {
+model!(ApplicationStage[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -750,11 +756,11 @@ pub enum ApplicationStatus {
     /// `converted`
     Converted,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::open_enum!(ApplicationStatus {
+open_enum!(ApplicationStatus {
     Active = "active",
     Rejected = "rejected",
     Hired = "hired",
@@ -773,7 +779,7 @@ pub struct ApplicationTransfer {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationTransfer[] {
+model!(ApplicationTransfer[] {
     "new_job_id" => new_job_id: plain,
     "new_stage_id" => new_stage_id: optional,
 });
@@ -801,7 +807,7 @@ impl ApplicationTransfer {
 #[non_exhaustive]
 pub struct ApplicationUnreject {}
 
-harvest_runtime::model!(ApplicationUnreject[] {});
+model!(ApplicationUnreject[] {});
 
 /// What to change on an application. Properties that are left out stay as they are.
 #[cfg(feature = "applications")]
@@ -809,26 +815,26 @@ harvest_runtime::model!(ApplicationUnreject[] {});
 #[non_exhaustive]
 pub struct ApplicationUpdate {
     /// Where the candidate came from.
-    pub source_id: harvest_runtime::Patch<SourceId>,
+    pub source_id: Patch<SourceId>,
     /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
     /// means anything alone.
     pub referrer: Option<Referrer>,
     /// The user to be the recruiter of this application.
-    pub recruiter_id: harvest_runtime::Patch<UserId>,
+    pub recruiter_id: Patch<UserId>,
     /// The user to be the coordinator of this application.
-    pub coordinator_id: harvest_runtime::Patch<UserId>,
+    pub coordinator_id: Patch<UserId>,
     /// Values of application fields to set or remove. An empty list changes nothing.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
     /// The pool to put a prospect in.
-    pub prospect_pool_id: harvest_runtime::Patch<ProspectPoolId>,
+    pub prospect_pool_id: Patch<ProspectPoolId>,
     /// The stage of that pool.
-    pub prospect_stage_id: harvest_runtime::Patch<ProspectPoolStageId>,
+    pub prospect_stage_id: Patch<ProspectPoolStageId>,
     /// Answers to rejection questions to change. Only for applications that are rejected.
     pub rejection_details: Option<RejectionDetailsUpdate>,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationUpdate[] {
+model!(ApplicationUpdate[] {
     "source_id" => source_id: patch,
     "referrer" => referrer: optional,
     "recruiter_id" => recruiter_id: patch,
@@ -844,14 +850,14 @@ impl ApplicationUpdate {
     /// Where the candidate came from.
     #[must_use]
     pub fn source_id(mut self, value: impl Into<SourceId>) -> Self {
-        self.source_id = harvest_runtime::Patch::Set(value.into());
+        self.source_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `source_id`: sends null.
     #[must_use]
     pub fn clear_source_id(mut self) -> Self {
-        self.source_id = harvest_runtime::Patch::Clear;
+        self.source_id = Patch::Clear;
         self
     }
 
@@ -866,28 +872,28 @@ impl ApplicationUpdate {
     /// The user to be the recruiter of this application.
     #[must_use]
     pub fn recruiter_id(mut self, value: impl Into<UserId>) -> Self {
-        self.recruiter_id = harvest_runtime::Patch::Set(value.into());
+        self.recruiter_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `recruiter_id`: sends null.
     #[must_use]
     pub fn clear_recruiter_id(mut self) -> Self {
-        self.recruiter_id = harvest_runtime::Patch::Clear;
+        self.recruiter_id = Patch::Clear;
         self
     }
 
     /// The user to be the coordinator of this application.
     #[must_use]
     pub fn coordinator_id(mut self, value: impl Into<UserId>) -> Self {
-        self.coordinator_id = harvest_runtime::Patch::Set(value.into());
+        self.coordinator_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `coordinator_id`: sends null.
     #[must_use]
     pub fn clear_coordinator_id(mut self) -> Self {
-        self.coordinator_id = harvest_runtime::Patch::Clear;
+        self.coordinator_id = Patch::Clear;
         self
     }
 
@@ -897,37 +903,35 @@ impl ApplicationUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
     /// The pool to put a prospect in.
     #[must_use]
     pub fn prospect_pool_id(mut self, value: impl Into<ProspectPoolId>) -> Self {
-        self.prospect_pool_id = harvest_runtime::Patch::Set(value.into());
+        self.prospect_pool_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `prospect_pool_id`: sends null.
     #[must_use]
     pub fn clear_prospect_pool_id(mut self) -> Self {
-        self.prospect_pool_id = harvest_runtime::Patch::Clear;
+        self.prospect_pool_id = Patch::Clear;
         self
     }
 
     /// The stage of that pool.
     #[must_use]
     pub fn prospect_stage_id(mut self, value: impl Into<ProspectPoolStageId>) -> Self {
-        self.prospect_stage_id = harvest_runtime::Patch::Set(value.into());
+        self.prospect_stage_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `prospect_stage_id`: sends null.
     #[must_use]
     pub fn clear_prospect_stage_id(mut self) -> Self {
-        self.prospect_stage_id = harvest_runtime::Patch::Clear;
+        self.prospect_stage_id = Patch::Clear;
         self
     }
 
@@ -954,11 +958,11 @@ pub enum AttachmentVisibility {
     /// `public`
     Public,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::open_enum!(AttachmentVisibility {
+open_enum!(AttachmentVisibility {
     AdminOnly = "admin_only",
     Private = "private",
     Public = "public",
@@ -976,7 +980,7 @@ pub struct ProspectConvert {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ProspectConvert[] {
+model!(ProspectConvert[] {
     "job_id" => job_id: plain,
     "initial_stage_id" => initial_stage_id: optional,
 });
@@ -1014,11 +1018,11 @@ pub struct ProspectConvertResult {
     pub new_job_id: Option<JobId>,
     /// The stage that the new application is in.
     pub new_stage_id: Option<JobStageId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ProspectConvertResult[; received] {
+model!(ProspectConvertResult[; received] {
     "success" => success: required,
     "old_application_id" => old_application_id: nullable,
     "new_application_id" => new_application_id: nullable,
@@ -1037,11 +1041,11 @@ pub struct ProspectDetail {
     pub prospect_stage: Option<ProspectDetailStage>,
     /// The user who looks after the prospect.
     pub prospect_owner: Option<ProspectOwner>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ProspectDetail[; received] {
+model!(ProspectDetail[; received] {
     "prospect_pool" => prospect_pool: nullable,
     "prospect_stage" => prospect_stage: nullable,
     "prospect_owner" => prospect_owner: nullable,
@@ -1056,11 +1060,11 @@ pub struct ProspectDetailPool {
     pub id: ProspectPoolId,
     /// The pool's name.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ProspectDetailPool[id ; received] {
+model!(ProspectDetailPool[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -1074,11 +1078,11 @@ pub struct ProspectDetailStage {
     pub id: ProspectPoolStageId,
     /// The stage's name.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ProspectDetailStage[id ; received] {
+model!(ProspectDetailStage[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -1091,11 +1095,11 @@ pub enum ProspectFlag {
     /// `true`
     True,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::open_enum!(ProspectFlag {
+open_enum!(ProspectFlag {
     True = "true",
 });
 
@@ -1108,11 +1112,11 @@ pub struct ProspectOwner {
     pub id: UserId,
     /// Full name.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ProspectOwner[id ; received] {
+model!(ProspectOwner[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -1132,7 +1136,7 @@ pub struct Referrer {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(Referrer[] {
+model!(Referrer[] {
     "type" => type_: optional,
     "value" => value: optional,
 });
@@ -1169,11 +1173,11 @@ pub enum ReferrerType {
     /// `outside`
     Outside,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::open_enum!(ReferrerType {
+open_enum!(ReferrerType {
     Id = "id",
     Email = "email",
     Outside = "outside",
@@ -1191,7 +1195,7 @@ pub enum ReferrerValue {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::union!(ReferrerValue {
+union!(ReferrerValue {
     UserId = Number,
     String = String,
 });
@@ -1233,11 +1237,11 @@ pub struct RejectionDetails {
     pub custom_fields: Option<CustomFieldValues>,
     /// The same answers by immutable key. An unanswered question is an entry whose value is null.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(RejectionDetails[; received] {
+model!(RejectionDetails[; received] {
     "custom_fields" => custom_fields: nullable,
     "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
@@ -1252,7 +1256,7 @@ pub struct RejectionDetailsUpdate {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(RejectionDetailsUpdate[] {
+model!(RejectionDetailsUpdate[] {
     "custom_fields" => custom_fields: optional,
 });
 
@@ -1264,9 +1268,7 @@ impl RejectionDetailsUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -1277,13 +1279,13 @@ impl RejectionDetailsUpdate {
 #[non_exhaustive]
 pub struct RejectionEmail {
     /// When to send it, in the time zone of the acting user. Without it, the mail is sent without delay.
-    pub send_email_at: Option<harvest_runtime::Timestamp>,
+    pub send_email_at: Option<Timestamp>,
     /// Identifies an e-mail template.
     pub email_template_id: EmailTemplateId,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(RejectionEmail[] {
+model!(RejectionEmail[] {
     "send_email_at" => send_email_at: optional,
     "email_template_id" => email_template_id: plain,
 });
@@ -1300,10 +1302,7 @@ impl RejectionEmail {
 
     /// When to send it, in the time zone of the acting user. Without it, the mail is sent without delay.
     #[must_use]
-    pub fn send_email_at(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn send_email_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.send_email_at = Some(value.into());
         self
     }
@@ -1319,7 +1318,7 @@ pub struct RejectionUpdate {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(RejectionUpdate[] {
+model!(RejectionUpdate[] {
     "rejection_reason_id" => rejection_reason_id: plain,
 });
 
@@ -1344,11 +1343,11 @@ pub struct RejectionUpdateResult {
     pub message: Option<String>,
     /// Always true; a refused request has another status.
     pub success: bool,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(RejectionUpdateResult[; received] {
+model!(RejectionUpdateResult[; received] {
     "id" => id: nullable,
     "message" => message: nullable,
     "success" => success: required,

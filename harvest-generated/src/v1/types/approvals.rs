@@ -2,6 +2,7 @@
 
 //! Models of the resource `approvals`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -27,11 +28,11 @@ pub struct ApprovalFlow {
     /// The user who asked for the approvals.
     pub requested_by_user_id: Option<UserId>,
     /// The groups that approve, not necessarily in the order of their turns (`priority`).
-    pub approver_groups: Option<harvest_runtime::List<ApproverGroup>>,
-    received: harvest_runtime::model::Received,
+    pub approver_groups: Option<List<ApproverGroup>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ApprovalFlow[id ; received] {
+model!(ApprovalFlow[id ; received] {
     "id" => id: required,
     "offer_id" => offer_id: nullable,
     "sequential" => sequential: nullable,
@@ -61,7 +62,7 @@ pub struct ApprovalFlowReplace {
     pub approver_groups: Option<Vec<ApproverGroupInput>>,
 }
 
-harvest_runtime::model!(ApprovalFlowReplace[] {
+model!(ApprovalFlowReplace[] {
     "approval_type" => approval_type: plain,
     "offer_id" => offer_id: optional,
     "sequential" => sequential: plain,
@@ -96,7 +97,7 @@ impl ApprovalFlowReplace {
         values: impl IntoIterator<Item = impl Into<ApproverGroupInput>>,
     ) -> Self {
         self.approver_groups = Some(
-            harvest_runtime::__private::list::<Vec<ApproverGroupInput>, _>(values),
+            __private::list::<Vec<ApproverGroupInput>, _>(values),
         );
         self
     }
@@ -117,10 +118,10 @@ pub struct ApprovalFlowReplaceResult {
     pub success: bool,
     /// The flow.
     pub approval_flow_id: Option<ApprovalFlowId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ApprovalFlowReplaceResult[; received] {
+model!(ApprovalFlowReplaceResult[; received] {
     "success" => success: required,
     "approval_flow_id" => approval_flow_id: nullable,
 });
@@ -136,10 +137,10 @@ pub enum ApprovalStatus {
     /// `rejected`
     Rejected,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApprovalStatus {
+open_enum!(ApprovalStatus {
     Pending = "pending",
     Approved = "approved",
     Rejected = "rejected",
@@ -154,10 +155,10 @@ pub enum ApprovalSubject {
     /// `offer`
     Offer,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApprovalSubject {
+open_enum!(ApprovalSubject {
     Job = "job",
     Offer = "offer",
 });
@@ -174,10 +175,10 @@ pub enum ApprovalType {
     /// `offer_candidate`
     OfferCandidate,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApprovalType {
+open_enum!(ApprovalType {
     OpenJob = "open_job",
     OfferJob = "offer_job",
     OfferCandidate = "offer_candidate",
@@ -192,13 +193,13 @@ pub struct Approver {
     /// Full name.
     pub name: Option<String>,
     /// The e-mail addresses of the user.
-    pub email_addresses: Option<harvest_runtime::List<String>>,
+    pub email_addresses: Option<List<String>>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Approver[id ; received] {
+model!(Approver[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "email_addresses" => email_addresses: nullable,
@@ -214,9 +215,9 @@ pub struct ApproverGroup {
     /// How many of the approvers have to approve.
     pub approvals_required: Option<i32>,
     /// When the group was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the group was done. Null while approvals are missing.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
+    pub resolved_at: Option<Timestamp>,
     /// The turn of the group in a sequential flow, from 0.
     pub priority: Option<i32>,
     /// The job of the flow.
@@ -224,11 +225,11 @@ pub struct ApproverGroup {
     /// The offer. Can be null though the flow has an `offer_id`; go by the flow.
     pub offer_id: Option<OfferId>,
     /// The users who may approve.
-    pub approvers: Option<harvest_runtime::List<Approver>>,
-    received: harvest_runtime::model::Received,
+    pub approvers: Option<List<Approver>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ApproverGroup[id ; received] {
+model!(ApproverGroup[id ; received] {
     "id" => id: required,
     "approvals_required" => approvals_required: nullable,
     "created_at" => created_at: nullable,
@@ -249,7 +250,7 @@ pub struct ApproverGroupInput {
     pub approvers: Vec<UserSelector>,
 }
 
-harvest_runtime::model!(ApproverGroupInput[] {
+model!(ApproverGroupInput[] {
     "approvals_required" => approvals_required: plain,
     "approvers" => approvers: plain,
 });
@@ -262,10 +263,7 @@ impl ApproverGroupInput {
     ) -> Self {
         Self {
             approvals_required: approvals_required.into(),
-            approvers: harvest_runtime::__private::list::<
-                Vec<UserSelector>,
-                _,
-            >(approvers),
+            approvers: __private::list::<Vec<UserSelector>, _>(approvers),
         }
     }
 }
@@ -280,7 +278,7 @@ pub struct ApproverReplace {
     pub add_user_id: UserId,
 }
 
-harvest_runtime::model!(ApproverReplace[] {
+model!(ApproverReplace[] {
     "remove_user_id" => remove_user_id: plain,
     "add_user_id" => add_user_id: plain,
 });
@@ -314,10 +312,10 @@ pub struct ApproverReplaceResult {
     pub removed_user_id: Option<UserId>,
     /// The user who approves now.
     pub added_user_id: Option<UserId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ApproverReplaceResult[; received] {
+model!(ApproverReplaceResult[; received] {
     "success" => success: required,
     "message" => message: nullable,
     "approval_flow_id" => approval_flow_id: nullable,
@@ -335,13 +333,13 @@ pub struct PendingApproval {
     /// Whether it is the user's turn (`due`) or not yet (`waiting`).
     pub status: Option<PendingApprovalStatus>,
     /// When the approval was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the user decided. Null while pending.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
+    pub resolved_at: Option<Timestamp>,
     /// When the user was asked, if that has happened.
-    pub request_sent_at: Option<harvest_runtime::Timestamp>,
+    pub request_sent_at: Option<Timestamp>,
     /// When the user was last reminded, if ever.
-    pub reminder_sent_at: Option<harvest_runtime::Timestamp>,
+    pub reminder_sent_at: Option<Timestamp>,
     /// How many times the user was reminded.
     pub reminders_sent: Option<i32>,
     /// The group in which the user approves; what `replace_approver` takes.
@@ -359,10 +357,10 @@ pub struct PendingApproval {
     pub approval_flow_type: Option<ApprovalType>,
     /// How far a flow is.
     pub approval_flow_status: Option<ApprovalStatus>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(PendingApproval[id ; received] {
+model!(PendingApproval[id ; received] {
     "id" => id: required,
     "status" => status: nullable,
     "created_at" => created_at: nullable,
@@ -388,10 +386,10 @@ pub enum PendingApprovalStatus {
     /// `due`
     Due,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(PendingApprovalStatus {
+open_enum!(PendingApprovalStatus {
     Waiting = "waiting",
     Due = "due",
 });

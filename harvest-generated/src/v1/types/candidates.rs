@@ -2,6 +2,9 @@
 
 //! Models of the resource `candidates`.
 
+use harvest_runtime::{Error, Timestamp, UnknownValue, attachment, model, open_enum};
+#[cfg(feature = "candidates")]
+use harvest_runtime::{Json, List, Patch, __private, selector, union};
 #[allow(unused_imports)]
 use super::*;
 
@@ -14,11 +17,11 @@ pub struct Address {
     pub value: Option<String>,
     /// What kind of address it is.
     pub type_: Option<AddressType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Address[; received] {
+model!(Address[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -35,7 +38,7 @@ pub struct AddressInput {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(AddressInput[] {
+model!(AddressInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -63,11 +66,11 @@ pub enum AddressType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::open_enum!(AddressType {
+open_enum!(AddressType {
     Home = "home",
     Work = "work",
     Other = "other",
@@ -168,11 +171,11 @@ pub enum AnonymizableField {
     /// `third_party_integrations`
     ThirdPartyIntegrations,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::open_enum!(AnonymizableField {
+open_enum!(AnonymizableField {
     FullName = "full_name",
     CurrentCompany = "current_company",
     CurrentTitle = "current_title",
@@ -232,13 +235,13 @@ pub struct Attachment {
     pub type_: Option<AttachmentType>,
     /// When the file was attached. Left out in the answer to adding one, and here and there where candidates are
     /// answered.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// The media type. Only in the answer to adding an attachment.
     pub content_type: Option<AttachmentContentType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Attachment[; received] {
+model!(Attachment[; received] {
     "filename" => filename: nullable,
     "url" => url: nullable,
     "type" => type_: nullable,
@@ -246,7 +249,7 @@ harvest_runtime::model!(Attachment[; received] {
     "content_type" => content_type: nullable,
 });
 
-impl harvest_runtime::attachment::SignedFile for Attachment {
+impl attachment::SignedFile for Attachment {
     fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
@@ -319,10 +322,10 @@ pub enum AttachmentContentType {
     /// `video/mpeg`
     VideoMpeg,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AttachmentContentType {
+open_enum!(AttachmentContentType {
     ApplicationAtomXml = "application/atom+xml",
     ApplicationJavascript = "application/javascript",
     ApplicationJson = "application/json",
@@ -376,10 +379,10 @@ pub enum AttachmentType {
     /// `admin_only`
     AdminOnly,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AttachmentType {
+open_enum!(AttachmentType {
     Resume = "resume",
     CoverLetter = "cover_letter",
     OfferPacket = "offer_packet",
@@ -408,30 +411,30 @@ pub struct Candidate {
     /// Present job title.
     pub title: Option<String>,
     /// When the candidate was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the candidate was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// When something last happened to the candidate.
-    pub last_activity: Option<harvest_runtime::Timestamp>,
+    pub last_activity: Option<Timestamp>,
     /// True for a candidate whom only users with a special permission may see.
     pub is_private: Option<bool>,
     /// Always null. Photos are no longer kept.
     #[deprecated]
     pub photo_url: Option<String>,
     /// Files of the candidate, those of the applications among them.
-    pub attachments: Option<harvest_runtime::List<Attachment>>,
+    pub attachments: Option<List<Attachment>>,
     /// The ids of all applications.
-    pub application_ids: Option<harvest_runtime::List<ApplicationId>>,
+    pub application_ids: Option<List<ApplicationId>>,
     /// Telephone numbers.
-    pub phone_numbers: Option<harvest_runtime::List<PhoneNumber>>,
+    pub phone_numbers: Option<List<PhoneNumber>>,
     /// Postal addresses.
-    pub addresses: Option<harvest_runtime::List<Address>>,
+    pub addresses: Option<List<Address>>,
     /// E-mail addresses. Not necessarily in the order in which they were sent.
-    pub email_addresses: Option<harvest_runtime::List<EmailAddress>>,
+    pub email_addresses: Option<List<EmailAddress>>,
     /// Websites.
-    pub website_addresses: Option<harvest_runtime::List<WebsiteAddress>>,
+    pub website_addresses: Option<List<WebsiteAddress>>,
     /// Social media accounts. Not necessarily in the order in which they were sent.
-    pub social_media_addresses: Option<harvest_runtime::List<SocialMediaAddress>>,
+    pub social_media_addresses: Option<List<SocialMediaAddress>>,
     /// The recruiter who looks after the candidate.
     pub recruiter: Option<UserSummary>,
     /// The coordinator who looks after the candidate.
@@ -439,24 +442,24 @@ pub struct Candidate {
     /// False for a candidate who is not to be sent e-mail.
     pub can_email: Option<bool>,
     /// The names of the candidate's tags. Not necessarily in the order in which they were sent.
-    pub tags: Option<harvest_runtime::List<String>>,
+    pub tags: Option<List<String>>,
     /// All applications. Inside a candidate they mostly come without custom fields.
-    pub applications: Option<harvest_runtime::List<Application>>,
+    pub applications: Option<List<Application>>,
     /// Where the candidate studied.
-    pub educations: Option<harvest_runtime::List<Education>>,
+    pub educations: Option<List<Education>>,
     /// Where the candidate worked.
-    pub employments: Option<harvest_runtime::List<Employment>>,
+    pub employments: Option<List<Employment>>,
     /// The users who are this same person, if it works for the organization. Sent when candidates are read.
-    pub linked_user_ids: Option<harvest_runtime::List<UserId>>,
+    pub linked_user_ids: Option<List<UserId>>,
     /// Values of candidate fields.
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Candidate[id ; received] {
+model!(Candidate[id ; received] {
     "id" => id: required,
     "first_name" => first_name: nullable,
     "last_name" => last_name: nullable,
@@ -504,7 +507,7 @@ pub struct CandidateAttachmentCreate {
     pub content_type: Option<AttachmentContentType>,
 }
 
-harvest_runtime::model!(CandidateAttachmentCreate[] {
+model!(CandidateAttachmentCreate[] {
     "filename" => filename: plain,
     "type" => type_: plain,
     "content" => content: optional,
@@ -555,9 +558,9 @@ impl CandidateAttachmentCreate {
     /// [`Error::is_upload`](harvest_runtime::Error::is_upload), naming the content types that the service takes,
     /// if the file has none of them.
     pub fn from_upload(
-        upload: harvest_runtime::attachment::Upload,
+        upload: attachment::Upload,
         type_: impl Into<CandidateAttachmentType>,
-    ) -> Result<Self, harvest_runtime::Error> {
+    ) -> Result<Self, Error> {
         let file = upload.into_parts(AttachmentContentType::VALUES)?;
         Ok(Self {
             filename: file.filename,
@@ -582,10 +585,10 @@ pub enum CandidateAttachmentType {
     /// `admin_only`
     AdminOnly,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CandidateAttachmentType {
+open_enum!(CandidateAttachmentType {
     Resume = "resume",
     CoverLetter = "cover_letter",
     AdminOnly = "admin_only",
@@ -639,7 +642,7 @@ pub struct CandidateCreate {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(CandidateCreate[] {
+model!(CandidateCreate[] {
     "first_name" => first_name: plain,
     "last_name" => last_name: plain,
     "company" => company: optional,
@@ -671,10 +674,7 @@ impl CandidateCreate {
         Self {
             first_name: first_name.into(),
             last_name: last_name.into(),
-            applications: harvest_runtime::__private::list::<
-                Vec<ApplicationCreate>,
-                _,
-            >(applications),
+            applications: __private::list::<Vec<ApplicationCreate>, _>(applications),
             ..Default::default()
         }
     }
@@ -706,9 +706,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
     ) -> Self {
-        self.phone_numbers = Some(
-            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
-        );
+        self.phone_numbers = Some(__private::list::<Vec<PhoneNumberInput>, _>(values));
         self
     }
 
@@ -718,9 +716,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<AddressInput>>,
     ) -> Self {
-        self.addresses = Some(
-            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
-        );
+        self.addresses = Some(__private::list::<Vec<AddressInput>, _>(values));
         self
     }
 
@@ -731,7 +727,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
     ) -> Self {
         self.email_addresses = Some(
-            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+            __private::list::<Vec<EmailAddressInput>, _>(values),
         );
         self
     }
@@ -743,7 +739,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
         self.website_addresses = Some(
-            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+            __private::list::<Vec<WebsiteAddressInput>, _>(values),
         );
         self
     }
@@ -755,7 +751,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
         self.social_media_addresses = Some(
-            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+            __private::list::<Vec<SocialMediaAddressInput>, _>(values),
         );
         self
     }
@@ -766,9 +762,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<EducationCreate>>,
     ) -> Self {
-        self.educations = Some(
-            harvest_runtime::__private::list::<Vec<EducationCreate>, _>(values),
-        );
+        self.educations = Some(__private::list::<Vec<EducationCreate>, _>(values));
         self
     }
 
@@ -778,16 +772,14 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<EmploymentCreate>>,
     ) -> Self {
-        self.employments = Some(
-            harvest_runtime::__private::list::<Vec<EmploymentCreate>, _>(values),
-        );
+        self.employments = Some(__private::list::<Vec<EmploymentCreate>, _>(values));
         self
     }
 
     /// Tags by name.
     #[must_use]
     pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.tags = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -797,9 +789,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
@@ -828,7 +818,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<CandidateNoteCreate>>,
     ) -> Self {
         self.activity_feed_notes = Some(
-            harvest_runtime::__private::list::<Vec<CandidateNoteCreate>, _>(values),
+            __private::list::<Vec<CandidateNoteCreate>, _>(values),
         );
         self
     }
@@ -854,7 +844,7 @@ pub struct CandidateEmailCreate {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(CandidateEmailCreate[] {
+model!(CandidateEmailCreate[] {
     "user_id" => user_id: plain,
     "to" => to: plain,
     "from" => from: plain,
@@ -886,7 +876,7 @@ impl CandidateEmailCreate {
     /// Who else received it. Not checked to be addresses. The activity feed shows them as one text.
     #[must_use]
     pub fn cc(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.cc = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.cc = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 }
@@ -903,7 +893,7 @@ pub struct CandidateMerge {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(CandidateMerge[] {
+model!(CandidateMerge[] {
     "primary_candidate_id" => primary_candidate_id: plain,
     "duplicate_candidate_id" => duplicate_candidate_id: plain,
 });
@@ -937,7 +927,7 @@ pub struct CandidateNoteCreate {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(CandidateNoteCreate[] {
+model!(CandidateNoteCreate[] {
     "user_id" => user_id: plain,
     "body" => body: plain,
     "visibility" => visibility: plain,
@@ -970,9 +960,9 @@ pub struct CandidateUpdate {
     /// Family name.
     pub last_name: Option<String>,
     /// Present employer.
-    pub company: harvest_runtime::Patch<String>,
+    pub company: Patch<String>,
     /// Present job title.
-    pub title: harvest_runtime::Patch<String>,
+    pub title: Patch<String>,
     /// Whether only users with a special permission may see the candidate.
     pub is_private: Option<bool>,
     /// Telephone numbers.
@@ -1000,7 +990,7 @@ pub struct CandidateUpdate {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(CandidateUpdate[] {
+model!(CandidateUpdate[] {
     "first_name" => first_name: optional,
     "last_name" => last_name: optional,
     "company" => company: patch,
@@ -1036,28 +1026,28 @@ impl CandidateUpdate {
     /// Present employer.
     #[must_use]
     pub fn company(mut self, value: impl Into<String>) -> Self {
-        self.company = harvest_runtime::Patch::Set(value.into());
+        self.company = Patch::Set(value.into());
         self
     }
 
     /// Clears `company`: sends null.
     #[must_use]
     pub fn clear_company(mut self) -> Self {
-        self.company = harvest_runtime::Patch::Clear;
+        self.company = Patch::Clear;
         self
     }
 
     /// Present job title.
     #[must_use]
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = harvest_runtime::Patch::Set(value.into());
+        self.title = Patch::Set(value.into());
         self
     }
 
     /// Clears `title`: sends null.
     #[must_use]
     pub fn clear_title(mut self) -> Self {
-        self.title = harvest_runtime::Patch::Clear;
+        self.title = Patch::Clear;
         self
     }
 
@@ -1074,9 +1064,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
     ) -> Self {
-        self.phone_numbers = Some(
-            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
-        );
+        self.phone_numbers = Some(__private::list::<Vec<PhoneNumberInput>, _>(values));
         self
     }
 
@@ -1093,9 +1081,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<AddressInput>>,
     ) -> Self {
-        self.addresses = Some(
-            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
-        );
+        self.addresses = Some(__private::list::<Vec<AddressInput>, _>(values));
         self
     }
 
@@ -1113,7 +1099,7 @@ impl CandidateUpdate {
         values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
     ) -> Self {
         self.email_addresses = Some(
-            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+            __private::list::<Vec<EmailAddressInput>, _>(values),
         );
         self
     }
@@ -1132,7 +1118,7 @@ impl CandidateUpdate {
         values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
         self.website_addresses = Some(
-            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+            __private::list::<Vec<WebsiteAddressInput>, _>(values),
         );
         self
     }
@@ -1151,7 +1137,7 @@ impl CandidateUpdate {
         values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
         self.social_media_addresses = Some(
-            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+            __private::list::<Vec<SocialMediaAddressInput>, _>(values),
         );
         self
     }
@@ -1166,7 +1152,7 @@ impl CandidateUpdate {
     /// Tags by name.
     #[must_use]
     pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.tags = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -1183,9 +1169,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
@@ -1216,13 +1200,13 @@ pub enum CandidateUpdateResult {
     /// As candidate.
     Candidate(Candidate),
     /// As array.
-    Array(harvest_runtime::List<Candidate>),
+    Array(List<Candidate>),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::union!(CandidateUpdateResult {
+union!(CandidateUpdateResult {
     Candidate = Object("id"),
     Array = Array,
     _ = Other,
@@ -1236,8 +1220,8 @@ impl From<Candidate> for CandidateUpdateResult {
 }
 
 #[cfg(feature = "candidates")]
-impl From<harvest_runtime::List<Candidate>> for CandidateUpdateResult {
-    fn from(value: harvest_runtime::List<Candidate>) -> Self {
+impl From<List<Candidate>> for CandidateUpdateResult {
+    fn from(value: List<Candidate>) -> Self {
         Self::Array(value)
     }
 }
@@ -1258,7 +1242,7 @@ pub enum CandidateUserSelector {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::selector!(CandidateUserSelector {
+selector!(CandidateUserSelector {
     "id" => Id,
     "email" => Email,
     "user_id" => UserId,
@@ -1311,14 +1295,14 @@ pub struct Education {
     pub discipline: Option<String>,
     /// When it began, to the month. A timestamp in spite of its name, documented as `2021-09-01T04:00:00.000Z` and
     /// observed as `2021-09-01T04:00:00.000000`, without an offset. Missing in some answers.
-    pub start_date: Option<harvest_runtime::Timestamp>,
+    pub start_date: Option<Timestamp>,
     /// When it ended, to the month. Written like `start_date`; missing in some answers.
-    pub end_date: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub end_date: Option<Timestamp>,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Education[id ; received] {
+model!(Education[id ; received] {
     "id" => id: required,
     "school_name" => school_name: nullable,
     "degree" => degree: nullable,
@@ -1344,17 +1328,17 @@ pub struct EducationCreate {
     /// The year in which it began. Together with `start_month`, not with `start_date`.
     pub start_year: Option<i32>,
     /// When it began. In place of `start_month` and `start_year`.
-    pub start_date: Option<harvest_runtime::Timestamp>,
+    pub start_date: Option<Timestamp>,
     /// The month in which it ended. Together with `end_year`, not with `end_date`.
     pub end_month: Option<i32>,
     /// The year in which it ended. Together with `end_month`, not with `end_date`.
     pub end_year: Option<i32>,
     /// When it ended. In place of `end_month` and `end_year`.
-    pub end_date: Option<harvest_runtime::Timestamp>,
+    pub end_date: Option<Timestamp>,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(EducationCreate[] {
+model!(EducationCreate[] {
     "school_id" => school_id: optional,
     "discipline_id" => discipline_id: optional,
     "degree_id" => degree_id: optional,
@@ -1405,7 +1389,7 @@ impl EducationCreate {
 
     /// When it began. In place of `start_month` and `start_year`.
     #[must_use]
-    pub fn start_date(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn start_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.start_date = Some(value.into());
         self
     }
@@ -1426,7 +1410,7 @@ impl EducationCreate {
 
     /// When it ended. In place of `end_month` and `end_year`.
     #[must_use]
-    pub fn end_date(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn end_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.end_date = Some(value.into());
         self
     }
@@ -1441,11 +1425,11 @@ pub struct EmailAddress {
     pub value: Option<String>,
     /// What kind of address it is.
     pub type_: Option<EmailAddressType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(EmailAddress[; received] {
+model!(EmailAddress[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -1462,7 +1446,7 @@ pub struct EmailAddressInput {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(EmailAddressInput[] {
+model!(EmailAddressInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -1490,11 +1474,11 @@ pub enum EmailAddressType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::open_enum!(EmailAddressType {
+open_enum!(EmailAddressType {
     Personal = "personal",
     Work = "work",
     Other = "other",
@@ -1512,14 +1496,14 @@ pub struct Employment {
     /// The job title.
     pub title: Option<String>,
     /// The first day, documented as a timestamp (`2021-09-01T04:00:00.000Z`) and observed as a day (`2021-09-01`).
-    pub start_date: Option<harvest_runtime::Timestamp>,
+    pub start_date: Option<Timestamp>,
     /// The last day, written like `start_date`. Nothing for the present employment.
-    pub end_date: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub end_date: Option<Timestamp>,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(Employment[id ; received] {
+model!(Employment[id ; received] {
     "id" => id: required,
     "company_name" => company_name: nullable,
     "title" => title: nullable,
@@ -1537,13 +1521,13 @@ pub struct EmploymentCreate {
     /// The job title, in free text.
     pub title: String,
     /// The first day. The time of day is ignored.
-    pub start_date: harvest_runtime::Timestamp,
+    pub start_date: Timestamp,
     /// The last day. The time of day is ignored. Left out for the present employment.
-    pub end_date: Option<harvest_runtime::Timestamp>,
+    pub end_date: Option<Timestamp>,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(EmploymentCreate[] {
+model!(EmploymentCreate[] {
     "company_name" => company_name: plain,
     "title" => title: plain,
     "start_date" => start_date: plain,
@@ -1556,7 +1540,7 @@ impl EmploymentCreate {
     pub fn new(
         company_name: impl Into<String>,
         title: impl Into<String>,
-        start_date: impl Into<harvest_runtime::Timestamp>,
+        start_date: impl Into<Timestamp>,
     ) -> Self {
         Self {
             company_name: company_name.into(),
@@ -1568,7 +1552,7 @@ impl EmploymentCreate {
 
     /// The last day. The time of day is ignored. Left out for the present employment.
     #[must_use]
-    pub fn end_date(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn end_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.end_date = Some(value.into());
         self
     }
@@ -1583,11 +1567,11 @@ pub struct PhoneNumber {
     pub value: Option<String>,
     /// What kind of number it is.
     pub type_: Option<PhoneNumberType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(PhoneNumber[; received] {
+model!(PhoneNumber[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -1604,7 +1588,7 @@ pub struct PhoneNumberInput {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(PhoneNumberInput[] {
+model!(PhoneNumberInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -1636,11 +1620,11 @@ pub enum PhoneNumberType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::open_enum!(PhoneNumberType {
+open_enum!(PhoneNumberType {
     Home = "home",
     Work = "work",
     Mobile = "mobile",
@@ -1697,7 +1681,7 @@ pub struct ProspectCreate {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(ProspectCreate[] {
+model!(ProspectCreate[] {
     "first_name" => first_name: plain,
     "last_name" => last_name: plain,
     "company" => company: optional,
@@ -1756,9 +1740,7 @@ impl ProspectCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
     ) -> Self {
-        self.phone_numbers = Some(
-            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
-        );
+        self.phone_numbers = Some(__private::list::<Vec<PhoneNumberInput>, _>(values));
         self
     }
 
@@ -1768,9 +1750,7 @@ impl ProspectCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<AddressInput>>,
     ) -> Self {
-        self.addresses = Some(
-            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
-        );
+        self.addresses = Some(__private::list::<Vec<AddressInput>, _>(values));
         self
     }
 
@@ -1781,7 +1761,7 @@ impl ProspectCreate {
         values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
     ) -> Self {
         self.email_addresses = Some(
-            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+            __private::list::<Vec<EmailAddressInput>, _>(values),
         );
         self
     }
@@ -1793,7 +1773,7 @@ impl ProspectCreate {
         values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
         self.website_addresses = Some(
-            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+            __private::list::<Vec<WebsiteAddressInput>, _>(values),
         );
         self
     }
@@ -1805,7 +1785,7 @@ impl ProspectCreate {
         values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
         self.social_media_addresses = Some(
-            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+            __private::list::<Vec<SocialMediaAddressInput>, _>(values),
         );
         self
     }
@@ -1816,9 +1796,7 @@ impl ProspectCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<EducationCreate>>,
     ) -> Self {
-        self.educations = Some(
-            harvest_runtime::__private::list::<Vec<EducationCreate>, _>(values),
-        );
+        self.educations = Some(__private::list::<Vec<EducationCreate>, _>(values));
         self
     }
 
@@ -1828,16 +1806,14 @@ impl ProspectCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<EmploymentCreate>>,
     ) -> Self {
-        self.employments = Some(
-            harvest_runtime::__private::list::<Vec<EmploymentCreate>, _>(values),
-        );
+        self.employments = Some(__private::list::<Vec<EmploymentCreate>, _>(values));
         self
     }
 
     /// Tags by name.
     #[must_use]
     pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.tags = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -1847,9 +1823,7 @@ impl ProspectCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
@@ -1878,7 +1852,7 @@ impl ProspectCreate {
         values: impl IntoIterator<Item = impl Into<CandidateNoteCreate>>,
     ) -> Self {
         self.activity_feed_notes = Some(
-            harvest_runtime::__private::list::<Vec<CandidateNoteCreate>, _>(values),
+            __private::list::<Vec<CandidateNoteCreate>, _>(values),
         );
         self
     }
@@ -1912,7 +1886,7 @@ pub struct ProspectCreateApplication {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(ProspectCreateApplication[] {
+model!(ProspectCreateApplication[] {
     "job_ids" => job_ids: optional,
     "source_id" => source_id: optional,
     "referrer" => referrer: optional,
@@ -1928,7 +1902,7 @@ impl ProspectCreateApplication {
         mut self,
         values: impl IntoIterator<Item = impl Into<JobId>>,
     ) -> Self {
-        self.job_ids = Some(harvest_runtime::__private::list::<Vec<JobId>, _>(values));
+        self.job_ids = Some(__private::list::<Vec<JobId>, _>(values));
         self
     }
 
@@ -1953,9 +1927,7 @@ impl ProspectCreateApplication {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
@@ -1966,7 +1938,7 @@ impl ProspectCreateApplication {
         values: impl IntoIterator<Item = impl Into<CandidateAttachmentCreate>>,
     ) -> Self {
         self.attachments = Some(
-            harvest_runtime::__private::list::<Vec<CandidateAttachmentCreate>, _>(values),
+            __private::list::<Vec<CandidateAttachmentCreate>, _>(values),
         );
         self
     }
@@ -1981,11 +1953,11 @@ pub struct RemovalResult {
     pub success: bool,
     /// What was removed, in English.
     pub message: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(RemovalResult[; received] {
+model!(RemovalResult[; received] {
     "success" => success: required,
     "message" => message: nullable,
 });
@@ -1997,11 +1969,11 @@ harvest_runtime::model!(RemovalResult[; received] {
 pub struct SocialMediaAddress {
     /// An address or a name, whatever was entered.
     pub value: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(SocialMediaAddress[; received] {
+model!(SocialMediaAddress[; received] {
     "value" => value: nullable,
 });
 
@@ -2015,7 +1987,7 @@ pub struct SocialMediaAddressInput {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(SocialMediaAddressInput[] {
+model!(SocialMediaAddressInput[] {
     "value" => value: plain,
 });
 
@@ -2036,11 +2008,11 @@ pub struct WebsiteAddress {
     pub value: Option<String>,
     /// What kind of website it is.
     pub type_: Option<WebsiteAddressType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(WebsiteAddress[; received] {
+model!(WebsiteAddress[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -2057,7 +2029,7 @@ pub struct WebsiteAddressInput {
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::model!(WebsiteAddressInput[] {
+model!(WebsiteAddressInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -2089,11 +2061,11 @@ pub enum WebsiteAddressType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "candidates")]
-harvest_runtime::open_enum!(WebsiteAddressType {
+open_enum!(WebsiteAddressType {
     Personal = "personal",
     Company = "company",
     Portfolio = "portfolio",

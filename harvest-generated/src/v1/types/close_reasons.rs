@@ -2,6 +2,7 @@
 
 //! Models of the resource `close_reasons`.
 
+use harvest_runtime::model;
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,10 +14,10 @@ pub struct CloseReason {
     pub id: CloseReasonId,
     /// What the reason is called.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CloseReason[id ; received] {
+model!(CloseReason[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });

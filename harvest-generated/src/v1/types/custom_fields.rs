@@ -2,6 +2,9 @@
 
 //! Models of the resource `custom_fields`.
 
+use harvest_runtime::{
+    Json, List, Patch, UnknownValue, __private, custom_field, model, open_enum, union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -40,18 +43,18 @@ pub struct CustomField {
     /// Whether the value can be changed by API only. Only of use to jobs.
     pub api_only: Option<bool>,
     /// The offices that the field is limited to. Empty for a field of all offices.
-    pub offices: Option<harvest_runtime::List<Office>>,
+    pub offices: Option<List<Office>>,
     /// The departments that the field is limited to. Empty for a field of all departments.
-    pub departments: Option<harvest_runtime::List<Department>>,
+    pub departments: Option<List<Department>>,
     /// What stands for the value in e-mail and offer templates, with its braces.
     pub template_token_string: Option<String>,
     /// The choices of a `single_select` or `multi_select` field. There can be thousands: definitions of 200 KB have
     /// been seen.
-    pub custom_field_options: Option<harvest_runtime::List<CustomFieldOption>>,
-    received: harvest_runtime::model::Received,
+    pub custom_field_options: Option<List<CustomFieldOption>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomField[id ; received] {
+model!(CustomField[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "active" => active: nullable,
@@ -72,7 +75,7 @@ harvest_runtime::model!(CustomField[id ; received] {
     "custom_field_options" => custom_field_options: nullable,
 });
 
-impl harvest_runtime::custom_field::Defines for CustomField {}
+impl custom_field::Defines for CustomField {}
 
 /// A custom field to define.
 #[derive(Clone, Default, PartialEq)]
@@ -111,7 +114,7 @@ pub struct CustomFieldCreate {
     pub generate_email_token: Option<bool>,
 }
 
-harvest_runtime::model!(CustomFieldCreate[] {
+model!(CustomFieldCreate[] {
     "name" => name: plain,
     "description" => description: optional,
     "field_type" => field_type: plain,
@@ -200,9 +203,7 @@ impl CustomFieldCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -212,9 +213,7 @@ impl CustomFieldCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -225,7 +224,7 @@ impl CustomFieldCreate {
         values: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
     ) -> Self {
         self.custom_field_options = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldOptionCreate>, _>(values),
+            __private::list::<Vec<CustomFieldOptionCreate>, _>(values),
         );
         self
     }
@@ -267,10 +266,10 @@ pub enum CustomFieldDefinitionType {
     /// `user`
     User,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldDefinitionType {
+open_enum!(CustomFieldDefinitionType {
     ShortText = "short_text",
     LongText = "long_text",
     YesNo = "yes_no",
@@ -291,10 +290,10 @@ harvest_runtime::open_enum!(CustomFieldDefinitionType {
 pub struct CustomFieldDeletion {
     /// What was done, in English. Not a boolean here.
     pub success: String,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomFieldDeletion[; received] {
+model!(CustomFieldDeletion[; received] {
     "success" => success: required,
 });
 
@@ -320,10 +319,10 @@ pub enum CustomFieldFieldType {
     /// `user_attribute`
     UserAttribute,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldFieldType {
+open_enum!(CustomFieldFieldType {
     Job = "job",
     Candidate = "candidate",
     Application = "application",
@@ -346,10 +345,10 @@ pub struct CustomFieldOption {
     pub priority: Option<i32>,
     /// The organization's own id for this option.
     pub external_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomFieldOption[id ; received] {
+model!(CustomFieldOption[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "priority" => priority: nullable,
@@ -365,10 +364,10 @@ pub struct CustomFieldOptionCreate {
     /// Where the option stands among those of the field, lowest first.
     pub priority: i32,
     /// The organization's own id for this option. Null is the same as none.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionCreate[] {
+model!(CustomFieldOptionCreate[] {
     "name" => name: plain,
     "priority" => priority: plain,
     "external_id" => external_id: patch,
@@ -387,14 +386,14 @@ impl CustomFieldOptionCreate {
     /// The organization's own id for this option. Null is the same as none.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 }
@@ -410,10 +409,10 @@ pub enum CustomFieldOptionFilter {
     /// `inactive`
     Inactive,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldOptionFilter {
+open_enum!(CustomFieldOptionFilter {
     All = "all",
     Active = "active",
     Inactive = "inactive",
@@ -430,10 +429,10 @@ pub struct CustomFieldOptionUpdate {
     /// Where the option stands among those of the field, lowest first.
     pub priority: Option<i32>,
     /// The organization's own id for this option. Null clears it.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionUpdate[id] {
+model!(CustomFieldOptionUpdate[id] {
     "id" => id: plain,
     "name" => name: optional,
     "priority" => priority: optional,
@@ -466,14 +465,14 @@ impl CustomFieldOptionUpdate {
     /// The organization's own id for this option. Null clears it.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 }
@@ -486,7 +485,7 @@ pub struct CustomFieldOptionsCreate {
     pub options: Vec<CustomFieldOptionCreate>,
 }
 
-harvest_runtime::model!(CustomFieldOptionsCreate[] {
+model!(CustomFieldOptionsCreate[] {
     "options" => options: plain,
 });
 
@@ -496,10 +495,7 @@ impl CustomFieldOptionsCreate {
         options: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
     ) -> Self {
         Self {
-            options: harvest_runtime::__private::list::<
-                Vec<CustomFieldOptionCreate>,
-                _,
-            >(options),
+            options: __private::list::<Vec<CustomFieldOptionCreate>, _>(options),
         }
     }
 }
@@ -512,7 +508,7 @@ pub struct CustomFieldOptionsDelete {
     pub option_ids: Vec<CustomFieldOptionId>,
 }
 
-harvest_runtime::model!(CustomFieldOptionsDelete[] {
+model!(CustomFieldOptionsDelete[] {
     "option_ids" => option_ids: plain,
 });
 
@@ -522,10 +518,7 @@ impl CustomFieldOptionsDelete {
         option_ids: impl IntoIterator<Item = impl Into<CustomFieldOptionId>>,
     ) -> Self {
         Self {
-            option_ids: harvest_runtime::__private::list::<
-                Vec<CustomFieldOptionId>,
-                _,
-            >(option_ids),
+            option_ids: __private::list::<Vec<CustomFieldOptionId>, _>(option_ids),
         }
     }
 }
@@ -538,7 +531,7 @@ pub struct CustomFieldOptionsUpdate {
     pub options: Vec<CustomFieldOptionUpdate>,
 }
 
-harvest_runtime::model!(CustomFieldOptionsUpdate[] {
+model!(CustomFieldOptionsUpdate[] {
     "options" => options: plain,
 });
 
@@ -548,10 +541,7 @@ impl CustomFieldOptionsUpdate {
         options: impl IntoIterator<Item = impl Into<CustomFieldOptionUpdate>>,
     ) -> Self {
         Self {
-            options: harvest_runtime::__private::list::<
-                Vec<CustomFieldOptionUpdate>,
-                _,
-            >(options),
+            options: __private::list::<Vec<CustomFieldOptionUpdate>, _>(options),
         }
     }
 }
@@ -563,12 +553,12 @@ pub enum CustomFieldResult {
     /// As custom field.
     CustomField(CustomField),
     /// As array.
-    Array(harvest_runtime::List<CustomField>),
+    Array(List<CustomField>),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
-harvest_runtime::union!(CustomFieldResult {
+union!(CustomFieldResult {
     CustomField = Object("id"),
     Array = Array,
     _ = Other,
@@ -580,8 +570,8 @@ impl From<CustomField> for CustomFieldResult {
     }
 }
 
-impl From<harvest_runtime::List<CustomField>> for CustomFieldResult {
-    fn from(value: harvest_runtime::List<CustomField>) -> Self {
+impl From<List<CustomField>> for CustomFieldResult {
+    fn from(value: List<CustomField>) -> Self {
         Self::Array(value)
     }
 }
@@ -595,7 +585,7 @@ pub struct CustomFieldUpdate {
     /// The name that users see. `name_key` stays.
     pub name: Option<String>,
     /// What the field is for.
-    pub description: harvest_runtime::Patch<String>,
+    pub description: Patch<String>,
     /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
     /// `rejection_question`, and a referral `referral_question`.
     pub field_type: Option<CustomFieldFieldType>,
@@ -624,10 +614,10 @@ pub struct CustomFieldUpdate {
     pub custom_field_options: Option<Vec<CustomFieldOptionCreate>>,
     /// What is to stand for the value in e-mail and offer templates. It is sent without braces, and answers show it
     /// with them. Only here, not for a new field.
-    pub template_token_string: harvest_runtime::Patch<String>,
+    pub template_token_string: Patch<String>,
 }
 
-harvest_runtime::model!(CustomFieldUpdate[] {
+model!(CustomFieldUpdate[] {
     "name" => name: optional,
     "description" => description: patch,
     "field_type" => field_type: optional,
@@ -655,14 +645,14 @@ impl CustomFieldUpdate {
     /// What the field is for.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = harvest_runtime::Patch::Set(value.into());
+        self.description = Patch::Set(value.into());
         self
     }
 
     /// Clears `description`: sends null.
     #[must_use]
     pub fn clear_description(mut self) -> Self {
-        self.description = harvest_runtime::Patch::Clear;
+        self.description = Patch::Clear;
         self
     }
 
@@ -731,9 +721,7 @@ impl CustomFieldUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -750,9 +738,7 @@ impl CustomFieldUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -771,7 +757,7 @@ impl CustomFieldUpdate {
         values: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
     ) -> Self {
         self.custom_field_options = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldOptionCreate>, _>(values),
+            __private::list::<Vec<CustomFieldOptionCreate>, _>(values),
         );
         self
     }
@@ -787,14 +773,14 @@ impl CustomFieldUpdate {
     /// with them. Only here, not for a new field.
     #[must_use]
     pub fn template_token_string(mut self, value: impl Into<String>) -> Self {
-        self.template_token_string = harvest_runtime::Patch::Set(value.into());
+        self.template_token_string = Patch::Set(value.into());
         self
     }
 
     /// Clears `template_token_string`: sends null.
     #[must_use]
     pub fn clear_template_token_string(mut self) -> Self {
-        self.template_token_string = harvest_runtime::Patch::Clear;
+        self.template_token_string = Patch::Clear;
         self
     }
 }

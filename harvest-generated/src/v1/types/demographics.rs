@@ -2,6 +2,7 @@
 
 //! Models of the resource `demographics`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -20,13 +21,13 @@ pub struct DemographicAnswer {
     /// The option that was chosen.
     pub demographic_answer_option_id: Option<AnswerOptionId>,
     /// When the answer was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the answer was last changed. Lists have it; the documented single answer does not.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub updated_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicAnswer[id ; received] {
+model!(DemographicAnswer[id ; received] {
     "id" => id: required,
     "free_form_text" => free_form_text: nullable,
     "application_id" => application_id: nullable,
@@ -53,11 +54,11 @@ pub struct DemographicAnswerOption {
     pub demographic_question_id: Option<DemographicQuestionId>,
     /// What remains of translated options, one entry in English. Use `name`.
     #[deprecated]
-    pub translations: Option<harvest_runtime::List<DemographicTranslation>>,
-    received: harvest_runtime::model::Received,
+    pub translations: Option<List<DemographicTranslation>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicAnswerOption[id ; received] {
+model!(DemographicAnswerOption[id ; received] {
     "id" => id: required,
     "free_form" => free_form: nullable,
     "active" => active: nullable,
@@ -76,10 +77,10 @@ pub enum DemographicAnswerType {
     /// `multi_value_multi_select`
     MultiValueMultiSelect,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DemographicAnswerType {
+open_enum!(DemographicAnswerType {
     MultiValueSingleSelect = "multi_value_single_select",
     MultiValueMultiSelect = "multi_value_multi_select",
 });
@@ -99,15 +100,15 @@ pub struct DemographicQuestion {
     pub name: Option<String>,
     /// What remains of translated questions, one entry in English. Use `name`.
     #[deprecated]
-    pub translations: Option<harvest_runtime::List<DemographicTranslation>>,
+    pub translations: Option<List<DemographicTranslation>>,
     /// Whether candidates have to answer.
     pub required: Option<bool>,
     /// Whether candidates may choose several options. Not always sent.
     pub answer_type: Option<DemographicAnswerType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicQuestion[id ; received] {
+model!(DemographicQuestion[id ; received] {
     "id" => id: required,
     "active" => active: nullable,
     "demographic_question_set_id" => demographic_question_set_id: nullable,
@@ -129,10 +130,10 @@ pub struct DemographicQuestionSet {
     pub description: Option<String>,
     /// False for a set that was deleted.
     pub active: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicQuestionSet[id ; received] {
+model!(DemographicQuestionSet[id ; received] {
     "id" => id: required,
     "title" => title: nullable,
     "description" => description: nullable,
@@ -147,10 +148,10 @@ pub struct DemographicTranslation {
     pub language: Option<String>,
     /// The text, the same as `name` of the question or option.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicTranslation[; received] {
+model!(DemographicTranslation[; received] {
     "language" => language: nullable,
     "name" => name: nullable,
 });

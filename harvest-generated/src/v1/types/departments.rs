@@ -2,6 +2,9 @@
 
 //! Models of the resource `departments`.
 
+use harvest_runtime::{List, model};
+#[cfg(feature = "departments")]
+use harvest_runtime::Patch;
 #[allow(unused_imports)]
 use super::*;
 
@@ -22,18 +25,18 @@ pub struct Department {
     /// The same as `parent_department_external_id`, one text in spite of its name. Shown by some answers.
     pub parent_department_external_ids: Option<String>,
     /// The departments directly below.
-    pub child_ids: Option<harvest_runtime::List<DepartmentId>>,
+    pub child_ids: Option<List<DepartmentId>>,
     /// The organization's own ids for the departments below. An item is null or an empty text where a department has
     /// none.
-    pub child_department_external_ids: Option<harvest_runtime::List<Option<String>>>,
+    pub child_department_external_ids: Option<List<Option<String>>>,
     /// The organization's own id for this department. Only in plans that have it.
     pub external_id: Option<String>,
     /// The departments below, with theirs. Only with `render_as=tree`.
-    pub children: Option<harvest_runtime::List<Department>>,
-    received: harvest_runtime::model::Received,
+    pub children: Option<List<Department>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Department[id ; received] {
+model!(Department[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "parent_id" => parent_id: nullable,
@@ -63,7 +66,7 @@ pub struct DepartmentCreate {
 }
 
 #[cfg(feature = "departments")]
-harvest_runtime::model!(DepartmentCreate[] {
+model!(DepartmentCreate[] {
     "name" => name: plain,
     "parent_id" => parent_id: optional,
     "external_parent_id" => external_parent_id: optional,
@@ -113,11 +116,11 @@ pub struct DepartmentUpdate {
     pub name: Option<String>,
     /// The organization's own id for this department, unique among its departments. Refused in plans that don't have
     /// it.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
 }
 
 #[cfg(feature = "departments")]
-harvest_runtime::model!(DepartmentUpdate[] {
+model!(DepartmentUpdate[] {
     "name" => name: optional,
     "external_id" => external_id: patch,
 });
@@ -136,14 +139,14 @@ impl DepartmentUpdate {
     /// it.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 }

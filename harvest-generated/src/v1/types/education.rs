@@ -2,6 +2,7 @@
 
 //! Models of the resource `education`.
 
+use harvest_runtime::model;
 #[allow(unused_imports)]
 use super::*;
 
@@ -15,10 +16,10 @@ pub struct Degree {
     pub name: Option<String>,
     /// Where the degree stands in the list. The documented lists begin with 0.
     pub priority: Option<i32>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Degree[id ; received] {
+model!(Degree[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "priority" => priority: nullable,
@@ -36,10 +37,10 @@ pub struct Discipline {
     pub priority: Option<i32>,
     /// The organization's own id for the field of study. Not documented; a public client reads it.
     pub external_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Discipline[id ; received] {
+model!(Discipline[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "priority" => priority: nullable,
@@ -58,10 +59,10 @@ pub struct School {
     pub priority: Option<i32>,
     /// The organization's own id for the school. Observed and not documented.
     pub external_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(School[id ; received] {
+model!(School[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "priority" => priority: nullable,

@@ -2,6 +2,7 @@
 
 //! Models of the resource `eeoc`.
 
+use harvest_runtime::{Timestamp, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -23,11 +24,11 @@ pub struct Eeoc {
     /// The answer about disability.
     pub disability_status: Option<EeocDisabilityStatus>,
     /// When the candidate answered.
-    pub submitted_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub submitted_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Eeoc[; received] {
+model!(Eeoc[; received] {
     "application_id" => application_id: required,
     "candidate_id" => candidate_id: nullable,
     "race" => race: nullable,
@@ -47,10 +48,10 @@ pub struct EeocDisabilityStatus {
     /// `No, I don’t have a disability, or a history/record of having a disability` (with a curly apostrophe) or
     /// `I don't wish to answer` (with a straight one).
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocDisabilityStatus[id ; received] {
+model!(EeocDisabilityStatus[id ; received] {
     "id" => id: required,
     "description" => description: nullable,
 });
@@ -63,10 +64,10 @@ pub struct EeocGender {
     pub id: EeocGenderId,
     /// The answer in words: `Male`, `Female` or `Decline To Self Identify`.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocGender[id ; received] {
+model!(EeocGender[id ; received] {
     "id" => id: required,
     "description" => description: nullable,
 });
@@ -81,10 +82,10 @@ pub struct EeocRace {
     /// `Hispanic or Latino`, `White`, `Native Hawaiian or Other Pacific Islander`, `Two or More Races` or
     /// `Decline To Self Identify`.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocRace[id ; received] {
+model!(EeocRace[id ; received] {
     "id" => id: required,
     "description" => description: nullable,
 });
@@ -98,10 +99,10 @@ pub struct EeocVeteranStatus {
     /// The answer in words: `I am not a protected veteran`, `I identify as one or more of the classifications of a
     /// protected veteran` or `I don't wish to answer`. The other answers call this property `description`.
     pub message: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocVeteranStatus[id ; received] {
+model!(EeocVeteranStatus[id ; received] {
     "id" => id: required,
     "message" => message: nullable,
 });

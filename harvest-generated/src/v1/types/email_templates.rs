@@ -2,6 +2,7 @@
 
 //! Models of the resource `email_templates`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -18,9 +19,9 @@ pub struct EmailTemplate {
     /// True for the default template of its type.
     pub default: Option<bool>,
     /// When the template was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// When the template was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// What occasion a template is for. `eeoc_data_request` and `agency_recruiter_assigned` were observed and are not
     /// documented.
     pub type_: Option<EmailTemplateType>,
@@ -28,17 +29,17 @@ pub struct EmailTemplate {
     /// causes the e-mail.
     pub from: Option<String>,
     /// Addresses that get a copy.
-    pub cc: Option<harvest_runtime::List<String>>,
+    pub cc: Option<List<String>>,
     /// The e-mail as plain text. Null in every documented answer; look at `html_body`.
     pub body: Option<String>,
     /// The e-mail as HTML.
     pub html_body: Option<String>,
     /// Whose template it is. Null for a template of the whole organization.
     pub user: Option<UserSummary>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EmailTemplate[id ; received] {
+model!(EmailTemplate[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "description" => description: nullable,
@@ -113,10 +114,10 @@ pub enum EmailTemplateType {
     /// `agency_recruiter_assigned`
     AgencyRecruiterAssigned,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EmailTemplateType {
+open_enum!(EmailTemplateType {
     NewCandidate = "new_candidate",
     WeeklyStatus = "weekly_status",
     DailyRecruiting = "daily_recruiting",

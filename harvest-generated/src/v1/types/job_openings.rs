@@ -2,6 +2,9 @@
 
 //! Models of the resource `job_openings`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
+#[cfg(feature = "job-openings")]
+use harvest_runtime::{List, Patch, __private};
 #[allow(unused_imports)]
 use super::*;
 
@@ -15,12 +18,12 @@ pub struct CreatedJobOpening {
     /// The text that was chosen for it, if any.
     pub opening_id: Option<String>,
     /// When the opening was opened. Called `opened_at` everywhere else.
-    pub open_date: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub open_date: Option<Timestamp>,
+    received: model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(CreatedJobOpening[id ; received] {
+model!(CreatedJobOpening[id ; received] {
     "id" => id: required,
     "opening_id" => opening_id: nullable,
     "open_date" => open_date: nullable,
@@ -37,9 +40,9 @@ pub struct JobOpening {
     /// Whether a position is still to be filled.
     pub status: Option<JobOpeningStatus>,
     /// When the opening was opened. Called `open_date` in the answer to adding openings.
-    pub opened_at: Option<harvest_runtime::Timestamp>,
+    pub opened_at: Option<Timestamp>,
     /// When the opening was closed. Null for openings that are open; go by `status` all the same.
-    pub closed_at: Option<harvest_runtime::Timestamp>,
+    pub closed_at: Option<Timestamp>,
     /// The application that filled the opening. Null while it is open, and if it was closed unfilled.
     pub application_id: Option<ApplicationId>,
     /// Why the opening was closed. For open ones null or left out.
@@ -49,10 +52,10 @@ pub struct JobOpening {
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. Left out where `custom_fields` is.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobOpening[id ; received] {
+model!(JobOpening[id ; received] {
     "id" => id: required,
     "opening_id" => opening_id: nullable,
     "status" => status: nullable,
@@ -77,7 +80,7 @@ pub struct JobOpeningCreate {
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningCreate[] {
+model!(JobOpeningCreate[] {
     "opening_id" => opening_id: null,
     "custom_fields" => custom_fields: optional,
 });
@@ -99,9 +102,7 @@ impl JobOpeningCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -115,10 +116,10 @@ pub enum JobOpeningStatus {
     /// `closed`
     Closed,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobOpeningStatus {
+open_enum!(JobOpeningStatus {
     Open = "open",
     Closed = "closed",
 });
@@ -133,11 +134,11 @@ pub enum JobOpeningStatusFilter {
     /// `closed`
     Closed,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::open_enum!(JobOpeningStatusFilter {
+open_enum!(JobOpeningStatusFilter {
     Opened = "opened",
     Closed = "closed",
 });
@@ -149,7 +150,7 @@ harvest_runtime::open_enum!(JobOpeningStatusFilter {
 #[non_exhaustive]
 pub struct JobOpeningUpdate {
     /// A text to tell the opening apart. It may be blank. A change can start the approvals of the job anew.
-    pub opening_id: harvest_runtime::Patch<String>,
+    pub opening_id: Patch<String>,
     /// Whether a position is still to be filled.
     pub status: Option<JobOpeningStatus>,
     /// Identifies a reason for closing a job opening.
@@ -159,7 +160,7 @@ pub struct JobOpeningUpdate {
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningUpdate[] {
+model!(JobOpeningUpdate[] {
     "opening_id" => opening_id: patch,
     "status" => status: optional,
     "close_reason_id" => close_reason_id: optional,
@@ -171,14 +172,14 @@ impl JobOpeningUpdate {
     /// A text to tell the opening apart. It may be blank. A change can start the approvals of the job anew.
     #[must_use]
     pub fn opening_id(mut self, value: impl Into<String>) -> Self {
-        self.opening_id = harvest_runtime::Patch::Set(value.into());
+        self.opening_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `opening_id`: sends null.
     #[must_use]
     pub fn clear_opening_id(mut self) -> Self {
-        self.opening_id = harvest_runtime::Patch::Clear;
+        self.opening_id = Patch::Clear;
         self
     }
 
@@ -202,9 +203,7 @@ impl JobOpeningUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -216,11 +215,11 @@ impl JobOpeningUpdate {
 pub struct JobOpeningUpdateResult {
     /// The text `true`.
     pub success: String,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningUpdateResult[; received] {
+model!(JobOpeningUpdateResult[; received] {
     "success" => success: required,
 });
 
@@ -234,7 +233,7 @@ pub struct JobOpeningsCreate {
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningsCreate[] {
+model!(JobOpeningsCreate[] {
     "openings" => openings: plain,
 });
 
@@ -243,10 +242,7 @@ impl JobOpeningsCreate {
     /// With what is required.
     pub fn new(openings: impl IntoIterator<Item = impl Into<JobOpeningCreate>>) -> Self {
         Self {
-            openings: harvest_runtime::__private::list::<
-                Vec<JobOpeningCreate>,
-                _,
-            >(openings),
+            openings: __private::list::<Vec<JobOpeningCreate>, _>(openings),
         }
     }
 }
@@ -257,12 +253,12 @@ impl JobOpeningsCreate {
 #[non_exhaustive]
 pub struct JobOpeningsCreateResult {
     /// The new openings, briefly.
-    pub openings: Option<harvest_runtime::List<CreatedJobOpening>>,
-    received: harvest_runtime::model::Received,
+    pub openings: Option<List<CreatedJobOpening>>,
+    received: model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningsCreateResult[; received] {
+model!(JobOpeningsCreateResult[; received] {
     "openings" => openings: nullable,
 });
 
@@ -276,7 +272,7 @@ pub struct JobOpeningsDelete {
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningsDelete[] {
+model!(JobOpeningsDelete[] {
     "ids" => ids: plain,
 });
 
@@ -285,7 +281,7 @@ impl JobOpeningsDelete {
     /// With what is required.
     pub fn new(ids: impl IntoIterator<Item = impl Into<OpeningId>>) -> Self {
         Self {
-            ids: harvest_runtime::__private::list::<Vec<OpeningId>, _>(ids),
+            ids: __private::list::<Vec<OpeningId>, _>(ids),
         }
     }
 }
@@ -298,14 +294,14 @@ pub struct JobOpeningsDeleteResult {
     /// Whether the request was carried out. True even where some openings could not be deleted.
     pub success: bool,
     /// The openings that are gone.
-    pub deleted_ids: Option<harvest_runtime::List<OpeningId>>,
+    pub deleted_ids: Option<List<OpeningId>>,
     /// The openings that are still there.
-    pub failed_ids: Option<harvest_runtime::List<OpeningId>>,
-    received: harvest_runtime::model::Received,
+    pub failed_ids: Option<List<OpeningId>>,
+    received: model::Received,
 }
 
 #[cfg(feature = "job-openings")]
-harvest_runtime::model!(JobOpeningsDeleteResult[; received] {
+model!(JobOpeningsDeleteResult[; received] {
     "success" => success: required,
     "deleted_ids" => deleted_ids: nullable,
     "failed_ids" => failed_ids: nullable,

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_posts`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, model, open_enum, union};
 #[allow(unused_imports)]
 use super::*;
 
@@ -25,7 +26,7 @@ pub struct JobPost {
     /// Whether the post is published. Set as `status`, which takes a text.
     pub live: Option<bool>,
     /// When the post first went live. Null if it never did.
-    pub first_published_at: Option<harvest_runtime::Timestamp>,
+    pub first_published_at: Option<Timestamp>,
     /// The job that the post is about. Null for a post that gathers prospects.
     pub job_id: Option<JobId>,
     /// The text of the post, in HTML.
@@ -33,17 +34,17 @@ pub struct JobPost {
     /// The text for the internal board, in HTML, where it differs. Otherwise empty or null.
     pub internal_content: Option<String>,
     /// When the post was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// When the post was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// The demographic questions that are put to those who apply, if any.
     pub demographic_question_set_id: Option<DemographicQuestionSetId>,
     /// What is asked of those who apply, in the order of the form.
-    pub questions: Option<harvest_runtime::List<JobPostQuestion>>,
-    received: harvest_runtime::model::Received,
+    pub questions: Option<List<JobPostQuestion>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPost[id ; received] {
+model!(JobPost[id ; received] {
     "id" => id: required,
     "title" => title: nullable,
     "location" => location: nullable,
@@ -74,13 +75,13 @@ pub struct JobPostCustomLocation {
     /// The job board that the list belongs to.
     pub greenhouse_job_board_id: Option<JobBoardId>,
     /// When the location was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the location was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub updated_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostCustomLocation[id ; received] {
+model!(JobPostCustomLocation[id ; received] {
     "id" => id: required,
     "value" => value: nullable,
     "active" => active: nullable,
@@ -97,7 +98,7 @@ pub struct JobPostCustomLocationInput {
     pub custom_location_id: JobPostCustomLocationId,
 }
 
-harvest_runtime::model!(JobPostCustomLocationInput[] {
+model!(JobPostCustomLocationInput[] {
     "custom_location_id" => custom_location_id: plain,
 });
 
@@ -125,10 +126,10 @@ pub struct JobPostLocation {
     pub job_post_custom_location_id: Option<JobPostCustomLocationId>,
     /// Which kind of location it is.
     pub job_post_location_type: Option<JobPostLocationType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostLocation[id ; received] {
+model!(JobPostLocation[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "office_id" => office_id: nullable,
@@ -149,7 +150,7 @@ pub enum JobPostLocationInput {
     JobPostCustomLocationInput(JobPostCustomLocationInput),
 }
 
-harvest_runtime::union!(JobPostLocationInput {
+union!(JobPostLocationInput {
     JobPostOfficeLocationInput = Object("office_id"),
     JobPostCustomLocationInput = Object("custom_location_id"),
     String = String,
@@ -193,10 +194,10 @@ pub struct JobPostLocationType {
     pub id: JobPostLocationTypeId,
     /// The kind in words. `Free Text` is the only one that the documentation shows.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostLocationType[id ; received] {
+model!(JobPostLocationType[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -209,7 +210,7 @@ pub struct JobPostOfficeLocationInput {
     pub office_id: OfficeId,
 }
 
-harvest_runtime::model!(JobPostOfficeLocationInput[] {
+model!(JobPostOfficeLocationInput[] {
     "office_id" => office_id: plain,
 });
 
@@ -238,13 +239,13 @@ pub struct JobPostQuestion {
     /// How a question is answered.
     pub type_: Option<JobPostQuestionType>,
     /// The answers to choose from. Empty for questions that are answered freely.
-    pub values: Option<harvest_runtime::List<JobPostQuestionOption>>,
+    pub values: Option<List<JobPostQuestionOption>>,
     /// A hint below the question, in HTML.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostQuestion[; received] {
+model!(JobPostQuestion[; received] {
     "required" => required: nullable,
     "private" => private: nullable,
     "label" => label: nullable,
@@ -262,10 +263,10 @@ pub struct JobPostQuestionOption {
     pub value: Option<JobPostQuestionOptionId>,
     /// The answer as people read it.
     pub label: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostQuestionOption[; received] {
+model!(JobPostQuestionOption[; received] {
     "value" => value: nullable,
     "label" => label: nullable,
 });
@@ -285,10 +286,10 @@ pub enum JobPostQuestionType {
     /// `multi_select`
     MultiSelect,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostQuestionType {
+open_enum!(JobPostQuestionType {
     ShortText = "short_text",
     LongText = "long_text",
     Attachment = "attachment",
@@ -305,10 +306,10 @@ pub enum JobPostStatus {
     /// `offline`
     Offline,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostStatus {
+open_enum!(JobPostStatus {
     Live = "live",
     Offline = "offline",
 });
@@ -321,7 +322,7 @@ pub struct JobPostStatusUpdate {
     pub status: JobPostStatus,
 }
 
-harvest_runtime::model!(JobPostStatusUpdate[] {
+model!(JobPostStatusUpdate[] {
     "status" => status: plain,
 });
 
@@ -346,7 +347,7 @@ pub struct JobPostUpdate {
     pub content: Option<String>,
 }
 
-harvest_runtime::model!(JobPostUpdate[] {
+model!(JobPostUpdate[] {
     "title" => title: optional,
     "location" => location: optional,
     "content" => content: optional,
@@ -385,9 +386,9 @@ pub enum PresenceFlag {
     /// `true`
     True,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(PresenceFlag {
+open_enum!(PresenceFlag {
     True = "true",
 });

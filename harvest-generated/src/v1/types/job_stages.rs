@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_stages`.
 
+use harvest_runtime::{List, Timestamp, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -14,11 +15,11 @@ pub struct InterviewKit {
     /// What the interview is for, as HTML.
     pub content: Option<String>,
     /// What to ask.
-    pub questions: Option<harvest_runtime::List<InterviewKitQuestion>>,
-    received: harvest_runtime::model::Received,
+    pub questions: Option<List<InterviewKitQuestion>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(InterviewKit[id ; received] {
+model!(InterviewKit[id ; received] {
     "id" => id: required,
     "content" => content: nullable,
     "questions" => questions: nullable,
@@ -32,10 +33,10 @@ pub struct InterviewKitQuestion {
     pub id: InterviewKitQuestionId,
     /// The question, as HTML.
     pub question: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(InterviewKitQuestion[id ; received] {
+model!(InterviewKitQuestion[id ; received] {
     "id" => id: required,
     "question" => question: nullable,
 });
@@ -49,9 +50,9 @@ pub struct JobStage {
     /// What the stage is called, such as `Offer`.
     pub name: Option<String>,
     /// When the stage was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the stage was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// False for a stage that was deleted. No documented answer has it, so count on its being absent.
     pub active: Option<bool>,
     /// The job that the stage belongs to.
@@ -59,11 +60,11 @@ pub struct JobStage {
     /// Where the stage stands in the job's plan; 0 comes first.
     pub priority: Option<i32>,
     /// The interviews of this stage. Empty for stages such as the offer.
-    pub interviews: Option<harvest_runtime::List<JobStageInterview>>,
-    received: harvest_runtime::model::Received,
+    pub interviews: Option<List<JobStageInterview>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobStage[id ; received] {
+model!(JobStage[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "created_at" => created_at: nullable,
@@ -85,21 +86,21 @@ pub struct JobStageInterview {
     /// False for a step that takes no appointment, such as the review of applications.
     pub schedulable: Option<bool>,
     /// When the step was added. Seldom sent.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the step was last changed. Seldom sent.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job that the step belongs to. Seldom sent.
     pub job_id: Option<JobId>,
     /// How long the interview should take. Can be missing, as on documented steps that cannot be scheduled.
     pub estimated_minutes: Option<i32>,
     /// Who interviews unless somebody else is chosen. Can be missing, as on documented steps that cannot be scheduled.
-    pub default_interviewer_users: Option<harvest_runtime::List<UserSummary>>,
+    pub default_interviewer_users: Option<List<UserSummary>>,
     /// What interviewers are given to prepare an interview.
     pub interview_kit: Option<InterviewKit>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobStageInterview[id ; received] {
+model!(JobStageInterview[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "schedulable" => schedulable: nullable,

@@ -2,6 +2,9 @@
 
 //! Models of the resource `jobs`.
 
+use harvest_runtime::{
+    Json, List, Patch, Timestamp, UnknownValue, __private, model, open_enum, union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -10,17 +13,17 @@ use super::*;
 #[non_exhaustive]
 pub struct HiringTeam {
     /// The hiring managers.
-    pub hiring_managers: Option<harvest_runtime::List<HiringTeamMember>>,
+    pub hiring_managers: Option<List<HiringTeamMember>>,
     /// The recruiters.
-    pub recruiters: Option<harvest_runtime::List<HiringTeamMember>>,
+    pub recruiters: Option<List<HiringTeamMember>>,
     /// The coordinators.
-    pub coordinators: Option<harvest_runtime::List<HiringTeamMember>>,
+    pub coordinators: Option<List<HiringTeamMember>>,
     /// The sourcers.
-    pub sourcers: Option<harvest_runtime::List<HiringTeamMember>>,
-    received: harvest_runtime::model::Received,
+    pub sourcers: Option<List<HiringTeamMember>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(HiringTeam[; received] {
+model!(HiringTeam[; received] {
     "hiring_managers" => hiring_managers: nullable,
     "recruiters" => recruiters: nullable,
     "coordinators" => coordinators: nullable,
@@ -41,7 +44,7 @@ pub struct HiringTeamAdd {
     pub sourcers: Option<Vec<HiringTeamUserInput>>,
 }
 
-harvest_runtime::model!(HiringTeamAdd[] {
+model!(HiringTeamAdd[] {
     "hiring_managers" => hiring_managers: optional,
     "recruiters" => recruiters: optional,
     "coordinators" => coordinators: optional,
@@ -56,7 +59,7 @@ impl HiringTeamAdd {
         values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
     ) -> Self {
         self.hiring_managers = Some(
-            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
+            __private::list::<Vec<HiringTeamUserInput>, _>(values),
         );
         self
     }
@@ -68,10 +71,7 @@ impl HiringTeamAdd {
         values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
         self.recruiters = Some(
-            harvest_runtime::__private::list::<
-                Vec<HiringTeamResponsibleUserInput>,
-                _,
-            >(values),
+            __private::list::<Vec<HiringTeamResponsibleUserInput>, _>(values),
         );
         self
     }
@@ -83,10 +83,7 @@ impl HiringTeamAdd {
         values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
         self.coordinators = Some(
-            harvest_runtime::__private::list::<
-                Vec<HiringTeamResponsibleUserInput>,
-                _,
-            >(values),
+            __private::list::<Vec<HiringTeamResponsibleUserInput>, _>(values),
         );
         self
     }
@@ -97,9 +94,7 @@ impl HiringTeamAdd {
         mut self,
         values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
     ) -> Self {
-        self.sourcers = Some(
-            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
-        );
+        self.sourcers = Some(__private::list::<Vec<HiringTeamUserInput>, _>(values));
         self
     }
 }
@@ -114,10 +109,10 @@ pub struct HiringTeamMember {
     pub active: Option<bool>,
     /// True for the one who gets new candidates of this job. Only on recruiters and coordinators.
     pub responsible: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(HiringTeamMember[; received] {
+model!(HiringTeamMember[; received] {
     "user_id" => user_id: required,
     "active" => active: nullable,
     "responsible" => responsible: nullable,
@@ -137,7 +132,7 @@ pub struct HiringTeamRemove {
     pub sourcers: Option<Vec<UserId>>,
 }
 
-harvest_runtime::model!(HiringTeamRemove[] {
+model!(HiringTeamRemove[] {
     "hiring_managers" => hiring_managers: optional,
     "recruiters" => recruiters: optional,
     "coordinators" => coordinators: optional,
@@ -151,9 +146,7 @@ impl HiringTeamRemove {
         mut self,
         values: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        self.hiring_managers = Some(
-            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
-        );
+        self.hiring_managers = Some(__private::list::<Vec<UserId>, _>(values));
         self
     }
 
@@ -163,9 +156,7 @@ impl HiringTeamRemove {
         mut self,
         values: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        self.recruiters = Some(
-            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
-        );
+        self.recruiters = Some(__private::list::<Vec<UserId>, _>(values));
         self
     }
 
@@ -175,9 +166,7 @@ impl HiringTeamRemove {
         mut self,
         values: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        self.coordinators = Some(
-            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
-        );
+        self.coordinators = Some(__private::list::<Vec<UserId>, _>(values));
         self
     }
 
@@ -187,7 +176,7 @@ impl HiringTeamRemove {
         mut self,
         values: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        self.sourcers = Some(harvest_runtime::__private::list::<Vec<UserId>, _>(values));
+        self.sourcers = Some(__private::list::<Vec<UserId>, _>(values));
         self
     }
 }
@@ -207,7 +196,7 @@ pub struct HiringTeamReplace {
     pub sourcers: Option<Vec<HiringTeamUserInput>>,
 }
 
-harvest_runtime::model!(HiringTeamReplace[] {
+model!(HiringTeamReplace[] {
     "hiring_managers" => hiring_managers: optional,
     "recruiters" => recruiters: optional,
     "coordinators" => coordinators: optional,
@@ -222,7 +211,7 @@ impl HiringTeamReplace {
         values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
     ) -> Self {
         self.hiring_managers = Some(
-            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
+            __private::list::<Vec<HiringTeamUserInput>, _>(values),
         );
         self
     }
@@ -241,10 +230,7 @@ impl HiringTeamReplace {
         values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
         self.recruiters = Some(
-            harvest_runtime::__private::list::<
-                Vec<HiringTeamResponsibleUserInput>,
-                _,
-            >(values),
+            __private::list::<Vec<HiringTeamResponsibleUserInput>, _>(values),
         );
         self
     }
@@ -263,10 +249,7 @@ impl HiringTeamReplace {
         values: impl IntoIterator<Item = impl Into<HiringTeamResponsibleUserInput>>,
     ) -> Self {
         self.coordinators = Some(
-            harvest_runtime::__private::list::<
-                Vec<HiringTeamResponsibleUserInput>,
-                _,
-            >(values),
+            __private::list::<Vec<HiringTeamResponsibleUserInput>, _>(values),
         );
         self
     }
@@ -284,9 +267,7 @@ impl HiringTeamReplace {
         mut self,
         values: impl IntoIterator<Item = impl Into<HiringTeamUserInput>>,
     ) -> Self {
-        self.sourcers = Some(
-            harvest_runtime::__private::list::<Vec<HiringTeamUserInput>, _>(values),
-        );
+        self.sourcers = Some(__private::list::<Vec<HiringTeamUserInput>, _>(values));
         self
     }
 
@@ -312,7 +293,7 @@ pub struct HiringTeamResponsibleUserInput {
     pub responsible_for_inactive_candidates: bool,
 }
 
-harvest_runtime::model!(HiringTeamResponsibleUserInput[] {
+model!(HiringTeamResponsibleUserInput[] {
     "user_id" => user_id: plain,
     "responsible_for_future_candidates" => responsible_for_future_candidates: plain,
     "responsible_for_active_candidates" => responsible_for_active_candidates: plain,
@@ -364,7 +345,7 @@ pub struct HiringTeamUserInput {
     pub user_id: UserId,
 }
 
-harvest_runtime::model!(HiringTeamUserInput[] {
+model!(HiringTeamUserInput[] {
     "user_id" => user_id: plain,
 });
 
@@ -393,22 +374,22 @@ pub struct Job {
     /// Where a job stands. A `draft` has not been opened yet.
     pub status: Option<JobStatus>,
     /// When the job was created. With or without milliseconds.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the job was opened. With or without milliseconds.
-    pub opened_at: Option<harvest_runtime::Timestamp>,
+    pub opened_at: Option<Timestamp>,
     /// When the job was closed. Null for jobs that are not.
-    pub closed_at: Option<harvest_runtime::Timestamp>,
+    pub closed_at: Option<Timestamp>,
     /// When the job was last changed. With or without milliseconds.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// True for a job that was marked as a template. Null for jobs older than the mark.
     pub is_template: Option<bool>,
     /// The job that this one was copied from.
     pub copied_from_id: Option<JobId>,
     /// The departments that the job belongs to. A list, though a job is given one at most. Of a job without a department
     /// the list was observed to hold null.
-    pub departments: Option<harvest_runtime::List<Department>>,
+    pub departments: Option<List<Department>>,
     /// The offices that the job belongs to.
-    pub offices: Option<harvest_runtime::List<Office>>,
+    pub offices: Option<List<Office>>,
     /// Values of custom fields of jobs. Some answers to creating and updating a job leave them out.
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. Left out where `custom_fields` is.
@@ -416,11 +397,11 @@ pub struct Job {
     /// Who hires. Shown with names here and with bare user ids by the hiring team's own endpoint.
     pub hiring_team: Option<JobHiringTeam>,
     /// The positions to fill, open and closed. Their custom fields are shown only after an update.
-    pub openings: Option<harvest_runtime::List<JobOpening>>,
-    received: harvest_runtime::model::Received,
+    pub openings: Option<List<JobOpening>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Job[id ; received] {
+model!(Job[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "requisition_id" => requisition_id: nullable,
@@ -456,7 +437,7 @@ pub struct JobCreate {
     pub job_name: Option<String>,
     /// The department of the new job. Without it the one of the copied job; null leaves the job without a department,
     /// which is refused with 422 where the organization requires one. Not together with `external_department_id`.
-    pub department_id: harvest_runtime::Patch<DepartmentId>,
+    pub department_id: Patch<DepartmentId>,
     /// The same by the organization's own id. Not together with `department_id`.
     pub external_department_id: Option<String>,
     /// The offices of the new job. Without it those of the copied job; an empty list leaves the job without an office,
@@ -471,7 +452,7 @@ pub struct JobCreate {
     pub opening_ids: Option<Vec<String>>,
 }
 
-harvest_runtime::model!(JobCreate[] {
+model!(JobCreate[] {
     "template_job_id" => template_job_id: plain,
     "number_of_openings" => number_of_openings: plain,
     "job_post_name" => job_post_name: optional,
@@ -515,14 +496,14 @@ impl JobCreate {
     /// which is refused with 422 where the organization requires one. Not together with `external_department_id`.
     #[must_use]
     pub fn department_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.department_id = harvest_runtime::Patch::Set(value.into());
+        self.department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `department_id`: sends null.
     #[must_use]
     pub fn clear_department_id(mut self) -> Self {
-        self.department_id = harvest_runtime::Patch::Clear;
+        self.department_id = Patch::Clear;
         self
     }
 
@@ -540,9 +521,7 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -552,9 +531,7 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -572,9 +549,7 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.opening_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.opening_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 }
@@ -584,17 +559,17 @@ impl JobCreate {
 #[non_exhaustive]
 pub struct JobHiringTeam {
     /// The hiring managers.
-    pub hiring_managers: Option<harvest_runtime::List<UserSummary>>,
+    pub hiring_managers: Option<List<UserSummary>>,
     /// The recruiters.
-    pub recruiters: Option<harvest_runtime::List<JobHiringTeamMember>>,
+    pub recruiters: Option<List<JobHiringTeamMember>>,
     /// The coordinators.
-    pub coordinators: Option<harvest_runtime::List<JobHiringTeamMember>>,
+    pub coordinators: Option<List<JobHiringTeamMember>>,
     /// The sourcers.
-    pub sourcers: Option<harvest_runtime::List<UserSummary>>,
-    received: harvest_runtime::model::Received,
+    pub sourcers: Option<List<UserSummary>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobHiringTeam[; received] {
+model!(JobHiringTeam[; received] {
     "hiring_managers" => hiring_managers: nullable,
     "recruiters" => recruiters: nullable,
     "coordinators" => coordinators: nullable,
@@ -617,10 +592,10 @@ pub struct JobHiringTeamMember {
     pub employee_id: Option<String>,
     /// True for the one who gets new candidates of this job.
     pub responsible: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobHiringTeamMember[id ; received] {
+model!(JobHiringTeamMember[id ; received] {
     "id" => id: required,
     "first_name" => first_name: nullable,
     "last_name" => last_name: nullable,
@@ -638,10 +613,10 @@ pub enum JobRequisitionId {
     /// As int64.
     Int64(i64),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
-harvest_runtime::union!(JobRequisitionId {
+union!(JobRequisitionId {
     String = String,
     Int64 = Number,
     _ = Other,
@@ -676,10 +651,10 @@ pub enum JobStatus {
     /// `draft`
     Draft,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobStatus {
+open_enum!(JobStatus {
     Open = "open",
     Closed = "closed",
     Draft = "draft",
@@ -692,15 +667,15 @@ pub struct JobUpdate {
     /// The internal name.
     pub name: Option<String>,
     /// Notes on the hiring plan.
-    pub notes: harvest_runtime::Patch<String>,
+    pub notes: Patch<String>,
     /// Whether the job can be done from anywhere. No answer shows it.
     pub anywhere: Option<bool>,
     /// The organization's own id for the job, as a text.
-    pub requisition_id: harvest_runtime::Patch<String>,
+    pub requisition_id: Patch<String>,
     /// What the team does and what the new colleague will. No answer shows it.
-    pub team_and_responsibilities: harvest_runtime::Patch<String>,
+    pub team_and_responsibilities: Patch<String>,
     /// What speaks for the job. No answer shows it.
-    pub how_to_sell_this_job: harvest_runtime::Patch<String>,
+    pub how_to_sell_this_job: Patch<String>,
     /// Values of custom fields of jobs to set or remove. An empty list changes nothing. Currency ranges take a `unit`
     /// here, as currencies do.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
@@ -712,12 +687,12 @@ pub struct JobUpdate {
     /// The department that the job is to belong to, in place of the present one; null for none, where the organization
     /// does not require one. A change can start the approvals of the job anew. Not together with
     /// `external_department_id`.
-    pub department_id: harvest_runtime::Patch<DepartmentId>,
+    pub department_id: Patch<DepartmentId>,
     /// The same by the organization's own id. Not together with `department_id`.
     pub external_department_id: Option<String>,
 }
 
-harvest_runtime::model!(JobUpdate[] {
+model!(JobUpdate[] {
     "name" => name: optional,
     "notes" => notes: patch,
     "anywhere" => anywhere: optional,
@@ -742,14 +717,14 @@ impl JobUpdate {
     /// Notes on the hiring plan.
     #[must_use]
     pub fn notes(mut self, value: impl Into<String>) -> Self {
-        self.notes = harvest_runtime::Patch::Set(value.into());
+        self.notes = Patch::Set(value.into());
         self
     }
 
     /// Clears `notes`: sends null.
     #[must_use]
     pub fn clear_notes(mut self) -> Self {
-        self.notes = harvest_runtime::Patch::Clear;
+        self.notes = Patch::Clear;
         self
     }
 
@@ -763,42 +738,42 @@ impl JobUpdate {
     /// The organization's own id for the job, as a text.
     #[must_use]
     pub fn requisition_id(mut self, value: impl Into<String>) -> Self {
-        self.requisition_id = harvest_runtime::Patch::Set(value.into());
+        self.requisition_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `requisition_id`: sends null.
     #[must_use]
     pub fn clear_requisition_id(mut self) -> Self {
-        self.requisition_id = harvest_runtime::Patch::Clear;
+        self.requisition_id = Patch::Clear;
         self
     }
 
     /// What the team does and what the new colleague will. No answer shows it.
     #[must_use]
     pub fn team_and_responsibilities(mut self, value: impl Into<String>) -> Self {
-        self.team_and_responsibilities = harvest_runtime::Patch::Set(value.into());
+        self.team_and_responsibilities = Patch::Set(value.into());
         self
     }
 
     /// Clears `team_and_responsibilities`: sends null.
     #[must_use]
     pub fn clear_team_and_responsibilities(mut self) -> Self {
-        self.team_and_responsibilities = harvest_runtime::Patch::Clear;
+        self.team_and_responsibilities = Patch::Clear;
         self
     }
 
     /// What speaks for the job. No answer shows it.
     #[must_use]
     pub fn how_to_sell_this_job(mut self, value: impl Into<String>) -> Self {
-        self.how_to_sell_this_job = harvest_runtime::Patch::Set(value.into());
+        self.how_to_sell_this_job = Patch::Set(value.into());
         self
     }
 
     /// Clears `how_to_sell_this_job`: sends null.
     #[must_use]
     pub fn clear_how_to_sell_this_job(mut self) -> Self {
-        self.how_to_sell_this_job = harvest_runtime::Patch::Clear;
+        self.how_to_sell_this_job = Patch::Clear;
         self
     }
 
@@ -809,9 +784,7 @@ impl JobUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
@@ -822,9 +795,7 @@ impl JobUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -841,9 +812,7 @@ impl JobUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -859,14 +828,14 @@ impl JobUpdate {
     /// `external_department_id`.
     #[must_use]
     pub fn department_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.department_id = harvest_runtime::Patch::Set(value.into());
+        self.department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `department_id`: sends null.
     #[must_use]
     pub fn clear_department_id(mut self) -> Self {
-        self.department_id = harvest_runtime::Patch::Clear;
+        self.department_id = Patch::Clear;
         self
     }
 

@@ -2,6 +2,7 @@
 
 //! Models of the resource `offers`.
 
+use harvest_runtime::{Date, Patch, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -23,15 +24,15 @@ pub struct Offer {
     /// The opening that the offer would fill, if one was chosen.
     pub opening: Option<JobOpening>,
     /// When this version was made. Can be set.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When this version was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The day on which the offer was sent, if it was.
-    pub sent_at: Option<harvest_runtime::Date>,
+    pub sent_at: Option<Date>,
     /// When the offer was accepted or rejected.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
+    pub resolved_at: Option<Timestamp>,
     /// The first day of work. Set as `start_date`.
-    pub starts_at: Option<harvest_runtime::Date>,
+    pub starts_at: Option<Date>,
     /// What became of an offer. `unresolved` ones await an answer; `deprecated` ones were superseded by another version.
     pub status: Option<OfferStatus>,
     /// Values of custom fields of offers, pay among them. A currency is `{value, currency}` in some answers and a text
@@ -39,10 +40,10 @@ pub struct Offer {
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. Fields without a value have an entry whose `value` is null.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Offer[id ; received] {
+model!(Offer[id ; received] {
     "id" => id: required,
     "version" => version: nullable,
     "application_id" => application_id: nullable,
@@ -72,10 +73,10 @@ pub enum OfferStatus {
     /// `deprecated`
     Deprecated,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(OfferStatus {
+open_enum!(OfferStatus {
     Unresolved = "unresolved",
     Accepted = "accepted",
     Rejected = "rejected",
@@ -87,18 +88,18 @@ harvest_runtime::open_enum!(OfferStatus {
 #[non_exhaustive]
 pub struct OfferUpdate {
     /// The first day of work, which is read as `starts_at`. A timestamp is taken as well, without its time.
-    pub start_date: Option<harvest_runtime::Date>,
+    pub start_date: Option<Date>,
     /// The day on which the offer was sent. A timestamp is taken as well, without its time. That null clears it is
     /// likely, but not documented.
-    pub sent_at: harvest_runtime::Patch<harvest_runtime::Date>,
+    pub sent_at: Patch<Date>,
     /// When the offer is to have been made, in UTC and without fractions of a second.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Values of custom fields to set or remove. Those that are left out stay, and an empty list changes nothing. A
     /// currency is sent as `unit`, though it is read as `currency`.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(OfferUpdate[] {
+model!(OfferUpdate[] {
     "start_date" => start_date: optional,
     "sent_at" => sent_at: patch,
     "created_at" => created_at: optional,
@@ -108,7 +109,7 @@ harvest_runtime::model!(OfferUpdate[] {
 impl OfferUpdate {
     /// The first day of work, which is read as `starts_at`. A timestamp is taken as well, without its time.
     #[must_use]
-    pub fn start_date(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn start_date(mut self, value: impl Into<Date>) -> Self {
         self.start_date = Some(value.into());
         self
     }
@@ -116,21 +117,21 @@ impl OfferUpdate {
     /// The day on which the offer was sent. A timestamp is taken as well, without its time. That null clears it is
     /// likely, but not documented.
     #[must_use]
-    pub fn sent_at(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
-        self.sent_at = harvest_runtime::Patch::Set(value.into());
+    pub fn sent_at(mut self, value: impl Into<Date>) -> Self {
+        self.sent_at = Patch::Set(value.into());
         self
     }
 
     /// Clears `sent_at`: sends null.
     #[must_use]
     pub fn clear_sent_at(mut self) -> Self {
-        self.sent_at = harvest_runtime::Patch::Clear;
+        self.sent_at = Patch::Clear;
         self
     }
 
     /// When the offer is to have been made, in UTC and without fractions of a second.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_at = Some(value.into());
         self
     }
@@ -142,9 +143,7 @@ impl OfferUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }

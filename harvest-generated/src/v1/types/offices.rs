@@ -2,6 +2,9 @@
 
 //! Models of the resource `offices`.
 
+use harvest_runtime::{List, model};
+#[cfg(feature = "offices")]
+use harvest_runtime::Patch;
 #[allow(unused_imports)]
 use super::*;
 
@@ -23,19 +26,19 @@ pub struct Office {
     /// The organization's own id for the office above. Null or an empty text where there is none.
     pub parent_office_external_id: Option<String>,
     /// The offices directly below.
-    pub child_ids: Option<harvest_runtime::List<OfficeId>>,
+    pub child_ids: Option<List<OfficeId>>,
     /// The organization's own ids for the offices below. An item is null or an empty text where an office has none.
-    pub child_office_external_ids: Option<harvest_runtime::List<Option<String>>>,
+    pub child_office_external_ids: Option<List<Option<String>>>,
     /// The same as `child_office_external_ids`, a list in spite of its name. Shown by some answers.
-    pub child_office_external_id: Option<harvest_runtime::List<Option<String>>>,
+    pub child_office_external_id: Option<List<Option<String>>>,
     /// The organization's own id for this office. Only in plans that have it.
     pub external_id: Option<String>,
     /// The offices below, with theirs. Only with `render_as=tree`.
-    pub children: Option<harvest_runtime::List<Office>>,
-    received: harvest_runtime::model::Received,
+    pub children: Option<List<Office>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Office[id ; received] {
+model!(Office[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "location" => location: nullable,
@@ -70,7 +73,7 @@ pub struct OfficeCreate {
 }
 
 #[cfg(feature = "offices")]
-harvest_runtime::model!(OfficeCreate[] {
+model!(OfficeCreate[] {
     "name" => name: plain,
     "location" => location: optional,
     "primary_contact_user_id" => primary_contact_user_id: optional,
@@ -131,10 +134,10 @@ impl OfficeCreate {
 pub struct OfficeLocation {
     /// A place in plain words, such as `Porto, Portugal`. Null has been seen.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(OfficeLocation[; received] {
+model!(OfficeLocation[; received] {
     "name" => name: nullable,
 });
 
@@ -147,13 +150,13 @@ pub struct OfficeUpdate {
     /// safe.
     pub name: Option<String>,
     /// The place in plain words. A text here, though answers show an object: `{"name": …}`.
-    pub location: harvest_runtime::Patch<String>,
+    pub location: Patch<String>,
     /// The organization's own id for this office, unique among its offices. Refused in plans that don't have it.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
 }
 
 #[cfg(feature = "offices")]
-harvest_runtime::model!(OfficeUpdate[] {
+model!(OfficeUpdate[] {
     "name" => name: optional,
     "location" => location: patch,
     "external_id" => external_id: patch,
@@ -172,28 +175,28 @@ impl OfficeUpdate {
     /// The place in plain words. A text here, though answers show an object: `{"name": …}`.
     #[must_use]
     pub fn location(mut self, value: impl Into<String>) -> Self {
-        self.location = harvest_runtime::Patch::Set(value.into());
+        self.location = Patch::Set(value.into());
         self
     }
 
     /// Clears `location`: sends null.
     #[must_use]
     pub fn clear_location(mut self) -> Self {
-        self.location = harvest_runtime::Patch::Clear;
+        self.location = Patch::Clear;
         self
     }
 
     /// The organization's own id for this office, unique among its offices. Refused in plans that don't have it.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 }

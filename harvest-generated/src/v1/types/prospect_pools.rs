@@ -2,6 +2,7 @@
 
 //! Models of the resource `prospect_pools`.
 
+use harvest_runtime::{List, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -16,11 +17,11 @@ pub struct ProspectPool {
     /// False for a pool that is hidden.
     pub active: Option<bool>,
     /// The stages that a prospect in this pool can be in.
-    pub prospect_stages: Option<harvest_runtime::List<ProspectPoolStage>>,
-    received: harvest_runtime::model::Received,
+    pub prospect_stages: Option<List<ProspectPoolStage>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ProspectPool[id ; received] {
+model!(ProspectPool[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "active" => active: nullable,
@@ -35,10 +36,10 @@ pub struct ProspectPoolStage {
     pub id: ProspectPoolStageId,
     /// What the stage is called.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ProspectPoolStage[id ; received] {
+model!(ProspectPoolStage[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });

@@ -2,6 +2,7 @@
 
 //! Models of the resource `rejection_reasons`.
 
+use harvest_runtime::model;
 #[allow(unused_imports)]
 use super::*;
 
@@ -15,10 +16,10 @@ pub struct RejectionReason {
     pub name: Option<String>,
     /// The category that the reason belongs to.
     pub type_: Option<RejectionReasonType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(RejectionReason[id ; received] {
+model!(RejectionReason[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "type" => type_: nullable,
@@ -34,10 +35,10 @@ pub struct RejectionReasonType {
     /// `We rejected them`, `They rejected us` or `None specified`. The last one is also spelt `None Specified`, so
     /// compare without regard to case.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(RejectionReasonType[id ; received] {
+model!(RejectionReasonType[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });

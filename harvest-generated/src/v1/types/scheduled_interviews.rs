@@ -2,6 +2,9 @@
 
 //! Models of the resource `scheduled_interviews`.
 
+use harvest_runtime::{
+    Date, List, Patch, Timestamp, UnknownValue, __private, model, open_enum,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -18,10 +21,10 @@ pub enum InterviewerResponseStatus {
     /// `accepted`
     Accepted,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(InterviewerResponseStatus {
+open_enum!(InterviewerResponseStatus {
     NeedsAction = "needs_action",
     Declined = "declined",
     Tentative = "tentative",
@@ -49,19 +52,19 @@ pub struct ScheduledInterview {
     /// How far an interview is: still to come, over with scorecards missing, or over and written up.
     pub status: Option<ScheduledInterviewStatus>,
     /// When the interview was scheduled. The documented all-day interviews lack it.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interview was last changed. The documented all-day interviews lack it.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The step of the job stage that the interview is held for.
     pub interview: Option<InterviewSummary>,
     /// The user who called the meeting. Of interviews made by this API, the acting user.
     pub organizer: Option<UserSummary>,
     /// Who interviews.
-    pub interviewers: Option<harvest_runtime::List<ScheduledInterviewer>>,
-    received: harvest_runtime::model::Received,
+    pub interviewers: Option<List<ScheduledInterviewer>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScheduledInterview[id ; received] {
+model!(ScheduledInterview[id ; received] {
     "id" => id: required,
     "application_id" => application_id: nullable,
     "external_event_id" => external_event_id: nullable,
@@ -88,9 +91,9 @@ pub struct ScheduledInterviewCreate {
     /// Who interviews.
     pub interviewers: Vec<ScheduledInterviewerInput>,
     /// When the interview begins. All-day interviews are documented for reading only.
-    pub start: harvest_runtime::Timestamp,
+    pub start: Timestamp,
     /// When the interview ends.
-    pub end: harvest_runtime::Timestamp,
+    pub end: Timestamp,
     /// An id of your own for the appointment, unique to it.
     pub external_event_id: String,
     /// Where to meet, in plain words.
@@ -99,7 +102,7 @@ pub struct ScheduledInterviewCreate {
     pub video_conferencing_url: Option<String>,
 }
 
-harvest_runtime::model!(ScheduledInterviewCreate[] {
+model!(ScheduledInterviewCreate[] {
     "application_id" => application_id: plain,
     "interview_id" => interview_id: plain,
     "interviewers" => interviewers: plain,
@@ -116,14 +119,14 @@ impl ScheduledInterviewCreate {
         application_id: impl Into<ApplicationId>,
         interview_id: impl Into<InterviewId>,
         interviewers: impl IntoIterator<Item = impl Into<ScheduledInterviewerInput>>,
-        start: impl Into<harvest_runtime::Timestamp>,
-        end: impl Into<harvest_runtime::Timestamp>,
+        start: impl Into<Timestamp>,
+        end: impl Into<Timestamp>,
         external_event_id: impl Into<String>,
     ) -> Self {
         Self {
             application_id: application_id.into(),
             interview_id: interview_id.into(),
-            interviewers: harvest_runtime::__private::list::<
+            interviewers: __private::list::<
                 Vec<ScheduledInterviewerInput>,
                 _,
             >(interviewers),
@@ -160,10 +163,10 @@ pub enum ScheduledInterviewStatus {
     /// `complete`
     Complete,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScheduledInterviewStatus {
+open_enum!(ScheduledInterviewStatus {
     Scheduled = "scheduled",
     AwaitingFeedback = "awaiting_feedback",
     Complete = "complete",
@@ -174,14 +177,14 @@ harvest_runtime::open_enum!(ScheduledInterviewStatus {
 #[non_exhaustive]
 pub struct ScheduledInterviewTime {
     /// The moment. Missing on all-day interviews.
-    pub date_time: Option<harvest_runtime::Timestamp>,
+    pub date_time: Option<Timestamp>,
     /// The day of an all-day interview; missing on others. The documented one starts on one day and ends on the next,
     /// and whether that last day counts isn't said.
-    pub date: Option<harvest_runtime::Date>,
-    received: harvest_runtime::model::Received,
+    pub date: Option<Date>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScheduledInterviewTime[; received] {
+model!(ScheduledInterviewTime[; received] {
     "date_time" => date_time: nullable,
     "date" => date: nullable,
 });
@@ -194,18 +197,18 @@ pub struct ScheduledInterviewUpdate {
     /// Who interviews. Whether interviewers who are not listed are taken off isn't documented, so list everybody.
     pub interviewers: Option<Vec<ScheduledInterviewerInput>>,
     /// When the interview begins.
-    pub start: Option<harvest_runtime::Timestamp>,
+    pub start: Option<Timestamp>,
     /// When the interview ends.
-    pub end: Option<harvest_runtime::Timestamp>,
+    pub end: Option<Timestamp>,
     /// An id of your own for the appointment, unique to it.
     pub external_event_id: Option<String>,
     /// Where to meet, in plain words.
-    pub location: harvest_runtime::Patch<String>,
+    pub location: Patch<String>,
     /// Where to meet on screen.
-    pub video_conferencing_url: harvest_runtime::Patch<String>,
+    pub video_conferencing_url: Patch<String>,
 }
 
-harvest_runtime::model!(ScheduledInterviewUpdate[] {
+model!(ScheduledInterviewUpdate[] {
     "interviewers" => interviewers: optional,
     "start" => start: optional,
     "end" => end: optional,
@@ -222,7 +225,7 @@ impl ScheduledInterviewUpdate {
         values: impl IntoIterator<Item = impl Into<ScheduledInterviewerInput>>,
     ) -> Self {
         self.interviewers = Some(
-            harvest_runtime::__private::list::<Vec<ScheduledInterviewerInput>, _>(values),
+            __private::list::<Vec<ScheduledInterviewerInput>, _>(values),
         );
         self
     }
@@ -236,14 +239,14 @@ impl ScheduledInterviewUpdate {
 
     /// When the interview begins.
     #[must_use]
-    pub fn start(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn start(mut self, value: impl Into<Timestamp>) -> Self {
         self.start = Some(value.into());
         self
     }
 
     /// When the interview ends.
     #[must_use]
-    pub fn end(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn end(mut self, value: impl Into<Timestamp>) -> Self {
         self.end = Some(value.into());
         self
     }
@@ -258,28 +261,28 @@ impl ScheduledInterviewUpdate {
     /// Where to meet, in plain words.
     #[must_use]
     pub fn location(mut self, value: impl Into<String>) -> Self {
-        self.location = harvest_runtime::Patch::Set(value.into());
+        self.location = Patch::Set(value.into());
         self
     }
 
     /// Clears `location`: sends null.
     #[must_use]
     pub fn clear_location(mut self) -> Self {
-        self.location = harvest_runtime::Patch::Clear;
+        self.location = Patch::Clear;
         self
     }
 
     /// Where to meet on screen.
     #[must_use]
     pub fn video_conferencing_url(mut self, value: impl Into<String>) -> Self {
-        self.video_conferencing_url = harvest_runtime::Patch::Set(value.into());
+        self.video_conferencing_url = Patch::Set(value.into());
         self
     }
 
     /// Clears `video_conferencing_url`: sends null.
     #[must_use]
     pub fn clear_video_conferencing_url(mut self) -> Self {
-        self.video_conferencing_url = harvest_runtime::Patch::Clear;
+        self.video_conferencing_url = Patch::Clear;
         self
     }
 }
@@ -300,10 +303,10 @@ pub struct ScheduledInterviewer {
     pub response_status: Option<InterviewerResponseStatus>,
     /// The scorecard of this interviewer for this interview. Null until there is one.
     pub scorecard_id: Option<ScorecardId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScheduledInterviewer[id ; received] {
+model!(ScheduledInterviewer[id ; received] {
     "id" => id: required,
     "employee_id" => employee_id: nullable,
     "name" => name: nullable,
@@ -327,7 +330,7 @@ pub struct ScheduledInterviewerInput {
     pub response_status: InterviewerResponseStatus,
 }
 
-harvest_runtime::model!(ScheduledInterviewerInput[] {
+model!(ScheduledInterviewerInput[] {
     "user_id" => user_id: optional,
     "email" => email: optional,
     "employee_id" => employee_id: optional,

@@ -2,6 +2,7 @@
 
 //! Models of the resource `scorecards`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +14,9 @@ pub struct Scorecard {
     /// Identifies a scorecard.
     pub id: ScorecardId,
     /// When the scorecard was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// When the scorecard was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// The name of the interview. Superseded by `interview_step`, which has the id as well.
     #[deprecated]
     pub interview: Option<String>,
@@ -26,25 +27,25 @@ pub struct Scorecard {
     /// The application that the interview was for.
     pub application_id: Option<ApplicationId>,
     /// When the interview took place.
-    pub interviewed_at: Option<harvest_runtime::Timestamp>,
+    pub interviewed_at: Option<Timestamp>,
     /// The user who handed in the scorecard, who need not be the interviewer.
     pub submitted_by: Option<UserSummary>,
     /// The user who interviewed.
     pub interviewer: Option<UserSummary>,
     /// When the scorecard was handed in. Documented both with and without milliseconds.
-    pub submitted_at: Option<harvest_runtime::Timestamp>,
+    pub submitted_at: Option<Timestamp>,
     /// Whether the interviewer would hire the candidate.
     pub overall_recommendation: Option<ScorecardRecommendation>,
     /// What was rated, one by one.
-    pub attributes: Option<harvest_runtime::List<ScorecardAttribute>>,
+    pub attributes: Option<List<ScorecardAttribute>>,
     /// The names of the attributes again, by rating. There is no list for `no_decision`.
     pub ratings: Option<ScorecardRatings>,
     /// The questions of the interview kit, and the two that every scorecard has, with their answers.
-    pub questions: Option<harvest_runtime::List<ScorecardQuestion>>,
-    received: harvest_runtime::model::Received,
+    pub questions: Option<List<ScorecardQuestion>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Scorecard[id ; received] {
+model!(Scorecard[id ; received] {
     "id" => id: required,
     "updated_at" => updated_at: nullable,
     "created_at" => created_at: nullable,
@@ -74,10 +75,10 @@ pub struct ScorecardAttribute {
     pub note: Option<String>,
     /// How the candidate did on one attribute.
     pub rating: Option<ScorecardRating>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardAttribute[; received] {
+model!(ScorecardAttribute[; received] {
     "name" => name: nullable,
     "type" => type_: nullable,
     "note" => note: nullable,
@@ -94,10 +95,10 @@ pub struct ScorecardQuestion {
     pub question: Option<String>,
     /// The answer, which may contain simple HTML. Several choices are joined by commas.
     pub answer: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestion[; received] {
+model!(ScorecardQuestion[; received] {
     "id" => id: nullable,
     "question" => question: nullable,
     "answer" => answer: nullable,
@@ -120,10 +121,10 @@ pub enum ScorecardRating {
     /// `no_decision`
     NoDecision,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardRating {
+open_enum!(ScorecardRating {
     DefinitelyNot = "definitely_not",
     No = "no",
     Mixed = "mixed",
@@ -137,19 +138,19 @@ harvest_runtime::open_enum!(ScorecardRating {
 #[non_exhaustive]
 pub struct ScorecardRatings {
     /// Attributes rated `definitely_not`.
-    pub definitely_not: Option<harvest_runtime::List<String>>,
+    pub definitely_not: Option<List<String>>,
     /// Attributes rated `no`.
-    pub no: Option<harvest_runtime::List<String>>,
+    pub no: Option<List<String>>,
     /// Attributes rated `mixed`.
-    pub mixed: Option<harvest_runtime::List<String>>,
+    pub mixed: Option<List<String>>,
     /// Attributes rated `yes`.
-    pub yes: Option<harvest_runtime::List<String>>,
+    pub yes: Option<List<String>>,
     /// Attributes rated `strong_yes`.
-    pub strong_yes: Option<harvest_runtime::List<String>>,
-    received: harvest_runtime::model::Received,
+    pub strong_yes: Option<List<String>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardRatings[; received] {
+model!(ScorecardRatings[; received] {
     "definitely_not" => definitely_not: nullable,
     "no" => no: nullable,
     "mixed" => mixed: nullable,
@@ -172,10 +173,10 @@ pub enum ScorecardRecommendation {
     /// `no_decision`
     NoDecision,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardRecommendation {
+open_enum!(ScorecardRecommendation {
     DefinitelyNot = "definitely_not",
     No = "no",
     Yes = "yes",

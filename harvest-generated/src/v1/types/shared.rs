@@ -2,6 +2,9 @@
 
 //! Models that several resources use.
 
+use harvest_runtime::id;
+#[allow(unused_imports)]
+use harvest_runtime::{UnknownValue, custom_field, model, open_enum, selector};
 #[allow(unused_imports)]
 use super::*;
 
@@ -9,67 +12,67 @@ use super::*;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityEmailId(pub i64);
 
-harvest_runtime::id!(ActivityEmailId);
+id!(ActivityEmailId);
 
 /// Identifies an entry of a candidate's activity list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub i64);
 
-harvest_runtime::id!(ActivityId);
+id!(ActivityId);
 
 /// Identifies a note in a candidate's activity feed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityNoteId(pub i64);
 
-harvest_runtime::id!(ActivityNoteId);
+id!(ActivityNoteId);
 
 /// Identifies an answer option of a demographic question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnswerOptionId(pub i64);
 
-harvest_runtime::id!(AnswerOptionId);
+id!(AnswerOptionId);
 
 /// Identifies an application: one candidate on one job (or one prospect on any number of jobs).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationId(pub i64);
 
-harvest_runtime::id!(ApplicationId);
+id!(ApplicationId);
 
 /// Identifies an approval flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApprovalFlowId(pub i64);
 
-harvest_runtime::id!(ApprovalFlowId);
+id!(ApprovalFlowId);
 
 /// Identifies a group of approvers inside an approval flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApproverGroupId(pub i64);
 
-harvest_runtime::id!(ApproverGroupId);
+id!(ApproverGroupId);
 
 /// Identifies a candidate or prospect (both are people, and share one sequence).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateId(pub i64);
 
-harvest_runtime::id!(CandidateId);
+id!(CandidateId);
 
 /// Identifies a candidate tag of the organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateTagId(pub i64);
 
-harvest_runtime::id!(CandidateTagId);
+id!(CandidateTagId);
 
 /// Identifies a reason for closing a job opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CloseReasonId(pub i64);
 
-harvest_runtime::id!(CloseReasonId);
+id!(CloseReasonId);
 
 /// Identifies a custom field definition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldId(pub i64);
 
-harvest_runtime::id!(CustomFieldId);
+id!(CustomFieldId);
 
 /// Sets or removes one custom field value. Name the field by `id` or by `name_key`.
 /// Null or blank does not clear a value; `delete_value` does. Required fields cannot be cleared.
@@ -83,13 +86,13 @@ harvest_runtime::id!(CustomFieldId);
         feature = "users"
     )
 )]
-pub type CustomFieldInput = harvest_runtime::custom_field::CustomFieldInput;
+pub type CustomFieldInput = custom_field::CustomFieldInput;
 
 /// Identifies one choice of a single-select or multi-select custom field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldOptionId(pub i64);
 
-harvest_runtime::id!(CustomFieldOptionId);
+id!(CustomFieldOptionId);
 
 /// Custom field values by a key that is derived from the field's name. That key is usually, but not always, the
 /// field's immutable key: a field keyed `date_of_birth` can appear here as `birthday`.
@@ -103,115 +106,115 @@ harvest_runtime::id!(CustomFieldOptionId);
         feature = "users"
     )
 )]
-pub type CustomFieldValues = harvest_runtime::custom_field::CustomFieldValues;
+pub type CustomFieldValues = custom_field::CustomFieldValues;
 
 /// Identifies a degree in the organization's list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DegreeId(pub i64);
 
-harvest_runtime::id!(DegreeId);
+id!(DegreeId);
 
 /// Identifies one answer that a candidate gave to a demographic question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicAnswerId(pub i64);
 
-harvest_runtime::id!(DemographicAnswerId);
+id!(DemographicAnswerId);
 
 /// Identifies a demographic question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicQuestionId(pub i64);
 
-harvest_runtime::id!(DemographicQuestionId);
+id!(DemographicQuestionId);
 
 /// Identifies a set of demographic questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicQuestionSetId(pub i64);
 
-harvest_runtime::id!(DemographicQuestionSetId);
+id!(DemographicQuestionSetId);
 
 /// Identifies a department.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DepartmentId(pub i64);
 
-harvest_runtime::id!(DepartmentId);
+id!(DepartmentId);
 
 /// Identifies a field of study in the organization's list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DisciplineId(pub i64);
 
-harvest_runtime::id!(DisciplineId);
+id!(DisciplineId);
 
 /// Identifies an education entry of a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EducationId(pub i64);
 
-harvest_runtime::id!(EducationId);
+id!(EducationId);
 
 /// Identifies one of the fixed answers about disability.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocDisabilityStatusId(pub i64);
 
-harvest_runtime::id!(EeocDisabilityStatusId);
+id!(EeocDisabilityStatusId);
 
 /// Identifies one of the fixed answers about gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocGenderId(pub i64);
 
-harvest_runtime::id!(EeocGenderId);
+id!(EeocGenderId);
 
 /// Identifies one of the fixed answers about race.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocRaceId(pub i64);
 
-harvest_runtime::id!(EeocRaceId);
+id!(EeocRaceId);
 
 /// Identifies one of the fixed answers about veteran status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocVeteranStatusId(pub i64);
 
-harvest_runtime::id!(EeocVeteranStatusId);
+id!(EeocVeteranStatusId);
 
 /// Identifies an e-mail template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailTemplateId(pub i64);
 
-harvest_runtime::id!(EmailTemplateId);
+id!(EmailTemplateId);
 
 /// Identifies an employment entry of a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmploymentId(pub i64);
 
-harvest_runtime::id!(EmploymentId);
+id!(EmploymentId);
 
 /// Identifies a permission that a user gets on jobs created later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FutureJobPermissionId(pub i64);
 
-harvest_runtime::id!(FutureJobPermissionId);
+id!(FutureJobPermissionId);
 
 /// Identifies the plan behind an approval flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HiringPlanId(pub i64);
 
-harvest_runtime::id!(HiringPlanId);
+id!(HiringPlanId);
 
 /// Identifies an interview step of a job stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewId(pub i64);
 
-harvest_runtime::id!(InterviewId);
+id!(InterviewId);
 
 /// Identifies an interview kit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewKitId(pub i64);
 
-harvest_runtime::id!(InterviewKitId);
+id!(InterviewKitId);
 
 /// Identifies a question of an interview kit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewKitQuestionId(pub i64);
 
-harvest_runtime::id!(InterviewKitQuestionId);
+id!(InterviewKitQuestionId);
 
 /// An interview step of a job stage, as scheduled interviews and scorecards name it.
 #[cfg(any(feature = "scheduled-interviews", feature = "scorecards"))]
@@ -222,11 +225,11 @@ pub struct InterviewSummary {
     pub id: InterviewId,
     /// The step's name, such as `Field conversation`.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "scheduled-interviews", feature = "scorecards"))]
-harvest_runtime::model!(InterviewSummary[id ; received] {
+model!(InterviewSummary[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -235,55 +238,55 @@ harvest_runtime::model!(InterviewSummary[id ; received] {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobBoardId(pub i64);
 
-harvest_runtime::id!(JobBoardId);
+id!(JobBoardId);
 
 /// Identifies a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub i64);
 
-harvest_runtime::id!(JobId);
+id!(JobId);
 
 /// Identifies a permission that a user has on one job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPermissionId(pub i64);
 
-harvest_runtime::id!(JobPermissionId);
+id!(JobPermissionId);
 
 /// Identifies a custom location of a job post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostCustomLocationId(pub i64);
 
-harvest_runtime::id!(JobPostCustomLocationId);
+id!(JobPostCustomLocationId);
 
 /// Identifies a job post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostId(pub i64);
 
-harvest_runtime::id!(JobPostId);
+id!(JobPostId);
 
 /// Identifies a location of a job post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostLocationId(pub i64);
 
-harvest_runtime::id!(JobPostLocationId);
+id!(JobPostLocationId);
 
 /// Identifies a kind of job post location.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostLocationTypeId(pub i64);
 
-harvest_runtime::id!(JobPostLocationTypeId);
+id!(JobPostLocationTypeId);
 
 /// Identifies a choice of a job post question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostQuestionOptionId(pub i64);
 
-harvest_runtime::id!(JobPostQuestionOptionId);
+id!(JobPostQuestionOptionId);
 
 /// Identifies a stage of a job's interview plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobStageId(pub i64);
 
-harvest_runtime::id!(JobStageId);
+id!(JobStageId);
 
 /// Custom field values by the immutable key of their field. A field without a value is either an entry whose `value`
 /// is null, or (on newly created and on anonymized candidates) a null in place of the whole entry.
@@ -297,7 +300,7 @@ harvest_runtime::id!(JobStageId);
         feature = "users"
     )
 )]
-pub type KeyedCustomFields = harvest_runtime::custom_field::KeyedCustomFields;
+pub type KeyedCustomFields = custom_field::KeyedCustomFields;
 
 /// A sentence that says what was done.
 #[cfg(
@@ -315,11 +318,11 @@ pub type KeyedCustomFields = harvest_runtime::custom_field::KeyedCustomFields;
 pub struct MessageResult {
     /// What was done, in English.
     pub message: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates", feature = "custom-fields", feature = "scheduled-interviews", feature = "tags", feature = "user-permissions"))]
-harvest_runtime::model!(MessageResult[; received] {
+model!(MessageResult[; received] {
     "message" => message: nullable,
 });
 
@@ -327,55 +330,55 @@ harvest_runtime::model!(MessageResult[; received] {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OfferId(pub i64);
 
-harvest_runtime::id!(OfferId);
+id!(OfferId);
 
 /// Identifies an office.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OfficeId(pub i64);
 
-harvest_runtime::id!(OfficeId);
+id!(OfficeId);
 
 /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpeningId(pub i64);
 
-harvest_runtime::id!(OpeningId);
+id!(OpeningId);
 
 /// Identifies a decision that a user still has to make in an approval flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PendingApprovalId(pub i64);
 
-harvest_runtime::id!(PendingApprovalId);
+id!(PendingApprovalId);
 
 /// Identifies a prospect pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectPoolId(pub i64);
 
-harvest_runtime::id!(ProspectPoolId);
+id!(ProspectPoolId);
 
 /// Identifies a stage of a prospect pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectPoolStageId(pub i64);
 
-harvest_runtime::id!(ProspectPoolStageId);
+id!(ProspectPoolStageId);
 
 /// Identifies a rejection reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionReasonId(pub i64);
 
-harvest_runtime::id!(RejectionReasonId);
+id!(RejectionReasonId);
 
 /// Identifies a category of rejection reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionReasonTypeId(pub i64);
 
-harvest_runtime::id!(RejectionReasonTypeId);
+id!(RejectionReasonTypeId);
 
 /// Identifies the post on a social network that a tracking link is for. No endpoint takes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelatedPostId(pub i64);
 
-harvest_runtime::id!(RelatedPostId);
+id!(RelatedPostId);
 
 /// How departments and offices are shown: `list` gives flat records that name the ids of their parent and children,
 /// `tree` gives records that hold their children in `children`.
@@ -388,11 +391,11 @@ pub enum RenderAs {
     /// `tree`
     Tree,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(any(feature = "departments", feature = "offices"))]
-harvest_runtime::open_enum!(RenderAs {
+open_enum!(RenderAs {
     List = "list",
     Tree = "tree",
 });
@@ -401,37 +404,37 @@ harvest_runtime::open_enum!(RenderAs {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScheduledInterviewId(pub i64);
 
-harvest_runtime::id!(ScheduledInterviewId);
+id!(ScheduledInterviewId);
 
 /// Identifies a school in the organization's list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchoolId(pub i64);
 
-harvest_runtime::id!(SchoolId);
+id!(SchoolId);
 
 /// Identifies a scorecard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardId(pub i64);
 
-harvest_runtime::id!(ScorecardId);
+id!(ScorecardId);
 
 /// Identifies a question answered on a scorecard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionId(pub i64);
 
-harvest_runtime::id!(ScorecardQuestionId);
+id!(ScorecardQuestionId);
 
 /// Identifies a source that candidates come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub i64);
 
-harvest_runtime::id!(SourceId);
+id!(SourceId);
 
 /// Identifies a strategy (category) of sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceTypeId(pub i64);
 
-harvest_runtime::id!(SourceTypeId);
+id!(SourceTypeId);
 
 /// Says that the request was carried out.
 #[cfg(
@@ -448,11 +451,11 @@ harvest_runtime::id!(SourceTypeId);
 pub struct SuccessResult {
     /// Always true; a refused request has another status.
     pub success: bool,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "custom-fields", feature = "job-posts", feature = "jobs", feature = "offers", feature = "users"))]
-harvest_runtime::model!(SuccessResult[; received] {
+model!(SuccessResult[; received] {
     "success" => success: required,
 });
 
@@ -460,25 +463,25 @@ harvest_runtime::model!(SuccessResult[; received] {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackingLinkId(pub i64);
 
-harvest_runtime::id!(TrackingLinkId);
+id!(TrackingLinkId);
 
 /// Identifies an e-mail address of a user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserEmailAddressId(pub i64);
 
-harvest_runtime::id!(UserEmailAddressId);
+id!(UserEmailAddressId);
 
 /// Identifies a user of Greenhouse Recruiting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub i64);
 
-harvest_runtime::id!(UserId);
+id!(UserId);
 
 /// Identifies a role that a user can have on a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserRoleId(pub i64);
 
-harvest_runtime::id!(UserRoleId);
+id!(UserRoleId);
 
 /// Picks one user by exactly one of three keys. Naming none, or more than one, is refused.
 #[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
@@ -494,7 +497,7 @@ pub enum UserSelector {
 }
 
 #[cfg(any(feature = "approvals", feature = "scheduled-interviews", feature = "users"))]
-harvest_runtime::selector!(UserSelector {
+selector!(UserSelector {
     "user_id" => UserId,
     "email" => Email,
     "employee_id" => EmployeeId,
@@ -558,11 +561,11 @@ pub struct UserSummary {
     pub name: Option<String>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "activity-feed", feature = "applications", feature = "candidates", feature = "email-templates", feature = "job-stages", feature = "jobs", feature = "scheduled-interviews", feature = "scorecards"))]
-harvest_runtime::model!(UserSummary[id ; received] {
+model!(UserSummary[id ; received] {
     "id" => id: required,
     "first_name" => first_name: nullable,
     "last_name" => last_name: nullable,

@@ -3,6 +3,8 @@
 //! Models of the resource `sources`.
 
 #[allow(unused_imports)]
+use harvest_runtime::model;
+#[allow(unused_imports)]
 use super::*;
 
 /// Somewhere candidates come from, such as a job board or an event.
@@ -16,11 +18,11 @@ pub struct Source {
     pub name: Option<String>,
     /// The strategy that the source belongs to.
     pub type_: Option<SourceType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "sources")]
-harvest_runtime::model!(Source[id ; received] {
+model!(Source[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "type" => type_: nullable,
@@ -35,11 +37,11 @@ pub struct SourceSummary {
     pub id: SourceId,
     /// What the source is called; the `name` of the list of sources.
     pub public_name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates", feature = "tracking-links"))]
-harvest_runtime::model!(SourceSummary[id ; received] {
+model!(SourceSummary[id ; received] {
     "id" => id: required,
     "public_name" => public_name: nullable,
 });
@@ -55,11 +57,11 @@ pub struct SourceType {
     /// `candidate_search`, `other`, `social_media`, `company_marketing`, `agencies` and `prospecting`, but shown as a
     /// display name such as `Prospecting`.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "sources")]
-harvest_runtime::model!(SourceType[id ; received] {
+model!(SourceType[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });

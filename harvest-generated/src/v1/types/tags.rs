@@ -2,6 +2,7 @@
 
 //! Models of the resource `tags`.
 
+use harvest_runtime::model;
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,10 +14,10 @@ pub struct CandidateTag {
     pub id: CandidateTagId,
     /// The text of the tag. Candidates list their tags by this text, not by id.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CandidateTag[id ; received] {
+model!(CandidateTag[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
 });
@@ -29,7 +30,7 @@ pub struct CandidateTagCreate {
     pub name: String,
 }
 
-harvest_runtime::model!(CandidateTagCreate[] {
+model!(CandidateTagCreate[] {
     "name" => name: plain,
 });
 

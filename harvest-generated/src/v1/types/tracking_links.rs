@@ -2,6 +2,7 @@
 
 //! Models of the resource `tracking_links`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,10 +13,10 @@ pub enum RelatedPostType {
     /// `SocialMediaPost`
     SocialMediaPost,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(RelatedPostType {
+open_enum!(RelatedPostType {
     SocialMediaPost = "SocialMediaPost",
 });
 
@@ -28,9 +29,9 @@ pub struct TrackingLink {
     /// The part of the link's URL that tells it from other links.
     pub token: Option<String>,
     /// When the link was made.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the link was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The post that the link was made for, if any. `related_post_type` says what kind of post.
     pub related_post_id: Option<RelatedPostId>,
     /// What `related_post_id` identifies. Null where the link was made for no post.
@@ -45,10 +46,10 @@ pub struct TrackingLink {
     pub source: Option<SourceSummary>,
     /// The person who is credited with those who come through the link.
     pub credited_to: Option<TrackingLinkCredit>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(TrackingLink[id ; received] {
+model!(TrackingLink[id ; received] {
     "id" => id: required,
     "token" => token: nullable,
     "created_at" => created_at: nullable,
@@ -76,10 +77,10 @@ pub struct TrackingLinkCredit {
     pub name: Option<String>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(TrackingLinkCredit[; received] {
+model!(TrackingLinkCredit[; received] {
     "id" => id: nullable,
     "first_name" => first_name: nullable,
     "last_name" => last_name: nullable,
@@ -97,10 +98,10 @@ pub struct TrackingLinkJobBoard {
     pub company_name: Option<String>,
     /// The part of the board's URL that tells it from other boards.
     pub url_token: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(TrackingLinkJobBoard[id ; received] {
+model!(TrackingLinkJobBoard[id ; received] {
     "id" => id: required,
     "company_name" => company_name: nullable,
     "url_token" => url_token: nullable,

@@ -2,6 +2,7 @@
 
 //! Models of the resource `user_permissions`.
 
+use harvest_runtime::{Patch, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -21,10 +22,10 @@ pub struct FutureJobPermission {
     pub external_department_id: Option<String>,
     /// The role that the user gets. `list_user_roles` gives its name.
     pub user_role_id: Option<UserRoleId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(FutureJobPermission[id ; received] {
+model!(FutureJobPermission[id ; received] {
     "id" => id: required,
     "office_id" => office_id: nullable,
     "external_office_id" => external_office_id: nullable,
@@ -38,19 +39,19 @@ harvest_runtime::model!(FutureJobPermission[id ; received] {
 #[non_exhaustive]
 pub struct FutureJobPermissionCreate {
     /// The office that a job has to belong to. Null stands for all offices. Not together with `external_office_id`.
-    pub office_id: harvest_runtime::Patch<OfficeId>,
+    pub office_id: Patch<OfficeId>,
     /// The same by the organization's own id.
     pub external_office_id: Option<String>,
     /// The department that a job has to belong to. Null stands for all departments. Not together with
     /// `external_department_id`.
-    pub department_id: harvest_runtime::Patch<DepartmentId>,
+    pub department_id: Patch<DepartmentId>,
     /// The same by the organization's own id.
     pub external_department_id: Option<String>,
     /// Identifies a role that a user can have on a job.
     pub user_role_id: UserRoleId,
 }
 
-harvest_runtime::model!(FutureJobPermissionCreate[] {
+model!(FutureJobPermissionCreate[] {
     "office_id" => office_id: patch,
     "external_office_id" => external_office_id: optional,
     "department_id" => department_id: patch,
@@ -70,14 +71,14 @@ impl FutureJobPermissionCreate {
     /// The office that a job has to belong to. Null stands for all offices. Not together with `external_office_id`.
     #[must_use]
     pub fn office_id(mut self, value: impl Into<OfficeId>) -> Self {
-        self.office_id = harvest_runtime::Patch::Set(value.into());
+        self.office_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `office_id`: sends null.
     #[must_use]
     pub fn clear_office_id(mut self) -> Self {
-        self.office_id = harvest_runtime::Patch::Clear;
+        self.office_id = Patch::Clear;
         self
     }
 
@@ -92,14 +93,14 @@ impl FutureJobPermissionCreate {
     /// `external_department_id`.
     #[must_use]
     pub fn department_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.department_id = harvest_runtime::Patch::Set(value.into());
+        self.department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `department_id`: sends null.
     #[must_use]
     pub fn clear_department_id(mut self) -> Self {
-        self.department_id = harvest_runtime::Patch::Clear;
+        self.department_id = Patch::Clear;
         self
     }
 
@@ -119,7 +120,7 @@ pub struct FutureJobPermissionDelete {
     pub future_job_permission_id: FutureJobPermissionId,
 }
 
-harvest_runtime::model!(FutureJobPermissionDelete[] {
+model!(FutureJobPermissionDelete[] {
     "future_job_permission_id" => future_job_permission_id: plain,
 });
 
@@ -142,10 +143,10 @@ pub struct JobPermission {
     pub job_id: Option<JobId>,
     /// The role that the user has on it. `list_user_roles` gives its name.
     pub user_role_id: Option<UserRoleId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPermission[id ; received] {
+model!(JobPermission[id ; received] {
     "id" => id: required,
     "job_id" => job_id: nullable,
     "user_role_id" => user_role_id: nullable,
@@ -161,7 +162,7 @@ pub struct JobPermissionCreate {
     pub user_role_id: UserRoleId,
 }
 
-harvest_runtime::model!(JobPermissionCreate[] {
+model!(JobPermissionCreate[] {
     "job_id" => job_id: plain,
     "user_role_id" => user_role_id: plain,
 });
@@ -184,7 +185,7 @@ pub struct JobPermissionDelete {
     pub job_permission_id: JobPermissionId,
 }
 
-harvest_runtime::model!(JobPermissionDelete[] {
+model!(JobPermissionDelete[] {
     "job_permission_id" => job_permission_id: plain,
 });
 

@@ -2,6 +2,7 @@
 
 //! Models of the resource `user_roles`.
 
+use harvest_runtime::{UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -15,10 +16,10 @@ pub struct UserRole {
     pub type_: Option<UserRoleType>,
     /// What the organization calls the role.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(UserRole[id ; received] {
+model!(UserRole[id ; received] {
     "id" => id: required,
     "type" => type_: nullable,
     "name" => name: nullable,
@@ -33,10 +34,10 @@ pub enum UserRoleType {
     /// `job_admin`
     JobAdmin,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(UserRoleType {
+open_enum!(UserRoleType {
     Interviewer = "interviewer",
     JobAdmin = "job_admin",
 });

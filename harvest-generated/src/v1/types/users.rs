@@ -2,6 +2,9 @@
 
 //! Models of the resource `users`.
 
+use harvest_runtime::{
+    Json, List, Timestamp, UnknownValue, __private, model, open_enum, union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -21,31 +24,31 @@ pub struct User {
     /// that isn't.
     pub primary_email_address: Option<String>,
     /// When the user was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// When the user was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// True for a user who can no longer sign in.
     pub disabled: Option<bool>,
     /// True for a user who may do everything on every job that isn't private.
     pub site_admin: Option<bool>,
     /// All verified e-mail addresses.
-    pub emails: Option<harvest_runtime::List<String>>,
+    pub emails: Option<List<String>>,
     /// The organization's own number for this person. Only in plans that have it.
     pub employee_id: Option<String>,
     /// The candidate records of this same person, if they once applied.
-    pub linked_candidate_ids: Option<harvest_runtime::List<CandidateId>>,
+    pub linked_candidate_ids: Option<List<CandidateId>>,
     /// The offices that the user belongs to.
-    pub offices: Option<harvest_runtime::List<Office>>,
+    pub offices: Option<List<Office>>,
     /// The departments that the user belongs to.
-    pub departments: Option<harvest_runtime::List<Department>>,
+    pub departments: Option<List<Department>>,
     /// Values of user attributes. In lists only with `user_attributes=true`.
     pub custom_fields: Option<CustomFieldValues>,
     /// The same values by immutable key. In lists only with `user_attributes=true`.
     pub keyed_custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(User[id ; received] {
+model!(User[id ; received] {
     "id" => id: required,
     "name" => name: nullable,
     "first_name" => first_name: nullable,
@@ -90,7 +93,7 @@ pub struct UserCreate {
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(UserCreate[] {
+model!(UserCreate[] {
     "first_name" => first_name: plain,
     "last_name" => last_name: plain,
     "email" => email: plain,
@@ -138,9 +141,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -150,9 +151,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -162,9 +161,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -174,9 +171,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_department_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_department_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -186,9 +181,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -205,10 +198,10 @@ pub struct UserEmailAddress {
     pub email: Option<String>,
     /// Whether the user has confirmed the address. Shown as the text `false`.
     pub verified: Option<UserEmailAddressVerified>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(UserEmailAddress[id ; received] {
+model!(UserEmailAddress[id ; received] {
     "id" => id: required,
     "user_id" => user_id: nullable,
     "email" => email: nullable,
@@ -225,7 +218,7 @@ pub struct UserEmailAddressCreate {
     pub send_verification: Option<bool>,
 }
 
-harvest_runtime::model!(UserEmailAddressCreate[] {
+model!(UserEmailAddressCreate[] {
     "email" => email: plain,
     "send_verification" => send_verification: optional,
 });
@@ -256,10 +249,10 @@ pub enum UserEmailAddressVerified {
     /// As boolean.
     Boolean(bool),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
-harvest_runtime::union!(UserEmailAddressVerified {
+union!(UserEmailAddressVerified {
     String = String,
     Boolean = Boolean,
     _ = Other,
@@ -290,10 +283,10 @@ pub enum UserPermissionLevel {
     /// `basic`
     Basic,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(UserPermissionLevel {
+open_enum!(UserPermissionLevel {
     Basic = "basic",
 });
 
@@ -307,7 +300,7 @@ pub struct UserPermissionLevelUpdate {
     pub level: UserPermissionLevel,
 }
 
-harvest_runtime::model!(UserPermissionLevelUpdate[] {
+model!(UserPermissionLevelUpdate[] {
     "user" => user: plain,
     "level" => level: plain,
 });
@@ -333,7 +326,7 @@ pub struct UserReference {
     pub user: UserSelector,
 }
 
-harvest_runtime::model!(UserReference[] {
+model!(UserReference[] {
     "user" => user: plain,
 });
 
@@ -354,7 +347,7 @@ pub struct UserUpdate {
     pub payload: UserUpdatePayload,
 }
 
-harvest_runtime::model!(UserUpdate[] {
+model!(UserUpdate[] {
     "user" => user: plain,
     "payload" => payload: plain,
 });
@@ -396,7 +389,7 @@ pub struct UserUpdatePayload {
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(UserUpdatePayload[] {
+model!(UserUpdatePayload[] {
     "first_name" => first_name: optional,
     "last_name" => last_name: optional,
     "employee_id" => employee_id: optional,
@@ -436,9 +429,7 @@ impl UserUpdatePayload {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -455,9 +446,7 @@ impl UserUpdatePayload {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -475,9 +464,7 @@ impl UserUpdatePayload {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -494,9 +481,7 @@ impl UserUpdatePayload {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_department_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_department_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -513,9 +498,7 @@ impl UserUpdatePayload {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -526,9 +509,9 @@ impl UserUpdatePayload {
 pub struct UserUpdateResult {
     /// The text `true`.
     pub success: String,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(UserUpdateResult[; received] {
+model!(UserUpdateResult[; received] {
     "success" => success: required,
 });

@@ -2,6 +2,7 @@
 
 //! Models of the resource `ai_opt_out_statuses`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,23 +13,23 @@ pub struct AiOptOutStatus {
     /// Identifies a record of candidates on a job opting out of AI features.
     pub id: Option<AiOptOutStatusId>,
     /// When the AI opt-out status was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the AI opt-out status was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The candidates.
-    pub candidate_ids: Option<harvest_runtime::List<CandidateId>>,
+    pub candidate_ids: Option<List<CandidateId>>,
     /// True if they opted out, false if they opted in again.
     pub opted_out: Option<bool>,
     /// The AI feature. `talent_matching` is the only one so far.
     pub feature: Option<String>,
     /// When the choice was confirmed.
-    pub confirmed_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub confirmed_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(AiOptOutStatus[; received] {
+model!(AiOptOutStatus[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -60,10 +61,10 @@ pub enum AiOptOutStatusField {
     /// `confirmed_at`
     ConfirmedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AiOptOutStatusField {
+open_enum!(AiOptOutStatusField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

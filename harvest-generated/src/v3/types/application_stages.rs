@@ -2,6 +2,7 @@
 
 //! Models of the resource `application_stages`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,25 +13,25 @@ pub struct ApplicationStage {
     /// Identifies the passage of one application through one stage of its job, not the stage itself.
     pub id: Option<ApplicationStageId>,
     /// When the record was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the application stage was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The application.
     pub application_id: Option<ApplicationId>,
     /// The stage of the job's interview plan.
     pub job_interview_stage_id: Option<JobStageId>,
     /// When the application came into the stage. Null if it has not been there yet.
-    pub entered_at: Option<harvest_runtime::Timestamp>,
+    pub entered_at: Option<Timestamp>,
     /// When the application left the stage. Null if it has not.
-    pub exited_at: Option<harvest_runtime::Timestamp>,
+    pub exited_at: Option<Timestamp>,
     /// How many days the application has spent in the stage.
     pub days_in_stage: Option<i32>,
     /// True for the stage that the application is in now.
     pub current: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ApplicationStage[; received] {
+model!(ApplicationStage[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -65,10 +66,10 @@ pub enum ApplicationStageField {
     /// `current`
     Current,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApplicationStageField {
+open_enum!(ApplicationStageField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,11 @@
 
 //! Models of the resource `applications`.
 
+use harvest_runtime::model;
+#[allow(unused_imports)]
+use harvest_runtime::{
+    Date, List, Patch, Timestamp, UnknownValue, __private, open_enum, union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +18,9 @@ pub struct Application {
     /// Identifies an application: one candidate on one job, or one prospect on any number of jobs.
     pub id: Option<ApplicationId>,
     /// When the application was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the application was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The note that a recruiting agency left with the application. Its kind of id is not documented.
     pub agency_note_id: Option<NoteId>,
     /// The person who applied.
@@ -44,26 +49,26 @@ pub struct Application {
     /// True for an application as a prospect.
     pub prospect: Option<bool>,
     /// When the application was rejected. Null unless it is.
-    pub rejected_at: Option<harvest_runtime::Timestamp>,
+    pub rejected_at: Option<Timestamp>,
     /// When something last happened to the application.
-    pub last_activity_at: Option<harvest_runtime::Timestamp>,
+    pub last_activity_at: Option<Timestamp>,
     /// Where the candidate lives, as entered with the application.
     pub location_address: Option<String>,
     /// What the candidate answered to the questions of the job post.
-    pub answers: Option<harvest_runtime::List<ApplicationAnswer>>,
+    pub answers: Option<List<ApplicationAnswer>>,
     /// The jobs that a prospect is considered for. Empty on other applications.
-    pub prospective_job_ids: Option<harvest_runtime::List<JobId>>,
+    pub prospective_job_ids: Option<List<JobId>>,
     /// Values of custom fields of applications, by `name_key`.
     pub custom_fields: Option<KeyedCustomFields>,
     /// The present stage of the job's interview plan.
     pub job_interview_stage_id: Option<JobStageId>,
     /// Why the application was rejected. More is in `list_rejection_details`.
     pub rejection_reason_id: Option<RejectionReasonId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(Application[; received] {
+model!(Application[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -99,11 +104,11 @@ pub struct ApplicationAnswer {
     pub question: Option<String>,
     /// The answer. Null where the question was left unanswered.
     pub answer: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::model!(ApplicationAnswer[; received] {
+model!(ApplicationAnswer[; received] {
     "question" => question: nullable,
     "answer" => answer: nullable,
 });
@@ -120,7 +125,7 @@ pub enum ApplicationCreate {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::union!(ApplicationCreate {
+union!(ApplicationCreate {
     Job = Object("candidate_id" "job_id"),
     Prospect = Object("candidate_id" "prospect"),
 });
@@ -160,7 +165,7 @@ pub struct ApplicationCreateForJob {
     /// Who is to be credited: a record of `list_referrers`, not a user.
     pub referrer_id: Option<ReferrerId>,
     /// When the candidate is to have applied. Now, if left out.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Values of custom fields of applications.
     pub custom_fields: Option<Vec<ApplicationCustomFieldInput>>,
     /// The person who applies.
@@ -172,7 +177,7 @@ pub struct ApplicationCreateForJob {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationCreateForJob[] {
+model!(ApplicationCreateForJob[] {
     "source_id" => source_id: optional,
     "recruiter_id" => recruiter_id: optional,
     "coordinator_id" => coordinator_id: optional,
@@ -225,7 +230,7 @@ impl ApplicationCreateForJob {
 
     /// When the candidate is to have applied. Now, if left out.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_at = Some(value.into());
         self
     }
@@ -237,10 +242,7 @@ impl ApplicationCreateForJob {
         values: impl IntoIterator<Item = impl Into<ApplicationCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<
-                Vec<ApplicationCustomFieldInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ApplicationCustomFieldInput>, _>(values),
         );
         self
     }
@@ -267,7 +269,7 @@ pub struct ApplicationCreateForProspect {
     /// Who is to be credited: a record of `list_referrers`, not a user.
     pub referrer_id: Option<ReferrerId>,
     /// When the candidate is to have applied. Now, if left out.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Values of custom fields of applications.
     pub custom_fields: Option<Vec<ApplicationCustomFieldInput>>,
     /// The person to consider.
@@ -289,7 +291,7 @@ pub struct ApplicationCreateForProspect {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationCreateForProspect[] {
+model!(ApplicationCreateForProspect[] {
     "source_id" => source_id: optional,
     "recruiter_id" => recruiter_id: optional,
     "coordinator_id" => coordinator_id: optional,
@@ -347,7 +349,7 @@ impl ApplicationCreateForProspect {
 
     /// When the candidate is to have applied. Now, if left out.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_at = Some(value.into());
         self
     }
@@ -359,10 +361,7 @@ impl ApplicationCreateForProspect {
         values: impl IntoIterator<Item = impl Into<ApplicationCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<
-                Vec<ApplicationCustomFieldInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ApplicationCustomFieldInput>, _>(values),
         );
         self
     }
@@ -373,7 +372,7 @@ impl ApplicationCreateForProspect {
         mut self,
         values: impl IntoIterator<Item = impl Into<JobId>>,
     ) -> Self {
-        self.job_ids = Some(harvest_runtime::__private::list::<Vec<JobId>, _>(values));
+        self.job_ids = Some(__private::list::<Vec<JobId>, _>(values));
         self
     }
 
@@ -470,11 +469,11 @@ pub enum ApplicationField {
     /// `rejection_reason_id`
     RejectionReasonId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::open_enum!(ApplicationField {
+open_enum!(ApplicationField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -507,15 +506,15 @@ harvest_runtime::open_enum!(ApplicationField {
 #[non_exhaustive]
 pub struct ApplicationHire {
     /// When the candidate starts work.
-    pub start_date: Option<harvest_runtime::Timestamp>,
+    pub start_date: Option<Timestamp>,
     /// The opening to fill, by the id of its record.
     pub opening_id: Option<OpeningId>,
     /// The reason to close the opening with. Null for none.
-    pub close_reason_id: harvest_runtime::Patch<CloseReasonId>,
+    pub close_reason_id: Patch<CloseReasonId>,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationHire[] {
+model!(ApplicationHire[] {
     "start_date" => start_date: optional,
     "opening_id" => opening_id: optional,
     "close_reason_id" => close_reason_id: patch,
@@ -525,7 +524,7 @@ harvest_runtime::model!(ApplicationHire[] {
 impl ApplicationHire {
     /// When the candidate starts work.
     #[must_use]
-    pub fn start_date(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn start_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.start_date = Some(value.into());
         self
     }
@@ -540,14 +539,14 @@ impl ApplicationHire {
     /// The reason to close the opening with. Null for none.
     #[must_use]
     pub fn close_reason_id(mut self, value: impl Into<CloseReasonId>) -> Self {
-        self.close_reason_id = harvest_runtime::Patch::Set(value.into());
+        self.close_reason_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `close_reason_id`: sends null.
     #[must_use]
     pub fn clear_close_reason_id(mut self) -> Self {
-        self.close_reason_id = harvest_runtime::Patch::Clear;
+        self.close_reason_id = Patch::Clear;
         self
     }
 }
@@ -569,7 +568,7 @@ pub struct ApplicationMove {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationMove[] {
+model!(ApplicationMove[] {
     "from_stage_id" => from_stage_id: plain,
     "to_stage_id" => to_stage_id: optional,
     "to_job_id" => to_job_id: optional,
@@ -624,7 +623,7 @@ pub struct ApplicationReject {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationReject[] {
+model!(ApplicationReject[] {
     "rejection_reason_id" => rejection_reason_id: plain,
     "notes" => notes: optional,
     "rejection_email" => rejection_email: optional,
@@ -661,9 +660,7 @@ impl ApplicationReject {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -682,11 +679,11 @@ pub enum ApplicationStatus {
     /// `in_process`
     InProcess,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::open_enum!(ApplicationStatus {
+open_enum!(ApplicationStatus {
     Rejected = "rejected",
     Hired = "hired",
     Converted = "converted",
@@ -707,11 +704,11 @@ pub enum ApplicationStatusFilter {
     /// `active`
     Active,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::open_enum!(ApplicationStatusFilter {
+open_enum!(ApplicationStatusFilter {
     Rejected = "rejected",
     Hired = "hired",
     Converted = "converted",
@@ -723,7 +720,7 @@ harvest_runtime::open_enum!(ApplicationStatusFilter {
 #[non_exhaustive]
 pub struct ApplicationUnreject {}
 
-harvest_runtime::model!(ApplicationUnreject[] {});
+model!(ApplicationUnreject[] {});
 
 /// What to change on an application. Properties that are left out stay as they are.
 #[cfg(feature = "applications")]
@@ -743,15 +740,15 @@ pub struct ApplicationUpdate {
     /// The stage of that pool.
     pub prospect_stage_id: Option<ProspectPoolStageId>,
     /// The day on which the application is to have been rejected. A day here, a moment where it is read.
-    pub rejected_at: Option<harvest_runtime::Date>,
+    pub rejected_at: Option<Date>,
     /// The day on which the candidate is to have applied.
-    pub created_at: Option<harvest_runtime::Date>,
+    pub created_at: Option<Date>,
     /// Values of custom fields of applications to set or clear.
     pub custom_fields: Option<Vec<ApplicationCustomFieldInput>>,
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ApplicationUpdate[] {
+model!(ApplicationUpdate[] {
     "source_id" => source_id: optional,
     "referrer_id" => referrer_id: optional,
     "recruiter_id" => recruiter_id: optional,
@@ -809,14 +806,14 @@ impl ApplicationUpdate {
 
     /// The day on which the application is to have been rejected. A day here, a moment where it is read.
     #[must_use]
-    pub fn rejected_at(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn rejected_at(mut self, value: impl Into<Date>) -> Self {
         self.rejected_at = Some(value.into());
         self
     }
 
     /// The day on which the candidate is to have applied.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Date>) -> Self {
         self.created_at = Some(value.into());
         self
     }
@@ -828,10 +825,7 @@ impl ApplicationUpdate {
         values: impl IntoIterator<Item = impl Into<ApplicationCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<
-                Vec<ApplicationCustomFieldInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ApplicationCustomFieldInput>, _>(values),
         );
         self
     }
@@ -849,7 +843,7 @@ pub struct ProspectConvert {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(ProspectConvert[] {
+model!(ProspectConvert[] {
     "job_id" => job_id: plain,
     "to_job_interview_stage_id" => to_job_interview_stage_id: optional,
 });
@@ -878,7 +872,7 @@ impl ProspectConvert {
 #[non_exhaustive]
 pub struct RejectionEmail {
     /// When to send it. Without it, at once.
-    pub send_email_at: Option<harvest_runtime::Timestamp>,
+    pub send_email_at: Option<Timestamp>,
     /// The template to make it from.
     pub email_template_id: Option<EmailTemplateId>,
     /// The user in whose name it is sent.
@@ -886,7 +880,7 @@ pub struct RejectionEmail {
 }
 
 #[cfg(feature = "applications")]
-harvest_runtime::model!(RejectionEmail[] {
+model!(RejectionEmail[] {
     "send_email_at" => send_email_at: optional,
     "email_template_id" => email_template_id: optional,
     "email_from_user_id" => email_from_user_id: optional,
@@ -896,10 +890,7 @@ harvest_runtime::model!(RejectionEmail[] {
 impl RejectionEmail {
     /// When to send it. Without it, at once.
     #[must_use]
-    pub fn send_email_at(
-        mut self,
-        value: impl Into<harvest_runtime::Timestamp>,
-    ) -> Self {
+    pub fn send_email_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.send_email_at = Some(value.into());
         self
     }
@@ -935,11 +926,11 @@ pub enum StageStatus {
     /// `in_process`
     InProcess,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-harvest_runtime::open_enum!(StageStatus {
+open_enum!(StageStatus {
     Rejected = "rejected",
     Paused = "paused",
     Completed = "completed",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `applied_candidate_tags`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct AppliedCandidateTag {
     /// Identifies the assignment of one tag to one candidate.
     pub id: Option<AppliedCandidateTagId>,
     /// When the candidate was tagged.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the applied tag was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The tag.
     pub candidate_tag_id: Option<CandidateTagId>,
     /// The candidate.
     pub candidate_id: Option<CandidateId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(AppliedCandidateTag[; received] {
+model!(AppliedCandidateTag[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,7 +41,7 @@ pub struct AppliedCandidateTagCreate {
     pub candidate_tag_id: CandidateTagId,
 }
 
-harvest_runtime::model!(AppliedCandidateTagCreate[] {
+model!(AppliedCandidateTagCreate[] {
     "candidate_id" => candidate_id: plain,
     "candidate_tag_id" => candidate_tag_id: plain,
 });
@@ -73,10 +74,10 @@ pub enum AppliedCandidateTagField {
     /// `candidate_id`
     CandidateId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AppliedCandidateTagField {
+open_enum!(AppliedCandidateTagField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,9 @@
 
 //! Models of the resource `approval_flows`.
 
+use harvest_runtime::model;
+#[allow(unused_imports)]
+use harvest_runtime::{List, Timestamp, UnknownValue, __private, open_enum, selector};
 #[allow(unused_imports)]
 use super::*;
 
@@ -14,9 +17,9 @@ pub struct ApprovalFlow {
     /// Identifies an approval flow.
     pub id: Option<ApprovalFlowId>,
     /// When the flow was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the approval flow was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The offer to approve. Null where the flow is about the job, or about all offers of the job.
@@ -31,11 +34,11 @@ pub struct ApprovalFlow {
     pub requested_by_id: Option<UserId>,
     /// How far the flow is. What null means is not documented.
     pub approval_status: Option<ApprovalStatus>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApprovalFlow[; received] {
+model!(ApprovalFlow[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -59,11 +62,11 @@ pub struct ApprovalFlowApprover {
     pub user_id: Option<UserId>,
     /// E-mail address.
     pub email: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApprovalFlowApprover[; received] {
+model!(ApprovalFlowApprover[; received] {
     "id" => id: nullable,
     "user_id" => user_id: nullable,
     "email" => email: nullable,
@@ -87,7 +90,7 @@ pub struct ApprovalFlowCreate {
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApprovalFlowCreate[] {
+model!(ApprovalFlowCreate[] {
     "job_id" => job_id: plain,
     "offer_id" => offer_id: optional,
     "approval_type" => approval_type: plain,
@@ -108,7 +111,7 @@ impl ApprovalFlowCreate {
             job_id: job_id.into(),
             approval_type: approval_type.into(),
             sequential: sequential.into(),
-            approver_groups: harvest_runtime::__private::list::<
+            approver_groups: __private::list::<
                 Vec<ApproverGroupInput>,
                 _,
             >(approver_groups),
@@ -150,11 +153,11 @@ pub enum ApprovalFlowField {
     /// `approval_status`
     ApprovalStatus,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::open_enum!(ApprovalFlowField {
+open_enum!(ApprovalFlowField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -179,12 +182,12 @@ pub struct ApprovalFlowGroup {
     /// The turn of the group in a sequential flow, from 0.
     pub sort_order: Option<i32>,
     /// Who may approve.
-    pub approvers: Option<harvest_runtime::List<ApprovalFlowApprover>>,
-    received: harvest_runtime::model::Received,
+    pub approvers: Option<List<ApprovalFlowApprover>>,
+    received: model::Received,
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApprovalFlowGroup[; received] {
+model!(ApprovalFlowGroup[; received] {
     "id" => id: nullable,
     "approvals_required" => approvals_required: nullable,
     "sort_order" => sort_order: nullable,
@@ -201,7 +204,7 @@ pub struct ApprovalFlowUpdate {
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApprovalFlowUpdate[] {
+model!(ApprovalFlowUpdate[] {
     "sequential" => sequential: optional,
 });
 
@@ -223,9 +226,9 @@ pub struct ApprovalFlowWithGroups {
     /// Identifies an approval flow.
     pub id: Option<ApprovalFlowId>,
     /// When the flow was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the approval flow was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The offer to approve. Null where the flow is about the job, or about all offers of the job.
@@ -241,12 +244,12 @@ pub struct ApprovalFlowWithGroups {
     /// How far the flow is. What null means is not documented.
     pub approval_status: Option<ApprovalStatus>,
     /// The groups, in the order of their turns.
-    pub approver_groups: Option<harvest_runtime::List<ApprovalFlowGroup>>,
-    received: harvest_runtime::model::Received,
+    pub approver_groups: Option<List<ApprovalFlowGroup>>,
+    received: model::Received,
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApprovalFlowWithGroups[; received] {
+model!(ApprovalFlowWithGroups[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -272,11 +275,11 @@ pub enum ApprovalStatus {
     /// `approved`
     Approved,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::open_enum!(ApprovalStatus {
+open_enum!(ApprovalStatus {
     Pending = "pending",
     Rejected = "rejected",
     Approved = "approved",
@@ -295,11 +298,11 @@ pub enum ApprovalType {
     /// `offer_candidate`
     OfferCandidate,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::open_enum!(ApprovalType {
+open_enum!(ApprovalType {
     OpenJob = "open_job",
     OfferJob = "offer_job",
     OfferCandidate = "offer_candidate",
@@ -310,7 +313,7 @@ harvest_runtime::open_enum!(ApprovalType {
 #[non_exhaustive]
 pub struct ApprovalsRequest {}
 
-harvest_runtime::model!(ApprovalsRequest[] {});
+model!(ApprovalsRequest[] {});
 
 /// A group of users of whom a number has to approve.
 #[cfg(feature = "approval-flows")]
@@ -324,7 +327,7 @@ pub struct ApproverGroupInput {
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApproverGroupInput[] {
+model!(ApproverGroupInput[] {
     "approvals_required" => approvals_required: plain,
     "approvers" => approvers: plain,
 });
@@ -338,10 +341,7 @@ impl ApproverGroupInput {
     ) -> Self {
         Self {
             approvals_required: approvals_required.into(),
-            approvers: harvest_runtime::__private::list::<
-                Vec<ApproverInput>,
-                _,
-            >(approvers),
+            approvers: __private::list::<Vec<ApproverInput>, _>(approvers),
         }
     }
 }
@@ -356,7 +356,7 @@ pub struct ApproverGroupsReplace {
 }
 
 #[cfg(feature = "approval-flows")]
-harvest_runtime::model!(ApproverGroupsReplace[] {
+model!(ApproverGroupsReplace[] {
     "approver_groups" => approver_groups: plain,
 });
 
@@ -367,7 +367,7 @@ impl ApproverGroupsReplace {
         approver_groups: impl IntoIterator<Item = impl Into<ApproverGroupInput>>,
     ) -> Self {
         Self {
-            approver_groups: harvest_runtime::__private::list::<
+            approver_groups: __private::list::<
                 Vec<ApproverGroupInput>,
                 _,
             >(approver_groups),
@@ -389,7 +389,7 @@ pub enum ApproverInput {
 }
 
 #[cfg(any(feature = "approval-flows", feature = "interviews"))]
-harvest_runtime::selector!(ApproverInput {
+selector!(ApproverInput {
     "user_id" => UserId,
     "email" => Email,
     "employee_id" => EmployeeId,

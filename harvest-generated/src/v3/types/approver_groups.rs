@@ -2,6 +2,7 @@
 
 //! Models of the resource `approver_groups`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct ApproverGroup {
     /// Identifies a group of approvers inside an approval flow.
     pub id: Option<ApproverGroupId>,
     /// When the group was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the approver group was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The approval flow.
     pub approval_flow_id: Option<ApprovalFlowId>,
     /// How many of the approvers have to approve.
@@ -24,11 +25,11 @@ pub struct ApproverGroup {
     /// Whether the group has to approve where an exception is asked for. What an exception is, is not documented.
     pub required_for_exception: Option<bool>,
     /// When the group was done. Null while approvals are missing.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub resolved_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ApproverGroup[; received] {
+model!(ApproverGroup[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -60,10 +61,10 @@ pub enum ApproverGroupField {
     /// `resolved_at`
     ResolvedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApproverGroupField {
+open_enum!(ApproverGroupField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -84,7 +85,7 @@ pub struct ApproverReplace {
     pub add_user_id: UserId,
 }
 
-harvest_runtime::model!(ApproverReplace[] {
+model!(ApproverReplace[] {
     "remove_user_id" => remove_user_id: plain,
     "add_user_id" => add_user_id: plain,
 });

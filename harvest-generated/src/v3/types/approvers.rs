@@ -2,6 +2,7 @@
 
 //! Models of the resource `approvers`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Approver {
     /// Identifies the place of one user in a group of approvers, not the user.
     pub id: Option<ApproverId>,
     /// When the approver was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the approver was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// Position in the group, lowest first.
     pub sort_order: Option<i32>,
     /// The user.
@@ -24,13 +25,13 @@ pub struct Approver {
     /// The user who decided.
     pub resolved_by_id: Option<UserId>,
     /// When the decision was made. Null until then.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
+    pub resolved_at: Option<Timestamp>,
     /// When the approver was asked.
-    pub request_sent_at: Option<harvest_runtime::Timestamp>,
+    pub request_sent_at: Option<Timestamp>,
     /// The version of the flow that the approver was asked about.
     pub version_sent: Option<i32>,
     /// When the approver was last reminded by a user.
-    pub reminder_sent_at: Option<harvest_runtime::Timestamp>,
+    pub reminder_sent_at: Option<Timestamp>,
     /// The user who sent that reminder.
     pub reminder_sent_by_id: Option<UserId>,
     /// How many times the approver was reminded by users.
@@ -43,10 +44,10 @@ pub struct Approver {
     pub send_auto_reminder_at: Option<String>,
     /// How many times Greenhouse reminded the approver.
     pub auto_reminders_sent: Option<i32>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Approver[; received] {
+model!(Approver[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -105,10 +106,10 @@ pub enum ApproverField {
     /// `auto_reminders_sent`
     AutoRemindersSent,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApproverField {
+open_enum!(ApproverField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -141,10 +142,10 @@ pub enum ApproverStatus {
     /// `rejected`
     Rejected,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ApproverStatus {
+open_enum!(ApproverStatus {
     Waiting = "waiting",
     Due = "due",
     Approved = "approved",

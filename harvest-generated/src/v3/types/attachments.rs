@@ -2,6 +2,7 @@
 
 //! Models of the resource `attachments`.
 
+use harvest_runtime::{Timestamp, UnknownValue, attachment, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Attachment {
     /// Identifies a file attached to an application.
     pub id: Option<AttachmentId>,
     /// When the file was attached.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the attachment was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The application that the file belongs to.
     pub application_id: Option<ApplicationId>,
     /// The candidate of the application.
@@ -26,10 +27,10 @@ pub struct Attachment {
     /// Where to fetch the file. The link is signed, works for seven days and can redirect to another host: send it no
     /// credentials.
     pub url: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Attachment[; received] {
+model!(Attachment[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,7 +41,7 @@ harvest_runtime::model!(Attachment[; received] {
     "url" => url: nullable,
 });
 
-impl harvest_runtime::attachment::SignedFile for Attachment {
+impl attachment::SignedFile for Attachment {
     fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
@@ -68,7 +69,7 @@ pub struct AttachmentCreate {
     pub visibility: Option<AttachmentVisibility>,
 }
 
-harvest_runtime::model!(AttachmentCreate[] {
+model!(AttachmentCreate[] {
     "application_id" => application_id: plain,
     "filename" => filename: plain,
     "type" => type_: plain,
@@ -117,7 +118,7 @@ impl AttachmentCreate {
 impl AttachmentCreate {
     /// With a file, or the URL of one, and what is required besides. It is of the type that its name says.
     pub fn from_upload(
-        upload: harvest_runtime::attachment::Upload,
+        upload: attachment::Upload,
         application_id: impl Into<ApplicationId>,
         type_: impl Into<AttachmentType>,
     ) -> Self {
@@ -154,10 +155,10 @@ pub enum AttachmentField {
     /// `url`
     Url,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AttachmentField {
+open_enum!(AttachmentField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -193,10 +194,10 @@ pub enum AttachmentType {
     /// `automated_agreement`
     AutomatedAgreement,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AttachmentType {
+open_enum!(AttachmentType {
     Resume = "resume",
     CoverLetter = "cover_letter",
     TakeHomeTest = "take_home_test",
@@ -220,10 +221,10 @@ pub enum AttachmentVisibility {
     /// `public`
     Public,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AttachmentVisibility {
+open_enum!(AttachmentVisibility {
     AdminOnly = "admin_only",
     Private = "private",
     Public = "public",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `blocked_spam_sources`.
 
+use harvest_runtime::{Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,19 +13,19 @@ pub struct BlockedSpamSource {
     /// Identifies an address or network from which applications are blocked.
     pub id: Option<BlockedSpamSourceId>,
     /// When the source was blocked.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the blocked source was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What `value` is.
     pub source_type: Option<BlockedSpamSourceType>,
     /// The address, network or domain.
     pub value: Option<String>,
     /// Why it is blocked.
     pub note: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(BlockedSpamSource[; received] {
+model!(BlockedSpamSource[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -44,7 +45,7 @@ pub struct BlockedSpamSourceBulkCreate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(BlockedSpamSourceBulkCreate[] {
+model!(BlockedSpamSourceBulkCreate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -55,10 +56,7 @@ impl BlockedSpamSourceBulkCreate {
         data: impl IntoIterator<Item = impl Into<BlockedSpamSourceCreate>>,
     ) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<
-                Vec<BlockedSpamSourceCreate>,
-                _,
-            >(data),
+            data: __private::list::<Vec<BlockedSpamSourceCreate>, _>(data),
             ..Default::default()
         }
     }
@@ -81,7 +79,7 @@ pub struct BlockedSpamSourceBulkDelete {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(BlockedSpamSourceBulkDelete[] {
+model!(BlockedSpamSourceBulkDelete[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -90,7 +88,7 @@ impl BlockedSpamSourceBulkDelete {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<BlockedSpamSourceId>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<BlockedSpamSourceId>, _>(data),
+            data: __private::list::<Vec<BlockedSpamSourceId>, _>(data),
             ..Default::default()
         }
     }
@@ -113,7 +111,7 @@ pub struct BlockedSpamSourceBulkUpdate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(BlockedSpamSourceBulkUpdate[] {
+model!(BlockedSpamSourceBulkUpdate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -124,10 +122,7 @@ impl BlockedSpamSourceBulkUpdate {
         data: impl IntoIterator<Item = impl Into<BlockedSpamSourceBulkUpdateRow>>,
     ) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<
-                Vec<BlockedSpamSourceBulkUpdateRow>,
-                _,
-            >(data),
+            data: __private::list::<Vec<BlockedSpamSourceBulkUpdateRow>, _>(data),
             ..Default::default()
         }
     }
@@ -150,7 +145,7 @@ pub struct BlockedSpamSourceBulkUpdateRow {
     pub note: Option<String>,
 }
 
-harvest_runtime::model!(BlockedSpamSourceBulkUpdateRow[id] {
+model!(BlockedSpamSourceBulkUpdateRow[id] {
     "id" => id: plain,
     "note" => note: optional,
 });
@@ -184,7 +179,7 @@ pub struct BlockedSpamSourceCreate {
     pub note: Option<String>,
 }
 
-harvest_runtime::model!(BlockedSpamSourceCreate[] {
+model!(BlockedSpamSourceCreate[] {
     "source_type" => source_type: plain,
     "value" => value: plain,
     "note" => note: optional,
@@ -228,10 +223,10 @@ pub enum BlockedSpamSourceField {
     /// `note`
     Note,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(BlockedSpamSourceField {
+open_enum!(BlockedSpamSourceField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -253,10 +248,10 @@ pub enum BlockedSpamSourceType {
     /// `email_domain`
     EmailDomain,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(BlockedSpamSourceType {
+open_enum!(BlockedSpamSourceType {
     IpAddress = "ip_address",
     CidrBlock = "cidr_block",
     EmailAddress = "email_address",
@@ -271,7 +266,7 @@ pub struct BlockedSpamSourceUpdate {
     pub note: Option<String>,
 }
 
-harvest_runtime::model!(BlockedSpamSourceUpdate[] {
+model!(BlockedSpamSourceUpdate[] {
     "note" => note: optional,
 });
 

@@ -2,6 +2,9 @@
 
 //! Models of the resource `bulk_requests`.
 
+use harvest_runtime::{UnknownValue, open_enum};
+#[allow(unused_imports)]
+use harvest_runtime::{Json, List, Timestamp, model, union};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +16,9 @@ pub struct BulkRequest {
     /// The record of the job.
     pub id: Option<BulkRequestId>,
     /// When the job was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the bulk job was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub bulk_action_uuid: Option<BulkActionUuid>,
     /// The user for whom the job runs.
@@ -33,18 +36,18 @@ pub struct BulkRequest {
     /// What that address answered.
     pub callback_response: Option<String>,
     /// When the job was done.
-    pub completed_at: Option<harvest_runtime::Timestamp>,
+    pub completed_at: Option<Timestamp>,
     /// Until when the job and its results are kept.
-    pub expires_at: Option<harvest_runtime::Timestamp>,
+    pub expires_at: Option<Timestamp>,
     /// What the job does, as method and path joined by underscores, such as `post_v3_openings`.
     pub api_endpoint: Option<String>,
     /// When the job was asked for.
-    pub requested_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub requested_at: Option<Timestamp>,
+    received: model::Received,
 }
 
 #[cfg(feature = "bulk-requests")]
-harvest_runtime::model!(BulkRequest[; received] {
+model!(BulkRequest[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -85,11 +88,11 @@ pub struct BulkRequestAccepted {
     pub status: Option<BulkRequestStatus>,
     /// Where to ask for the state, as a path relative to the host, without a leading slash.
     pub status_url: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "blocked-spam-sources", feature = "candidates", feature = "custom-field-options", feature = "departments", feature = "jobs", feature = "offices", feature = "openings", feature = "users"))]
-harvest_runtime::model!(BulkRequestAccepted[; received] {
+model!(BulkRequestAccepted[; received] {
     "bulk_action_uuid" => bulk_action_uuid: required,
     "status" => status: nullable,
     "status_url" => status_url: nullable,
@@ -103,9 +106,9 @@ pub struct BulkRequestDetail {
     /// The record of the job.
     pub id: Option<BulkRequestId>,
     /// When the job was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the bulk job was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub bulk_action_uuid: Option<BulkActionUuid>,
     /// The user for whom the job runs.
@@ -123,13 +126,13 @@ pub struct BulkRequestDetail {
     /// What that address answered.
     pub callback_response: Option<String>,
     /// When the job was done.
-    pub completed_at: Option<harvest_runtime::Timestamp>,
+    pub completed_at: Option<Timestamp>,
     /// Until when the job and its results are kept.
-    pub expires_at: Option<harvest_runtime::Timestamp>,
+    pub expires_at: Option<Timestamp>,
     /// What the job does, as method and path joined by underscores, such as `post_v3_openings`.
     pub api_endpoint: Option<String>,
     /// When the job was asked for.
-    pub requested_at: Option<harvest_runtime::Timestamp>,
+    pub requested_at: Option<Timestamp>,
     /// Where to fetch the rows that were carried out. Null until the job is done. The form of the file is not
     /// documented.
     pub success_results_url: Option<String>,
@@ -138,12 +141,12 @@ pub struct BulkRequestDetail {
     /// How long both links work, in words, such as `5 minutes`.
     pub results_urls_expire_in: Option<String>,
     /// Until when both links work. Ask again for new ones.
-    pub results_urls_expire_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub results_urls_expire_at: Option<Timestamp>,
+    received: model::Received,
 }
 
 #[cfg(feature = "bulk-requests")]
-harvest_runtime::model!(BulkRequestDetail[; received] {
+model!(BulkRequestDetail[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -201,11 +204,11 @@ pub enum BulkRequestField {
     /// `requested_at`
     RequestedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "bulk-requests")]
-harvest_runtime::open_enum!(BulkRequestField {
+open_enum!(BulkRequestField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -231,13 +234,13 @@ pub enum BulkRequestResult {
     /// As bulk request detail.
     BulkRequestDetail(BulkRequestDetail),
     /// As array.
-    Array(harvest_runtime::List<BulkRequestDetail>),
+    Array(List<BulkRequestDetail>),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
 #[cfg(feature = "bulk-requests")]
-harvest_runtime::union!(BulkRequestResult {
+union!(BulkRequestResult {
     BulkRequestDetail = Object(),
     Array = Array,
     _ = Other,
@@ -251,8 +254,8 @@ impl From<BulkRequestDetail> for BulkRequestResult {
 }
 
 #[cfg(feature = "bulk-requests")]
-impl From<harvest_runtime::List<BulkRequestDetail>> for BulkRequestResult {
-    fn from(value: harvest_runtime::List<BulkRequestDetail>) -> Self {
+impl From<List<BulkRequestDetail>> for BulkRequestResult {
+    fn from(value: List<BulkRequestDetail>) -> Self {
         Self::Array(value)
     }
 }
@@ -272,10 +275,10 @@ pub enum BulkRequestStatus {
     /// `failed`
     Failed,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(BulkRequestStatus {
+open_enum!(BulkRequestStatus {
     Building = "building",
     Pending = "pending",
     InProgress = "in_progress",

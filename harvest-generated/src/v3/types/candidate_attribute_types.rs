@@ -2,6 +2,7 @@
 
 //! Models of the resource `candidate_attribute_types`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct CandidateAttributeType {
     /// Identifies a category of candidate attributes.
     pub id: Option<CandidateAttributeTypeId>,
     /// When the category was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the attribute type was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What the category is called.
     pub name: Option<String>,
     /// The job.
@@ -25,10 +26,10 @@ pub struct CandidateAttributeType {
     pub active: Option<bool>,
     /// True for a draft.
     pub is_draft: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CandidateAttributeType[; received] {
+model!(CandidateAttributeType[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -60,10 +61,10 @@ pub enum CandidateAttributeTypeField {
     /// `is_draft`
     IsDraft,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CandidateAttributeTypeField {
+open_enum!(CandidateAttributeTypeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

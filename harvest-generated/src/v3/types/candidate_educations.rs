@@ -2,6 +2,7 @@
 
 //! Models of the resource `candidate_educations`.
 
+use harvest_runtime::{Date, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +14,9 @@ pub struct Education {
     /// Identifies an education entry of a candidate.
     pub id: Option<EducationId>,
     /// When the education was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the education was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The candidate.
     pub candidate_id: Option<CandidateId>,
     /// The school, an option of the field with the key `school_name`.
@@ -25,9 +26,9 @@ pub struct Education {
     /// The field of study, an option of the field with the key `discipline`.
     pub discipline_custom_field_option_id: Option<CustomFieldOptionId>,
     /// When it began.
-    pub start_at: Option<harvest_runtime::Timestamp>,
+    pub start_at: Option<Timestamp>,
     /// When it ended.
-    pub end_at: Option<harvest_runtime::Timestamp>,
+    pub end_at: Option<Timestamp>,
     /// True for the latest education of the candidate.
     pub latest: Option<bool>,
     /// The month in which it began, 1 to 12.
@@ -38,10 +39,10 @@ pub struct Education {
     pub end_date_month: Option<i32>,
     /// The year in which it ended.
     pub end_date_year: Option<i32>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Education[; received] {
+model!(Education[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -72,9 +73,9 @@ pub struct EducationCreate {
     /// The field of study, an option of the field with the key `discipline`.
     pub discipline_custom_field_option_id: Option<CustomFieldOptionId>,
     /// The day on which it began. Not together with month and year. It is read as `start_at`.
-    pub start_date: Option<harvest_runtime::Date>,
+    pub start_date: Option<Date>,
     /// The day on which it ended. Not together with month and year. It is read as `end_at`.
-    pub end_date: Option<harvest_runtime::Date>,
+    pub end_date: Option<Date>,
     /// The month in which it began. Together with `start_date_year`.
     pub start_date_month: Option<i32>,
     /// The year in which it began. Together with `start_date_month`.
@@ -85,7 +86,7 @@ pub struct EducationCreate {
     pub end_date_year: Option<i32>,
 }
 
-harvest_runtime::model!(EducationCreate[] {
+model!(EducationCreate[] {
     "candidate_id" => candidate_id: plain,
     "school_name_custom_field_option_id" => school_name_custom_field_option_id: optional,
     "degree_custom_field_option_id" => degree_custom_field_option_id: optional,
@@ -139,14 +140,14 @@ impl EducationCreate {
 
     /// The day on which it began. Not together with month and year. It is read as `start_at`.
     #[must_use]
-    pub fn start_date(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn start_date(mut self, value: impl Into<Date>) -> Self {
         self.start_date = Some(value.into());
         self
     }
 
     /// The day on which it ended. Not together with month and year. It is read as `end_at`.
     #[must_use]
-    pub fn end_date(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn end_date(mut self, value: impl Into<Date>) -> Self {
         self.end_date = Some(value.into());
         self
     }
@@ -213,10 +214,10 @@ pub enum EducationField {
     /// `end_date_year`
     EndDateYear,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EducationField {
+open_enum!(EducationField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `candidate_employments`.
 
+use harvest_runtime::{Date, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Employment {
     /// Identifies an employment entry of a candidate.
     pub id: Option<EmploymentId>,
     /// When the employment was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the employment was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The candidate.
     pub candidate_id: Option<CandidateId>,
     /// The employer.
@@ -22,15 +23,15 @@ pub struct Employment {
     /// The job title.
     pub title: Option<String>,
     /// The first day.
-    pub start_date: Option<harvest_runtime::Date>,
+    pub start_date: Option<Date>,
     /// The last day. Null for the present employment.
-    pub end_date: Option<harvest_runtime::Date>,
+    pub end_date: Option<Date>,
     /// True for the latest employment of the candidate.
     pub latest: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Employment[; received] {
+model!(Employment[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -53,12 +54,12 @@ pub struct EmploymentCreate {
     /// The job title, in free text.
     pub title: String,
     /// The first day.
-    pub start_date: harvest_runtime::Date,
+    pub start_date: Date,
     /// The last day. Left out for the present employment.
-    pub end_date: Option<harvest_runtime::Date>,
+    pub end_date: Option<Date>,
 }
 
-harvest_runtime::model!(EmploymentCreate[] {
+model!(EmploymentCreate[] {
     "candidate_id" => candidate_id: plain,
     "company_name" => company_name: plain,
     "title" => title: plain,
@@ -72,7 +73,7 @@ impl EmploymentCreate {
         candidate_id: impl Into<CandidateId>,
         company_name: impl Into<String>,
         title: impl Into<String>,
-        start_date: impl Into<harvest_runtime::Date>,
+        start_date: impl Into<Date>,
     ) -> Self {
         Self {
             candidate_id: candidate_id.into(),
@@ -85,7 +86,7 @@ impl EmploymentCreate {
 
     /// The last day. Left out for the present employment.
     #[must_use]
-    pub fn end_date(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn end_date(mut self, value: impl Into<Date>) -> Self {
         self.end_date = Some(value.into());
         self
     }
@@ -114,10 +115,10 @@ pub enum EmploymentField {
     /// `latest`
     Latest,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EmploymentField {
+open_enum!(EmploymentField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `candidate_tags`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,15 +13,15 @@ pub struct CandidateTag {
     /// Identifies a candidate tag of the organization.
     pub id: Option<CandidateTagId>,
     /// When the tag was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the candidate tag was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The text of the tag. Candidates list their tags by this text.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CandidateTag[; received] {
+model!(CandidateTag[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -35,7 +36,7 @@ pub struct CandidateTagCreate {
     pub name: String,
 }
 
-harvest_runtime::model!(CandidateTagCreate[] {
+model!(CandidateTagCreate[] {
     "name" => name: plain,
 });
 
@@ -59,10 +60,10 @@ pub enum CandidateTagField {
     /// `name`
     Name,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CandidateTagField {
+open_enum!(CandidateTagField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `candidates`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, __private, model, open_enum, union};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,10 +14,10 @@ pub struct Address {
     pub value: Option<String>,
     /// What kind of address it is.
     pub type_: Option<AddressType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Address[; received] {
+model!(Address[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -31,7 +32,7 @@ pub struct AddressInput {
     pub type_: AddressType,
 }
 
-harvest_runtime::model!(AddressInput[] {
+model!(AddressInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -57,10 +58,10 @@ pub enum AddressType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AddressType {
+open_enum!(AddressType {
     Home = "home",
     Work = "work",
     Other = "other",
@@ -188,10 +189,10 @@ pub enum AnonymizableField {
     /// `candidate_agent_chats`
     CandidateAgentChats,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(AnonymizableField {
+open_enum!(AnonymizableField {
     Attachments = "attachments",
     FraudReport = "fraud_report",
     FullName = "full_name",
@@ -258,10 +259,10 @@ harvest_runtime::open_enum!(AnonymizableField {
 pub struct AnonymizationAccepted {
     /// What was accepted, in English.
     pub message: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(AnonymizationAccepted[; received] {
+model!(AnonymizationAccepted[; received] {
     "message" => message: nullable,
 });
 
@@ -273,9 +274,9 @@ pub struct Candidate {
     /// Identifies a candidate or prospect; both are people and share one sequence.
     pub id: Option<CandidateId>,
     /// When the candidate was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the candidate was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// Given name.
     pub first_name: Option<String>,
     /// Family name.
@@ -287,7 +288,7 @@ pub struct Candidate {
     /// Present job title.
     pub title: Option<String>,
     /// When something last happened to the candidate.
-    pub last_activity_at: Option<harvest_runtime::Timestamp>,
+    pub last_activity_at: Option<Timestamp>,
     /// True for a candidate whom only users with a special permission may see.
     pub private: Option<bool>,
     /// False for a candidate who is not to be sent e-mail.
@@ -295,25 +296,25 @@ pub struct Candidate {
     /// The time zone, by the name that Rails gives it, such as `Lisbon`. It is written in lower case.
     pub time_zone: Option<String>,
     /// The names of the candidate's tags. Their assignments are read by `list_applied_candidate_tags`.
-    pub tags: Option<harvest_runtime::List<String>>,
+    pub tags: Option<List<String>>,
     /// The users who are this same person, if it works for the organization.
-    pub linked_user_ids: Option<harvest_runtime::List<UserId>>,
+    pub linked_user_ids: Option<List<UserId>>,
     /// Telephone numbers.
-    pub phone_numbers: Option<harvest_runtime::List<PhoneNumber>>,
+    pub phone_numbers: Option<List<PhoneNumber>>,
     /// Postal addresses.
-    pub addresses: Option<harvest_runtime::List<Address>>,
+    pub addresses: Option<List<Address>>,
     /// E-mail addresses.
-    pub email_addresses: Option<harvest_runtime::List<EmailAddress>>,
+    pub email_addresses: Option<List<EmailAddress>>,
     /// Websites.
-    pub website_addresses: Option<harvest_runtime::List<WebsiteAddress>>,
+    pub website_addresses: Option<List<WebsiteAddress>>,
     /// Social media accounts.
-    pub social_media_addresses: Option<harvest_runtime::List<SocialMediaAddress>>,
+    pub social_media_addresses: Option<List<SocialMediaAddress>>,
     /// Values of custom fields of candidates, by `name_key`.
     pub custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Candidate[; received] {
+model!(Candidate[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -344,7 +345,7 @@ pub struct CandidateAnonymize {
     pub fields: Vec<AnonymizableField>,
 }
 
-harvest_runtime::model!(CandidateAnonymize[] {
+model!(CandidateAnonymize[] {
     "fields" => fields: plain,
 });
 
@@ -352,7 +353,7 @@ impl CandidateAnonymize {
     /// With what is required.
     pub fn new(fields: impl IntoIterator<Item = impl Into<AnonymizableField>>) -> Self {
         Self {
-            fields: harvest_runtime::__private::list::<Vec<AnonymizableField>, _>(fields),
+            fields: __private::list::<Vec<AnonymizableField>, _>(fields),
         }
     }
 }
@@ -367,7 +368,7 @@ pub enum CandidateApplication {
     Prospect(CandidateApplicationForProspect),
 }
 
-harvest_runtime::union!(CandidateApplication {
+union!(CandidateApplication {
     Job = Object("job_id"),
     Prospect = Object("prospect"),
 });
@@ -403,7 +404,7 @@ pub struct CandidateApplicationForJob {
     /// Who is to be credited: a record of `list_referrers`, not a user.
     pub referrer_id: Option<ReferrerId>,
     /// When the candidate is to have applied. Now, if left out.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Values of custom fields of applications.
     pub custom_fields: Option<Vec<ApplicationCustomFieldInput>>,
     /// The job to apply for.
@@ -412,7 +413,7 @@ pub struct CandidateApplicationForJob {
     pub initial_stage_id: Option<JobStageId>,
 }
 
-harvest_runtime::model!(CandidateApplicationForJob[] {
+model!(CandidateApplicationForJob[] {
     "source_id" => source_id: optional,
     "recruiter_id" => recruiter_id: optional,
     "coordinator_id" => coordinator_id: optional,
@@ -462,7 +463,7 @@ impl CandidateApplicationForJob {
 
     /// When the candidate is to have applied. Now, if left out.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_at = Some(value.into());
         self
     }
@@ -474,10 +475,7 @@ impl CandidateApplicationForJob {
         values: impl IntoIterator<Item = impl Into<ApplicationCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<
-                Vec<ApplicationCustomFieldInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ApplicationCustomFieldInput>, _>(values),
         );
         self
     }
@@ -503,7 +501,7 @@ pub struct CandidateApplicationForProspect {
     /// Who is to be credited: a record of `list_referrers`, not a user.
     pub referrer_id: Option<ReferrerId>,
     /// When the candidate is to have applied. Now, if left out.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Values of custom fields of applications.
     pub custom_fields: Option<Vec<ApplicationCustomFieldInput>>,
     /// Always true: tells this form from an application on a job.
@@ -522,7 +520,7 @@ pub struct CandidateApplicationForProspect {
     pub prospective_office_id: Option<OfficeId>,
 }
 
-harvest_runtime::model!(CandidateApplicationForProspect[] {
+model!(CandidateApplicationForProspect[] {
     "source_id" => source_id: optional,
     "recruiter_id" => recruiter_id: optional,
     "coordinator_id" => coordinator_id: optional,
@@ -577,7 +575,7 @@ impl CandidateApplicationForProspect {
 
     /// When the candidate is to have applied. Now, if left out.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_at = Some(value.into());
         self
     }
@@ -589,10 +587,7 @@ impl CandidateApplicationForProspect {
         values: impl IntoIterator<Item = impl Into<ApplicationCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<
-                Vec<ApplicationCustomFieldInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ApplicationCustomFieldInput>, _>(values),
         );
         self
     }
@@ -603,7 +598,7 @@ impl CandidateApplicationForProspect {
         mut self,
         values: impl IntoIterator<Item = impl Into<JobId>>,
     ) -> Self {
-        self.job_ids = Some(harvest_runtime::__private::list::<Vec<JobId>, _>(values));
+        self.job_ids = Some(__private::list::<Vec<JobId>, _>(values));
         self
     }
 
@@ -657,7 +652,7 @@ pub struct CandidateBulkCreate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(CandidateBulkCreate[] {
+model!(CandidateBulkCreate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -666,7 +661,7 @@ impl CandidateBulkCreate {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<CandidateCreate>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<CandidateCreate>, _>(data),
+            data: __private::list::<Vec<CandidateCreate>, _>(data),
             ..Default::default()
         }
     }
@@ -718,7 +713,7 @@ pub struct CandidateCreate {
     pub application: Option<CandidateApplication>,
 }
 
-harvest_runtime::model!(CandidateCreate[] {
+model!(CandidateCreate[] {
     "first_name" => first_name: plain,
     "last_name" => last_name: plain,
     "preferred_name" => preferred_name: optional,
@@ -788,9 +783,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
     ) -> Self {
-        self.phone_numbers = Some(
-            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
-        );
+        self.phone_numbers = Some(__private::list::<Vec<PhoneNumberInput>, _>(values));
         self
     }
 
@@ -800,9 +793,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<AddressInput>>,
     ) -> Self {
-        self.addresses = Some(
-            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
-        );
+        self.addresses = Some(__private::list::<Vec<AddressInput>, _>(values));
         self
     }
 
@@ -813,7 +804,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
     ) -> Self {
         self.email_addresses = Some(
-            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+            __private::list::<Vec<EmailAddressInput>, _>(values),
         );
         self
     }
@@ -825,7 +816,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
         self.website_addresses = Some(
-            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+            __private::list::<Vec<WebsiteAddressInput>, _>(values),
         );
         self
     }
@@ -837,7 +828,7 @@ impl CandidateCreate {
         values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
         self.social_media_addresses = Some(
-            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+            __private::list::<Vec<SocialMediaAddressInput>, _>(values),
         );
         self
     }
@@ -845,7 +836,7 @@ impl CandidateCreate {
     /// Tags by name. A tag that the organization does not have yet is created.
     #[must_use]
     pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.tags = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -855,9 +846,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        self.linked_user_ids = Some(
-            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
-        );
+        self.linked_user_ids = Some(__private::list::<Vec<UserId>, _>(values));
         self
     }
 
@@ -867,9 +856,7 @@ impl CandidateCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 
@@ -889,10 +876,10 @@ pub struct CandidateCreated {
     pub candidate: Option<Candidate>,
     /// The application. Null where none was sent.
     pub application: Option<Application>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CandidateCreated[; received] {
+model!(CandidateCreated[; received] {
     "candidate" => candidate: nullable,
     "application" => application: nullable,
 });
@@ -942,10 +929,10 @@ pub enum CandidateField {
     /// `custom_fields`
     CustomFields,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CandidateField {
+open_enum!(CandidateField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -979,10 +966,10 @@ pub enum CandidateKind {
     /// `all`
     All,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CandidateKind {
+open_enum!(CandidateKind {
     Candidates = "candidates",
     Prospects = "prospects",
     All = "all",
@@ -996,7 +983,7 @@ pub struct CandidateMerge {
     pub secondary_candidate_id: CandidateId,
 }
 
-harvest_runtime::model!(CandidateMerge[] {
+model!(CandidateMerge[] {
     "secondary_candidate_id" => secondary_candidate_id: plain,
 });
 
@@ -1048,7 +1035,7 @@ pub struct CandidateUpdate {
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(CandidateUpdate[] {
+model!(CandidateUpdate[] {
     "first_name" => first_name: optional,
     "last_name" => last_name: optional,
     "preferred_name" => preferred_name: optional,
@@ -1130,9 +1117,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberInput>>,
     ) -> Self {
-        self.phone_numbers = Some(
-            harvest_runtime::__private::list::<Vec<PhoneNumberInput>, _>(values),
-        );
+        self.phone_numbers = Some(__private::list::<Vec<PhoneNumberInput>, _>(values));
         self
     }
 
@@ -1149,9 +1134,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<AddressInput>>,
     ) -> Self {
-        self.addresses = Some(
-            harvest_runtime::__private::list::<Vec<AddressInput>, _>(values),
-        );
+        self.addresses = Some(__private::list::<Vec<AddressInput>, _>(values));
         self
     }
 
@@ -1169,7 +1152,7 @@ impl CandidateUpdate {
         values: impl IntoIterator<Item = impl Into<EmailAddressInput>>,
     ) -> Self {
         self.email_addresses = Some(
-            harvest_runtime::__private::list::<Vec<EmailAddressInput>, _>(values),
+            __private::list::<Vec<EmailAddressInput>, _>(values),
         );
         self
     }
@@ -1188,7 +1171,7 @@ impl CandidateUpdate {
         values: impl IntoIterator<Item = impl Into<WebsiteAddressInput>>,
     ) -> Self {
         self.website_addresses = Some(
-            harvest_runtime::__private::list::<Vec<WebsiteAddressInput>, _>(values),
+            __private::list::<Vec<WebsiteAddressInput>, _>(values),
         );
         self
     }
@@ -1207,7 +1190,7 @@ impl CandidateUpdate {
         values: impl IntoIterator<Item = impl Into<SocialMediaAddressInput>>,
     ) -> Self {
         self.social_media_addresses = Some(
-            harvest_runtime::__private::list::<Vec<SocialMediaAddressInput>, _>(values),
+            __private::list::<Vec<SocialMediaAddressInput>, _>(values),
         );
         self
     }
@@ -1222,7 +1205,7 @@ impl CandidateUpdate {
     /// Tags by name. A tag that the organization does not have yet is created.
     #[must_use]
     pub fn tags(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.tags = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -1239,9 +1222,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        self.linked_user_ids = Some(
-            harvest_runtime::__private::list::<Vec<UserId>, _>(values),
-        );
+        self.linked_user_ids = Some(__private::list::<Vec<UserId>, _>(values));
         self
     }
 
@@ -1258,9 +1239,7 @@ impl CandidateUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -1273,10 +1252,10 @@ pub struct EmailAddress {
     pub value: Option<String>,
     /// What kind of address it is.
     pub type_: Option<EmailAddressType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EmailAddress[; received] {
+model!(EmailAddress[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -1291,7 +1270,7 @@ pub struct EmailAddressInput {
     pub type_: EmailAddressType,
 }
 
-harvest_runtime::model!(EmailAddressInput[] {
+model!(EmailAddressInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -1317,10 +1296,10 @@ pub enum EmailAddressType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EmailAddressType {
+open_enum!(EmailAddressType {
     Personal = "personal",
     Work = "work",
     Other = "other",
@@ -1334,10 +1313,10 @@ pub struct PhoneNumber {
     pub value: Option<String>,
     /// What kind of number it is.
     pub type_: Option<PhoneNumberType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(PhoneNumber[; received] {
+model!(PhoneNumber[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -1352,7 +1331,7 @@ pub struct PhoneNumberInput {
     pub type_: PhoneNumberType,
 }
 
-harvest_runtime::model!(PhoneNumberInput[] {
+model!(PhoneNumberInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -1382,10 +1361,10 @@ pub enum PhoneNumberType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(PhoneNumberType {
+open_enum!(PhoneNumberType {
     Home = "home",
     Work = "work",
     Mobile = "mobile",
@@ -1399,10 +1378,10 @@ harvest_runtime::open_enum!(PhoneNumberType {
 pub struct SocialMediaAddress {
     /// An address or a name, whatever was entered.
     pub value: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(SocialMediaAddress[; received] {
+model!(SocialMediaAddress[; received] {
     "value" => value: nullable,
 });
 
@@ -1414,7 +1393,7 @@ pub struct SocialMediaAddressInput {
     pub value: String,
 }
 
-harvest_runtime::model!(SocialMediaAddressInput[] {
+model!(SocialMediaAddressInput[] {
     "value" => value: plain,
 });
 
@@ -1734,10 +1713,10 @@ pub enum TimeZone {
     /// `samoa`
     Samoa,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(TimeZone {
+open_enum!(TimeZone {
     InternationalDateLineWest = "international date line west",
     MidwayIsland = "midway island",
     AmericanSamoa = "american samoa",
@@ -1900,10 +1879,10 @@ pub struct WebsiteAddress {
     pub value: Option<String>,
     /// What kind of website it is.
     pub type_: Option<WebsiteAddressType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(WebsiteAddress[; received] {
+model!(WebsiteAddress[; received] {
     "value" => value: nullable,
     "type" => type_: nullable,
 });
@@ -1918,7 +1897,7 @@ pub struct WebsiteAddressInput {
     pub type_: WebsiteAddressType,
 }
 
-harvest_runtime::model!(WebsiteAddressInput[] {
+model!(WebsiteAddressInput[] {
     "value" => value: plain,
     "type" => type_: plain,
 });
@@ -1948,10 +1927,10 @@ pub enum WebsiteAddressType {
     /// `other`
     Other,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(WebsiteAddressType {
+open_enum!(WebsiteAddressType {
     Personal = "personal",
     Company = "company",
     Portfolio = "portfolio",

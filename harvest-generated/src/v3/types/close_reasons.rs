@@ -2,6 +2,7 @@
 
 //! Models of the resource `close_reasons`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,15 +13,15 @@ pub struct CloseReason {
     /// Identifies a reason for closing a job opening.
     pub id: Option<CloseReasonId>,
     /// When the reason was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the close reason was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The reason, as users choose it.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CloseReason[; received] {
+model!(CloseReason[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,10 +41,10 @@ pub enum CloseReasonField {
     /// `name`
     Name,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CloseReasonField {
+open_enum!(CloseReasonField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

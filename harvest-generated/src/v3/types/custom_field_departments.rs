@@ -2,6 +2,7 @@
 
 //! Models of the resource `custom_field_departments`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct CustomFieldDepartment {
     /// Identifies the limitation of one custom field to one department.
     pub id: Option<CustomFieldDepartmentId>,
     /// When the field was limited.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the limitation was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The custom field.
     pub custom_field_id: Option<CustomFieldId>,
     /// The department whose records have the field.
     pub department_id: Option<DepartmentId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomFieldDepartment[; received] {
+model!(CustomFieldDepartment[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,7 +41,7 @@ pub struct CustomFieldDepartmentCreate {
     pub department_id: DepartmentId,
 }
 
-harvest_runtime::model!(CustomFieldDepartmentCreate[] {
+model!(CustomFieldDepartmentCreate[] {
     "custom_field_id" => custom_field_id: plain,
     "department_id" => department_id: plain,
 });
@@ -73,10 +74,10 @@ pub enum CustomFieldDepartmentField {
     /// `department_id`
     DepartmentId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldDepartmentField {
+open_enum!(CustomFieldDepartmentField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

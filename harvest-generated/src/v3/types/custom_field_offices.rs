@@ -2,6 +2,7 @@
 
 //! Models of the resource `custom_field_offices`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct CustomFieldOffice {
     /// Identifies the limitation of one custom field to one office.
     pub id: Option<CustomFieldOfficeId>,
     /// When the field was limited.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the limitation was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The custom field.
     pub custom_field_id: Option<CustomFieldId>,
     /// The office whose records have the field.
     pub office_id: Option<OfficeId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomFieldOffice[; received] {
+model!(CustomFieldOffice[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,7 +41,7 @@ pub struct CustomFieldOfficeCreate {
     pub office_id: OfficeId,
 }
 
-harvest_runtime::model!(CustomFieldOfficeCreate[] {
+model!(CustomFieldOfficeCreate[] {
     "custom_field_id" => custom_field_id: plain,
     "office_id" => office_id: plain,
 });
@@ -73,10 +74,10 @@ pub enum CustomFieldOfficeField {
     /// `office_id`
     OfficeId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldOfficeField {
+open_enum!(CustomFieldOfficeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `custom_field_options`.
 
+use harvest_runtime::{Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -14,9 +15,9 @@ pub struct CustomFieldOption {
     /// choices, too.
     pub id: Option<CustomFieldOptionId>,
     /// When the option was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the option was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The custom field.
     pub custom_field_id: Option<CustomFieldId>,
     /// What users see, and what records show as the value.
@@ -27,10 +28,10 @@ pub struct CustomFieldOption {
     pub sort_order: Option<i32>,
     /// False for an option that was deleted.
     pub active: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomFieldOption[; received] {
+model!(CustomFieldOption[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -51,7 +52,7 @@ pub struct CustomFieldOptionBulkCreate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionBulkCreate[] {
+model!(CustomFieldOptionBulkCreate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -62,10 +63,7 @@ impl CustomFieldOptionBulkCreate {
         data: impl IntoIterator<Item = impl Into<CustomFieldOptionCreate>>,
     ) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<
-                Vec<CustomFieldOptionCreate>,
-                _,
-            >(data),
+            data: __private::list::<Vec<CustomFieldOptionCreate>, _>(data),
             ..Default::default()
         }
     }
@@ -88,7 +86,7 @@ pub struct CustomFieldOptionBulkDelete {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionBulkDelete[] {
+model!(CustomFieldOptionBulkDelete[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -97,7 +95,7 @@ impl CustomFieldOptionBulkDelete {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<CustomFieldOptionId>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<CustomFieldOptionId>, _>(data),
+            data: __private::list::<Vec<CustomFieldOptionId>, _>(data),
             ..Default::default()
         }
     }
@@ -120,7 +118,7 @@ pub struct CustomFieldOptionBulkUpdate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionBulkUpdate[] {
+model!(CustomFieldOptionBulkUpdate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -131,10 +129,7 @@ impl CustomFieldOptionBulkUpdate {
         data: impl IntoIterator<Item = impl Into<CustomFieldOptionBulkUpdateRow>>,
     ) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<
-                Vec<CustomFieldOptionBulkUpdateRow>,
-                _,
-            >(data),
+            data: __private::list::<Vec<CustomFieldOptionBulkUpdateRow>, _>(data),
             ..Default::default()
         }
     }
@@ -161,7 +156,7 @@ pub struct CustomFieldOptionBulkUpdateRow {
     pub external_id: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionBulkUpdateRow[id] {
+model!(CustomFieldOptionBulkUpdateRow[id] {
     "id" => id: plain,
     "name" => name: optional,
     "sort_order" => sort_order: optional,
@@ -213,7 +208,7 @@ pub struct CustomFieldOptionCreate {
     pub external_id: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionCreate[] {
+model!(CustomFieldOptionCreate[] {
     "name" => name: plain,
     "sort_order" => sort_order: plain,
     "custom_field_id" => custom_field_id: plain,
@@ -264,10 +259,10 @@ pub enum CustomFieldOptionField {
     /// `active`
     Active,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldOptionField {
+open_enum!(CustomFieldOptionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -290,7 +285,7 @@ pub struct CustomFieldOptionUpdate {
     pub external_id: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldOptionUpdate[] {
+model!(CustomFieldOptionUpdate[] {
     "name" => name: optional,
     "sort_order" => sort_order: optional,
     "external_id" => external_id: optional,

@@ -2,6 +2,9 @@
 
 //! Models of the resource `custom_fields`.
 
+use harvest_runtime::{
+    Timestamp, UnknownValue, __private, custom_field, model, open_enum,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +16,9 @@ pub struct CustomField {
     /// Identifies a custom field definition.
     pub id: Option<CustomFieldId>,
     /// When the field was defined.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the custom field was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What kind of record the field belongs to.
     pub field_type: Option<CustomFieldFieldType>,
     /// Position among the fields of the same `field_type`, lowest first.
@@ -58,10 +61,10 @@ pub struct CustomField {
     pub template_token_string: Option<String>,
     /// The value of new records. Its shape depends on `value_type`: a text, a number, an id or a date.
     pub default_value: Option<::serde_json::Value>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(CustomField[; received] {
+model!(CustomField[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -88,7 +91,7 @@ harvest_runtime::model!(CustomField[; received] {
     "default_value" => default_value: any_nullable,
 });
 
-impl harvest_runtime::custom_field::Defines for CustomField {}
+impl custom_field::Defines for CustomField {}
 
 /// Which applications have a custom field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,10 +104,10 @@ pub enum CustomFieldApplicationType {
     /// `prospect_applications`
     ProspectApplications,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldApplicationType {
+open_enum!(CustomFieldApplicationType {
     AllApplications = "all_applications",
     CandidateApplications = "candidate_applications",
     ProspectApplications = "prospect_applications",
@@ -131,7 +134,7 @@ pub struct CustomFieldCreate {
     pub description: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldCreate[] {
+model!(CustomFieldCreate[] {
     "name" => name: plain,
     "value_type" => value_type: plain,
     "field_type" => field_type: plain,
@@ -177,7 +180,7 @@ impl CustomFieldCreate {
         values: impl IntoIterator<Item = impl Into<NewCustomFieldOption>>,
     ) -> Self {
         self.custom_field_options = Some(
-            harvest_runtime::__private::list::<Vec<NewCustomFieldOption>, _>(values),
+            __private::list::<Vec<NewCustomFieldOption>, _>(values),
         );
         self
     }
@@ -231,10 +234,10 @@ pub enum CustomFieldDefinitionType {
     /// `date_of_birth`
     DateOfBirth,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldDefinitionType {
+open_enum!(CustomFieldDefinitionType {
     ShortText = "short_text",
     LongText = "long_text",
     YesNo = "yes_no",
@@ -308,10 +311,10 @@ pub enum CustomFieldField {
     /// `default_value`
     DefaultValue,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldField {
+open_enum!(CustomFieldField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -368,10 +371,10 @@ pub enum CustomFieldFieldType {
     /// `user_attribute`
     UserAttribute,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldFieldType {
+open_enum!(CustomFieldFieldType {
     Job = "job",
     Opening = "opening",
     Standard = "standard",
@@ -405,10 +408,10 @@ pub enum CustomFieldInternalType {
     /// `offer_opening`
     OfferOpening,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldInternalType {
+open_enum!(CustomFieldInternalType {
     EmploymentType = "employment_type",
     OfferDocuments = "offer_documents",
     StartDate = "start_date",
@@ -433,7 +436,7 @@ pub struct CustomFieldUpdate {
     pub template_token_string: Option<String>,
 }
 
-harvest_runtime::model!(CustomFieldUpdate[] {
+model!(CustomFieldUpdate[] {
     "name" => name: optional,
     "description" => description: optional,
     "private" => private: optional,
@@ -500,10 +503,10 @@ pub enum CustomFieldValueType {
     /// `user`
     User,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CustomFieldValueType {
+open_enum!(CustomFieldValueType {
     ShortText = "short_text",
     LongText = "long_text",
     YesNo = "yes_no",
@@ -530,7 +533,7 @@ pub struct NewCustomFieldOption {
     pub external_id: Option<String>,
 }
 
-harvest_runtime::model!(NewCustomFieldOption[] {
+model!(NewCustomFieldOption[] {
     "name" => name: plain,
     "sort_order" => sort_order: plain,
     "external_id" => external_id: optional,

@@ -2,6 +2,7 @@
 
 //! Models of the resource `default_interviewers`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct DefaultInterviewer {
     /// Identifies the place of one user among the default interviewers of an interview kit.
     pub id: Option<DefaultInterviewerId>,
     /// When the user was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the default interviewer was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The user.
     pub user_id: Option<UserId>,
     /// The interview kit.
     pub interview_kit_id: Option<InterviewKitId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DefaultInterviewer[; received] {
+model!(DefaultInterviewer[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum DefaultInterviewerField {
     /// `interview_kit_id`
     InterviewKitId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DefaultInterviewerField {
+open_enum!(DefaultInterviewerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

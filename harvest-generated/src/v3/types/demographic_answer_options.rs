@@ -2,6 +2,7 @@
 
 //! Models of the resource `demographic_answer_options`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct DemographicAnswerOption {
     /// Identifies an answer option of a demographic question.
     pub id: Option<AnswerOptionId>,
     /// When the option was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the option was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The question that the option belongs to.
     pub demographic_question_id: Option<DemographicQuestionId>,
     /// Position among the options of the question, lowest first.
@@ -27,10 +28,10 @@ pub struct DemographicAnswerOption {
     pub name: Option<String>,
     /// True for the option not to answer.
     pub decline_to_answer: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicAnswerOption[; received] {
+model!(DemographicAnswerOption[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -65,10 +66,10 @@ pub enum DemographicAnswerOptionField {
     /// `decline_to_answer`
     DeclineToAnswer,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DemographicAnswerOptionField {
+open_enum!(DemographicAnswerOptionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

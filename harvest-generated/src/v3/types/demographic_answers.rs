@@ -2,6 +2,7 @@
 
 //! Models of the resource `demographic_answers`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct DemographicAnswer {
     /// Identifies one answer that a candidate gave to a demographic question.
     pub id: Option<DemographicAnswerId>,
     /// When the answer was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the demographic answer was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The application with which the candidate answered.
     pub application_id: Option<ApplicationId>,
     /// The question.
@@ -23,10 +24,10 @@ pub struct DemographicAnswer {
     pub demographic_answer_option_id: Option<AnswerOptionId>,
     /// The candidate's own words. Null unless the option is `free_form`.
     pub free_form_text: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicAnswer[; received] {
+model!(DemographicAnswer[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -55,10 +56,10 @@ pub enum DemographicAnswerField {
     /// `free_form_text`
     FreeFormText,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DemographicAnswerField {
+open_enum!(DemographicAnswerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

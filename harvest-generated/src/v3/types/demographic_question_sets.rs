@@ -2,6 +2,7 @@
 
 //! Models of the resource `demographic_question_sets`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct DemographicQuestionSet {
     /// Identifies a set of demographic questions.
     pub id: Option<DemographicQuestionSetId>,
     /// When the set was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the question set was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What the set is called.
     pub title: Option<String>,
     /// Rich text that goes with the questions. It may contain HTML.
@@ -23,10 +24,10 @@ pub struct DemographicQuestionSet {
     pub active: Option<bool>,
     /// Whether the set is in use.
     pub enabled: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicQuestionSet[; received] {
+model!(DemographicQuestionSet[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -55,10 +56,10 @@ pub enum DemographicQuestionSetField {
     /// `enabled`
     Enabled,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DemographicQuestionSetField {
+open_enum!(DemographicQuestionSetField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

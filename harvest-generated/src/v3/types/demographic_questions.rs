@@ -2,6 +2,7 @@
 
 //! Models of the resource `demographic_questions`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -15,10 +16,10 @@ pub enum DemographicAnswerType {
     /// `multi_value_multi_select`
     MultiValueMultiSelect,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DemographicAnswerType {
+open_enum!(DemographicAnswerType {
     MultiValueSingleSelect = "multi_value_single_select",
     MultiValueMultiSelect = "multi_value_multi_select",
 });
@@ -30,9 +31,9 @@ pub struct DemographicQuestion {
     /// Identifies a demographic question.
     pub id: Option<DemographicQuestionId>,
     /// When the question was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the question was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// Position among the questions of the set, lowest first.
     pub sort_order: Option<i32>,
     /// False for a question that was deleted.
@@ -45,10 +46,10 @@ pub struct DemographicQuestion {
     pub required: Option<bool>,
     /// How many options can be chosen.
     pub answer_type: Option<DemographicAnswerType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(DemographicQuestion[; received] {
+model!(DemographicQuestion[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -83,10 +84,10 @@ pub enum DemographicQuestionField {
     /// `answer_type`
     AnswerType,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DemographicQuestionField {
+open_enum!(DemographicQuestionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `departments`.
 
+use harvest_runtime::{Patch, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,19 +13,19 @@ pub struct Department {
     /// Identifies a department.
     pub id: Option<DepartmentId>,
     /// When the department was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the department was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What the department is called. Unique within the organization.
     pub name: Option<String>,
     /// The department above. Null at the top.
     pub parent_id: Option<DepartmentId>,
     /// The organization's own id for this department.
     pub external_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Department[; received] {
+model!(Department[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -43,7 +44,7 @@ pub struct DepartmentBulkUpdate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(DepartmentBulkUpdate[] {
+model!(DepartmentBulkUpdate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -54,10 +55,7 @@ impl DepartmentBulkUpdate {
         data: impl IntoIterator<Item = impl Into<DepartmentBulkUpdateRow>>,
     ) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<
-                Vec<DepartmentBulkUpdateRow>,
-                _,
-            >(data),
+            data: __private::list::<Vec<DepartmentBulkUpdateRow>, _>(data),
             ..Default::default()
         }
     }
@@ -79,14 +77,14 @@ pub struct DepartmentBulkUpdateRow {
     /// What the department is to be called; send the present name if it is to stay.
     pub name: String,
     /// The department above. Null for the top.
-    pub parent_id: harvest_runtime::Patch<DepartmentId>,
+    pub parent_id: Patch<DepartmentId>,
     /// The organization's own id for this department.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
     /// The department above, by the organization's own id. Ignored beside `parent_id`.
-    pub external_parent_id: harvest_runtime::Patch<String>,
+    pub external_parent_id: Patch<String>,
 }
 
-harvest_runtime::model!(DepartmentBulkUpdateRow[id] {
+model!(DepartmentBulkUpdateRow[id] {
     "id" => id: plain,
     "name" => name: plain,
     "parent_id" => parent_id: patch,
@@ -107,42 +105,42 @@ impl DepartmentBulkUpdateRow {
     /// The department above. Null for the top.
     #[must_use]
     pub fn parent_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.parent_id = harvest_runtime::Patch::Set(value.into());
+        self.parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `parent_id`: sends null.
     #[must_use]
     pub fn clear_parent_id(mut self) -> Self {
-        self.parent_id = harvest_runtime::Patch::Clear;
+        self.parent_id = Patch::Clear;
         self
     }
 
     /// The organization's own id for this department.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 
     /// The department above, by the organization's own id. Ignored beside `parent_id`.
     #[must_use]
     pub fn external_parent_id(mut self, value: impl Into<String>) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Set(value.into());
+        self.external_parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_parent_id`: sends null.
     #[must_use]
     pub fn clear_external_parent_id(mut self) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Clear;
+        self.external_parent_id = Patch::Clear;
         self
     }
 }
@@ -161,7 +159,7 @@ pub struct DepartmentCreate {
     pub external_parent_id: Option<String>,
 }
 
-harvest_runtime::model!(DepartmentCreate[] {
+model!(DepartmentCreate[] {
     "name" => name: plain,
     "parent_id" => parent_id: optional,
     "external_id" => external_id: optional,
@@ -216,10 +214,10 @@ pub enum DepartmentField {
     /// `external_id`
     ExternalId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(DepartmentField {
+open_enum!(DepartmentField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -235,14 +233,14 @@ pub struct DepartmentUpdate {
     /// What the department is to be called; send the present name if it is to stay.
     pub name: String,
     /// The department above. Null for the top.
-    pub parent_id: harvest_runtime::Patch<DepartmentId>,
+    pub parent_id: Patch<DepartmentId>,
     /// The organization's own id for this department.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
     /// The department above, by the organization's own id. Ignored beside `parent_id`.
-    pub external_parent_id: harvest_runtime::Patch<String>,
+    pub external_parent_id: Patch<String>,
 }
 
-harvest_runtime::model!(DepartmentUpdate[] {
+model!(DepartmentUpdate[] {
     "name" => name: plain,
     "parent_id" => parent_id: patch,
     "external_id" => external_id: patch,
@@ -261,42 +259,42 @@ impl DepartmentUpdate {
     /// The department above. Null for the top.
     #[must_use]
     pub fn parent_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.parent_id = harvest_runtime::Patch::Set(value.into());
+        self.parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `parent_id`: sends null.
     #[must_use]
     pub fn clear_parent_id(mut self) -> Self {
-        self.parent_id = harvest_runtime::Patch::Clear;
+        self.parent_id = Patch::Clear;
         self
     }
 
     /// The organization's own id for this department.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 
     /// The department above, by the organization's own id. Ignored beside `parent_id`.
     #[must_use]
     pub fn external_parent_id(mut self, value: impl Into<String>) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Set(value.into());
+        self.external_parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_parent_id`: sends null.
     #[must_use]
     pub fn clear_external_parent_id(mut self) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Clear;
+        self.external_parent_id = Patch::Clear;
         self
     }
 }

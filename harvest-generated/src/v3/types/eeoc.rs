@@ -2,6 +2,7 @@
 
 //! Models of the resource `eeoc`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +14,9 @@ pub struct Eeoc {
     /// Identifies the answers of one candidate to the EEOC questions.
     pub id: Option<EeocId>,
     /// When the answers were recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the answers were last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The application with which the candidate answered.
     pub application_id: Option<ApplicationId>,
     /// The candidate who answered.
@@ -29,11 +30,11 @@ pub struct Eeoc {
     /// The answer about disability.
     pub disability_status: Option<EeocDisabilityStatus>,
     /// When the candidate answered.
-    pub submitted_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub submitted_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Eeoc[; received] {
+model!(Eeoc[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -54,10 +55,10 @@ pub struct EeocDisabilityStatus {
     pub id: Option<EeocDisabilityStatusId>,
     /// The answer in words.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocDisabilityStatus[; received] {
+model!(EeocDisabilityStatus[; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });
@@ -87,10 +88,10 @@ pub enum EeocField {
     /// `submitted_at`
     SubmittedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EeocField {
+open_enum!(EeocField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -111,10 +112,10 @@ pub struct EeocGender {
     pub id: Option<EeocGenderId>,
     /// The answer in words.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocGender[; received] {
+model!(EeocGender[; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });
@@ -127,10 +128,10 @@ pub struct EeocRace {
     pub id: Option<EeocRaceId>,
     /// The answer in words.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocRace[; received] {
+model!(EeocRace[; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });
@@ -143,10 +144,10 @@ pub struct EeocVeteranStatus {
     pub id: Option<EeocVeteranStatusId>,
     /// The answer in words.
     pub description: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EeocVeteranStatus[; received] {
+model!(EeocVeteranStatus[; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });

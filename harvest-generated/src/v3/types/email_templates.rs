@@ -2,6 +2,7 @@
 
 //! Models of the resource `email_templates`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -16,7 +17,7 @@ pub struct EmailTemplate {
     /// Whether the recruiter gets a copy.
     pub cc_recruiter: Option<bool>,
     /// When the template was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// True for the default template of its type.
     pub default: Option<bool>,
     /// What the template is for.
@@ -38,13 +39,13 @@ pub struct EmailTemplate {
     /// The subject.
     pub subject: Option<String>,
     /// When the e-mail template was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// Whose template it is. Null for a template of the whole organization.
     pub user_id: Option<UserId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(EmailTemplate[; received] {
+model!(EmailTemplate[; received] {
     "body" => body: nullable,
     "cc_coordinator" => cc_coordinator: nullable,
     "cc_recruiter" => cc_recruiter: nullable,
@@ -100,10 +101,10 @@ pub enum EmailTemplateField {
     /// `user_id`
     UserId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EmailTemplateField {
+open_enum!(EmailTemplateField {
     Body = "body",
     CcCoordinator = "cc_coordinator",
     CcRecruiter = "cc_recruiter",
@@ -139,10 +140,10 @@ pub enum EmailTemplateSender {
     /// `not_applicable`
     NotApplicable,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EmailTemplateSender {
+open_enum!(EmailTemplateSender {
     UserEmail = "user_email",
     OrganizationEmail = "organization_email",
     MyEmailAddress = "my_email_address",
@@ -258,10 +259,10 @@ pub enum EmailTemplateType {
     /// `candidate_interview_reminder`
     CandidateInterviewReminder,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(EmailTemplateType {
+open_enum!(EmailTemplateType {
     CandidateAutoReply = "candidate_auto_reply",
     NewCandidate = "new_candidate",
     NewInternalCandidate = "new_internal_candidate",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `focus_candidate_attributes`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct FocusCandidateAttribute {
     /// Identifies an attribute that an interview kit asks the interviewer to look at.
     pub id: Option<FocusCandidateAttributeId>,
     /// When the attribute was added to the kit.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the focus attribute was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The interview kit.
     pub interview_kit_id: Option<InterviewKitId>,
     /// The attribute.
     pub job_candidate_attribute_id: Option<JobCandidateAttributeId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(FocusCandidateAttribute[; received] {
+model!(FocusCandidateAttribute[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum FocusCandidateAttributeField {
     /// `job_candidate_attribute_id`
     JobCandidateAttributeId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(FocusCandidateAttributeField {
+open_enum!(FocusCandidateAttributeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

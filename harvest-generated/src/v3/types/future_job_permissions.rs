@@ -2,6 +2,7 @@
 
 //! Models of the resource `future_job_permissions`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct FutureJobPermission {
     /// Identifies a permission that a user gets on jobs created later.
     pub id: Option<FutureJobPermissionId>,
     /// When the permission was given.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the permission was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The department of the jobs. Null for all.
     pub department_id: Option<DepartmentId>,
     /// The user.
@@ -23,10 +24,10 @@ pub struct FutureJobPermission {
     pub office_id: Option<OfficeId>,
     /// The role.
     pub role_id: Option<UserRoleId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(FutureJobPermission[; received] {
+model!(FutureJobPermission[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -54,7 +55,7 @@ pub struct FutureJobPermissionCreate {
     pub role_id: UserRoleId,
 }
 
-harvest_runtime::model!(FutureJobPermissionCreate[] {
+model!(FutureJobPermissionCreate[] {
     "department_id" => department_id: optional,
     "external_department_id" => external_department_id: optional,
     "user_id" => user_id: plain,
@@ -121,10 +122,10 @@ pub enum FutureJobPermissionField {
     /// `role_id`
     RoleId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(FutureJobPermissionField {
+open_enum!(FutureJobPermissionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

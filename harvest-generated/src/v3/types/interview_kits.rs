@@ -2,6 +2,7 @@
 
 //! Models of the resource `interview_kits`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +14,9 @@ pub struct InterviewKit {
     /// Identifies an interview kit.
     pub id: Option<InterviewKitId>,
     /// When the kit was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interview kit was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The interview step.
@@ -26,10 +27,10 @@ pub struct InterviewKit {
     pub anonymize_candidate: Option<bool>,
     /// Whether interviewers get résumés without names.
     pub anonymize_resumes: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(InterviewKit[; received] {
+model!(InterviewKit[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -61,10 +62,10 @@ pub enum InterviewKitField {
     /// `anonymize_resumes`
     AnonymizeResumes,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(InterviewKitField {
+open_enum!(InterviewKitField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `interview_media`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct InterviewMedium {
     /// Identifies the recording of one interview.
     pub id: Option<InterviewMediumId>,
     /// When the recording was stored.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the recording was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The interview.
     pub interview_id: Option<ScheduledInterviewId>,
     /// The application.
@@ -24,10 +25,10 @@ pub struct InterviewMedium {
     /// Where to fetch the transcript. The link works for seven days. The file is JSON, with `entries` of `speaker`,
     /// `text`, `starts` and `ends` (in seconds).
     pub transcript_url: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(InterviewMedium[; received] {
+model!(InterviewMedium[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -56,10 +57,10 @@ pub enum InterviewMediumField {
     /// `transcript_url`
     TranscriptUrl,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(InterviewMediumField {
+open_enum!(InterviewMediumField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `interviewer_tags`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,15 +13,15 @@ pub struct InterviewerTag {
     /// Identifies a tag that users carry as interviewers.
     pub id: Option<InterviewerTagId>,
     /// When the tag was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interviewer tag was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The text of the tag.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(InterviewerTag[; received] {
+model!(InterviewerTag[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,10 +41,10 @@ pub enum InterviewerTagField {
     /// `name`
     Name,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(InterviewerTagField {
+open_enum!(InterviewerTagField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `interviewers`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Interviewer {
     /// Identifies the place of one person on the panel of a scheduled interview, not the user.
     pub id: Option<InterviewerId>,
     /// When the interviewer was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interviewer was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The interview.
     pub interview_id: Option<ScheduledInterviewId>,
     /// The user, where the interviewer is one.
@@ -25,10 +26,10 @@ pub struct Interviewer {
     pub email: Option<String>,
     /// What the interviewer answered to the invitation.
     pub response_status: Option<InterviewerResponseStatus>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Interviewer[; received] {
+model!(Interviewer[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -60,10 +61,10 @@ pub enum InterviewerField {
     /// `response_status`
     ResponseStatus,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(InterviewerField {
+open_enum!(InterviewerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

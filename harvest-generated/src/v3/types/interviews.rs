@@ -2,6 +2,9 @@
 
 //! Models of the resource `interviews`.
 
+use harvest_runtime::{UnknownValue, open_enum};
+#[cfg(feature = "interviews")]
+use harvest_runtime::{Date, List, Patch, Timestamp, __private, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -18,10 +21,10 @@ pub enum InterviewerResponseStatus {
     /// `accepted`
     Accepted,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(InterviewerResponseStatus {
+open_enum!(InterviewerResponseStatus {
     NeedsAction = "needs_action",
     Declined = "declined",
     Tentative = "tentative",
@@ -37,9 +40,9 @@ pub struct ScheduledInterview {
     /// Identifies an interview of one application: an appointment, or one that is still to be made.
     pub id: Option<ScheduledInterviewId>,
     /// When the interview was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interview was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The application that is interviewed for.
@@ -47,9 +50,9 @@ pub struct ScheduledInterview {
     /// The interview step of the job's plan that the interview is held for.
     pub job_interview_id: Option<InterviewId>,
     /// When the interview begins. Null on an all-day interview, and until there is an appointment.
-    pub starts_at: Option<harvest_runtime::Timestamp>,
+    pub starts_at: Option<Timestamp>,
     /// When the interview ends. Null as `starts_at`.
-    pub ends_at: Option<harvest_runtime::Timestamp>,
+    pub ends_at: Option<Timestamp>,
     /// Where to meet, in plain words.
     pub location: Option<String>,
     /// How far the interview is.
@@ -57,22 +60,22 @@ pub struct ScheduledInterview {
     /// The user who called the meeting.
     pub organizer_id: Option<UserId>,
     /// When the appointment was made.
-    pub scheduled_at: Option<harvest_runtime::Timestamp>,
+    pub scheduled_at: Option<Timestamp>,
     /// The first day of an all-day interview. Null on others.
-    pub all_day_start_on: Option<harvest_runtime::Date>,
+    pub all_day_start_on: Option<Date>,
     /// The last day of an all-day interview. Null on others.
-    pub all_day_end_on: Option<harvest_runtime::Date>,
+    pub all_day_end_on: Option<Date>,
     /// The id of the appointment in the calendar, or whatever its creator chose for it.
     pub external_event_id: Option<String>,
     /// Where to meet on screen.
     pub video_conferencing_url: Option<String>,
     /// When the candidate sent the times that suit them.
-    pub availability_received_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub availability_received_at: Option<Timestamp>,
+    received: model::Received,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterview[; received] {
+model!(ScheduledInterview[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -104,19 +107,19 @@ pub struct ScheduledInterviewCreate {
     /// The panel.
     pub interviewers: Vec<ScheduledInterviewerInput>,
     /// When the interview begins.
-    pub starts_at: harvest_runtime::Timestamp,
+    pub starts_at: Timestamp,
     /// When the interview ends.
-    pub ends_at: harvest_runtime::Timestamp,
+    pub ends_at: Timestamp,
     /// The id of the appointment in the calendar.
     pub external_event_id: String,
     /// Where to meet, in plain words.
-    pub location: harvest_runtime::Patch<String>,
+    pub location: Patch<String>,
     /// Where to meet on screen.
-    pub video_conferencing_url: harvest_runtime::Patch<String>,
+    pub video_conferencing_url: Patch<String>,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewCreate[] {
+model!(ScheduledInterviewCreate[] {
     "application_id" => application_id: plain,
     "job_interview_id" => job_interview_id: plain,
     "interviewers" => interviewers: plain,
@@ -134,14 +137,14 @@ impl ScheduledInterviewCreate {
         application_id: impl Into<ApplicationId>,
         job_interview_id: impl Into<InterviewId>,
         interviewers: impl IntoIterator<Item = impl Into<ScheduledInterviewerInput>>,
-        starts_at: impl Into<harvest_runtime::Timestamp>,
-        ends_at: impl Into<harvest_runtime::Timestamp>,
+        starts_at: impl Into<Timestamp>,
+        ends_at: impl Into<Timestamp>,
         external_event_id: impl Into<String>,
     ) -> Self {
         Self {
             application_id: application_id.into(),
             job_interview_id: job_interview_id.into(),
-            interviewers: harvest_runtime::__private::list::<
+            interviewers: __private::list::<
                 Vec<ScheduledInterviewerInput>,
                 _,
             >(interviewers),
@@ -155,28 +158,28 @@ impl ScheduledInterviewCreate {
     /// Where to meet, in plain words.
     #[must_use]
     pub fn location(mut self, value: impl Into<String>) -> Self {
-        self.location = harvest_runtime::Patch::Set(value.into());
+        self.location = Patch::Set(value.into());
         self
     }
 
     /// Clears `location`: sends null.
     #[must_use]
     pub fn clear_location(mut self) -> Self {
-        self.location = harvest_runtime::Patch::Clear;
+        self.location = Patch::Clear;
         self
     }
 
     /// Where to meet on screen.
     #[must_use]
     pub fn video_conferencing_url(mut self, value: impl Into<String>) -> Self {
-        self.video_conferencing_url = harvest_runtime::Patch::Set(value.into());
+        self.video_conferencing_url = Patch::Set(value.into());
         self
     }
 
     /// Clears `video_conferencing_url`: sends null.
     #[must_use]
     pub fn clear_video_conferencing_url(mut self) -> Self {
-        self.video_conferencing_url = harvest_runtime::Patch::Clear;
+        self.video_conferencing_url = Patch::Clear;
         self
     }
 }
@@ -189,9 +192,9 @@ pub struct ScheduledInterviewCreated {
     /// Identifies an interview of one application: an appointment, or one that is still to be made.
     pub id: Option<ScheduledInterviewId>,
     /// When the interview was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interview was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The application that is interviewed for.
@@ -199,9 +202,9 @@ pub struct ScheduledInterviewCreated {
     /// The interview step of the job's plan that the interview is held for.
     pub job_interview_id: Option<InterviewId>,
     /// When the interview begins. Null on an all-day interview, and until there is an appointment.
-    pub starts_at: Option<harvest_runtime::Timestamp>,
+    pub starts_at: Option<Timestamp>,
     /// When the interview ends. Null as `starts_at`.
-    pub ends_at: Option<harvest_runtime::Timestamp>,
+    pub ends_at: Option<Timestamp>,
     /// Where to meet, in plain words.
     pub location: Option<String>,
     /// How far the interview is.
@@ -209,28 +212,28 @@ pub struct ScheduledInterviewCreated {
     /// The user who called the meeting.
     pub organizer_id: Option<UserId>,
     /// When the appointment was made.
-    pub scheduled_at: Option<harvest_runtime::Timestamp>,
+    pub scheduled_at: Option<Timestamp>,
     /// The first day of an all-day interview. Null on others.
-    pub all_day_start_on: Option<harvest_runtime::Date>,
+    pub all_day_start_on: Option<Date>,
     /// The last day of an all-day interview. Null on others.
-    pub all_day_end_on: Option<harvest_runtime::Date>,
+    pub all_day_end_on: Option<Date>,
     /// The id of the appointment in the calendar, or whatever its creator chose for it.
     pub external_event_id: Option<String>,
     /// Where to meet on screen.
     pub video_conferencing_url: Option<String>,
     /// When the candidate sent the times that suit them.
-    pub availability_received_at: Option<harvest_runtime::Timestamp>,
+    pub availability_received_at: Option<Timestamp>,
     /// The panel.
-    pub interviewers: Option<harvest_runtime::List<ScheduledInterviewPanelist>>,
+    pub interviewers: Option<List<ScheduledInterviewPanelist>>,
     /// The interview step that the interview is held for.
     pub job_interview: Option<ScheduledInterviewStep>,
     /// The user who called the meeting.
     pub organizer: Option<ScheduledInterviewOrganizer>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewCreated[; received] {
+model!(ScheduledInterviewCreated[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -293,11 +296,11 @@ pub enum ScheduledInterviewField {
     /// `availability_received_at`
     AvailabilityReceivedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::open_enum!(ScheduledInterviewField {
+open_enum!(ScheduledInterviewField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -330,11 +333,11 @@ pub struct ScheduledInterviewOrganizer {
     pub email: Option<String>,
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewOrganizer[; received] {
+model!(ScheduledInterviewOrganizer[; received] {
     "id" => id: nullable,
     "full_name" => full_name: nullable,
     "email" => email: nullable,
@@ -352,11 +355,11 @@ pub struct ScheduledInterviewPanelist {
     pub user_id: Option<UserId>,
     /// What the interviewer answered to the invitation.
     pub response_status: Option<InterviewerResponseStatus>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewPanelist[; received] {
+model!(ScheduledInterviewPanelist[; received] {
     "id" => id: nullable,
     "user_id" => user_id: nullable,
     "response_status" => response_status: nullable,
@@ -387,11 +390,11 @@ pub enum ScheduledInterviewStatus {
     /// `received`
     Received,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::open_enum!(ScheduledInterviewStatus {
+open_enum!(ScheduledInterviewStatus {
     ToBeScheduled = "to_be_scheduled",
     Scheduled = "scheduled",
     AwaitingFeedback = "awaiting_feedback",
@@ -412,11 +415,11 @@ pub struct ScheduledInterviewStep {
     pub id: Option<InterviewId>,
     /// What the step is called.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewStep[; received] {
+model!(ScheduledInterviewStep[; received] {
     "id" => id: nullable,
     "name" => name: nullable,
 });
@@ -429,19 +432,19 @@ pub struct ScheduledInterviewUpdate {
     /// The id of the appointment in the calendar.
     pub external_event_id: Option<String>,
     /// When the interview begins.
-    pub starts_at: Option<harvest_runtime::Timestamp>,
+    pub starts_at: Option<Timestamp>,
     /// When the interview ends.
-    pub ends_at: Option<harvest_runtime::Timestamp>,
+    pub ends_at: Option<Timestamp>,
     /// Where to meet, in plain words.
     pub location: Option<String>,
     /// Where to meet on screen.
-    pub video_conferencing_url: harvest_runtime::Patch<String>,
+    pub video_conferencing_url: Patch<String>,
     /// The whole panel, in place of the present one.
     pub interviewers: Option<Vec<ScheduledInterviewerInput>>,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewUpdate[] {
+model!(ScheduledInterviewUpdate[] {
     "external_event_id" => external_event_id: optional,
     "starts_at" => starts_at: optional,
     "ends_at" => ends_at: optional,
@@ -461,14 +464,14 @@ impl ScheduledInterviewUpdate {
 
     /// When the interview begins.
     #[must_use]
-    pub fn starts_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn starts_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.starts_at = Some(value.into());
         self
     }
 
     /// When the interview ends.
     #[must_use]
-    pub fn ends_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn ends_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.ends_at = Some(value.into());
         self
     }
@@ -483,14 +486,14 @@ impl ScheduledInterviewUpdate {
     /// Where to meet on screen.
     #[must_use]
     pub fn video_conferencing_url(mut self, value: impl Into<String>) -> Self {
-        self.video_conferencing_url = harvest_runtime::Patch::Set(value.into());
+        self.video_conferencing_url = Patch::Set(value.into());
         self
     }
 
     /// Clears `video_conferencing_url`: sends null.
     #[must_use]
     pub fn clear_video_conferencing_url(mut self) -> Self {
-        self.video_conferencing_url = harvest_runtime::Patch::Clear;
+        self.video_conferencing_url = Patch::Clear;
         self
     }
 
@@ -501,7 +504,7 @@ impl ScheduledInterviewUpdate {
         values: impl IntoIterator<Item = impl Into<ScheduledInterviewerInput>>,
     ) -> Self {
         self.interviewers = Some(
-            harvest_runtime::__private::list::<Vec<ScheduledInterviewerInput>, _>(values),
+            __private::list::<Vec<ScheduledInterviewerInput>, _>(values),
         );
         self
     }
@@ -522,9 +525,9 @@ pub struct ScheduledInterviewUpdated {
     /// Identifies an interview of one application: an appointment, or one that is still to be made.
     pub id: Option<ScheduledInterviewId>,
     /// When the interview was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interview was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The application that is interviewed for.
@@ -532,9 +535,9 @@ pub struct ScheduledInterviewUpdated {
     /// The interview step of the job's plan that the interview is held for.
     pub job_interview_id: Option<InterviewId>,
     /// When the interview begins. Null on an all-day interview, and until there is an appointment.
-    pub starts_at: Option<harvest_runtime::Timestamp>,
+    pub starts_at: Option<Timestamp>,
     /// When the interview ends. Null as `starts_at`.
-    pub ends_at: Option<harvest_runtime::Timestamp>,
+    pub ends_at: Option<Timestamp>,
     /// Where to meet, in plain words.
     pub location: Option<String>,
     /// How far the interview is.
@@ -542,24 +545,24 @@ pub struct ScheduledInterviewUpdated {
     /// The user who called the meeting.
     pub organizer_id: Option<UserId>,
     /// When the appointment was made.
-    pub scheduled_at: Option<harvest_runtime::Timestamp>,
+    pub scheduled_at: Option<Timestamp>,
     /// The first day of an all-day interview. Null on others.
-    pub all_day_start_on: Option<harvest_runtime::Date>,
+    pub all_day_start_on: Option<Date>,
     /// The last day of an all-day interview. Null on others.
-    pub all_day_end_on: Option<harvest_runtime::Date>,
+    pub all_day_end_on: Option<Date>,
     /// The id of the appointment in the calendar, or whatever its creator chose for it.
     pub external_event_id: Option<String>,
     /// Where to meet on screen.
     pub video_conferencing_url: Option<String>,
     /// When the candidate sent the times that suit them.
-    pub availability_received_at: Option<harvest_runtime::Timestamp>,
+    pub availability_received_at: Option<Timestamp>,
     /// The panel.
-    pub interviewers: Option<harvest_runtime::List<ScheduledInterviewPanelist>>,
-    received: harvest_runtime::model::Received,
+    pub interviewers: Option<List<ScheduledInterviewPanelist>>,
+    received: model::Received,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewUpdated[; received] {
+model!(ScheduledInterviewUpdated[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -587,17 +590,17 @@ harvest_runtime::model!(ScheduledInterviewUpdated[; received] {
 #[non_exhaustive]
 pub struct ScheduledInterviewerInput {
     /// The user.
-    pub user_id: harvest_runtime::Patch<UserId>,
+    pub user_id: Patch<UserId>,
     /// An e-mail address.
-    pub email: harvest_runtime::Patch<String>,
+    pub email: Patch<String>,
     /// The organization's own number for the user.
-    pub employee_id: harvest_runtime::Patch<String>,
+    pub employee_id: Patch<String>,
     /// What the interviewer answered to the invitation.
     pub response_status: InterviewerResponseStatus,
 }
 
 #[cfg(feature = "interviews")]
-harvest_runtime::model!(ScheduledInterviewerInput[] {
+model!(ScheduledInterviewerInput[] {
     "user_id" => user_id: patch,
     "email" => email: patch,
     "employee_id" => employee_id: patch,
@@ -616,13 +619,9 @@ impl ScheduledInterviewerInput {
             ..Default::default()
         };
         match Into::<ApproverInput>::into(approver_input) {
-            ApproverInput::UserId(value) => {
-                new.user_id = harvest_runtime::Patch::Set(value);
-            }
-            ApproverInput::Email(value) => new.email = harvest_runtime::Patch::Set(value),
-            ApproverInput::EmployeeId(value) => {
-                new.employee_id = harvest_runtime::Patch::Set(value);
-            }
+            ApproverInput::UserId(value) => new.user_id = Patch::Set(value),
+            ApproverInput::Email(value) => new.email = Patch::Set(value),
+            ApproverInput::EmployeeId(value) => new.employee_id = Patch::Set(value),
         }
         new
     }

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_board_custom_locations`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,19 +13,19 @@ pub struct JobBoardCustomLocation {
     /// Identifies a location in the list of a job board.
     pub id: Option<JobPostCustomLocationId>,
     /// When the location was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the location was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The location in words.
     pub value: Option<String>,
     /// Whether the location is in use.
     pub active: Option<bool>,
     /// The job board that the list belongs to.
     pub greenhouse_job_board_id: Option<JobBoardId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobBoardCustomLocation[; received] {
+model!(JobBoardCustomLocation[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -50,10 +51,10 @@ pub enum JobBoardCustomLocationField {
     /// `greenhouse_job_board_id`
     GreenhouseJobBoardId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobBoardCustomLocationField {
+open_enum!(JobBoardCustomLocationField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_boards`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -16,7 +17,7 @@ pub struct JobBoard {
     /// What follows on each post; it may contain HTML.
     pub conclusion: Option<String>,
     /// When the board was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Identifies a job board.
     pub id: Option<JobBoardId>,
     /// Whether the board is for employees.
@@ -26,13 +27,13 @@ pub struct JobBoard {
     /// Whether the board is published.
     pub status: Option<JobBoardStatus>,
     /// When the job board was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The part of the board's URL that tells it from other boards.
     pub url_token: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobBoard[; received] {
+model!(JobBoard[; received] {
     "about" => about: nullable,
     "company_name" => company_name: nullable,
     "conclusion" => conclusion: nullable,
@@ -70,10 +71,10 @@ pub enum JobBoardField {
     /// `url_token`
     UrlToken,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobBoardField {
+open_enum!(JobBoardField {
     About = "about",
     CompanyName = "company_name",
     Conclusion = "conclusion",
@@ -95,10 +96,10 @@ pub enum JobBoardStatus {
     /// `live`
     Live,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobBoardStatus {
+open_enum!(JobBoardStatus {
     Draft = "draft",
     Live = "live",
 });

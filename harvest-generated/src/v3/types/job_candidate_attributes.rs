@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_candidate_attributes`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobCandidateAttribute {
     /// Identifies an attribute that candidates on a job are rated by.
     pub id: Option<JobCandidateAttributeId>,
     /// When the attribute was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the attribute was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The category.
@@ -25,10 +26,10 @@ pub struct JobCandidateAttribute {
     pub sort_order: Option<i32>,
     /// What is looked at, such as `Fieldwork`.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobCandidateAttribute[; received] {
+model!(JobCandidateAttribute[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -60,10 +61,10 @@ pub enum JobCandidateAttributeField {
     /// `name`
     Name,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobCandidateAttributeField {
+open_enum!(JobCandidateAttributeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_hiring_managers`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct JobHiringManager {
     /// Identifies the assignment of one hiring manager to one job.
     pub id: Option<JobHiringManagerId>,
     /// When the user got the job.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the hiring manager was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The user.
     pub user_id: Option<UserId>,
     /// The job.
     pub job_id: Option<JobId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobHiringManager[; received] {
+model!(JobHiringManager[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,7 +41,7 @@ pub struct JobHiringManagerCreate {
     pub user_id: UserId,
 }
 
-harvest_runtime::model!(JobHiringManagerCreate[] {
+model!(JobHiringManagerCreate[] {
     "job_id" => job_id: plain,
     "user_id" => user_id: plain,
 });
@@ -70,10 +71,10 @@ pub enum JobHiringManagerField {
     /// `job_id`
     JobId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobHiringManagerField {
+open_enum!(JobHiringManagerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

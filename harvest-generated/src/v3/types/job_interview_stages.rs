@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_interview_stages`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobStage {
     /// Identifies a stage of a job's interview plan.
     pub id: Option<JobStageId>,
     /// When the stage was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the stage was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// Position among the stages of the job, from 0.
@@ -23,10 +24,10 @@ pub struct JobStage {
     pub name: Option<String>,
     /// False for a stage that is no longer used.
     pub active: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobStage[; received] {
+model!(JobStage[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -55,10 +56,10 @@ pub enum JobStageField {
     /// `active`
     Active,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobStageField {
+open_enum!(JobStageField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

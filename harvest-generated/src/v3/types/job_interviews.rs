@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_interviews`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobInterview {
     /// Identifies an interview step of a job stage: what the job plans, not an appointment.
     pub id: Option<InterviewId>,
     /// When the step was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the interview step was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The stage.
     pub job_interview_stage_id: Option<JobStageId>,
     /// The job.
@@ -35,10 +36,10 @@ pub struct JobInterview {
     pub active: Option<bool>,
     /// Whether a scorecard has to be handed in.
     pub require_scorecard: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobInterview[; received] {
+model!(JobInterview[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -85,10 +86,10 @@ pub enum JobInterviewField {
     /// `require_scorecard`
     RequireScorecard,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobInterviewField {
+open_enum!(JobInterviewField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -117,10 +118,10 @@ pub enum SchedulingType {
     /// `offer`
     Offer,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(SchedulingType {
+open_enum!(SchedulingType {
     None = "none",
     NeedsScheduling = "needs_scheduling",
     TakeHomeTest = "take_home_test",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_notes`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobNote {
     /// Identifies a note on a job.
     pub id: Option<JobNoteId>,
     /// When the note was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the note was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The user whose note it is.
@@ -23,10 +24,10 @@ pub struct JobNote {
     pub body: Option<String>,
     /// Who may read the note.
     pub visibility: Option<JobNoteVisibility>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobNote[; received] {
+model!(JobNote[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -50,7 +51,7 @@ pub struct JobNoteCreate {
     pub visibility: JobNoteVisibility,
 }
 
-harvest_runtime::model!(JobNoteCreate[] {
+model!(JobNoteCreate[] {
     "job_id" => job_id: plain,
     "user_id" => user_id: plain,
     "body" => body: plain,
@@ -93,10 +94,10 @@ pub enum JobNoteField {
     /// `visibility`
     Visibility,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobNoteField {
+open_enum!(JobNoteField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -120,7 +121,7 @@ pub struct JobNoteUpdate {
     pub visibility: Option<JobNoteVisibility>,
 }
 
-harvest_runtime::model!(JobNoteUpdate[] {
+model!(JobNoteUpdate[] {
     "job_id" => job_id: optional,
     "user_id" => user_id: optional,
     "body" => body: optional,
@@ -166,10 +167,10 @@ pub enum JobNoteVisibility {
     /// `privately_visible`
     PrivatelyVisible,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobNoteVisibility {
+open_enum!(JobNoteVisibility {
     AdminOnlyVisible = "admin_only_visible",
     PrivatelyVisible = "privately_visible",
 });

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_owners`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -19,10 +20,10 @@ pub enum CandidateResponsibility {
     /// `all`
     All,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(CandidateResponsibility {
+open_enum!(CandidateResponsibility {
     Active = "active",
     Inactive = "inactive",
     Future = "future",
@@ -36,9 +37,9 @@ pub struct JobOwner {
     /// Identifies the assignment of one recruiter, coordinator or sourcer to one job.
     pub id: Option<JobOwnerId>,
     /// When the user got the job.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the job owner was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The user.
@@ -47,10 +48,10 @@ pub struct JobOwner {
     pub type_: Option<JobOwnerType>,
     /// True for the one who gets new candidates of the job.
     pub responsible: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobOwner[; received] {
+model!(JobOwner[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -74,7 +75,7 @@ pub struct JobOwnerCreate {
     pub candidate_responsibility: Option<CandidateResponsibility>,
 }
 
-harvest_runtime::model!(JobOwnerCreate[] {
+model!(JobOwnerCreate[] {
     "job_id" => job_id: plain,
     "user_id" => user_id: plain,
     "type" => type_: plain,
@@ -126,10 +127,10 @@ pub enum JobOwnerField {
     /// `responsible`
     Responsible,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobOwnerField {
+open_enum!(JobOwnerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -150,10 +151,10 @@ pub enum JobOwnerType {
     /// `coordinator`
     Coordinator,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobOwnerType {
+open_enum!(JobOwnerType {
     Sourcer = "sourcer",
     Recruiter = "recruiter",
     Coordinator = "coordinator",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_post_locations`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobPostLocation {
     /// Identifies a location of a job post.
     pub id: Option<JobPostLocationId>,
     /// When the location was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the location was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The location in words, where it is one. Null for the other types.
     pub plain_text_location: Option<String>,
     /// The office, where the location is one.
@@ -25,10 +26,10 @@ pub struct JobPostLocation {
     pub job_post_id: Option<JobPostId>,
     /// The entry of the job board's list, where the location is one.
     pub custom_location_id: Option<JobPostCustomLocationId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostLocation[; received] {
+model!(JobPostLocation[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -51,7 +52,7 @@ pub struct JobPostLocationCreate {
     pub value: String,
 }
 
-harvest_runtime::model!(JobPostLocationCreate[] {
+model!(JobPostLocationCreate[] {
     "job_post_id" => job_post_id: plain,
     "type" => type_: plain,
     "value" => value: plain,
@@ -93,10 +94,10 @@ pub enum JobPostLocationField {
     /// `custom_location_id`
     CustomLocationId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostLocationField {
+open_enum!(JobPostLocationField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -119,10 +120,10 @@ pub enum JobPostLocationType {
     /// `custom_list`
     CustomList,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostLocationType {
+open_enum!(JobPostLocationType {
     FreeText = "free_text",
     Office = "office",
     CustomList = "custom_list",

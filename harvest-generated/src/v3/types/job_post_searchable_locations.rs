@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_post_searchable_locations`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -18,7 +19,7 @@ pub struct JobPostSearchableLocation {
     /// The county.
     pub county: Option<String>,
     /// When the place was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Identifies the place that a location of a job post was resolved to.
     pub id: Option<JobPostSearchableLocationId>,
     /// The job post.
@@ -36,11 +37,11 @@ pub struct JobPostSearchableLocation {
     /// The region by code.
     pub region_short_name: Option<String>,
     /// When the searchable location was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub updated_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostSearchableLocation[; received] {
+model!(JobPostSearchableLocation[; received] {
     "city" => city: nullable,
     "country_long_name" => country_long_name: nullable,
     "country_short_name" => country_short_name: nullable,
@@ -90,10 +91,10 @@ pub enum JobPostSearchableLocationField {
     /// `updated_at`
     UpdatedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostSearchableLocationField {
+open_enum!(JobPostSearchableLocationField {
     City = "city",
     CountryLongName = "country_long_name",
     CountryShortName = "country_short_name",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `job_posts`.
 
+use harvest_runtime::{List, Patch, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobPost {
     /// Identifies a job post.
     pub id: Option<JobPostId>,
     /// When the post was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the job post was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The headline. It need not be the name of the job.
     pub title: Option<String>,
     /// Whether the post is for an internal job board.
@@ -26,7 +27,7 @@ pub struct JobPost {
     /// Whether the post is set off from the others on its board.
     pub featured: Option<bool>,
     /// When the post first went live. Null if it never did.
-    pub first_published_at: Option<harvest_runtime::Timestamp>,
+    pub first_published_at: Option<Timestamp>,
     /// The text of the post, in HTML.
     pub content: Option<String>,
     /// The text for the internal board, in HTML.
@@ -42,11 +43,11 @@ pub struct JobPost {
     /// The job board that the post is on.
     pub job_board_id: Option<JobBoardId>,
     /// What is asked of those who apply, in the order of the form.
-    pub questions: Option<harvest_runtime::List<JobPostQuestion>>,
-    received: harvest_runtime::model::Received,
+    pub questions: Option<List<JobPostQuestion>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPost[; received] {
+model!(JobPost[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -75,18 +76,18 @@ pub struct JobPostCreate {
     /// The headline. Without it, that of the copied post.
     pub title: Option<String>,
     /// The text, in HTML. Without it, that of the copied post.
-    pub content: harvest_runtime::Patch<String>,
+    pub content: Patch<String>,
     /// Whether the post is for an internal board.
-    pub internal: harvest_runtime::Patch<bool>,
+    pub internal: Patch<bool>,
     /// Whether to publish the post. `draft` if left out.
     pub status: Option<JobPostStatus>,
     /// The demographic questions to put to those who apply. Null for none.
-    pub demographic_question_set_id: harvest_runtime::Patch<DemographicQuestionSetId>,
+    pub demographic_question_set_id: Patch<DemographicQuestionSetId>,
     /// The job board to put the copy on.
     pub job_board_id: JobBoardId,
 }
 
-harvest_runtime::model!(JobPostCreate[] {
+model!(JobPostCreate[] {
     "template_job_post_id" => template_job_post_id: plain,
     "title" => title: optional,
     "content" => content: patch,
@@ -119,28 +120,28 @@ impl JobPostCreate {
     /// The text, in HTML. Without it, that of the copied post.
     #[must_use]
     pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.content = harvest_runtime::Patch::Set(value.into());
+        self.content = Patch::Set(value.into());
         self
     }
 
     /// Clears `content`: sends null.
     #[must_use]
     pub fn clear_content(mut self) -> Self {
-        self.content = harvest_runtime::Patch::Clear;
+        self.content = Patch::Clear;
         self
     }
 
     /// Whether the post is for an internal board.
     #[must_use]
     pub fn internal(mut self, value: impl Into<bool>) -> Self {
-        self.internal = harvest_runtime::Patch::Set(value.into());
+        self.internal = Patch::Set(value.into());
         self
     }
 
     /// Clears `internal`: sends null.
     #[must_use]
     pub fn clear_internal(mut self) -> Self {
-        self.internal = harvest_runtime::Patch::Clear;
+        self.internal = Patch::Clear;
         self
     }
 
@@ -157,14 +158,14 @@ impl JobPostCreate {
         mut self,
         value: impl Into<DemographicQuestionSetId>,
     ) -> Self {
-        self.demographic_question_set_id = harvest_runtime::Patch::Set(value.into());
+        self.demographic_question_set_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `demographic_question_set_id`: sends null.
     #[must_use]
     pub fn clear_demographic_question_set_id(mut self) -> Self {
-        self.demographic_question_set_id = harvest_runtime::Patch::Clear;
+        self.demographic_question_set_id = Patch::Clear;
         self
     }
 }
@@ -208,10 +209,10 @@ pub enum JobPostField {
     /// `questions`
     Questions,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostField {
+open_enum!(JobPostField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -274,10 +275,10 @@ pub enum JobPostLanguage {
     /// `th`
     Th,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostLanguage {
+open_enum!(JobPostLanguage {
     En = "en",
     Zh = "zh",
     ZhHant = "zhHant",
@@ -318,11 +319,11 @@ pub struct JobPostQuestion {
     /// What the answer is called when an application is submitted through the Job Board API.
     pub name: Option<String>,
     /// The answers to choose from. Empty for questions that are answered freely.
-    pub options: Option<harvest_runtime::List<JobPostQuestionOption>>,
-    received: harvest_runtime::model::Received,
+    pub options: Option<List<JobPostQuestionOption>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostQuestion[; received] {
+model!(JobPostQuestion[; received] {
     "id" => id: nullable,
     "description" => description: nullable,
     "answer_type" => answer_type: nullable,
@@ -341,10 +342,10 @@ pub struct JobPostQuestionOption {
     pub id: Option<JobPostQuestionOptionId>,
     /// The answer as people read it.
     pub label: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPostQuestionOption[; received] {
+model!(JobPostQuestionOption[; received] {
     "id" => id: nullable,
     "label" => label: nullable,
 });
@@ -368,10 +369,10 @@ pub enum JobPostQuestionType {
     /// `hidden`
     Hidden,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostQuestionType {
+open_enum!(JobPostQuestionType {
     ShortText = "short_text",
     LongText = "long_text",
     Boolean = "boolean",
@@ -390,10 +391,10 @@ pub enum JobPostStatus {
     /// `live`
     Live,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPostStatus {
+open_enum!(JobPostStatus {
     Draft = "draft",
     Live = "live",
 });
@@ -406,15 +407,15 @@ pub struct JobPostUpdate {
     /// The headline.
     pub title: Option<String>,
     /// The text, in HTML, in place of the present one.
-    pub content: harvest_runtime::Patch<String>,
+    pub content: Patch<String>,
     /// Whether the post is for an internal board. Better left out: the documentation marks it as deprecated.
     #[deprecated]
-    pub internal: harvest_runtime::Patch<bool>,
+    pub internal: Patch<bool>,
     /// Whether the post is to be published.
     pub job_application_status: Option<JobPostStatus>,
 }
 
-harvest_runtime::model!(JobPostUpdate[] {
+model!(JobPostUpdate[] {
     "title" => title: optional,
     "content" => content: patch,
     "internal" => internal: patch,
@@ -432,14 +433,14 @@ impl JobPostUpdate {
     /// The text, in HTML, in place of the present one.
     #[must_use]
     pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.content = harvest_runtime::Patch::Set(value.into());
+        self.content = Patch::Set(value.into());
         self
     }
 
     /// Clears `content`: sends null.
     #[must_use]
     pub fn clear_content(mut self) -> Self {
-        self.content = harvest_runtime::Patch::Clear;
+        self.content = Patch::Clear;
         self
     }
 
@@ -448,7 +449,7 @@ impl JobPostUpdate {
     #[allow(deprecated)]
     #[must_use]
     pub fn internal(mut self, value: impl Into<bool>) -> Self {
-        self.internal = harvest_runtime::Patch::Set(value.into());
+        self.internal = Patch::Set(value.into());
         self
     }
 
@@ -457,7 +458,7 @@ impl JobPostUpdate {
     #[allow(deprecated)]
     #[must_use]
     pub fn clear_internal(mut self) -> Self {
-        self.internal = harvest_runtime::Patch::Clear;
+        self.internal = Patch::Clear;
         self
     }
 

@@ -2,6 +2,9 @@
 
 //! Models of the resource `jobs`.
 
+use harvest_runtime::{UnknownValue, open_enum};
+#[cfg(feature = "jobs")]
+use harvest_runtime::{List, Patch, Timestamp, __private, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -14,9 +17,9 @@ pub struct Job {
     /// Identifies a job.
     pub id: Option<JobId>,
     /// When the job was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the job was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The internal name. The public one is the title of a job post.
     pub name: Option<String>,
     /// The organization's own id for the job.
@@ -28,9 +31,9 @@ pub struct Job {
     /// Where the job stands. It cannot be set: a job closes when its last open opening does.
     pub status: Option<JobStatus>,
     /// When the job was opened. Null for a draft.
-    pub opened_at: Option<harvest_runtime::Timestamp>,
+    pub opened_at: Option<Timestamp>,
     /// When the job was closed. Null unless it is.
-    pub closed_at: Option<harvest_runtime::Timestamp>,
+    pub closed_at: Option<Timestamp>,
     /// True for a job that was marked as a template.
     pub is_template: Option<bool>,
     /// The job that this one was copied from.
@@ -38,14 +41,14 @@ pub struct Job {
     /// The department that the job belongs to.
     pub department_id: Option<DepartmentId>,
     /// The offices that the job belongs to. There are none where it can be done anywhere.
-    pub office_ids: Option<harvest_runtime::List<OfficeId>>,
+    pub office_ids: Option<List<OfficeId>>,
     /// Values of custom fields of jobs, by `name_key`.
     pub custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::model!(Job[; received] {
+model!(Job[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -75,7 +78,7 @@ pub struct JobBulkCreate {
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::model!(JobBulkCreate[] {
+model!(JobBulkCreate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -85,7 +88,7 @@ impl JobBulkCreate {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<JobCreate>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<JobCreate>, _>(data),
+            data: __private::list::<Vec<JobCreate>, _>(data),
             ..Default::default()
         }
     }
@@ -114,23 +117,23 @@ pub struct JobCreate {
     /// The internal name. Without it, the name of the copied job.
     pub job_name: Option<String>,
     /// The department of the new job. Null for none. Not together with `external_department_id`.
-    pub department_id: harvest_runtime::Patch<DepartmentId>,
+    pub department_id: Patch<DepartmentId>,
     /// The same by the organization's own id. Not together with `department_id`.
-    pub external_department_id: harvest_runtime::Patch<String>,
+    pub external_department_id: Patch<String>,
     /// The offices of the new job. Null for none. Not together with `external_office_ids`.
-    pub office_ids: harvest_runtime::Patch<Vec<OfficeId>>,
+    pub office_ids: Patch<Vec<OfficeId>>,
     /// The same by the organization's own ids. Not together with `office_ids`.
-    pub external_office_ids: harvest_runtime::Patch<Vec<String>>,
+    pub external_office_ids: Patch<Vec<String>>,
     /// The organization's own id for the job.
-    pub requisition_id: harvest_runtime::Patch<String>,
+    pub requisition_id: Patch<String>,
     /// The texts that tell the openings apart, one for each opening, in order. Not record ids.
-    pub opening_ids: harvest_runtime::Patch<Vec<String>>,
+    pub opening_ids: Patch<Vec<String>>,
     /// Values of custom fields of jobs.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::model!(JobCreate[] {
+model!(JobCreate[] {
     "template_job_id" => template_job_id: plain,
     "number_of_openings" => number_of_openings: plain,
     "job_post_name" => job_post_name: optional,
@@ -183,28 +186,28 @@ impl JobCreate {
     /// The department of the new job. Null for none. Not together with `external_department_id`.
     #[must_use]
     pub fn department_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.department_id = harvest_runtime::Patch::Set(value.into());
+        self.department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `department_id`: sends null.
     #[must_use]
     pub fn clear_department_id(mut self) -> Self {
-        self.department_id = harvest_runtime::Patch::Clear;
+        self.department_id = Patch::Clear;
         self
     }
 
     /// The same by the organization's own id. Not together with `department_id`.
     #[must_use]
     pub fn external_department_id(mut self, value: impl Into<String>) -> Self {
-        self.external_department_id = harvest_runtime::Patch::Set(value.into());
+        self.external_department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_department_id`: sends null.
     #[must_use]
     pub fn clear_external_department_id(mut self) -> Self {
-        self.external_department_id = harvest_runtime::Patch::Clear;
+        self.external_department_id = Patch::Clear;
         self
     }
 
@@ -214,16 +217,14 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = harvest_runtime::Patch::Set(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Patch::Set(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
     /// Clears `office_ids`: sends null.
     #[must_use]
     pub fn clear_office_ids(mut self) -> Self {
-        self.office_ids = harvest_runtime::Patch::Clear;
+        self.office_ids = Patch::Clear;
         self
     }
 
@@ -233,30 +234,28 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = harvest_runtime::Patch::Set(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Patch::Set(__private::list::<Vec<String>, _>(values));
         self
     }
 
     /// Clears `external_office_ids`: sends null.
     #[must_use]
     pub fn clear_external_office_ids(mut self) -> Self {
-        self.external_office_ids = harvest_runtime::Patch::Clear;
+        self.external_office_ids = Patch::Clear;
         self
     }
 
     /// The organization's own id for the job.
     #[must_use]
     pub fn requisition_id(mut self, value: impl Into<String>) -> Self {
-        self.requisition_id = harvest_runtime::Patch::Set(value.into());
+        self.requisition_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `requisition_id`: sends null.
     #[must_use]
     pub fn clear_requisition_id(mut self) -> Self {
-        self.requisition_id = harvest_runtime::Patch::Clear;
+        self.requisition_id = Patch::Clear;
         self
     }
 
@@ -266,16 +265,14 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.opening_ids = harvest_runtime::Patch::Set(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.opening_ids = Patch::Set(__private::list::<Vec<String>, _>(values));
         self
     }
 
     /// Clears `opening_ids`: sends null.
     #[must_use]
     pub fn clear_opening_ids(mut self) -> Self {
-        self.opening_ids = harvest_runtime::Patch::Clear;
+        self.opening_ids = Patch::Clear;
         self
     }
 
@@ -285,9 +282,7 @@ impl JobCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -328,11 +323,11 @@ pub enum JobField {
     /// `custom_fields`
     CustomFields,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::open_enum!(JobField {
+open_enum!(JobField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -362,11 +357,11 @@ pub enum JobStatus {
     /// `closed`
     Closed,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::open_enum!(JobStatus {
+open_enum!(JobStatus {
     Open = "open",
     Draft = "draft",
     Closed = "closed",
@@ -385,10 +380,10 @@ pub enum JobStatusFilter {
     /// `draft`
     Draft,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobStatusFilter {
+open_enum!(JobStatusFilter {
     All = "all",
     Open = "open",
     Closed = "closed",
@@ -407,11 +402,11 @@ pub enum JobTemplateFilter {
     /// `only`
     Only,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::open_enum!(JobTemplateFilter {
+open_enum!(JobTemplateFilter {
     Exclude = "exclude",
     Include = "include",
     Only = "only",
@@ -427,27 +422,27 @@ pub struct JobUpdate {
     /// Notes on the hiring plan.
     pub notes: Option<String>,
     /// Whether the job can be done anywhere. True takes all offices away. No answer shows it.
-    pub anywhere: harvest_runtime::Patch<bool>,
+    pub anywhere: Patch<bool>,
     /// The organization's own id for the job.
-    pub requisition_id: harvest_runtime::Patch<String>,
+    pub requisition_id: Patch<String>,
     /// What the team does and what the new colleague will. No answer shows it.
     pub team_and_responsibilities: Option<String>,
     /// What speaks for the job. No answer shows it.
     pub how_to_sell_this_job: Option<String>,
     /// The offices that the job is to belong to, in place of the present ones. Not together with `external_office_ids`.
-    pub office_ids: harvest_runtime::Patch<Vec<OfficeId>>,
+    pub office_ids: Patch<Vec<OfficeId>>,
     /// The same by the organization's own ids. Not together with `office_ids`.
-    pub external_office_ids: harvest_runtime::Patch<Vec<String>>,
+    pub external_office_ids: Patch<Vec<String>>,
     /// The department that the job is to belong to. Not together with `external_department_id`.
-    pub department_id: harvest_runtime::Patch<DepartmentId>,
+    pub department_id: Patch<DepartmentId>,
     /// The same by the organization's own id. Not together with `department_id`.
-    pub external_department_id: harvest_runtime::Patch<String>,
+    pub external_department_id: Patch<String>,
     /// All values of custom fields that the job is to have. Values that are not listed are lost.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::model!(JobUpdate[] {
+model!(JobUpdate[] {
     "name" => name: optional,
     "notes" => notes: optional,
     "anywhere" => anywhere: patch,
@@ -480,28 +475,28 @@ impl JobUpdate {
     /// Whether the job can be done anywhere. True takes all offices away. No answer shows it.
     #[must_use]
     pub fn anywhere(mut self, value: impl Into<bool>) -> Self {
-        self.anywhere = harvest_runtime::Patch::Set(value.into());
+        self.anywhere = Patch::Set(value.into());
         self
     }
 
     /// Clears `anywhere`: sends null.
     #[must_use]
     pub fn clear_anywhere(mut self) -> Self {
-        self.anywhere = harvest_runtime::Patch::Clear;
+        self.anywhere = Patch::Clear;
         self
     }
 
     /// The organization's own id for the job.
     #[must_use]
     pub fn requisition_id(mut self, value: impl Into<String>) -> Self {
-        self.requisition_id = harvest_runtime::Patch::Set(value.into());
+        self.requisition_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `requisition_id`: sends null.
     #[must_use]
     pub fn clear_requisition_id(mut self) -> Self {
-        self.requisition_id = harvest_runtime::Patch::Clear;
+        self.requisition_id = Patch::Clear;
         self
     }
 
@@ -525,16 +520,14 @@ impl JobUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = harvest_runtime::Patch::Set(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Patch::Set(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
     /// Clears `office_ids`: sends null.
     #[must_use]
     pub fn clear_office_ids(mut self) -> Self {
-        self.office_ids = harvest_runtime::Patch::Clear;
+        self.office_ids = Patch::Clear;
         self
     }
 
@@ -544,44 +537,42 @@ impl JobUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = harvest_runtime::Patch::Set(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Patch::Set(__private::list::<Vec<String>, _>(values));
         self
     }
 
     /// Clears `external_office_ids`: sends null.
     #[must_use]
     pub fn clear_external_office_ids(mut self) -> Self {
-        self.external_office_ids = harvest_runtime::Patch::Clear;
+        self.external_office_ids = Patch::Clear;
         self
     }
 
     /// The department that the job is to belong to. Not together with `external_department_id`.
     #[must_use]
     pub fn department_id(mut self, value: impl Into<DepartmentId>) -> Self {
-        self.department_id = harvest_runtime::Patch::Set(value.into());
+        self.department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `department_id`: sends null.
     #[must_use]
     pub fn clear_department_id(mut self) -> Self {
-        self.department_id = harvest_runtime::Patch::Clear;
+        self.department_id = Patch::Clear;
         self
     }
 
     /// The same by the organization's own id. Not together with `department_id`.
     #[must_use]
     pub fn external_department_id(mut self, value: impl Into<String>) -> Self {
-        self.external_department_id = harvest_runtime::Patch::Set(value.into());
+        self.external_department_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_department_id`: sends null.
     #[must_use]
     pub fn clear_external_department_id(mut self) -> Self {
-        self.external_department_id = harvest_runtime::Patch::Clear;
+        self.external_department_id = Patch::Clear;
         self
     }
 
@@ -591,9 +582,7 @@ impl JobUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -616,11 +605,11 @@ pub enum JobUserRole {
     /// `following`
     Following,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "jobs")]
-harvest_runtime::open_enum!(JobUserRole {
+open_enum!(JobUserRole {
     AnyRole = "any_role",
     HiringManager = "hiring_manager",
     Recruiter = "recruiter",

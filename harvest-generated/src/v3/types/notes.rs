@@ -2,6 +2,7 @@
 
 //! Models of the resource `notes`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Note {
     /// Identifies an entry of a candidate's activity feed: a note, an e-mail, an event.
     pub id: Option<NoteId>,
     /// When the entry was made.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the note was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The candidate. Null on an entry without one.
     pub candidate_id: Option<CandidateId>,
     /// The application that the entry is about, if it is about one.
@@ -32,7 +33,7 @@ pub struct Note {
     /// The recipients of an e-mail, separated by commas.
     pub email_to: Option<String>,
     /// The recipients of copies of an e-mail.
-    pub email_cc: Option<harvest_runtime::List<String>>,
+    pub email_cc: Option<List<String>>,
     /// Tells entries apart that were imported.
     pub import_hash: Option<String>,
     /// The text, with people who are mentioned in it marked up.
@@ -40,11 +41,11 @@ pub struct Note {
     /// Who may read the entry.
     pub visibility: Option<NoteVisibility>,
     /// The names of the files that were attached to an e-mail.
-    pub email_attachment_file_names: Option<harvest_runtime::List<Option<String>>>,
-    received: harvest_runtime::model::Received,
+    pub email_attachment_file_names: Option<List<Option<String>>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Note[; received] {
+model!(Note[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -90,7 +91,7 @@ pub struct NoteCreate {
     pub application_id: Option<ApplicationId>,
 }
 
-harvest_runtime::model!(NoteCreate[] {
+model!(NoteCreate[] {
     "candidate_id" => candidate_id: plain,
     "body" => body: plain,
     "subject" => subject: optional,
@@ -140,9 +141,7 @@ impl NoteCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.email_from = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.email_from = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -152,7 +151,7 @@ impl NoteCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.email_to = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.email_to = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -162,7 +161,7 @@ impl NoteCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.email_cc = Some(harvest_runtime::__private::list::<Vec<String>, _>(values));
+        self.email_cc = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -186,10 +185,10 @@ pub enum NoteCreateType {
     /// `NOTE`
     Note,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(NoteCreateType {
+open_enum!(NoteCreateType {
     Email = "EMAIL",
     Activity = "ACTIVITY",
     Note = "NOTE",
@@ -232,10 +231,10 @@ pub enum NoteField {
     /// `email_attachment_file_names`
     EmailAttachmentFileNames,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(NoteField {
+open_enum!(NoteField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -285,10 +284,10 @@ pub enum NoteType {
     /// `FEEDBACK`
     Feedback,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(NoteType {
+open_enum!(NoteType {
     Note = "NOTE",
     Activity = "ACTIVITY",
     Interview = "INTERVIEW",
@@ -316,10 +315,10 @@ pub enum NoteVisibility {
     /// `publicly_visible`
     PubliclyVisible,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(NoteVisibility {
+open_enum!(NoteVisibility {
     AdminOnlyVisible = "admin_only_visible",
     PrivatelyVisible = "privately_visible",
     PubliclyVisible = "publicly_visible",
@@ -337,10 +336,10 @@ pub enum NoteVisibilityInput {
     /// `public`
     Public,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(NoteVisibilityInput {
+open_enum!(NoteVisibilityInput {
     AdminOnly = "admin_only",
     Private = "private",
     Public = "public",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `offers`.
 
+use harvest_runtime::{Date, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Offer {
     /// Identifies one version of an offer.
     pub id: Option<OfferId>,
     /// When this version was made. It can be set.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the offer was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The number of the version, from 1.
     pub version: Option<i32>,
     /// The application that the offer answers.
@@ -28,17 +29,17 @@ pub struct Offer {
     /// What became of the offer.
     pub status: Option<OfferStatus>,
     /// The first day of work.
-    pub starts_on: Option<harvest_runtime::Date>,
+    pub starts_on: Option<Date>,
     /// The day on which the offer was sent. Null if it was not.
-    pub sent_on: Option<harvest_runtime::Date>,
+    pub sent_on: Option<Date>,
     /// When the offer was accepted or rejected.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
+    pub resolved_at: Option<Timestamp>,
     /// Values of custom fields of offers, by `name_key`. Pay is among them.
     pub custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Offer[; received] {
+model!(Offer[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -61,12 +62,12 @@ pub struct OfferCreate {
     /// The application that the offer answers.
     pub application_id: ApplicationId,
     /// The first day of work. The organization can require it.
-    pub starts_on: Option<harvest_runtime::Date>,
+    pub starts_on: Option<Date>,
     /// Values of custom fields of offers.
     pub custom_fields: Option<Vec<OfferCustomFieldInput>>,
 }
 
-harvest_runtime::model!(OfferCreate[] {
+model!(OfferCreate[] {
     "application_id" => application_id: plain,
     "starts_on" => starts_on: optional,
     "custom_fields" => custom_fields: optional,
@@ -83,7 +84,7 @@ impl OfferCreate {
 
     /// The first day of work. The organization can require it.
     #[must_use]
-    pub fn starts_on(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn starts_on(mut self, value: impl Into<Date>) -> Self {
         self.starts_on = Some(value.into());
         self
     }
@@ -95,7 +96,7 @@ impl OfferCreate {
         values: impl IntoIterator<Item = impl Into<OfferCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<OfferCustomFieldInput>, _>(values),
+            __private::list::<Vec<OfferCustomFieldInput>, _>(values),
         );
         self
     }
@@ -132,10 +133,10 @@ pub enum OfferField {
     /// `custom_fields`
     CustomFields,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(OfferField {
+open_enum!(OfferField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -164,10 +165,10 @@ pub enum OfferStatus {
     /// `Deprecated`
     Deprecated,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(OfferStatus {
+open_enum!(OfferStatus {
     Created = "Created",
     Accepted = "Accepted",
     Rejected = "Rejected",
@@ -179,18 +180,18 @@ harvest_runtime::open_enum!(OfferStatus {
 #[non_exhaustive]
 pub struct OfferUpdate {
     /// The first day of work.
-    pub starts_on: Option<harvest_runtime::Date>,
+    pub starts_on: Option<Date>,
     /// The day on which the offer was sent. It is only recorded; nothing is sent.
-    pub sent_on: Option<harvest_runtime::Date>,
+    pub sent_on: Option<Date>,
     /// The day on which the offer is to have been made.
-    pub created_at: Option<harvest_runtime::Date>,
+    pub created_at: Option<Date>,
     /// When the offer was accepted or rejected. Its day counts; noon of that day (UTC) is stored.
-    pub resolved_at: Option<harvest_runtime::Timestamp>,
+    pub resolved_at: Option<Timestamp>,
     /// Values of custom fields of offers to set or clear; others stay.
     pub custom_fields: Option<Vec<OfferCustomFieldInput>>,
 }
 
-harvest_runtime::model!(OfferUpdate[] {
+model!(OfferUpdate[] {
     "starts_on" => starts_on: optional,
     "sent_on" => sent_on: optional,
     "created_at" => created_at: optional,
@@ -201,28 +202,28 @@ harvest_runtime::model!(OfferUpdate[] {
 impl OfferUpdate {
     /// The first day of work.
     #[must_use]
-    pub fn starts_on(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn starts_on(mut self, value: impl Into<Date>) -> Self {
         self.starts_on = Some(value.into());
         self
     }
 
     /// The day on which the offer was sent. It is only recorded; nothing is sent.
     #[must_use]
-    pub fn sent_on(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn sent_on(mut self, value: impl Into<Date>) -> Self {
         self.sent_on = Some(value.into());
         self
     }
 
     /// The day on which the offer is to have been made.
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn created_at(mut self, value: impl Into<Date>) -> Self {
         self.created_at = Some(value.into());
         self
     }
 
     /// When the offer was accepted or rejected. Its day counts; noon of that day (UTC) is stored.
     #[must_use]
-    pub fn resolved_at(mut self, value: impl Into<harvest_runtime::Timestamp>) -> Self {
+    pub fn resolved_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.resolved_at = Some(value.into());
         self
     }
@@ -234,7 +235,7 @@ impl OfferUpdate {
         values: impl IntoIterator<Item = impl Into<OfferCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<OfferCustomFieldInput>, _>(values),
+            __private::list::<Vec<OfferCustomFieldInput>, _>(values),
         );
         self
     }

@@ -2,6 +2,7 @@
 
 //! Models of the resource `offices`.
 
+use harvest_runtime::{Patch, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Office {
     /// Identifies an office.
     pub id: Option<OfficeId>,
     /// When the office was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the office was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What the office is called.
     pub name: Option<String>,
     /// The office above. Null at the top.
@@ -25,10 +26,10 @@ pub struct Office {
     pub location: Option<String>,
     /// The user to contact about the office.
     pub primary_in_house_contact_user_id: Option<UserId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Office[; received] {
+model!(Office[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -49,7 +50,7 @@ pub struct OfficeBulkUpdate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(OfficeBulkUpdate[] {
+model!(OfficeBulkUpdate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -58,7 +59,7 @@ impl OfficeBulkUpdate {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<OfficeBulkUpdateRow>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<OfficeBulkUpdateRow>, _>(data),
+            data: __private::list::<Vec<OfficeBulkUpdateRow>, _>(data),
             ..Default::default()
         }
     }
@@ -80,18 +81,18 @@ pub struct OfficeBulkUpdateRow {
     /// What the office is to be called; send the present name if it is to stay.
     pub name: String,
     /// The office above. Null for the top. Not together with `external_parent_id`.
-    pub parent_id: harvest_runtime::Patch<OfficeId>,
+    pub parent_id: Patch<OfficeId>,
     /// The organization's own id for this office. Only where the organization has external ids of offices.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
     /// Where the office is, in words.
-    pub location: harvest_runtime::Patch<String>,
+    pub location: Patch<String>,
     /// The user to contact about the office.
-    pub primary_in_house_contact_user_id: harvest_runtime::Patch<UserId>,
+    pub primary_in_house_contact_user_id: Patch<UserId>,
     /// The office above, by the organization's own id. Not together with `parent_id`.
-    pub external_parent_id: harvest_runtime::Patch<String>,
+    pub external_parent_id: Patch<String>,
 }
 
-harvest_runtime::model!(OfficeBulkUpdateRow[id] {
+model!(OfficeBulkUpdateRow[id] {
     "id" => id: plain,
     "name" => name: plain,
     "parent_id" => parent_id: patch,
@@ -114,72 +115,70 @@ impl OfficeBulkUpdateRow {
     /// The office above. Null for the top. Not together with `external_parent_id`.
     #[must_use]
     pub fn parent_id(mut self, value: impl Into<OfficeId>) -> Self {
-        self.parent_id = harvest_runtime::Patch::Set(value.into());
+        self.parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `parent_id`: sends null.
     #[must_use]
     pub fn clear_parent_id(mut self) -> Self {
-        self.parent_id = harvest_runtime::Patch::Clear;
+        self.parent_id = Patch::Clear;
         self
     }
 
     /// The organization's own id for this office. Only where the organization has external ids of offices.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 
     /// Where the office is, in words.
     #[must_use]
     pub fn location(mut self, value: impl Into<String>) -> Self {
-        self.location = harvest_runtime::Patch::Set(value.into());
+        self.location = Patch::Set(value.into());
         self
     }
 
     /// Clears `location`: sends null.
     #[must_use]
     pub fn clear_location(mut self) -> Self {
-        self.location = harvest_runtime::Patch::Clear;
+        self.location = Patch::Clear;
         self
     }
 
     /// The user to contact about the office.
     #[must_use]
     pub fn primary_in_house_contact_user_id(mut self, value: impl Into<UserId>) -> Self {
-        self.primary_in_house_contact_user_id = harvest_runtime::Patch::Set(
-            value.into(),
-        );
+        self.primary_in_house_contact_user_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `primary_in_house_contact_user_id`: sends null.
     #[must_use]
     pub fn clear_primary_in_house_contact_user_id(mut self) -> Self {
-        self.primary_in_house_contact_user_id = harvest_runtime::Patch::Clear;
+        self.primary_in_house_contact_user_id = Patch::Clear;
         self
     }
 
     /// The office above, by the organization's own id. Not together with `parent_id`.
     #[must_use]
     pub fn external_parent_id(mut self, value: impl Into<String>) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Set(value.into());
+        self.external_parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_parent_id`: sends null.
     #[must_use]
     pub fn clear_external_parent_id(mut self) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Clear;
+        self.external_parent_id = Patch::Clear;
         self
     }
 }
@@ -202,7 +201,7 @@ pub struct OfficeCreate {
     pub external_parent_id: Option<String>,
 }
 
-harvest_runtime::model!(OfficeCreate[] {
+model!(OfficeCreate[] {
     "name" => name: plain,
     "parent_id" => parent_id: optional,
     "external_id" => external_id: optional,
@@ -277,10 +276,10 @@ pub enum OfficeField {
     /// `primary_in_house_contact_user_id`
     PrimaryInHouseContactUserId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(OfficeField {
+open_enum!(OfficeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -298,18 +297,18 @@ pub struct OfficeUpdate {
     /// What the office is to be called; send the present name if it is to stay.
     pub name: String,
     /// The office above. Null for the top. Not together with `external_parent_id`.
-    pub parent_id: harvest_runtime::Patch<OfficeId>,
+    pub parent_id: Patch<OfficeId>,
     /// The organization's own id for this office. Only where the organization has external ids of offices.
-    pub external_id: harvest_runtime::Patch<String>,
+    pub external_id: Patch<String>,
     /// Where the office is, in words.
-    pub location: harvest_runtime::Patch<String>,
+    pub location: Patch<String>,
     /// The user to contact about the office.
-    pub primary_in_house_contact_user_id: harvest_runtime::Patch<UserId>,
+    pub primary_in_house_contact_user_id: Patch<UserId>,
     /// The office above, by the organization's own id. Not together with `parent_id`.
-    pub external_parent_id: harvest_runtime::Patch<String>,
+    pub external_parent_id: Patch<String>,
 }
 
-harvest_runtime::model!(OfficeUpdate[] {
+model!(OfficeUpdate[] {
     "name" => name: plain,
     "parent_id" => parent_id: patch,
     "external_id" => external_id: patch,
@@ -330,72 +329,70 @@ impl OfficeUpdate {
     /// The office above. Null for the top. Not together with `external_parent_id`.
     #[must_use]
     pub fn parent_id(mut self, value: impl Into<OfficeId>) -> Self {
-        self.parent_id = harvest_runtime::Patch::Set(value.into());
+        self.parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `parent_id`: sends null.
     #[must_use]
     pub fn clear_parent_id(mut self) -> Self {
-        self.parent_id = harvest_runtime::Patch::Clear;
+        self.parent_id = Patch::Clear;
         self
     }
 
     /// The organization's own id for this office. Only where the organization has external ids of offices.
     #[must_use]
     pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = harvest_runtime::Patch::Set(value.into());
+        self.external_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_id`: sends null.
     #[must_use]
     pub fn clear_external_id(mut self) -> Self {
-        self.external_id = harvest_runtime::Patch::Clear;
+        self.external_id = Patch::Clear;
         self
     }
 
     /// Where the office is, in words.
     #[must_use]
     pub fn location(mut self, value: impl Into<String>) -> Self {
-        self.location = harvest_runtime::Patch::Set(value.into());
+        self.location = Patch::Set(value.into());
         self
     }
 
     /// Clears `location`: sends null.
     #[must_use]
     pub fn clear_location(mut self) -> Self {
-        self.location = harvest_runtime::Patch::Clear;
+        self.location = Patch::Clear;
         self
     }
 
     /// The user to contact about the office.
     #[must_use]
     pub fn primary_in_house_contact_user_id(mut self, value: impl Into<UserId>) -> Self {
-        self.primary_in_house_contact_user_id = harvest_runtime::Patch::Set(
-            value.into(),
-        );
+        self.primary_in_house_contact_user_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `primary_in_house_contact_user_id`: sends null.
     #[must_use]
     pub fn clear_primary_in_house_contact_user_id(mut self) -> Self {
-        self.primary_in_house_contact_user_id = harvest_runtime::Patch::Clear;
+        self.primary_in_house_contact_user_id = Patch::Clear;
         self
     }
 
     /// The office above, by the organization's own id. Not together with `parent_id`.
     #[must_use]
     pub fn external_parent_id(mut self, value: impl Into<String>) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Set(value.into());
+        self.external_parent_id = Patch::Set(value.into());
         self
     }
 
     /// Clears `external_parent_id`: sends null.
     #[must_use]
     pub fn clear_external_parent_id(mut self) -> Self {
-        self.external_parent_id = harvest_runtime::Patch::Clear;
+        self.external_parent_id = Patch::Clear;
         self
     }
 }

@@ -2,6 +2,7 @@
 
 //! Models of the resource `openings`.
 
+use harvest_runtime::{Date, Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,15 +13,15 @@ pub struct JobOpening {
     /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
     pub id: Option<OpeningId>,
     /// When the opening was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the opening was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// When the opening was opened.
-    pub opened_at: Option<harvest_runtime::Timestamp>,
+    pub opened_at: Option<Timestamp>,
     /// When the opening was closed. Null while it is open.
-    pub closed_at: Option<harvest_runtime::Timestamp>,
+    pub closed_at: Option<Timestamp>,
     /// Position among the openings of the job, lowest first.
     pub sort_order: Option<i32>,
     /// The organization's own text for the opening. Offers and hires say `opening_id` for the id of the record.
@@ -30,15 +31,15 @@ pub struct JobOpening {
     /// Why the opening was closed.
     pub close_reason_id: Option<CloseReasonId>,
     /// The day on which work is to begin.
-    pub target_start_on: Option<harvest_runtime::Date>,
+    pub target_start_on: Option<Date>,
     /// True for an open opening, false for a closed one. It is written as a text, `status`.
     pub open: Option<bool>,
     /// Values of custom fields of openings, by `name_key`.
     pub custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobOpening[; received] {
+model!(JobOpening[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -64,7 +65,7 @@ pub struct JobOpeningBulkCreate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(JobOpeningBulkCreate[] {
+model!(JobOpeningBulkCreate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -73,7 +74,7 @@ impl JobOpeningBulkCreate {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<JobOpeningCreate>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<JobOpeningCreate>, _>(data),
+            data: __private::list::<Vec<JobOpeningCreate>, _>(data),
             ..Default::default()
         }
     }
@@ -96,7 +97,7 @@ pub struct JobOpeningBulkDelete {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(JobOpeningBulkDelete[] {
+model!(JobOpeningBulkDelete[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -105,7 +106,7 @@ impl JobOpeningBulkDelete {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<OpeningId>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<OpeningId>, _>(data),
+            data: __private::list::<Vec<OpeningId>, _>(data),
             ..Default::default()
         }
     }
@@ -128,7 +129,7 @@ pub struct JobOpeningBulkUpdate {
     pub callback_url: Option<String>,
 }
 
-harvest_runtime::model!(JobOpeningBulkUpdate[] {
+model!(JobOpeningBulkUpdate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -139,10 +140,7 @@ impl JobOpeningBulkUpdate {
         data: impl IntoIterator<Item = impl Into<JobOpeningBulkUpdateRow>>,
     ) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<
-                Vec<JobOpeningBulkUpdateRow>,
-                _,
-            >(data),
+            data: __private::list::<Vec<JobOpeningBulkUpdateRow>, _>(data),
             ..Default::default()
         }
     }
@@ -170,12 +168,12 @@ pub struct JobOpeningBulkUpdateRow {
     /// Whether the opening is to be open. `open` reopens a closed one that was not filled.
     pub status: Option<JobOpeningStatus>,
     /// The day on which work is to begin.
-    pub target_start_on: Option<harvest_runtime::Date>,
+    pub target_start_on: Option<Date>,
     /// All values of custom fields that the opening is to have. Values that are not listed are lost.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(JobOpeningBulkUpdateRow[id] {
+model!(JobOpeningBulkUpdateRow[id] {
     "id" => id: plain,
     "job_id" => job_id: optional,
     "opening_id" => opening_id: optional,
@@ -224,7 +222,7 @@ impl JobOpeningBulkUpdateRow {
 
     /// The day on which work is to begin.
     #[must_use]
-    pub fn target_start_on(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn target_start_on(mut self, value: impl Into<Date>) -> Self {
         self.target_start_on = Some(value.into());
         self
     }
@@ -235,9 +233,7 @@ impl JobOpeningBulkUpdateRow {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -254,7 +250,7 @@ pub struct JobOpeningCreate {
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(JobOpeningCreate[] {
+model!(JobOpeningCreate[] {
     "job_id" => job_id: plain,
     "opening_id" => opening_id: optional,
     "custom_fields" => custom_fields: optional,
@@ -282,9 +278,7 @@ impl JobOpeningCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }
@@ -320,10 +314,10 @@ pub enum JobOpeningField {
     /// `custom_fields`
     CustomFields,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobOpeningField {
+open_enum!(JobOpeningField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -348,10 +342,10 @@ pub enum JobOpeningStatus {
     /// `closed`
     Closed,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobOpeningStatus {
+open_enum!(JobOpeningStatus {
     Open = "open",
     Closed = "closed",
 });
@@ -369,12 +363,12 @@ pub struct JobOpeningUpdate {
     /// Whether the opening is to be open. `open` reopens a closed one that was not filled.
     pub status: Option<JobOpeningStatus>,
     /// The day on which work is to begin.
-    pub target_start_on: Option<harvest_runtime::Date>,
+    pub target_start_on: Option<Date>,
     /// All values of custom fields that the opening is to have. Values that are not listed are lost.
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(JobOpeningUpdate[] {
+model!(JobOpeningUpdate[] {
     "job_id" => job_id: optional,
     "opening_id" => opening_id: optional,
     "close_reason_id" => close_reason_id: optional,
@@ -414,7 +408,7 @@ impl JobOpeningUpdate {
 
     /// The day on which work is to begin.
     #[must_use]
-    pub fn target_start_on(mut self, value: impl Into<harvest_runtime::Date>) -> Self {
+    pub fn target_start_on(mut self, value: impl Into<Date>) -> Self {
         self.target_start_on = Some(value.into());
         self
     }
@@ -425,9 +419,7 @@ impl JobOpeningUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }

@@ -2,6 +2,7 @@
 
 //! Models of the resource `pay_input_ranges`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct PayInputRange {
     /// Identifies the pay range that a job post states for one kind of pay.
     pub id: Option<PayInputRangeId>,
     /// When the range was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the pay range was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The kind of pay.
     pub pay_input_id: Option<PayInputId>,
     /// The currency by its code, such as `EUR`.
@@ -25,10 +26,10 @@ pub struct PayInputRange {
     pub max_cents: Option<i64>,
     /// The job post.
     pub job_post_id: Option<JobPostId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(PayInputRange[; received] {
+model!(PayInputRange[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -60,10 +61,10 @@ pub enum PayInputRangeField {
     /// `job_post_id`
     JobPostId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(PayInputRangeField {
+open_enum!(PayInputRangeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

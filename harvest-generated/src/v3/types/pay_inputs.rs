@@ -2,6 +2,7 @@
 
 //! Models of the resource `pay_inputs`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,7 +13,7 @@ pub struct PayInput {
     /// A text that goes with the range on a post; it may contain HTML.
     pub blurb: Option<String>,
     /// When the pay input was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// Identifies a kind of pay that job posts can state.
     pub id: Option<PayInputId>,
     /// The custom field that the pay input is linked to.
@@ -24,11 +25,11 @@ pub struct PayInput {
     /// What the pay is called on a post.
     pub title: Option<String>,
     /// When the pay input was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub updated_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(PayInput[; received] {
+model!(PayInput[; received] {
     "blurb" => blurb: nullable,
     "created_at" => created_at: nullable,
     "id" => id: nullable,
@@ -60,10 +61,10 @@ pub enum PayInputField {
     /// `updated_at`
     UpdatedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(PayInputField {
+open_enum!(PayInputField {
     Blurb = "blurb",
     CreatedAt = "created_at",
     Id = "id",

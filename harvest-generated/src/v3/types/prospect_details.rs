@@ -2,6 +2,7 @@
 
 //! Models of the resource `prospect_details`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct ProspectDetail {
     /// Identifies what is recorded about an application as a prospect.
     pub id: Option<ProspectDetailId>,
     /// When the prospect detail was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the prospect detail was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The application.
     pub application_id: Option<ApplicationId>,
     /// The pool that the prospect is in.
@@ -27,10 +28,10 @@ pub struct ProspectDetail {
     pub department_id: Option<DepartmentId>,
     /// The office that the prospect is considered for.
     pub office_id: Option<OfficeId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ProspectDetail[; received] {
+model!(ProspectDetail[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -65,10 +66,10 @@ pub enum ProspectDetailField {
     /// `office_id`
     OfficeId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ProspectDetailField {
+open_enum!(ProspectDetailField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

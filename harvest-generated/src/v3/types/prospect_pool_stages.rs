@@ -2,6 +2,7 @@
 
 //! Models of the resource `prospect_pool_stages`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,19 +13,19 @@ pub struct ProspectPoolStage {
     /// Identifies a stage of a prospect pool.
     pub id: Option<ProspectPoolStageId>,
     /// When the prospect pool stage was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the prospect pool stage was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The pool.
     pub prospect_pool_id: Option<ProspectPoolId>,
     /// What the stage is called.
     pub name: Option<String>,
     /// Position among the stages of the pool, lowest first.
     pub sort_order: Option<i32>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ProspectPoolStage[; received] {
+model!(ProspectPoolStage[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -50,10 +51,10 @@ pub enum ProspectPoolStageField {
     /// `sort_order`
     SortOrder,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ProspectPoolStageField {
+open_enum!(ProspectPoolStageField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `prospect_pools`.
 
+use harvest_runtime::{List, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct ProspectPool {
     /// Identifies a prospect pool.
     pub id: Option<ProspectPoolId>,
     /// When the prospect pool was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the prospect pool was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What the pool is called.
     pub name: Option<String>,
     /// False for a pool that is no longer in use.
@@ -22,15 +23,15 @@ pub struct ProspectPool {
     /// What the pool is for.
     pub description: Option<String>,
     /// The departments that the pool belongs to.
-    pub department_ids: Option<harvest_runtime::List<DepartmentId>>,
+    pub department_ids: Option<List<DepartmentId>>,
     /// The offices that the pool belongs to.
-    pub office_ids: Option<harvest_runtime::List<OfficeId>>,
+    pub office_ids: Option<List<OfficeId>>,
     /// The jobs that the pool belongs to.
-    pub job_ids: Option<harvest_runtime::List<JobId>>,
-    received: harvest_runtime::model::Received,
+    pub job_ids: Option<List<JobId>>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ProspectPool[; received] {
+model!(ProspectPool[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -65,10 +66,10 @@ pub enum ProspectPoolField {
     /// `job_ids`
     JobIds,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ProspectPoolField {
+open_enum!(ProspectPoolField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `referrers`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct Referrer {
     /// Identifies who is credited with a candidate. Not the id of a user, though the referrer may be one.
     pub id: Option<ReferrerId>,
     /// When the referrer was recorded.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the referrer was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The user, where the referrer is one.
     pub user_id: Option<UserId>,
     /// The name of the referrer.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Referrer[; received] {
+model!(Referrer[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum ReferrerField {
     /// `name`
     Name,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ReferrerField {
+open_enum!(ReferrerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

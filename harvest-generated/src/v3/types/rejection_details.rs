@@ -2,6 +2,7 @@
 
 //! Models of the resource `rejection_details`.
 
+use harvest_runtime::{Timestamp, UnknownValue, __private, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct RejectionDetail {
     /// Identifies the details of one rejection.
     pub id: Option<RejectionDetailId>,
     /// When the rejection detail was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the rejection detail was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The application that was rejected.
     pub application_id: Option<ApplicationId>,
     /// The user who rejected it.
@@ -24,13 +25,13 @@ pub struct RejectionDetail {
     /// The reason.
     pub rejection_reason_id: Option<RejectionReasonId>,
     /// When the application was rejected.
-    pub rejected_at: Option<harvest_runtime::Timestamp>,
+    pub rejected_at: Option<Timestamp>,
     /// Answers to the organization's rejection questions, by `name_key`.
     pub question_custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(RejectionDetail[; received] {
+model!(RejectionDetail[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -65,10 +66,10 @@ pub enum RejectionDetailField {
     /// `question_custom_fields`
     QuestionCustomFields,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(RejectionDetailField {
+open_enum!(RejectionDetailField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -90,7 +91,7 @@ pub struct RejectionDetailUpdate {
     pub custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
-harvest_runtime::model!(RejectionDetailUpdate[] {
+model!(RejectionDetailUpdate[] {
     "rejection_reason_id" => rejection_reason_id: optional,
     "custom_fields" => custom_fields: optional,
 });
@@ -109,9 +110,7 @@ impl RejectionDetailUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<CustomFieldInput>>,
     ) -> Self {
-        self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<CustomFieldInput>, _>(values),
-        );
+        self.custom_fields = Some(__private::list::<Vec<CustomFieldInput>, _>(values));
         self
     }
 }

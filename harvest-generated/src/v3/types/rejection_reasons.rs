@@ -2,6 +2,7 @@
 
 //! Models of the resource `rejection_reasons`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct RejectionReason {
     /// Identifies a rejection reason.
     pub id: Option<RejectionReasonId>,
     /// When the rejection reason was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the rejection reason was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The reason, as users choose it.
     pub name: Option<String>,
     /// The category of the reason.
     pub type_: Option<RejectionReasonType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(RejectionReason[; received] {
+model!(RejectionReason[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum RejectionReasonField {
     /// `type`
     Type,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(RejectionReasonField {
+open_enum!(RejectionReasonField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -66,10 +67,10 @@ pub struct RejectionReasonType {
     pub key: Option<RejectionReasonTypeKey>,
     /// The category in words, such as `We rejected them`.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(RejectionReasonType[; received] {
+model!(RejectionReasonType[; received] {
     "id" => id: nullable,
     "key" => key: nullable,
     "name" => name: nullable,
@@ -88,10 +89,10 @@ pub enum RejectionReasonTypeKey {
     /// `SECURITY_CONCERN`
     SecurityConcern,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(RejectionReasonTypeKey {
+open_enum!(RejectionReasonTypeKey {
     WeRejectedThem = "WE_REJECTED_THEM",
     TheyRejectedUs = "THEY_REJECTED_US",
     NoneSpecified = "NONE_SPECIFIED",

@@ -2,6 +2,9 @@
 
 //! Models of the resource `scorecard_candidate_attributes`.
 
+use harvest_runtime::{UnknownValue, open_enum};
+#[cfg(feature = "scorecard-candidate-attributes")]
+use harvest_runtime::{Timestamp, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +16,9 @@ pub struct ScorecardCandidateAttribute {
     /// Identifies the rating of one attribute on one scorecard.
     pub id: Option<ScorecardCandidateAttributeId>,
     /// When the rating was made.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the rating was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The scorecard.
     pub scorecard_id: Option<ScorecardId>,
     /// How the candidate did. The same as `value`.
@@ -26,11 +29,11 @@ pub struct ScorecardCandidateAttribute {
     pub note: Option<String>,
     /// How the candidate did.
     pub value: Option<ScorecardRating>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "scorecard-candidate-attributes")]
-harvest_runtime::model!(ScorecardCandidateAttribute[; received] {
+model!(ScorecardCandidateAttribute[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -57,7 +60,7 @@ pub struct ScorecardCandidateAttributeCreate {
 }
 
 #[cfg(feature = "scorecard-candidate-attributes")]
-harvest_runtime::model!(ScorecardCandidateAttributeCreate[] {
+model!(ScorecardCandidateAttributeCreate[] {
     "scorecard_id" => scorecard_id: plain,
     "candidate_attribute_rating" => candidate_attribute_rating: optional,
     "job_candidate_attribute_id" => job_candidate_attribute_id: plain,
@@ -118,11 +121,11 @@ pub enum ScorecardCandidateAttributeField {
     /// `value`
     Value,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "scorecard-candidate-attributes")]
-harvest_runtime::open_enum!(ScorecardCandidateAttributeField {
+open_enum!(ScorecardCandidateAttributeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -145,7 +148,7 @@ pub struct ScorecardCandidateAttributeUpdate {
 }
 
 #[cfg(feature = "scorecard-candidate-attributes")]
-harvest_runtime::model!(ScorecardCandidateAttributeUpdate[] {
+model!(ScorecardCandidateAttributeUpdate[] {
     "candidate_attribute_rating" => candidate_attribute_rating: optional,
     "note" => note: optional,
 });
@@ -187,10 +190,10 @@ pub enum ScorecardRating {
     /// `no_decision`
     NoDecision,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardRating {
+open_enum!(ScorecardRating {
     DefinitelyNot = "definitely_not",
     No = "no",
     Yes = "yes",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `scorecard_question_answer_options`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct ScorecardQuestionAnswerOption {
     /// Identifies one option chosen in answer to one question on one scorecard.
     pub id: Option<ScorecardQuestionAnswerOptionId>,
     /// When the option was chosen.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the chosen option was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The option.
     pub scorecard_question_option_id: Option<ScorecardQuestionOptionId>,
     /// The answer that it is part of.
     pub scorecard_question_answer_id: Option<ScorecardQuestionAnswerId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestionAnswerOption[; received] {
+model!(ScorecardQuestionAnswerOption[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -40,7 +41,7 @@ pub struct ScorecardQuestionAnswerOptionCreate {
     pub scorecard_question_answer_id: ScorecardQuestionAnswerId,
 }
 
-harvest_runtime::model!(ScorecardQuestionAnswerOptionCreate[] {
+model!(ScorecardQuestionAnswerOptionCreate[] {
     "scorecard_question_option_id" => scorecard_question_option_id: plain,
     "scorecard_question_answer_id" => scorecard_question_answer_id: plain,
 });
@@ -73,10 +74,10 @@ pub enum ScorecardQuestionAnswerOptionField {
     /// `scorecard_question_answer_id`
     ScorecardQuestionAnswerId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardQuestionAnswerOptionField {
+open_enum!(ScorecardQuestionAnswerOptionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

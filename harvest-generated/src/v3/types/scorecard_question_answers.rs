@@ -2,6 +2,9 @@
 
 //! Models of the resource `scorecard_question_answers`.
 
+use harvest_runtime::{
+    Json, List, Patch, Timestamp, UnknownValue, model, open_enum, union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +15,9 @@ pub struct ScorecardQuestionAnswer {
     /// Identifies the answer to one question on one scorecard.
     pub id: Option<ScorecardQuestionAnswerId>,
     /// When the answer was given.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the answer was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The scorecard.
     pub scorecard_id: Option<ScorecardId>,
     /// The question.
@@ -28,10 +31,10 @@ pub struct ScorecardQuestionAnswer {
     /// The answer: a text, true or false, the id of one option or a list of ids of options, as the `answer_type` of the
     /// question wants it.
     pub value: Option<ScorecardQuestionAnswerValue>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestionAnswer[; received] {
+model!(ScorecardQuestionAnswer[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -52,12 +55,12 @@ pub struct ScorecardQuestionAnswerCreate {
     /// The question.
     pub scorecard_question_id: ScorecardQuestionId,
     /// The answer in words.
-    pub answer: harvest_runtime::Patch<String>,
+    pub answer: Patch<String>,
     /// The answer to a yes/no question. Left out for other questions.
-    pub boolean_value: harvest_runtime::Patch<bool>,
+    pub boolean_value: Patch<bool>,
 }
 
-harvest_runtime::model!(ScorecardQuestionAnswerCreate[] {
+model!(ScorecardQuestionAnswerCreate[] {
     "scorecard_id" => scorecard_id: plain,
     "scorecard_question_id" => scorecard_question_id: plain,
     "answer" => answer: patch,
@@ -80,28 +83,28 @@ impl ScorecardQuestionAnswerCreate {
     /// The answer in words.
     #[must_use]
     pub fn answer(mut self, value: impl Into<String>) -> Self {
-        self.answer = harvest_runtime::Patch::Set(value.into());
+        self.answer = Patch::Set(value.into());
         self
     }
 
     /// Clears `answer`: sends null.
     #[must_use]
     pub fn clear_answer(mut self) -> Self {
-        self.answer = harvest_runtime::Patch::Clear;
+        self.answer = Patch::Clear;
         self
     }
 
     /// The answer to a yes/no question. Left out for other questions.
     #[must_use]
     pub fn boolean_value(mut self, value: impl Into<bool>) -> Self {
-        self.boolean_value = harvest_runtime::Patch::Set(value.into());
+        self.boolean_value = Patch::Set(value.into());
         self
     }
 
     /// Clears `boolean_value`: sends null.
     #[must_use]
     pub fn clear_boolean_value(mut self) -> Self {
-        self.boolean_value = harvest_runtime::Patch::Clear;
+        self.boolean_value = Patch::Clear;
         self
     }
 }
@@ -129,10 +132,10 @@ pub enum ScorecardQuestionAnswerField {
     /// `value`
     Value,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardQuestionAnswerField {
+open_enum!(ScorecardQuestionAnswerField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -149,12 +152,12 @@ harvest_runtime::open_enum!(ScorecardQuestionAnswerField {
 #[non_exhaustive]
 pub struct ScorecardQuestionAnswerUpdate {
     /// The answer in words.
-    pub answer: harvest_runtime::Patch<String>,
+    pub answer: Patch<String>,
     /// The answer to a yes/no question. Left out for other questions.
-    pub boolean_value: harvest_runtime::Patch<bool>,
+    pub boolean_value: Patch<bool>,
 }
 
-harvest_runtime::model!(ScorecardQuestionAnswerUpdate[] {
+model!(ScorecardQuestionAnswerUpdate[] {
     "answer" => answer: patch,
     "boolean_value" => boolean_value: patch,
 });
@@ -163,28 +166,28 @@ impl ScorecardQuestionAnswerUpdate {
     /// The answer in words.
     #[must_use]
     pub fn answer(mut self, value: impl Into<String>) -> Self {
-        self.answer = harvest_runtime::Patch::Set(value.into());
+        self.answer = Patch::Set(value.into());
         self
     }
 
     /// Clears `answer`: sends null.
     #[must_use]
     pub fn clear_answer(mut self) -> Self {
-        self.answer = harvest_runtime::Patch::Clear;
+        self.answer = Patch::Clear;
         self
     }
 
     /// The answer to a yes/no question. Left out for other questions.
     #[must_use]
     pub fn boolean_value(mut self, value: impl Into<bool>) -> Self {
-        self.boolean_value = harvest_runtime::Patch::Set(value.into());
+        self.boolean_value = Patch::Set(value.into());
         self
     }
 
     /// Clears `boolean_value`: sends null.
     #[must_use]
     pub fn clear_boolean_value(mut self) -> Self {
-        self.boolean_value = harvest_runtime::Patch::Clear;
+        self.boolean_value = Patch::Clear;
         self
     }
 }
@@ -200,12 +203,12 @@ pub enum ScorecardQuestionAnswerValue {
     /// As int64.
     Int64(i64),
     /// As array.
-    Array(harvest_runtime::List<ScorecardQuestionOptionId>),
+    Array(List<ScorecardQuestionOptionId>),
     /// Something that the description does not have, as it came.
-    Other(harvest_runtime::Json),
+    Other(Json),
 }
 
-harvest_runtime::union!(ScorecardQuestionAnswerValue {
+union!(ScorecardQuestionAnswerValue {
     String = String,
     Boolean = Boolean,
     Int64 = Number,
@@ -225,9 +228,8 @@ impl From<i64> for ScorecardQuestionAnswerValue {
     }
 }
 
-impl From<harvest_runtime::List<ScorecardQuestionOptionId>>
-for ScorecardQuestionAnswerValue {
-    fn from(value: harvest_runtime::List<ScorecardQuestionOptionId>) -> Self {
+impl From<List<ScorecardQuestionOptionId>> for ScorecardQuestionAnswerValue {
+    fn from(value: List<ScorecardQuestionOptionId>) -> Self {
         Self::Array(value)
     }
 }

@@ -2,6 +2,7 @@
 
 //! Models of the resource `scorecard_question_candidate_attributes`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct ScorecardQuestionCandidateAttribute {
     /// Identifies the link between a scorecard question and an attribute.
     pub id: Option<ScorecardQuestionCandidateAttributeId>,
     /// When the link was made.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the link was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The question.
     pub scorecard_question_id: Option<ScorecardQuestionId>,
     /// The attribute, as the interview kit asks for it.
     pub focus_candidate_attribute_id: Option<FocusCandidateAttributeId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestionCandidateAttribute[; received] {
+model!(ScorecardQuestionCandidateAttribute[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum ScorecardQuestionCandidateAttributeField {
     /// `focus_candidate_attribute_id`
     FocusCandidateAttributeId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardQuestionCandidateAttributeField {
+open_enum!(ScorecardQuestionCandidateAttributeField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `scorecard_question_options`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct ScorecardQuestionOption {
     /// Identifies one option of a scorecard question.
     pub id: Option<ScorecardQuestionOptionId>,
     /// When the option was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the option was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The question.
     pub scorecard_question_id: Option<ScorecardQuestionId>,
     /// The option as interviewers read it.
@@ -23,10 +24,10 @@ pub struct ScorecardQuestionOption {
     pub sort_order: Option<i32>,
     /// False for an option that is no longer offered.
     pub active: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestionOption[; received] {
+model!(ScorecardQuestionOption[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -55,10 +56,10 @@ pub enum ScorecardQuestionOptionField {
     /// `active`
     Active,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardQuestionOptionField {
+open_enum!(ScorecardQuestionOptionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `scorecard_questions`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -20,10 +21,10 @@ pub enum ScorecardAnswerType {
     /// `instruction`
     Instruction,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardAnswerType {
+open_enum!(ScorecardAnswerType {
     Text = "text",
     YesNo = "yes_no",
     SingleSelect = "single_select",
@@ -38,9 +39,9 @@ pub struct ScorecardQuestion {
     /// Identifies a question of an interview kit, to be answered on scorecards.
     pub id: Option<ScorecardQuestionId>,
     /// When the question was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the question was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The interview kit.
     pub interview_kit_id: Option<InterviewKitId>,
     /// The question as interviewers read it.
@@ -53,10 +54,10 @@ pub struct ScorecardQuestion {
     pub answer_type: Option<ScorecardAnswerType>,
     /// Whether an answer has to be given.
     pub required: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(ScorecardQuestion[; received] {
+model!(ScorecardQuestion[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -91,10 +92,10 @@ pub enum ScorecardQuestionField {
     /// `required`
     Required,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardQuestionField {
+open_enum!(ScorecardQuestionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

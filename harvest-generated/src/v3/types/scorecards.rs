@@ -2,6 +2,9 @@
 
 //! Models of the resource `scorecards`.
 
+use harvest_runtime::{
+    Patch, Timestamp, UnknownValue, __private, model, open_enum, union,
+};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,15 +16,15 @@ pub struct Scorecard {
     /// Identifies a scorecard.
     pub id: Option<ScorecardId>,
     /// When the scorecard was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the scorecard was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The interview kit that the interviewer had.
     pub interview_kit_id: Option<InterviewKitId>,
     /// The user who interviewed.
     pub interviewer_id: Option<UserId>,
     /// When the interview took place.
-    pub interviewed_at: Option<harvest_runtime::Timestamp>,
+    pub interviewed_at: Option<Timestamp>,
     /// The key take-aways.
     pub notes: Option<String>,
     /// The same, with people who are mentioned in it marked up.
@@ -43,11 +46,11 @@ pub struct Scorecard {
     /// The application that the interview was for.
     pub application_id: Option<ApplicationId>,
     /// When the scorecard was handed in. Null on a draft.
-    pub submitted_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub submitted_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Scorecard[; received] {
+model!(Scorecard[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -74,12 +77,12 @@ pub struct ScorecardCandidateAttributeInput {
     /// The attribute.
     pub job_candidate_attribute_id: JobCandidateAttributeId,
     /// How the candidate did. Null takes the rating back.
-    pub value: harvest_runtime::Patch<ScorecardRating>,
+    pub value: Patch<ScorecardRating>,
     /// What the interviewer adds.
-    pub note: harvest_runtime::Patch<String>,
+    pub note: Patch<String>,
 }
 
-harvest_runtime::model!(ScorecardCandidateAttributeInput[] {
+model!(ScorecardCandidateAttributeInput[] {
     "job_candidate_attribute_id" => job_candidate_attribute_id: plain,
     "value" => value: patch,
     "note" => note: patch,
@@ -97,28 +100,28 @@ impl ScorecardCandidateAttributeInput {
     /// How the candidate did. Null takes the rating back.
     #[must_use]
     pub fn value(mut self, value: impl Into<ScorecardRating>) -> Self {
-        self.value = harvest_runtime::Patch::Set(value.into());
+        self.value = Patch::Set(value.into());
         self
     }
 
     /// Clears `value`: sends null.
     #[must_use]
     pub fn clear_value(mut self) -> Self {
-        self.value = harvest_runtime::Patch::Clear;
+        self.value = Patch::Clear;
         self
     }
 
     /// What the interviewer adds.
     #[must_use]
     pub fn note(mut self, value: impl Into<String>) -> Self {
-        self.note = harvest_runtime::Patch::Set(value.into());
+        self.note = Patch::Set(value.into());
         self
     }
 
     /// Clears `note`: sends null.
     #[must_use]
     pub fn clear_note(mut self) -> Self {
-        self.note = harvest_runtime::Patch::Clear;
+        self.note = Patch::Clear;
         self
     }
 }
@@ -138,10 +141,10 @@ pub enum ScorecardCandidateRating {
     /// `no_decision`
     NoDecision,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardCandidateRating {
+open_enum!(ScorecardCandidateRating {
     StrongNo = "strong_no",
     No = "no",
     Yes = "yes",
@@ -160,7 +163,7 @@ pub struct ScorecardCreate {
     /// The user who interviewed.
     pub interviewer_id: UserId,
     /// When the interview took place.
-    pub interviewed_at: harvest_runtime::Timestamp,
+    pub interviewed_at: Timestamp,
     /// The key take-aways.
     pub notes: Option<String>,
     /// Whether the interviewer would hire the candidate.
@@ -179,7 +182,7 @@ pub struct ScorecardCreate {
     pub candidate_attributes: Option<Vec<ScorecardCandidateAttributeInput>>,
 }
 
-harvest_runtime::model!(ScorecardCreate[] {
+model!(ScorecardCreate[] {
     "interview_kit_id" => interview_kit_id: plain,
     "application_id" => application_id: plain,
     "interviewer_id" => interviewer_id: plain,
@@ -200,7 +203,7 @@ impl ScorecardCreate {
         interview_kit_id: impl Into<InterviewKitId>,
         application_id: impl Into<ApplicationId>,
         interviewer_id: impl Into<UserId>,
-        interviewed_at: impl Into<harvest_runtime::Timestamp>,
+        interviewed_at: impl Into<Timestamp>,
         submitter_id: impl Into<UserId>,
     ) -> Self {
         Self {
@@ -258,10 +261,7 @@ impl ScorecardCreate {
         values: impl IntoIterator<Item = impl Into<ScorecardQuestionAnswerInput>>,
     ) -> Self {
         self.question_answers = Some(
-            harvest_runtime::__private::list::<
-                Vec<ScorecardQuestionAnswerInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ScorecardQuestionAnswerInput>, _>(values),
         );
         self
     }
@@ -273,10 +273,7 @@ impl ScorecardCreate {
         values: impl IntoIterator<Item = impl Into<ScorecardCandidateAttributeInput>>,
     ) -> Self {
         self.candidate_attributes = Some(
-            harvest_runtime::__private::list::<
-                Vec<ScorecardCandidateAttributeInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ScorecardCandidateAttributeInput>, _>(values),
         );
         self
     }
@@ -321,10 +318,10 @@ pub enum ScorecardField {
     /// `submitted_at`
     SubmittedAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardField {
+open_enum!(ScorecardField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -355,7 +352,7 @@ pub struct ScorecardQuestionAnswerInput {
     pub value: Option<ScorecardQuestionAnswerInputValue>,
 }
 
-harvest_runtime::model!(ScorecardQuestionAnswerInput[] {
+model!(ScorecardQuestionAnswerInput[] {
     "scorecard_question_id" => scorecard_question_id: plain,
     "value" => value: null,
 });
@@ -387,7 +384,7 @@ pub enum ScorecardQuestionAnswerInputValue {
     Array(Vec<ScorecardQuestionOptionId>),
 }
 
-harvest_runtime::union!(ScorecardQuestionAnswerInputValue {
+union!(ScorecardQuestionAnswerInputValue {
     String = String,
     Boolean = Boolean,
     Int64 = Number,
@@ -439,10 +436,10 @@ pub enum ScorecardStatus {
     /// `complete`
     Complete,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(ScorecardStatus {
+open_enum!(ScorecardStatus {
     Draft = "draft",
     Complete = "complete",
 });
@@ -455,7 +452,7 @@ pub struct ScorecardUpdate {
     /// The user who interviewed.
     pub interviewer_id: UserId,
     /// When the interview took place.
-    pub interviewed_at: harvest_runtime::Timestamp,
+    pub interviewed_at: Timestamp,
     /// The key take-aways.
     pub notes: Option<String>,
     /// Whether the interviewer would hire the candidate.
@@ -474,7 +471,7 @@ pub struct ScorecardUpdate {
     pub candidate_attributes: Option<Vec<ScorecardCandidateAttributeInput>>,
 }
 
-harvest_runtime::model!(ScorecardUpdate[] {
+model!(ScorecardUpdate[] {
     "interviewer_id" => interviewer_id: plain,
     "interviewed_at" => interviewed_at: plain,
     "notes" => notes: optional,
@@ -491,7 +488,7 @@ impl ScorecardUpdate {
     /// With what is required.
     pub fn new(
         interviewer_id: impl Into<UserId>,
-        interviewed_at: impl Into<harvest_runtime::Timestamp>,
+        interviewed_at: impl Into<Timestamp>,
         submitter_id: impl Into<UserId>,
     ) -> Self {
         Self {
@@ -547,10 +544,7 @@ impl ScorecardUpdate {
         values: impl IntoIterator<Item = impl Into<ScorecardQuestionAnswerInput>>,
     ) -> Self {
         self.question_answers = Some(
-            harvest_runtime::__private::list::<
-                Vec<ScorecardQuestionAnswerInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ScorecardQuestionAnswerInput>, _>(values),
         );
         self
     }
@@ -569,10 +563,7 @@ impl ScorecardUpdate {
         values: impl IntoIterator<Item = impl Into<ScorecardCandidateAttributeInput>>,
     ) -> Self {
         self.candidate_attributes = Some(
-            harvest_runtime::__private::list::<
-                Vec<ScorecardCandidateAttributeInput>,
-                _,
-            >(values),
+            __private::list::<Vec<ScorecardCandidateAttributeInput>, _>(values),
         );
         self
     }

@@ -2,6 +2,9 @@
 
 //! Models that several resources use.
 
+use harvest_runtime::{id, text_id};
+#[allow(unused_imports)]
+use harvest_runtime::{Timestamp, custom_field, model};
 #[allow(unused_imports)]
 use super::*;
 
@@ -9,120 +12,120 @@ use super::*;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgencyId(pub i64);
 
-harvest_runtime::id!(AgencyId);
+id!(AgencyId);
 
 /// Identifies a record of candidates on a job opting out of AI features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AiOptOutStatusId(pub i64);
 
-harvest_runtime::id!(AiOptOutStatusId);
+id!(AiOptOutStatusId);
 
 /// Identifies an answer option of a demographic question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnswerOptionId(pub i64);
 
-harvest_runtime::id!(AnswerOptionId);
+id!(AnswerOptionId);
 
 /// Sets or clears one custom field value of an application. Unlike elsewhere, rich text and ranges are not among the
 /// documented values.
 #[cfg(any(feature = "applications", feature = "candidates"))]
-pub type ApplicationCustomFieldInput = harvest_runtime::custom_field::CustomFieldEntry;
+pub type ApplicationCustomFieldInput = custom_field::CustomFieldEntry;
 
 /// Identifies an application: one candidate on one job, or one prospect on any number of jobs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationId(pub i64);
 
-harvest_runtime::id!(ApplicationId);
+id!(ApplicationId);
 
 /// Identifies the passage of one application through one stage of its job, not the stage itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationStageId(pub i64);
 
-harvest_runtime::id!(ApplicationStageId);
+id!(ApplicationStageId);
 
 /// Identifies the assignment of one tag to one candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AppliedCandidateTagId(pub i64);
 
-harvest_runtime::id!(AppliedCandidateTagId);
+id!(AppliedCandidateTagId);
 
 /// Identifies an approval flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApprovalFlowId(pub i64);
 
-harvest_runtime::id!(ApprovalFlowId);
+id!(ApprovalFlowId);
 
 /// Identifies a group of approvers inside an approval flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApproverGroupId(pub i64);
 
-harvest_runtime::id!(ApproverGroupId);
+id!(ApproverGroupId);
 
 /// Identifies the place of one user in a group of approvers, not the user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApproverId(pub i64);
 
-harvest_runtime::id!(ApproverId);
+id!(ApproverId);
 
 /// Identifies a file attached to an application.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttachmentId(pub i64);
 
-harvest_runtime::id!(AttachmentId);
+id!(AttachmentId);
 
 /// Identifies an address or network from which applications are blocked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockedSpamSourceId(pub i64);
 
-harvest_runtime::id!(BlockedSpamSourceId);
+id!(BlockedSpamSourceId);
 
 /// Identifies a bulk job: the UUID that the request starting it was answered with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BulkActionUuid(pub String);
 
-harvest_runtime::text_id!(BulkActionUuid);
+text_id!(BulkActionUuid);
 
 /// Identifies the record of a bulk job. The job itself is addressed by its UUID.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BulkRequestId(pub i64);
 
-harvest_runtime::id!(BulkRequestId);
+id!(BulkRequestId);
 
 /// Identifies a category of candidate attributes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateAttributeTypeId(pub i64);
 
-harvest_runtime::id!(CandidateAttributeTypeId);
+id!(CandidateAttributeTypeId);
 
 /// Identifies a candidate or prospect; both are people and share one sequence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateId(pub i64);
 
-harvest_runtime::id!(CandidateId);
+id!(CandidateId);
 
 /// Identifies a candidate tag of the organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CandidateTagId(pub i64);
 
-harvest_runtime::id!(CandidateTagId);
+id!(CandidateTagId);
 
 /// Identifies a reason for closing a job opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CloseReasonId(pub i64);
 
-harvest_runtime::id!(CloseReasonId);
+id!(CloseReasonId);
 
 /// Identifies the limitation of one custom field to one department.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldDepartmentId(pub i64);
 
-harvest_runtime::id!(CustomFieldDepartmentId);
+id!(CustomFieldDepartmentId);
 
 /// Identifies a custom field definition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldId(pub i64);
 
-harvest_runtime::id!(CustomFieldId);
+id!(CustomFieldId);
 
 /// Sets or clears one custom field value. The field is named by its key or by its id.
 #[cfg(
@@ -134,26 +137,26 @@ harvest_runtime::id!(CustomFieldId);
         feature = "rejection-details"
     )
 )]
-pub type CustomFieldInput = harvest_runtime::custom_field::CustomFieldEntry;
+pub type CustomFieldInput = custom_field::CustomFieldEntry;
 
 /// Identifies the limitation of one custom field to one office.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldOfficeId(pub i64);
 
-harvest_runtime::id!(CustomFieldOfficeId);
+id!(CustomFieldOfficeId);
 
 /// Identifies one choice of a single-select or multi-select custom field. Schools, degrees and fields of study are such
 /// choices, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomFieldOptionId(pub i64);
 
-harvest_runtime::id!(CustomFieldOptionId);
+id!(CustomFieldOptionId);
 
 /// Identifies the place of one user among the default interviewers of an interview kit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DefaultInterviewerId(pub i64);
 
-harvest_runtime::id!(DefaultInterviewerId);
+id!(DefaultInterviewerId);
 
 /// Says what was deleted.
 #[cfg(
@@ -187,16 +190,16 @@ pub struct DeletionResult {
     /// The record that was deleted.
     pub id: Option<RecordId>,
     /// When that record was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When that record was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What was done, in English.
     pub message: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(any(feature = "applications", feature = "applied-candidate-tags", feature = "attachments", feature = "blocked-spam-sources", feature = "candidate-educations", feature = "candidate-employments", feature = "candidate-tags", feature = "candidates", feature = "custom-field-departments", feature = "custom-field-offices", feature = "custom-field-options", feature = "custom-fields", feature = "future-job-permissions", feature = "interviews", feature = "job-hiring-managers", feature = "job-notes", feature = "job-owners", feature = "job-post-locations", feature = "openings", feature = "user-job-permissions", feature = "webhooks"))]
-harvest_runtime::model!(DeletionResult[; received] {
+model!(DeletionResult[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -207,199 +210,199 @@ harvest_runtime::model!(DeletionResult[; received] {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicAnswerId(pub i64);
 
-harvest_runtime::id!(DemographicAnswerId);
+id!(DemographicAnswerId);
 
 /// Identifies a demographic question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicQuestionId(pub i64);
 
-harvest_runtime::id!(DemographicQuestionId);
+id!(DemographicQuestionId);
 
 /// Identifies a set of demographic questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DemographicQuestionSetId(pub i64);
 
-harvest_runtime::id!(DemographicQuestionSetId);
+id!(DemographicQuestionSetId);
 
 /// Identifies a department.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DepartmentId(pub i64);
 
-harvest_runtime::id!(DepartmentId);
+id!(DepartmentId);
 
 /// Identifies an education entry of a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EducationId(pub i64);
 
-harvest_runtime::id!(EducationId);
+id!(EducationId);
 
 /// Identifies one of the fixed answers about disability.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocDisabilityStatusId(pub i64);
 
-harvest_runtime::id!(EeocDisabilityStatusId);
+id!(EeocDisabilityStatusId);
 
 /// Identifies one of the fixed answers about gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocGenderId(pub i64);
 
-harvest_runtime::id!(EeocGenderId);
+id!(EeocGenderId);
 
 /// Identifies the answers of one candidate to the EEOC questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocId(pub i64);
 
-harvest_runtime::id!(EeocId);
+id!(EeocId);
 
 /// Identifies one of the fixed answers about race.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocRaceId(pub i64);
 
-harvest_runtime::id!(EeocRaceId);
+id!(EeocRaceId);
 
 /// Identifies one of the fixed answers about veteran status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EeocVeteranStatusId(pub i64);
 
-harvest_runtime::id!(EeocVeteranStatusId);
+id!(EeocVeteranStatusId);
 
 /// Identifies an e-mail template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailTemplateId(pub i64);
 
-harvest_runtime::id!(EmailTemplateId);
+id!(EmailTemplateId);
 
 /// Identifies an employment entry of a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmploymentId(pub i64);
 
-harvest_runtime::id!(EmploymentId);
+id!(EmploymentId);
 
 /// Identifies an attribute that an interview kit asks the interviewer to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FocusCandidateAttributeId(pub i64);
 
-harvest_runtime::id!(FocusCandidateAttributeId);
+id!(FocusCandidateAttributeId);
 
 /// Identifies a permission that a user gets on jobs created later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FutureJobPermissionId(pub i64);
 
-harvest_runtime::id!(FutureJobPermissionId);
+id!(FutureJobPermissionId);
 
 /// Identifies an interview step of a job stage: what the job plans, not an appointment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewId(pub i64);
 
-harvest_runtime::id!(InterviewId);
+id!(InterviewId);
 
 /// Identifies an interview kit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewKitId(pub i64);
 
-harvest_runtime::id!(InterviewKitId);
+id!(InterviewKitId);
 
 /// Identifies the recording of one interview.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewMediumId(pub i64);
 
-harvest_runtime::id!(InterviewMediumId);
+id!(InterviewMediumId);
 
 /// Identifies the place of one person on the panel of a scheduled interview, not the user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewerId(pub i64);
 
-harvest_runtime::id!(InterviewerId);
+id!(InterviewerId);
 
 /// Identifies a tag that users carry as interviewers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterviewerTagId(pub i64);
 
-harvest_runtime::id!(InterviewerTagId);
+id!(InterviewerTagId);
 
 /// Identifies a job board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobBoardId(pub i64);
 
-harvest_runtime::id!(JobBoardId);
+id!(JobBoardId);
 
 /// Identifies an attribute that candidates on a job are rated by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobCandidateAttributeId(pub i64);
 
-harvest_runtime::id!(JobCandidateAttributeId);
+id!(JobCandidateAttributeId);
 
 /// Identifies the assignment of one hiring manager to one job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobHiringManagerId(pub i64);
 
-harvest_runtime::id!(JobHiringManagerId);
+id!(JobHiringManagerId);
 
 /// Identifies a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub i64);
 
-harvest_runtime::id!(JobId);
+id!(JobId);
 
 /// Identifies a note on a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobNoteId(pub i64);
 
-harvest_runtime::id!(JobNoteId);
+id!(JobNoteId);
 
 /// Identifies the assignment of one recruiter, coordinator or sourcer to one job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobOwnerId(pub i64);
 
-harvest_runtime::id!(JobOwnerId);
+id!(JobOwnerId);
 
 /// Identifies a permission that a user has on one job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPermissionId(pub i64);
 
-harvest_runtime::id!(JobPermissionId);
+id!(JobPermissionId);
 
 /// Identifies a location in the list of a job board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostCustomLocationId(pub i64);
 
-harvest_runtime::id!(JobPostCustomLocationId);
+id!(JobPostCustomLocationId);
 
 /// Identifies a job post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostId(pub i64);
 
-harvest_runtime::id!(JobPostId);
+id!(JobPostId);
 
 /// Identifies a location of a job post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostLocationId(pub i64);
 
-harvest_runtime::id!(JobPostLocationId);
+id!(JobPostLocationId);
 
 /// Identifies a question of a job post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostQuestionId(pub i64);
 
-harvest_runtime::id!(JobPostQuestionId);
+id!(JobPostQuestionId);
 
 /// Identifies a choice of a job post question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostQuestionOptionId(pub i64);
 
-harvest_runtime::id!(JobPostQuestionOptionId);
+id!(JobPostQuestionOptionId);
 
 /// Identifies the place that a location of a job post was resolved to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobPostSearchableLocationId(pub i64);
 
-harvest_runtime::id!(JobPostSearchableLocationId);
+id!(JobPostSearchableLocationId);
 
 /// Identifies a stage of a job's interview plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobStageId(pub i64);
 
-harvest_runtime::id!(JobStageId);
+id!(JobStageId);
 
 /// Custom field values by the immutable key (`name_key`) of their field.
 #[cfg(
@@ -413,193 +416,193 @@ harvest_runtime::id!(JobStageId);
         feature = "users"
     )
 )]
-pub type KeyedCustomFields = harvest_runtime::custom_field::KeyedCustomFields;
+pub type KeyedCustomFields = custom_field::KeyedCustomFields;
 
 /// Identifies an entry of a candidate's activity feed: a note, an e-mail, an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteId(pub i64);
 
-harvest_runtime::id!(NoteId);
+id!(NoteId);
 
 /// Sets or clears one custom field value of an offer. Amounts can say how often they are paid, and why so much.
 #[cfg(feature = "offers")]
-pub type OfferCustomFieldInput = harvest_runtime::custom_field::CustomFieldEntry;
+pub type OfferCustomFieldInput = custom_field::CustomFieldEntry;
 
 /// Identifies one version of an offer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OfferId(pub i64);
 
-harvest_runtime::id!(OfferId);
+id!(OfferId);
 
 /// Identifies an office.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OfficeId(pub i64);
 
-harvest_runtime::id!(OfficeId);
+id!(OfficeId);
 
 /// Identifies a job opening: the record's own id, not the text `opening_id` that users choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpeningId(pub i64);
 
-harvest_runtime::id!(OpeningId);
+id!(OpeningId);
 
 /// Identifies a kind of pay that job posts can state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PayInputId(pub i64);
 
-harvest_runtime::id!(PayInputId);
+id!(PayInputId);
 
 /// Identifies the pay range that a job post states for one kind of pay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PayInputRangeId(pub i64);
 
-harvest_runtime::id!(PayInputRangeId);
+id!(PayInputRangeId);
 
 /// Identifies what is recorded about an application as a prospect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectDetailId(pub i64);
 
-harvest_runtime::id!(ProspectDetailId);
+id!(ProspectDetailId);
 
 /// Identifies a prospect pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectPoolId(pub i64);
 
-harvest_runtime::id!(ProspectPoolId);
+id!(ProspectPoolId);
 
 /// Identifies a stage of a prospect pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProspectPoolStageId(pub i64);
 
-harvest_runtime::id!(ProspectPoolStageId);
+id!(ProspectPoolStageId);
 
 /// Identifies a record of the kind that the path of the request names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub i64);
 
-harvest_runtime::id!(RecordId);
+id!(RecordId);
 
 /// Identifies who is credited with a candidate. Not the id of a user, though the referrer may be one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReferrerId(pub i64);
 
-harvest_runtime::id!(ReferrerId);
+id!(ReferrerId);
 
 /// Identifies the details of one rejection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionDetailId(pub i64);
 
-harvest_runtime::id!(RejectionDetailId);
+id!(RejectionDetailId);
 
 /// Identifies a rejection reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionReasonId(pub i64);
 
-harvest_runtime::id!(RejectionReasonId);
+id!(RejectionReasonId);
 
 /// Identifies a category of rejection reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RejectionReasonTypeId(pub i64);
 
-harvest_runtime::id!(RejectionReasonTypeId);
+id!(RejectionReasonTypeId);
 
 /// Identifies the post that a tracking link was made for. `related_post_type` says which kind of post; no endpoint
 /// takes the id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelatedPostId(pub i64);
 
-harvest_runtime::id!(RelatedPostId);
+id!(RelatedPostId);
 
 /// Identifies an interview of one application: an appointment, or one that is still to be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScheduledInterviewId(pub i64);
 
-harvest_runtime::id!(ScheduledInterviewId);
+id!(ScheduledInterviewId);
 
 /// Identifies the rating of one attribute on one scorecard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardCandidateAttributeId(pub i64);
 
-harvest_runtime::id!(ScorecardCandidateAttributeId);
+id!(ScorecardCandidateAttributeId);
 
 /// Identifies a scorecard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardId(pub i64);
 
-harvest_runtime::id!(ScorecardId);
+id!(ScorecardId);
 
 /// Identifies the answer to one question on one scorecard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionAnswerId(pub i64);
 
-harvest_runtime::id!(ScorecardQuestionAnswerId);
+id!(ScorecardQuestionAnswerId);
 
 /// Identifies one option chosen in answer to one question on one scorecard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionAnswerOptionId(pub i64);
 
-harvest_runtime::id!(ScorecardQuestionAnswerOptionId);
+id!(ScorecardQuestionAnswerOptionId);
 
 /// Identifies the link between a scorecard question and an attribute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionCandidateAttributeId(pub i64);
 
-harvest_runtime::id!(ScorecardQuestionCandidateAttributeId);
+id!(ScorecardQuestionCandidateAttributeId);
 
 /// Identifies a question of an interview kit, to be answered on scorecards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionId(pub i64);
 
-harvest_runtime::id!(ScorecardQuestionId);
+id!(ScorecardQuestionId);
 
 /// Identifies one option of a scorecard question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScorecardQuestionOptionId(pub i64);
 
-harvest_runtime::id!(ScorecardQuestionOptionId);
+id!(ScorecardQuestionOptionId);
 
 /// Identifies a source that candidates come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub i64);
 
-harvest_runtime::id!(SourceId);
+id!(SourceId);
 
 /// Identifies a strategy (category) of sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceTypeId(pub i64);
 
-harvest_runtime::id!(SourceTypeId);
+id!(SourceTypeId);
 
 /// Identifies a tracking link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackingLinkId(pub i64);
 
-harvest_runtime::id!(TrackingLinkId);
+id!(TrackingLinkId);
 
 /// Sets or clears one attribute of a user. Attributes are yes/no, select or user fields.
 #[cfg(feature = "users")]
-pub type UserCustomFieldInput = harvest_runtime::custom_field::CustomFieldEntry;
+pub type UserCustomFieldInput = custom_field::CustomFieldEntry;
 
 /// Identifies an e-mail address of a user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserEmailAddressId(pub i64);
 
-harvest_runtime::id!(UserEmailAddressId);
+id!(UserEmailAddressId);
 
 /// Identifies a user of Greenhouse Recruiting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub i64);
 
-harvest_runtime::id!(UserId);
+id!(UserId);
 
 /// Identifies a role that a user can have on a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserRoleId(pub i64);
 
-harvest_runtime::id!(UserRoleId);
+id!(UserRoleId);
 
 /// Identifies a webhook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WebhookId(pub i64);
 
-harvest_runtime::id!(WebhookId);
+id!(WebhookId);

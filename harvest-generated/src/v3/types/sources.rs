@@ -2,6 +2,7 @@
 
 //! Models of the resource `sources`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct Source {
     /// Identifies a source that candidates come from.
     pub id: Option<SourceId>,
     /// When the source was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the source was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The source, as users choose it.
     pub name: Option<String>,
     /// The strategy that the source belongs to.
     pub type_: Option<SourceType>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Source[; received] {
+model!(Source[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum SourceField {
     /// `type`
     Type,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(SourceField {
+open_enum!(SourceField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -64,10 +65,10 @@ pub struct SourceType {
     pub id: Option<SourceTypeId>,
     /// The strategy in words, such as `Attend events`.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(SourceType[; received] {
+model!(SourceType[; received] {
     "id" => id: nullable,
     "name" => name: nullable,
 });

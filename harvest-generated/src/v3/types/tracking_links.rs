@@ -2,6 +2,7 @@
 
 //! Models of the resource `tracking_links`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct TrackingLink {
     /// Identifies a tracking link.
     pub id: Option<TrackingLinkId>,
     /// When the link was made.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the tracking link was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job that the link leads to, if it leads to one.
     pub job_id: Option<JobId>,
     /// The part of the link's URL that tells it from other links.
@@ -31,10 +32,10 @@ pub struct TrackingLink {
     pub job_board_id: Option<JobBoardId>,
     /// The job post that the link leads to, if it leads to one.
     pub job_post_id: Option<JobPostId>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(TrackingLink[; received] {
+model!(TrackingLink[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -75,10 +76,10 @@ pub enum TrackingLinkField {
     /// `job_post_id`
     JobPostId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(TrackingLinkField {
+open_enum!(TrackingLinkField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

@@ -2,6 +2,7 @@
 
 //! Models of the resource `user_emails`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct UserEmailAddress {
     /// Identifies an e-mail address of a user.
     pub id: Option<UserEmailAddressId>,
     /// When the address was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the e-mail address was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The user.
     pub user_id: Option<UserId>,
     /// The address.
@@ -22,11 +23,11 @@ pub struct UserEmailAddress {
     /// Whether the user has shown that the address is theirs.
     pub verified: Option<bool>,
     /// When the user was last asked to.
-    pub verification_token_sent_at: Option<harvest_runtime::Timestamp>,
-    received: harvest_runtime::model::Received,
+    pub verification_token_sent_at: Option<Timestamp>,
+    received: model::Received,
 }
 
-harvest_runtime::model!(UserEmailAddress[; received] {
+model!(UserEmailAddress[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -48,7 +49,7 @@ pub struct UserEmailAddressCreate {
     pub send_verification: Option<bool>,
 }
 
-harvest_runtime::model!(UserEmailAddressCreate[] {
+model!(UserEmailAddressCreate[] {
     "user_id" => user_id: plain,
     "email" => email: plain,
     "send_verification" => send_verification: optional,
@@ -91,10 +92,10 @@ pub enum UserEmailAddressField {
     /// `verification_token_sent_at`
     VerificationTokenSentAt,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(UserEmailAddressField {
+open_enum!(UserEmailAddressField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

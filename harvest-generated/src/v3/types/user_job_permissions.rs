@@ -2,6 +2,7 @@
 
 //! Models of the resource `user_job_permissions`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct JobPermission {
     /// Identifies a permission that a user has on one job.
     pub id: Option<JobPermissionId>,
     /// When the permission was given.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the permission was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// The job.
     pub job_id: Option<JobId>,
     /// The user.
@@ -23,10 +24,10 @@ pub struct JobPermission {
     pub role_id: Option<UserRoleId>,
     /// True for a permission that was given by a rule, such as a permission on future jobs.
     pub automated: Option<bool>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(JobPermission[; received] {
+model!(JobPermission[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -48,7 +49,7 @@ pub struct JobPermissionCreate {
     pub role_id: UserRoleId,
 }
 
-harvest_runtime::model!(JobPermissionCreate[] {
+model!(JobPermissionCreate[] {
     "job_id" => job_id: plain,
     "user_id" => user_id: plain,
     "role_id" => role_id: plain,
@@ -88,10 +89,10 @@ pub enum JobPermissionField {
     /// `automated`
     Automated,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(JobPermissionField {
+open_enum!(JobPermissionField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",

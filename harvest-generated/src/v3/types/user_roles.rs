@@ -2,6 +2,7 @@
 
 //! Models of the resource `user_roles`.
 
+use harvest_runtime::{Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,17 +13,17 @@ pub struct UserRole {
     /// Identifies a role that a user can have on a job.
     pub id: Option<UserRoleId>,
     /// When the role was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the role was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What kind of role it is. Only those of job admins can be given.
     pub role_type: Option<UserRoleType>,
     /// What the role is called.
     pub name: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(UserRole[; received] {
+model!(UserRole[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -45,10 +46,10 @@ pub enum UserRoleField {
     /// `name`
     Name,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(UserRoleField {
+open_enum!(UserRoleField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -67,10 +68,10 @@ pub enum UserRoleType {
     /// `site_admin`
     SiteAdmin,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(UserRoleType {
+open_enum!(UserRoleType {
     DeprecatedInterviewer = "deprecated_interviewer",
     JobAdmin = "job_admin",
     SiteAdmin = "site_admin",

@@ -2,6 +2,9 @@
 
 //! Models of the resource `users`.
 
+use harvest_runtime::model;
+#[cfg(feature = "users")]
+use harvest_runtime::{List, Timestamp, UnknownValue, __private, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -13,9 +16,9 @@ pub struct User {
     /// Identifies a user of Greenhouse Recruiting.
     pub id: Option<UserId>,
     /// When the user was added.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the user was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// Given name.
     pub first_name: Option<String>,
     /// Family name.
@@ -35,22 +38,22 @@ pub struct User {
     /// The organization's own number for this person.
     pub employee_id: Option<String>,
     /// The candidate records of this same person.
-    pub linked_candidate_ids: Option<harvest_runtime::List<CandidateId>>,
+    pub linked_candidate_ids: Option<List<CandidateId>>,
     /// The offices that the user belongs to.
-    pub office_ids: Option<harvest_runtime::List<OfficeId>>,
+    pub office_ids: Option<List<OfficeId>>,
     /// The departments that the user belongs to.
-    pub department_ids: Option<harvest_runtime::List<DepartmentId>>,
+    pub department_ids: Option<List<DepartmentId>>,
     /// The tags that the user carries as an interviewer.
-    pub interviewer_tags: Option<harvest_runtime::List<UserInterviewerTag>>,
+    pub interviewer_tags: Option<List<UserInterviewerTag>>,
     /// All e-mail addresses. The records behind them are read by `list_user_email_addresses`.
-    pub emails: Option<harvest_runtime::List<String>>,
+    pub emails: Option<List<String>>,
     /// Values of user attributes, by `name_key`.
     pub custom_fields: Option<KeyedCustomFields>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(User[; received] {
+model!(User[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -76,7 +79,7 @@ harvest_runtime::model!(User[; received] {
 #[non_exhaustive]
 pub struct UserAction {}
 
-harvest_runtime::model!(UserAction[] {});
+model!(UserAction[] {});
 
 /// Users to add, and where to report the end of it.
 #[cfg(feature = "users")]
@@ -90,7 +93,7 @@ pub struct UserBulkCreate {
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserBulkCreate[] {
+model!(UserBulkCreate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -100,7 +103,7 @@ impl UserBulkCreate {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<UserCreate>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<UserCreate>, _>(data),
+            data: __private::list::<Vec<UserCreate>, _>(data),
             ..Default::default()
         }
     }
@@ -125,7 +128,7 @@ pub struct UserBulkIds {
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserBulkIds[] {
+model!(UserBulkIds[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -135,7 +138,7 @@ impl UserBulkIds {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<UserId>, _>(data),
+            data: __private::list::<Vec<UserId>, _>(data),
             ..Default::default()
         }
     }
@@ -160,7 +163,7 @@ pub struct UserBulkUpdate {
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserBulkUpdate[] {
+model!(UserBulkUpdate[] {
     "data" => data: plain,
     "callback_url" => callback_url: optional,
 });
@@ -170,7 +173,7 @@ impl UserBulkUpdate {
     /// With what is required.
     pub fn new(data: impl IntoIterator<Item = impl Into<UserBulkUpdateRow>>) -> Self {
         Self {
-            data: harvest_runtime::__private::list::<Vec<UserBulkUpdateRow>, _>(data),
+            data: __private::list::<Vec<UserBulkUpdateRow>, _>(data),
             ..Default::default()
         }
     }
@@ -215,7 +218,7 @@ pub struct UserBulkUpdateRow {
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserBulkUpdateRow[id] {
+model!(UserBulkUpdateRow[id] {
     "id" => id: plain,
     "first_name" => first_name: optional,
     "last_name" => last_name: optional,
@@ -281,9 +284,7 @@ impl UserBulkUpdateRow {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -300,9 +301,7 @@ impl UserBulkUpdateRow {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -319,9 +318,7 @@ impl UserBulkUpdateRow {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -338,9 +335,7 @@ impl UserBulkUpdateRow {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_department_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_department_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -358,7 +353,7 @@ impl UserBulkUpdateRow {
         values: impl IntoIterator<Item = impl Into<InterviewerTagId>>,
     ) -> Self {
         self.interviewer_tag_ids = Some(
-            harvest_runtime::__private::list::<Vec<InterviewerTagId>, _>(values),
+            __private::list::<Vec<InterviewerTagId>, _>(values),
         );
         self
     }
@@ -377,7 +372,7 @@ impl UserBulkUpdateRow {
         values: impl IntoIterator<Item = impl Into<UserCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<UserCustomFieldInput>, _>(values),
+            __private::list::<Vec<UserCustomFieldInput>, _>(values),
         );
         self
     }
@@ -415,7 +410,7 @@ pub struct UserCreate {
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserCreate[] {
+model!(UserCreate[] {
     "send_email_invite" => send_email_invite: optional,
     "first_name" => first_name: plain,
     "last_name" => last_name: plain,
@@ -473,9 +468,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -485,9 +478,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -497,9 +488,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -509,9 +498,7 @@ impl UserCreate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_department_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_department_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -522,7 +509,7 @@ impl UserCreate {
         values: impl IntoIterator<Item = impl Into<InterviewerTagId>>,
     ) -> Self {
         self.interviewer_tag_ids = Some(
-            harvest_runtime::__private::list::<Vec<InterviewerTagId>, _>(values),
+            __private::list::<Vec<InterviewerTagId>, _>(values),
         );
         self
     }
@@ -534,7 +521,7 @@ impl UserCreate {
         values: impl IntoIterator<Item = impl Into<UserCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<UserCustomFieldInput>, _>(values),
+            __private::list::<Vec<UserCustomFieldInput>, _>(values),
         );
         self
     }
@@ -582,11 +569,11 @@ pub enum UserField {
     /// `custom_fields`
     CustomFields,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::open_enum!(UserField {
+open_enum!(UserField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -616,11 +603,11 @@ pub struct UserInterviewerTag {
     pub id: InterviewerTagId,
     /// The text of the tag.
     pub name: String,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserInterviewerTag[id ; received] {
+model!(UserInterviewerTag[id ; received] {
     "id" => id: required,
     "name" => name: required,
 });
@@ -655,7 +642,7 @@ pub struct UserUpdate {
 }
 
 #[cfg(feature = "users")]
-harvest_runtime::model!(UserUpdate[] {
+model!(UserUpdate[] {
     "first_name" => first_name: optional,
     "last_name" => last_name: optional,
     "primary_email" => primary_email: optional,
@@ -712,9 +699,7 @@ impl UserUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<OfficeId>>,
     ) -> Self {
-        self.office_ids = Some(
-            harvest_runtime::__private::list::<Vec<OfficeId>, _>(values),
-        );
+        self.office_ids = Some(__private::list::<Vec<OfficeId>, _>(values));
         self
     }
 
@@ -731,9 +716,7 @@ impl UserUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_office_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_office_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -750,9 +733,7 @@ impl UserUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<DepartmentId>>,
     ) -> Self {
-        self.department_ids = Some(
-            harvest_runtime::__private::list::<Vec<DepartmentId>, _>(values),
-        );
+        self.department_ids = Some(__private::list::<Vec<DepartmentId>, _>(values));
         self
     }
 
@@ -769,9 +750,7 @@ impl UserUpdate {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.external_department_ids = Some(
-            harvest_runtime::__private::list::<Vec<String>, _>(values),
-        );
+        self.external_department_ids = Some(__private::list::<Vec<String>, _>(values));
         self
     }
 
@@ -789,7 +768,7 @@ impl UserUpdate {
         values: impl IntoIterator<Item = impl Into<InterviewerTagId>>,
     ) -> Self {
         self.interviewer_tag_ids = Some(
-            harvest_runtime::__private::list::<Vec<InterviewerTagId>, _>(values),
+            __private::list::<Vec<InterviewerTagId>, _>(values),
         );
         self
     }
@@ -808,7 +787,7 @@ impl UserUpdate {
         values: impl IntoIterator<Item = impl Into<UserCustomFieldInput>>,
     ) -> Self {
         self.custom_fields = Some(
-            harvest_runtime::__private::list::<Vec<UserCustomFieldInput>, _>(values),
+            __private::list::<Vec<UserCustomFieldInput>, _>(values),
         );
         self
     }

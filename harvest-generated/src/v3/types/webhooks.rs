@@ -2,6 +2,7 @@
 
 //! Models of the resource `webhooks`.
 
+use harvest_runtime::{Patch, Timestamp, UnknownValue, model, open_enum};
 #[allow(unused_imports)]
 use super::*;
 
@@ -12,9 +13,9 @@ pub struct Webhook {
     /// Identifies a webhook.
     pub id: Option<WebhookId>,
     /// When the webhook was created.
-    pub created_at: Option<harvest_runtime::Timestamp>,
+    pub created_at: Option<Timestamp>,
     /// When the webhook was last changed.
-    pub updated_at: Option<harvest_runtime::Timestamp>,
+    pub updated_at: Option<Timestamp>,
     /// What the webhook is called.
     pub name: Option<String>,
     /// Where events are sent to.
@@ -30,13 +31,13 @@ pub struct Webhook {
     /// True for a webhook that sends nothing, as after a failed ping.
     pub deactivated: Option<bool>,
     /// When an event was last delivered. Null if none was.
-    pub last_delivered: Option<harvest_runtime::Timestamp>,
+    pub last_delivered: Option<Timestamp>,
     /// The credential that the webhook belongs to.
     pub client_id: Option<String>,
-    received: harvest_runtime::model::Received,
+    received: model::Received,
 }
 
-harvest_runtime::model!(Webhook[; received] {
+model!(Webhook[; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -67,18 +68,18 @@ pub struct WebhookCreate {
     /// What deliveries are signed with. It is never shown again.
     pub secret_key: String,
     /// The user name to send by HTTP Basic.
-    pub basic_auth_username: harvest_runtime::Patch<String>,
+    pub basic_auth_username: Patch<String>,
     /// The password to send by HTTP Basic. It is never shown again.
-    pub basic_auth_password: harvest_runtime::Patch<String>,
+    pub basic_auth_password: Patch<String>,
     /// Headers to send along, one a line, as `Name: value`.
-    pub additional_headers: harvest_runtime::Patch<String>,
+    pub additional_headers: Patch<String>,
     /// How many times to try a delivery, 1 to 7; usually 6.
     pub max_attempts: i32,
     /// Who is to get an e-mail when deliveries fail.
-    pub error_recipient_email: harvest_runtime::Patch<String>,
+    pub error_recipient_email: Patch<String>,
 }
 
-harvest_runtime::model!(WebhookCreate[] {
+model!(WebhookCreate[] {
     "endpoint_url" => endpoint_url: plain,
     "name" => name: plain,
     "event_action_type" => event_action_type: plain,
@@ -120,56 +121,56 @@ impl WebhookCreate {
     /// The user name to send by HTTP Basic.
     #[must_use]
     pub fn basic_auth_username(mut self, value: impl Into<String>) -> Self {
-        self.basic_auth_username = harvest_runtime::Patch::Set(value.into());
+        self.basic_auth_username = Patch::Set(value.into());
         self
     }
 
     /// Clears `basic_auth_username`: sends null.
     #[must_use]
     pub fn clear_basic_auth_username(mut self) -> Self {
-        self.basic_auth_username = harvest_runtime::Patch::Clear;
+        self.basic_auth_username = Patch::Clear;
         self
     }
 
     /// The password to send by HTTP Basic. It is never shown again.
     #[must_use]
     pub fn basic_auth_password(mut self, value: impl Into<String>) -> Self {
-        self.basic_auth_password = harvest_runtime::Patch::Set(value.into());
+        self.basic_auth_password = Patch::Set(value.into());
         self
     }
 
     /// Clears `basic_auth_password`: sends null.
     #[must_use]
     pub fn clear_basic_auth_password(mut self) -> Self {
-        self.basic_auth_password = harvest_runtime::Patch::Clear;
+        self.basic_auth_password = Patch::Clear;
         self
     }
 
     /// Headers to send along, one a line, as `Name: value`.
     #[must_use]
     pub fn additional_headers(mut self, value: impl Into<String>) -> Self {
-        self.additional_headers = harvest_runtime::Patch::Set(value.into());
+        self.additional_headers = Patch::Set(value.into());
         self
     }
 
     /// Clears `additional_headers`: sends null.
     #[must_use]
     pub fn clear_additional_headers(mut self) -> Self {
-        self.additional_headers = harvest_runtime::Patch::Clear;
+        self.additional_headers = Patch::Clear;
         self
     }
 
     /// Who is to get an e-mail when deliveries fail.
     #[must_use]
     pub fn error_recipient_email(mut self, value: impl Into<String>) -> Self {
-        self.error_recipient_email = harvest_runtime::Patch::Set(value.into());
+        self.error_recipient_email = Patch::Set(value.into());
         self
     }
 
     /// Clears `error_recipient_email`: sends null.
     #[must_use]
     pub fn clear_error_recipient_email(mut self) -> Self {
-        self.error_recipient_email = harvest_runtime::Patch::Clear;
+        self.error_recipient_email = Patch::Clear;
         self
     }
 }
@@ -237,10 +238,10 @@ pub enum WebhookEvent {
     /// `update_candidate`
     UpdateCandidate,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(WebhookEvent {
+open_enum!(WebhookEvent {
     ApplicationUpdated = "application_updated",
     CandidateAnonymized = "candidate_anonymized",
     CandidateStageChange = "candidate_stage_change",
@@ -301,10 +302,10 @@ pub enum WebhookField {
     /// `client_id`
     ClientId,
     /// A value that the description does not have.
-    Unknown(harvest_runtime::UnknownValue),
+    Unknown(UnknownValue),
 }
 
-harvest_runtime::open_enum!(WebhookField {
+open_enum!(WebhookField {
     Id = "id",
     CreatedAt = "created_at",
     UpdatedAt = "updated_at",
@@ -334,18 +335,18 @@ pub struct WebhookUpdate {
     /// What deliveries are signed with. It is never shown again.
     pub secret_key: Option<String>,
     /// The user name to send by HTTP Basic.
-    pub basic_auth_username: harvest_runtime::Patch<String>,
+    pub basic_auth_username: Patch<String>,
     /// The password to send by HTTP Basic. It is never shown again.
-    pub basic_auth_password: harvest_runtime::Patch<String>,
+    pub basic_auth_password: Patch<String>,
     /// Headers to send along, one a line, as `Name: value`.
-    pub additional_headers: harvest_runtime::Patch<String>,
+    pub additional_headers: Patch<String>,
     /// How many times to try a delivery, 1 to 7; usually 6.
     pub max_attempts: Option<i32>,
     /// Who is to get an e-mail when deliveries fail.
-    pub error_recipient_email: harvest_runtime::Patch<String>,
+    pub error_recipient_email: Patch<String>,
 }
 
-harvest_runtime::model!(WebhookUpdate[] {
+model!(WebhookUpdate[] {
     "endpoint_url" => endpoint_url: optional,
     "name" => name: optional,
     "event_action_type" => event_action_type: optional,
@@ -397,42 +398,42 @@ impl WebhookUpdate {
     /// The user name to send by HTTP Basic.
     #[must_use]
     pub fn basic_auth_username(mut self, value: impl Into<String>) -> Self {
-        self.basic_auth_username = harvest_runtime::Patch::Set(value.into());
+        self.basic_auth_username = Patch::Set(value.into());
         self
     }
 
     /// Clears `basic_auth_username`: sends null.
     #[must_use]
     pub fn clear_basic_auth_username(mut self) -> Self {
-        self.basic_auth_username = harvest_runtime::Patch::Clear;
+        self.basic_auth_username = Patch::Clear;
         self
     }
 
     /// The password to send by HTTP Basic. It is never shown again.
     #[must_use]
     pub fn basic_auth_password(mut self, value: impl Into<String>) -> Self {
-        self.basic_auth_password = harvest_runtime::Patch::Set(value.into());
+        self.basic_auth_password = Patch::Set(value.into());
         self
     }
 
     /// Clears `basic_auth_password`: sends null.
     #[must_use]
     pub fn clear_basic_auth_password(mut self) -> Self {
-        self.basic_auth_password = harvest_runtime::Patch::Clear;
+        self.basic_auth_password = Patch::Clear;
         self
     }
 
     /// Headers to send along, one a line, as `Name: value`.
     #[must_use]
     pub fn additional_headers(mut self, value: impl Into<String>) -> Self {
-        self.additional_headers = harvest_runtime::Patch::Set(value.into());
+        self.additional_headers = Patch::Set(value.into());
         self
     }
 
     /// Clears `additional_headers`: sends null.
     #[must_use]
     pub fn clear_additional_headers(mut self) -> Self {
-        self.additional_headers = harvest_runtime::Patch::Clear;
+        self.additional_headers = Patch::Clear;
         self
     }
 
@@ -446,14 +447,14 @@ impl WebhookUpdate {
     /// Who is to get an e-mail when deliveries fail.
     #[must_use]
     pub fn error_recipient_email(mut self, value: impl Into<String>) -> Self {
-        self.error_recipient_email = harvest_runtime::Patch::Set(value.into());
+        self.error_recipient_email = Patch::Set(value.into());
         self
     }
 
     /// Clears `error_recipient_email`: sends null.
     #[must_use]
     pub fn clear_error_recipient_email(mut self) -> Self {
-        self.error_recipient_email = harvest_runtime::Patch::Clear;
+        self.error_recipient_email = Patch::Clear;
         self
     }
 }
