@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use anyhow::{Context as _, Result, ensure};
 use harvest_examples::ids;
 use harvest_examples::v3::client;
-use harvest_generated::runtime::Poll;
+use harvest_generated::runtime::{Poll, RowOutcome};
 use harvest_generated::v3::Client;
 use harvest_generated::v3::types::{User, UserBulkIds, UserField, UserId};
 
@@ -45,6 +45,13 @@ pub async fn run(
             job.failed_count().unwrap_or_default(),
         )?;
     }
+    // The rows come in the order of the ids, however many jobs they took.
+    for (id, row) in ids.iter().zip(outcome.rows()) {
+        if let RowOutcome::Failed(failure) = row.outcome() {
+            let reason = failure.message().unwrap_or("without a reason");
+            writeln!(out, "user {id} is refused: {reason}")?;
+        }
+    }
     let jobs: Vec<_> = outcome
         .jobs()
         .iter()
@@ -57,7 +64,7 @@ pub async fn run(
             "bulk job {jobs} was accepted; not all is known of its end"
         ));
     }
-    // A job that is completed can have refused rows.
+    // The form of the results is not documented. The users themselves say how it ended.
     let left = active(client, ids).await?;
     for id in &left {
         writeln!(out, "user {id} is not deactivated")?;

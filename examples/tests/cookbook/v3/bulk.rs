@@ -24,13 +24,18 @@ fn poll() -> Poll {
 async fn the_users_are_deactivated_by_one_job_and_who_is_not_is_named() {
     let server = server().await;
     let ids = [11, 12, 7].map(UserId);
+    let failures = r#"[{"id": 7, "message": "User not found"}]"#;
+    let url = server.file("/files/failures.json", 200, failures);
+    server.put("failure_files", [json!({"id": 1, "url": url})]);
     let mut out = Vec::new();
     let left = deactivate_users::run(&server.client(), &ids, poll(), &mut out).await;
     assert_eq!(left.unwrap(), [UserId(7)]);
     let out = text(out);
-    assert!(
-        out.contains("2 rows done, 1 refused\nuser 7 is not deactivated\n"),
-        "{out}"
+    assert_eq!(
+        out,
+        "bulk job 0b1c7a9e: 2 rows done, 1 refused\n\
+         user 7 is refused: User not found\n\
+         user 7 is not deactivated\n"
     );
     let sent = server.sent("bulk_disable_users");
     assert_eq!(sent.len(), 1);

@@ -51,9 +51,12 @@ pub fn answer(records: &mut Records, sent: &Sent, path: &[String]) -> Result<(u1
             assert_eq!(path[1], JOB);
             let polls = records.all("polls").len();
             records.create("polls", &json!({}), &json!({}));
+            let failures = records.all("failure_files").first().cloned();
             let job = records.get("bulk_requests", 1).expect("a job");
             if polls > 0 {
                 job["status"] = json!("completed");
+                job["failure_results_url"] =
+                    failures.map_or(Value::Null, |file| file["url"].clone());
             }
             Ok((200, json!([job])))
         }
