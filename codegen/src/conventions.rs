@@ -17,8 +17,8 @@ pub const EXTENSION: &str = "x-harvest-conventions";
 pub struct Conventions {
     /// Whether a client is generated. A version without one is checked and published only.
     pub client: bool,
-    /// Whether the sandbox answers as this version does.
-    pub sandbox: bool,
+    /// What the sandbox answers this version from.
+    pub sandbox: Sandbox,
     /// How a request names the user who acts.
     pub acting_user: ActingUser,
     /// How an operation names what its caller needs.
@@ -41,6 +41,18 @@ pub struct Conventions {
     pub unused_scopes: Vec<String>,
     /// What its client is set up with.
     pub runtime: Runtime,
+}
+
+/// What the sandbox answers a version from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sandbox {
+    /// Records, which requests read and change.
+    Records,
+    /// The examples of the description.
+    Examples,
+    /// Nothing: it does not speak the version.
+    None,
 }
 
 /// How a request names the user who acts.
@@ -133,7 +145,7 @@ impl Default for Conventions {
     fn default() -> Self {
         Self {
             client: true,
-            sandbox: true,
+            sandbox: Sandbox::Records,
             acting_user: ActingUser::Header,
             permission: Permission::Name,
             optional: Optional::Nullable,
@@ -246,7 +258,7 @@ fn set<T: DeserializeOwned>(place: &mut T, value: &Value) -> Result<(), String> 
 fn fix(key: &str) -> String {
     let fix = match key {
         "client" => "write true, or false for a version that is published without a client",
-        "sandbox" => "write true, or false for a version that the sandbox does not speak",
+        "sandbox" => "write records, examples or none: what the sandbox answers this version from",
         "acting-user" => "write header or token",
         "permission" => "write name or scope; or none, with `client: false`",
         "optional" => "write nullable or plain",

@@ -31,6 +31,15 @@ pub enum StartError {
         /// The versions there are.
         known: Vec<&'static str>,
     },
+    /// No records are kept for this version: it can be answered from its [examples](crate::Builder::examples) only.
+    #[error(
+        "records are kept for v1 only; {version} is answered from the examples of its description: start with `--examples`, or `Builder::examples`"
+    )]
+    #[non_exhaustive]
+    NoRecords {
+        /// The version that was asked for.
+        version: String,
+    },
     /// The document can't be served: it is not `OpenAPI`, or uses something the sandbox doesn't understand.
     #[error("the document can't be served: {}{problem}", operation.as_ref().map(|operation| format!("{operation}: ")).unwrap_or_default())]
     #[non_exhaustive]

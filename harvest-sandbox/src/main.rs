@@ -18,11 +18,11 @@ struct Options {
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8765")]
     addr: SocketAddr,
 
-    /// The version of the API
+    /// The version of the API: v1 (and v2), or v3 with --examples
     #[arg(long, value_name = "VERSION", default_value = "v1")]
     api_version: String,
 
-    /// A key with all permissions [default: a fresh one, or the one in DIR/demo-key]
+    /// A key with all permissions; of v3 a token, and the secret of the client that it is issued to [default: a fresh one, or the one in DIR/demo-key]
     #[arg(long)]
     key: Option<String>,
 
@@ -38,7 +38,7 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = candidates)]
     candidates: usize,
 
-    /// Keep no records, and answer from the examples of the documentation
+    /// Keep no records, and answer from the examples of the description; the only way to serve v3
     #[arg(long, conflicts_with_all = ["data", "seed", "candidates"])]
     examples: bool,
 
@@ -155,7 +155,12 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some(url) = sandbox.dev_center_url() {
         println!("  Dev Center  {url}");
     }
-    println!("  key         {}", sandbox.key());
+    if let Some(url) = sandbox.token_url() {
+        println!("  token URL   {url}");
+        println!("  token       {}", sandbox.key());
+    } else {
+        println!("  key         {}", sandbox.key());
+    }
     println!("  user id     {}", sandbox.user_id());
     println!();
     if let Some(line) = sandbox.curl() {

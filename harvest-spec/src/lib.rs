@@ -18,10 +18,16 @@ pub struct Document {
 }
 
 /// Every embedded document, oldest version first.
-pub const DOCUMENTS: &[Document] = &[Document {
-    version: "v1",
-    json: include_str!("../dist/v1.json"),
-}];
+pub const DOCUMENTS: &[Document] = &[
+    Document {
+        version: "v1",
+        json: include_str!("../dist/v1.json"),
+    },
+    Document {
+        version: "v3",
+        json: include_str!("../dist/v3.json"),
+    },
+];
 
 /// The document of one version, if there is one.
 pub fn document(version: &str) -> Option<Document> {

@@ -89,7 +89,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
             continue;
         }
         let document = workspace.dist().join(format!("{}.json", version.name));
-        let server = Sandbox::start(&binary, &version.name)?;
+        let answers_from = conformance::answers_from(workspace, &version)?;
+        let server = Sandbox::start(&binary, &version.name, answers_from)?;
         let ids = ids(&server, &document, &programs.join(PATH))?;
         let folders = Folders {
             document,

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use harvest_codegen::conventions::Sandbox as Answers;
 use serde_json::Value;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Version, Workspace};
 use access::Access;
 use sandbox::Sandbox;
 
@@ -87,10 +88,8 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
     let program = tool::installed(workspace)?;
     let binary = sandbox::built(workspace)?;
     for version in workspace.versions()? {
-        let conventions = version
-            .conventions(workspace)
-            .map_err(|error| Error::Document(error.to_string()))?;
-        if !conventions.sandbox {
+        let answers_from = answers_from(workspace, &version)?;
+        if answers_from == Answers::None {
             continue;
         }
         let document = workspace.dist().join(format!("{}.json", version.name));
@@ -99,7 +98,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
         let mut runs = Vec::new();
         for phases in RUNS {
             let folder = folder.join(phases.replace(',', "-"));
-            let sandbox = Sandbox::start(&binary, &version.name)?;
+            let sandbox = Sandbox::start(&binary, &version.name, answers_from)?;
             let mut run = Run::prepare(sandbox, &document, &folder)?;
             run.start(&program, &document, phases, options)?;
             runs.push(run);
@@ -121,6 +120,13 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// What the sandbox answers a version from.
+pub(crate) fn answers_from(workspace: &Workspace, version: &Version) -> Result<Answers, Error> {
+    let conventions = version.conventions(workspace);
+    let conventions = conventions.map_err(|error| Error::Document(error.to_string()))?;
+    Ok(conventions.sandbox)
 }
 
 /// A run of schemathesis, and what it is tried on.

@@ -7,6 +7,9 @@ use super::view::{View, items};
 use super::{Findings, security};
 use crate::conventions::Conventions;
 
+/// Whether operations refuse query parameters that are not described.
+pub(super) const CLOSED_QUERY: &str = "x-harvest-closed-query";
+
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let text = |pointer: &str| {
         view.document
@@ -49,6 +52,15 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
             "conventions",
             mistake.message,
             mistake.fix,
+        );
+    }
+    let closed = view.document.get(CLOSED_QUERY);
+    if closed.is_some_and(|closed| closed != &Value::Bool(true)) {
+        out.add(
+            &format!("/{CLOSED_QUERY}"),
+            "value",
+            "this is true, or not there".to_owned(),
+            "write `true` if the service refuses query parameters that are not described, or remove it",
         );
     }
     security::schemes(view, out);

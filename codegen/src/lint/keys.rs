@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::view::{self, View, entries, items};
-use super::{Findings, marks};
+use super::{Findings, document, marks};
 use crate::conventions;
 use crate::load::escape;
 
@@ -27,6 +27,7 @@ const ROOT: Form = Form {
         "security",
         "externalDocs",
         conventions::EXTENSION,
+        document::CLOSED_QUERY,
     ],
     extended: false,
 };

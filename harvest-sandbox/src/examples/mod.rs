@@ -8,9 +8,11 @@ mod answer;
 mod dataset;
 mod key;
 mod prefer;
+pub(crate) mod tokens;
 mod users;
 
 pub(crate) use answer::{Checked, Examples};
 pub(crate) use key::hex;
 pub(crate) use prefer::Prefer;
+pub(crate) use tokens::Tokens;
 pub(crate) use users::{Users, list};

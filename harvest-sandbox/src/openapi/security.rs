@@ -102,9 +102,10 @@ fn scheme(source: Source<'_>, name: &str) -> Read<Scheme> {
     let scheme = text(found, "scheme")?.unwrap_or_default();
     match (kind, scheme.to_ascii_lowercase().as_str()) {
         ("http", "basic") => Ok(Scheme::Basic),
-        ("http", "bearer") => Ok(Scheme::Bearer),
+        // Tokens are sent alike, whoever issued them.
+        ("http", "bearer") | ("oauth2", _) => Ok(Scheme::Bearer),
         _ => Err(format!(
-            "the security scheme `{name}` ({kind} {scheme}) is neither HTTP Basic nor HTTP Bearer"
+            "the security scheme `{name}` ({kind} {scheme}) is neither HTTP Basic nor HTTP Bearer nor OAuth 2.0"
         )),
     }
 }
@@ -137,6 +138,7 @@ mod tests {
             "components": {"securitySchemes": {
                 "Basic": {"type": "http", "scheme": "basic"},
                 "Bearer": {"type": "http", "scheme": "Bearer"},
+                "Tokens": {"type": "oauth2", "flows": {}},
                 "Cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
             }},
         });
@@ -187,6 +189,9 @@ mod tests {
             &bearer,
             &[&format!("Basic {}", STANDARD.encode("foobar:"))]
         ));
+        let tokens = json!({"security": [{"Tokens": ["a:list"]}, {"Bearer": []}]});
+        assert!(opens(&access(&tokens).unwrap(), &["Bearer foobar"]));
+        assert_eq!(access(&tokens).unwrap().scheme(), Some(Scheme::Bearer));
         let either = access(&json!({"security": [{"Bearer": []}, {"Basic": []}]})).unwrap();
         assert!(opens(&either, &["Bearer foobar"]));
         assert!(opens(

@@ -13,7 +13,7 @@ use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{Method, StatusCode};
 
 use crate::bounds::{Bounds, TARGET_BYTES};
-use crate::examples::{Checked, Examples, Prefer, Users};
+use crate::examples::{Checked, Examples, Prefer, Tokens, Users, tokens};
 use crate::faces::Call;
 use crate::http::Incoming;
 use crate::http::files::Links;
@@ -45,7 +45,12 @@ pub(crate) struct Pipeline {
 /// Whether there is anything behind the answers.
 pub(crate) enum Mode {
     /// Nothing is kept: one key, users that are only ids, and answers from examples.
-    Examples { key: Key, users: Users },
+    Examples {
+        key: Key,
+        users: Users,
+        /// There if the document wants tokens.
+        tokens: Option<Tokens>,
+    },
     /// Records are kept. Operations without a handler are answered from examples here, too.
     State(Arc<State>),
 }
@@ -74,9 +79,53 @@ pub(crate) struct Admitted {
 impl Pipeline {
     /// The id of the operation that a request is for.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Option<&str> {
+        if self.issues_tokens_at(path) {
+            return (method == Method::POST).then_some(tokens::OPERATION);
+        }
         let (_, document) = self.faces.of(path);
         let found = document.router.find(method, path).ok()?;
         Some(&document.operations[found.operation].id)
+    }
+
+    /// Whether a path is that of the token service.
+    pub(crate) fn issues_tokens_at(&self, path: &str) -> bool {
+        let tokens = matches!(
+            &self.mode,
+            Mode::Examples {
+                tokens: Some(_),
+                ..
+            }
+        );
+        tokens && path == tokens::PATH
+    }
+
+    /// Answers a request to the token service, which takes the form of another API.
+    pub(crate) fn issue(&self, request: &Incoming) -> Answered {
+        let checked = request.host.check_form();
+        let checked = checked.and_then(|()| request.sender.check_form());
+        let reply = match (checked.and_then(|()| check_target(request)), &self.mode) {
+            (Err(refusal), _) => refusal.into_reply(),
+            (
+                Ok(()),
+                Mode::Examples {
+                    tokens: Some(tokens),
+                    users,
+                    ..
+                },
+            ) => tokens.answer(request, users),
+            (Ok(()), _) => Reply::not_found(),
+        };
+        self.uncounted(Instant::now(), reply)
+    }
+
+    /// The answer to a request that does not count against the limit.
+    pub(crate) fn uncounted(&self, now: Instant, reply: Reply) -> Answered {
+        Answered {
+            reply: self.stamp(self.limit.look(now), reply),
+            delay: self.latency,
+            key_id: None,
+            user_id: None,
+        }
     }
 
     /// Puts so many records at the front of a list.
@@ -98,12 +147,7 @@ impl Pipeline {
     /// body is read without a key. Only requests with a key count against the limit.
     pub(crate) fn admit(&self, request: &Incoming) -> Result<Admitted, Box<Answered>> {
         let now = Instant::now();
-        let uncounted = |reply| Answered {
-            reply: self.stamp(self.limit.look(now), reply),
-            delay: self.latency,
-            key_id: None,
-            user_id: None,
-        };
+        let uncounted = |reply| self.uncounted(now, reply);
         let refused = |refusal: Refusal| uncounted(refusal.into_reply());
         request.host.check_form().map_err(refused)?;
         request.sender.check_form().map_err(refused)?;

@@ -17,16 +17,16 @@ use crate::domain::access::{Network, check_key, first_site_admin};
 use crate::domain::organization::Plan;
 use crate::error::StartError;
 use crate::examples;
-use crate::examples::{Examples, Users};
+use crate::examples::{Examples, Tokens, Users, tokens};
 use crate::faces::Face;
 use crate::faces::v1;
 use crate::fault::{Fault, Faults, Growth};
 use crate::http::guard::{Names, Proxies, PublicUrl};
 use crate::http::limit::Limit;
 use crate::log::Log;
-use crate::openapi::Key;
-use crate::openapi::document::Document;
+use crate::openapi::document::{Document, Operation};
 use crate::openapi::paging::Cursors;
+use crate::openapi::{Key, Scheme};
 use crate::pipeline::state::State;
 use crate::pipeline::{Faces, Mode, Pipeline};
 use crate::sandbox::Sandbox;
@@ -109,6 +109,21 @@ impl Default for Builder {
 impl Builder {
     /// Which of the documents embedded in `harvest-spec` to serve, `v1` by default. Takes the place of
     /// [`document`](Self::document).
+    ///
+    /// Records are kept for v1 and v2 only, which are one document. `v3` is answered from its
+    /// [`examples`](Self::examples), and without them refused at the start.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// use harvest_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().version("v3").examples().start().await?;
+    /// assert!(sandbox.token_url().is_some_and(|url| url.ends_with("/token")));
+    /// assert!(Sandbox::builder().version("v3").start().await.is_err());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.api = Api::Version(version.into());
         self
@@ -229,6 +244,9 @@ impl Builder {
     }
 
     /// A key with all permissions: visible ASCII without a colon. A fresh one by default.
+    ///
+    /// Of a document whose operations want a bearer token, it is that token, and the secret of the client that the token
+    /// service issues it to: see [`Sandbox::token_url`].
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
@@ -310,6 +328,13 @@ impl Builder {
             Api::Version(version) => (Document::parse(embedded(version)?)?, face(version)),
             Api::Document(json) => (Document::parse(json)?, None),
         };
+        if let Api::Version(version) = &self.api
+            && face.is_none()
+            && !self.examples
+        {
+            let version = version.clone();
+            return Err(StartError::NoRecords { version });
+        }
         if let Some(key) = &self.key {
             check_key(key).map_err(|problem| StartError::Key { problem })?;
         }
@@ -320,7 +345,9 @@ impl Builder {
         let beside = beside.collect::<Result<Vec<_>, _>>()?;
         let all = std::iter::once(&document).chain(&beside);
         let ids = all.flat_map(|it| &it.operations).map(|it| it.id.clone());
-        let faults = Faults::new(ids.collect());
+        let wants_tokens = wants_tokens(&document);
+        let issuing = wants_tokens.then(|| tokens::OPERATION.to_owned());
+        let faults = Faults::new(ids.chain(issuing).collect());
         for fault in &self.faults {
             let refuse = |source| StartError::Fault { source };
             faults.add(fault.clone()).map_err(refuse)?;
@@ -389,6 +416,7 @@ impl Builder {
             dev_center_url: dev_center
                 .as_ref()
                 .and_then(|site| Some(format!("{url}{}", site.path()?))),
+            token_url: wants_tokens.then(|| format!("{url}{}", tokens::PATH)),
             stop,
             server: server::spawn(
                 listener,
@@ -460,6 +488,7 @@ impl Builder {
         let mode = Mode::Examples {
             key: Key::new(&key),
             users,
+            tokens: wants_tokens(document).then(|| Tokens::new(&key)),
         };
         Ok(Opened {
             mode,
@@ -513,6 +542,14 @@ impl fmt::Debug for Builder {
             .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether operations take a bearer token, so that there has to be a token service beside them. A path of the document's
+/// own goes before that of the service.
+fn wants_tokens(document: &Document) -> bool {
+    let bearer = |operation: &Operation| operation.access.scheme() == Some(Scheme::Bearer);
+    let is_taken = |operation: &Operation| operation.path == tokens::PATH;
+    document.operations.iter().any(bearer) && !document.operations.iter().any(is_taken)
 }
 
 /// The face of a version, as far as it is known what its operations do.

@@ -46,6 +46,8 @@ pub struct Sandbox {
     pub(crate) control: Arc<Control>,
     /// None if nothing is kept, or there are no pages.
     pub(crate) dev_center_url: Option<String>,
+    /// Where tokens are issued, if the document wants them.
+    pub(crate) token_url: Option<String>,
     /// The server stops when this is used or dropped.
     pub(crate) stop: oneshot::Sender<()>,
     pub(crate) server: JoinHandle<()>,
@@ -67,12 +69,30 @@ impl Sandbox {
         &self.url
     }
 
-    /// A key with all permissions.
+    /// A key with all permissions; of a document that wants them, a token.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The id of a user that it knows, for `On-Behalf-Of`.
+    /// The address of the token service: there if operations want a bearer token, as those of v3 do. It issues the
+    /// [key](Self::key) as a token to any client whose secret is the key (`client_credentials`, with or without `sub`).
+    /// Codes and refresh tokens are not issued: there is no page on which a user could consent.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// use harvest_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().version("v3").examples().start().await?;
+    /// assert_eq!(sandbox.token_url(), Some(format!("{}/token", sandbox.url()).as_str()));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn token_url(&self) -> Option<&str> {
+        self.token_url.as_deref()
+    }
+
+    /// The id of a user that it knows, for `On-Behalf-Of`, or for the subject of a token.
     pub fn user_id(&self) -> i64 {
         self.user_id
     }

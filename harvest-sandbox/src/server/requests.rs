@@ -1,7 +1,7 @@
 //! Requests: what each is for, and in which order it is looked at. Its body comes last.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::request::Parts;
@@ -23,7 +23,7 @@ use crate::openapi::router::is_under;
 use crate::pipeline::Answered;
 use crate::refusal::{Refusal, broken};
 
-/// The longest form of Dev Center, in bytes. All permissions checked are some 7,000.
+/// The longest form of Dev Center or for a token, in bytes. All permissions checked are some 7,000.
 const MAX_FORM: usize = 64 << 10;
 /// The longest body under `/_sandbox/`, in bytes.
 const MAX_SCRIPT: usize = 64 << 10;
@@ -111,6 +111,9 @@ impl Server {
     /// Takes a request through the pipeline. The body is read where it is known that the request may be answered, and how
     /// long its body may be.
     async fn pass(&self, request: &mut Arc<Incoming>, unread: &mut Unread) -> Answered {
+        if self.shared.pipeline.issues_tokens_at(&request.path) {
+            return self.issue(request, unread).await;
+        }
         let handed = Arc::clone(request);
         if unread.is_done() {
             let answered = self.work(move |shared| shared.pipeline.handle(&handed));
@@ -136,6 +139,18 @@ impl Server {
             shared.pipeline.answer(&admitted, &handed)
         });
         answered.await.unwrap_or_else(gave_up)
+    }
+
+    /// Answers a request for a token.
+    async fn issue(&self, request: &mut Arc<Incoming>, unread: &mut Unread) -> Answered {
+        let pipeline = &self.shared.pipeline;
+        match self.bodies.read(unread, MAX_FORM).await {
+            Ok(body) => {
+                Arc::make_mut(request).body = body.bytes;
+                pipeline.issue(request)
+            }
+            Err(refusal) => pipeline.uncounted(Instant::now(), refusal.into_reply()),
+        }
     }
 
     /// Answers a request to `/_sandbox/`, which no fault hits and no log has.

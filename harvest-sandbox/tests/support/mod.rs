@@ -41,12 +41,15 @@ pub async fn send(request: RequestBuilder) -> Answer {
     }
 }
 
-/// A request with the key.
+/// A request with the key, or with the token where there is a token service.
 pub fn request(client: &Client, sandbox: &Sandbox, method: &str, path: &str) -> RequestBuilder {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
-    client
-        .request(method, format!("{}{path}", sandbox.url()))
-        .basic_auth(sandbox.key(), Some(""))
+    let request = client.request(method, format!("{}{path}", sandbox.url()));
+    if sandbox.token_url().is_some() {
+        request.bearer_auth(sandbox.key())
+    } else {
+        request.basic_auth(sandbox.key(), Some(""))
+    }
 }
 
 /// A request with the key and with a body.
@@ -88,6 +91,14 @@ pub struct Documented {
     pub body_required: bool,
     /// The statuses of its successes, lowest first, with the first example of each.
     pub successes: Vec<(u16, Option<Ordered>)>,
+    /// The statuses of its refusals.
+    pub refusals: Vec<u16>,
+    /// What is answered without a key, if that is described.
+    pub unauthorized: Option<Value>,
+    /// Whether the document says that other parameters in the query are refused.
+    pub closed_query: bool,
+    /// The examples of the parameters that the query can have.
+    pub query: Vec<(String, Value)>,
     pub pagination: String,
 }
 
@@ -122,11 +133,15 @@ fn read(
     };
     let mut url = path.to_owned();
     let mut query = Vec::new();
+    let mut in_query = Vec::new();
     let mut acting_user_required = false;
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let parameter = resolve(root, parameter);
         let name = parameter["name"].as_str().unwrap();
         let example = example(root, parameter);
+        if parameter["in"] == "query" {
+            in_query.push((name.to_owned(), example.clone()));
+        }
         match parameter["in"].as_str().unwrap() {
             "path" => url = url.replace(&format!("{{{name}}}"), &text(&example)),
             "query" if parameter["required"] == true => {
@@ -140,6 +155,9 @@ fn read(
         url = format!("{url}?{}", query.join("&"));
     }
     let body = resolve(root, &operation["requestBody"]);
+    let responses = operation["responses"].as_object().unwrap();
+    let refusals = responses.keys().filter(|code| !code.starts_with('2'));
+    let unauthorized = responses.get("401").map(|answer| resolve(root, answer));
     let mut successes: Vec<_> = operation["responses"]
         .as_object()
         .unwrap()
@@ -152,6 +170,12 @@ fn read(
         .collect();
     successes.sort_by_key(|(code, _)| *code);
     Documented {
+        refusals: refusals.map(|code| code.parse().unwrap()).collect(),
+        unauthorized: unauthorized
+            .and_then(|answer| answer.pointer("/content/application~1json/example"))
+            .cloned(),
+        closed_query: root["x-harvest-closed-query"] == true,
+        query: in_query,
         id: operation["operationId"].as_str().unwrap_or(path).to_owned(),
         method: method.to_uppercase(),
         url,
@@ -209,11 +233,17 @@ fn example(root: &Value, parameter: &Value) -> Value {
         .unwrap_or_else(|| 1.into())
 }
 
-/// As it goes into a URL; the examples hold nothing that would have to be encoded.
-fn text(example: &Value) -> String {
+/// As it goes into a URL; the examples hold nothing else that would have to be encoded.
+pub fn text(example: &Value) -> String {
     match example {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
+        // A range.
+        Value::Object(comparisons) => {
+            let comparisons = comparisons.iter();
+            let joined = comparisons.map(|(name, value)| format!("{name}%7C{}", text(value)));
+            joined.collect::<Vec<_>>().join("%7C")
+        }
         other => other.to_string(),
     }
 }

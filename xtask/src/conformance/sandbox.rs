@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use harvest_codegen::conventions::Sandbox as Answers;
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -45,10 +46,11 @@ pub(crate) struct Sandbox {
 
 impl Sandbox {
     /// Starts one that never says 429: that would hide all other answers.
-    pub(crate) fn start(binary: &Path, version: &str) -> Result<Self, Error> {
+    pub(crate) fn start(binary: &Path, version: &str, answers: Answers) -> Result<Self, Error> {
         let mut process = Command::new(binary)
             .args(["--addr", "127.0.0.1:0", "--api-version", version])
             .args(["--key", KEY, "--rate-limit", "1000000/1s"])
+            .args((answers == Answers::Examples).then_some("--examples"))
             .stdout(Stdio::piped())
             .spawn()?;
         let output = process.stdout.take();

@@ -1,5 +1,6 @@
 //! What a text has to look like to be the value of a parameter.
 
+use super::range::Range;
 use crate::bounds::LIST_ITEMS;
 use crate::clock::time::is_time;
 use crate::json::Value;
@@ -30,6 +31,7 @@ pub(crate) enum Kind {
     },
     Time,
     List(List),
+    Range(Range),
     /// `oneOf`, `anyOf`
     Any(Vec<Kind>),
     /// `allOf`
@@ -114,6 +116,7 @@ impl Kind {
                 .then_some(())
                 .ok_or_else(|| "Must be an ISO 8601 date or time".to_owned()),
             Self::List(list) => list.check(text.split(',')),
+            Self::Range(range) => range.check(text),
             Self::Any(kinds) => {
                 let mut error = None;
                 for kind in kinds {

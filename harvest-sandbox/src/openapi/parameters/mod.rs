@@ -1,6 +1,6 @@
 //! The parameters of a request, in path, query and headers.
 
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
@@ -10,8 +10,13 @@ use crate::openapi::router::Template;
 use crate::openapi::source::{Read, Source, flag, list, text};
 use crate::refusal::Refusal;
 use kind::Kind;
+use range::Range;
 
 mod kind;
+mod range;
+
+/// In the root of a document: queries with other parameters than the described ones are refused.
+const CLOSED_QUERY: &str = "x-harvest-closed-query";
 
 /// The documented parameters of an operation.
 #[derive(Debug, Default)]
@@ -19,6 +24,8 @@ pub(crate) struct Parameters {
     /// In the order of the template.
     path: Vec<Kind>,
     query: Vec<Parameter>,
+    /// Whether other parameters in the query, and other words of an enumeration, are refused.
+    closed: bool,
     headers: Vec<Header>,
 }
 
@@ -73,7 +80,12 @@ impl Parameters {
             found.push((name, place, parameter));
         }
 
-        let mut parameters = Self::default();
+        let mut parameters = Self {
+            closed: flag(source.root(), CLOSED_QUERY)?,
+            ..Self::default()
+        };
+        let closed = parameters.closed;
+        let in_query = |kind: Kind| if closed { kind } else { kind.for_query() };
         for name in template.parameters() {
             let (.., parameter) = found
                 .iter()
@@ -93,7 +105,7 @@ impl Parameters {
                     explode: parameter
                         .get("explode")
                         .is_none_or(|explode| *explode == true),
-                    kind: read_kind(source, name, parameter)?.for_query(),
+                    kind: in_query(read_kind(source, name, parameter)?),
                 }),
                 "header" => parameters.headers.push(Header {
                     name: name.to_owned(),
@@ -161,6 +173,7 @@ impl Parameters {
             return Err(Refusal::not_found());
         }
 
+        self.check_names(query)?;
         let mut errors = Vec::new();
         let mut acting = Acting::Nobody;
         for header in &self.headers {
@@ -194,9 +207,29 @@ impl Parameters {
             Err(Reply::invalid_request(&errors).into())
         }
     }
+
+    /// Refuses parameters that the operation does not have, in the words of the service, if the description says that it
+    /// does.
+    fn check_names(&self, query: &Query) -> Outcome<()> {
+        let is_known = |name: &str| self.query.iter().any(|parameter| parameter.owns(name));
+        let mut unknown: Vec<&str> = query.pairs().map(|(name, _)| name).collect();
+        unknown.retain(|name| self.closed && !is_known(name));
+        unknown.dedup();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let message = format!("Invalid query params: {}", unknown.join(", "));
+        Err(Reply::message(StatusCode::UNPROCESSABLE_ENTITY, &message).into())
+    }
 }
 
 impl Parameter {
+    /// Whether it is the parameter of this name, or one of its comparisons is.
+    fn owns(&self, name: &str) -> bool {
+        self.name == name
+            || matches!(&self.kind, Kind::Range(range) if range.owns(&self.name, name))
+    }
+
     fn check(&self, query: &Query) -> Result<(), FieldError> {
         let name = &self.name;
         let Some(value) = query.last(name) else {
@@ -221,14 +254,19 @@ fn read_kind<'a>(source: Source<'a>, name: &str, parameter: &'a Value) -> Read<K
     let Some(schema) = parameter.get("schema") else {
         return Ok(Kind::Anything);
     };
-    Kind::read(source, schema).map_err(|problem| format!("the parameter `{name}`: {problem}"))
+    let style = parameter.get("style").and_then(Value::as_str);
+    let kind = if style == Some(range::STYLE) {
+        Range::read(source, schema).map(Kind::Range)
+    } else {
+        Kind::read(source, schema)
+    };
+    kind.map_err(|problem| format!("the parameter `{name}`: {problem}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json::json;
-    use axum::http::StatusCode;
 
     fn parameters(path: &str, list: &Value) -> Read<Parameters> {
         let root = json!({});
@@ -393,6 +431,39 @@ mod tests {
             "Must have at most 2 items"
         );
         assert_eq!(errors(true, "ids=1,2"), "Item 1: must be an integer");
+    }
+
+    #[test]
+    fn closed_queries_take_nothing_else() {
+        let root = json!({"x-harvest-closed-query": true});
+        let bound = json!({"type": "string", "format": "date-time"});
+        let list = json!({"parameters": [
+            {"name": "status", "in": "query", "schema": {"type": "string", "enum": ["active"]}},
+            {"name": "created_at", "in": "query", "style": "pipeDelimited", "explode": false,
+             "schema": {"type": "object", "properties": {"gte": bound}}},
+        ]});
+        let template = Template::parse("/a").unwrap();
+        let closed = Parameters::read(Source::new(&root), &template, &json!({}), &list).unwrap();
+        for good in [
+            "",
+            "status=active",
+            "created_at=gte%7C2026-01-01T00:00:00Z",
+            "created_at%5Bgte%5D=2026-01-01T00:00:00Z",
+        ] {
+            assert_eq!(check(&closed, &[], good, &[]).0, 200, "{good}");
+        }
+        let message = |query: &str| check(&closed, &[], query, &[]).1["message"].clone();
+        assert_eq!(
+            message("state=a&status=active&stat=b&stat=c"),
+            "Invalid query params: state, stat"
+        );
+        assert_eq!(
+            message("created_at[lt]=1"),
+            "Invalid query params: created_at[lt]"
+        );
+        for bad in ["status=in_process", "created_at=2026-01-01T00:00:00Z"] {
+            assert_eq!(check(&closed, &[], bad, &[]).0, 422, "{bad}");
+        }
     }
 
     #[test]

@@ -31,6 +31,13 @@ fn key_cases() -> Vec<Case> {
         key(CONVENTIONS, json!(true)),
         key("/x-harvest-conventions/clients", json!(false)),
         key("/x-harvest-conventions/client", json!("no")),
+        key("/x-harvest-conventions/sandbox", json!(false)),
+        case(
+            "value",
+            None,
+            "/x-harvest-closed-query",
+            [Set("/x-harvest-closed-query", json!(false))],
+        ),
         key("/x-harvest-conventions/acting-user", json!("cookie")),
         key("/x-harvest-conventions/permission", json!("role")),
         key("/x-harvest-conventions/optional", json!(true)),
