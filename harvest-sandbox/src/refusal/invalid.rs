@@ -142,14 +142,9 @@ impl Problems {
 
     pub(super) fn renamed(mut self, names: &[(&str, &str)]) -> Self {
         for at in self.listed.iter_mut().filter_map(|one| one.at.as_mut()) {
-            let (path, last) = at.rsplit_once('.').unwrap_or(("", at));
-            let Some((_, name)) = names.iter().find(|(known, _)| *known == last) else {
-                continue;
-            };
-            *at = match path {
-                "" => (*name).to_owned(),
-                path => format!("{path}.{name}"),
-            };
+            if let Some((_, name)) = names.iter().find(|(known, _)| known == at) {
+                (*name).clone_into(at);
+            }
         }
         self
     }
@@ -180,5 +175,25 @@ impl Problems {
             return Ok(());
         }
         Err(Refusal::Invalid(self.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_get_the_names_of_a_version_and_the_others_stay() {
+        let mut problems = Problems::default();
+        for at in ["from", "to", "from.to"] {
+            problems.taken(at);
+        }
+        problems.note(Invalid::whole("No"));
+        let renamed = problems.renamed(&[("from", "from_stage_id"), ("from.to", "a.b")]);
+        let paths: Vec<_> = renamed.listed().iter().map(|it| it.at.as_deref()).collect();
+        assert_eq!(
+            paths,
+            [Some("from_stage_id"), Some("to"), Some("a.b"), None]
+        );
     }
 }

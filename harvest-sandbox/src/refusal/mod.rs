@@ -57,7 +57,7 @@ impl Refusal {
         Self::Invalid(Problems::from(Invalid::at(at, why)))
     }
 
-    /// With other paths than the domain has, as a version calls what it takes: the last part of a path by its new name.
+    /// With the paths that a version has in the place of those of the domain.
     pub(crate) fn renamed(self, names: &[(&str, &str)]) -> Self {
         match self {
             Self::Invalid(problems) => Self::Invalid(problems.renamed(names)),

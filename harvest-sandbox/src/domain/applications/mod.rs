@@ -3,6 +3,8 @@
 mod create;
 mod hire;
 mod letter;
+mod reject;
+mod rejection_email;
 mod stage;
 mod state;
 mod subject;
@@ -10,6 +12,8 @@ mod subject;
 pub(crate) use create::add;
 pub(crate) use hire::{Hire, hire};
 pub(crate) use letter::{attached, check};
+pub(crate) use reject::{Reject, change_reason, reject, unreject};
+pub(crate) use rejection_email::RejectionEmail;
 pub(crate) use stage::{Move, Target, convert, move_to, transfer};
 pub(crate) use state::{Answer, Application};
 pub(crate) use subject::{Subject, record};

@@ -4,7 +4,6 @@ mod create;
 mod document;
 mod hire;
 mod reject;
-mod rejection_email;
 mod stage;
 mod update;
 mod write;
