@@ -402,3 +402,21 @@ async fn a_job_that_does_not_end_in_time_is_told_of_with_its_id() {
     assert_eq!(outcome.jobs()[0].id(), "j-7");
     assert_eq!(outcome.rows()[0].outcome(), &RowOutcome::Unknown);
 }
+
+#[cfg(feature = "blocking")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_blocking_call_has_the_same_outcome() {
+    let server = Jobs::refusing(&[101]).serve().await;
+    let core = client(&server);
+    let outcome = std::thread::spawn(move || {
+        let mut request = core.request(&DELETE);
+        request.json(&body(4));
+        request.run_job_blocking(READER, poll()).unwrap()
+    });
+    let outcome = outcome.join().unwrap();
+    assert_eq!(outcome.jobs().len(), 2);
+    assert_eq!(
+        outcome.failed().map(|(row, _)| row).collect::<Vec<_>>(),
+        [1]
+    );
+}
