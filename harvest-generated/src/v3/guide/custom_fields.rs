@@ -47,6 +47,31 @@
 //! }
 //! ```
 //!
+//! Checked against the definitions, a mistake is found before anything is sent. Options are listed apart from the fields:
+//!
+//! ```rust,no_run
+//! use harvest_generated::runtime::custom_field::{CustomFieldEntry, Defines as _};
+//! use harvest_generated::v3::Client;
+//! use harvest_generated::v3::types::{CandidateId, CandidateUpdate, CustomFieldFieldType};
+//!
+//! async fn set_season(
+//!     client: &Client,
+//!     id: CandidateId,
+//!     season: &str,
+//! ) -> Result<(), Box<dyn std::error::Error>> {
+//!     let fields = client.list_custom_fields().field_type(CustomFieldFieldType::Candidate);
+//!     let field = fields.name_key("seasons").items().first().await?.ok_or("no such field")?;
+//!     let options = client.list_custom_field_options().custom_field_ids(field.id);
+//!     let options = options.items().collect::<Vec<_>>().await?;
+//!     let definition = field.definition().into_owned().with_options(options)?;
+//!
+//!     let entry = CustomFieldEntry::by_key("seasons").options_named([season]);
+//!     let update = CandidateUpdate::default().custom_fields([entry.checked(&definition)?]);
+//!     client.update_candidate(id, &update).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
 //! | what goes wrong | what to do |
 //! | --- | --- |
 //! | fields that were not mentioned lost their values | candidates, jobs and openings replace **all** custom fields: read them first, and send those that stay as well. Offers and rejection details change only what is sent |
