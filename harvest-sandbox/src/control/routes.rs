@@ -120,7 +120,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: Method::GET,
         path: "/_sandbox/requests",
-        does: "lists the latest 100,000 requests to the API, oldest first, and what became of them",
+        does: "lists the latest requests to the API, up to 100,000 and 32 MiB, oldest first, and what became of them",
         answer: http::requests,
     },
     Route {

@@ -15,6 +15,9 @@ use crate::http::reply::Reply;
 
 /// How many requests are remembered, the latest: a bound on memory for a sandbox that runs for weeks.
 const REMEMBERED: usize = 100_000;
+/// How many bytes they take at most, details apart. So many ordinary ones take half of it; a client can send methods of
+/// any length, and a test can have a thousand faults hit each request.
+const MOST_BYTES: usize = 32 << 20;
 /// How many of the latest are remembered with details.
 const WITH_DETAILS: usize = 1_000;
 /// How many of the latest are remembered with queries and bodies, if these are kept.
@@ -49,6 +52,8 @@ pub(crate) struct Log {
 #[derive(Default)]
 struct Inner {
     requests: VecDeque<Request>,
+    /// How many bytes they take, details apart.
+    bytes: usize,
     /// How many were forgotten before the first of them.
     forgotten: u64,
     keeps_content: bool,
@@ -58,6 +63,17 @@ struct Request {
     summary: LoggedRequest,
     /// Of the latest only, and only if there are pages that show them.
     details: Option<Box<Details>>,
+}
+
+impl Request {
+    /// How many bytes it takes, details apart: these have bounds of their own.
+    fn bytes(&self) -> usize {
+        let summary = &self.summary;
+        size_of::<Self>()
+            + summary.operation.as_ref().map_or(0, String::len)
+            + summary.method.len()
+            + summary.faults.len() * size_of::<Effect>()
+    }
 }
 
 /// The key and the acting user of a request.
@@ -121,6 +137,7 @@ impl Log {
         let mut inner = self.inner();
         inner.forgotten += inner.requests.len() as u64;
         inner.requests.clear();
+        inner.bytes = 0;
     }
 }
 
@@ -169,11 +186,9 @@ impl Inner {
 
     /// Adds a request, takes from older ones what is not remembered that long, and returns its number.
     fn push(&mut self, request: Request) -> u64 {
+        self.bytes += request.bytes();
         self.requests.push_back(request);
-        if self.requests.len() > REMEMBERED {
-            self.requests.pop_front();
-            self.forgotten += 1;
-        }
+        self.forget_what_is_too_much();
         if let Some(older) = self.before_the_latest(WITH_DETAILS) {
             older.details = None;
         }
@@ -183,6 +198,17 @@ impl Inner {
             details.content = None;
         }
         self.last()
+    }
+
+    /// Forgets the oldest requests until the rest keeps to the bounds.
+    fn forget_what_is_too_much(&mut self) {
+        while self.requests.len() > REMEMBERED || self.bytes > MOST_BYTES {
+            let Some(oldest) = self.requests.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.bytes();
+            self.forgotten += 1;
+        }
     }
 
     /// The last request that is not one of so many latest ones.
@@ -212,11 +238,15 @@ impl Entry {
     /// Changes the request, unless it was forgotten.
     fn write(&self, change: impl FnOnce(&mut Request)) {
         let mut inner = self.log.inner();
-        if let Some(request) = inner
-            .index(self.number)
-            .and_then(|index| inner.requests.get_mut(index))
-        {
+        let inner = &mut *inner;
+        let Some(index) = inner.index(self.number) else {
+            return;
+        };
+        if let Some(request) = inner.requests.get_mut(index) {
+            let before = request.bytes();
             change(request);
+            inner.bytes = inner.bytes - before + request.bytes();
+            inner.forget_what_is_too_much();
         }
     }
 
@@ -303,10 +333,56 @@ mod tests {
         assert!(all[1..].iter().all(|request| request.status.is_none()));
 
         log.clear();
+        assert_eq!(log.inner().bytes, 0);
         second.acted();
         assert!(log.all().is_empty());
         log.arrived(None, &Method::GET, "/").acted();
         assert!(log.all()[0].acted);
+    }
+}
+
+#[cfg(test)]
+mod bytes {
+    use super::*;
+
+    /// What all that are remembered take, counted without the books.
+    fn bytes(log: &Log) -> usize {
+        let inner = log.inner();
+        let bytes = inner.requests.iter().map(Request::bytes).sum();
+        assert_eq!(inner.bytes, bytes);
+        bytes
+    }
+
+    #[test]
+    fn long_methods_do_not_fill_the_memory() {
+        let log = Log::default();
+        let method = Method::from_bytes("M".repeat(60_000).as_bytes()).unwrap();
+        for _ in 0..REMEMBERED / 4 {
+            log.arrived(None, &method, "/").answered(None);
+        }
+        assert!(bytes(&log) <= MOST_BYTES);
+        let kept = log.all().len();
+        assert!((MOST_BYTES / LINE / 2..MOST_BYTES / LINE).contains(&kept));
+    }
+
+    #[test]
+    fn many_faults_do_not_fill_the_memory() {
+        let log = Log::default();
+        let effect = Effect::Latency(std::time::Duration::ZERO);
+        let most = MOST_BYTES / size_of::<Effect>();
+        for _ in 0..most.div_ceil(1_000) {
+            let entry = log.arrived(Some("list_users"), &Method::GET, "/");
+            for _ in 0..1_000 {
+                entry.hit(&effect);
+            }
+        }
+        assert!(bytes(&log) <= MOST_BYTES && !log.all().is_empty());
+        // As many ordinary ones are remembered as ever.
+        for _ in 0..REMEMBERED {
+            log.arrived(Some("list_candidate_attribute_types"), &Method::DELETE, "/");
+        }
+        assert_eq!(log.all().len(), REMEMBERED);
+        assert!(bytes(&log) <= MOST_BYTES);
     }
 }
 
