@@ -24,7 +24,7 @@ pub(crate) enum Unread {
     /// It has a content coding that was not asked for: its name, if that can be printed.
     Coding(Option<String>),
     /// It has more values than the size limit stands for.
-    TooManyValues { limit: u64 },
+    TooManyValues { containers: u64, values: u64 },
     /// It is no complete gzip stream.
     Damaged,
     /// It is a gzip stream of very many members.
@@ -315,9 +315,9 @@ impl fmt::Display for Unread {
                 "the answer is encoded{}: only gzip is taken; look for a proxy that ignores Accept-Encoding",
                 NotAskedFor(name.as_deref())
             ),
-            Self::TooManyValues { limit } => write!(
+            Self::TooManyValues { containers, values } => write!(
                 f,
-                "the answer has more than {limit} objects and lists, or 16 times as many values, and was not decoded, \
+                "the answer has more than {containers} objects and lists, or {values} values, and was not decoded, \
                  because they would take much more memory than its bytes; ask for less (smaller pages, filters), or raise \
                  ClientBuilder::max_response_bytes, which this limit grows with"
             ),

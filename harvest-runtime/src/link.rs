@@ -26,16 +26,20 @@ pub(crate) enum Target {
 }
 
 impl Links {
-    /// Reads all `Link` headers of an answer that came from `base`. What cannot be understood is passed over. Where a
-    /// relation is named twice, the first counts.
+    /// Reads all `Link` headers of an answer that came from `base`. What cannot be understood is passed over, unless it
+    /// seems to have been the next page. Where a relation is named twice, the first counts.
     ///
     /// For fuzzing; everybody else has [`Response::links`](crate::Response::links).
     #[doc(hidden)]
     pub fn read(headers: &HeaderMap, base: &Url) -> Self {
         let mut links = Self::default();
+        let mut lost_next = false;
         for header in headers.get_all(LINK) {
             // Bytes beyond ASCII are legal in a quoted title.
-            for link in parse(&String::from_utf8_lossy(header.as_bytes())) {
+            let header = String::from_utf8_lossy(header.as_bytes());
+            let parsed = parse(&header);
+            lost_next |= parsed.damaged.iter().any(|text| names_next(text));
+            for link in parsed.links {
                 let target = base.join(link.target).ok();
                 for rel in link.rel.split_ascii_whitespace() {
                     if rel.eq_ignore_ascii_case("next") && matches!(links.next, Target::None) {
@@ -47,6 +51,9 @@ impl Links {
                     }
                 }
             }
+        }
+        if lost_next && matches!(links.next, Target::None) {
+            links.next = Target::Broken;
         }
         links
     }
@@ -95,16 +102,36 @@ struct Link<'a> {
     rel: String,
 }
 
-/// The links of one header that have a `rel` and speak of the answer itself (no `anchor`).
-fn parse(header: &str) -> Vec<Link<'_>> {
-    let mut links = Vec::new();
+/// What is in one header.
+#[derive(Default)]
+struct Parsed<'a> {
+    /// The links that have a `rel` and speak of the answer itself (no `anchor`).
+    links: Vec<Link<'a>>,
+    /// What is no part of a link: before its target, between target and parameters, or without an end.
+    damaged: Vec<&'a str>,
+}
+
+fn parse(header: &str) -> Parsed<'_> {
+    let mut parsed = Parsed::default();
     let mut rest = header;
-    while let Some((_, after)) = rest.split_once('<') {
+    while let Some((before, after)) = rest.split_once('<') {
+        parsed.damaged.push(before);
         let Some((target, after)) = after.split_once('>') else {
+            rest = after;
             break;
         };
+        // No URL has these; the end of another link was lost.
+        if target.contains(['<', '"']) {
+            parsed.damaged.push(target);
+        }
+        let end_of_target = after.find([';', ',']).unwrap_or(after.len());
+        parsed.damaged.extend(after.get(..end_of_target));
         let (params, after) = params(after);
         rest = after;
+        let names = params.iter().map(|(name, _)| *name);
+        parsed
+            .damaged
+            .extend(names.filter(|name| name.contains('"')));
         let param = |name: &str| {
             params
                 .iter()
@@ -113,13 +140,21 @@ fn parse(header: &str) -> Vec<Link<'_>> {
         if param("anchor").is_none()
             && let Some((_, rel)) = param("rel")
         {
-            links.push(Link {
+            parsed.links.push(Link {
                 target: target.trim(),
                 rel: rel.clone(),
             });
         }
     }
-    links
+    parsed.damaged.push(rest);
+    parsed
+}
+
+/// Whether a text has the relation `next`, in whatever way it is written.
+fn names_next(text: &str) -> bool {
+    let mut words = text.split(|char: char| !char.is_ascii_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case("rel"))
+        && words.any(|word| word.eq_ignore_ascii_case("next"))
 }
 
 /// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it.
@@ -299,10 +334,40 @@ mod tests {
             read(&[r#"<https://[>; rel="next""#]).into_next(),
             Target::Broken
         ));
-        assert!(matches!(
-            read(&[r#"<https://h.example/l>; rel="last""#]).into_next(),
-            Target::None
-        ));
+        for none in [
+            r#"<https://h.example/l>; rel="last""#,
+            // No sign that there was a next page.
+            "garbage",
+            r"<https://h.example/n",
+            r#"<https://h.example/n>; rel="nextest""#,
+            r#"<https://h.example/next>; rel="last""#,
+            r#"next <https://h.example/l>; rel="last""#,
+        ] {
+            assert!(matches!(read(&[none]).into_next(), Target::None), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_link_to_the_next_page_is_not_the_end() {
+        for damaged in [
+            r#"<https://h.example/n; rel="next""#,
+            r#"https://h.example/n; rel="next""#,
+            r#"https://h.example/n>; rel="next""#,
+            r#"<https://h.example/n> rel="next""#,
+            r#"<https://h.example/n>,; rel="next""#,
+            r#"<https://h.example/n>; rel"next""#,
+            r#"; rel="next""#,
+            "REL = last Next",
+            r#"<https://h.example/l>; rel="last", <https://h.example/n; rel="next""#,
+            r#"<https://h.example/n; rel="next", <https://h.example/l>; rel="last""#,
+        ] {
+            let links = read(&[damaged]);
+            assert!(links.names_next(), "{damaged}");
+            assert!(links.next().is_none(), "{damaged}");
+        }
+        // One of them is enough.
+        let links = read(&["; rel=next", "<https://h.example/n>; rel=next"]);
+        assert_eq!(links.next().map(Url::path), Some("/n"));
     }
 
     #[test]
@@ -315,7 +380,7 @@ mod tests {
                 header.push(alphabet[number % alphabet.len()]);
                 number /= alphabet.len();
             }
-            let _ = parse(&String::from_utf8_lossy(&header)).len();
+            let _ = parse(&String::from_utf8_lossy(&header)).links.len();
         }
     }
 }

@@ -333,10 +333,25 @@ async fn a_small_answer_of_very_many_values_is_not_decoded() {
         );
         let text = error.to_string();
         assert!(
-            text.contains("more than 262144 objects and lists")
+            text.contains("more than 262144 objects and lists, or 1048576 values")
                 && text.contains("ClientBuilder::max_response_bytes"),
             "{text}"
         );
+    }
+}
+
+#[tokio::test]
+async fn three_megabytes_of_numbers_are_not_decoded_by_lenient_lists_either() {
+    for item in ["0", "true", "-1"] {
+        let body = format!("[{}{item}]", format!("{item},").repeat(1_500_000));
+        let server = Server::start(move |_, _| encoded("gzip", gzip(body.as_bytes()))).await;
+        let mut items = server
+            .client()
+            .request(&LIST_USERS)
+            .items::<Value>()
+            .lenient();
+        let error = items.next().await.unwrap().unwrap_err();
+        assert!(error.is_response_too_large(), "{error}");
     }
 }
 
