@@ -48,7 +48,8 @@ impl Identity for serde_json::Value {
 impl Identity for i64 {}
 impl Identity for String {}
 
-/// The `id` of a model, whatever its type is: by two traits of which the compiler takes the one that fits better.
+/// The `id` of a model, whatever its type is: by three traits of which the compiler takes the one that fits with the most
+/// references. A macro calls `(&&&Shown(&id)).number()`.
 #[doc(hidden)]
 pub struct Shown<'a, T>(pub &'a T);
 
@@ -58,10 +59,21 @@ pub trait NumberId {
     fn number(&self) -> Option<i64>;
 }
 
-impl<T: Copy + Into<i64>> NumberId for Shown<'_, T> {
-    /// 0 is what a model has where the service left the id out.
+impl<T: Copy + Into<i64>> NumberId for &&Shown<'_, T> {
     fn number(&self) -> Option<i64> {
-        Some((*self.0).into()).filter(|id| *id != 0)
+        known((*self.0).into())
+    }
+}
+
+/// An id that is a number and may be left out. In v3 all are.
+#[doc(hidden)]
+pub trait OptionalNumberId {
+    fn number(&self) -> Option<i64>;
+}
+
+impl<T: Copy + Into<i64>> OptionalNumberId for &Shown<'_, Option<T>> {
+    fn number(&self) -> Option<i64> {
+        self.0.and_then(|id| known(id.into()))
     }
 }
 
@@ -71,10 +83,15 @@ pub trait OtherId {
     fn number(&self) -> Option<i64>;
 }
 
-impl<T> OtherId for &Shown<'_, T> {
+impl<T> OtherId for Shown<'_, T> {
     fn number(&self) -> Option<i64> {
         None
     }
+}
+
+/// 0 is what a model has where the service left the id out.
+fn known(id: i64) -> Option<i64> {
+    Some(id).filter(|id| *id != 0)
 }
 
 #[cfg(test)]
@@ -103,6 +120,20 @@ mod tests {
     crate::model!(Shown[id] { "id" => id: plain, });
 
     #[derive(Default)]
+    struct LeftOut {
+        id: Option<TagId>,
+    }
+
+    crate::model!(LeftOut[id] { "id" => id: optional, });
+
+    #[derive(Default)]
+    struct TextLeftOut {
+        id: Option<String>,
+    }
+
+    crate::model!(TextLeftOut[id] { "id" => id: optional, });
+
+    #[derive(Default)]
     struct Text {
         id: String,
     }
@@ -116,6 +147,16 @@ mod tests {
             (Shown::default().identity(), None),
             (Typed { id: TagId(7) }.identity(), None),
             (Text { id: "7".into() }.identity(), None),
+            (LeftOut { id: Some(TagId(7)) }.identity(), Some(7)),
+            (LeftOut { id: Some(TagId(0)) }.identity(), None),
+            (LeftOut::default().identity(), None),
+            (
+                TextLeftOut {
+                    id: Some("7".into()),
+                }
+                .identity(),
+                None,
+            ),
             (TagId(7).identity(), Some(7)),
             (json!({"id": 7}).identity(), Some(7)),
             (json!({"id": null}).identity(), None),

@@ -207,7 +207,7 @@ pub mod __private {
     pub use sqlx_core as sqlx;
 
     pub use crate::id::deserialize as deserialize_id;
-    pub use crate::identity::{NumberId, OtherId, Shown};
+    pub use crate::identity::{NumberId, OptionalNumberId, OtherId, Shown};
     pub use crate::json::notes::count_unexpected;
     pub use crate::open_enum::{deserialize as deserialize_enum, unknown, unknown_json};
     pub use crate::pages::lenient_page;

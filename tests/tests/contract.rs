@@ -29,6 +29,7 @@ mod contract {
     mod privacy;
     mod proxy;
     mod ready;
+    mod record_identity;
     mod refusals;
     mod short;
     mod strict;

@@ -11,7 +11,7 @@ use harvest_generated::v3::Client;
 use harvest_generated::v3::types::{
     CandidateField, CandidateTagCreate, JobOpeningBulkDelete, OpeningId,
 };
-use harvest_runtime::{Completeness, Limiter, Poll, RowOutcome, TimeRange, Timestamp};
+use harvest_runtime::{Completeness, Doubt, Limiter, Poll, RowOutcome, TimeRange, Timestamp};
 
 use server::Server;
 
@@ -34,6 +34,35 @@ fn client(server: &Server) -> Client {
 fn first_lines(requests: &[String]) -> Vec<&str> {
     let lines = requests.iter().map(|request| request.lines().next());
     lines.map(Option::unwrap_or_default).collect()
+}
+
+#[tokio::test]
+async fn a_record_that_comes_again_is_handed_out_once() {
+    let server = Server::new(&[
+        TOKEN,
+        (
+            200,
+            "link: <{url}/v3/candidates?cursor=bWFkZS11cA>; rel=\"next\"\r\n",
+            r#"[{"id":9,"first_name":"Mira"},{"id":7,"first_name":"Lea"}]"#,
+        ),
+        (
+            200,
+            "link: \r\n",
+            r#"[{"id":7,"first_name":"Lea Maria"},{"id":3}]"#,
+        ),
+    ]);
+    let mut candidates = client(&server).list_candidates().items();
+    let mut ids = Vec::new();
+    while let Some(candidate) = candidates.next().await {
+        let candidate = candidate.unwrap();
+        assert!(format!("{candidate:?}").contains("CandidateId("));
+        ids.extend(candidate.id.map(|id| id.0));
+    }
+    assert_eq!(ids, [9, 7, 3]);
+    assert_eq!(
+        candidates.completeness(),
+        Completeness::Unproven(Doubt::Moved)
+    );
 }
 
 #[tokio::test]

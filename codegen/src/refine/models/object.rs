@@ -47,6 +47,19 @@ impl Property<'_> {
         }
     }
 
+    /// Whether an answer may leave out this id, which is one of the kinds of ids. A plain text could say anything.
+    fn is_optional_id(&self, direction: Direction) -> bool {
+        let is_text = match &self.inner {
+            Type::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|name| name.ident == "String"),
+            _ => false,
+        };
+        direction.answer && matches!(self.slot, Slot::Optional | Slot::Nullable) && !is_text
+    }
+
     fn entry(&self, is_answer: bool) -> TokenStream {
         let (wire, ident) = (&self.wire, &self.ident);
         let kind = match (&self.slot, is_answer) {
@@ -110,7 +123,7 @@ pub(super) fn object(
     let entries = properties.iter().map(|p| p.entry(direction.answer));
     let shown = properties
         .iter()
-        .find(|p| p.wire == "id" && matches!(p.slot, Slot::Plain))
+        .find(|p| p.wire == "id" && (matches!(p.slot, Slot::Plain) || p.is_optional_id(direction)))
         .map(|p| &p.ident);
     let setters = if direction.request && !direction.answer && !properties.is_empty() {
         request::setters(name, &properties, groups, direction.edit)

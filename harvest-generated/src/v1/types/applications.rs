@@ -1347,7 +1347,7 @@ pub struct RejectionUpdateResult {
 }
 
 #[cfg(feature = "applications")]
-model!(RejectionUpdateResult[; received] {
+model!(RejectionUpdateResult[id ; received] {
     "id" => id: nullable,
     "message" => message: nullable,
     "success" => success: required,

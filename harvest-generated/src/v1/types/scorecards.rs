@@ -98,7 +98,7 @@ pub struct ScorecardQuestion {
     received: model::Received,
 }
 
-model!(ScorecardQuestion[; received] {
+model!(ScorecardQuestion[id ; received] {
     "id" => id: nullable,
     "question" => question: nullable,
     "answer" => answer: nullable,

@@ -80,7 +80,7 @@ pub struct TrackingLinkCredit {
     received: model::Received,
 }
 
-model!(TrackingLinkCredit[; received] {
+model!(TrackingLinkCredit[id ; received] {
     "id" => id: nullable,
     "first_name" => first_name: nullable,
     "last_name" => last_name: nullable,

@@ -29,7 +29,7 @@ pub struct AiOptOutStatus {
     received: model::Received,
 }
 
-model!(AiOptOutStatus[; received] {
+model!(AiOptOutStatus[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -31,7 +31,7 @@ pub struct ApplicationStage {
     received: model::Received,
 }
 
-model!(ApplicationStage[; received] {
+model!(ApplicationStage[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

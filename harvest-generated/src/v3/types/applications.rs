@@ -68,7 +68,7 @@ pub struct Application {
 }
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
-model!(Application[; received] {
+model!(Application[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

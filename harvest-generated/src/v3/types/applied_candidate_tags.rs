@@ -23,7 +23,7 @@ pub struct AppliedCandidateTag {
     received: model::Received,
 }
 
-model!(AppliedCandidateTag[; received] {
+model!(AppliedCandidateTag[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

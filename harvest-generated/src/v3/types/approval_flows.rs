@@ -38,7 +38,7 @@ pub struct ApprovalFlow {
 }
 
 #[cfg(feature = "approval-flows")]
-model!(ApprovalFlow[; received] {
+model!(ApprovalFlow[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -66,7 +66,7 @@ pub struct ApprovalFlowApprover {
 }
 
 #[cfg(feature = "approval-flows")]
-model!(ApprovalFlowApprover[; received] {
+model!(ApprovalFlowApprover[id ; received] {
     "id" => id: nullable,
     "user_id" => user_id: nullable,
     "email" => email: nullable,
@@ -187,7 +187,7 @@ pub struct ApprovalFlowGroup {
 }
 
 #[cfg(feature = "approval-flows")]
-model!(ApprovalFlowGroup[; received] {
+model!(ApprovalFlowGroup[id ; received] {
     "id" => id: nullable,
     "approvals_required" => approvals_required: nullable,
     "sort_order" => sort_order: nullable,
@@ -249,7 +249,7 @@ pub struct ApprovalFlowWithGroups {
 }
 
 #[cfg(feature = "approval-flows")]
-model!(ApprovalFlowWithGroups[; received] {
+model!(ApprovalFlowWithGroups[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -29,7 +29,7 @@ pub struct ApproverGroup {
     received: model::Received,
 }
 
-model!(ApproverGroup[; received] {
+model!(ApproverGroup[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

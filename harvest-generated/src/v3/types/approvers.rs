@@ -47,7 +47,7 @@ pub struct Approver {
     received: model::Received,
 }
 
-model!(Approver[; received] {
+model!(Approver[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -30,7 +30,7 @@ pub struct Attachment {
     received: model::Received,
 }
 
-model!(Attachment[; received] {
+model!(Attachment[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

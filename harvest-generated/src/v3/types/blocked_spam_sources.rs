@@ -25,7 +25,7 @@ pub struct BlockedSpamSource {
     received: model::Received,
 }
 
-model!(BlockedSpamSource[; received] {
+model!(BlockedSpamSource[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

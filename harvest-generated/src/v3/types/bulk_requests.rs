@@ -47,7 +47,7 @@ pub struct BulkRequest {
 }
 
 #[cfg(feature = "bulk-requests")]
-model!(BulkRequest[; received] {
+model!(BulkRequest[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -146,7 +146,7 @@ pub struct BulkRequestDetail {
 }
 
 #[cfg(feature = "bulk-requests")]
-model!(BulkRequestDetail[; received] {
+model!(BulkRequestDetail[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

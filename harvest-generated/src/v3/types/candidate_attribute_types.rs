@@ -29,7 +29,7 @@ pub struct CandidateAttributeType {
     received: model::Received,
 }
 
-model!(CandidateAttributeType[; received] {
+model!(CandidateAttributeType[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -42,7 +42,7 @@ pub struct Education {
     received: model::Received,
 }
 
-model!(Education[; received] {
+model!(Education[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

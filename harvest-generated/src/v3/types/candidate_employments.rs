@@ -31,7 +31,7 @@ pub struct Employment {
     received: model::Received,
 }
 
-model!(Employment[; received] {
+model!(Employment[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

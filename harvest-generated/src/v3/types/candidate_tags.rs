@@ -21,7 +21,7 @@ pub struct CandidateTag {
     received: model::Received,
 }
 
-model!(CandidateTag[; received] {
+model!(CandidateTag[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -314,7 +314,7 @@ pub struct Candidate {
     received: model::Received,
 }
 
-model!(Candidate[; received] {
+model!(Candidate[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -21,7 +21,7 @@ pub struct CloseReason {
     received: model::Received,
 }
 
-model!(CloseReason[; received] {
+model!(CloseReason[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

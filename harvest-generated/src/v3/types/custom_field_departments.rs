@@ -23,7 +23,7 @@ pub struct CustomFieldDepartment {
     received: model::Received,
 }
 
-model!(CustomFieldDepartment[; received] {
+model!(CustomFieldDepartment[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

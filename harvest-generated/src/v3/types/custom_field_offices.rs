@@ -23,7 +23,7 @@ pub struct CustomFieldOffice {
     received: model::Received,
 }
 
-model!(CustomFieldOffice[; received] {
+model!(CustomFieldOffice[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

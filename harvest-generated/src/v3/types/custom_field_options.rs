@@ -31,7 +31,7 @@ pub struct CustomFieldOption {
     received: model::Received,
 }
 
-model!(CustomFieldOption[; received] {
+model!(CustomFieldOption[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

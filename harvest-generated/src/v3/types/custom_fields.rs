@@ -64,7 +64,7 @@ pub struct CustomField {
     received: model::Received,
 }
 
-model!(CustomField[; received] {
+model!(CustomField[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

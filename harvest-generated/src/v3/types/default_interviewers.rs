@@ -23,7 +23,7 @@ pub struct DefaultInterviewer {
     received: model::Received,
 }
 
-model!(DefaultInterviewer[; received] {
+model!(DefaultInterviewer[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

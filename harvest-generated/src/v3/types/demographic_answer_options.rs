@@ -31,7 +31,7 @@ pub struct DemographicAnswerOption {
     received: model::Received,
 }
 
-model!(DemographicAnswerOption[; received] {
+model!(DemographicAnswerOption[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

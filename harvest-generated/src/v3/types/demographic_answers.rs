@@ -27,7 +27,7 @@ pub struct DemographicAnswer {
     received: model::Received,
 }
 
-model!(DemographicAnswer[; received] {
+model!(DemographicAnswer[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

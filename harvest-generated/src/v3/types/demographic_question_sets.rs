@@ -27,7 +27,7 @@ pub struct DemographicQuestionSet {
     received: model::Received,
 }
 
-model!(DemographicQuestionSet[; received] {
+model!(DemographicQuestionSet[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

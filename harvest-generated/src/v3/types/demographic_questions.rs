@@ -49,7 +49,7 @@ pub struct DemographicQuestion {
     received: model::Received,
 }
 
-model!(DemographicQuestion[; received] {
+model!(DemographicQuestion[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

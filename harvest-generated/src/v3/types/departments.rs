@@ -25,7 +25,7 @@ pub struct Department {
     received: model::Received,
 }
 
-model!(Department[; received] {
+model!(Department[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -34,7 +34,7 @@ pub struct Eeoc {
     received: model::Received,
 }
 
-model!(Eeoc[; received] {
+model!(Eeoc[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -58,7 +58,7 @@ pub struct EeocDisabilityStatus {
     received: model::Received,
 }
 
-model!(EeocDisabilityStatus[; received] {
+model!(EeocDisabilityStatus[id ; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });
@@ -115,7 +115,7 @@ pub struct EeocGender {
     received: model::Received,
 }
 
-model!(EeocGender[; received] {
+model!(EeocGender[id ; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });
@@ -131,7 +131,7 @@ pub struct EeocRace {
     received: model::Received,
 }
 
-model!(EeocRace[; received] {
+model!(EeocRace[id ; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });
@@ -147,7 +147,7 @@ pub struct EeocVeteranStatus {
     received: model::Received,
 }
 
-model!(EeocVeteranStatus[; received] {
+model!(EeocVeteranStatus[id ; received] {
     "id" => id: nullable,
     "description" => description: nullable,
 });

@@ -45,7 +45,7 @@ pub struct EmailTemplate {
     received: model::Received,
 }
 
-model!(EmailTemplate[; received] {
+model!(EmailTemplate[id ; received] {
     "body" => body: nullable,
     "cc_coordinator" => cc_coordinator: nullable,
     "cc_recruiter" => cc_recruiter: nullable,

@@ -23,7 +23,7 @@ pub struct FocusCandidateAttribute {
     received: model::Received,
 }
 
-model!(FocusCandidateAttribute[; received] {
+model!(FocusCandidateAttribute[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

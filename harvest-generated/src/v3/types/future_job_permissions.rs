@@ -27,7 +27,7 @@ pub struct FutureJobPermission {
     received: model::Received,
 }
 
-model!(FutureJobPermission[; received] {
+model!(FutureJobPermission[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -30,7 +30,7 @@ pub struct InterviewKit {
     received: model::Received,
 }
 
-model!(InterviewKit[; received] {
+model!(InterviewKit[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

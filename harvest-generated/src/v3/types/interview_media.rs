@@ -28,7 +28,7 @@ pub struct InterviewMedium {
     received: model::Received,
 }
 
-model!(InterviewMedium[; received] {
+model!(InterviewMedium[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

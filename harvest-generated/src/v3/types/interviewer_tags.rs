@@ -21,7 +21,7 @@ pub struct InterviewerTag {
     received: model::Received,
 }
 
-model!(InterviewerTag[; received] {
+model!(InterviewerTag[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -29,7 +29,7 @@ pub struct Interviewer {
     received: model::Received,
 }
 
-model!(Interviewer[; received] {
+model!(Interviewer[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -75,7 +75,7 @@ pub struct ScheduledInterview {
 }
 
 #[cfg(feature = "interviews")]
-model!(ScheduledInterview[; received] {
+model!(ScheduledInterview[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -233,7 +233,7 @@ pub struct ScheduledInterviewCreated {
 }
 
 #[cfg(feature = "interviews")]
-model!(ScheduledInterviewCreated[; received] {
+model!(ScheduledInterviewCreated[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -337,7 +337,7 @@ pub struct ScheduledInterviewOrganizer {
 }
 
 #[cfg(feature = "interviews")]
-model!(ScheduledInterviewOrganizer[; received] {
+model!(ScheduledInterviewOrganizer[id ; received] {
     "id" => id: nullable,
     "full_name" => full_name: nullable,
     "email" => email: nullable,
@@ -359,7 +359,7 @@ pub struct ScheduledInterviewPanelist {
 }
 
 #[cfg(feature = "interviews")]
-model!(ScheduledInterviewPanelist[; received] {
+model!(ScheduledInterviewPanelist[id ; received] {
     "id" => id: nullable,
     "user_id" => user_id: nullable,
     "response_status" => response_status: nullable,
@@ -419,7 +419,7 @@ pub struct ScheduledInterviewStep {
 }
 
 #[cfg(feature = "interviews")]
-model!(ScheduledInterviewStep[; received] {
+model!(ScheduledInterviewStep[id ; received] {
     "id" => id: nullable,
     "name" => name: nullable,
 });
@@ -562,7 +562,7 @@ pub struct ScheduledInterviewUpdated {
 }
 
 #[cfg(feature = "interviews")]
-model!(ScheduledInterviewUpdated[; received] {
+model!(ScheduledInterviewUpdated[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -25,7 +25,7 @@ pub struct JobBoardCustomLocation {
     received: model::Received,
 }
 
-model!(JobBoardCustomLocation[; received] {
+model!(JobBoardCustomLocation[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

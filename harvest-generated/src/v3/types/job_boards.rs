@@ -33,7 +33,7 @@ pub struct JobBoard {
     received: model::Received,
 }
 
-model!(JobBoard[; received] {
+model!(JobBoard[id ; received] {
     "about" => about: nullable,
     "company_name" => company_name: nullable,
     "conclusion" => conclusion: nullable,

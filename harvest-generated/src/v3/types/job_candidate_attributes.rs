@@ -29,7 +29,7 @@ pub struct JobCandidateAttribute {
     received: model::Received,
 }
 
-model!(JobCandidateAttribute[; received] {
+model!(JobCandidateAttribute[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

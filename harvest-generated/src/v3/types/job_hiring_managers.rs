@@ -23,7 +23,7 @@ pub struct JobHiringManager {
     received: model::Received,
 }
 
-model!(JobHiringManager[; received] {
+model!(JobHiringManager[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -27,7 +27,7 @@ pub struct JobStage {
     received: model::Received,
 }
 
-model!(JobStage[; received] {
+model!(JobStage[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

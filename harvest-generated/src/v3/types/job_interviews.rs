@@ -39,7 +39,7 @@ pub struct JobInterview {
     received: model::Received,
 }
 
-model!(JobInterview[; received] {
+model!(JobInterview[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

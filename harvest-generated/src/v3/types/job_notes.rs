@@ -27,7 +27,7 @@ pub struct JobNote {
     received: model::Received,
 }
 
-model!(JobNote[; received] {
+model!(JobNote[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -51,7 +51,7 @@ pub struct JobOwner {
     received: model::Received,
 }
 
-model!(JobOwner[; received] {
+model!(JobOwner[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

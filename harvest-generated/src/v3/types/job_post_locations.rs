@@ -29,7 +29,7 @@ pub struct JobPostLocation {
     received: model::Received,
 }
 
-model!(JobPostLocation[; received] {
+model!(JobPostLocation[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -41,7 +41,7 @@ pub struct JobPostSearchableLocation {
     received: model::Received,
 }
 
-model!(JobPostSearchableLocation[; received] {
+model!(JobPostSearchableLocation[id ; received] {
     "city" => city: nullable,
     "country_long_name" => country_long_name: nullable,
     "country_short_name" => country_short_name: nullable,

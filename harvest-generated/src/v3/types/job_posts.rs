@@ -47,7 +47,7 @@ pub struct JobPost {
     received: model::Received,
 }
 
-model!(JobPost[; received] {
+model!(JobPost[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -323,7 +323,7 @@ pub struct JobPostQuestion {
     received: model::Received,
 }
 
-model!(JobPostQuestion[; received] {
+model!(JobPostQuestion[id ; received] {
     "id" => id: nullable,
     "description" => description: nullable,
     "answer_type" => answer_type: nullable,
@@ -345,7 +345,7 @@ pub struct JobPostQuestionOption {
     received: model::Received,
 }
 
-model!(JobPostQuestionOption[; received] {
+model!(JobPostQuestionOption[id ; received] {
     "id" => id: nullable,
     "label" => label: nullable,
 });

@@ -48,7 +48,7 @@ pub struct Job {
 }
 
 #[cfg(feature = "jobs")]
-model!(Job[; received] {
+model!(Job[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

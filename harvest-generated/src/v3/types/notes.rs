@@ -45,7 +45,7 @@ pub struct Note {
     received: model::Received,
 }
 
-model!(Note[; received] {
+model!(Note[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

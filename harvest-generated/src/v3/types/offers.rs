@@ -39,7 +39,7 @@ pub struct Offer {
     received: model::Received,
 }
 
-model!(Offer[; received] {
+model!(Offer[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -29,7 +29,7 @@ pub struct Office {
     received: model::Received,
 }
 
-model!(Office[; received] {
+model!(Office[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

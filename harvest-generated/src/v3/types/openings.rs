@@ -39,7 +39,7 @@ pub struct JobOpening {
     received: model::Received,
 }
 
-model!(JobOpening[; received] {
+model!(JobOpening[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

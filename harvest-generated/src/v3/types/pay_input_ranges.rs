@@ -29,7 +29,7 @@ pub struct PayInputRange {
     received: model::Received,
 }
 
-model!(PayInputRange[; received] {
+model!(PayInputRange[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -29,7 +29,7 @@ pub struct PayInput {
     received: model::Received,
 }
 
-model!(PayInput[; received] {
+model!(PayInput[id ; received] {
     "blurb" => blurb: nullable,
     "created_at" => created_at: nullable,
     "id" => id: nullable,

@@ -31,7 +31,7 @@ pub struct ProspectDetail {
     received: model::Received,
 }
 
-model!(ProspectDetail[; received] {
+model!(ProspectDetail[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -25,7 +25,7 @@ pub struct ProspectPoolStage {
     received: model::Received,
 }
 
-model!(ProspectPoolStage[; received] {
+model!(ProspectPoolStage[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

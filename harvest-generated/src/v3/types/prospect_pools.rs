@@ -31,7 +31,7 @@ pub struct ProspectPool {
     received: model::Received,
 }
 
-model!(ProspectPool[; received] {
+model!(ProspectPool[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -23,7 +23,7 @@ pub struct Referrer {
     received: model::Received,
 }
 
-model!(Referrer[; received] {
+model!(Referrer[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

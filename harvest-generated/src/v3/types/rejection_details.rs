@@ -31,7 +31,7 @@ pub struct RejectionDetail {
     received: model::Received,
 }
 
-model!(RejectionDetail[; received] {
+model!(RejectionDetail[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

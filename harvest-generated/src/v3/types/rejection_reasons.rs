@@ -23,7 +23,7 @@ pub struct RejectionReason {
     received: model::Received,
 }
 
-model!(RejectionReason[; received] {
+model!(RejectionReason[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -70,7 +70,7 @@ pub struct RejectionReasonType {
     received: model::Received,
 }
 
-model!(RejectionReasonType[; received] {
+model!(RejectionReasonType[id ; received] {
     "id" => id: nullable,
     "key" => key: nullable,
     "name" => name: nullable,

@@ -33,7 +33,7 @@ pub struct ScorecardCandidateAttribute {
 }
 
 #[cfg(feature = "scorecard-candidate-attributes")]
-model!(ScorecardCandidateAttribute[; received] {
+model!(ScorecardCandidateAttribute[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

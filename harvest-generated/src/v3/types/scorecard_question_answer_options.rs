@@ -23,7 +23,7 @@ pub struct ScorecardQuestionAnswerOption {
     received: model::Received,
 }
 
-model!(ScorecardQuestionAnswerOption[; received] {
+model!(ScorecardQuestionAnswerOption[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

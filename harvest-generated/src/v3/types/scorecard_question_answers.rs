@@ -34,7 +34,7 @@ pub struct ScorecardQuestionAnswer {
     received: model::Received,
 }
 
-model!(ScorecardQuestionAnswer[; received] {
+model!(ScorecardQuestionAnswer[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -23,7 +23,7 @@ pub struct ScorecardQuestionCandidateAttribute {
     received: model::Received,
 }
 
-model!(ScorecardQuestionCandidateAttribute[; received] {
+model!(ScorecardQuestionCandidateAttribute[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -27,7 +27,7 @@ pub struct ScorecardQuestionOption {
     received: model::Received,
 }
 
-model!(ScorecardQuestionOption[; received] {
+model!(ScorecardQuestionOption[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -57,7 +57,7 @@ pub struct ScorecardQuestion {
     received: model::Received,
 }
 
-model!(ScorecardQuestion[; received] {
+model!(ScorecardQuestion[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

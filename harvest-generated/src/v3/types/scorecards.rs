@@ -50,7 +50,7 @@ pub struct Scorecard {
     received: model::Received,
 }
 
-model!(Scorecard[; received] {
+model!(Scorecard[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -199,7 +199,7 @@ pub struct DeletionResult {
 }
 
 #[cfg(any(feature = "applications", feature = "applied-candidate-tags", feature = "attachments", feature = "blocked-spam-sources", feature = "candidate-educations", feature = "candidate-employments", feature = "candidate-tags", feature = "candidates", feature = "custom-field-departments", feature = "custom-field-offices", feature = "custom-field-options", feature = "custom-fields", feature = "future-job-permissions", feature = "interviews", feature = "job-hiring-managers", feature = "job-notes", feature = "job-owners", feature = "job-post-locations", feature = "openings", feature = "user-job-permissions", feature = "webhooks"))]
-model!(DeletionResult[; received] {
+model!(DeletionResult[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -23,7 +23,7 @@ pub struct Source {
     received: model::Received,
 }
 
-model!(Source[; received] {
+model!(Source[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
@@ -68,7 +68,7 @@ pub struct SourceType {
     received: model::Received,
 }
 
-model!(SourceType[; received] {
+model!(SourceType[id ; received] {
     "id" => id: nullable,
     "name" => name: nullable,
 });

@@ -35,7 +35,7 @@ pub struct TrackingLink {
     received: model::Received,
 }
 
-model!(TrackingLink[; received] {
+model!(TrackingLink[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

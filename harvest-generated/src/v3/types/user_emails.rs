@@ -27,7 +27,7 @@ pub struct UserEmailAddress {
     received: model::Received,
 }
 
-model!(UserEmailAddress[; received] {
+model!(UserEmailAddress[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -27,7 +27,7 @@ pub struct JobPermission {
     received: model::Received,
 }
 
-model!(JobPermission[; received] {
+model!(JobPermission[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -23,7 +23,7 @@ pub struct UserRole {
     received: model::Received,
 }
 
-model!(UserRole[; received] {
+model!(UserRole[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

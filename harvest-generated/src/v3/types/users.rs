@@ -53,7 +53,7 @@ pub struct User {
 }
 
 #[cfg(feature = "users")]
-model!(User[; received] {
+model!(User[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,

@@ -37,7 +37,7 @@ pub struct Webhook {
     received: model::Received,
 }
 
-model!(Webhook[; received] {
+model!(Webhook[id ; received] {
     "id" => id: nullable,
     "created_at" => created_at: nullable,
     "updated_at" => updated_at: nullable,
