@@ -21,22 +21,27 @@ mod odd;
 
 /// A list, and whether an answer of it decodes.
 pub struct List {
+    pub version: &'static str,
     pub id: &'static str,
     pub decodes: fn(&[u8]) -> bool,
 }
 
 /// The type of the records is what the generated client says it is.
 macro_rules! lists {
-    ($($id:ident($($arg:expr),*)),* $(,)?) => {
+    ($version:ident: $($id:ident($($arg:expr),*)),* $(,)?) => {
         &[$(List {
+            version: stringify!($version),
             id: stringify!($id),
-            decodes: |answer| decodes(|client| client.$id($($arg),*).pages(), answer),
+            decodes: |answer| decodes(|client: &Client| client.$id($($arg),*).pages(), answer),
         }),*]
     };
 }
 
-/// Every list of the client.
-pub const LISTS: &[List] = lists![
+mod v3;
+
+/// Every list of v1 and v2.
+const LISTS: &[List] = lists![
+    v1:
     list_all_custom_fields(),
     list_application_demographic_answers(1_i64),
     list_application_offers(1_i64),
@@ -83,9 +88,14 @@ pub const LISTS: &[List] = lists![
     list_users(),
 ];
 
+/// Every list of every version.
+pub fn all() -> Vec<&'static List> {
+    LISTS.iter().chain(v3::LISTS).collect()
+}
+
 /// A JSON array decodes, whatever is in it, and is written as the JSON that came. What is no JSON array is an error that
 /// can be printed. The lenient mode hands out the same records, and what it cannot read it hands out as it came.
-fn decodes<T>(_: impl Fn(&Client) -> Pages<T>, answer: &[u8]) -> bool
+fn decodes<C, T>(_: impl Fn(&C) -> Pages<T>, answer: &[u8]) -> bool
 where
     T: DeserializeOwned + Serialize + Debug,
 {
@@ -141,15 +151,18 @@ fn lenient<T: DeserializeOwned>(answer: &[u8], is_list: bool) {
 /// If what is written is not what was read.
 pub fn run(data: &[u8]) {
     if let Some((first, answer)) = data.split_first() {
-        (LISTS[usize::from(*first) % LISTS.len()].decodes)(answer);
+        let lists = all();
+        (lists[usize::from(*first) % lists.len()].decodes)(answer);
     }
 }
 
 /// The examples of the description, each as it is and with other JSON in some of its places.
 pub fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
-    for operation in description::V1.operations() {
-        let place = LISTS.iter().position(|list| list.id == operation.id);
+    let lists = all();
+    for (version, operation) in operations() {
+        let is_it = |list: &&List| (list.version, list.id) == (version, operation.id);
+        let place = lists.iter().position(is_it);
         let Some(place) = place.and_then(|place| u8::try_from(place).ok()) else {
             continue;
         };
@@ -168,17 +181,27 @@ pub fn seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-/// The ids of all operations that read a list. Where a change is answered by one, it is one of several forms.
-pub fn described() -> Vec<&'static str> {
-    let operations = description::V1.operations();
+fn operations() -> Vec<(&'static str, description::Operation)> {
+    let v1 = description::V1.operations().into_iter();
+    let v3 = description::V3.operations().into_iter();
+    v1.map(|of| ("v1", of))
+        .chain(v3.map(|of| ("v3", of)))
+        .collect()
+}
+
+/// The versions and ids of all operations that read a list. Where a change is answered by one, it is one of several forms.
+pub fn described() -> Vec<(&'static str, &'static str)> {
     let is_list = |operation: &description::Operation| {
         let examples = &operation.success().examples;
         let reads = operation.method == "GET";
-        reads && examples.iter().any(|example| example.value.is_array())
+        reads
+            && examples
+                .iter()
+                .any(|example| example.schema["type"] == "array")
     };
-    operations
+    operations()
         .into_iter()
-        .filter(is_list)
-        .map(|operation| operation.id)
+        .filter(|(_, operation)| is_list(operation))
+        .map(|(version, operation)| (version, operation.id))
         .collect()
 }

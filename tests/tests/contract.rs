@@ -17,6 +17,7 @@ mod contract {
     mod bodies;
     mod calls;
     mod custom_fields;
+    #[allow(dead_code, reason = "the fuzz targets read v3, too")]
     mod description;
     mod difference;
     mod examples;

@@ -5,12 +5,10 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 /// The document of v1.
-pub static V1: LazyLock<Description> = LazyLock::new(|| {
-    let json = harvest_spec::document("v1").expect("v1 is embedded").json;
-    Description {
-        root: serde_json::from_str(json).expect("the document is JSON"),
-    }
-});
+pub static V1: LazyLock<Description> = LazyLock::new(|| Description::of("v1"));
+
+/// The document of v3.
+pub static V3: LazyLock<Description> = LazyLock::new(|| Description::of("v3"));
 
 pub struct Description {
     pub root: Value,
@@ -35,6 +33,8 @@ pub struct Parameter {
     /// The name in the documentation, which is the one in Rust.
     pub documented_name: &'static str,
     pub required: bool,
+    /// No other parameter may be beside it.
+    pub alone: bool,
     pub schema: &'static Value,
     pub example: &'static Value,
 }
@@ -52,11 +52,22 @@ pub struct Example {
     pub name: Option<&'static str>,
     pub value: &'static Value,
     pub schema: &'static Value,
+    /// The document that it is in.
+    pub description: &'static Description,
     /// Where it is, for messages.
     pub place: String,
 }
 
 impl Description {
+    fn of(version: &str) -> Self {
+        let json = harvest_spec::document(version)
+            .expect("it is embedded")
+            .json;
+        Self {
+            root: serde_json::from_str(json).expect("the document is JSON"),
+        }
+    }
+
     /// Every operation, in the order of the document.
     pub fn operations(&'static self) -> Vec<Operation> {
         let mut operations = Vec::new();
@@ -85,7 +96,7 @@ impl Description {
                 Answer {
                     status: status.parse().expect("statuses are numbers"),
                     has_body: answer.get("content").is_some(),
-                    examples: examples(answer, &format!("{id} {status}")),
+                    examples: self.examples(answer, &format!("{id} {status}")),
                 }
             })
             .collect();
@@ -95,7 +106,7 @@ impl Description {
             path,
             value,
             parameters,
-            requests: examples(body, &format!("{id} request")),
+            requests: self.examples(body, &format!("{id} request")),
             answers,
         }
     }
@@ -111,6 +122,7 @@ impl Description {
                 .and_then(Value::as_str)
                 .unwrap_or(name),
             required: parameter["required"] == true,
+            alone: parameter["x-harvest-alone"] == true,
             schema: self.resolve(&parameter["schema"]),
             example: parameter
                 .get("example")
@@ -166,6 +178,36 @@ impl Description {
             .unwrap_or(schema)
     }
 
+    fn examples(&'static self, holder: &'static Value, place: &str) -> Vec<Example> {
+        let mut found = Vec::new();
+        for (media_type, media) in members(&holder["content"]) {
+            // An error may be a plain text.
+            let known = ["application/json", "text/plain"];
+            assert!(known.contains(&media_type), "{place}");
+            let schema = &media["schema"];
+            if let Some(value) = media.get("example") {
+                found.push(Example {
+                    name: None,
+                    value,
+                    schema,
+                    description: self,
+                    place: place.to_owned(),
+                });
+            }
+            for (name, example) in members(&media["examples"]) {
+                found.push(Example {
+                    name: Some(name),
+                    value: &example["value"],
+                    schema,
+                    description: self,
+                    place: format!("{place} ({name})"),
+                });
+            }
+            assert!(!found.is_empty(), "{place} has no example");
+        }
+        found
+    }
+
     /// The value with its keys in the order of the description, in which models are written.
     pub fn in_order(&'static self, schema: &'static Value, value: &Value) -> Value {
         let schema = self.member(schema, value);
@@ -196,7 +238,7 @@ impl Description {
 impl Example {
     /// The value as a model writes it: as it is, but with its keys in the order of the description.
     pub fn in_order(&self) -> Value {
-        V1.in_order(self.schema, self.value)
+        self.description.in_order(self.schema, self.value)
     }
 }
 
@@ -229,35 +271,15 @@ impl Parameter {
         match value {
             Value::String(text) => text.clone(),
             Value::Array(items) => items.iter().map(Self::wire).collect::<Vec<_>>().join(","),
+            // A range.
+            Value::Object(comparisons) => comparisons
+                .iter()
+                .map(|(name, value)| format!("{name}|{}", Self::wire(value)))
+                .collect::<Vec<_>>()
+                .join("|"),
             other => other.to_string(),
         }
     }
-}
-
-fn examples(holder: &'static Value, place: &str) -> Vec<Example> {
-    let mut found = Vec::new();
-    for (media_type, media) in members(&holder["content"]) {
-        assert_eq!(media_type, "application/json", "{place}");
-        let schema = &media["schema"];
-        if let Some(value) = media.get("example") {
-            found.push(Example {
-                name: None,
-                value,
-                schema,
-                place: place.to_owned(),
-            });
-        }
-        for (name, example) in members(&media["examples"]) {
-            found.push(Example {
-                name: Some(name),
-                value: &example["value"],
-                schema,
-                place: format!("{place} ({name})"),
-            });
-        }
-        assert!(!found.is_empty(), "{place} has no example");
-    }
-    found
 }
 
 /// The entries of an object; none of anything else.
