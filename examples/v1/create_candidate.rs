@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use anyhow::{Context as _, Result, bail};
 use harvest_examples::v1::Connection;
-use harvest_generated::runtime::Poll;
+use harvest_generated::runtime::PollOptions;
 use harvest_generated::runtime::attachment::Upload;
 use harvest_generated::v1::ActingClient;
 use harvest_generated::v1::types::{
@@ -40,7 +40,7 @@ async fn main() -> Result<()> {
         &person,
         job,
         resume,
-        Poll::new(),
+        PollOptions::new(),
         &mut io::stdout(),
     )
     .await
@@ -62,7 +62,7 @@ pub async fn run(
     person: &Person,
     job: JobId,
     resume: Upload,
-    poll: Poll,
+    poll: PollOptions,
     out: &mut impl Write,
 ) -> Result<()> {
     if let Some(id) = find(client, &person.email).await? {

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use anyhow::Result;
 use harvest_examples::v1::Connection;
 use harvest_generated::runtime::chrono::{DateTime, TimeDelta, Utc};
-use harvest_generated::runtime::{Completeness, Doubt, Timestamp};
+use harvest_generated::runtime::{Completeness, Incomplete, Timestamp};
 use harvest_generated::v1::Client;
 
 #[tokio::main]
@@ -65,6 +65,6 @@ pub async fn run(client: &Client, since: DateTime<Utc>, out: &mut impl Write) ->
     Ok(Export {
         candidates: count,
         next,
-        moved: candidates.completeness() == Completeness::Unproven(Doubt::Moved),
+        moved: candidates.completeness() == Completeness::Unproven(Incomplete::ChangedWhileReading),
     })
 }

@@ -43,8 +43,8 @@ pub async fn run(client: &Client, out: &mut impl Write) -> Result<()> {
         writeln!(out, "{}", ids.join(" "))?;
     }
     writeln!(out, "{} groups", groups.len())?;
-    if let Some(doubt) = candidates.completeness().doubt() {
-        writeln!(out, "there may be more: {doubt}")?;
+    if let Some(reason) = candidates.completeness().incomplete() {
+        writeln!(out, "there may be more: {reason}")?;
     }
     Ok(())
 }

@@ -139,9 +139,9 @@ pub async fn reconcile(
         there.insert(candidate?.id.0);
     }
     // A record that was shifted out of sight is not a deleted one.
-    let doubt = candidates.completeness().doubt();
+    let incomplete = candidates.completeness().incomplete();
     ensure!(
-        doubt.is_none(),
+        incomplete.is_none(),
         "the ids may not be all: {}",
         candidates.completeness()
     );

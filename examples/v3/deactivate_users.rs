@@ -13,13 +13,19 @@ use std::io::{self, Write};
 use anyhow::{Context as _, Result, ensure};
 use harvest_examples::ids;
 use harvest_examples::v3::client;
-use harvest_generated::runtime::{Poll, RowOutcome};
+use harvest_generated::runtime::{PollOptions, RowOutcome};
 use harvest_generated::v3::Client;
 use harvest_generated::v3::types::{User, UserBulkIds, UserField, UserId};
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let left = run(&client()?, &ids()?, Poll::new(), &mut io::stdout().lock()).await?;
+    let left = run(
+        &client()?,
+        &ids()?,
+        PollOptions::new(),
+        &mut io::stdout().lock(),
+    )
+    .await?;
     ensure!(left.is_empty(), "{} users are not deactivated", left.len());
     Ok(())
 }
@@ -28,7 +34,7 @@ async fn main() -> Result<()> {
 pub async fn run(
     client: &Client,
     ids: &[UserId],
-    poll: Poll,
+    poll: PollOptions,
     out: &mut impl Write,
 ) -> Result<Vec<UserId>> {
     if ids.is_empty() {

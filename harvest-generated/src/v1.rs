@@ -106,21 +106,24 @@ pub mod user_roles;
 pub mod users;
 pub mod types;
 
-/// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
-pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
+/// The client whose calls are futures. It has no acting user, unless its type says so: see [`ActingClient`].
+pub type Client<A = harvest_runtime::NoActingUser> = client::Client<
+    A,
+    harvest_runtime::Async,
+>;
 
 /// A client that acts for a user, and so can make changes.
-pub type ActingClient = Client<harvest_runtime::Acting>;
+pub type ActingClient = Client<harvest_runtime::WithActingUser>;
 
 /// The client whose calls block the thread: see [`harvest_runtime::blocking`].
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking {
-    /// The client whose calls block. It acts for nobody, unless its type says so: see [`ActingClient`].
-    pub type Client<A = harvest_runtime::Nobody> = super::client::Client<
+    /// The client whose calls block. It has no acting user, unless its type says so: see [`ActingClient`].
+    pub type Client<A = harvest_runtime::NoActingUser> = super::client::Client<
         A,
         harvest_runtime::Blocking,
     >;
     /// A client that acts for a user, and so can make changes.
-    pub type ActingClient = Client<harvest_runtime::Acting>;
+    pub type ActingClient = Client<harvest_runtime::WithActingUser>;
 }

@@ -15,7 +15,7 @@ use secrecy::SecretString;
 use self::credentials::Credentials;
 use self::sending::Sender;
 use crate::core::Shared;
-use crate::error::Reached;
+use crate::error::Delivery;
 use crate::limit::Limiter;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
@@ -166,11 +166,11 @@ impl<A: Api> ClientBuilder<A> {
         }
         let sender = self.sender(base_url)?;
         let mut settings = Settings::new(Limiter::guessing(conventions.limit));
-        let mut unconnected = Reached::No;
+        let mut unconnected = Delivery::NotSent;
         if sender.own_client.is_some() {
             settings.attempt_timeout = None;
             // It may follow redirects, and its errors do not tell.
-            unconnected = Reached::Perhaps;
+            unconnected = Delivery::MaybeSent;
         }
         let http_client = sender.client_to(&sender.base_url)?;
         let credential = self.credentials.check(auth, conventions, &sender)?;

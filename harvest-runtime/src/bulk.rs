@@ -21,7 +21,9 @@ use self::split::Part;
 use crate::exchange::{Answer, exchange};
 use crate::ready::until_ready;
 use crate::request::Prepared;
-use crate::{BulkJobs, Core, DecodeError, Error, Operation, Poll, Request, WaitReason, decode};
+use crate::{
+    BulkJobs, Core, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode,
+};
 
 /// The most bytes of one file of results.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -45,7 +47,7 @@ impl Request {
     /// # Errors
     ///
     /// If no job was started, or nobody knows. What went wrong later is in the outcome.
-    pub async fn run_job(self, reader: JobReader, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn run_job(self, reader: JobReader, poll: PollOptions) -> Result<BulkOutcome, Error> {
         run(self.prepare(), reader, poll).await
     }
 }
@@ -53,7 +55,7 @@ impl Request {
 pub(crate) async fn run(
     request: Result<Prepared, Error>,
     reader: JobReader,
-    poll: Poll,
+    poll: PollOptions,
 ) -> Result<BulkOutcome, Error> {
     let request = request?;
     let refuse = |reason| Error::invalid_request(request.operation, reason);
@@ -90,7 +92,7 @@ pub(crate) async fn run(
 struct Run<'a> {
     request: &'a Prepared,
     reader: JobReader,
-    poll: Poll,
+    poll: PollOptions,
     jobs: &'static BulkJobs,
 }
 

@@ -10,7 +10,7 @@ use reqwest::Url;
 use crate::auth::Credential;
 use crate::base_url::BaseUrl;
 use crate::builder::or_set;
-use crate::error::Reached;
+use crate::error::Delivery;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
 use crate::{CallOptions, Conventions, Error, Operation, Request};
@@ -43,7 +43,7 @@ pub(crate) struct Shared {
     pub(crate) conventions: &'static Conventions,
     pub(crate) retry_budget: RetryBudget,
     /// What it means if the HTTP client could not connect.
-    pub(crate) unconnected: Reached,
+    pub(crate) unconnected: Delivery,
     #[cfg(feature = "blocking")]
     pub(crate) background: crate::blocking::Background,
 }

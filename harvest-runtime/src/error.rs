@@ -94,7 +94,7 @@ enum Kind {
     DryRun,
     Transport {
         error: reqwest::Error,
-        reached: Reached,
+        delivery: Delivery,
     },
     /// The time of the whole call ran out.
     CallTimeout {
@@ -109,7 +109,7 @@ enum Kind {
         /// What the attempt before ended with.
         last: Option<Error>,
     },
-    Strayed,
+    UnexpectedOrigin,
     Refused(ErrorAnswer),
     /// A success whose body was not read.
     Unread {
@@ -131,13 +131,13 @@ enum Kind {
 
 /// Whether the service had a request that has no complete answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reached {
+pub(crate) enum Delivery {
     /// There was no connection.
-    No,
+    NotSent,
     /// There was no connection in the end, but a redirect may have been answered and followed before.
-    Perhaps,
+    MaybeSent,
     /// It had it, or nobody can tell.
-    Yes,
+    Sent,
 }
 
 impl Error {
@@ -154,7 +154,7 @@ impl Error {
             Kind::Paused { .. } => "rate_limit_pause",
             Kind::Token(_) => "token",
             Kind::DryRun => "dry_run",
-            Kind::Strayed => "strayed",
+            Kind::UnexpectedOrigin => "unexpected_origin",
             Kind::File(failure) => failure.type_name(),
             _ => "_OTHER",
         }
@@ -172,7 +172,7 @@ impl Error {
             Kind::Paused { .. } => "Paused",
             Kind::Token(_) => "Token",
             Kind::DryRun => "DryRun",
-            Kind::Strayed => "Strayed",
+            Kind::UnexpectedOrigin => "UnexpectedOrigin",
             Kind::Refused(_) => "Refused",
             Kind::Unread {
                 reason:

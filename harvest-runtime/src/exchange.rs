@@ -265,7 +265,7 @@ async fn attempt(
     };
     // Only an HTTP client of the user's own follows redirects.
     if !shared.base_url.is_origin_of(incoming.url()) {
-        return Err(Error::strayed(operation));
+        return Err(Error::unexpected_origin(operation));
     }
     // Before the body is read, because the service counts by requests, not by bytes.
     let estimate = settings

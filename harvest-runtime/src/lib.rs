@@ -10,8 +10,8 @@
 //! | [`AuthorizationCode`] | the consent of a user |
 //! | [`TokenStore`], [`FileTokenStore`], [`TokenPair`] | refresh tokens, kept beyond the process |
 //! | [`Operation`], [`Request`] | one call before it is sent |
-//! | [`Nobody`], [`Acting`], [`Async`] | what the types of clients and requests say: who acts, and how |
-//! | [`Undescribed`] | one call of which nothing is known |
+//! | [`NoActingUser`], [`WithActingUser`], [`Async`] | what the types of clients and requests say: who acts, and how |
+//! | [`RawRequest`] | one call of which nothing is known |
 //! | [`mod@retry`], [`CallOptions`] | how it is carried out: times, retries, pace |
 //! | [`Limiter`] | how the pace is found that the service allows |
 //! | [`Wait`] | what a program can say while it waits |
@@ -23,7 +23,7 @@
 //! | [`List`], [`Json`], [`model::Unexpected`] | what answers hold besides what is described |
 //! | [`custom_field`] | what an organization keeps about its records: reading, changing and checking it |
 //! | [`BulkOutcome`] | what became of the rows of bulk jobs |
-//! | [`Poll`], [`Created`] | records that are not ready when they are created |
+//! | [`PollOptions`], [`Created`] | records that are not ready when they are created |
 //! | [`mod@attachment`] | files: sending them along, fetching them |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
 //!
@@ -124,6 +124,7 @@ mod patch;
 mod printable;
 mod range;
 mod rate_limit;
+mod raw_request;
 mod ready;
 mod redact;
 mod request;
@@ -140,7 +141,6 @@ mod timestamp;
 mod tls;
 mod trace;
 mod typestate;
-mod undescribed;
 pub mod union;
 mod wait;
 mod wire_text;
@@ -172,12 +172,13 @@ pub use crate::list::List;
 pub use crate::open_enum::UnknownValue;
 pub use crate::operation::{ActingUser, Method, Operation, Pagination};
 pub use crate::options::CallOptions;
-pub use crate::pages::{Completeness, Doubt, Items, Pages, Record, Unreadable};
+pub use crate::pages::{Completeness, Incomplete, Items, Pages, Record, Unreadable};
 pub use crate::param::Param;
 pub use crate::patch::Patch;
 pub use crate::range::{DateRange, Range, TimeRange};
 pub use crate::rate_limit::RateLimit;
-pub use crate::ready::{Created, Poll, Reading};
+pub use crate::raw_request::RawRequest;
+pub use crate::ready::{Created, PollOptions, PollTarget};
 pub use crate::request::{Request, Sending};
 pub use crate::response::Response;
 pub use crate::set_option::SetOption;
@@ -185,8 +186,7 @@ pub use crate::timestamp::{ParseTimestampError, Timestamp};
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub use crate::typestate::Blocking;
-pub use crate::typestate::{Acting, Async, Nobody};
-pub use crate::undescribed::Undescribed;
+pub use crate::typestate::{Async, NoActingUser, WithActingUser};
 pub use crate::wait::{Wait, WaitReason};
 
 // Part of this crate's interface, so that a user gets them in the versions that fit.

@@ -22,7 +22,7 @@ use reqwest::Url;
 use crate::request::Prepared;
 use crate::{DecodeError, Error, Identity, List, Response, decode};
 
-pub use self::completeness::{Completeness, Doubt};
+pub use self::completeness::{Completeness, Incomplete};
 use self::id_batches::IdBatches;
 pub use self::lenient::{Unreadable, lenient_page};
 use self::page_fetcher::Contents;
@@ -179,7 +179,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
     pub fn completeness(&self) -> Completeness {
         let completeness = self.batches.completeness();
         if self.unread {
-            completeness.and(Completeness::Unproven(Doubt::Unread))
+            completeness.and(Completeness::Unproven(Incomplete::UnreadableRecord))
         } else {
             completeness
         }
@@ -310,7 +310,7 @@ impl<T: Identity + Send + 'static> Items<T> {
     /// Whether what was read is the whole list, once the stream has ended.
     pub fn completeness(&self) -> Completeness {
         if self.page.len() > 0 {
-            return Completeness::Unproven(Doubt::Unfinished);
+            return Completeness::Unproven(Incomplete::Unfinished);
         }
         self.pages.completeness()
     }

@@ -24,14 +24,14 @@ const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 ///
 /// ```
 /// use std::time::Duration;
-/// use harvest_runtime::Poll;
+/// use harvest_runtime::PollOptions;
 ///
-/// let patient = Poll::new().timeout(Duration::from_secs(3600));
+/// let patient = PollOptions::new().timeout(Duration::from_secs(3600));
 /// # let _ = patient;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "it does nothing until it is given to a call"]
-pub struct Poll {
+pub struct PollOptions {
     interval: Duration,
     timeout: Duration,
     condition: Condition,
@@ -64,7 +64,7 @@ impl Condition {
     }
 }
 
-impl Poll {
+impl PollOptions {
     /// Every 30 seconds, for 10 minutes at most.
     pub fn new() -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Poll {
     }
 }
 
-impl Default for Poll {
+impl Default for PollOptions {
     fn default() -> Self {
         Self::new()
     }
@@ -189,15 +189,15 @@ impl Request {
     pub async fn wait_until_ready<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<T>, Error> {
         until_ready(self.prepare(), poll).await?.decode(decode)
     }
 
     /// Where to read what this call creates: by an operation whose parameter `name` takes the id of it. It has the options
     /// of this call, and no acting user.
-    pub fn reading(&self, operation: &'static Operation, name: &'static str) -> Reading {
-        Reading {
+    pub fn poll_target(&self, operation: &'static Operation, name: &'static str) -> PollTarget {
+        PollTarget {
             core: self.core.clone(),
             operation,
             name,
@@ -207,20 +207,20 @@ impl Request {
 
 /// Where to read a record that is about to be created. Generated code makes it before the call, and uses it after.
 #[derive(Debug)]
-pub struct Reading {
+pub struct PollTarget {
     core: Core,
     operation: &'static Operation,
     name: &'static str,
 }
 
-impl Reading {
+impl PollTarget {
     /// Waits until the record with the id that the answer names can be read.
-    pub async fn when_ready<S, T>(
+    pub async fn poll<S, T>(
         self,
         answer: Response<S>,
         id: impl Param,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Created<S, T> {
         let ready = self.of(&id).wait_until_ready(decode, poll).await;
         Created::new(answer, ready)
@@ -236,7 +236,7 @@ impl Reading {
 
 pub(crate) async fn until_ready(
     request: Result<Prepared, Error>,
-    poll: Poll,
+    poll: PollOptions,
 ) -> Result<Answer, Error> {
     let request = request?;
     let begun = Instant::now();
@@ -286,7 +286,7 @@ impl fmt::Display for NotReady {
         write!(
             f,
             "not ready after {}, asked {} times; it was created, so keep its id and ask again \
-             later, or raise Poll::timeout",
+             later, or raise PollOptions::timeout",
             Seconds(self.waited),
             self.times
         )

@@ -1,12 +1,13 @@
-//! What the types of clients and requests say: whether somebody acts, and how calls are made. None of them has values.
+//! Markers in the types of clients and requests: whether there is an acting user, and how calls are made. None of them has
+//! values.
 
-/// Nobody acts: changes cannot be sent.
+/// No acting user: changes cannot be sent.
 #[derive(Debug)]
-pub enum Nobody {}
+pub enum NoActingUser {}
 
-/// A user acts: changes are made in that user's name.
+/// An acting user, in whose name changes are made.
 #[derive(Debug)]
-pub enum Acting {}
+pub enum WithActingUser {}
 
 /// Calls are futures.
 #[derive(Debug)]

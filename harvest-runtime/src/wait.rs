@@ -35,7 +35,7 @@ pub enum WaitReason {
     Pause,
     /// An attempt failed in a way that may pass, and is made again ([`retry`](crate::retry)).
     Retry,
-    /// A record that was created cannot be read yet ([`Poll`](crate::Poll)).
+    /// A record that was created cannot be read yet ([`PollOptions`](crate::PollOptions)).
     NotReady,
 }
 

@@ -11,7 +11,9 @@ use harvest_generated::v3::Client;
 use harvest_generated::v3::types::{
     CandidateField, CandidateTagCreate, JobOpeningBulkDelete, OpeningId,
 };
-use harvest_runtime::{Completeness, Doubt, Limiter, Poll, RowOutcome, TimeRange, Timestamp};
+use harvest_runtime::{
+    Completeness, Incomplete, Limiter, PollOptions, RowOutcome, TimeRange, Timestamp,
+};
 
 use server::Server;
 
@@ -61,7 +63,7 @@ async fn a_record_that_comes_again_is_handed_out_once() {
     assert_eq!(ids, [9, 7, 3]);
     assert_eq!(
         candidates.completeness(),
-        Completeness::Unproven(Doubt::Moved)
+        Completeness::Unproven(Incomplete::ChangedWhileReading)
     );
 }
 
@@ -179,7 +181,7 @@ async fn a_bulk_job_is_polled_until_it_ends() {
         (200, "", r#"[{"id":2,"message":"is open"}]"#),
     ]);
     let body = JobOpeningBulkDelete::new([OpeningId(1), OpeningId(2)]);
-    let poll = Poll::new().interval(Duration::from_millis(1));
+    let poll = PollOptions::new().interval(Duration::from_millis(1));
     let client = client(&server);
     let outcome = client
         .bulk_delete_job_openings(&body)

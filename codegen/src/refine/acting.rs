@@ -32,7 +32,7 @@ impl State {
             Self::Sent => (quote!(<M>), quote!(<M = harvest_runtime::Async>), quote!(M)),
             Self::ActedAndSent => (
                 quote!(<A, M>),
-                quote!(<A = harvest_runtime::Nobody, M = harvest_runtime::Async>),
+                quote!(<A = harvest_runtime::NoActingUser, M = harvest_runtime::Async>),
                 quote!((A, M)),
             ),
         }
@@ -76,7 +76,7 @@ impl State {
             ),
             Self::ActedAndSent => (
                 "In place of the client's own acting user, if it has one.",
-                quote!(#builder<harvest_runtime::Acting, M>),
+                quote!(#builder<harvest_runtime::WithActingUser, M>),
                 quote!(#builder { request: self.request, state: PhantomData }),
             ),
         };

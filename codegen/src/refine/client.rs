@@ -53,10 +53,10 @@ impl Parameters {
     fn of(acting_user: Option<&Ident>) -> Self {
         if acting_user.is_some() {
             Self {
-                declared: quote!(<A = Nobody, M = Async>),
+                declared: quote!(<A = NoActingUser, M = Async>),
                 used: quote!(<A, M>),
                 marked: quote!((A, M)),
-                new: quote!(<Nobody, M>),
+                new: quote!(<NoActingUser, M>),
             }
         } else {
             Self {
@@ -91,12 +91,12 @@ fn type_and_impls(
     } = parameters;
     let markers = acting_user.map(|_| {
         quote!(
-            use harvest_runtime::{Acting, Nobody};
+            use harvest_runtime::{WithActingUser, NoActingUser};
         )
     });
     let says = if acting_user.is_some() {
         quote! {
-            /// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
+            /// `A` says whether it acts for a user ([`WithActingUser`]) or not ([`NoActingUser`]), and `M` how it makes calls.
         }
     } else {
         quote! {
@@ -115,7 +115,7 @@ fn type_and_impls(
         quote! {
             use std::marker::PhantomData;
             #markers
-            use harvest_runtime::{Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed #imports};
+            use harvest_runtime::{Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, RawRequest #imports};
 
             /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
             ///
@@ -163,8 +163,8 @@ fn type_and_impls(
 
                 /// A request that this client has no method for, carried out as all others are. The path begins with
                 /// `/`, from the root of the API; `{name}` in it can be filled.
-                pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-                    Undescribed::new(&self.core, method, path)
+                pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+                    RawRequest::new(&self.core, method, path)
                 }
             }
 
@@ -290,8 +290,8 @@ fn deref() -> Result<Vec<Item>, Error> {
         "the view of an acting client",
         quote! {
             /// What asks for a client that need not act takes one that does.
-            impl<M: 'static> std::ops::Deref for Client<Acting, M> {
-                type Target = Client<Nobody, M>;
+            impl<M: 'static> std::ops::Deref for Client<WithActingUser, M> {
+                type Target = Client<NoActingUser, M>;
 
                 fn deref(&self) -> &Self::Target {
                     self.core.view(Client::of)
@@ -301,7 +301,7 @@ fn deref() -> Result<Vec<Item>, Error> {
     )
 }
 
-/// Fetching a file, in both modes. It needs nobody who acts.
+/// Fetching a file, in both modes. It needs no acting user.
 fn downloads(acting: bool) -> Result<Vec<Item>, Error> {
     let (declared, futures, blocking) = if acting {
         (
@@ -356,12 +356,12 @@ fn downloads(acting: bool) -> Result<Vec<Item>, Error> {
 fn acting() -> TokenStream {
     quote! {
         /// The same client acting for the user that it was set up with, by [`ClientBuilder::acting_user`] or the
-        /// environment: it can make the changes, which need somebody who acts. Reads are as before.
+        /// environment: it can make changes, which need an acting user. Reads are as before.
         ///
         /// # Errors
         ///
         /// [`Error::is_configuration`] if it was set up with none.
-        pub fn acting(&self) -> Result<Client<Acting, M>, Error> {
+        pub fn acting(&self) -> Result<Client<WithActingUser, M>, Error> {
             self.core.require_acting_user()?;
             Ok(Client::of(self.core.clone()))
         }
@@ -372,10 +372,10 @@ fn acting() -> TokenStream {
 fn view(name: &Ident) -> TokenStream {
     let method = format_ident!("with_{name}");
     quote! {
-        /// The same client acting for `user`: it can make the changes, which need somebody who acts. Reads are as
+        /// The same client acting for `user`: it can make changes, which need an acting user. Reads are as
         /// before. As cheap as a clone.
         #[must_use]
-        pub fn #method(&self, user: impl Into<i64>) -> Client<Acting, M> {
+        pub fn #method(&self, user: impl Into<i64>) -> Client<WithActingUser, M> {
             Client::of(self.core.with_acting_user(user.into()))
         }
     }
@@ -402,15 +402,15 @@ fn has_acting_user(name: &Ident) -> TokenStream {
          `client.with_{name}(user)`, or `client.acting()?` if the client was set up with one"
     );
     quote! {
-        /// Somebody acts. What changes something can only be sent where this holds.
+        /// A request with an acting user: what makes a change can only be sent where this holds.
         #[diagnostic::on_unimplemented(
-            message = "this request changes something, and nobody acts",
-            label = "has no acting user, so that it cannot be sent",
+            message = "this request makes a change, and has no acting user",
+            label = "cannot be sent without an acting user",
             note = #note
         )]
         pub trait HasActingUser: Send + Sync + 'static {}
 
-        impl HasActingUser for Acting {}
+        impl HasActingUser for WithActingUser {}
     }
 }
 
@@ -418,18 +418,18 @@ fn has_acting_user(name: &Ident) -> TokenStream {
 fn names(acting_user: Option<&Ident>) -> Result<Vec<Item>, Error> {
     let code = if acting_user.is_some() {
         quote! {
-            /// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
-            pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
+            /// The client whose calls are futures. It has no acting user, unless its type says so: see [`ActingClient`].
+            pub type Client<A = harvest_runtime::NoActingUser> = client::Client<A, harvest_runtime::Async>;
             /// A client that acts for a user, and so can make changes.
-            pub type ActingClient = Client<harvest_runtime::Acting>;
+            pub type ActingClient = Client<harvest_runtime::WithActingUser>;
             /// The client whose calls block the thread: see [`harvest_runtime::blocking`].
             #[cfg(feature = "blocking")]
             #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
             pub mod blocking {
-                /// The client whose calls block. It acts for nobody, unless its type says so: see [`ActingClient`].
-                pub type Client<A = harvest_runtime::Nobody> = super::client::Client<A, harvest_runtime::Blocking>;
+                /// The client whose calls block. It has no acting user, unless its type says so: see [`ActingClient`].
+                pub type Client<A = harvest_runtime::NoActingUser> = super::client::Client<A, harvest_runtime::Blocking>;
                 /// A client that acts for a user, and so can make changes.
-                pub type ActingClient = Client<harvest_runtime::Acting>;
+                pub type ActingClient = Client<harvest_runtime::WithActingUser>;
             }
         }
     } else {

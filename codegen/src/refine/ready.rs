@@ -86,7 +86,7 @@ struct Words {
     asynchronous: TokenStream,
     awaited: TokenStream,
     wait_until_ready: TokenStream,
-    when_ready: TokenStream,
+    poll: TokenStream,
     run_job: TokenStream,
 }
 
@@ -96,7 +96,7 @@ impl Words {
             asynchronous: quote!(async),
             awaited: quote!(.await),
             wait_until_ready: quote!(wait_until_ready),
-            when_ready: quote!(when_ready),
+            poll: quote!(poll),
             run_job: quote!(run_job),
         }
     }
@@ -106,7 +106,7 @@ impl Words {
             asynchronous: TokenStream::new(),
             awaited: TokenStream::new(),
             wait_until_ready: quote!(wait_until_ready_blocking),
-            when_ready: quote!(when_ready_blocking),
+            poll: quote!(poll_blocking),
             run_job: quote!(run_job_blocking),
         }
     }
@@ -173,7 +173,7 @@ fn wait_until_ready(
         #meaning
         pub #asynchronous fn wait_until_ready(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
         #bound
         {
@@ -211,7 +211,7 @@ fn run_job(
         /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
         pub #asynchronous fn send_and_wait(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<harvest_runtime::BulkOutcome, harvest_runtime::Error>
         #bound
         {
@@ -259,7 +259,7 @@ impl CreatedRecord {
         let Words {
             asynchronous,
             awaited,
-            when_ready,
+            poll,
             ..
         } = words;
         let success = &answer.success;
@@ -273,14 +273,14 @@ impl CreatedRecord {
             /// [`Created::ready`](harvest_runtime::Created::ready).
             pub #asynchronous fn send_and_wait(
                 self,
-                poll: harvest_runtime::Poll,
+                poll: harvest_runtime::PollOptions,
             ) -> Result<harvest_runtime::Created<#success, #record>, harvest_runtime::Error>
             #bound
             {
-                let reading = self.request.reading(&operations::#reader, #parameter);
+                let target = self.request.poll_target(&operations::#reader, #parameter);
                 let answer = self.send() #awaited?;
                 let id = harvest_runtime::Param::to_param(&answer.#id).into_owned();
-                Ok(reading.#when_ready(answer, id, harvest_runtime::decode::json, #condition) #awaited)
+                Ok(target.#poll(answer, id, harvest_runtime::decode::json, #condition) #awaited)
             }
         }
     }

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Created, Error, Items, List, Nobody, Pages, Param, Poll,
-    Request, Response, Sending, Timestamp, decode, model,
+    Async, CallOptions, Created, Error, Items, List, NoActingUser, Pages, Param,
+    PollOptions, Request, Response, Sending, Timestamp, WithActingUser, decode, model,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -576,7 +576,7 @@ impl GetApplication<Async> {
     /// at once.
     pub async fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::Application>, Error> {
         self.request.wait_until_ready(decode::json, poll).await
     }
@@ -608,7 +608,7 @@ impl GetApplication<Blocking> {
     /// at once.
     pub fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::Application>, Error> {
         self.request.wait_until_ready_blocking(decode::json, poll)
     }
@@ -617,7 +617,7 @@ impl GetApplication<Blocking> {
 /// A request that [`Client::update_application`] makes, `PATCH /v1/applications/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateApplication<A = Nobody, M = Async> {
+pub struct UpdateApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -630,7 +630,7 @@ impl<A, M> UpdateApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateApplication<Acting, M> {
+    ) -> UpdateApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateApplication {
@@ -683,7 +683,7 @@ impl<A> UpdateApplication<A, Blocking> {
 /// A request that [`Client::delete_application`] makes, `DELETE /v1/applications/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteApplication<A = Nobody, M = Async> {
+pub struct DeleteApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -696,7 +696,7 @@ impl<A, M> DeleteApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteApplication<Acting, M> {
+    ) -> DeleteApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteApplication {
@@ -749,7 +749,7 @@ impl<A> DeleteApplication<A, Blocking> {
 /// A request that [`Client::advance_application`] makes, `POST /v1/applications/{id}/advance`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AdvanceApplication<A = Nobody, M = Async> {
+pub struct AdvanceApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -762,7 +762,7 @@ impl<A, M> AdvanceApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AdvanceApplication<Acting, M> {
+    ) -> AdvanceApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AdvanceApplication {
@@ -815,7 +815,7 @@ impl<A> AdvanceApplication<A, Blocking> {
 /// A request that [`Client::create_application_attachment`] makes, `POST /v1/applications/{id}/attachments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplicationAttachment<A = Nobody, M = Async> {
+pub struct CreateApplicationAttachment<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -828,7 +828,7 @@ impl<A, M> CreateApplicationAttachment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateApplicationAttachment<Acting, M> {
+    ) -> CreateApplicationAttachment<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateApplicationAttachment {
@@ -881,7 +881,7 @@ impl<A> CreateApplicationAttachment<A, Blocking> {
 /// A request that [`Client::convert_prospect`] makes, `PATCH /v1/applications/{id}/convert_prospect`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ConvertProspect<A = Nobody, M = Async> {
+pub struct ConvertProspect<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -894,7 +894,7 @@ impl<A, M> ConvertProspect<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ConvertProspect<Acting, M> {
+    ) -> ConvertProspect<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         ConvertProspect {
@@ -947,7 +947,7 @@ impl<A> ConvertProspect<A, Blocking> {
 /// A request that [`Client::hire_application`] makes, `POST /v1/applications/{id}/hire`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct HireApplication<A = Nobody, M = Async> {
+pub struct HireApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -960,7 +960,7 @@ impl<A, M> HireApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> HireApplication<Acting, M> {
+    ) -> HireApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         HireApplication {
@@ -1013,7 +1013,7 @@ impl<A> HireApplication<A, Blocking> {
 /// A request that [`Client::move_application`] makes, `POST /v1/applications/{id}/move`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MoveApplication<A = Nobody, M = Async> {
+pub struct MoveApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1026,7 +1026,7 @@ impl<A, M> MoveApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> MoveApplication<Acting, M> {
+    ) -> MoveApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         MoveApplication {
@@ -1079,7 +1079,7 @@ impl<A> MoveApplication<A, Blocking> {
 /// A request that [`Client::reject_application`] makes, `POST /v1/applications/{id}/reject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RejectApplication<A = Nobody, M = Async> {
+pub struct RejectApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1092,7 +1092,7 @@ impl<A, M> RejectApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RejectApplication<Acting, M> {
+    ) -> RejectApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         RejectApplication {
@@ -1145,7 +1145,7 @@ impl<A> RejectApplication<A, Blocking> {
 /// A request that [`Client::update_rejection`] makes, `PATCH /v1/applications/{id}/reject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRejection<A = Nobody, M = Async> {
+pub struct UpdateRejection<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1158,7 +1158,7 @@ impl<A, M> UpdateRejection<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateRejection<Acting, M> {
+    ) -> UpdateRejection<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateRejection {
@@ -1211,7 +1211,7 @@ impl<A> UpdateRejection<A, Blocking> {
 /// A request that [`Client::transfer_application`] makes, `POST /v1/applications/{id}/transfer_to_job`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct TransferApplication<A = Nobody, M = Async> {
+pub struct TransferApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1224,7 +1224,7 @@ impl<A, M> TransferApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> TransferApplication<Acting, M> {
+    ) -> TransferApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         TransferApplication {
@@ -1277,7 +1277,7 @@ impl<A> TransferApplication<A, Blocking> {
 /// A request that [`Client::unreject_application`] makes, `POST /v1/applications/{id}/unreject`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UnrejectApplication<A = Nobody, M = Async> {
+pub struct UnrejectApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1290,7 +1290,7 @@ impl<A, M> UnrejectApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UnrejectApplication<Acting, M> {
+    ) -> UnrejectApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UnrejectApplication {
@@ -1343,7 +1343,7 @@ impl<A> UnrejectApplication<A, Blocking> {
 /// A request that [`Client::create_application`] makes, `POST /v1/candidates/{id}/applications`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateApplication<A = Nobody, M = Async> {
+pub struct CreateApplication<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1356,7 +1356,7 @@ impl<A, M> CreateApplication<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateApplication<Acting, M> {
+    ) -> CreateApplication<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateApplication {
@@ -1390,15 +1390,15 @@ impl<A> CreateApplication<A, Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::Application, types::Application>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_APPLICATION, "id");
+        let target = self.request.poll_target(&operations::GET_APPLICATION, "id");
         let answer = self.send().await?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, decode::json, poll).await)
+        Ok(target.poll(answer, id, decode::json, poll).await)
     }
 }
 
@@ -1434,14 +1434,14 @@ impl<A> CreateApplication<A, Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::Application, types::Application>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_APPLICATION, "id");
+        let target = self.request.poll_target(&operations::GET_APPLICATION, "id");
         let answer = self.send()?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
+        Ok(target.poll_blocking(answer, id, decode::json, poll))
     }
 }

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -235,7 +235,7 @@ impl GetApprovalFlow<Blocking> {
 /// A request that [`Client::request_approvals`] makes, `POST /v1/approval_flows/{id}/request_approvals`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RequestApprovals<A = Nobody, M = Async> {
+pub struct RequestApprovals<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -248,7 +248,7 @@ impl<A, M> RequestApprovals<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RequestApprovals<Acting, M> {
+    ) -> RequestApprovals<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         RequestApprovals {
@@ -301,7 +301,7 @@ impl<A> RequestApprovals<A, Blocking> {
 /// A request that [`Client::replace_approver`] makes, `PUT /v1/approver_groups/{approver_group_id}/replace_approvers`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprover<A = Nobody, M = Async> {
+pub struct ReplaceApprover<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -314,7 +314,7 @@ impl<A, M> ReplaceApprover<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ReplaceApprover<Acting, M> {
+    ) -> ReplaceApprover<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         ReplaceApprover {
@@ -437,7 +437,7 @@ impl ListApprovalFlows<Blocking> {
 /// A request that [`Client::replace_approval_flow`] makes, `PUT /v1/jobs/{job_id}/approval_flows`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceApprovalFlow<A = Nobody, M = Async> {
+pub struct ReplaceApprovalFlow<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -450,7 +450,7 @@ impl<A, M> ReplaceApprovalFlow<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ReplaceApprovalFlow<Acting, M> {
+    ) -> ReplaceApprovalFlow<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         ReplaceApprovalFlow {

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Created, Error, Items, List, Nobody, Pages, Param, Poll,
-    Request, Response, Sending, Timestamp, __private, decode,
+    Async, CallOptions, Created, Error, Items, List, NoActingUser, Pages, Param,
+    PollOptions, Request, Response, Sending, Timestamp, WithActingUser, __private, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -584,7 +584,7 @@ impl ListCandidates<Blocking> {
 /// A request that [`Client::create_candidate`] makes, `POST /v1/candidates`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidate<A = Nobody, M = Async> {
+pub struct CreateCandidate<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -597,7 +597,7 @@ impl<A, M> CreateCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidate<Acting, M> {
+    ) -> CreateCandidate<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCandidate {
@@ -631,15 +631,15 @@ impl<A> CreateCandidate<A, Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
+        let target = self.request.poll_target(&operations::GET_CANDIDATE, "id");
         let answer = self.send().await?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, decode::json, poll).await)
+        Ok(target.poll(answer, id, decode::json, poll).await)
     }
 }
 
@@ -675,22 +675,22 @@ impl<A> CreateCandidate<A, Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
+        let target = self.request.poll_target(&operations::GET_CANDIDATE, "id");
         let answer = self.send()?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
+        Ok(target.poll_blocking(answer, id, decode::json, poll))
     }
 }
 
 /// A request that [`Client::merge_candidates`] makes, `PUT /v1/candidates/merge`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MergeCandidates<A = Nobody, M = Async> {
+pub struct MergeCandidates<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -703,7 +703,7 @@ impl<A, M> MergeCandidates<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> MergeCandidates<Acting, M> {
+    ) -> MergeCandidates<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         MergeCandidates {
@@ -756,7 +756,7 @@ impl<A> MergeCandidates<A, Blocking> {
 /// A request that [`Client::delete_education`] makes, `DELETE /v1/candidates/{candidate_id}/educations/{education_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEducation<A = Nobody, M = Async> {
+pub struct DeleteEducation<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -769,7 +769,7 @@ impl<A, M> DeleteEducation<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteEducation<Acting, M> {
+    ) -> DeleteEducation<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteEducation {
@@ -822,7 +822,7 @@ impl<A> DeleteEducation<A, Blocking> {
 /// A request that [`Client::delete_employment`] makes, `DELETE /v1/candidates/{candidate_id}/employments/{employment_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEmployment<A = Nobody, M = Async> {
+pub struct DeleteEmployment<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -835,7 +835,7 @@ impl<A, M> DeleteEmployment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteEmployment<Acting, M> {
+    ) -> DeleteEmployment<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteEmployment {
@@ -925,7 +925,7 @@ impl GetCandidate<Async> {
     /// at once.
     pub async fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::Candidate>, Error> {
         self.request.wait_until_ready(decode::json, poll).await
     }
@@ -957,7 +957,7 @@ impl GetCandidate<Blocking> {
     /// at once.
     pub fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::Candidate>, Error> {
         self.request.wait_until_ready_blocking(decode::json, poll)
     }
@@ -966,7 +966,7 @@ impl GetCandidate<Blocking> {
 /// A request that [`Client::update_candidate`] makes, `PATCH /v1/candidates/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCandidate<A = Nobody, M = Async> {
+pub struct UpdateCandidate<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -979,7 +979,7 @@ impl<A, M> UpdateCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCandidate<Acting, M> {
+    ) -> UpdateCandidate<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateCandidate {
@@ -1032,7 +1032,7 @@ impl<A> UpdateCandidate<A, Blocking> {
 /// A request that [`Client::delete_candidate`] makes, `DELETE /v1/candidates/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidate<A = Nobody, M = Async> {
+pub struct DeleteCandidate<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1045,7 +1045,7 @@ impl<A, M> DeleteCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCandidate<Acting, M> {
+    ) -> DeleteCandidate<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteCandidate {
@@ -1098,7 +1098,7 @@ impl<A> DeleteCandidate<A, Blocking> {
 /// A request that [`Client::create_candidate_email`] makes, `POST /v1/candidates/{id}/activity_feed/emails`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateEmail<A = Nobody, M = Async> {
+pub struct CreateCandidateEmail<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1111,7 +1111,7 @@ impl<A, M> CreateCandidateEmail<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateEmail<Acting, M> {
+    ) -> CreateCandidateEmail<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCandidateEmail {
@@ -1164,7 +1164,7 @@ impl<A> CreateCandidateEmail<A, Blocking> {
 /// A request that [`Client::create_candidate_note`] makes, `POST /v1/candidates/{id}/activity_feed/notes`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateNote<A = Nobody, M = Async> {
+pub struct CreateCandidateNote<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1177,7 +1177,7 @@ impl<A, M> CreateCandidateNote<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateNote<Acting, M> {
+    ) -> CreateCandidateNote<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCandidateNote {
@@ -1230,7 +1230,7 @@ impl<A> CreateCandidateNote<A, Blocking> {
 /// A request that [`Client::anonymize_candidate`] makes, `PUT /v1/candidates/{id}/anonymize`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AnonymizeCandidate<A = Nobody, M = Async> {
+pub struct AnonymizeCandidate<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1243,7 +1243,7 @@ impl<A, M> AnonymizeCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AnonymizeCandidate<Acting, M> {
+    ) -> AnonymizeCandidate<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AnonymizeCandidate {
@@ -1296,7 +1296,7 @@ impl<A> AnonymizeCandidate<A, Blocking> {
 /// A request that [`Client::create_candidate_attachment`] makes, `POST /v1/candidates/{id}/attachments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateAttachment<A = Nobody, M = Async> {
+pub struct CreateCandidateAttachment<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1309,7 +1309,7 @@ impl<A, M> CreateCandidateAttachment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateAttachment<Acting, M> {
+    ) -> CreateCandidateAttachment<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCandidateAttachment {
@@ -1362,7 +1362,7 @@ impl<A> CreateCandidateAttachment<A, Blocking> {
 /// A request that [`Client::create_education`] makes, `POST /v1/candidates/{id}/educations`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEducation<A = Nobody, M = Async> {
+pub struct CreateEducation<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1375,7 +1375,7 @@ impl<A, M> CreateEducation<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateEducation<Acting, M> {
+    ) -> CreateEducation<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateEducation {
@@ -1428,7 +1428,7 @@ impl<A> CreateEducation<A, Blocking> {
 /// A request that [`Client::create_employment`] makes, `POST /v1/candidates/{id}/employments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateEmployment<A = Nobody, M = Async> {
+pub struct CreateEmployment<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1441,7 +1441,7 @@ impl<A, M> CreateEmployment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateEmployment<Acting, M> {
+    ) -> CreateEmployment<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateEmployment {
@@ -1494,7 +1494,7 @@ impl<A> CreateEmployment<A, Blocking> {
 /// A request that [`Client::create_prospect`] makes, `POST /v1/prospects`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateProspect<A = Nobody, M = Async> {
+pub struct CreateProspect<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -1507,7 +1507,7 @@ impl<A, M> CreateProspect<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateProspect<Acting, M> {
+    ) -> CreateProspect<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateProspect {
@@ -1541,15 +1541,15 @@ impl<A> CreateProspect<A, Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
+        let target = self.request.poll_target(&operations::GET_CANDIDATE, "id");
         let answer = self.send().await?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, decode::json, poll).await)
+        Ok(target.poll(answer, id, decode::json, poll).await)
     }
 }
 
@@ -1585,14 +1585,14 @@ impl<A> CreateProspect<A, Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::Candidate, types::Candidate>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_CANDIDATE, "id");
+        let target = self.request.poll_target(&operations::GET_CANDIDATE, "id");
         let answer = self.send()?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
+        Ok(target.poll_blocking(answer, id, decode::json, poll))
     }
 }

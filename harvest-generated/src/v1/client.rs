@@ -4,25 +4,25 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Api, Async, Auth, CallOptions, ClientBuilder, Conventions, Core, Environment,
-    Error, Method, Nobody, RateWindow, Undescribed, attachment,
+    Api, Async, Auth, CallOptions, ClientBuilder, Conventions, Core, Environment, Error,
+    Method, NoActingUser, RateWindow, RawRequest, WithActingUser, attachment,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
 
 /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
 ///
-/// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
+/// `A` says whether it acts for a user ([`WithActingUser`]) or not ([`NoActingUser`]), and `M` how it makes calls.
 ///
 /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
 ///
 #[cfg_attr(feature = "full", doc = " How to use it: the [guide](super::guide).")]
-pub struct Client<A = Nobody, M = Async> {
+pub struct Client<A = NoActingUser, M = Async> {
     pub(super) core: Core,
     state: PhantomData<fn() -> (A, M)>,
 }
 
-impl<M> Client<Nobody, M> {
+impl<M> Client<NoActingUser, M> {
     /// A client that authenticates with an API key, and is otherwise as [`Client::builder`] leaves it.
     ///
     /// # Errors
@@ -55,12 +55,12 @@ impl<M> Client<Nobody, M> {
     }
 
     /// The same client acting for the user that it was set up with, by [`ClientBuilder::acting_user`] or the
-    /// environment: it can make the changes, which need somebody who acts. Reads are as before.
+    /// environment: it can make changes, which need an acting user. Reads are as before.
     ///
     /// # Errors
     ///
     /// [`Error::is_configuration`] if it was set up with none.
-    pub fn acting(&self) -> Result<Client<Acting, M>, Error> {
+    pub fn acting(&self) -> Result<Client<WithActingUser, M>, Error> {
         self.core.require_acting_user()?;
         Ok(Client::of(self.core.clone()))
     }
@@ -77,21 +77,21 @@ impl<A, M> Client<A, M> {
         Self::of(self.core.with_options(options))
     }
 
-    /// The same client acting for `user`: it can make the changes, which need somebody who acts. Reads are as
+    /// The same client acting for `user`: it can make changes, which need an acting user. Reads are as
     /// before. As cheap as a clone.
     #[must_use]
-    pub fn with_on_behalf_of(&self, user: impl Into<i64>) -> Client<Acting, M> {
+    pub fn with_on_behalf_of(&self, user: impl Into<i64>) -> Client<WithActingUser, M> {
         Client::of(self.core.with_acting_user(user.into()))
     }
 
     /// A request that this client has no method for, carried out as all others are. The path begins with
     /// `/`, from the root of the API; `{name}` in it can be filled.
-    pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-        Undescribed::new(&self.core, method, path)
+    pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+        RawRequest::new(&self.core, method, path)
     }
 }
 
-impl<M> Api for Client<Nobody, M> {
+impl<M> Api for Client<NoActingUser, M> {
     const NAME: &'static str = "Greenhouse Harvest API";
     const BASE_URL: &'static str = "https://harvest.greenhouse.io";
     const AUTH: Auth = Auth::Basic;
@@ -139,19 +139,19 @@ impl<A, M> std::fmt::Debug for Client<A, M> {
     }
 }
 
-/// Somebody acts. What changes something can only be sent where this holds.
+/// A request with an acting user: what makes a change can only be sent where this holds.
 #[diagnostic::on_unimplemented(
-    message = "this request changes something, and nobody acts",
-    label = "has no acting user, so that it cannot be sent",
+    message = "this request makes a change, and has no acting user",
+    label = "cannot be sent without an acting user",
     note = "name one for this request with `.on_behalf_of(user)`, or make the request on a client that acts: `client.with_on_behalf_of(user)`, or `client.acting()?` if the client was set up with one"
 )]
 pub trait HasActingUser: Send + Sync + 'static {}
 
-impl HasActingUser for Acting {}
+impl HasActingUser for WithActingUser {}
 
 /// What asks for a client that need not act takes one that does.
-impl<M: 'static> std::ops::Deref for Client<Acting, M> {
-    type Target = Client<Nobody, M>;
+impl<M: 'static> std::ops::Deref for Client<WithActingUser, M> {
+    type Target = Client<NoActingUser, M>;
     fn deref(&self) -> &Self::Target {
         self.core.view(Client::of)
     }

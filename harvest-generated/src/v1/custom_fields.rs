@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -424,7 +424,7 @@ impl ListCustomFieldOptions<Blocking> {
 /// A request that [`Client::create_custom_field_options`] makes, `POST /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomFieldOptions<A = Nobody, M = Async> {
+pub struct CreateCustomFieldOptions<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -437,7 +437,7 @@ impl<A, M> CreateCustomFieldOptions<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCustomFieldOptions<Acting, M> {
+    ) -> CreateCustomFieldOptions<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCustomFieldOptions {
@@ -490,7 +490,7 @@ impl<A> CreateCustomFieldOptions<A, Blocking> {
 /// A request that [`Client::update_custom_field_options`] makes, `PATCH /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomFieldOptions<A = Nobody, M = Async> {
+pub struct UpdateCustomFieldOptions<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -503,7 +503,7 @@ impl<A, M> UpdateCustomFieldOptions<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCustomFieldOptions<Acting, M> {
+    ) -> UpdateCustomFieldOptions<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateCustomFieldOptions {
@@ -556,7 +556,7 @@ impl<A> UpdateCustomFieldOptions<A, Blocking> {
 /// A request that [`Client::delete_custom_field_options`] makes, `DELETE /v1/custom_field/{id}/custom_field_options`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomFieldOptions<A = Nobody, M = Async> {
+pub struct DeleteCustomFieldOptions<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -569,7 +569,7 @@ impl<A, M> DeleteCustomFieldOptions<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCustomFieldOptions<Acting, M> {
+    ) -> DeleteCustomFieldOptions<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteCustomFieldOptions {
@@ -692,7 +692,7 @@ impl ListAllCustomFields<Blocking> {
 /// A request that [`Client::create_custom_field`] makes, `POST /v1/custom_fields`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomField<A = Nobody, M = Async> {
+pub struct CreateCustomField<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -705,7 +705,7 @@ impl<A, M> CreateCustomField<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCustomField<Acting, M> {
+    ) -> CreateCustomField<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCustomField {
@@ -834,7 +834,7 @@ impl ListCustomFields<Blocking> {
 /// A request that [`Client::update_custom_field`] makes, `PATCH /v1/custom_fields/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomField<A = Nobody, M = Async> {
+pub struct UpdateCustomField<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -847,7 +847,7 @@ impl<A, M> UpdateCustomField<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCustomField<Acting, M> {
+    ) -> UpdateCustomField<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateCustomField {
@@ -900,7 +900,7 @@ impl<A> UpdateCustomField<A, Blocking> {
 /// A request that [`Client::delete_custom_field`] makes, `DELETE /v1/custom_fields/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomField<A = Nobody, M = Async> {
+pub struct DeleteCustomField<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -913,7 +913,7 @@ impl<A, M> DeleteCustomField<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCustomField<Acting, M> {
+    ) -> DeleteCustomField<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteCustomField {

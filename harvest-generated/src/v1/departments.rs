@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -228,7 +228,7 @@ impl ListDepartments<Blocking> {
 /// A request that [`Client::create_department`] makes, `POST /v1/departments`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateDepartment<A = Nobody, M = Async> {
+pub struct CreateDepartment<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -241,7 +241,7 @@ impl<A, M> CreateDepartment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateDepartment<Acting, M> {
+    ) -> CreateDepartment<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateDepartment {
@@ -350,7 +350,7 @@ impl GetDepartment<Blocking> {
 /// A request that [`Client::update_department`] makes, `PATCH /v1/departments/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateDepartment<A = Nobody, M = Async> {
+pub struct UpdateDepartment<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -363,7 +363,7 @@ impl<A, M> UpdateDepartment<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateDepartment<Acting, M> {
+    ) -> UpdateDepartment<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateDepartment {

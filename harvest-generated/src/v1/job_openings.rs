@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -271,7 +271,7 @@ impl ListJobOpenings<Blocking> {
 /// A request that [`Client::create_job_openings`] makes, `POST /v1/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJobOpenings<A = Nobody, M = Async> {
+pub struct CreateJobOpenings<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -284,7 +284,7 @@ impl<A, M> CreateJobOpenings<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateJobOpenings<Acting, M> {
+    ) -> CreateJobOpenings<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateJobOpenings {
@@ -338,7 +338,7 @@ impl<A> CreateJobOpenings<A, Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpeningsV1<A = Nobody, M = Async> {
+pub struct DeleteJobOpeningsV1<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -351,7 +351,7 @@ impl<A, M> DeleteJobOpeningsV1<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteJobOpeningsV1<Acting, M> {
+    ) -> DeleteJobOpeningsV1<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteJobOpeningsV1 {
@@ -454,7 +454,7 @@ impl GetJobOpening<Blocking> {
 /// A request that [`Client::update_job_opening`] makes, `PATCH /v1/jobs/{job_id}/openings/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobOpening<A = Nobody, M = Async> {
+pub struct UpdateJobOpening<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -467,7 +467,7 @@ impl<A, M> UpdateJobOpening<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJobOpening<Acting, M> {
+    ) -> UpdateJobOpening<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateJobOpening {
@@ -520,7 +520,7 @@ impl<A> UpdateJobOpening<A, Blocking> {
 /// A request that [`Client::delete_job_openings`] makes, `DELETE /v2/jobs/{job_id}/openings`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteJobOpenings<A = Nobody, M = Async> {
+pub struct DeleteJobOpenings<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -533,7 +533,7 @@ impl<A, M> DeleteJobOpenings<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteJobOpenings<Acting, M> {
+    ) -> DeleteJobOpenings<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteJobOpenings {

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, Timestamp, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, Timestamp, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -631,7 +631,7 @@ impl ListJobPostsForJob<Blocking> {
 /// A request that [`Client::update_job_post`] makes, `PATCH /v2/job_posts/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPost<A = Nobody, M = Async> {
+pub struct UpdateJobPost<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -644,7 +644,7 @@ impl<A, M> UpdateJobPost<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJobPost<Acting, M> {
+    ) -> UpdateJobPost<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateJobPost {
@@ -697,7 +697,7 @@ impl<A> UpdateJobPost<A, Blocking> {
 /// A request that [`Client::update_job_post_status`] makes, `PATCH /v2/job_posts/{id}/status`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJobPostStatus<A = Nobody, M = Async> {
+pub struct UpdateJobPostStatus<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -710,7 +710,7 @@ impl<A, M> UpdateJobPostStatus<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJobPostStatus<Acting, M> {
+    ) -> UpdateJobPostStatus<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateJobPostStatus {

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, Timestamp, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, Timestamp, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -399,7 +399,7 @@ impl ListJobs<Blocking> {
 /// A request that [`Client::create_job`] makes, `POST /v1/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateJob<A = Nobody, M = Async> {
+pub struct CreateJob<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -412,7 +412,7 @@ impl<A, M> CreateJob<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateJob<Acting, M> {
+    ) -> CreateJob<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateJob {
@@ -515,7 +515,7 @@ impl GetJob<Blocking> {
 /// A request that [`Client::update_job`] makes, `PATCH /v1/jobs/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateJob<A = Nobody, M = Async> {
+pub struct UpdateJob<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -528,7 +528,7 @@ impl<A, M> UpdateJob<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateJob<Acting, M> {
+    ) -> UpdateJob<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateJob {
@@ -631,7 +631,7 @@ impl GetHiringTeam<Blocking> {
 /// A request that [`Client::add_hiring_team_members`] makes, `POST /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddHiringTeamMembers<A = Nobody, M = Async> {
+pub struct AddHiringTeamMembers<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -644,7 +644,7 @@ impl<A, M> AddHiringTeamMembers<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddHiringTeamMembers<Acting, M> {
+    ) -> AddHiringTeamMembers<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AddHiringTeamMembers {
@@ -697,7 +697,7 @@ impl<A> AddHiringTeamMembers<A, Blocking> {
 /// A request that [`Client::replace_hiring_team`] makes, `PUT /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReplaceHiringTeam<A = Nobody, M = Async> {
+pub struct ReplaceHiringTeam<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -710,7 +710,7 @@ impl<A, M> ReplaceHiringTeam<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ReplaceHiringTeam<Acting, M> {
+    ) -> ReplaceHiringTeam<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         ReplaceHiringTeam {
@@ -763,7 +763,7 @@ impl<A> ReplaceHiringTeam<A, Blocking> {
 /// A request that [`Client::remove_hiring_team_members`] makes, `DELETE /v1/jobs/{id}/hiring_team`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveHiringTeamMembers<A = Nobody, M = Async> {
+pub struct RemoveHiringTeamMembers<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -776,7 +776,7 @@ impl<A, M> RemoveHiringTeamMembers<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveHiringTeamMembers<Acting, M> {
+    ) -> RemoveHiringTeamMembers<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         RemoveHiringTeamMembers {

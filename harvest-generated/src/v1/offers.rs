@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Date, Error, Items, List, Nobody, Pages, Request,
-    Response, Sending, Timestamp, decode,
+    Async, CallOptions, Date, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, Timestamp, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -290,7 +290,7 @@ impl GetCurrentOffer<Blocking> {
 /// A request that [`Client::update_current_offer`] makes, `PATCH /v1/applications/{id}/offers/current_offer`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCurrentOffer<A = Nobody, M = Async> {
+pub struct UpdateCurrentOffer<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -303,7 +303,7 @@ impl<A, M> UpdateCurrentOffer<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateCurrentOffer<Acting, M> {
+    ) -> UpdateCurrentOffer<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateCurrentOffer {

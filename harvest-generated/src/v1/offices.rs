@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -223,7 +223,7 @@ impl ListOffices<Blocking> {
 /// A request that [`Client::create_office`] makes, `POST /v1/offices`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateOffice<A = Nobody, M = Async> {
+pub struct CreateOffice<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -236,7 +236,7 @@ impl<A, M> CreateOffice<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateOffice<Acting, M> {
+    ) -> CreateOffice<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateOffice {
@@ -345,7 +345,7 @@ impl GetOffice<Blocking> {
 /// A request that [`Client::update_office`] makes, `PATCH /v1/offices/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOffice<A = Nobody, M = Async> {
+pub struct UpdateOffice<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -358,7 +358,7 @@ impl<A, M> UpdateOffice<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateOffice<Acting, M> {
+    ) -> UpdateOffice<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateOffice {

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Created, Error, Items, List, Nobody, Pages, Param, Poll,
-    Request, Response, Sending, Timestamp, decode,
+    Async, CallOptions, Created, Error, Items, List, NoActingUser, Pages, Param,
+    PollOptions, Request, Response, Sending, Timestamp, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -527,7 +527,7 @@ impl ListScheduledInterviews<Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterviewV1<A = Nobody, M = Async> {
+pub struct CreateScheduledInterviewV1<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -540,7 +540,7 @@ impl<A, M> CreateScheduledInterviewV1<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateScheduledInterviewV1<Acting, M> {
+    ) -> CreateScheduledInterviewV1<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateScheduledInterviewV1 {
@@ -574,15 +574,17 @@ impl<A> CreateScheduledInterviewV1<A, Async> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::ScheduledInterview, types::ScheduledInterview>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_SCHEDULED_INTERVIEW, "id");
+        let target = self
+            .request
+            .poll_target(&operations::GET_SCHEDULED_INTERVIEW, "id");
         let answer = self.send().await?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready(answer, id, decode::json, poll).await)
+        Ok(target.poll(answer, id, decode::json, poll).await)
     }
 }
 
@@ -618,15 +620,17 @@ impl<A> CreateScheduledInterviewV1<A, Blocking> {
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Created<types::ScheduledInterview, types::ScheduledInterview>, Error>
     where
         A: HasActingUser,
     {
-        let reading = self.request.reading(&operations::GET_SCHEDULED_INTERVIEW, "id");
+        let target = self
+            .request
+            .poll_target(&operations::GET_SCHEDULED_INTERVIEW, "id");
         let answer = self.send()?;
         let id = Param::to_param(&answer.id).into_owned();
-        Ok(reading.when_ready_blocking(answer, id, decode::json, poll))
+        Ok(target.poll_blocking(answer, id, decode::json, poll))
     }
 }
 
@@ -670,7 +674,7 @@ impl GetScheduledInterview<Async> {
     /// at once.
     pub async fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::ScheduledInterview>, Error> {
         self.request.wait_until_ready(decode::json, poll).await
     }
@@ -702,7 +706,7 @@ impl GetScheduledInterview<Blocking> {
     /// at once.
     pub fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::ScheduledInterview>, Error> {
         self.request.wait_until_ready_blocking(decode::json, poll)
     }
@@ -712,7 +716,7 @@ impl GetScheduledInterview<Blocking> {
 #[allow(deprecated)]
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterviewV1<A = Nobody, M = Async> {
+pub struct UpdateScheduledInterviewV1<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -725,7 +729,7 @@ impl<A, M> UpdateScheduledInterviewV1<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateScheduledInterviewV1<Acting, M> {
+    ) -> UpdateScheduledInterviewV1<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateScheduledInterviewV1 {
@@ -778,7 +782,7 @@ impl<A> UpdateScheduledInterviewV1<A, Blocking> {
 /// A request that [`Client::delete_scheduled_interview`] makes, `DELETE /v1/scheduled_interviews/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteScheduledInterview<A = Nobody, M = Async> {
+pub struct DeleteScheduledInterview<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -791,7 +795,7 @@ impl<A, M> DeleteScheduledInterview<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteScheduledInterview<Acting, M> {
+    ) -> DeleteScheduledInterview<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteScheduledInterview {
@@ -844,7 +848,7 @@ impl<A> DeleteScheduledInterview<A, Blocking> {
 /// A request that [`Client::create_scheduled_interview`] makes, `POST /v2/scheduled_interviews`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateScheduledInterview<A = Nobody, M = Async> {
+pub struct CreateScheduledInterview<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -857,7 +861,7 @@ impl<A, M> CreateScheduledInterview<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateScheduledInterview<Acting, M> {
+    ) -> CreateScheduledInterview<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateScheduledInterview {
@@ -910,7 +914,7 @@ impl<A> CreateScheduledInterview<A, Blocking> {
 /// A request that [`Client::update_scheduled_interview`] makes, `PATCH /v2/scheduled_interviews/{id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduledInterview<A = Nobody, M = Async> {
+pub struct UpdateScheduledInterview<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -923,7 +927,7 @@ impl<A, M> UpdateScheduledInterview<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateScheduledInterview<Acting, M> {
+    ) -> UpdateScheduledInterview<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateScheduledInterview {

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -176,7 +176,7 @@ impl<A, M> Client<A, M> {
 /// A request that [`Client::add_tag_to_candidate`] makes, `PUT /v1/candidates/{candidate_id}/tags/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddTagToCandidate<A = Nobody, M = Async> {
+pub struct AddTagToCandidate<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -189,7 +189,7 @@ impl<A, M> AddTagToCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddTagToCandidate<Acting, M> {
+    ) -> AddTagToCandidate<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AddTagToCandidate {
@@ -242,7 +242,7 @@ impl<A> AddTagToCandidate<A, Blocking> {
 /// A request that [`Client::remove_tag_from_candidate`] makes, `DELETE /v1/candidates/{candidate_id}/tags/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveTagFromCandidate<A = Nobody, M = Async> {
+pub struct RemoveTagFromCandidate<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -255,7 +255,7 @@ impl<A, M> RemoveTagFromCandidate<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveTagFromCandidate<Acting, M> {
+    ) -> RemoveTagFromCandidate<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         RemoveTagFromCandidate {
@@ -472,7 +472,7 @@ impl ListCandidateTags<Blocking> {
 /// A request that [`Client::create_candidate_tag`] makes, `POST /v1/tags/candidate`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCandidateTag<A = Nobody, M = Async> {
+pub struct CreateCandidateTag<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -485,7 +485,7 @@ impl<A, M> CreateCandidateTag<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateCandidateTag<Acting, M> {
+    ) -> CreateCandidateTag<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateCandidateTag {
@@ -538,7 +538,7 @@ impl<A> CreateCandidateTag<A, Blocking> {
 /// A request that [`Client::delete_candidate_tag`] makes, `DELETE /v1/tags/candidate/{tag_id}`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCandidateTag<A = Nobody, M = Async> {
+pub struct DeleteCandidateTag<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -551,7 +551,7 @@ impl<A, M> DeleteCandidateTag<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DeleteCandidateTag<Acting, M> {
+    ) -> DeleteCandidateTag<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DeleteCandidateTag {

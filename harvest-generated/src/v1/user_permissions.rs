@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -260,7 +260,7 @@ impl ListFutureJobPermissions<Blocking> {
 /// A request that [`Client::add_future_job_permission`] makes, `PUT /v1/users/{id}/permissions/future_jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddFutureJobPermission<A = Nobody, M = Async> {
+pub struct AddFutureJobPermission<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -273,7 +273,7 @@ impl<A, M> AddFutureJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddFutureJobPermission<Acting, M> {
+    ) -> AddFutureJobPermission<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AddFutureJobPermission {
@@ -328,7 +328,7 @@ impl<A> AddFutureJobPermission<A, Blocking> {
 /// A request that [`Client::remove_future_job_permission`] makes, `DELETE /v1/users/{id}/permissions/future_jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveFutureJobPermission<A = Nobody, M = Async> {
+pub struct RemoveFutureJobPermission<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -341,7 +341,7 @@ impl<A, M> RemoveFutureJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveFutureJobPermission<Acting, M> {
+    ) -> RemoveFutureJobPermission<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         RemoveFutureJobPermission {
@@ -464,7 +464,7 @@ impl ListJobPermissions<Blocking> {
 /// A request that [`Client::add_job_permission`] makes, `PUT /v1/users/{id}/permissions/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddJobPermission<A = Nobody, M = Async> {
+pub struct AddJobPermission<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -477,7 +477,7 @@ impl<A, M> AddJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddJobPermission<Acting, M> {
+    ) -> AddJobPermission<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AddJobPermission {
@@ -530,7 +530,7 @@ impl<A> AddJobPermission<A, Blocking> {
 /// A request that [`Client::remove_job_permission`] makes, `DELETE /v1/users/{id}/permissions/jobs`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveJobPermission<A = Nobody, M = Async> {
+pub struct RemoveJobPermission<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -543,7 +543,7 @@ impl<A, M> RemoveJobPermission<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> RemoveJobPermission<Acting, M> {
+    ) -> RemoveJobPermission<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         RemoveJobPermission {

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Acting, Async, CallOptions, Error, Items, List, Nobody, Pages, Request, Response,
-    Sending, Timestamp, decode,
+    Async, CallOptions, Error, Items, List, NoActingUser, Pages, Request, Response,
+    Sending, Timestamp, WithActingUser, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -350,7 +350,7 @@ impl ListUsers<Blocking> {
 /// A request that [`Client::create_user`] makes, `POST /v1/users`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateUser<A = Nobody, M = Async> {
+pub struct CreateUser<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -363,7 +363,7 @@ impl<A, M> CreateUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> CreateUser<Acting, M> {
+    ) -> CreateUser<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         CreateUser {
@@ -416,7 +416,7 @@ impl<A> CreateUser<A, Blocking> {
 /// A request that [`Client::change_user_permission_level`] makes, `PATCH /v1/users/permission_level`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ChangeUserPermissionLevel<A = Nobody, M = Async> {
+pub struct ChangeUserPermissionLevel<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -429,7 +429,7 @@ impl<A, M> ChangeUserPermissionLevel<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> ChangeUserPermissionLevel<Acting, M> {
+    ) -> ChangeUserPermissionLevel<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         ChangeUserPermissionLevel {
@@ -538,7 +538,7 @@ impl GetUser<Blocking> {
 /// A request that [`Client::add_user_email_address`] makes, `POST /v1/users/{id}/email_addresses`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddUserEmailAddress<A = Nobody, M = Async> {
+pub struct AddUserEmailAddress<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -551,7 +551,7 @@ impl<A, M> AddUserEmailAddress<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> AddUserEmailAddress<Acting, M> {
+    ) -> AddUserEmailAddress<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         AddUserEmailAddress {
@@ -604,7 +604,7 @@ impl<A> AddUserEmailAddress<A, Blocking> {
 /// A request that [`Client::update_user`] makes, `PATCH /v2/users`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUser<A = Nobody, M = Async> {
+pub struct UpdateUser<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -617,7 +617,7 @@ impl<A, M> UpdateUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> UpdateUser<Acting, M> {
+    ) -> UpdateUser<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         UpdateUser {
@@ -670,7 +670,7 @@ impl<A> UpdateUser<A, Blocking> {
 /// A request that [`Client::disable_user`] makes, `PATCH /v2/users/disable`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DisableUser<A = Nobody, M = Async> {
+pub struct DisableUser<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -683,7 +683,7 @@ impl<A, M> DisableUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> DisableUser<Acting, M> {
+    ) -> DisableUser<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         DisableUser {
@@ -736,7 +736,7 @@ impl<A> DisableUser<A, Blocking> {
 /// A request that [`Client::enable_user`] makes, `PATCH /v2/users/enable`. It can be sent once it has an acting user.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct EnableUser<A = Nobody, M = Async> {
+pub struct EnableUser<A = NoActingUser, M = Async> {
     request: Request,
     state: PhantomData<(A, M)>,
 }
@@ -749,7 +749,7 @@ impl<A, M> EnableUser<A, M> {
     pub fn on_behalf_of(
         mut self,
         user: impl Into<types::UserId>,
-    ) -> EnableUser<Acting, M> {
+    ) -> EnableUser<WithActingUser, M> {
         let user: types::UserId = user.into();
         self.request.acting_user(user.into());
         EnableUser {

@@ -6,7 +6,7 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Async, CallOptions, Error, Find, Items, List, Pages, Poll, Request, Response,
+    Async, CallOptions, Error, Find, Items, List, Pages, PollOptions, Request, Response,
     Sending, TimeRange, __private, decode,
 };
 #[cfg(feature = "blocking")]
@@ -242,7 +242,7 @@ impl GetBulkRequest<Async> {
     /// error ends it at once.
     pub async fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::BulkRequestResult>, Error> {
         self.request
             .wait_until_ready(
@@ -278,7 +278,7 @@ impl GetBulkRequest<Blocking> {
     /// error ends it at once.
     pub fn wait_until_ready(
         self,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<types::BulkRequestResult>, Error> {
         self.request
             .wait_until_ready_blocking(

@@ -7,7 +7,7 @@
 use std::marker::PhantomData;
 use harvest_runtime::{
     Async, BulkOutcome, CallOptions, DecodeError, Error, Find, Items, JobReader, List,
-    Pages, Poll, Request, Response, Sending, StatusCode, TimeRange, UnknownValue,
+    Pages, PollOptions, Request, Response, Sending, StatusCode, TimeRange, UnknownValue,
     __private, decode,
 };
 #[cfg(feature = "blocking")]
@@ -449,7 +449,7 @@ impl BulkCreateCandidates<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -488,7 +488,7 @@ impl BulkCreateCandidates<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",

@@ -5,7 +5,7 @@
 use std::marker::PhantomData;
 use harvest_runtime::{
     Api, Async, Auth, BulkJobs, CallOptions, ClientBuilder, Conventions, Core,
-    Environment, Error, Method, RateWindow, TokenService, Undescribed, attachment,
+    Environment, Error, Method, RateWindow, RawRequest, TokenService, attachment,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -82,8 +82,8 @@ impl<M> Client<M> {
 
     /// A request that this client has no method for, carried out as all others are. The path begins with
     /// `/`, from the root of the API; `{name}` in it can be filled.
-    pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-        Undescribed::new(&self.core, method, path)
+    pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+        RawRequest::new(&self.core, method, path)
     }
 }
 

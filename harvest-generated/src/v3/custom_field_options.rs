@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
-    Request, Response, Sending, TimeRange, __private, decode,
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages,
+    PollOptions, Request, Response, Sending, TimeRange, __private, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -426,7 +426,7 @@ impl BulkCreateCustomFieldOptions<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -465,7 +465,7 @@ impl BulkCreateCustomFieldOptions<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -509,7 +509,7 @@ impl BulkUpdateCustomFieldOptions<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -548,7 +548,7 @@ impl BulkUpdateCustomFieldOptions<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -592,7 +592,7 @@ impl BulkDeleteCustomFieldOptions<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -631,7 +631,7 @@ impl BulkDeleteCustomFieldOptions<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",

@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
-    Request, Response, Sending, TimeRange, __private, decode,
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages,
+    PollOptions, Request, Response, Sending, TimeRange, __private, decode,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -382,7 +382,7 @@ impl BulkCreateJobs<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -421,7 +421,7 @@ impl BulkCreateJobs<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",

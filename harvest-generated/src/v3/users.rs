@@ -6,8 +6,8 @@
 
 use std::marker::PhantomData;
 use harvest_runtime::{
-    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages, Poll,
-    Request, Response, Sending, TimeRange, __private, decode, model,
+    Async, BulkOutcome, CallOptions, Error, Find, Items, JobReader, List, Pages,
+    PollOptions, Request, Response, Sending, TimeRange, __private, decode, model,
 };
 #[cfg(feature = "blocking")]
 use harvest_runtime::{Blocking, blocking};
@@ -596,7 +596,7 @@ impl BulkEnableUsers<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -635,7 +635,7 @@ impl BulkEnableUsers<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -679,7 +679,7 @@ impl BulkCreateUsers<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -718,7 +718,7 @@ impl BulkCreateUsers<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -762,7 +762,7 @@ impl BulkUpdateUsers<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -801,7 +801,7 @@ impl BulkUpdateUsers<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -845,7 +845,7 @@ impl BulkDisableUsers<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -884,7 +884,7 @@ impl BulkDisableUsers<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -928,7 +928,7 @@ impl BulkRevokeUserPermissions<Async> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub async fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",
@@ -967,7 +967,7 @@ impl BulkRevokeUserPermissions<Blocking> {
     /// If no job was started, or nobody knows. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
-    pub fn send_and_wait(self, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
         let reader = JobReader {
             operation: &operations::GET_BULK_REQUEST,
             parameter: "bulk_action_uuid",

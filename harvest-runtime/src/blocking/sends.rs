@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 use super::{Items, Pages, Waiter};
 use crate::bulk;
 use crate::exchange::exchange;
+use crate::raw_request::undecoded;
 use crate::ready::until_ready;
-use crate::undescribed::undecoded;
 use crate::{
-    Blocking, BulkOutcome, Bytes, Created, DecodeError, Error, JobReader, Param, Poll, Reading,
-    Record, Request, Response, Undescribed, decode,
+    Blocking, BulkOutcome, Bytes, Created, DecodeError, Error, JobReader, Param, PollOptions,
+    PollTarget, RawRequest, Record, Request, Response, decode,
 };
 
 impl Request {
@@ -35,7 +35,7 @@ impl Request {
     pub fn wait_until_ready_blocking<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Result<Response<T>, Error> {
         let waiter = self.waiter();
         waiter
@@ -48,7 +48,11 @@ impl Request {
     /// # Errors
     ///
     /// Those of [`run_job`](Self::run_job); and [`Error::is_invalid_request`] where it must not block.
-    pub fn run_job_blocking(self, reader: JobReader, poll: Poll) -> Result<BulkOutcome, Error> {
+    pub fn run_job_blocking(
+        self,
+        reader: JobReader,
+        poll: PollOptions,
+    ) -> Result<BulkOutcome, Error> {
         let waiter = self.waiter();
         waiter.wait(bulk::run(self.prepare(), reader, poll))?
     }
@@ -73,21 +77,21 @@ impl Request {
     }
 }
 
-impl Reading {
-    /// [`when_ready`](Self::when_ready), on this thread.
-    pub fn when_ready_blocking<S, T>(
+impl PollTarget {
+    /// [`poll`](Self::poll), on this thread.
+    pub fn poll_blocking<S, T>(
         self,
         answer: Response<S>,
         id: impl Param,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
-        poll: Poll,
+        poll: PollOptions,
     ) -> Created<S, T> {
         let ready = self.of(&id).wait_until_ready_blocking(decode, poll);
         Created::new(answer, ready)
     }
 }
 
-impl Undescribed<Blocking> {
+impl RawRequest<Blocking> {
     /// Sends the request. The answer is the body as it came, whatever it is.
     pub fn send(self) -> Result<Response<Bytes>, Error> {
         self.request.send_blocking(decode::empty).map(undecoded)

@@ -36,7 +36,7 @@ impl Error {
     }
 
     /// The endpoint permission that the operation needs, by the name that people see where they grant it: `GET: List Users`. `None` too if that
-    /// is not [described](crate::Undescribed).
+    /// is not [described](crate::RawRequest).
     pub fn permission(&self) -> Option<&'static str> {
         let operation = self.0.operation?;
         Some(operation.permission).filter(|permission| !permission.is_empty())

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Error, Inner, Kind, List, Reached};
+use super::{Delivery, Error, Inner, Kind, List};
 use crate::answer_body::Unread;
 use crate::attachment::Failure;
 use crate::call_stats::CallStats;
@@ -68,16 +68,16 @@ impl Error {
     pub(crate) fn transport(
         operation: &'static Operation,
         error: reqwest::Error,
-        unconnected: Reached,
+        unconnected: Delivery,
     ) -> Self {
-        let reached = if error.is_connect() {
+        let delivery = if error.is_connect() {
             unconnected
         } else {
-            Reached::Yes
+            Delivery::Sent
         };
         // The URL holds ids and filters.
         let error = error.without_url();
-        Self::new(Some(operation), Kind::Transport { error, reached })
+        Self::new(Some(operation), Kind::Transport { error, delivery })
     }
 
     /// The time of the whole call ran out while it waited for its turn, which it would get after the time `turn`.
@@ -104,7 +104,7 @@ impl Error {
     /// There was a success, and its body was not read.
     pub(crate) fn unread(operation: &'static Operation, head: &Head, reason: Unread) -> Self {
         let reason = match reason {
-            Unread::Transport(error) => return Self::transport(operation, error, Reached::Yes),
+            Unread::Transport(error) => return Self::transport(operation, error, Delivery::Sent),
             reason => reason,
         };
         let kind = Kind::Unread {
@@ -133,8 +133,8 @@ impl Error {
         Self::new(Some(operation), Kind::DryRun)
     }
 
-    pub(crate) fn strayed(operation: &'static Operation) -> Self {
-        Self::new(Some(operation), Kind::Strayed)
+    pub(crate) fn unexpected_origin(operation: &'static Operation) -> Self {
+        Self::new(Some(operation), Kind::UnexpectedOrigin)
     }
 
     pub(crate) fn refused(operation: &'static Operation, answer: ErrorAnswer) -> Self {

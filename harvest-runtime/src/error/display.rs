@@ -92,7 +92,7 @@ impl fmt::Debug for Error {
             Kind::Unread { reason, .. } => {
                 error.field("reason", reason);
             }
-            Kind::DryRun | Kind::Strayed | Kind::Refused(_) => {}
+            Kind::DryRun | Kind::UnexpectedOrigin | Kind::Refused(_) => {}
         }
         error.finish()
     }
@@ -134,7 +134,7 @@ impl fmt::Display for Error {
                 let again = if self.attempts() > 0 { " again" } else { "" };
                 write!(f, "not sent{again}: {pause}")?;
             }
-            Kind::Strayed => f.write_str(
+            Kind::UnexpectedOrigin => f.write_str(
                 "the answer came from another host, to which the http_client followed a \
                  redirect; turn redirects off on that client and check base_url",
             )?,

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use http::StatusCode;
 
-use super::{Error, Kind, Reached};
+use super::{Delivery, Error, Kind};
 use crate::answer_body::Unread;
 use crate::call_stats::GaveUp;
 use crate::error_answer::ErrorAnswer;
@@ -42,7 +42,7 @@ impl Error {
     /// An attempt failed in a way that passes, and the service cannot have acted on it.
     pub(crate) fn is_unprocessed(&self) -> bool {
         match self.0.kind {
-            Kind::Transport { reached, .. } => reached == Reached::No,
+            Kind::Transport { delivery, .. } => delivery == Delivery::NotSent,
             _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
         }
     }
@@ -168,10 +168,12 @@ impl Error {
     /// The service may have carried the call out, for all that is known.
     pub(crate) fn may_have_been_acted_on(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport { error, reached } => *reached != Reached::No && !error.is_builder(),
+            Kind::Transport { error, delivery } => {
+                *delivery != Delivery::NotSent && !error.is_builder()
+            }
             Kind::CallTimeout { queued, .. } => queued.is_none(),
             Kind::Refused(answer) => answer.status.is_server_error(),
-            Kind::Strayed | Kind::Unread { .. } | Kind::Decode { .. } => true,
+            Kind::UnexpectedOrigin | Kind::Unread { .. } | Kind::Decode { .. } => true,
             _ => false,
         }
     }
@@ -249,7 +251,7 @@ impl Error {
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), and the proxy if there is one.
     pub fn is_connect(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport { reached, .. } => *reached != Reached::Yes,
+            Kind::Transport { delivery, .. } => *delivery != Delivery::Sent,
             Kind::File(failure) => failure.is_connect(),
             _ => false,
         }
@@ -329,7 +331,7 @@ impl Error {
     /// # Troubleshooting
     ///
     /// Do not create it again. Keep the id, and read the record later; or give it more time with
-    /// [`Poll::timeout`](crate::Poll::timeout).
+    /// [`PollOptions::timeout`](crate::PollOptions::timeout).
     pub fn is_not_ready(&self) -> bool {
         matches!(self.0.kind, Kind::NotReady(_))
     }

@@ -10,7 +10,7 @@ use std::fmt;
 /// pages, the best that can be known is [`NoSignOfChange`](Self::NoSignOfChange): a record that is removed from a page
 /// already read moves all later ones up by one place, and the one that moves onto that page is not seen.
 ///
-/// Only [`Unproven`](Self::Unproven) calls for action, and its [`Doubt`] says which; see [`doubt`](Self::doubt).
+/// Only [`Unproven`](Self::Unproven) calls for action, and its [`Incomplete`] says what was seen; see [`incomplete`](Self::incomplete).
 ///
 /// ```
 /// use harvest_runtime::{Error, Items};
@@ -20,8 +20,8 @@ use std::fmt;
 ///     while let Some(item) = items.next().await {
 ///         ids.extend(item?["id"].as_i64());
 ///     }
-///     if let Some(doubt) = items.completeness().doubt() {
-///         eprintln!("{doubt}: something may be missing");
+///     if let Some(reason) = items.completeness().incomplete() {
+///         eprintln!("{reason}: something may be missing");
 ///     }
 ///     Ok(ids)
 /// }
@@ -34,20 +34,20 @@ pub enum Completeness {
     /// known to be missing, and reading it again proves no more.
     NoSignOfChange,
     /// Something may be missing, for a reason that calls for action.
-    Unproven(Doubt),
+    Unproven(Incomplete),
 }
 
 /// The reason for which a list may not be whole, and for which something has to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Doubt {
+pub enum Incomplete {
     /// It was not read to its end: it goes on, or ended with an error.
     Unfinished,
     /// It changed while it was read: a record came twice, the number of pages changed, or a page that should have
     /// records had none. Records that were removed may have taken others out of sight. Reading it again helps.
-    Moved,
+    ChangedWhileReading,
     /// There was a record that could not be read: see [`Items::lenient`](crate::Items::lenient).
-    Unread,
+    UnreadableRecord,
     /// It was resumed, and what comes before was not read here.
     Resumed,
 }
@@ -58,23 +58,23 @@ impl Completeness {
         self == Self::Proven
     }
 
-    /// The doubt that calls for action, if there is one.
-    pub fn doubt(self) -> Option<Doubt> {
+    /// The reason for which something may be missing, if there is one that calls for action.
+    pub fn incomplete(self) -> Option<Incomplete> {
         match self {
             Self::Proven | Self::NoSignOfChange => None,
-            Self::Unproven(doubt) => Some(doubt),
+            Self::Unproven(reason) => Some(reason),
         }
     }
 
-    /// Of two parts together: the graver doubt.
+    /// Of two parts together: the graver reason.
     pub(super) fn and(self, other: Self) -> Self {
         let gravity = |completeness: &Self| match completeness {
             Self::Proven => 0,
             Self::NoSignOfChange => 1,
-            Self::Unproven(Doubt::Resumed) => 2,
-            Self::Unproven(Doubt::Moved) => 3,
-            Self::Unproven(Doubt::Unread) => 4,
-            Self::Unproven(Doubt::Unfinished) => 5,
+            Self::Unproven(Incomplete::Resumed) => 2,
+            Self::Unproven(Incomplete::ChangedWhileReading) => 3,
+            Self::Unproven(Incomplete::UnreadableRecord) => 4,
+            Self::Unproven(Incomplete::Unfinished) => 5,
         };
         std::cmp::max_by_key(self, other, gravity)
     }
@@ -86,17 +86,17 @@ impl fmt::Display for Completeness {
         match self {
             Self::Proven => f.write_str("complete"),
             Self::NoSignOfChange => f.write_str("read to its end, without a sign of change"),
-            Self::Unproven(doubt) => write!(f, "not proven to be complete: {doubt}"),
+            Self::Unproven(reason) => write!(f, "not proven to be complete: {reason}"),
         }
     }
 }
 
-impl fmt::Display for Doubt {
+impl fmt::Display for Incomplete {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unfinished => "the list was not read to its end",
-            Self::Moved => "the list changed while it was read",
-            Self::Unread => "a record could not be read",
+            Self::ChangedWhileReading => "the list changed while it was read",
+            Self::UnreadableRecord => "a record could not be read",
             Self::Resumed => "the list was not read from its start",
         })
     }

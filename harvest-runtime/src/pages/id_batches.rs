@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use reqwest::Url;
 use url::form_urlencoded;
 
-use super::completeness::{Completeness, Doubt};
+use super::completeness::{Completeness, Incomplete};
 use super::page_fetcher::{Contents, PageFetcher};
 use crate::exchange::Answer;
 use crate::request::Prepared;
@@ -149,7 +149,7 @@ impl IdBatches {
         if self.ahead.is_empty() && self.later.is_empty() {
             self.completeness.and(self.fetcher.completeness())
         } else {
-            Completeness::Unproven(Doubt::Unfinished)
+            Completeness::Unproven(Incomplete::Unfinished)
         }
     }
 }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use reqwest::Url;
 
-use super::completeness::{Completeness, Doubt};
+use super::completeness::{Completeness, Incomplete};
 use super::follow::Follow;
 use super::numbered::{self, Numbered, Repeated};
 use super::prefetch;
@@ -404,11 +404,11 @@ impl PageFetcher {
             .is_some_and(|operation| operation.pagination == Pagination::Cursor);
         let progress = &self.progress;
         if !progress.finished {
-            Completeness::Unproven(Doubt::Unfinished)
+            Completeness::Unproven(Incomplete::Unfinished)
         } else if progress.moved {
-            Completeness::Unproven(Doubt::Moved)
+            Completeness::Unproven(Incomplete::ChangedWhileReading)
         } else if progress.resumed {
-            Completeness::Unproven(Doubt::Resumed)
+            Completeness::Unproven(Incomplete::Resumed)
         } else if progress.pages <= 1 || by_cursor {
             Completeness::Proven
         } else {

@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn what_never_passes() {
         for error in [
-            Error::strayed(&OPERATION),
+            Error::unexpected_origin(&OPERATION),
             Error::invalid_request(&OPERATION, "x"),
             Error::pagination(&OPERATION, "x"),
             Error::configuration("x"),

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::stream;
 use harvest_runtime::retry::{RetryPolicy as _, Standard};
-use harvest_runtime::{CallOptions, Core, Error, Limiter, Method, Undescribed, decode, reqwest};
+use harvest_runtime::{CallOptions, Core, Error, Limiter, Method, RawRequest, decode, reqwest};
 use serde_json::Value;
 
 use crate::server::{CREATE_USER, LIST_USERS, Server, reply, reply_with};
@@ -269,7 +269,7 @@ async fn another_encoding_is_an_error_that_says_so() {
 #[tokio::test]
 async fn the_header_is_the_clients() {
     let server = Server::answering(200, "[]").await;
-    let request: Undescribed = Undescribed::new(&server.client(), Method::Get, "/v1/users");
+    let request: RawRequest = RawRequest::new(&server.client(), Method::Get, "/v1/users");
     let error = request
         .header("Accept-Encoding", "br")
         .send()

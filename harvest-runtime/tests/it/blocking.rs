@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use harvest_runtime::retry::{ExponentialBackoff, Never, RetryPolicy as _, Standard};
 use harvest_runtime::{
-    Blocking, CallOptions, Completeness, Core, Created, Doubt, Error, Limiter, Method, Operation,
-    Poll, Request, Response, Undescribed, decode,
+    Blocking, CallOptions, Completeness, Core, Created, Error, Incomplete, Limiter, Method,
+    Operation, PollOptions, RawRequest, Request, Response, decode,
 };
 use serde_json::Value;
 
@@ -110,7 +110,7 @@ async fn lists_are_iterators() {
             assert_eq!(pages.next().unwrap().unwrap().len(), 3);
             assert_eq!(
                 pages.completeness(),
-                Completeness::Unproven(Doubt::Unfinished)
+                Completeness::Unproven(Incomplete::Unfinished)
             );
             assert_eq!(pages.map(|page| page.unwrap().len()).sum::<usize>(), 97);
         }
@@ -156,7 +156,7 @@ async fn what_is_not_described_blocks_too() {
     let server = hundred().await;
     let core = server.client();
     on_a_thread(move || {
-        let get = || Undescribed::<Blocking>::new(&core, Method::Get, "/v1/users");
+        let get = || RawRequest::<Blocking>::new(&core, Method::Get, "/v1/users");
         assert!(get().send().unwrap().starts_with(b"[{"));
         assert_eq!(get().send_as::<Vec<Row>>().unwrap().len(), 3);
         assert_eq!(get().items::<Row>().count(), 100);
@@ -227,13 +227,13 @@ async fn what_was_created_is_waited_for() {
     };
     let server = statuses(&[404, 404, 200], "5").await;
     let core = fast(&server.client()).with_acting_user(11);
-    let poll = Poll::new().interval(Duration::from_millis(1));
+    let poll = PollOptions::new().interval(Duration::from_millis(1));
     let created: Created<i64, i64> = on_a_thread(move || {
         let creation = create(&core);
-        let reading = creation.reading(&GET_USER, "id");
+        let target = creation.poll_target(&GET_USER, "id");
         let answer = creation.send_blocking(decode::json::<i64>).unwrap();
         let id = *answer.value();
-        reading.when_ready_blocking(answer, id, decode::json, poll)
+        target.poll_blocking(answer, id, decode::json, poll)
     });
     assert_eq!(*created.answer().value(), 4711);
     assert_eq!(created.into_ready().unwrap().into_value(), 5);

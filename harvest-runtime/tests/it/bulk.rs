@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::Response;
 use harvest_runtime::{
     ActingUser, Api, Auth, BulkJobs, BulkOutcome, ClientBuilder, Conventions, Core, Error,
-    JobReader, Method, Operation, Pagination, Poll, RowOutcome,
+    JobReader, Method, Operation, Pagination, PollOptions, RowOutcome,
 };
 use serde_json::{Value, json};
 
@@ -75,8 +75,8 @@ fn client(server: &Server) -> Core {
     builder.base_url(server.url()).build().unwrap().0
 }
 
-fn poll() -> Poll {
-    Poll::new()
+fn poll() -> PollOptions {
+    PollOptions::new()
         .interval(Duration::from_millis(5))
         .timeout(Duration::from_secs(20))
 }

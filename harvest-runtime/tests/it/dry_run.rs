@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use harvest_runtime::{
-    CallOptions, Core, DryRun, Error, Limiter, Method, Operation, Poll, RecordedCall, Response,
-    Undescribed, decode,
+    CallOptions, Core, DryRun, Error, Limiter, Method, Operation, PollOptions, RawRequest,
+    RecordedCall, Response, decode,
 };
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ async fn whatever_the_method_of_a_call_that_is_not_described() {
         Method::Patch,
         Method::Delete,
     ] {
-        let call: Undescribed = Undescribed::new(&core, method, "/v1/labels");
+        let call: RawRequest = RawRequest::new(&core, method, "/v1/labels");
         let is_read = matches!(method, Method::Get | Method::Head | Method::Options);
         let sent = DryRun::skip(call.send().await).unwrap();
         assert_eq!(sent.is_some(), is_read, "{method}");
@@ -170,7 +170,9 @@ async fn a_creation_that_would_be_waited_for_ends_at_once() {
     let server = server().await;
     let (core, recorder) = dry(&server);
     let request = core.request(&CREATE_USER);
-    let ended = request.wait_until_ready(decode::empty, Poll::new()).await;
+    let ended = request
+        .wait_until_ready(decode::empty, PollOptions::new())
+        .await;
     assert!(ended.unwrap_err().is_dry_run());
     assert_eq!((recorder.calls().len(), server.asked().len()), (1, 0));
 }

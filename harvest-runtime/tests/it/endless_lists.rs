@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Response;
-use harvest_runtime::{Completeness, Core, Doubt, Error, Items, Limiter};
+use harvest_runtime::{Completeness, Core, Error, Incomplete, Items, Limiter};
 use serde_json::Value;
 
 use crate::server::{Asked, LIST_USERS, Server, reply, reply_with};
@@ -57,7 +57,7 @@ async fn ends(good: u64, body: &'static str, concurrency: usize) {
     let error = error.unwrap();
     assert!(error.is_pagination() && !error.is_transient());
     assert_eq!(error.delivered(), Some(count));
-    assert_eq!(completeness, Completeness::Unproven(Doubt::Unfinished));
+    assert_eq!(completeness, Completeness::Unproven(Incomplete::Unfinished));
     assert!(
         error
             .to_string()
@@ -194,7 +194,7 @@ async fn a_circle_of_many_records_ends() {
         let error = error.unwrap();
         assert!(error.is_pagination() && error.resume_url().is_some());
         assert_eq!(error.delivered(), Some(count));
-        assert_eq!(completeness, Completeness::Unproven(Doubt::Unfinished));
+        assert_eq!(completeness, Completeness::Unproven(Incomplete::Unfinished));
         let pages = server.asked().len();
         if with_ids {
             assert!(

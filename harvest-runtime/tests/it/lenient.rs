@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use harvest_runtime::{Completeness, Doubt, Error, Identity, Items, Unreadable};
+use harvest_runtime::{Completeness, Error, Identity, Incomplete, Items, Unreadable};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::list_server::{ListServer, Row, Setup};
@@ -115,7 +115,10 @@ async fn the_rest_is_handed_out() {
         let (ids, unreadable, completeness) = drain(items.lenient(), |record| record.id).await;
         assert_eq!(ids, readable());
         check(&unreadable);
-        assert_eq!(completeness, Completeness::Unproven(Doubt::Unread));
+        assert_eq!(
+            completeness,
+            Completeness::Unproven(Incomplete::UnreadableRecord)
+        );
     }
     // A model takes any object.
     let (ids, unreadable, _) = drain(server.list().items::<Row>().lenient(), |row| row.id).await;
@@ -260,7 +263,10 @@ async fn iterators_have_it_too() {
                 Err(error) => unreadable.push(error),
             }
         }
-        assert_eq!(items.completeness(), Completeness::Unproven(Doubt::Unread));
+        assert_eq!(
+            items.completeness(),
+            Completeness::Unproven(Incomplete::UnreadableRecord)
+        );
         (ids, unreadable)
     })
     .join()

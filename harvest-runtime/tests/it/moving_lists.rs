@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use harvest_runtime::{Completeness, Doubt, Items, Operation, Pagination};
+use harvest_runtime::{Completeness, Incomplete, Items, Operation, Pagination};
 use serde_json::Value;
 
 use crate::list_server::{ListServer, Random, Row, Setup};
@@ -36,7 +36,7 @@ fn each_once(ids: &[i64], records: i64, what: &str) {
     }
 }
 
-const MOVED: Completeness = Completeness::Unproven(Doubt::Moved);
+const MOVED: Completeness = Completeness::Unproven(Incomplete::ChangedWhileReading);
 
 #[tokio::test]
 async fn records_put_at_the_front_come_once() {
@@ -224,18 +224,21 @@ async fn what_is_proven() {
     );
 
     let mut items = server.list_as(&CURSOR).items::<Row>();
-    assert_eq!(items.completeness(), unproven(Doubt::Unfinished));
+    assert_eq!(items.completeness(), unproven(Incomplete::Unfinished));
     for _ in 0..6 {
         items.next().await.unwrap().unwrap();
-        assert_eq!(items.completeness(), unproven(Doubt::Unfinished));
+        assert_eq!(items.completeness(), unproven(Incomplete::Unfinished));
     }
     items.next().await.unwrap().unwrap();
     assert!(items.next().await.is_none());
-    assert!(items.completeness().is_proven() && items.completeness().doubt().is_none());
+    assert!(items.completeness().is_proven() && items.completeness().incomplete().is_none());
 
     let url = format!("{}/v1/users?page=3", server.url());
     let resumed = server.list_as(&CURSOR).items().resume_from(url);
-    assert_eq!(read(resumed).await, (vec![1], unproven(Doubt::Resumed)));
+    assert_eq!(
+        read(resumed).await,
+        (vec![1], unproven(Incomplete::Resumed))
+    );
 
     let refusing = Server::answering(404, "{}").await;
     let mut items = refusing.client().request(&CURSOR).items::<Row>();
@@ -245,7 +248,7 @@ async fn what_is_proven() {
         error.resume_url(),
         Some(format!("{}/v1/users", refusing.url()).as_str())
     );
-    assert_eq!(items.completeness(), unproven(Doubt::Unfinished));
+    assert_eq!(items.completeness(), unproven(Incomplete::Unfinished));
 }
 
 /// A page that names no next one, though the list has more, is no silent end.

@@ -4,7 +4,9 @@ use std::error::Error as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use harvest_runtime::{ActingUser, Created, Error, Method, Operation, Poll, Request, decode};
+use harvest_runtime::{
+    ActingUser, Created, Error, Method, Operation, PollOptions, Request, decode,
+};
 use tokio::time::Instant;
 
 use crate::server::{CREATE_USER, LIST_USERS, Server, reply};
@@ -31,12 +33,12 @@ async fn server(reads: usize, status: u16) -> Server {
 }
 
 /// As generated code does it.
-async fn create(request: Request, poll: Poll) -> Result<Created<i64, i64>, Error> {
-    let reading = request.reading(&GET_USER, "id");
+async fn create(request: Request, poll: PollOptions) -> Result<Created<i64, i64>, Error> {
+    let target = request.poll_target(&GET_USER, "id");
     let answer = request.send(decode::json::<i64>).await?;
     let id = *answer.value();
     let decode = decode::json::<i64>;
-    Ok(reading.when_ready(answer, id, decode, poll).await)
+    Ok(target.poll(answer, id, decode, poll).await)
 }
 
 fn creation(server: &Server) -> Request {
@@ -50,7 +52,7 @@ fn creation(server: &Server) -> Request {
 async fn every_thirty_seconds_until_it_is_there() {
     let server = server(3, 404).await;
     let begun = Instant::now();
-    let created = create(creation(&server), Poll::new()).await.unwrap();
+    let created = create(creation(&server), PollOptions::new()).await.unwrap();
     assert_eq!(*created.answer().value(), 4711);
     assert_eq!(*created.ready().unwrap().value(), 5);
     assert_eq!(created.into_ready().unwrap().into_value(), 5);
@@ -72,7 +74,7 @@ async fn every_thirty_seconds_until_it_is_there() {
 async fn not_for_ever() {
     let server = server(usize::MAX, 404).await;
     let begun = Instant::now();
-    let created = create(creation(&server), Poll::new()).await.unwrap();
+    let created = create(creation(&server), PollOptions::new()).await.unwrap();
     assert_eq!(begun.elapsed().as_secs(), 570);
     assert_eq!(server.asked().len(), 21);
     // Who was created is still known.
@@ -84,7 +86,7 @@ async fn not_for_ever() {
     assert_eq!(
         error.to_string(),
         "get_user (GET /v1/users/{id}): not ready after 570 s, asked 20 times; it was created, so keep \
-         its id and ask again later, or raise Poll::timeout"
+         its id and ask again later, or raise PollOptions::timeout"
     );
     assert!(!format!("{error:?}").contains("4711"));
     let last = error.source().unwrap().downcast_ref::<Error>().unwrap();
@@ -94,7 +96,7 @@ async fn not_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn as_often_as_is_set() {
     let server = server(usize::MAX, 404).await;
-    let poll = Poll::new()
+    let poll = PollOptions::new()
         .interval(Duration::from_secs(2))
         .timeout(Duration::from_secs(5));
     let mut request = server.client().request(&GET_USER);
@@ -110,7 +112,7 @@ async fn as_often_as_is_set() {
     for interval in [Duration::from_secs(5), Duration::MAX] {
         let mut request = server.client().request(&GET_USER);
         request.path("id", &4711);
-        let poll = Poll::new()
+        let poll = PollOptions::new()
             .interval(interval)
             .timeout(Duration::from_secs(5));
         let error = request.wait_until_ready(decode::json::<i64>, poll).await;
@@ -122,7 +124,7 @@ async fn as_often_as_is_set() {
 async fn anything_but_not_found_ends_it() {
     for status in [401, 403, 422, 500] {
         let server = server(2, status).await;
-        let created = create(creation(&server), Poll::new()).await.unwrap();
+        let created = create(creation(&server), PollOptions::new()).await.unwrap();
         let error = created.into_ready().unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert!(!error.is_not_ready());
@@ -145,7 +147,7 @@ async fn an_answer_that_never_comes_does_not_hold_it_up() {
     request.path("id", &4711);
     let begun = Instant::now();
     let error = request
-        .wait_until_ready(decode::json::<i64>, Poll::new())
+        .wait_until_ready(decode::json::<i64>, PollOptions::new())
         .await
         .unwrap_err();
     assert!(error.is_not_ready() && error.source().is_none());
@@ -155,7 +157,9 @@ async fn an_answer_that_never_comes_does_not_hold_it_up() {
 #[tokio::test]
 async fn a_creation_that_fails_is_not_waited_for() {
     let server = Server::answering(422, MISSING).await;
-    let error = create(creation(&server), Poll::new()).await.unwrap_err();
+    let error = create(creation(&server), PollOptions::new())
+        .await
+        .unwrap_err();
     assert!(error.is_validation());
     assert_eq!(server.asked().len(), 1);
 }
@@ -163,7 +167,7 @@ async fn a_creation_that_fails_is_not_waited_for() {
 #[tokio::test]
 async fn an_answer_without_an_id_is_told() {
     let server = Server::answering(201, "0").await;
-    let created = create(creation(&server), Poll::new()).await.unwrap();
+    let created = create(creation(&server), PollOptions::new()).await.unwrap();
     assert_eq!(created.answer().status().as_u16(), 201);
     let error = created.into_ready().unwrap_err();
     assert!(error.to_string().contains("has no id"), "{error}");

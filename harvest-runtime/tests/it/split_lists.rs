@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use harvest_runtime::{
-    Completeness, Doubt, Items, Limiter, Operation, Pagination, Request, decode,
+    Completeness, Incomplete, Items, Limiter, Operation, Pagination, Request, decode,
 };
 
 use crate::list_server::Row;
@@ -88,7 +88,7 @@ async fn as_many_requests_as_the_ids_take() {
     let mut items = list(&server, &[5, 1, 5, 9, 7, 1, 2, 8, 3]).items();
     assert_eq!(
         items.completeness(),
-        Completeness::Unproven(Doubt::Unfinished)
+        Completeness::Unproven(Incomplete::Unfinished)
     );
     assert_eq!(read(&mut items).await, [5, 1, 9, 7, 2, 8, 3]);
     assert_eq!(items.completeness(), Completeness::Proven);
@@ -108,8 +108,8 @@ async fn pages_come_one_behind_the_other() {
         read.push(page.unwrap().iter().map(|row| row.id).collect::<Vec<_>>());
     }
     assert_eq!(read, [vec![1, 2], vec![3], vec![4, 5], vec![6], vec![7]]);
-    let doubt = Completeness::NoSignOfChange;
-    assert_eq!(pages.completeness(), doubt);
+    let unproven = Completeness::NoSignOfChange;
+    assert_eq!(pages.completeness(), unproven);
 }
 
 #[tokio::test]
@@ -228,7 +228,7 @@ async fn a_list_that_failed_goes_on_with_all_later_parts() {
         assert_eq!(error.delivered(), Some(5));
         assert_eq!(
             items.completeness(),
-            Completeness::Unproven(Doubt::Unfinished)
+            Completeness::Unproven(Incomplete::Unfinished)
         );
         let url = error.resume_url().unwrap().to_owned();
         assert!(!format!("{error} {error:?}").contains("ids"));
@@ -243,7 +243,10 @@ async fn a_list_that_failed_goes_on_with_all_later_parts() {
                 .concurrency(concurrency)
                 .resume_from(&url);
             assert_eq!(read(&mut rest).await, [6, 7, 8, 9, 10, 11]);
-            assert_eq!(rest.completeness(), Completeness::Unproven(Doubt::Resumed));
+            assert_eq!(
+                rest.completeness(),
+                Completeness::Unproven(Incomplete::Resumed)
+            );
             let asked = server.asked().split_off(before);
             assert!(asked.iter().all(|asked| !asked.target.contains("then")));
             assert!(asked.iter().all(|asked| !asked.target.contains("another")));

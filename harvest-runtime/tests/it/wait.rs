@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use harvest_runtime::retry::{RetryPolicy as _, Standard};
-use harvest_runtime::{CallOptions, Core, Limiter, Poll, Wait, WaitReason, decode};
+use harvest_runtime::{CallOptions, Core, Limiter, PollOptions, Wait, WaitReason, decode};
 
 use crate::server::{GET_TAG, LIST_USERS, Server, reply, reply_with};
 
@@ -86,7 +86,7 @@ async fn short_waits_are_not_announced() {
 async fn a_record_that_is_not_ready() {
     let server = failing_first(404, &[]).await;
     let (core, waits) = listening(&server);
-    let poll = Poll::new().interval(Duration::from_millis(1100));
+    let poll = PollOptions::new().interval(Duration::from_millis(1100));
     let call = core.request(&LIST_USERS);
     call.wait_until_ready(decode::empty, poll).await.unwrap();
     assert_eq!(only(&waits).reason(), WaitReason::NotReady);

@@ -2,21 +2,21 @@
 
 pub mod client {
     use std::marker::PhantomData;
-    use harvest_runtime::{Acting, Nobody};
+    use harvest_runtime::{WithActingUser, NoActingUser};
     use harvest_runtime::{
-        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, RawRequest,
         Conventions,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
-    /// `A` says whether it acts for a user ([`Acting`]) or not ([`Nobody`]), and `M` how it makes calls.
+    /// `A` says whether it acts for a user ([`WithActingUser`]) or not ([`NoActingUser`]), and `M` how it makes calls.
     ///
     /// The methods are spread over the modules of the resources, each behind the cargo feature of that name.
-    pub struct Client<A = Nobody, M = Async> {
+    pub struct Client<A = NoActingUser, M = Async> {
         pub(super) core: Core,
         state: PhantomData<fn() -> (A, M)>,
     }
-    impl<M> Client<Nobody, M> {
+    impl<M> Client<NoActingUser, M> {
         /// A client that authenticates with an access token, and is otherwise as [`Client::builder`] leaves it.
         ///
         /// # Errors
@@ -40,12 +40,12 @@ pub mod client {
             ClientBuilder::new()
         }
         /// The same client acting for the user that it was set up with, by [`ClientBuilder::acting_user`] or the
-        /// environment: it can make the changes, which need somebody who acts. Reads are as before.
+        /// environment: it can make changes, which need an acting user. Reads are as before.
         ///
         /// # Errors
         ///
         /// [`Error::is_configuration`] if it was set up with none.
-        pub fn acting(&self) -> Result<Client<Acting, M>, Error> {
+        pub fn acting(&self) -> Result<Client<WithActingUser, M>, Error> {
             self.core.require_acting_user()?;
             Ok(Client::of(self.core.clone()))
         }
@@ -59,19 +59,19 @@ pub mod client {
         pub fn with_options(&self, options: CallOptions) -> Self {
             Self::of(self.core.with_options(options))
         }
-        /// The same client acting for `user`: it can make the changes, which need somebody who acts. Reads are as
+        /// The same client acting for `user`: it can make changes, which need an acting user. Reads are as
         /// before. As cheap as a clone.
         #[must_use]
-        pub fn with_x_clerk(&self, user: impl Into<i64>) -> Client<Acting, M> {
+        pub fn with_x_clerk(&self, user: impl Into<i64>) -> Client<WithActingUser, M> {
             Client::of(self.core.with_acting_user(user.into()))
         }
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
-        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path)
+        pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+            RawRequest::new(&self.core, method, path)
         }
     }
-    impl<M> Api for Client<Nobody, M> {
+    impl<M> Api for Client<NoActingUser, M> {
         const NAME: &'static str = "Bearer tokens";
         const BASE_URL: &'static str = "https://bookshop.example";
         const AUTH: Auth = Auth::Bearer;
@@ -97,37 +97,40 @@ pub mod client {
             f.debug_struct("Client").field("core", &self.core).finish_non_exhaustive()
         }
     }
-    /// Somebody acts. What changes something can only be sent where this holds.
+    /// A request with an acting user: what makes a change can only be sent where this holds.
     #[diagnostic::on_unimplemented(
-        message = "this request changes something, and nobody acts",
-        label = "has no acting user, so that it cannot be sent",
+        message = "this request makes a change, and has no acting user",
+        label = "cannot be sent without an acting user",
         note = "name one for this request with `.x_clerk(user)`, or make the request on a client that acts: `client.with_x_clerk(user)`, or `client.acting()?` if the client was set up with one"
     )]
     pub trait HasActingUser: Send + Sync + 'static {}
-    impl HasActingUser for Acting {}
+    impl HasActingUser for WithActingUser {}
     /// What asks for a client that need not act takes one that does.
-    impl<M: 'static> std::ops::Deref for Client<Acting, M> {
-        type Target = Client<Nobody, M>;
+    impl<M: 'static> std::ops::Deref for Client<WithActingUser, M> {
+        type Target = Client<NoActingUser, M>;
         fn deref(&self) -> &Self::Target {
             self.core.view(Client::of)
         }
     }
 }
-/// The client whose calls are futures. It acts for nobody, unless its type says so: see [`ActingClient`].
-pub type Client<A = harvest_runtime::Nobody> = client::Client<A, harvest_runtime::Async>;
+/// The client whose calls are futures. It has no acting user, unless its type says so: see [`ActingClient`].
+pub type Client<A = harvest_runtime::NoActingUser> = client::Client<
+    A,
+    harvest_runtime::Async,
+>;
 /// A client that acts for a user, and so can make changes.
-pub type ActingClient = Client<harvest_runtime::Acting>;
+pub type ActingClient = Client<harvest_runtime::WithActingUser>;
 /// The client whose calls block the thread: see [`harvest_runtime::blocking`].
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking {
-    /// The client whose calls block. It acts for nobody, unless its type says so: see [`ActingClient`].
-    pub type Client<A = harvest_runtime::Nobody> = super::client::Client<
+    /// The client whose calls block. It has no acting user, unless its type says so: see [`ActingClient`].
+    pub type Client<A = harvest_runtime::NoActingUser> = super::client::Client<
         A,
         harvest_runtime::Blocking,
     >;
     /// A client that acts for a user, and so can make changes.
-    pub type ActingClient = Client<harvest_runtime::Acting>;
+    pub type ActingClient = Client<harvest_runtime::WithActingUser>;
 }
 pub mod operations {
     #[allow(unused_imports)]
@@ -261,7 +264,10 @@ pub mod requests {
     /// A request that [`Client::delete_book`] makes, `DELETE /books/{id}`. It can be sent once it has an acting user.
     #[derive(Debug)]
     #[must_use = "a request does nothing until it is sent"]
-    pub struct DeleteBook<A = harvest_runtime::Nobody, M = harvest_runtime::Async> {
+    pub struct DeleteBook<
+        A = harvest_runtime::NoActingUser,
+        M = harvest_runtime::Async,
+    > {
         request: harvest_runtime::Request,
         state: PhantomData<(A, M)>,
     }
@@ -272,7 +278,7 @@ pub mod requests {
         pub fn x_clerk(
             mut self,
             user: impl Into<types::ClerkId>,
-        ) -> DeleteBook<harvest_runtime::Acting, M> {
+        ) -> DeleteBook<harvest_runtime::WithActingUser, M> {
             let user: types::ClerkId = user.into();
             self.request.acting_user(user.into());
             DeleteBook {

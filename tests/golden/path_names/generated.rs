@@ -3,7 +3,7 @@
 pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{
-        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, RawRequest,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -49,8 +49,8 @@ pub mod client {
         }
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
-        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path)
+        pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+            RawRequest::new(&self.core, method, path)
         }
     }
     impl<M> Api for Client<M> {

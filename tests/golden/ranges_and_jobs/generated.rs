@@ -3,7 +3,7 @@
 pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{
-        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, RawRequest,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -49,8 +49,8 @@ pub mod client {
         }
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
-        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path)
+        pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+            RawRequest::new(&self.core, method, path)
         }
     }
     impl<M> Api for Client<M> {
@@ -431,17 +431,17 @@ pub mod requests {
         /// [`Created::ready`](harvest_runtime::Created::ready).
         pub async fn send_and_wait(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<
             harvest_runtime::Created<types::TaskBegun, types::TaskAnswer>,
             harvest_runtime::Error,
         > {
-            let reading = self.request.reading(&operations::GET_TASK, "task_id");
+            let target = self.request.poll_target(&operations::GET_TASK, "task_id");
             let answer = self.send().await?;
             let id = harvest_runtime::Param::to_param(&answer.task_id).into_owned();
             Ok(
-                reading
-                    .when_ready(
+                target
+                    .poll(
                         answer,
                         id,
                         harvest_runtime::decode::json,
@@ -483,17 +483,17 @@ pub mod requests {
         /// [`Created::ready`](harvest_runtime::Created::ready).
         pub fn send_and_wait(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<
             harvest_runtime::Created<types::TaskBegun, types::TaskAnswer>,
             harvest_runtime::Error,
         > {
-            let reading = self.request.reading(&operations::GET_TASK, "task_id");
+            let target = self.request.poll_target(&operations::GET_TASK, "task_id");
             let answer = self.send()?;
             let id = harvest_runtime::Param::to_param(&answer.task_id).into_owned();
             Ok(
-                reading
-                    .when_ready_blocking(
+                target
+                    .poll_blocking(
                         answer,
                         id,
                         harvest_runtime::decode::json,
@@ -534,7 +534,7 @@ pub mod requests {
         /// error ends it at once.
         pub async fn wait_until_ready(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<
             harvest_runtime::Response<types::TaskAnswer>,
             harvest_runtime::Error,
@@ -578,7 +578,7 @@ pub mod requests {
         /// error ends it at once.
         pub fn wait_until_ready(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<
             harvest_runtime::Response<types::TaskAnswer>,
             harvest_runtime::Error,

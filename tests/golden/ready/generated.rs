@@ -3,7 +3,7 @@
 pub mod client {
     use std::marker::PhantomData;
     use harvest_runtime::{
-        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, Undescribed,
+        Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, RawRequest,
     };
     /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
     ///
@@ -49,8 +49,8 @@ pub mod client {
         }
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
-        pub fn request(&self, method: Method, path: &str) -> Undescribed<M> {
-            Undescribed::new(&self.core, method, path)
+        pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
+            RawRequest::new(&self.core, method, path)
         }
     }
     impl<M> Api for Client<M> {
@@ -225,15 +225,15 @@ pub mod requests {
         /// [`Created::ready`](harvest_runtime::Created::ready).
         pub async fn send_and_wait(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<
             harvest_runtime::Created<types::NewBook, types::Book>,
             harvest_runtime::Error,
         > {
-            let reading = self.request.reading(&operations::GET_BOOK, "id");
+            let target = self.request.poll_target(&operations::GET_BOOK, "id");
             let answer = self.send().await?;
             let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-            Ok(reading.when_ready(answer, id, harvest_runtime::decode::json, poll).await)
+            Ok(target.poll(answer, id, harvest_runtime::decode::json, poll).await)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -265,18 +265,15 @@ pub mod requests {
         /// [`Created::ready`](harvest_runtime::Created::ready).
         pub fn send_and_wait(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<
             harvest_runtime::Created<types::NewBook, types::Book>,
             harvest_runtime::Error,
         > {
-            let reading = self.request.reading(&operations::GET_BOOK, "id");
+            let target = self.request.poll_target(&operations::GET_BOOK, "id");
             let answer = self.send()?;
             let id = harvest_runtime::Param::to_param(&answer.id).into_owned();
-            Ok(
-                reading
-                    .when_ready_blocking(answer, id, harvest_runtime::decode::json, poll),
-            )
+            Ok(target.poll_blocking(answer, id, harvest_runtime::decode::json, poll))
         }
     }
     /// A request that [`Client::get_book`] makes, `GET /books/{id}`.
@@ -309,7 +306,7 @@ pub mod requests {
         /// at once.
         pub async fn wait_until_ready(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.wait_until_ready(harvest_runtime::decode::json, poll).await
         }
@@ -343,7 +340,7 @@ pub mod requests {
         /// at once.
         pub fn wait_until_ready(
             self,
-            poll: harvest_runtime::Poll,
+            poll: harvest_runtime::PollOptions,
         ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
             self.request.wait_until_ready_blocking(harvest_runtime::decode::json, poll)
         }

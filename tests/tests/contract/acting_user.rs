@@ -16,7 +16,11 @@ async fn who_acts_is_in_the_types_of_changes_only() {
     for (row, operation) in rows() {
         let type_name = (row.request_type)(proxy.acting(), call(&operation));
         let is_change = operation.method != "GET";
-        assert_eq!(type_name.contains("Acting"), is_change, "{type_name}");
+        assert_eq!(
+            type_name.contains("WithActingUser"),
+            is_change,
+            "{type_name}"
+        );
         *(if is_change { &mut changes } else { &mut reads }) += 1;
     }
     assert!(proxy.arrived().is_empty());

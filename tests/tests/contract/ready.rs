@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use harvest_generated::v1::types::*;
-use harvest_runtime::{ActingUser, Poll};
+use harvest_runtime::{ActingUser, PollOptions};
 use harvest_sandbox::{Fault, Sandbox};
 use serde::de::DeserializeOwned;
 
@@ -11,8 +11,8 @@ use super::calls::proxy;
 use super::description::V1;
 use super::proxy::Proxy;
 
-fn poll() -> Poll {
-    Poll::new().interval(Duration::from_millis(5))
+fn poll() -> PollOptions {
+    PollOptions::new().interval(Duration::from_millis(5))
 }
 
 /// The example of the body of an operation.

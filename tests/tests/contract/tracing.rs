@@ -9,7 +9,7 @@ use std::time::Duration;
 use harvest_generated::v1::Client;
 use harvest_generated::v1::operations::OPERATIONS;
 use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
-use harvest_runtime::{Acting, Limiter};
+use harvest_runtime::{Limiter, WithActingUser};
 use serde_json::json;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::dynamic_filter_fn;
@@ -78,7 +78,7 @@ fn assert_clean(what: &str, text: &str) {
 }
 
 /// Sends each call twice, if the first attempt fails in a way that passes.
-fn client(url: &str) -> Client<Acting> {
+fn client(url: &str) -> Client<WithActingUser> {
     Client::builder()
         .credential(KEY)
         .base_url(url)

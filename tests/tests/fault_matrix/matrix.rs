@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use futures_util::stream::{self, StreamExt};
 use harvest_runtime::Error;
-use harvest_runtime::{Completeness, Doubt};
+use harvest_runtime::{Completeness, Incomplete};
 use harvest_sandbox::{Effect, LoggedRequest, Sandbox};
 
 use super::calls::{Call, Outcome};
@@ -165,7 +165,7 @@ async fn assert_list(
         let known = if let Effect::RowsInserted(_) = fault_case.fault.effect() {
             // Another page may have to be read for what moved.
             assert!(requests.len() >= expected, "{case}");
-            Completeness::Unproven(Doubt::Moved)
+            Completeness::Unproven(Incomplete::ChangedWhileReading)
         } else {
             assert_eq!(delivered, all, "{case}");
             assert_eq!(requests.len(), expected, "{case}");

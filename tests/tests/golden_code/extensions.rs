@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use harvest_runtime::Poll;
+use harvest_runtime::PollOptions;
 use harvest_runtime::attachment::{SignedFile as _, Upload};
 
 use crate::calls::{body, client, line};
@@ -66,7 +66,7 @@ async fn what_was_created_is_read_when_it_is_ready() {
         (200, "", r#"{"id":7,"title":"Sample"}"#),
     ]);
     let client: ready::Client = client(&server);
-    let poll = Poll::new().interval(Duration::from_millis(1));
+    let poll = PollOptions::new().interval(Duration::from_millis(1));
     let new = ready::types::BookCreate::new("Sample");
     let created = client
         .create_book(&new)
@@ -87,7 +87,7 @@ async fn what_was_created_is_read_when_it_is_ready() {
 async fn a_record_can_be_waited_for_later() {
     let server = Server::new(&[(404, "", "{}"), (200, "", r#"{"id":7}"#)]);
     let client: ready::Client = client(&server);
-    let poll = Poll::new().interval(Duration::from_millis(1));
+    let poll = PollOptions::new().interval(Duration::from_millis(1));
     let book = client
         .get_book(7)
         .wait_until_ready(poll)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use harvest_runtime::{Poll, TimeRange, Timestamp};
+use harvest_runtime::{PollOptions, TimeRange, Timestamp};
 
 use crate::calls::{client, line};
 use crate::ranges_and_jobs as shop;
@@ -87,7 +87,7 @@ async fn a_job_is_waited_for_until_it_says_that_it_is_done() {
         (200, "", r#"[{"task_id":"t/1","status":"failed"}]"#),
     ]);
     let client: shop::Client = client(&server);
-    let poll = Poll::new().interval(Duration::from_millis(1));
+    let poll = PollOptions::new().interval(Duration::from_millis(1));
     let new = shop::types::BooksCreate::new(vec!["Sample".to_owned()]);
     let created = client
         .bulk_create_books(&new)
@@ -114,13 +114,13 @@ async fn a_job_that_cannot_be_read_is_not_waited_for() {
         (200, "", r#"{"task_id":"t-1","status":"building"}"#),
     ]);
     let client: shop::Client = client(&server);
-    let poll = Poll::new().interval(Duration::from_millis(1));
+    let poll = PollOptions::new().interval(Duration::from_millis(1));
     let new = shop::types::BooksCreate::new(vec!["Sample".to_owned()]);
     let created = client.bulk_create_books(&new).send_and_wait(poll).await;
     let error = created.expect("begun").into_ready().expect_err("unknown");
     assert!(error.is_not_found() && !error.is_not_ready());
     // It has the time for one look only.
-    let poll = Poll::new().timeout(Duration::ZERO);
+    let poll = PollOptions::new().timeout(Duration::ZERO);
     let short = client.get_task("t-1").wait_until_ready(poll).await;
     assert!(short.expect_err("not done").is_not_ready());
 }

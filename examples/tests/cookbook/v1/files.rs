@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use harvest_generated::runtime::Poll;
+use harvest_generated::runtime::PollOptions;
 use harvest_generated::runtime::attachment::Upload;
 use harvest_generated::v1::types::JobId;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub fn ines() -> Person {
 
 async fn create(harness: &Harness) -> (anyhow::Result<()>, String) {
     let resume = Upload::from_bytes("resume.txt", "Ten years on the Douro.").unwrap();
-    let poll = Poll::new().interval(Duration::from_millis(5));
+    let poll = PollOptions::new().interval(Duration::from_millis(5));
     let mut out = Vec::new();
     let result =
         create_candidate::run(&harness.acting(), &ines(), JobId(7), resume, poll, &mut out).await;

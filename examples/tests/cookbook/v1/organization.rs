@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
-use harvest_generated::runtime::Poll;
+use harvest_generated::runtime::PollOptions;
 use harvest_generated::runtime::attachment::Upload;
 use harvest_generated::runtime::chrono::DateTime;
 use harvest_generated::v1::types::{
@@ -136,7 +136,7 @@ async fn the_candidate_is_there_once_with_an_application() {
     let before = organization.candidates().await.len();
     for attempt in 0..2 {
         let resume = Upload::from_bytes("resume.txt", "Ten years on the Douro.").unwrap();
-        let poll = Poll::new().interval(Duration::from_millis(10));
+        let poll = PollOptions::new().interval(Duration::from_millis(10));
         let result =
             create_candidate::run(&client, &person, job, resume, poll, &mut Vec::new()).await;
         // The second time, somebody has the address.
@@ -163,9 +163,16 @@ async fn the_application_has_the_resume() {
     let person = ines();
     let job = organization.job().await;
     let resume = Upload::from_bytes("resume.txt", "Ten years on the Douro.").unwrap();
-    create_candidate::run(&client, &person, job, resume, Poll::new(), &mut Vec::new())
-        .await
-        .unwrap();
+    create_candidate::run(
+        &client,
+        &person,
+        job,
+        resume,
+        PollOptions::new(),
+        &mut Vec::new(),
+    )
+    .await
+    .unwrap();
     let found = client.list_candidates().email(&person.email);
     let found: Vec<Candidate> = found.items().try_collect().await.unwrap();
     let attachments = found[0].attachments.as_deref().unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use harvest_generated::runtime::Poll;
+use harvest_generated::runtime::PollOptions;
 use harvest_generated::v3::types::UserId;
 use serde_json::json;
 
@@ -16,8 +16,8 @@ async fn server() -> Server {
     server
 }
 
-fn poll() -> Poll {
-    Poll::new().interval(Duration::from_millis(1))
+fn poll() -> PollOptions {
+    PollOptions::new().interval(Duration::from_millis(1))
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@
 //!
 //! | what goes wrong | what to do |
 //! | --- | --- |
-//! | `this request changes something, and nobody acts`, from the compiler | `client.with_on_behalf_of(user)`, or `.on_behalf_of(user)` on the request |
+//! | `this request makes a change, and has no acting user`, from the compiler | `client.with_on_behalf_of(user)`, or `.on_behalf_of(user)` on the request |
 //! | 404 for a record that is there | there is no such user: the service answers both alike |
 //! | 403, and the key does have the permission | the user may not do this, or not on this job |
 //!

@@ -63,15 +63,15 @@
 //! ```
 //!
 //! **Waiting.** Candidates, prospects and applications can be answered before they are there, with nothing but ids. Then
-//! `send_and_wait(Poll::new())` in place of `send` asks for the record until it is there, and keeps the answer with the ids
-//! in any case; `get_candidate(id).wait_until_ready(Poll::new())` does it later.
+//! `send_and_wait(PollOptions::new())` in place of `send` asks for the record until it is there, and keeps the answer with the ids
+//! in any case; `get_candidate(id).wait_until_ready(PollOptions::new())` does it later.
 //!
 //! | what goes wrong | what to do |
 //! | --- | --- |
 //! | `is_upload`: the content type | rename the file, or `Upload::with_content_type`; the error lists what is taken |
 //! | `is_expired` | give `refetch` |
 //! | `is_too_large` | `max_bytes`, if it is meant to be so large |
-//! | `is_not_ready` | it *was* created: keep its id and ask later, or raise `Poll::timeout` |
+//! | `is_not_ready` | it *was* created: keep its id and ask later, or raise `PollOptions::timeout` |
 //! | a timeout while sending | nobody knows whether the file is there, so it is not sent again: look at the record first |
 //!
 //! ---

@@ -29,7 +29,7 @@
 //!     }
 //!     Ok(count)
 //! }
-//! # use harvest_generated::runtime::Poll;
+//! # use harvest_generated::runtime::PollOptions;
 //! # use harvest_generated::v1::{Client, types::ApplicationCreateForJob, types::CandidateCreate};
 //! # use harvest_sandbox::Sandbox;
 //!
@@ -55,7 +55,7 @@
 //! #     assert_eq!(recorder.calls().len(), count);
 //! #     assert_eq!(mark(&client).await?, count, "nothing was changed");
 //! #     let new = CandidateCreate::new("Mira", "Whitcombe", [ApplicationCreateForJob::new(7)]);
-//! #     let created = client.create_candidate(&new).send_and_wait(Poll::new()).await;
+//! #     let created = client.create_candidate(&new).send_and_wait(PollOptions::new()).await;
 //! #     assert!(created.is_err_and(|error| error.is_dry_run()));
 //! #     Ok(())
 //! # }

@@ -46,7 +46,7 @@
 //! - **Deletions.** A deleted record does not appear in any list; it is just missing. Neither does a merged candidate, nor
 //!   one that became private to the key's user. To find them, read all ids once in a while, and remove what is in your copy
 //!   and not in the list; do so only after a run without an error whose
-//!   [`completeness`](crate::runtime::Items) has no `Doubt::Moved`, or a shifted record is taken for a deleted one.
+//!   [`completeness`](crate::runtime::Items) has no `Incomplete::ChangedWhileReading`, or a shifted record is taken for a deleted one.
 //! - **Lists without the filter.** Some lists have `created_after` only, or no filter by time: custom fields, departments,
 //!   offices, sources, tags, user roles and others. The builder has the method where the list has the filter. Read the
 //!   others whole; most are small. Where only `created_after` exists, it finds new records and no changes.

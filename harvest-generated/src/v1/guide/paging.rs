@@ -44,7 +44,8 @@
 //!   another onto a page already read, which cannot be seen. So the best end of a list of numbered pages is
 //!   [`Completeness::NoSignOfChange`](crate::runtime::Completeness::NoSignOfChange), and only
 //!   [`Unproven`](crate::runtime::Completeness::Unproven) calls for action:
-//!   [`doubt()`](crate::runtime::Completeness::doubt) says which. After `Doubt::Moved`, read the list again.
+//!   [`incomplete()`](crate::runtime::Completeness::incomplete) says which. After
+//!   `Incomplete::ChangedWhileReading`, read the list again.
 //!
 //! # Going on where it broke off
 //!

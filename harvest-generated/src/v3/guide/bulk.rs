@@ -6,13 +6,13 @@
 //! starts the job, waits until it has ended, fetches the files of its results, and returns what became of each row:
 //!
 //! ```rust,no_run
-//! use harvest_generated::runtime::{Error, Poll, RowOutcome};
+//! use harvest_generated::runtime::{Error, PollOptions, RowOutcome};
 //! use harvest_generated::v3::Client;
 //! use harvest_generated::v3::types::{JobOpeningBulkDelete, OpeningId};
 //!
 //! async fn delete_openings(client: &Client, openings: &[OpeningId]) -> Result<(), Error> {
 //!     let body = JobOpeningBulkDelete::new(openings.iter().copied());
-//!     let outcome = client.bulk_delete_job_openings(&body).send_and_wait(Poll::default()).await?;
+//!     let outcome = client.bulk_delete_job_openings(&body).send_and_wait(PollOptions::default()).await?;
 //!     for (opening, row) in openings.iter().zip(outcome.rows()) {
 //!         match row.outcome() {
 //!             RowOutcome::Done { .. } => {}

@@ -50,12 +50,12 @@ const RESERVED: [HeaderName; 8] = [
 /// ([`Error::is_invalid_request`]).
 ///
 /// ```
-/// use harvest_runtime::{Core, Error, Method, Undescribed};
+/// use harvest_runtime::{Core, Error, Method, RawRequest};
 /// use serde_json::{Value, json};
 ///
 /// # async fn run(core: &Core, candidate: i64) -> Result<(), Error> {
 /// // Of a generated client: client.request(Method::Get, "/v1/candidates/{id}/labels")
-/// let request = |method, path| -> Undescribed { Undescribed::new(core, method, path) };
+/// let request = |method, path| -> RawRequest { RawRequest::new(core, method, path) };
 ///
 /// let labels = request(Method::Get, "/v1/candidates/{id}/labels").path("id", candidate);
 /// let mut labels = labels.query("active", true).items::<Value>();
@@ -74,7 +74,7 @@ const RESERVED: [HeaderName; 8] = [
 /// # }
 /// ```
 #[must_use = "a request does nothing until it is sent"]
-pub struct Undescribed<M = Async> {
+pub struct RawRequest<M = Async> {
     pub(crate) request: Request,
     method: Method,
     idempotent: bool,
@@ -82,7 +82,7 @@ pub struct Undescribed<M = Async> {
     mode: PhantomData<fn() -> M>,
 }
 
-impl<M> Undescribed<M> {
+impl<M> RawRequest<M> {
     /// Begins one. Generated clients call this.
     ///
     /// The path begins with `/` and goes after the base URL. `{name}` in it is filled by [`path`](Self::path). Mistakes:
@@ -179,7 +179,7 @@ impl<M> Undescribed<M> {
     }
 }
 
-impl Undescribed {
+impl RawRequest {
     /// Sends the request. The answer is the body as it came, whatever it is.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
         self.request.send(decode::empty).await.map(undecoded)
@@ -202,7 +202,7 @@ impl Undescribed {
 }
 
 /// `request.await` is `request.send().await`.
-impl IntoFuture for Undescribed {
+impl IntoFuture for RawRequest {
     type Output = Result<Response<Bytes>, Error>;
     type IntoFuture = Sending<Bytes>;
 
@@ -217,9 +217,9 @@ pub(crate) fn undecoded(answer: Response<()>) -> Response<Bytes> {
 }
 
 /// Prints the method, and nothing that was filled in.
-impl<M> fmt::Debug for Undescribed<M> {
+impl<M> fmt::Debug for RawRequest<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Undescribed")
+        f.debug_struct("RawRequest")
             .field("method", &self.method)
             .finish_non_exhaustive()
     }

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
 use harvest_runtime::{
-    CallOptions, Completeness, Core, Doubt, Error, Identity, Limiter, Method, Undescribed,
+    CallOptions, Completeness, Core, Error, Identity, Incomplete, Limiter, Method, RawRequest,
 };
 use serde_json::{Value, json};
 
 use crate::server::{Server, reply, reply_with};
 
-fn request(core: &Core, method: Method, path: &str) -> Undescribed {
-    Undescribed::new(core, method, path)
+fn request(core: &Core, method: Method, path: &str) -> RawRequest {
+    RawRequest::new(core, method, path)
 }
 
 #[derive(Debug, serde::Deserialize, PartialEq)]
@@ -122,7 +122,10 @@ async fn lists_are_followed() {
         ids.push(label.unwrap().id);
     }
     assert_eq!(ids, [1, 2, 3]);
-    assert_eq!(items.completeness(), Completeness::Unproven(Doubt::Moved));
+    assert_eq!(
+        items.completeness(),
+        Completeness::Unproven(Incomplete::ChangedWhileReading)
+    );
 
     let mut pages = list().pages::<Value>();
     let mut sizes = Vec::new();
@@ -137,7 +140,7 @@ async fn a_change_needs_somebody_who_acts() {
     let server = Server::answering(200, "{}").await;
     let nobody = server.client();
     let somebody = nobody.with_acting_user(11);
-    let sent = |request: Undescribed| async {
+    let sent = |request: RawRequest| async {
         let before = server.asked().len();
         request.send().await.unwrap();
         let asked = server.asked();
@@ -176,7 +179,7 @@ async fn a_change_needs_somebody_who_acts() {
 
     // An API that knows no acting users asks for none, and takes none.
     let core = server.bearer().with_acting_user(11);
-    let without = |method| Undescribed::<harvest_runtime::Async>::new(&core, method, "/");
+    let without = |method| RawRequest::<harvest_runtime::Async>::new(&core, method, "/");
     assert_eq!(sent(without(Method::Post)).await, None);
     let error = without(Method::Post).on_behalf_of(12).send().await;
     assert!(error.unwrap_err().is_invalid_request());
@@ -257,7 +260,7 @@ async fn errors_do_not_show_where_it_went() {
     let core = server.client();
     let call =
         request(&core, Method::Get, "/v9/people/471147/labels").query("email", "mira@example.com");
-    assert_eq!(format!("{call:?}"), "Undescribed { method: Get, .. }");
+    assert_eq!(format!("{call:?}"), "RawRequest { method: Get, .. }");
     let error = call.send().await.unwrap_err();
     assert!(error.is_forbidden());
     assert_eq!(error.permission(), None);
