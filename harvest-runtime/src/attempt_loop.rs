@@ -109,7 +109,7 @@ impl<'a> AttemptLoop<'a> {
             let by_maximum = until_deadline != Some(left) && left.saturating_add(elapsed) >= most;
             self.effort.gave_up = Some(if asked > most && by_maximum {
                 GaveUp::LongPause { asked, most }
-            } else if asked >= left {
+            } else if asked >= left && !asked.is_zero() {
                 GaveUp::LongWait { asked, left }
             } else {
                 GaveUp::OutOfTime

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use axum::http::Response as HttpResponse;
 use harvest_runtime::retry::{
-    BackoffPolicy, ExponentialBackoff, Never, RetryBudget, RetryPolicy as _, RetryState, Standard,
+    BackoffPolicy, ExponentialBackoff, Never, RetryBudget, RetryDecision, RetryPolicy, RetryState,
+    Standard,
 };
 use harvest_runtime::{
     CallOptions, ClientBuilder, Core, Error, Limiter, Method, Operation, Response, decode, reqwest,
@@ -300,6 +301,33 @@ async fn a_wait_that_does_not_fit_is_not_begun() {
                  call has {left} left"
             )
         );
+    }
+}
+
+/// Would send everything again, if there were any time left for it.
+#[derive(Debug)]
+struct Spent;
+
+impl RetryPolicy for Spent {
+    fn on_error(&self, _: &RetryState, _: &Error) -> RetryDecision {
+        RetryDecision::Retry
+    }
+
+    fn remaining_time(&self, _: &RetryState) -> Option<Duration> {
+        Some(Duration::ZERO)
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_asks_for_no_wait_is_not_said_to() {
+    for status in [429, 500] {
+        let server = failing(2, status, &[]).await;
+        let core = eager(server.builder()).retry(Spent).build().unwrap().0;
+        let error = call(&core, &LIST_USERS).await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("the call has no time left"), "{text}");
+        assert!(!error.is_paused(), "{text}");
+        assert_eq!(error.attempts(), 1);
     }
 }
 
