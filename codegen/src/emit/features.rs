@@ -14,7 +14,7 @@ pub(super) struct Features {
     /// The resources whose operations lead to a model.
     pub users: BTreeMap<String, BTreeSet<String>>,
     /// The resource (or [`SHARED`]) in whose folder a model is described.
-    pub homes: BTreeMap<String, String>,
+    pub home_modules: BTreeMap<String, String>,
 }
 
 /// The cargo feature of a resource.
@@ -43,23 +43,25 @@ pub(super) fn features(version: &Version) -> Features {
         }
     }
     let tags: BTreeSet<&str> = refined.tags.iter().map(|t| t.name.as_str()).collect();
-    let mut homes: BTreeMap<String, String> = refined
+    let mut home_modules: BTreeMap<String, String> = refined
         .models
         .iter()
         .map(|m| (m.name.clone(), home(version, &tags, &m.name)))
         .collect();
     // A type that progenitor named after a property lives with the type that has the property.
     for model in &refined.models {
-        if homes.get(&model.name).is_some_and(|h| h == SHARED) && !described(version, &model.name) {
+        if home_modules.get(&model.name).is_some_and(|h| h == SHARED)
+            && !described(version, &model.name)
+        {
             let owner = refined.models.iter().find(|m| m.uses.contains(&model.name));
-            if let Some(home) = owner.and_then(|m| homes.get(&m.name)).cloned() {
-                homes.insert(model.name.clone(), home);
+            if let Some(home) = owner.and_then(|m| home_modules.get(&m.name)).cloned() {
+                home_modules.insert(model.name.clone(), home);
             }
         }
     }
     Features {
         users: tags_of,
-        homes,
+        home_modules,
     }
 }
 

@@ -67,13 +67,13 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
             resource(version, tag),
         )?;
     }
-    let (index, homes) = types(version, &features);
+    let (index, home_modules) = types(version, &features);
     put(
         format!("{folder}/types.rs"),
         "The models: what is sent and what comes back.",
         index,
     )?;
-    for (home, items) in homes {
+    for (home, items) in home_modules {
         let about = version
             .refined
             .tags
@@ -217,11 +217,11 @@ fn print(file: &syn::File) -> String {
     if !uses.is_empty() {
         parts.push(uses);
     }
-    air(&parts.join("\n"))
+    blank_lines_between_members(&parts.join("\n"))
 }
 
 /// An empty line between the members of an impl, which `prettyplease` leaves out.
-fn air(text: &str) -> String {
+fn blank_lines_between_members(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut previous = "";
     for line in text.lines() {
@@ -299,7 +299,7 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
 }
 
 /// A model in the file that it is at home in.
-struct Resident<'a> {
+struct PlacedModel<'a> {
     model: &'a ModelCode,
     /// The resources that need it.
     users: &'a BTreeSet<String>,
@@ -307,26 +307,26 @@ struct Resident<'a> {
 
 /// The index of the models, and the models by home.
 fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<String, TokenStream>) {
-    let mut homes: BTreeMap<String, Vec<Resident<'_>>> = BTreeMap::new();
-    let nobody = BTreeSet::new();
+    let mut home_modules: BTreeMap<String, Vec<PlacedModel<'_>>> = BTreeMap::new();
+    let no_resources = BTreeSet::new();
     for model in &version.refined.models {
         let home = features
-            .homes
+            .home_modules
             .get(&model.name)
             .map_or(SHARED, String::as_str);
         // An id costs nothing to compile, and belongs into signatures and tables of programs that call other resources.
         let users = match features.users.get(&model.name) {
             Some(users) if !model.is_id => users,
-            _ => &nobody,
+            _ => &no_resources,
         };
-        homes
+        home_modules
             .entry(home.to_owned())
             .or_default()
-            .push(Resident { model, users });
+            .push(PlacedModel { model, users });
     }
     let mut index = TokenStream::new();
     let mut files = BTreeMap::new();
-    for (home, models) in homes {
+    for (home, models) in home_modules {
         // One that is always there keeps the file there, and the others behind conditions of their own.
         let all: BTreeSet<String> = if models.iter().any(|resident| resident.users.is_empty()) {
             BTreeSet::new()
@@ -342,7 +342,7 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
             #gate
             pub use #module::*;
         });
-        let items = models.iter().flat_map(|Resident { model, users }| {
+        let items = models.iter().flat_map(|PlacedModel { model, users }| {
             let gate = (**users != all).then(|| self::gate(users));
             model
                 .items

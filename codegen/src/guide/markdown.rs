@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Error, Page, Piece, What};
+use super::{Error, ErrorKind, Page, Piece};
 
 /// Reads a page of a guide that has these `chapters`.
 pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Result<Page, Error> {
@@ -14,10 +14,10 @@ pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Resu
     let mut done = 0;
     let mut events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
     while let Some((event, range)) = events.next() {
-        let fail = |what| Error {
+        let fail = |kind| Error {
             file: file.to_owned(),
             place: Some(place(text, range.start)),
-            what,
+            kind,
         };
         match event {
             Event::Start(Tag::Heading {
@@ -26,9 +26,9 @@ pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Resu
             }) if title.is_none() => {
                 title = Some(heading(events.by_ref().map(|(event, _)| event)));
             }
-            _ if title.is_none() => return Err(fail(What::NoTitle)),
+            _ if title.is_none() => return Err(fail(ErrorKind::NoTitle)),
             Event::Start(Tag::CodeBlock(kind)) if !is_checked(&kind) => {
-                return Err(fail(What::Snippet));
+                return Err(fail(ErrorKind::Snippet));
             }
             Event::Start(Tag::Link {
                 link_type,
@@ -39,12 +39,12 @@ pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Resu
                     continue;
                 };
                 if !chapters.contains(name) {
-                    return Err(fail(What::Dangling(dest_url.into_string())));
+                    return Err(fail(ErrorKind::Dangling(dest_url.into_string())));
                 }
                 // Where the target stands in the text: the last thing of the link, but for a title.
                 let target = text[range.clone()].rfind(&format!("]({dest_url}"));
                 let (LinkType::Inline, Some(place)) = (link_type, target) else {
-                    return Err(fail(What::Indirect(dest_url.into_string())));
+                    return Err(fail(ErrorKind::Indirect(dest_url.into_string())));
                 };
                 let start = range.start + place + 2;
                 pieces.push(Piece::Text(text[done..start].to_owned()));
@@ -60,7 +60,7 @@ pub(super) fn page(file: &Path, text: &str, chapters: &BTreeSet<String>) -> Resu
     pieces.push(Piece::Text(text[done..].trim_end().to_owned()));
     match title {
         Some(title) => Ok(Page { title, pieces }),
-        None => Err(Error::of(file.to_owned(), What::NoTitle)),
+        None => Err(Error::of(file.to_owned(), ErrorKind::NoTitle)),
     }
 }
 

@@ -62,16 +62,16 @@ pub enum Piece {
 
 /// Why a folder holds no guide that can be laid out.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{}: {what}", .file.display(), .place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default())]
+#[error("{}{}: {kind}", .file.display(), .place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default())]
 pub struct Error {
     file: PathBuf,
     /// The line and the column, both counted from 1.
     place: Option<(usize, usize)>,
-    what: What,
+    kind: ErrorKind,
 }
 
 #[derive(Debug, thiserror::Error)]
-enum What {
+enum ErrorKind {
     #[error("cannot be read: {0}")]
     Read(#[source] io::Error),
     #[error("the guide has no front page; write one that links to each chapter")]
@@ -133,7 +133,7 @@ fn read(folder: &Path) -> Result<Option<Guide>, Error> {
     let hash = hash::sha256(texts.iter().flat_map(|(name, text)| [&**name, &**text]));
     let index = texts
         .remove(INDEX)
-        .ok_or_else(|| Error::of(file(INDEX), What::NoIndex))?;
+        .ok_or_else(|| Error::of(file(INDEX), ErrorKind::NoIndex))?;
     let names: BTreeSet<String> = texts.keys().cloned().collect();
     let index = markdown::page(&file(INDEX), &index, &names)?;
     let mut chapters = Vec::new();
@@ -146,7 +146,7 @@ fn read(folder: &Path) -> Result<Option<Guide>, Error> {
         }
     }
     match texts.keys().next() {
-        Some(name) => Err(Error::of(file(name), What::Unlinked)),
+        Some(name) => Err(Error::of(file(name), ErrorKind::Unlinked)),
         None => Ok(Some(Guide {
             index,
             chapters,
@@ -166,11 +166,11 @@ impl Page {
 }
 
 impl Error {
-    fn of(file: PathBuf, what: What) -> Self {
+    fn of(file: PathBuf, kind: ErrorKind) -> Self {
         Self {
             file,
             place: None,
-            what,
+            kind,
         }
     }
 }
@@ -179,7 +179,7 @@ impl Error {
 fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     let fail = |path: &Path| {
         let path = path.to_owned();
-        move |error| Error::of(path, What::Read(error))
+        move |error| Error::of(path, ErrorKind::Read(error))
     };
     let mut texts = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(fail(folder))? {
@@ -189,7 +189,7 @@ fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         if !is_module(&name) {
-            return Err(Error::of(path, What::Name));
+            return Err(Error::of(path, ErrorKind::Name));
         }
         let text = fs::read_to_string(&path).map_err(fail(&path))?;
         texts.insert(name.into_owned(), text.replace("\r\n", "\n"));

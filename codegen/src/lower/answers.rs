@@ -10,7 +10,7 @@ use super::schemas;
 
 const JSON: &str = "application/json";
 
-type Slot = ReferenceOr<Schema>;
+type SchemaRef = ReferenceOr<Schema>;
 
 pub(super) fn request(
     document: &OpenAPI,
@@ -66,7 +66,7 @@ pub(super) fn lower(
     if responses.default.is_some() {
         return Err("a `default` answer".to_owned());
     }
-    let mut successes: Vec<(u16, Option<Slot>)> = Vec::new();
+    let mut successes: Vec<(u16, Option<SchemaRef>)> = Vec::new();
     for (status, response) in &responses.responses {
         let StatusCode::Code(code) = *status else {
             return Err(format!("the range of statuses {status}"));
@@ -121,8 +121,8 @@ pub(super) fn lower(
     Ok(out)
 }
 
-fn success(successes: &[(u16, Option<Slot>)]) -> Result<Success, String> {
-    let mut kinds: Vec<&Slot> = successes.iter().filter_map(|(_, s)| s.as_ref()).collect();
+fn success(successes: &[(u16, Option<SchemaRef>)]) -> Result<Success, String> {
+    let mut kinds: Vec<&SchemaRef> = successes.iter().filter_map(|(_, s)| s.as_ref()).collect();
     kinds.dedup();
     let silent = successes.iter().any(|(_, s)| s.is_none());
     Ok(match (kinds.len(), silent) {
@@ -152,14 +152,14 @@ fn success(successes: &[(u16, Option<Slot>)]) -> Result<Success, String> {
 }
 
 /// The schema of a body that is JSON and nothing else.
-fn json(content: &indexmap::IndexMap<String, MediaType>) -> Option<&Slot> {
+fn json(content: &indexmap::IndexMap<String, MediaType>) -> Option<&SchemaRef> {
     match content.iter().collect::<Vec<_>>()[..] {
         [(name, media)] if name == JSON => media.schema.as_ref(),
         _ => None,
     }
 }
 
-fn media(schema: Slot) -> MediaType {
+fn media(schema: SchemaRef) -> MediaType {
     MediaType {
         schema: Some(schema),
         ..MediaType::default()

@@ -159,7 +159,7 @@ pub struct OperationFacts {
     /// Where what it creates is to be read, if its answer can come too early.
     pub ready: Option<Ready>,
     /// If it reads what another operation creates: when that is ready.
-    pub awaited: Option<When>,
+    pub polled: Option<When>,
 }
 
 /// Where a record is to be read that may not be ready when it is created.
@@ -387,7 +387,7 @@ impl OperationFacts {
             parameters: Vec::new(),
             body: None,
             ready: ready(operation),
-            awaited: None,
+            polled: None,
         }
     }
 }
@@ -449,7 +449,7 @@ pub(super) fn connect(
         };
         let parameter = parameter.name.clone();
         let when = ready.when.clone();
-        let known = operations[reader].awaited.replace(when.clone());
+        let known = operations[reader].polled.replace(when.clone());
         if known.is_some_and(|known| known != when) {
             return Err(Error::Operation {
                 operation: operations[at].id.clone(),

@@ -161,12 +161,12 @@ fn component<'a>(document: &'a OpenAPI, reference: &str) -> Option<&'a Schema> {
 }
 
 /// A place that holds a schema, boxed or not.
-pub(super) trait Slot {
+pub(super) trait SchemaSlot {
     fn item(&mut self) -> Option<&mut Schema>;
     fn refer(&mut self, reference: String);
 }
 
-impl Slot for ReferenceOr<Schema> {
+impl SchemaSlot for ReferenceOr<Schema> {
     fn item(&mut self) -> Option<&mut Schema> {
         match self {
             Self::Item(schema) => Some(schema),
@@ -179,7 +179,7 @@ impl Slot for ReferenceOr<Schema> {
     }
 }
 
-impl Slot for ReferenceOr<Box<Schema>> {
+impl SchemaSlot for ReferenceOr<Box<Schema>> {
     fn item(&mut self) -> Option<&mut Schema> {
         match self {
             Self::Item(schema) => Some(schema),
@@ -193,7 +193,7 @@ impl Slot for ReferenceOr<Box<Schema>> {
 }
 
 /// Lowers the schema in a place, and all schemas inside it.
-pub(super) fn lower(slot: &mut impl Slot) {
+pub(super) fn lower(slot: &mut impl SchemaSlot) {
     let Some(schema) = slot.item() else {
         return;
     };
@@ -217,7 +217,7 @@ pub(super) fn lower(slot: &mut impl Slot) {
 
 /// Lowers a place whose emptiness (missing or null) is told by the facts of the property: there, `allOf` around one
 /// reference is that reference.
-fn lower_property(slot: &mut impl Slot) {
+fn lower_property(slot: &mut impl SchemaSlot) {
     if let Some(schema) = slot.item() {
         schema.schema_data.nullable = false;
         if let Some(reference) = wrapped(schema) {
@@ -231,7 +231,7 @@ fn lower_property(slot: &mut impl Slot) {
 
 /// Lowers the place of a list's items. Lists of models leave nulls out by themselves, so that `allOf` around one
 /// reference is that reference.
-fn lower_items(slot: &mut impl Slot) {
+fn lower_items(slot: &mut impl SchemaSlot) {
     let model = slot.item().filter(|schema| schema.schema_data.nullable);
     match model.and_then(|schema| wrapped(schema).map(str::to_owned)) {
         Some(reference) => slot.refer(reference),

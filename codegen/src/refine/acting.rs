@@ -10,27 +10,27 @@ use crate::markdown;
 
 /// What the type of a request builder says.
 #[derive(Clone, Copy)]
-pub(super) enum State {
+pub(super) enum BuilderParams {
     /// How it is sent.
-    Sent,
+    Mode,
     /// Whether somebody acts, and how it is sent.
-    ActedAndSent,
+    ActorAndMode,
 }
 
-impl State {
+impl BuilderParams {
     pub(super) fn of(facts: &OperationFacts) -> Self {
         if needs_acting_user(facts) {
-            Self::ActedAndSent
+            Self::ActorAndMode
         } else {
-            Self::Sent
+            Self::Mode
         }
     }
 
     /// The generic parameters of the builder: as they are used, as they are declared, and as the type of the marker.
     pub(super) fn generics(self) -> (TokenStream, TokenStream, TokenStream) {
         match self {
-            Self::Sent => (quote!(<M>), quote!(<M = harvest_runtime::Async>), quote!(M)),
-            Self::ActedAndSent => (
+            Self::Mode => (quote!(<M>), quote!(<M = harvest_runtime::Async>), quote!(M)),
+            Self::ActorAndMode => (
                 quote!(<A, M>),
                 quote!(<A = harvest_runtime::NoActingUser, M = harvest_runtime::Async>),
                 quote!((A, M)),
@@ -42,8 +42,8 @@ impl State {
     /// bound is one of the methods, not of the impl: only then the compiler says in our words what is missing.
     pub(super) fn sender(self, mode: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
         match self {
-            Self::Sent => (TokenStream::new(), quote!(<#mode>), TokenStream::new()),
-            Self::ActedAndSent => (
+            Self::Mode => (TokenStream::new(), quote!(<#mode>), TokenStream::new()),
+            Self::ActorAndMode => (
                 quote!(<A>),
                 quote!(<A, #mode>),
                 quote!(where A: HasActingUser),
@@ -54,8 +54,8 @@ impl State {
     /// What is said about it in the documentation of the builder.
     pub(super) fn words(self) -> &'static str {
         match self {
-            Self::Sent => "",
-            Self::ActedAndSent => " It can be sent once it has an acting user.",
+            Self::Mode => "",
+            Self::ActorAndMode => " It can be sent once it has an acting user.",
         }
     }
 
@@ -69,12 +69,12 @@ impl State {
     ) -> TokenStream {
         let prose = markdown::prose(&parameter.description);
         let (more, returned, result) = match self {
-            Self::Sent => (
+            Self::Mode => (
                 "The client's own acting user is not sent along.",
                 quote!(Self),
                 quote!(self),
             ),
-            Self::ActedAndSent => (
+            Self::ActorAndMode => (
                 "In place of the client's own acting user, if it has one.",
                 quote!(#builder<harvest_runtime::WithActingUser, M>),
                 quote!(#builder { request: self.request, state: PhantomData }),

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, ImplItemFn, parse_quote};
 
-use super::acting::State;
+use super::acting::BuilderParams;
 use super::{Error, docs};
 use crate::lower::{OperationFacts, Success};
 
@@ -19,7 +19,7 @@ pub(super) struct Renamed<'a> {
 
 impl Renamed<'_> {
     /// A method of the client for each former name, and the types that went by it.
-    pub fn aliases(&self, state: State) -> Result<(Vec<ImplItemFn>, TokenStream), Error> {
+    pub fn aliases(&self, params: BuilderParams) -> Result<(Vec<ImplItemFn>, TokenStream), Error> {
         let Self {
             facts,
             method,
@@ -27,7 +27,7 @@ impl Renamed<'_> {
             builder,
         } = self;
         let id = &method.sig.ident;
-        let (used, declared, _) = state.generics();
+        let (used, declared, _) = params.generics();
         let deprecated = deprecated(facts);
         let mut methods = Vec::new();
         let mut types = TokenStream::new();

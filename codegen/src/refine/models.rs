@@ -163,7 +163,7 @@ fn model(
     if let Some(path) = runtime_type(models, &part.name) {
         return runtime::alias(&name, path, &docs);
     }
-    let mut items = made(part, models, selectors, direction, &docs)?;
+    let mut items = define(part, models, selectors, direction, &docs)?;
     if let Some(Form::Trait(path)) = known.and_then(|m| m.role).map(|role| role.form) {
         items.extend(runtime::implementation(&name, path)?);
     }
@@ -171,7 +171,7 @@ fn model(
 }
 
 /// A model as it is made from its schema.
-fn made(
+fn define(
     part: TypePart,
     models: &IndexMap<String, Model>,
     selectors: &Selectors,

@@ -8,10 +8,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, ImplItemFn, Type, parse_quote};
 
-use super::acting::State;
+use super::acting::BuilderParams;
 use super::formerly::Renamed;
 use super::parameters::{self, ident};
-use super::ready::Readiness;
+use super::ready::Polling;
 use super::selected::Selected;
 use super::sends::{self, Answer};
 use super::split::{BuilderPart, argument};
@@ -34,7 +34,7 @@ pub(super) fn refine(
     let mut argument_names = Vec::new();
     let mut fill = Vec::new();
     let mut setters = Vec::new();
-    let state = State::of(&facts);
+    let params = BuilderParams::of(&facts);
     for parameter in &facts.parameters {
         let ident = ident(&parameter.name)?;
         let ty = part
@@ -44,7 +44,7 @@ pub(super) fn refine(
         let ty = &parameters::ty(parameter, ty);
         uses.extend(paths::uses(ty, names));
         if parameter.acting_user {
-            setters.push(state.setter(parameter, &builder, &ident, ty));
+            setters.push(params.setter(parameter, &builder, &ident, ty));
         } else if parameter.required {
             let (argument, statement) = parameters::required(parameter, &ident, ty);
             arguments.push(argument);
@@ -86,8 +86,8 @@ pub(super) fn refine(
     let mut extra = TokenStream::new();
     let success = paths::take_nulls_in(&part.success);
     let (success, decode) = answer(&facts, &success, &builder, &mut extra, &mut answers)?;
-    let readiness = Readiness::of(&facts, builders)?;
-    answers.extend(readiness.uses(names));
+    let polling = Polling::of(&facts, builders)?;
+    answers.extend(polling.uses(names));
     uses.extend(answers.iter().cloned());
     let record = argument(&part.success, "Vec").filter(|_| facts.pagination != Pagination::None);
     let answer = Answer {
@@ -95,7 +95,7 @@ pub(super) fn refine(
         decode,
         record: record.cloned(),
     };
-    let sends = sends::impls(&builder, state, &answer, &readiness);
+    let sends = sends::impls(&builder, params, &answer, &polling);
 
     let id = super::name(&facts.id)?;
     let constant = super::name(&facts.id.to_shouty_snake_case())?;
@@ -103,7 +103,7 @@ pub(super) fn refine(
     let deprecated = deprecated(&facts);
     let allow = facts.deprecated.then(|| quote!(#[allow(deprecated)]));
     let mutable = (!fill.is_empty()).then(|| quote!(mut));
-    let (generics, defaults, marked) = state.generics();
+    let (generics, defaults, marked) = params.generics();
     let alias = docs::alias(&facts.path);
     let method: ImplItemFn = parse_quote! {
         #docs
@@ -118,7 +118,7 @@ pub(super) fn refine(
     let link = docs::lines(&format!(
         "A request that [`Client::{id}`] makes, {}.{}",
         markdown::code(&format!("{} {}", facts.method, facts.path)),
-        state.words()
+        params.words()
     ));
     let renamed = Renamed {
         facts: &facts,
@@ -126,7 +126,7 @@ pub(super) fn refine(
         arguments: &argument_names,
         builder: &builder,
     };
-    let (aliases, types) = renamed.aliases(state)?;
+    let (aliases, types) = renamed.aliases(params)?;
     let methods = std::iter::once(method.clone()).chain(aliases).collect();
     let items = items(
         &facts.id,

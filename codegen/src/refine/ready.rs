@@ -14,9 +14,9 @@ use crate::lower::{OperationFacts, Ready, When};
 use crate::markdown;
 
 /// What an operation has to do with records that are not ready when they are created.
-pub(super) struct Readiness {
+pub(super) struct Polling {
     /// It reads such records, and this is when they are ready.
-    awaited: Option<When>,
+    polled: Option<When>,
     /// It creates them.
     created: Option<CreatedRecord>,
 }
@@ -37,14 +37,14 @@ struct CreatedRecord {
     job: Option<String>,
 }
 
-impl Readiness {
+impl Polling {
     pub(super) fn of(
         facts: &OperationFacts,
         builders: &BTreeMap<String, BuilderPart>,
     ) -> Result<Self, Error> {
         let created = facts.ready.as_ref();
         Ok(Self {
-            awaited: facts.awaited.clone(),
+            polled: facts.polled.clone(),
             created: created
                 .map(|ready| CreatedRecord::of(ready, builders))
                 .transpose()?,
@@ -60,41 +60,41 @@ impl Readiness {
 
     /// The methods of a client whose calls are futures.
     pub(super) fn futures(&self, answer: &Answer, bound: &TokenStream) -> TokenStream {
-        self.methods(answer, bound, &Words::of_futures())
+        self.methods(answer, bound, &AsyncFlavor::of_futures())
     }
 
     /// The methods of a client whose calls block.
     pub(super) fn blocking(&self, answer: &Answer, bound: &TokenStream) -> TokenStream {
-        self.methods(answer, bound, &Words::of_blocking())
+        self.methods(answer, bound, &AsyncFlavor::of_blocking())
     }
 
-    fn methods(&self, answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
+    fn methods(&self, answer: &Answer, bound: &TokenStream, flavor: &AsyncFlavor) -> TokenStream {
         let waits = self
-            .awaited
+            .polled
             .as_ref()
-            .map(|when| wait_until_ready(when, answer, bound, words));
+            .map(|when| wait_until_ready(when, answer, bound, flavor));
         let sends = self
             .created
             .as_ref()
-            .map(|created| created.send_and_wait(answer, bound, words));
+            .map(|created| created.send_and_wait(answer, bound, flavor));
         quote!(#waits #sends)
     }
 }
 
-/// The words in which waiting methods differ.
-struct Words {
+/// The parts in which the waiting methods of futures and those that block differ.
+struct AsyncFlavor {
     asynchronous: TokenStream,
-    awaited: TokenStream,
+    await_suffix: TokenStream,
     wait_until_ready: TokenStream,
     poll: TokenStream,
     run_job: TokenStream,
 }
 
-impl Words {
+impl AsyncFlavor {
     fn of_futures() -> Self {
         Self {
             asynchronous: quote!(async),
-            awaited: quote!(.await),
+            await_suffix: quote!(.await),
             wait_until_ready: quote!(wait_until_ready),
             poll: quote!(poll),
             run_job: quote!(run_job),
@@ -104,7 +104,7 @@ impl Words {
     fn of_blocking() -> Self {
         Self {
             asynchronous: TokenStream::new(),
-            awaited: TokenStream::new(),
+            await_suffix: TokenStream::new(),
             wait_until_ready: quote!(wait_until_ready_blocking),
             poll: quote!(poll_blocking),
             run_job: quote!(run_job_blocking),
@@ -157,18 +157,18 @@ fn wait_until_ready(
     when: &When,
     answer: &Answer,
     bound: &TokenStream,
-    words: &Words,
+    flavor: &AsyncFlavor,
 ) -> TokenStream {
     let (condition, meaning) = (condition(when), meaning(when));
     let Answer {
         success, decode, ..
     } = answer;
-    let Words {
+    let AsyncFlavor {
         asynchronous,
-        awaited,
+        await_suffix,
         wait_until_ready,
         ..
-    } = words;
+    } = flavor;
     quote! {
         #meaning
         pub #asynchronous fn wait_until_ready(
@@ -177,7 +177,7 @@ fn wait_until_ready(
         ) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
         #bound
         {
-            self.request.#wait_until_ready(#decode, #condition) #awaited
+            self.request.#wait_until_ready(#decode, #condition) #await_suffix
         }
     }
 }
@@ -189,14 +189,14 @@ fn run_job(
     job: &str,
     state: &TokenStream,
     bound: &TokenStream,
-    words: &Words,
+    flavor: &AsyncFlavor,
 ) -> TokenStream {
-    let Words {
+    let AsyncFlavor {
         asynchronous,
-        awaited,
+        await_suffix,
         run_job,
         ..
-    } = words;
+    } = flavor;
     quote! {
         /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
         /// request may be becomes several jobs, one after the other.
@@ -221,7 +221,7 @@ fn run_job(
                 job: #job,
                 state: #state,
             };
-            self.request.#run_job(reader, poll) #awaited
+            self.request.#run_job(reader, poll) #await_suffix
         }
     }
 }
@@ -242,7 +242,12 @@ impl CreatedRecord {
         })
     }
 
-    fn send_and_wait(&self, answer: &Answer, bound: &TokenStream, words: &Words) -> TokenStream {
+    fn send_and_wait(
+        &self,
+        answer: &Answer,
+        bound: &TokenStream,
+        flavor: &AsyncFlavor,
+    ) -> TokenStream {
         let Self {
             reader,
             parameter,
@@ -253,15 +258,15 @@ impl CreatedRecord {
         } = self;
         if let (Some(job), When::Property(state, ends)) = (job, when) {
             let state = quote!((#state, &[#(#ends),*]));
-            return run_job(reader, parameter, job, &state, bound, words);
+            return run_job(reader, parameter, job, &state, bound, flavor);
         }
         let condition = condition(when);
-        let Words {
+        let AsyncFlavor {
             asynchronous,
-            awaited,
+            await_suffix,
             poll,
             ..
-        } = words;
+        } = flavor;
         let success = &answer.success;
         quote! {
             /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -278,9 +283,9 @@ impl CreatedRecord {
             #bound
             {
                 let target = self.request.poll_target(&operations::#reader, #parameter);
-                let answer = self.send() #awaited?;
+                let answer = self.send() #await_suffix?;
                 let id = harvest_runtime::Param::to_param(&answer.#id).into_owned();
-                Ok(target.#poll(answer, id, harvest_runtime::decode::json, #condition) #awaited)
+                Ok(target.#poll(answer, id, harvest_runtime::decode::json, #condition) #await_suffix)
             }
         }
     }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Type};
 
-use super::acting::State;
-use super::ready::Readiness;
+use super::acting::BuilderParams;
+use super::ready::Polling;
 
 /// What comes back.
 pub(super) struct Answer {
@@ -20,21 +20,26 @@ pub(super) struct Answer {
 /// The impls of a builder that send it, one a mode.
 pub(super) fn impls(
     builder: &Ident,
-    state: State,
+    params: BuilderParams,
     answer: &Answer,
-    readiness: &Readiness,
+    polling: &Polling,
 ) -> TokenStream {
-    let futures = futures(builder, state, answer, readiness);
-    let blocking = blocking(builder, state, answer, readiness);
+    let futures = futures(builder, params, answer, polling);
+    let blocking = blocking(builder, params, answer, polling);
     quote!(#futures #blocking)
 }
 
-fn futures(builder: &Ident, state: State, answer: &Answer, readiness: &Readiness) -> TokenStream {
+fn futures(
+    builder: &Ident,
+    params: BuilderParams,
+    answer: &Answer,
+    polling: &Polling,
+) -> TokenStream {
     let Answer {
         success, decode, ..
     } = answer;
-    let (own, arguments, bound) = state.sender(&quote!(harvest_runtime::Async));
-    let waits = readiness.futures(answer, &bound);
+    let (own, arguments, bound) = params.sender(&quote!(harvest_runtime::Async));
+    let waits = polling.futures(answer, &bound);
     let lists = answer.record.as_ref().map(|record| {
         quote! {
             /// Sends the request, and one for each further page: a stream of whole pages.
@@ -71,12 +76,17 @@ fn futures(builder: &Ident, state: State, answer: &Answer, readiness: &Readiness
     }
 }
 
-fn blocking(builder: &Ident, state: State, answer: &Answer, readiness: &Readiness) -> TokenStream {
+fn blocking(
+    builder: &Ident,
+    params: BuilderParams,
+    answer: &Answer,
+    polling: &Polling,
+) -> TokenStream {
     let Answer {
         success, decode, ..
     } = answer;
-    let (own, arguments, bound) = state.sender(&quote!(harvest_runtime::Blocking));
-    let waits = readiness.blocking(answer, &bound);
+    let (own, arguments, bound) = params.sender(&quote!(harvest_runtime::Blocking));
+    let waits = polling.blocking(answer, &bound);
     let lists = answer.record.as_ref().map(|record| {
         quote! {
             /// Sends the request, and one for each further page: an iterator over whole pages.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::object::{Property, Slot};
+use super::object::{FieldEncoding, Property};
 use crate::lower::File;
 use crate::refine::Error;
 
@@ -43,7 +43,9 @@ fn sent(
 ) -> TokenStream {
     let others: Vec<_> = properties
         .iter()
-        .filter(|p| matches!(p.slot, Slot::Plain | Slot::Null) && p.wire != filename.wire)
+        .filter(|p| {
+            matches!(p.slot, FieldEncoding::Plain | FieldEncoding::Null) && p.wire != filename.wire
+        })
         .collect();
     let idents: Vec<_> = others.iter().map(|p| &p.ident).collect();
     let types = others.iter().map(|p| p.ty());

@@ -15,7 +15,7 @@ use crate::refine::split::argument;
 use crate::refine::{Error, docs, items};
 
 /// How a property is read and written.
-pub(super) enum Slot {
+pub(super) enum FieldEncoding {
     /// Always there, in an answer as far as is known: missing or null becomes the default.
     Plain,
     /// There or not.
@@ -33,7 +33,7 @@ pub(super) struct Property<'a> {
     pub wire: String,
     pub ident: Ident,
     pub inner: Type,
-    pub slot: Slot,
+    pub slot: FieldEncoding,
     pub field: &'a Field,
 }
 
@@ -41,9 +41,11 @@ impl Property<'_> {
     pub fn ty(&self) -> Type {
         let inner = &self.inner;
         match self.slot {
-            Slot::Plain => inner.clone(),
-            Slot::Optional | Slot::Nullable | Slot::Null => syn::parse_quote!(Option<#inner>),
-            Slot::Patch => syn::parse_quote!(harvest_runtime::Patch<#inner>),
+            FieldEncoding::Plain => inner.clone(),
+            FieldEncoding::Optional | FieldEncoding::Nullable | FieldEncoding::Null => {
+                syn::parse_quote!(Option<#inner>)
+            }
+            FieldEncoding::Patch => syn::parse_quote!(harvest_runtime::Patch<#inner>),
         }
     }
 
@@ -57,18 +59,20 @@ impl Property<'_> {
                 .is_some_and(|name| name.ident == "String"),
             _ => false,
         };
-        direction.answer && matches!(self.slot, Slot::Optional | Slot::Nullable) && !is_text
+        direction.answer
+            && matches!(self.slot, FieldEncoding::Optional | FieldEncoding::Nullable)
+            && !is_text
     }
 
     fn entry(&self, is_answer: bool) -> TokenStream {
         let (wire, ident) = (&self.wire, &self.ident);
         let kind = match (&self.slot, is_answer) {
-            (Slot::Plain, true) => "required",
-            (Slot::Plain, false) => "plain",
-            (Slot::Optional, _) => "optional",
-            (Slot::Nullable, _) => "nullable",
-            (Slot::Patch, _) => "patch",
-            (Slot::Null, _) => "null",
+            (FieldEncoding::Plain, true) => "required",
+            (FieldEncoding::Plain, false) => "plain",
+            (FieldEncoding::Optional, _) => "optional",
+            (FieldEncoding::Nullable, _) => "nullable",
+            (FieldEncoding::Patch, _) => "patch",
+            (FieldEncoding::Null, _) => "null",
         };
         // The runtime does not know how to read such types itself.
         let kind = if is_answer && is_foreign(&self.inner) {
@@ -123,7 +127,10 @@ pub(super) fn object(
     let entries = properties.iter().map(|p| p.entry(direction.answer));
     let shown = properties
         .iter()
-        .find(|p| p.wire == "id" && (matches!(p.slot, Slot::Plain) || p.is_optional_id(direction)))
+        .find(|p| {
+            p.wire == "id"
+                && (matches!(p.slot, FieldEncoding::Plain) || p.is_optional_id(direction))
+        })
         .map(|p| &p.ident);
     let setters = if direction.request && !direction.answer && !properties.is_empty() {
         request::setters(name, &properties, groups, direction.edit)
@@ -190,11 +197,11 @@ pub(super) fn properties<'a>(
             inner = syn::parse_quote!(Box<#boxed>);
         }
         let slot = match (field.required, field.nullable, direction.answer) {
-            (true, false, _) => Slot::Plain,
-            (_, _, true) => Slot::Nullable,
-            (true, true, false) => Slot::Null,
-            (false, true, false) => Slot::Patch,
-            (false, false, false) => Slot::Optional,
+            (true, false, _) => FieldEncoding::Plain,
+            (_, _, true) => FieldEncoding::Nullable,
+            (true, true, false) => FieldEncoding::Null,
+            (false, true, false) => FieldEncoding::Patch,
+            (false, false, false) => FieldEncoding::Optional,
         };
         out.push(Property {
             wire: wire.clone(),

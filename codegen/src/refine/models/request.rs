@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::object::{Property, Slot};
+use super::object::{FieldEncoding, Property};
 use super::selector::Group;
 use crate::markdown;
 use crate::refine::docs;
@@ -71,7 +71,7 @@ fn new(properties: &[Property<'_>], groups: &[Group], has_more: bool) -> TokenSt
 }
 
 fn is_required(property: &Property<'_>) -> bool {
-    matches!(property.slot, Slot::Plain | Slot::Null)
+    matches!(property.slot, FieldEncoding::Plain | FieldEncoding::Null)
 }
 
 /// One of several booleans that are required. As arguments in a row they could not be told apart, so each has a method,
@@ -79,7 +79,7 @@ fn is_required(property: &Property<'_>) -> bool {
 fn is_switch(property: &Property<'_>, properties: &[Property<'_>]) -> bool {
     let is_bool = |p: &&Property<'_>| {
         let ty = &p.inner;
-        matches!(p.slot, Slot::Plain)
+        matches!(p.slot, FieldEncoding::Plain)
             && matches!(ty, syn::Type::Path(path) if path.path.is_ident("bool"))
     };
     is_bool(&property) && properties.iter().filter(is_bool).count() > 1
@@ -151,14 +151,14 @@ pub(super) fn setters(
             }
         };
         match p.slot {
-            Slot::Optional if edits && p.field.clears => {
+            FieldEncoding::Optional if edits && p.field.clears => {
                 let set = set(quote!(Some(#value)));
                 let words = format!("Sends an empty list as {}.", markdown::code(&p.wire));
                 let clear = clear(words, quote!(Some(Vec::new())));
                 quote!(#set #clear)
             }
-            Slot::Optional => set(quote!(Some(#value))),
-            Slot::Patch => {
+            FieldEncoding::Optional => set(quote!(Some(#value))),
+            FieldEncoding::Patch => {
                 let set = set(quote!(harvest_runtime::Patch::Set(#value)));
                 let words = format!("Clears {}: sends null.", markdown::code(&p.wire));
                 let clear = clear(words, quote!(harvest_runtime::Patch::Clear));

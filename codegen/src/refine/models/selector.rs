@@ -11,7 +11,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::{Ident, Item, ItemStruct, Type};
 
 use super::Direction;
-use super::object::{self, Property, Slot};
+use super::object::{self, FieldEncoding, Property};
 use crate::lower::{Field, Kind, Model};
 use crate::refine::split::{Shape, TypePart};
 use crate::refine::{Error, docs, items, paths};
@@ -164,7 +164,7 @@ impl Group {
         let (name, selector) = (self.name(), format_ident!("{}", self.selector));
         let arms = properties.iter().filter(|p| self.has(&p.wire)).map(|p| {
             let (variant, ident) = (variant(&p.wire), &p.ident);
-            let value = if let Slot::Patch = p.slot {
+            let value = if let FieldEncoding::Patch = p.slot {
                 quote!(harvest_runtime::Patch::Set(value))
             } else {
                 quote!(Some(value))
