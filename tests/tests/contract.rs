@@ -17,7 +17,6 @@ mod contract {
     mod bodies;
     mod calls;
     mod custom_fields;
-    #[allow(dead_code, reason = "the fuzz targets read v3, too")]
     mod description;
     mod difference;
     mod examples;
@@ -34,8 +33,10 @@ mod contract {
     mod refusals;
     mod short;
     mod strict;
+    mod subjects;
     mod table;
     mod tolerance;
     mod tracing;
     mod undescribed;
+    mod v3;
 }

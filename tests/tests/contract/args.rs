@@ -1,6 +1,6 @@
 //! What a call is filled with: the examples of its parameters.
 
-use harvest_runtime::{Date, Timestamp};
+use harvest_runtime::{Date, DateRange, Range, TimeRange, Timestamp};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -54,7 +54,8 @@ impl Args {
             .unwrap_or_else(|| panic!("the description has no parameter {name}"))
     }
 
-    fn get<T: DeserializeOwned>(&self, name: &str) -> T {
+    /// As a type that reads it.
+    pub fn get<T: DeserializeOwned>(&self, name: &str) -> T {
         serde_json::from_value(self.value(name).clone())
             .unwrap_or_else(|error| panic!("the example of {name}: {error}"))
     }
@@ -83,6 +84,34 @@ impl Args {
 
     pub fn day(&self, name: &str) -> Date {
         self.get(name)
+    }
+
+    /// A range of moments.
+    pub fn times(&self, name: &str) -> TimeRange {
+        self.range(name)
+    }
+
+    /// A range of days.
+    pub fn days(&self, name: &str) -> DateRange {
+        self.range(name)
+    }
+
+    fn range<T: DeserializeOwned>(&self, name: &str) -> Range<T> {
+        let comparisons = self.value(name);
+        let bound = |comparison: &str| {
+            let value = comparisons.get(comparison)?.clone();
+            Some(serde_json::from_value::<T>(value).expect("a bound"))
+        };
+        let from = match (bound("gte"), bound("gt")) {
+            (Some(bound), _) => Range::since(bound),
+            (None, Some(bound)) => Range::after(bound),
+            (None, None) => Range::any(),
+        };
+        match (bound("lte"), bound("lt")) {
+            (Some(bound), _) => from.until(bound),
+            (None, Some(bound)) => from.before(bound),
+            (None, None) => from,
+        }
     }
 
     pub fn ids(&self, name: &str) -> Vec<i64> {

@@ -69,7 +69,7 @@ pub fn success(operation: &Operation, called: Called) -> Success {
 }
 
 /// The value was written as it was received, in the order of the description.
-fn assert_same(id: &str, json: &str, example: &Value) {
+pub fn assert_same(id: &str, json: &str, example: &Value) {
     assert_eq!(text_difference(json, &example.to_string()), None, "{id}");
 }
 
@@ -86,14 +86,15 @@ fn path(operation: &Operation, args: &Args) -> String {
 }
 
 /// What arrived is the operation, with every parameter of the query that is given here and no other.
-fn assert_arrived(operation: &Operation, arrived: &Arrived, args: &Args, all: bool) {
+pub fn assert_arrived(operation: &Operation, arrived: &Arrived, args: &Args, all: bool) {
     let id = operation.id;
     assert_eq!(arrived.method, operation.method, "{id}");
     assert_eq!(arrived.path, path(operation, args), "{id}");
     let mut expected: Vec<_> = operation
         .parameters
         .iter()
-        .filter(|parameter| parameter.place == "query" && (all || parameter.required))
+        .filter(|parameter| parameter.place == "query" && !parameter.alone)
+        .filter(|parameter| all || parameter.required)
         .map(|parameter| {
             let value = Parameter::wire(args.value(parameter.documented_name));
             (parameter.name.to_owned(), value)
@@ -309,7 +310,7 @@ async fn every_parameter_arrives() {
 }
 
 /// Another value that the sandbox takes.
-fn other_value(parameter: &Parameter) -> Value {
+pub fn other_value(parameter: &Parameter) -> Value {
     let other = |value: &&Value| *value != parameter.example;
     if let Some(value) = items(&parameter.schema["enum"]).find(other) {
         return value.clone();
@@ -325,6 +326,8 @@ fn other_value(parameter: &Parameter) -> Value {
         (Value::String(_), Some("date")) => "2001-02-03".into(),
         (Value::String(text), _) => format!("{text}x").into(),
         (Value::Array(items), _) => items[..1].into(),
+        // A range, with one comparison less.
+        (Value::Object(comparisons), _) => comparisons.clone().into_iter().take(1).collect(),
         (other, _) => panic!("{other}: the example of {}", parameter.name),
     }
 }

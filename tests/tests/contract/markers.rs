@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::args::Args;
-use super::description::{Example, Operation, V1};
+use super::description::{Description, Example, Operation};
 use super::operation_row::Call;
 
 /// Like a name and an address; no name of a property looks like this.
@@ -27,14 +27,14 @@ pub fn assert_quiet(what: &str, printed: &str) {
 }
 
 /// Marks every text and every number but the record's own ids, which are printed on purpose.
-pub fn mark(schema: &'static Value, value: &Value) -> Value {
-    let schema = V1.member(schema, value);
+pub fn mark(description: &'static Description, schema: &'static Value, value: &Value) -> Value {
+    let schema = description.member(schema, value);
     match value {
         Value::String(_) => TEXT.into(),
         Value::Number(_) => NUMBER.into(),
         Value::Array(values) => values
             .iter()
-            .map(|value| mark(&schema["items"], value))
+            .map(|value| mark(description, &schema["items"], value))
             .collect(),
         Value::Object(map) => {
             let properties = &schema["properties"];
@@ -44,8 +44,8 @@ pub fn mark(schema: &'static Value, value: &Value) -> Value {
                 let kept = name == "id" && value.is_number();
                 let value = match described {
                     _ if kept => value.clone(),
-                    Some(schema) => mark(schema, value),
-                    None => mark(&schema["additionalProperties"], value),
+                    Some(schema) => mark(description, schema, value),
+                    None => mark(description, &schema["additionalProperties"], value),
                 };
                 // The keys of a map are data.
                 let name = described.map_or(TEXT, |_| name.as_str());
@@ -58,7 +58,7 @@ pub fn mark(schema: &'static Value, value: &Value) -> Value {
 }
 
 pub fn marked(example: &Example) -> String {
-    mark(example.schema, example.value).to_string()
+    mark(example.description, example.schema, example.value).to_string()
 }
 
 /// A call whose every argument is marked, but for page numbers, which have bounds.

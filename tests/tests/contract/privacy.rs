@@ -7,45 +7,33 @@ use harvest_runtime::Error;
 use serde_json::{Map, Value, json};
 
 use super::calls::rows;
+use super::description::Example;
 use super::markers::{NUMBER, TEXT, assert_quiet, call, mark, marked};
-use super::operation_row::{debug, print};
+use super::operation_row::{Codec, debug, print};
 use super::proxy::Proxy;
+use super::subjects::subjects;
 
 #[test]
 fn models_print_nothing() {
     let (mut requests, mut answers) = (0, 0);
-    for (row, operation) in rows() {
-        if let Some(codec) = &row.request {
-            for example in &operation.requests {
-                let marked = marked(example);
-                let printed =
-                    (codec.debug)(&marked).unwrap_or_else(|e| panic!("{}: {e}", example.place));
-                assert_quiet(&example.place, &printed);
-                // The marker is in there all the same.
-                assert_eq!(
-                    (codec.recode)(&marked).unwrap().matches("Hush").count(),
-                    marked.matches("Hush").count()
-                );
+    let check = |codec: &Codec, example: &Example| {
+        let marked = marked(example);
+        let printed = (codec.debug)(&marked).unwrap_or_else(|e| panic!("{}: {e}", example.place));
+        assert_quiet(&example.place, &printed);
+        // The marker is in there all the same.
+        let again = (codec.recode)(&marked).unwrap();
+        let count = |text: &str| text.matches("Hush").count();
+        assert_eq!(count(&again), count(&marked), "{}", example.place);
+    };
+    for subject in subjects() {
+        for (codec, example) in &subject.requests {
+            if let Some(codec) = codec {
+                check(codec, example);
                 requests += 1;
             }
         }
-        for example in operation
-            .answers
-            .iter()
-            .filter(|a| a.is_success())
-            .flat_map(|a| &a.examples)
-        {
-            let marked = marked(example);
-            let printed =
-                (row.answer.debug)(&marked).unwrap_or_else(|e| panic!("{}: {e}", example.place));
-            assert_quiet(&example.place, &printed);
-            assert_eq!(
-                (row.answer.recode)(&marked)
-                    .unwrap()
-                    .matches("Hush")
-                    .count(),
-                marked.matches("Hush").count()
-            );
+        for (codec, example) in &subject.answers {
+            check(codec, example);
             answers += 1;
         }
     }
@@ -155,13 +143,9 @@ async fn successes_of_wrong_types_print_nothing() {
             json!(NUMBER),
             json!([NUMBER]),
         ];
-        answers.extend(
-            operation
-                .success()
-                .examples
-                .iter()
-                .map(|example| with_wrong_types(&mark(example.schema, example.value))),
-        );
+        answers.extend(operation.success().examples.iter().map(|example| {
+            with_wrong_types(&mark(example.description, example.schema, example.value))
+        }));
         let answers = answers.iter().map(Value::to_string);
         for answer in answers.chain([format!("<html>{TEXT}</html>"), format!("[\"{TEXT}")]) {
             proxy.answer(200, answer);

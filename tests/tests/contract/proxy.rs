@@ -102,6 +102,11 @@ impl Proxy {
         }
     }
 
+    /// The key of the sandbox behind it.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// A client with the right key and without an acting user.
     pub fn client(&self) -> Client {
         self.client_with(&self.key)
