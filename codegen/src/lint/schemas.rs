@@ -30,7 +30,12 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         let listed = name.strip_suffix(publish::IN_LIST);
         let original = |name: &str| view.schemas().any(|(other, _)| other == name);
         let is_copy = open.or(listed).is_some_and(original);
-        let copy = name.starts_with("Nullable") || name.ends_with(publish::OR_NULL) || is_copy;
+        // Go's constructor of the other schema has that name.
+        let is_constructor = name.strip_prefix("New").is_some_and(original);
+        let copy = name.starts_with("Nullable")
+            || name.ends_with(publish::OR_NULL)
+            || is_copy
+            || is_constructor;
         if !plain || copy || names::is_taken_type(name) {
             out.add(
                 &pointer,

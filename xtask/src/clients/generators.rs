@@ -154,7 +154,7 @@ pub(super) const GENERATORS: &[Generator] = &[
             "--additional-properties=enumClassPrefix=true",
         ],
         files: &[("list.go", "client/cmd/list/main.go")],
-        prepare: Some(go_validator),
+        prepare: Some(debian_modules),
         compile: &["go", "-C", "client", "build", "./..."],
         list: &["go", "-C", "client", "run", "./cmd/list"],
     },
@@ -183,27 +183,47 @@ pub(super) const GENERATORS: &[Generator] = &[
     },
 ];
 
-/// Debian's copy of the one module that the Go client depends on (`golang-gopkg-validator.v2-dev`).
-const DEBIAN_VALIDATOR: &str = "/usr/share/gocode/src/gopkg.in/validator.v2";
+/// The modules that Go clients depend on, and the packages of each that they need.
+const GO_MODULES: &[(&str, &[&str])] = &[
+    ("gopkg.in/validator.v2", &[""]),
+    ("golang.org/x/oauth2", &["", "internal"]),
+    ("golang.org/x/net", &["context/ctxhttp"]),
+];
+/// Debian's copies of Go modules (packages `golang-gopkg-validator.v2-dev` and `golang-golang-x-oauth2-dev`).
+const DEBIAN: &str = "/usr/share/gocode/src";
 
-/// Takes that module from Debian where it is installed, since Go's own proxy is not reached from everywhere.
-fn go_validator(folder: &Path) -> std::io::Result<()> {
-    let Ok(sources) = std::fs::read_dir(DEBIAN_VALIDATOR) else {
-        return Ok(());
-    };
-    let copy = folder.join("validator");
-    std::fs::create_dir_all(&copy)?;
-    for source in sources {
+/// Takes those modules from Debian where they are installed, since Go's own proxy is not reached from everywhere.
+fn debian_modules(folder: &Path) -> std::io::Result<()> {
+    let file = folder.join("client/go.mod");
+    let mut module = std::fs::read_to_string(&file)?;
+    for (name, packages) in GO_MODULES {
+        let debian = Path::new(DEBIAN).join(name);
+        if !debian.is_dir() {
+            continue;
+        }
+        let copy = folder.join("modules").join(name);
+        for package in *packages {
+            copy_package(&debian.join(package), &copy.join(package))?;
+        }
+        std::fs::write(copy.join("go.mod"), format!("module {name}\n"))?;
+        if !module.contains(name) {
+            module += &format!("\nrequire {name} v0.0.0\n");
+        }
+        module += &format!("\nreplace {name} => ../modules/{name}\n");
+    }
+    std::fs::write(file, module)
+}
+
+/// Copies the files of one package, without its tests and without its parts for App Engine.
+fn copy_package(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for source in std::fs::read_dir(from)? {
         let source = source?;
-        if !source.file_name().to_string_lossy().ends_with("_test.go") {
-            std::fs::copy(source.path(), copy.join(source.file_name()))?;
+        let name = source.file_name().to_string_lossy().into_owned();
+        let is_wanted = name.ends_with(".go") && !name.ends_with("_test.go");
+        if is_wanted && !name.contains("appengine") {
+            std::fs::copy(source.path(), to.join(name))?;
         }
     }
-    std::fs::write(copy.join("go.mod"), "module gopkg.in/validator.v2\n")?;
-    let module = folder.join("client/go.mod");
-    let text = std::fs::read_to_string(&module)?;
-    std::fs::write(
-        module,
-        format!("{text}\nreplace gopkg.in/validator.v2 => ../validator\n"),
-    )
+    Ok(())
 }

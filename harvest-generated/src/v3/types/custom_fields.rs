@@ -129,7 +129,7 @@ pub struct CustomFieldCreate {
     /// True generates a token that stands for the value in e-mail and offer templates.
     pub generate_email_token: Option<bool>,
     /// The choices of a `single_select` or `multi_select` field.
-    pub custom_field_options: Option<Vec<NewCustomFieldOption>>,
+    pub custom_field_options: Option<Vec<CustomFieldOptionInput>>,
     /// What the field is for.
     pub description: Option<String>,
 }
@@ -177,10 +177,10 @@ impl CustomFieldCreate {
     #[must_use]
     pub fn custom_field_options(
         mut self,
-        values: impl IntoIterator<Item = impl Into<NewCustomFieldOption>>,
+        values: impl IntoIterator<Item = impl Into<CustomFieldOptionInput>>,
     ) -> Self {
         self.custom_field_options = Some(
-            __private::list::<Vec<NewCustomFieldOption>, _>(values),
+            __private::list::<Vec<CustomFieldOptionInput>, _>(values),
         );
         self
     }
@@ -421,6 +421,42 @@ open_enum!(CustomFieldInternalType {
     OfferOpening = "offer_opening",
 });
 
+/// A choice of a new custom field.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomFieldOptionInput {
+    /// What users see.
+    pub name: String,
+    /// Position among the options of the field, lowest first.
+    pub sort_order: i32,
+    /// The organization's own id for the option.
+    pub external_id: Option<String>,
+}
+
+model!(CustomFieldOptionInput[] {
+    "name" => name: plain,
+    "sort_order" => sort_order: plain,
+    "external_id" => external_id: optional,
+});
+
+impl CustomFieldOptionInput {
+    /// With what is required.
+    pub fn new(name: impl Into<String>, sort_order: impl Into<i32>) -> Self {
+        Self {
+            name: name.into(),
+            sort_order: sort_order.into(),
+            ..Default::default()
+        }
+    }
+
+    /// The organization's own id for the option.
+    #[must_use]
+    pub fn external_id(mut self, value: impl Into<String>) -> Self {
+        self.external_id = Some(value.into());
+        self
+    }
+}
+
 /// What to change. Properties that are left out stay as they are. Other properties than these are said to be accepted
 /// for some kinds of records; which, is not documented.
 #[derive(Clone, Default, PartialEq)]
@@ -520,39 +556,3 @@ open_enum!(CustomFieldValueType {
     Url = "url",
     User = "user",
 });
-
-/// A choice of a new custom field.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NewCustomFieldOption {
-    /// What users see.
-    pub name: String,
-    /// Position among the options of the field, lowest first.
-    pub sort_order: i32,
-    /// The organization's own id for the option.
-    pub external_id: Option<String>,
-}
-
-model!(NewCustomFieldOption[] {
-    "name" => name: plain,
-    "sort_order" => sort_order: plain,
-    "external_id" => external_id: optional,
-});
-
-impl NewCustomFieldOption {
-    /// With what is required.
-    pub fn new(name: impl Into<String>, sort_order: impl Into<i32>) -> Self {
-        Self {
-            name: name.into(),
-            sort_order: sort_order.into(),
-            ..Default::default()
-        }
-    }
-
-    /// The organization's own id for the option.
-    #[must_use]
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-}

@@ -84,6 +84,8 @@ fn type_cases() -> Vec<Case> {
         named("/components/schemas/Iterator"),
         named("/components/schemas/Send"),
         named("/components/schemas/NullableBook"),
+        named("/components/schemas/NewBook"),
+        named("/components/schemas/BookInList"),
         named("/components/schemas/BookOrNull"),
         named("/components/schemas/BookOpen"),
         named("/components/schemas/Bücher"),
