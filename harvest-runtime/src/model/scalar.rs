@@ -159,6 +159,8 @@ impl Scalar for f64 {
     }
 
     fn number(&mut self, value: f64) -> Fit {
+        // It may have been written with more digits, or otherwise.
+        notes::rounded();
         *self = value;
         Fit::Described
     }

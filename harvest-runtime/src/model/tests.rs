@@ -241,6 +241,17 @@ fn what_loses_nothing_is_taken() {
 }
 
 #[test]
+fn a_number_keeps_the_digits_that_its_type_does_not_hold() {
+    for pay in ["12345678901234567.89", "-1.50", "1e2", "0.1", "-1.5"] {
+        let json = format!(r#"{{"id":17,"pay":{pay}}}"#);
+        let job: Job = crate::decode::json(http::StatusCode::OK, json.as_bytes()).expect(&json);
+        assert_eq!(job.pay, pay.parse().ok());
+        let again = serde_json::to_string(&job).expect("JSON");
+        assert!(again.contains(&format!(r#""pay":{pay}"#)), "{again}");
+    }
+}
+
+#[test]
 fn what_would_lose_something_is_kept_beside() {
     let json = r#"{"name":["a"],"is_open":2,"count":3000000000,"job_id":1.5,"office":7,"made_up":{"a":null}}"#;
     for (way, job) in ways(json) {
