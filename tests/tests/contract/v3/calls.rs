@@ -9,8 +9,9 @@ use harvest_runtime::{Error, Limiter};
 use harvest_sandbox::{Builder, Sandbox};
 use serde_json::Value;
 
-use super::super::calls::{assert_arrived, assert_same, call, success};
+use super::super::calls::{assert_arrived, assert_same, call, other_value, success};
 use super::super::description::{Example, Operation, V3};
+use super::super::operation_row::Call;
 use super::super::proxy::Proxy;
 use super::rows::Row;
 use super::table::table;
@@ -79,6 +80,36 @@ async fn every_operation_succeeds_with_what_it_requires() {
         assert_same(id, &success.json, &example);
     }
     println!("v3: {operations} operations called, {bodies} of them with a body");
+}
+
+#[tokio::test]
+async fn every_parameter_arrives() {
+    let proxy = Proxy::before(sandbox().start().await.unwrap()).await;
+    let client = client(&proxy);
+    let (mut parameters, mut operations) = (0, 0);
+    for (row, operation) in rows() {
+        let all = Call {
+            all: true,
+            ..call(&operation)
+        };
+        success(&operation, (row.call)(client.clone(), all.clone()).await);
+        assert_arrived(&operation, &proxy.only(), &all.args, true);
+        operations += 1;
+
+        // Each with another value, so that two that were taken for each other show, whatever the examples.
+        for parameter in operation.parameters.iter().filter(|of| !of.alone) {
+            let args = all.args.clone();
+            let args = args.with(parameter.documented_name, other_value(parameter));
+            let call = Call {
+                args: args.clone(),
+                ..all.clone()
+            };
+            success(&operation, (row.call)(client.clone(), call).await);
+            assert_arrived(&operation, &proxy.only(), &args, true);
+            parameters += 1;
+        }
+    }
+    println!("v3: {parameters} parameters of {operations} operations arrived");
 }
 
 /// All documented answers, successes and errors, whichever the sandbox can be asked for.
