@@ -138,19 +138,19 @@ pub mod types {
             Self { title: title.into() }
         }
     }
-    /// The id of a book.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub struct BookId(pub i64);
-    harvest_runtime::id!(BookId);
     /// A book that is perhaps not ready.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct NewBook {
+    pub struct BookDraft {
         /// The id of a book.
         pub id: BookId,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(NewBook[id; received] { "id" => id : required, });
+    harvest_runtime::model!(BookDraft[id; received] { "id" => id : required, });
+    /// The id of a book.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct BookId(pub i64);
+    harvest_runtime::id!(BookId);
 }
 pub mod requests {
     use std::marker::PhantomData;
@@ -213,7 +213,10 @@ pub mod requests {
         /// Sends the request.
         pub async fn send(
             self,
-        ) -> Result<harvest_runtime::Response<types::NewBook>, harvest_runtime::Error> {
+        ) -> Result<
+            harvest_runtime::Response<types::BookDraft>,
+            harvest_runtime::Error,
+        > {
             self.request.send(harvest_runtime::decode::json).await
         }
         /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -227,7 +230,7 @@ pub mod requests {
             self,
             poll: harvest_runtime::PollOptions,
         ) -> Result<
-            harvest_runtime::Created<types::NewBook, types::Book>,
+            harvest_runtime::Created<types::BookDraft, types::Book>,
             harvest_runtime::Error,
         > {
             let target = self.request.poll_target(&operations::GET_BOOK, "id");
@@ -239,10 +242,10 @@ pub mod requests {
     /// `request.await` is `request.send().await`.
     impl IntoFuture for CreateBook<harvest_runtime::Async> {
         type Output = Result<
-            harvest_runtime::Response<types::NewBook>,
+            harvest_runtime::Response<types::BookDraft>,
             harvest_runtime::Error,
         >;
-        type IntoFuture = harvest_runtime::Sending<types::NewBook>;
+        type IntoFuture = harvest_runtime::Sending<types::BookDraft>;
         fn into_future(self) -> Self::IntoFuture {
             self.request.sending(harvest_runtime::decode::json)
         }
@@ -253,7 +256,10 @@ pub mod requests {
         /// Sends the request, and waits for the answer.
         pub fn send(
             self,
-        ) -> Result<harvest_runtime::Response<types::NewBook>, harvest_runtime::Error> {
+        ) -> Result<
+            harvest_runtime::Response<types::BookDraft>,
+            harvest_runtime::Error,
+        > {
             self.request.send_blocking(harvest_runtime::decode::json)
         }
         /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -267,7 +273,7 @@ pub mod requests {
             self,
             poll: harvest_runtime::PollOptions,
         ) -> Result<
-            harvest_runtime::Created<types::NewBook, types::Book>,
+            harvest_runtime::Created<types::BookDraft, types::Book>,
             harvest_runtime::Error,
         > {
             let target = self.request.poll_target(&operations::GET_BOOK, "id");

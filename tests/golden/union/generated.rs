@@ -160,43 +160,13 @@ pub mod types {
     #[non_exhaustive]
     pub struct BookUpdate {
         /// A shelf by name, or the tags to choose one by.
-        pub shelf: NewShelf,
+        pub shelf: ShelfDraft,
     }
     harvest_runtime::model!(BookUpdate[] { "shelf" => shelf : plain, });
     impl BookUpdate {
         /// With what is required.
-        pub fn new(shelf: impl Into<NewShelf>) -> Self {
+        pub fn new(shelf: impl Into<ShelfDraft>) -> Self {
             Self { shelf: shelf.into() }
-        }
-    }
-    /// A shelf by name, or the tags to choose one by.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub enum NewShelf {
-        /// As string.
-        String(String),
-        /// As array.
-        Array(Vec<String>),
-    }
-    harvest_runtime::union!(NewShelf { String = String, Array = Array, });
-    impl Default for NewShelf {
-        fn default() -> Self {
-            Self::String(Default::default())
-        }
-    }
-    impl From<Vec<String>> for NewShelf {
-        fn from(value: Vec<String>) -> Self {
-            Self::Array(value)
-        }
-    }
-    impl From<&str> for NewShelf {
-        fn from(value: &str) -> Self {
-            Self::String(value.to_owned())
-        }
-    }
-    impl From<String> for NewShelf {
-        fn from(value: String) -> Self {
-            Self::String(value)
         }
     }
     /// A place on either side.
@@ -261,6 +231,36 @@ pub mod types {
         }
     }
     impl From<String> for Shelf {
+        fn from(value: String) -> Self {
+            Self::String(value)
+        }
+    }
+    /// A shelf by name, or the tags to choose one by.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub enum ShelfDraft {
+        /// As string.
+        String(String),
+        /// As array.
+        Array(Vec<String>),
+    }
+    harvest_runtime::union!(ShelfDraft { String = String, Array = Array, });
+    impl Default for ShelfDraft {
+        fn default() -> Self {
+            Self::String(Default::default())
+        }
+    }
+    impl From<Vec<String>> for ShelfDraft {
+        fn from(value: Vec<String>) -> Self {
+            Self::Array(value)
+        }
+    }
+    impl From<&str> for ShelfDraft {
+        fn from(value: &str) -> Self {
+            Self::String(value.to_owned())
+        }
+    }
+    impl From<String> for ShelfDraft {
         fn from(value: String) -> Self {
             Self::String(value)
         }

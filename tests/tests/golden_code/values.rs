@@ -219,13 +219,13 @@ fn the_json_tells_which_shape_of_a_union_came() {
 
 #[test]
 fn a_union_of_a_request_is_made_of_any_member() {
-    use union::types::{BookUpdate, NewShelf};
+    use union::types::{BookUpdate, ShelfDraft};
     assert_eq!(text(&BookUpdate::new("a")), r#"{"shelf":"a"}"#);
     assert_eq!(
         text(&BookUpdate::new(vec!["a".to_owned()])),
         r#"{"shelf":["a"]}"#
     );
-    assert_eq!(text(&NewShelf::default()), r#""""#);
+    assert_eq!(text(&ShelfDraft::default()), r#""""#);
 }
 
 #[test]

@@ -95,9 +95,9 @@ pub(super) fn body_cases() -> Vec<Case> {
         case(
             "example",
             "create_book",
-            "/components/examples/NewBook",
+            "/components/examples/BookDraft",
             [Set(
-                "/components/examples/NewBook",
+                "/components/examples/BookDraft",
                 json!({"summary": "Nothing."}),
             )],
         ),

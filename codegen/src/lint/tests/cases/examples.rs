@@ -25,7 +25,7 @@ pub(super) fn fit_cases() -> Vec<Case> {
         example(LIST, json!([{"id": 1, "labels": {"a": 1}}])),
         example(SMALL, json!({"title": ""})),
         example(SMALL, json!({"title": null})),
-        example("/components/examples/NewBook/value", json!({})),
+        example("/components/examples/BookDraft/value", json!({})),
         example("/paths/~1books/get/parameters/1/example", json!("first")),
         example("/paths/~1books/get/parameters/1/example", json!(0)),
         example("/paths/~1books/get/parameters/2/example", json!(["1"])),

@@ -88,7 +88,7 @@ fn key_cases() -> Vec<Case> {
             "/components/responses/Refused/content/application~1json/encoding",
             json!({}),
         ),
-        key("/components/examples/NewBook/externalValue", json!("x")),
+        key("/components/examples/BookDraft/externalValue", json!("x")),
         case(
             "key",
             None,
@@ -117,7 +117,7 @@ fn shape_cases() -> Vec<Case> {
         shape("/paths/~1books/post/requestBody", json!([])),
         shape("/components/responses/Refused/content", json!([])),
         shape("/components/responses/Refused/headers", json!("X")),
-        shape("/components/examples/NewBook", json!("Another")),
+        shape("/components/examples/BookDraft", json!("Another")),
         shape("/servers", json!({})),
         shape("/tags", json!({})),
         shape("/info", json!([])),
