@@ -47,18 +47,23 @@ pub fn write(document: &Value, access: &Access, known: &Known) -> String {
     }
     for (_, item) in entries(&document["paths"]) {
         for (_, operation) in entries(item) {
-            line(format!(
-                "\n[[operations]]\ninclude-operation-id = {}",
-                operation["operationId"]
-            ));
+            let mut settings = Vec::new();
             if takes_other_words(document, operation) {
-                line("checks.negative_data_rejection.enabled = false".to_owned());
+                settings.push("checks.negative_data_rejection.enabled = false".to_owned());
             }
             for (place, dictionary) in bindings(document, operation, &known) {
-                line(format!(
+                settings.push(format!(
                     "parameters.{} = {{ dictionary = {}, probability = {PROBABILITY} }}",
                     quoted(&place),
                     quoted(&dictionary)
+                ));
+            }
+            // schemathesis refuses a filter with nothing behind it.
+            if !settings.is_empty() {
+                line(format!(
+                    "\n[[operations]]\ninclude-operation-id = {}\n{}",
+                    operation["operationId"],
+                    settings.join("\n")
                 ));
             }
         }
