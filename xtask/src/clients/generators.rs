@@ -207,9 +207,9 @@ fn debian_modules(folder: &Path) -> std::io::Result<()> {
         }
         std::fs::write(copy.join("go.mod"), format!("module {name}\n"))?;
         if !module.contains(name) {
-            module += &format!("\nrequire {name} v0.0.0\n");
+            module.extend(["\nrequire ", name, " v0.0.0\n"]);
         }
-        module += &format!("\nreplace {name} => ../modules/{name}\n");
+        module.extend(["\nreplace ", name, " => ../modules/", name, "\n"]);
     }
     std::fs::write(file, module)
 }
@@ -220,8 +220,8 @@ fn copy_package(from: &Path, to: &Path) -> std::io::Result<()> {
     for source in std::fs::read_dir(from)? {
         let source = source?;
         let name = source.file_name().to_string_lossy().into_owned();
-        let is_wanted = name.ends_with(".go") && !name.ends_with("_test.go");
-        if is_wanted && !name.contains("appengine") {
+        let is_source = Path::new(&name).extension().is_some_and(|it| it == "go");
+        if is_source && !name.ends_with("_test.go") && !name.contains("appengine") {
             std::fs::copy(source.path(), to.join(name))?;
         }
     }

@@ -14,8 +14,11 @@ pub struct Row {
     pub answers: Vec<(Option<u16>, Codec)>,
     pub call: fn(Client, Call) -> BoxFuture<Called>,
     /// How many records all pages hold, if it is a list.
-    pub walk: Option<fn(Client) -> BoxFuture<Result<usize, Error>>>,
+    pub walk: Option<Walk>,
 }
+
+/// Reads all pages of a list, and counts the records.
+pub type Walk = fn(Client) -> BoxFuture<Result<usize, Error>>;
 
 impl Row {
     /// The type of an answer with this status.
