@@ -54,7 +54,7 @@ impl<A: Api> ClientBuilder<A> {
     /// The longest pause that calls wait for if the service asks for one (429 with `Retry-After`). 5 minutes if not set;
     /// [`Duration::MAX`] is no limit.
     ///
-    /// While a longer one lasts, calls fail at once ([`Error::is_paused`]), those too that wait in a queue when it begins;
+    /// While a longer one lasts, calls fail at once ([`Error::is_paused`](crate::Error::is_paused)), those too that wait in a queue when it begins;
     /// and so do calls whose own [time](Self::timeout) ends before the pause does. Nothing is sent to the service meanwhile.
     pub fn max_pause(mut self, pause: Duration) -> Self {
         self.options = self.options.max_pause(pause);
@@ -62,7 +62,7 @@ impl<A: Api> ClientBuilder<A> {
     }
 
     /// How many bytes an answer may have, decompressed. 64 MiB if not set. It is counted while they come, whatever the
-    /// service says of its length, and the rest is not read ([`Error::is_response_too_large`]).
+    /// service says of its length, and the rest is not read ([`Error::is_response_too_large`](crate::Error::is_response_too_large)).
     ///
     /// It limits the memory that an answer takes once it is decoded, too: for each 256 bytes of it there may be one object or
     /// list, and for each 16 one value (262,144 and 4,194,304 if not set; never less than 16,384 and 262,144).
@@ -94,7 +94,7 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Sends reads only: writes are recorded, and end with [`Error::is_dry_run`]. See [`DryRun`].
+    /// Sends reads only: writes are recorded, and end with [`Error::is_dry_run`](crate::Error::is_dry_run). See [`DryRun`].
     ///
     /// ```
     /// # use harvest_runtime::{Api, ClientBuilder, DryRun, Error};
