@@ -46,7 +46,7 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in the outcome.
+    /// If no job was started, or it is unknown whether one was. What went wrong later is in the outcome.
     pub async fn run_job(self, reader: JobReader, poll: PollOptions) -> Result<BulkOutcome, Error> {
         run(self.prepare(), reader, poll).await
     }

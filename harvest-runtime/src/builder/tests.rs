@@ -1,4 +1,4 @@
-//! What a builder takes from the environment, and what it was given.
+//! Tests of the settings of a builder, out of the environment and given.
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! What became of the rows of a call that started bulk jobs.
+//! Outcomes of calls that start bulk jobs, row by row.
 
 use std::fmt;
 use std::ops::Range;
@@ -30,7 +30,7 @@ use crate::{Error, FieldError};
 pub struct BulkOutcome {
     rows: Vec<BulkRow>,
     jobs: Vec<BulkJob>,
-    /// Why rows were not sent, or nobody knows whether they were.
+    /// Why rows were not sent, or may not have been.
     unsent: Option<Error>,
 }
 
@@ -129,7 +129,7 @@ impl BulkOutcome {
 
     pub(super) fn push(&mut self, job: BulkJob) {
         for row in &mut self.rows[job.rows.clone()] {
-            // They were sent, and no result told of them.
+            // They were sent, and no result names them.
             if row.outcome == RowOutcome::NotSent {
                 row.outcome = RowOutcome::Unknown;
             }

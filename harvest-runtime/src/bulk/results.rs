@@ -27,8 +27,9 @@ pub(super) fn read(
     let (refused, refused_left) = place(part, &mut rows, failed, |entry| {
         RowOutcome::Failed(entry.failure)
     });
-    let count = |told: Option<u64>, entries: usize| {
-        told.and_then(|told| usize::try_from(told).ok())
+    let count = |reported: Option<u64>, entries: usize| {
+        reported
+            .and_then(|reported| usize::try_from(reported).ok())
             .unwrap_or(entries)
     };
     let succeeded = count(counts.succeeded, done);
@@ -45,7 +46,7 @@ pub(super) fn read(
         .filter(|row| matches!(row, RowOutcome::Done { .. }))
         .count();
     let all_left = |mut left: Vec<Entry>, of: fn(Entry) -> RowOutcome, bare: RowOutcome| {
-        // One row and one entry are of each other; of several, nobody knows which is which.
+        // One row and one entry are of each other; of several, the pairs are unknown.
         match left.pop() {
             Some(entry) if unknown == 1 && left.is_empty() => of(entry),
             _ => bare,

@@ -1,4 +1,4 @@
-//! How many bulk jobs are active at a time.
+//! The bound on bulk jobs that are active at a time.
 
 use std::sync::{Arc, OnceLock};
 

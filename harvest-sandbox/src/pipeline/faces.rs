@@ -1,4 +1,4 @@
-//! Descriptions that are served side by side, told apart by the first segment of the path.
+//! Descriptions that are served side by side, chosen by the first segment of the path.
 
 use std::collections::HashMap;
 

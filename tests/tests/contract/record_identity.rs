@@ -1,4 +1,4 @@
-//! What tells the records of a list apart: every model of an answer that has an id is known by it.
+//! The identity of records in a list: every model of an answer that has an id is known by it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -49,7 +49,7 @@ impl Alignment {
     /// An answer that arrived now, to a request let go then, names this second.
     pub(super) fn observe(&mut self, date: i64, let_go: Moment, now: Moment) {
         let second = date.saturating_mul(SECOND);
-        let told = ServiceClock {
+        let observed = ServiceClock {
             // It was written before it arrived, and after the request went.
             least: second.saturating_sub(micros(now)),
             most: second.saturating_add(SECOND).saturating_sub(micros(let_go)),
@@ -58,8 +58,8 @@ impl Alignment {
         let known = self.clock.map(|clock| {
             let drift = micros(now).saturating_sub(micros(clock.noted)) / DRIFT;
             ServiceClock {
-                least: told.least.max(clock.least.saturating_sub(drift)),
-                most: told.most.min(clock.most.saturating_add(drift)),
+                least: observed.least.max(clock.least.saturating_sub(drift)),
+                most: observed.most.min(clock.most.saturating_add(drift)),
                 noted: now,
             }
         });
@@ -67,7 +67,7 @@ impl Alignment {
         self.clock = Some(
             known
                 .filter(|known| known.least <= known.most)
-                .unwrap_or(told),
+                .unwrap_or(observed),
         );
     }
 

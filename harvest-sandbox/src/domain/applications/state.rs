@@ -1,4 +1,4 @@
-//! What is known about an application.
+//! The state of an application.
 
 use serde::{Deserialize, Serialize};
 

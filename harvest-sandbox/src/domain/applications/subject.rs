@@ -1,4 +1,4 @@
-//! What all changes of an application have in common: who may make them, and what they leave behind.
+//! The common part of all changes of an application: who may make them, and their effects.
 
 use super::{APPLICATION, Application};
 use crate::clock::stamp;

@@ -1,4 +1,4 @@
-//! What is known about a candidate.
+//! The state of a candidate.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What is known about a custom field.
+//! The state of a custom field.
 
 use std::collections::BTreeMap;
 

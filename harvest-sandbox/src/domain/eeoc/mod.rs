@@ -1,4 +1,4 @@
-//! What candidates answered to the questions of the U.S. Equal Employment Opportunity Commission. It can only be read.
+//! Answers to the questions of the U.S. Equal Employment Opportunity Commission, which can only be read.
 
 mod seed;
 

@@ -1,4 +1,4 @@
-//! What is known about a job post.
+//! The state of a job post.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What interviewers noted. Scorecards can only be read.
+//! Scorecards of interviewers, which can only be read.
 
 mod seed;
 

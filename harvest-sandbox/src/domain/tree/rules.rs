@@ -1,4 +1,4 @@
-//! What has to hold for units.
+//! Invariants of departments and offices.
 
 use super::Unit;
 use crate::domain::names;

@@ -1,4 +1,4 @@
-//! What users may do on jobs that are yet to come.
+//! Permissions of users on future jobs.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What users may do on jobs: on those that are there, and on those that are yet to come.
+//! Permissions of users on jobs, present and future.
 
 mod future;
 mod seed;

@@ -1,4 +1,5 @@
-//! Where the description of v3 leaves the documentation on purpose. `harvest-spec/v3/README.md` says more about some.
+//! Exceptions: places where the description of v3 leaves the documentation on purpose. `harvest-spec/v3/README.md` says more
+//! about some.
 
 use crate::exception::Exception;
 use crate::report::{Aspect, Check, Place};

@@ -1,4 +1,4 @@
-//! The entries of a feed: requests of v1.
+//! Entries of a feed, in the words of v1.
 
 use crate::clock::short_stamp;
 use crate::domain::activity_feed::{Activity, Email, Entry, Note};

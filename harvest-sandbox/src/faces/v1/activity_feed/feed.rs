@@ -1,4 +1,4 @@
-//! Feeds: requests of v1.
+//! Feeds, as v1 answers them.
 
 use super::entry::Show;
 use crate::domain::activity_feed::{Reader, read_by};

@@ -1,4 +1,4 @@
-//! Adding an application, to a candidate who is there or together with one: requests of v1.
+//! Requests that add an application, to a candidate or together with one.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Hiring: requests of v1.
+//! Requests that hire.
 
 use serde::Deserialize;
 

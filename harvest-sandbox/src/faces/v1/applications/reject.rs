@@ -1,4 +1,4 @@
-//! Rejecting, changing the reason of it, and taking it back: requests of v1.
+//! Requests that reject an application, change the reason, or take the rejection back.
 
 use serde::Deserialize;
 

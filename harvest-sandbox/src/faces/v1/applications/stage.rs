@@ -1,4 +1,4 @@
-//! Moving applications: requests of v1.
+//! Requests that move, transfer or convert applications.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Saying who has to approve: requests of v1.
+//! Requests that replace the approvers of a flow.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Erasing what would tell who a candidate is: requests of v1.
+//! Requests that anonymize candidates.
 
 use crate::domain::activity_feed;
 use crate::domain::activity_feed::{About, Activity, Reader};

@@ -1,4 +1,4 @@
-//! Deleting candidates, with all that is theirs: requests of v1.
+//! Requests that delete candidates.
 
 use axum::http::StatusCode;
 

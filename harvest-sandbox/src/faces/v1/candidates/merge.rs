@@ -1,4 +1,4 @@
-//! Making one of two candidates who are the same person: requests of v1.
+//! Requests that merge two candidates.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The options of fields of which one is chosen, or some: requests of v1.
+//! Requests about the options of select fields.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Values that a new record can't be without: requests of v1.
+//! Values that a new record must have, checked in a body.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Values, as they are sent: requests of v1.
+//! Values of custom fields, as v1 sends them.
 
 use crate::domain::custom_fields::{Field, Fields, ValueType, Values, key_of};
 use crate::domain::users::{USER, User};

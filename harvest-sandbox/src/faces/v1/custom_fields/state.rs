@@ -1,4 +1,4 @@
-//! What is known about a custom field: requests of v1.
+//! Documents of custom fields, as v1 sends them.
 
 use crate::domain::custom_fields::{CustomField, CustomFieldOption};
 use crate::domain::departments::DEPARTMENT;

@@ -1,4 +1,4 @@
-//! What candidates answered to the questions of the U, as v1 shows and changes them.
+//! Answers to the questions of the U.S. Equal Employment Opportunity Commission, as v1 shows them.
 
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::eeoc::{DISABILITY_STATUSES, EEOC, Eeoc, GENDERS, RACES, VETERAN_STATUSES};

@@ -1,4 +1,4 @@
-//! Adding openings: requests of v1.
+//! Requests that add openings.
 
 use axum::http::StatusCode;
 use serde::Deserialize;

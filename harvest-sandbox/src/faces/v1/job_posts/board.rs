@@ -1,4 +1,4 @@
-//! Job boards, and which locations the posts on them can have: requests of v1.
+//! Job boards, as v1 names them.
 
 use crate::domain::job_posts::Board;
 use crate::json::{Value, json};

@@ -1,4 +1,4 @@
-//! Editing, publishing and copying job posts: requests of v1.
+//! Requests that edit, publish or copy job posts.
 
 use serde::Deserialize;
 

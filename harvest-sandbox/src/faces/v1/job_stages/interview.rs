@@ -1,4 +1,4 @@
-//! The interviews of a stage: requests of v1.
+//! Interviews of a stage, as v1 sends them.
 
 use crate::domain::job_stages::Interview;
 use crate::faces::v1::summary;

@@ -1,4 +1,4 @@
-//! Changing a job: requests of v1.
+//! Requests that change a job.
 
 use serde::Deserialize;
 

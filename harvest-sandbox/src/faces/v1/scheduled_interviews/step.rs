@@ -1,4 +1,4 @@
-//! The interviews that stages of jobs have, which are held by appointment: requests of v1.
+//! Interviews of stages, in the brief form in which v1 names them.
 
 use crate::domain::scheduled_interviews::Step;
 use crate::http::refusal::Outcome;

@@ -1,4 +1,4 @@
-//! What interviewers noted, as v1 shows and changes them.
+//! Scorecards of interviewers, as v1 shows them.
 
 mod document;
 

@@ -1,4 +1,4 @@
-//! What has to hold for units: requests of v1.
+//! Checks of bodies that change departments and offices.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! What users may do on jobs that are yet to come: requests of v1.
+//! Permissions on future jobs: their documents, and the checks of bodies.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! What users may do on jobs, as v1 shows and changes them.
+//! Permissions of users on jobs, as v1 shows and changes them.
 
 mod future;
 mod write;

@@ -1,4 +1,4 @@
-//! Adding and changing users: requests of v1.
+//! Requests that add and change users.
 
 use serde::Deserialize;
 
