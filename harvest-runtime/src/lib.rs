@@ -25,6 +25,7 @@
 //! | [`BulkOutcome`] | what became of the rows of bulk jobs |
 //! | [`PollOptions`], [`Created`] | records that are not ready when they are created |
 //! | [`mod@attachment`] | files: sending them along, fetching them |
+//! | `webhook` | what the service sends by itself: verified, and handled once |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
 //!
 //! # Privacy
@@ -76,6 +77,8 @@
 //! - `native-tls`: TLS by the platform's own library.
 //! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
 //! - `blocking`: calls that block the thread, and lists as iterators.
+//! - `webhooks`: the module `webhook`, which verifies what the service sends by itself.
+//! - `axum`: the same, and verified deliveries as an extractor of axum 0.8.
 //! - `jiff`: times of `jiff` 1 from [`Timestamp`] and [`Date`], and back.
 //! - `rusqlite`: ids, times and open enumerations as parameters and columns of `rusqlite` 0.39.
 //! - `sqlx`: the same of `sqlx` 0.8.6, for all its databases. (0.9 needs a newer Rust than this crate.)
@@ -143,6 +146,9 @@ mod trace;
 mod typestate;
 pub mod union;
 mod wait;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod webhook;
 mod wire_text;
 #[cfg(feature = "jiff")]
 #[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]

@@ -3,7 +3,7 @@
 use super::object_or::{ObjectOr, object_or_field};
 use super::{CustomFieldValue, TypedValue, ValueType, read};
 use crate::Json;
-use crate::model::Received;
+use crate::model::{Received, Unexpected};
 use crate::wire_text::WireText;
 
 /// The value of a custom field together with the field's name and type.
@@ -57,6 +57,12 @@ impl KeyedCustomField {
             ObjectOr::Object(described) => described.value.as_ref().map(CustomFieldValue::json),
             ObjectOr::Other(value) => Some(value),
         }
+    }
+
+    /// What else the service says of the field, by the names of properties: one about pay has a `frequency`, for instance.
+    /// `None` for an entry that is not as documented.
+    pub fn unexpected(&self) -> Option<Unexpected<'_>> {
+        Some(Unexpected::of(self.0.object()?))
     }
 
     /// What the value is: by the type of the field; by its shape, where that is missing or not known.
