@@ -7,6 +7,7 @@ mod call;
 mod context;
 pub(crate) mod list;
 mod registry;
+mod upload;
 pub(crate) mod v1;
 #[cfg(test)]
 mod v3;

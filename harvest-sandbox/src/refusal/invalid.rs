@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Outcome, Refusal};
+use super::{Outcome, Refusal, Rule};
 use crate::bounds::LISTED_ERRORS;
 
 /// One thing that is wrong with what was sent.
@@ -34,8 +34,10 @@ pub(crate) enum Why {
     Unchanged(&'static str),
     /// The record has to be in another state for this.
     State(State),
-    /// A rule that one resource has, as a sentence.
-    Rule(String),
+    /// A rule that one resource has.
+    Rule(Rule),
+    /// In words already: what a check of the description found, or one that has yet to become a [`Rule`].
+    Worded(String),
 }
 
 /// A state of a record that stands in the way.
@@ -61,15 +63,21 @@ impl From<State> for Why {
     }
 }
 
-impl From<String> for Why {
-    fn from(rule: String) -> Self {
+impl From<Rule> for Why {
+    fn from(rule: Rule) -> Self {
         Self::Rule(rule)
     }
 }
 
+impl From<String> for Why {
+    fn from(words: String) -> Self {
+        Self::Worded(words)
+    }
+}
+
 impl From<&str> for Why {
-    fn from(rule: &str) -> Self {
-        Self::Rule(rule.to_owned())
+    fn from(words: &str) -> Self {
+        Self::Worded(words.to_owned())
     }
 }
 
@@ -142,8 +150,10 @@ impl Problems {
 
     pub(super) fn renamed(mut self, names: &[(&str, &str)]) -> Self {
         for at in self.listed.iter_mut().filter_map(|one| one.at.as_mut()) {
-            if let Some((_, name)) = names.iter().find(|(known, _)| known == at) {
-                (*name).clone_into(at);
+            for (known, name) in names {
+                if let Some(renamed) = renamed(at, known, name) {
+                    *at = renamed;
+                }
             }
         }
         self
@@ -178,6 +188,16 @@ impl Problems {
     }
 }
 
+/// A path with another name in it, if it has the one that is known. That is the whole of it; or the beginning, if the name
+/// ends in a dot; or the end, if the name begins with one.
+fn renamed(at: &str, known: &str, name: &str) -> Option<String> {
+    if known.starts_with('.') {
+        return at.strip_suffix(known).map(|rest| format!("{rest}{name}"));
+    }
+    let rest = at.strip_prefix(known)?;
+    (rest.is_empty() || known.ends_with('.')).then(|| format!("{name}{rest}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,15 +205,28 @@ mod tests {
     #[test]
     fn paths_get_the_names_of_a_version_and_the_others_stay() {
         let mut problems = Problems::default();
-        for at in ["from", "to", "from.to"] {
+        for at in ["from", "to", "from.to", "one.0.from", "from_me", "one.0.to"] {
             problems.taken(at);
         }
         problems.note(Invalid::whole("No"));
-        let renamed = problems.renamed(&[("from", "from_stage_id"), ("from.to", "a.b")]);
+        let renamed = problems.renamed(&[
+            ("from", "from_stage_id"),
+            ("from.to", "a.b"),
+            ("one.0.", "one."),
+            (".to", ".to_stage_id"),
+        ]);
         let paths: Vec<_> = renamed.listed().iter().map(|it| it.at.as_deref()).collect();
         assert_eq!(
             paths,
-            [Some("from_stage_id"), Some("to"), Some("a.b"), None]
+            [
+                Some("from_stage_id"),
+                Some("to"),
+                Some("a.b"),
+                Some("one.from"),
+                Some("from_me"),
+                Some("one.to_stage_id"),
+                None
+            ]
         );
     }
 }

@@ -1,11 +1,13 @@
 //! Refusals: why something is not done, as data. The layers that answer clients say it in words.
 
 mod invalid;
+mod rule;
 
 use std::any::Any;
 use std::fmt;
 
 pub(crate) use invalid::{Invalid, Problems, State, Why};
+pub(crate) use rule::{LocationForm, NotRequestable, Rule, ValueForm};
 
 /// The message about a full disk, to clients and at the start.
 pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \
@@ -57,7 +59,7 @@ impl Refusal {
         Self::Invalid(Problems::from(Invalid::at(at, why)))
     }
 
-    /// With the paths that a version has in the place of those of the domain.
+    /// With the names that a version has in paths, in the place of those of the domain: see [`Problems`].
     pub(crate) fn renamed(self, names: &[(&str, &str)]) -> Self {
         match self {
             Self::Invalid(problems) => Self::Invalid(problems.renamed(names)),

@@ -3,7 +3,7 @@
 use super::state::Application;
 use crate::domain::attachments::Attachment;
 use crate::domain::{approvals, offers};
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
 const LETTER: &str = "offer_letter";
@@ -11,7 +11,7 @@ const LETTER: &str = "offer_letter";
 const SIGNED: &str = "signed_offer_letter";
 
 /// A letter needs an offer, and a signed one a letter that was approved and sent.
-pub(crate) fn check(
+pub(super) fn check(
     view: &View<'_>,
     (id, application): (i64, &Application),
     attachment: &Attachment,
@@ -22,7 +22,7 @@ pub(crate) fn check(
         return Ok(());
     }
     let Some(offer_id) = offers::find_current(view, id)? else {
-        problems.add("type", "There is no offer to this candidate");
+        problems.add("type", Rule::NoOffer);
         return Ok(());
     };
     if of == SIGNED {
@@ -32,14 +32,14 @@ pub(crate) fn check(
             || !offers::is_sent(view, offer_id)?
             || !approvals::is_offer_approved(view, offer_id)?
         {
-            problems.add("type", "There is no offer letter that is approved and sent");
+            problems.add("type", Rule::NoLetter);
         }
     }
     Ok(())
 }
 
 /// Whoever approved the offer has to see a new letter.
-pub(crate) fn attached(edit: &mut Edit<'_>, id: i64, attachment: &Attachment) -> Outcome<()> {
+pub(super) fn attached(edit: &mut Edit<'_>, id: i64, attachment: &Attachment) -> Outcome<()> {
     match offers::find_current(edit, id)? {
         Some(offer_id) if attachment.r#type == LETTER => approvals::reset_offer(edit, offer_id),
         _ => Ok(()),

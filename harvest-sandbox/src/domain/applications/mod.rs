@@ -1,22 +1,29 @@
 //! Applications: candidates on a job, and prospects on any number of them.
 
+mod attach;
 mod create;
+mod delete;
 mod hire;
 mod letter;
+mod referrer;
 mod reject;
 mod rejection_email;
 mod stage;
 mod state;
 mod subject;
+mod update;
 
-pub(crate) use create::add;
+pub(crate) use attach::attach;
+pub(crate) use create::{NewApplication, add, create};
+pub(crate) use delete::delete;
 pub(crate) use hire::{Hire, hire};
-pub(crate) use letter::{attached, check};
+pub(crate) use referrer::Referrer;
 pub(crate) use reject::{Reject, change_reason, reject, unreject};
 pub(crate) use rejection_email::RejectionEmail;
 pub(crate) use stage::{Move, Target, convert, move_to, transfer};
 pub(crate) use state::{Answer, Application};
 pub(crate) use subject::{Subject, record};
+pub(crate) use update::{Update, update};
 
 use std::collections::HashSet;
 

@@ -7,7 +7,7 @@ use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::email_templates::{EMAIL_TEMPLATE, EmailTemplate, Letter};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::users::{USER, User};
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::View;
 
 /// A mail to send with a rejection.
@@ -29,7 +29,7 @@ impl RejectionEmail {
         let candidate: Candidate = view.get(&CANDIDATE, subject.application.candidate_id)?;
         let address = candidate.email_addresses.first();
         if address.is_none() {
-            problems.add("email", "The candidate has no e-mail address");
+            problems.add("email", Rule::NoEmailAddress);
         }
         let (Some(template), Some(address)) = (template, address) else {
             return Ok(None);
@@ -65,7 +65,7 @@ impl RejectionEmail {
         match &template {
             None => problems.unknown(AT, "An email template"),
             Some(template) if template.user_id.is_some() => {
-                problems.add(AT, "Must be a template of the whole organization");
+                problems.add(AT, Rule::PersonalTemplate);
             }
             Some(_) => {}
         }

@@ -8,18 +8,22 @@ mod given;
 mod leave;
 mod offer;
 mod replace;
+mod request;
 mod reset;
 mod seed;
 mod state;
+mod substitute;
 
 pub(crate) use access::{Access, has_access};
 pub(crate) use decide::{Decision, decide};
 pub(crate) use given::{is_job_approved, is_offer_approved};
 pub(crate) use leave::leave_flows;
 pub(crate) use offer::{add_offer, forget_offer};
-pub(crate) use replace::hiring_plan;
+pub(crate) use replace::{NewGroup, SetFlow, set_flow};
+pub(crate) use request::request;
 pub(crate) use reset::{reset_job, reset_offer};
 pub(crate) use state::{Approval, Flow, Group};
+pub(crate) use substitute::{Substitute, substitute};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};

@@ -47,6 +47,11 @@ pub(crate) struct Approval {
 }
 
 impl Flow {
+    /// Whether it is approved or rejected.
+    pub(crate) fn is_decided(&self) -> bool {
+        self.approval_status != "pending"
+    }
+
     /// Whether it is the turn of a group: the approvals were asked for, and if the groups go one after the other, those
     /// before it are done.
     pub(crate) fn is_due(&self, group_id: i64) -> bool {

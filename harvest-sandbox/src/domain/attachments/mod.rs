@@ -1,7 +1,9 @@
 //! Files of candidates and applications.
 
+mod new;
 mod upgrade;
 
+pub(crate) use new::{NewAttachment, NewSource};
 pub(crate) use upgrade::name_files_by_id;
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,15 @@
 //! Erasing what would tell who a candidate is.
 
+use super::seen;
 use super::state::Candidate;
-use crate::domain::activity_feed::{Activity, Entry as _, Reader, STAGE_CHANGE};
-use crate::domain::applications::Application;
+use crate::clock::stamp;
+use crate::domain::access::{Actor, ClientId};
+use crate::domain::activity_feed::{About, Activity, Entry as _, Reader, STAGE_CHANGE};
+use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::custom_fields::{Values, erased};
+use crate::domain::unique::unique;
 use crate::domain::{activity_feed, attachments, offers, scheduled_interviews, scorecards};
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal, Rule};
 use crate::store::{Edit, View};
 
 use Erase::{
@@ -14,7 +18,7 @@ use Erase::{
 };
 
 /// Where a kind of data is, and how it goes from there.
-pub(crate) enum Erase {
+enum Erase {
     Candidate(fn(&mut Candidate)),
     Applications(fn(&mut Application)),
     Both(fn(&mut Candidate), fn(&mut Application)),
@@ -37,7 +41,7 @@ pub(crate) enum Erase {
 
 /// The 44 kinds of data. What each stands for is documented by nothing but its name: so each is taken for what no other
 /// names, and where one is wider than another, as `all_offer_versions` than `offers`, for all of it.
-pub(crate) const KINDS: &[(&str, Erase)] = &[
+const KINDS: &[(&str, Erase)] = &[
     ("full_name", Name),
     ("current_company", Erase::Candidate(|it| it.company = None)),
     ("current_title", Erase::Candidate(|it| it.title = None)),
@@ -148,8 +152,41 @@ pub(crate) const KINDS: &[(&str, Erase)] = &[
     ("third_party_integrations", NotShown),
 ];
 
+/// Erases data of a candidate, by the names of [`KINDS`]. What is hidden from the actor stays as it is: erasing the jobs of a
+/// hidden application would show it, and erasing the rest would say that there is one. Problems are at `fields`.
+pub(crate) fn anonymize(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    id: ClientId,
+    names: &[&str],
+) -> Outcome<i64> {
+    let (id, mut candidate) = seen(edit, actor, id)?;
+    let condition = "candidate_id = ?1 ORDER BY id";
+    let mut applications = edit.states::<Application>(&APPLICATION, condition, [id])?;
+    let hidden = actor.hidden_applications(edit, id)?;
+    applications.retain(|(application_id, _)| !hidden.contains(application_id));
+    let reader = Reader::of(edit, Some(actor), id)?;
+    for name in unique(names.iter().copied()) {
+        let known = KINDS.iter().find(|(known, _)| *known == name);
+        let (_, erase) = known.ok_or_else(|| Refusal::field("fields", Rule::NotErasable))?;
+        erase.apply(edit, &reader, id, &mut candidate, &mut applications)?;
+    }
+    for (application_id, application) in &applications {
+        application.save(edit, *application_id)?;
+    }
+    let entry = Activity {
+        created_at: stamp(edit.now()),
+        subject: Some("Candidate Anonymized".to_owned()),
+        body: "Data was erased through the API".to_owned(),
+        user_id: Some(actor.id),
+    };
+    activity_feed::record(edit, id, &About::candidate(), &entry)?;
+    candidate.save_changed(edit, id)?;
+    Ok(id)
+}
+
 impl Erase {
-    pub(crate) fn apply(
+    fn apply(
         &self,
         edit: &mut Edit<'_>,
         reader: &Reader,

@@ -1,14 +1,23 @@
 //! Deleting candidates, with all that is theirs.
 
-use super::CANDIDATE;
 use super::state::forget_index;
+use super::{CANDIDATE, seen};
+use crate::domain::access::{Actor, ClientId};
 use crate::domain::users::{USER, User};
-use crate::domain::{activity_feed, applications};
+use crate::domain::{activity_feed, applications, attachments};
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
+/// Deletes a candidate, with applications, feed and files, and says which that was.
+pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcome<i64> {
+    let (id, candidate) = seen(edit, actor, id)?;
+    attachments::discard(edit, candidate.attachments)?;
+    remove(edit, id)?;
+    Ok(id)
+}
+
 /// Removes a candidate, with all that is left of the candidate's own but for attached files, which another may have by now.
-pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     activity_feed::remove(edit, id)?;
     let sql = "SELECT id FROM application WHERE candidate_id = ?1";
     for application_id in edit.column(sql, [id])? {

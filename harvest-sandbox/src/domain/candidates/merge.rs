@@ -2,16 +2,60 @@
 
 use std::collections::HashSet;
 
+use super::CANDIDATE;
+use super::delete::remove;
 use super::state::{Candidate, Contact};
-use crate::domain::activity_feed;
+use crate::clock::stamp;
+use crate::domain::access::{Actor, ClientId};
+use crate::domain::activity_feed::{self, About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::unique::unique;
 use crate::domain::users::{USER, User};
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Problems, Refusal, Rule};
 use crate::store::Edit;
 
+/// Makes one candidate of two. The primary one stays, with its id and with what it says of itself, and gets whatever the
+/// duplicate has beyond that; the duplicate is gone. Problems are at `primary` and `duplicate`.
+pub(crate) fn merge(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    primary_id: ClientId,
+    duplicate_id: ClientId,
+) -> Outcome<i64> {
+    let mut problems = Problems::default();
+    let mut find = |at, id: ClientId| {
+        let found = id.find::<Candidate>(edit, actor, &CANDIDATE)?;
+        if found.is_none() {
+            problems.unknown(at, "A candidate");
+        }
+        Outcome::Ok(found)
+    };
+    let primary = find("primary", primary_id)?;
+    let duplicate = find("duplicate", duplicate_id)?;
+    if duplicate.is_some() && primary_id == duplicate_id {
+        problems.add("duplicate", Rule::SameCandidate);
+    }
+    problems.check()?;
+    let (Some((id, mut primary)), Some((duplicate_id, duplicate))) = (primary, duplicate) else {
+        return Err(Refusal::not_found());
+    };
+
+    move_records(edit, duplicate_id, id)?;
+    remove(edit, duplicate_id)?;
+    let merged = Activity {
+        created_at: stamp(edit.now()),
+        subject: Some("Candidates Merged".to_owned()),
+        body: format!("Candidate {duplicate_id} was merged into this one"),
+        user_id: Some(actor.id),
+    };
+    activity_feed::record(edit, id, &About::candidate(), &merged)?;
+    primary.take_in(duplicate);
+    primary.save_changed(edit, id)?;
+    Ok(id)
+}
+
 /// What is kept outside of the duplicate: applications with all that is theirs, the feed, and users who are this person.
-pub(crate) fn move_records(edit: &mut Edit<'_>, from: i64, to: i64) -> Outcome<()> {
+fn move_records(edit: &mut Edit<'_>, from: i64, to: i64) -> Outcome<()> {
     let condition = "candidate_id = ?1 ORDER BY id";
     for (id, mut application) in edit.states::<Application>(&APPLICATION, condition, [from])? {
         application.candidate_id = to;
@@ -32,7 +76,7 @@ pub(crate) fn move_records(edit: &mut Edit<'_>, from: i64, to: i64) -> Outcome<(
 impl Candidate {
     /// Adds what another has: lists grow by what they lack, and single values are taken where there is none. The stricter
     /// one of two says who may see the candidate, and whether mails may be sent.
-    pub(crate) fn take_in(&mut self, other: Self) {
+    fn take_in(&mut self, other: Self) {
         self.company = self.company.take().or(other.company);
         self.title = self.title.take().or(other.title);
         self.is_private |= other.is_private;

@@ -1,21 +1,37 @@
 //! Candidates and prospects: the person, with all applications inside.
 
 mod anonymize;
+mod create;
 mod delete;
+mod feed;
+mod fields;
+mod history;
 mod merge;
 mod prospect;
 mod seed;
 mod state;
+mod tagged;
+mod update;
 
-pub(crate) use anonymize::KINDS;
-pub(crate) use delete::remove;
-pub(crate) use merge::move_records;
+pub(crate) use anonymize::anonymize;
+pub(crate) use create::{NewCandidate, NewNote, create};
+pub(crate) use delete::delete;
+pub(crate) use feed::{NewEmail, Written, add_email, add_note};
+pub(crate) use fields::Fields;
+pub(crate) use history::{
+    Month, NewEducation, NewEmployment, add_education, add_employment, remove_education,
+    remove_employment,
+};
+pub(crate) use merge::merge;
 pub(crate) use seed::invent;
 pub(crate) use state::{Candidate, Contact, Education, Employment};
+pub(crate) use tagged::{add_tag, remove_tag};
+pub(crate) use update::{attach, update};
 
 use crate::domain::Resource;
-use crate::domain::access::{Owner, Scope, Visibility};
-use crate::store::Kind;
+use crate::domain::access::{Actor, ClientId, Owner, Scope, Visibility};
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&CANDIDATE],
@@ -27,3 +43,9 @@ pub(crate) static CANDIDATE: Kind = Kind {
     first_id: 119_540_880_217,
     visibility: Visibility::of(&[Owner::Column(Scope::Candidate, "id")]),
 };
+
+/// A candidate whom the actor may see, or 404.
+fn seen(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, Candidate)> {
+    let found = id.find(view, actor, &CANDIDATE)?;
+    found.ok_or(Refusal::NotFound)
+}

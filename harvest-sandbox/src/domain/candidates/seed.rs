@@ -115,6 +115,7 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         custom_fields: values(known, &mut dice),
         attachments: Vec::new(),
         created_at: created_at.clone(),
+        ..Candidate::default()
     };
     let id = seed.new_id(&CANDIDATE)?;
     let applications = if dice.percent(15) { 2 } else { 1 };

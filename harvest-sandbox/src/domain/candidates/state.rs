@@ -14,6 +14,10 @@ use crate::store::Edit;
 pub(crate) struct Candidate {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) preferred_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) time_zone: Option<String>,
     pub(crate) company: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) created_at: String,

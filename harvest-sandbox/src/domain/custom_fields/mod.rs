@@ -1,7 +1,8 @@
 //! Custom fields: what an organization wants to know beside what everyone does.
 //!
-//! Records keep [`Values`]. How they are sent, and how a request changes them and the definitions, is for a face.
+//! Records keep [`Values`], which are changed by [`Entry`]. How both are sent is for a face.
 
+mod apply;
 mod changed;
 mod fields;
 mod options;
@@ -11,10 +12,11 @@ mod shown;
 mod state;
 mod token;
 
+pub(crate) use apply::{Entry, apply};
 pub(crate) use changed::changed;
 pub(crate) use fields::{Field, Fields};
 pub(crate) use options::next_option_id;
-pub(crate) use required::Units;
+pub(crate) use required::{Units, require};
 pub(crate) use shown::{erased, key_of};
 pub(crate) use state::{CustomField, CustomFieldOption, ValueType, Values};
 pub(crate) use token::{asked_for, new_key, of_key};

@@ -8,6 +8,9 @@
 use std::collections::HashSet;
 
 use super::state::CustomField;
+use super::{Entry, Fields, Values};
+use crate::refusal::{Outcome, Problems, Rule};
+use crate::store::View;
 
 /// Where a record belongs: a field can be limited to offices and departments.
 pub(crate) struct Units {
@@ -33,4 +36,31 @@ impl CustomField {
         meet(&self.office_ids, &units.office_ids)
             && meet(&self.department_ids, &units.department_ids)
     }
+}
+
+/// Finds the required fields of which a new record has no value, after what was sent was [applied](super::apply). Those
+/// that were sent wrong have a problem already. `at` is the path of the record, with a dot at its end if it is not empty.
+pub(crate) fn require(
+    view: &View<'_>,
+    field_type: &str,
+    entries: &[Entry],
+    values: &Values,
+    units: &Units,
+    at: &str,
+    problems: &mut Problems,
+) -> Outcome<()> {
+    let fields = Fields::of_type(view, field_type)?;
+    let sent = entries.iter().filter_map(|entry| {
+        let field = fields.named_by(entry.id, entry.name_key.as_deref())?;
+        (!field.is_blank(entry)).then_some(field.id)
+    });
+    let sent: HashSet<i64> = sent.collect();
+    let required = fields.active().filter(|it| it.required);
+    for field in required.filter(|it| it.concerns(units)) {
+        if !values.contains_key(&field.id) && !sent.contains(&field.id) {
+            let rule = Rule::MissingField(field.name_key.clone());
+            problems.add(&format!("{at}custom_fields"), rule);
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::close_reasons::CLOSE_REASON;
 use crate::domain::jobs;
-use crate::refusal::{Outcome, Problems, Why};
+use crate::refusal::{Outcome, Problems, Rule, Why};
 use crate::store::{Edit, View};
 
 /// What is said about the opening that a hire fills.
@@ -32,8 +32,7 @@ pub(crate) fn to_fill(
         if !view.exists(&CLOSE_REASON, reason_id)? {
             problems.unknown("close_reason", "A close reason");
         } else if id.is_none() {
-            let message = "The job has no open opening to close with it";
-            problems.add("close_reason", message);
+            problems.add("close_reason", Rule::NothingToClose);
         }
     }
     Ok(id)

@@ -1,11 +1,15 @@
 //! Openings: the positions that a job is to fill.
 
 mod create;
+mod delete;
 mod fill;
 mod seed;
+mod update;
 
-pub(crate) use create::{NewOpening, add, check_room};
+pub(crate) use create::{NewOpening, add, check_room, create};
+pub(crate) use delete::delete;
 pub(crate) use fill::{Fill, forget_application, to_fill};
+pub(crate) use update::{Update, update};
 
 use serde::{Deserialize, Serialize};
 

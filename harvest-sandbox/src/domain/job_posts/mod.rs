@@ -7,7 +7,7 @@ mod update;
 
 pub(crate) use board::{Board, Locations};
 pub(crate) use state::{JobPost, Location};
-pub(crate) use update::copy;
+pub(crate) use update::{Place, Update, copy, publish, update};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};

@@ -1,23 +1,31 @@
 //! Jobs.
 
 mod access;
+mod create;
 mod follow;
 mod hand_over;
+mod hiring_team;
 mod leave;
+mod place;
 mod seed;
 mod update;
 
-pub(crate) use access::grant;
+use access::grant;
+pub(crate) use create::{NewJob, create};
 pub(crate) use follow::{follow_openings, open_draft};
-pub(crate) use hand_over::{Role, Taken, hand_over};
+use hand_over::{Role, Taken, hand_over};
+pub(crate) use hiring_team::{Groups, NewMember, add_members, remove_members, replace_members};
 pub(crate) use leave::leave_teams;
+pub(crate) use place::Place;
+pub(crate) use update::{Update, update};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Resource;
-use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::access::{Actor, ClientId, Owner, Scope, Visibility};
 use crate::domain::custom_fields::Values;
-use crate::store::Kind;
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&JOB],
@@ -29,6 +37,12 @@ pub(crate) static JOB: Kind = Kind {
     first_id: 4_021_990_005,
     visibility: Visibility::of(&[Owner::Column(Scope::Job, "id")]),
 };
+
+/// A job that the actor may see, or 404.
+pub(crate) fn seen(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, Job)> {
+    let found = id.find(view, actor, &JOB)?;
+    found.ok_or(Refusal::NotFound)
+}
 
 /// What is known about a job.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -22,14 +22,15 @@ pub(crate) fn make(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
         status: "unresolved".to_owned(),
         ..Offer::default()
     };
-    add(edit, &offer, None)
+    add(edit, &offer, None)?;
+    Ok(())
 }
 
 /// Adds a version of an offer, after the one with this id if it isn't the first, with the approvals that it needs.
-pub(crate) fn add(edit: &mut Edit<'_>, offer: &Offer, before: Option<i64>) -> Outcome<()> {
+pub(super) fn add(edit: &mut Edit<'_>, offer: &Offer, before: Option<i64>) -> Outcome<i64> {
     let id = edit.insert(&OFFER, offer)?;
-    match job_of(edit, id)? {
-        Some(job_id) => approvals::add_offer(edit, id, before, job_id),
-        None => Ok(()),
+    if let Some(job_id) = job_of(edit, id)? {
+        approvals::add_offer(edit, id, before, job_id)?;
     }
+    Ok(id)
 }

@@ -4,10 +4,13 @@ mod accept;
 mod make;
 mod opening;
 mod seed;
+mod update;
 
 pub(crate) use accept::accept;
-pub(crate) use make::{add, make};
+use make::add;
+pub(crate) use make::make;
 pub(crate) use opening::{any_of_opening, change_job, forget_opening, named, opening_of};
+pub(crate) use update::{Update, update_current};
 
 use serde::{Deserialize, Serialize};
 

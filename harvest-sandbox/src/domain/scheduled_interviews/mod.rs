@@ -3,9 +3,11 @@
 mod seed;
 mod state;
 mod step;
+mod write;
 
 pub(crate) use state::{Interviewer, ScheduledInterview, Time};
 pub(crate) use step::Step;
+pub(crate) use write::{Fields, Invited, NewInterview, create, delete, update};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};

@@ -2,10 +2,12 @@
 
 #[cfg(feature = "dev-center")]
 pub(crate) mod directory;
+mod key;
 mod seed;
 mod state;
 mod write;
 
+pub(crate) use key::UserKey;
 pub(crate) use state::{Email, User};
 pub(crate) use write::check_email;
 

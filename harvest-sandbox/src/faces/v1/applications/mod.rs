@@ -8,7 +8,7 @@ mod stage;
 mod update;
 mod write;
 
-pub(super) use create::Create;
+pub(super) use create::{Create, NAMES};
 pub(super) use document::embedded;
 
 use crate::domain::applications::APPLICATION;
@@ -22,7 +22,7 @@ pub(super) static RESOURCE: Resource = Resource {
     operations: &[
         ("list_applications", Handler::Read(list)),
         ("get_application", Handler::Read(get)),
-        ("create_application", Handler::Write(write::create)),
+        ("create_application", Handler::Write(create::create)),
         ("update_application", Handler::Write(update::update)),
         ("delete_application", Handler::Write(write::delete)),
         (

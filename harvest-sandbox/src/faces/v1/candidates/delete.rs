@@ -2,16 +2,14 @@
 
 use axum::http::StatusCode;
 
-use crate::domain::attachments;
-use crate::domain::candidates::{CANDIDATE, Candidate, remove};
+use crate::domain::candidates;
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
-    attachments::discard(cx, candidate.attachments)?;
-    remove(cx, id)?;
+    let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
+    let id = candidates::delete(cx, &actor, id)?;
     let message = format!("Person {id} has been deleted.");
     Ok(Reply::message(StatusCode::OK, &message))
 }

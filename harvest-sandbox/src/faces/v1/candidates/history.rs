@@ -1,65 +1,94 @@
-//! Where candidates studied and worked.
+//! Requests about where candidates studied and worked.
 
 use axum::http::StatusCode;
+use serde::Deserialize;
 
 use super::document::education;
-use super::fields::{EducationInput, EmploymentInput};
+use crate::clock;
 use crate::domain::access::ClientId;
-use crate::domain::candidates::{CANDIDATE, Candidate};
+use crate::domain::candidates::{self, Month, NewEducation, NewEmployment};
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{json, to_value};
-use crate::refusal::{Problems, Refusal, broken};
+use crate::refusal::broken;
+
+/// An education to add.
+#[derive(Deserialize)]
+pub(super) struct EducationInput {
+    school_id: Option<i64>,
+    discipline_id: Option<i64>,
+    degree_id: Option<i64>,
+    start_month: Option<u32>,
+    start_year: Option<u32>,
+    start_date: Option<String>,
+    end_month: Option<u32>,
+    end_year: Option<u32>,
+    end_date: Option<String>,
+}
+
+impl EducationInput {
+    pub(super) fn read(self) -> NewEducation {
+        let (start, end) = (self.start_date.as_deref(), self.end_date.as_deref());
+        NewEducation {
+            school_id: self.school_id,
+            discipline_id: self.discipline_id,
+            degree_id: self.degree_id,
+            start_date: Month::of(start, self.start_month, self.start_year),
+            end_date: Month::of(end, self.end_month, self.end_year),
+        }
+    }
+}
+
+/// An employment to add.
+#[derive(Deserialize)]
+pub(super) struct EmploymentInput {
+    company_name: String,
+    title: String,
+    start_date: String,
+    end_date: Option<String>,
+}
+
+impl EmploymentInput {
+    pub(super) fn read(self) -> NewEmployment {
+        // The time of day is ignored.
+        let day = |text: &str| clock::parse_day(text).map(|day| format!("{day}T00:00:00.000Z"));
+        NewEmployment {
+            company_name: self.company_name,
+            title: self.title,
+            start_date: day(&self.start_date).unwrap_or_default(),
+            end_date: self.end_date.as_deref().and_then(day),
+        }
+    }
+}
 
 pub(super) fn add_education(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let body: EducationInput = cx.call.body()?;
-    let mut problems = Problems::default();
-    let added = body.check(cx, "", &mut problems)?;
-    problems.check()?;
-    let shown = education(cx, &added)?;
-    candidate.educations.push(added);
-    candidate.save_changed(cx, id)?;
-    Ok(Reply::json(StatusCode::CREATED, &shown))
+    let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
+    let added = candidates::add_education(cx, &actor, id, body.read())?;
+    Ok(Reply::json(StatusCode::CREATED, &education(cx, &added)?))
 }
 
 pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let body: EmploymentInput = cx.call.body()?;
-    let mut problems = Problems::default();
-    let added = body.check(cx, "", &mut problems)?;
-    problems.check()?;
+    let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
+    let added = candidates::add_employment(cx, &actor, id, body.read())?;
     let shown = to_value(&added).map_err(broken)?;
-    candidate.employments.push(added);
-    candidate.save_changed(cx, id)?;
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }
 
 pub(super) fn remove_education(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "candidate_id")?;
+    let (actor, candidate) = (cx.user.clone(), cx.call.id("candidate_id")?);
     let removed = cx.call.id("education_id")?;
-    remove(&mut candidate.educations, |one| removed == one.id)?;
-    candidate.save_changed(cx, id)?;
+    candidates::remove_education(cx, &actor, candidate, removed)?;
     Ok(destroyed("Education", removed))
 }
 
 pub(super) fn remove_employment(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "candidate_id")?;
+    let (actor, candidate) = (cx.user.clone(), cx.call.id("candidate_id")?);
     let removed = cx.call.id("employment_id")?;
-    remove(&mut candidate.employments, |one| removed == one.id)?;
-    candidate.save_changed(cx, id)?;
+    candidates::remove_employment(cx, &actor, candidate, removed)?;
     Ok(destroyed("Employment", removed))
-}
-
-/// Removes the one that is meant, or 404.
-fn remove<T>(from: &mut Vec<T>, is_meant: impl Fn(&T) -> bool) -> Outcome<()> {
-    let place = from
-        .iter()
-        .position(is_meant)
-        .ok_or_else(Refusal::not_found)?;
-    from.remove(place);
-    Ok(())
 }
 
 fn destroyed(what: &str, id: ClientId) -> Reply {

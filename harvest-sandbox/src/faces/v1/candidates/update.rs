@@ -1,17 +1,13 @@
-//! Changing candidates.
+//! Requests that change candidates.
 
 use super::fields::Fields;
-use crate::domain::candidates::{CANDIDATE, Candidate};
+use crate::domain::candidates::{self, CANDIDATE};
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
-use crate::refusal::Problems;
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut candidate): (i64, Candidate) = cx.record_in_path(&CANDIDATE, "id")?;
     let body: Fields = cx.call.body()?;
-    let mut problems = Problems::default();
-    body.apply(cx, &mut candidate, &mut problems)?;
-    problems.check()?;
-    candidate.save_changed(cx, id)?;
+    let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
+    let id = candidates::update(cx, &actor, id, body.read())?;
     cx.changed(&CANDIDATE, id)
 }

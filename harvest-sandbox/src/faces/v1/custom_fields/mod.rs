@@ -3,13 +3,11 @@
 mod apply;
 mod delete;
 mod options;
-mod required;
 mod shown;
 mod state;
 mod write;
 
-pub(super) use apply::{Input, apply};
-pub(super) use required::require;
+pub(super) use apply::{Input, apply, entries};
 pub(super) use shown::shown;
 
 use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField};

@@ -3,16 +3,12 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use crate::domain::custom_fields::{Units, Values};
-use crate::domain::job_openings::{NewOpening, add, check_room};
-use crate::domain::jobs::{JOB, Job};
-use crate::domain::{approvals, jobs};
+use crate::domain::job_openings::{self, NewOpening};
 use crate::faces::Writing;
 use crate::faces::v1::custom_fields;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
-use crate::json::json;
-use crate::refusal::Problems;
+use crate::json::{Value, json};
 
 #[derive(Deserialize)]
 struct Create {
@@ -27,40 +23,18 @@ struct CreateOne {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (job_id, job): (i64, Job) = cx.record_in_path(&JOB, "job_id")?;
-    cx.user.require_job(cx, job_id)?;
     let body: Create = cx.call.body()?;
-    let mut problems = Problems::default();
-    check_room(
-        cx,
-        Some(job_id),
-        body.openings.len(),
-        "openings",
-        &mut problems,
-    )?;
-    let units = Units::of(&job.office_ids, &job.department_ids);
-    let mut openings = Vec::new();
-    for (place, one) in body.openings.into_iter().enumerate() {
-        let mut values = Values::new();
-        let at = format!("openings.{place}.");
-        let inputs = &one.custom_fields;
-        custom_fields::apply(cx, "opening", inputs, &mut values, &at, &mut problems)?;
-        custom_fields::require(cx, "opening", inputs, &values, &units, &at, &mut problems)?;
-        openings.push(NewOpening {
-            opening_id: one.opening_id,
-            custom_fields: values,
-        });
-    }
-    problems.check()?;
-    let mut shown = Vec::new();
-    for opening in openings {
-        let opening_id = opening.opening_id.clone();
-        let id = add(cx, job_id, opening)?;
+    let (actor, job) = (cx.user.clone(), cx.call.id("job_id")?);
+    let new = body.openings.into_iter().map(|one| NewOpening {
+        opening_id: one.opening_id,
+        custom_fields: custom_fields::entries(one.custom_fields),
+    });
+    let added = job_openings::create(cx, &actor, job, new.collect())?;
+    let now = cx.stamp();
+    let added = added.iter().map(|it| {
         // Called `opened_at` everywhere else.
-        shown.push(json!({"id": id, "opening_id": opening_id, "open_date": cx.stamp()}));
-    }
-    jobs::follow_openings(cx, job_id)?;
-    approvals::reset_job(cx, job_id)?;
-    let shown = json!({ "openings": shown });
+        json!({"id": it.id, "opening_id": it.opening_id, "open_date": now})
+    });
+    let shown = json!({ "openings": added.collect::<Value>() });
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }

@@ -2,14 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::domain::departments::DEPARTMENT;
-use crate::domain::jobs::Job;
-use crate::domain::offices::Office;
-use crate::domain::patch::{Change, replace};
-use crate::domain::tree;
-use crate::http::refusal::Outcome;
-use crate::refusal::Problems;
-use crate::store::View;
+use crate::domain::jobs;
+use crate::domain::patch::Change;
 
 #[derive(Deserialize)]
 pub(super) struct Place {
@@ -20,41 +14,13 @@ pub(super) struct Place {
     external_office_ids: Option<Vec<String>>,
 }
 
-impl Place {
-    /// Changes what was sent, and leaves the rest.
-    pub(super) fn apply(
-        self,
-        view: &View<'_>,
-        job: &mut Job,
-        problems: &mut Problems,
-    ) -> Outcome<()> {
-        let offices = tree::several::<Office>(
-            view,
-            self.office_ids,
-            self.external_office_ids,
-            "",
-            problems,
-        )?;
-        replace(&mut job.office_ids, offices);
-        match (self.department_id, self.external_department_id) {
-            (Change::Leave, None) => {}
-            (Change::Leave, Some(external_id)) => {
-                let sql = "SELECT id FROM department WHERE external_id = ?1";
-                match view.value(sql, [external_id])? {
-                    Some(id) => job.department_ids = vec![id],
-                    None => problems.unknown("external_department_id", "A department"),
-                }
-            }
-            (_, Some(_)) => problems.both("department_id", "external_department_id"),
-            (Change::Clear, None) => job.department_ids.clear(),
-            (Change::Set(id), None) => {
-                if view.exists(&DEPARTMENT, id)? {
-                    job.department_ids = vec![id];
-                } else {
-                    problems.unknown("department_id", "A department");
-                }
-            }
+impl From<Place> for jobs::Place {
+    fn from(it: Place) -> Self {
+        Self {
+            department_id: it.department_id,
+            external_department_id: it.external_department_id,
+            office_ids: it.office_ids,
+            external_office_ids: it.external_office_ids,
         }
-        Ok(())
     }
 }

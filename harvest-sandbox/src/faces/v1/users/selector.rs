@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::users::USER;
+use crate::domain::users::UserKey;
 use crate::http::refusal::Outcome;
 use crate::refusal::{Problems, Refusal};
 use crate::store::View;
@@ -31,23 +31,14 @@ impl Selector {
         field: &str,
         problems: &mut Problems,
     ) -> Outcome<Option<i64>> {
-        let (key, id) = if let Some(id) = self.user_id {
-            ("user_id", view.exists(&USER, id)?.then_some(id))
-        } else if let Some(email) = &self.email {
-            let sql = "SELECT user_id FROM user_email WHERE address = ?1";
-            ("email", view.value(sql, [email])?)
-        } else {
-            let sql = "SELECT id FROM user WHERE employee_id = ?1";
-            ("employee_id", view.value(sql, [&self.employee_id])?)
-        };
-        if id.is_none() {
-            let what = if key == "user_id" { "id" } else { key };
-            let what = what.replace('_', " ");
-            problems.add(
-                &format!("{field}.{key}"),
-                format!("A user with this {what} does not exist."),
-            );
+        self.key().require(view, field, problems)
+    }
+
+    pub(in crate::faces::v1) fn key(&self) -> UserKey {
+        match (self.user_id, &self.email) {
+            (Some(id), _) => UserKey::Id(id),
+            (None, Some(address)) => UserKey::Email(Some(address.clone())),
+            (None, None) => UserKey::EmployeeId(self.employee_id.clone()),
         }
-        Ok(id)
     }
 }

@@ -1,5 +1,7 @@
 //! Refusals as answers.
 
+mod rules;
+
 use std::collections::HashMap;
 
 use axum::http::StatusCode;
@@ -82,7 +84,8 @@ fn words(at: &str, why: &Why) -> String {
         Why::NotOf(what, whole) => format!("Is no {what} of {whole}"),
         Why::Unchanged(what) => format!("Is {what}"),
         Why::State(state) => words_of_state(state),
-        Why::Rule(rule) => rule.clone(),
+        Why::Rule(rule) => rules::words(rule).into_owned(),
+        Why::Worded(words) => words.clone(),
     }
 }
 

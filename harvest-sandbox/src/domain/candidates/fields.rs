@@ -1,0 +1,87 @@
+//! What is known about a candidate and can be changed.
+
+use super::{Candidate, Contact};
+use crate::domain::custom_fields::{self, Entry};
+use crate::domain::names::check_length;
+use crate::domain::patch::{Change, replace};
+use crate::domain::tags;
+use crate::domain::unique::unique;
+use crate::domain::users::UserKey;
+use crate::refusal::{Outcome, Problems, Rule};
+use crate::store::{Edit, View};
+
+/// What can be said when a candidate is added, and changed later. Lists are replaced, custom fields are changed one by one.
+/// Paths are the names of these.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    pub(crate) preferred_name: Change<String>,
+    pub(crate) time_zone: Change<String>,
+    pub(crate) company: Change<String>,
+    pub(crate) title: Change<String>,
+    pub(crate) is_private: Option<bool>,
+    pub(crate) can_email: Option<bool>,
+    pub(crate) phone_numbers: Option<Vec<Contact>>,
+    pub(crate) addresses: Option<Vec<Contact>>,
+    pub(crate) email_addresses: Option<Vec<Contact>>,
+    pub(crate) website_addresses: Option<Vec<Contact>>,
+    pub(crate) social_media_addresses: Option<Vec<Contact>>,
+    /// By their names. One that is new makes a new tag.
+    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) custom_fields: Vec<Entry>,
+    pub(crate) recruiter: Option<UserKey>,
+    pub(crate) coordinator: Option<UserKey>,
+}
+
+impl Fields {
+    /// Changes a candidate as they say.
+    pub(super) fn apply(
+        self,
+        edit: &mut Edit<'_>,
+        candidate: &mut Candidate,
+        problems: &mut Problems,
+    ) -> Outcome<()> {
+        replace(&mut candidate.first_name, self.first_name);
+        replace(&mut candidate.last_name, self.last_name);
+        self.preferred_name.apply(&mut candidate.preferred_name);
+        self.time_zone.apply(&mut candidate.time_zone);
+        self.company.apply(&mut candidate.company);
+        self.title.apply(&mut candidate.title);
+        replace(&mut candidate.is_private, self.is_private);
+        replace(&mut candidate.can_email, self.can_email);
+        replace(&mut candidate.phone_numbers, self.phone_numbers);
+        replace(&mut candidate.addresses, self.addresses);
+        replace(&mut candidate.email_addresses, self.email_addresses);
+        replace(&mut candidate.website_addresses, self.website_addresses);
+        replace(
+            &mut candidate.social_media_addresses,
+            self.social_media_addresses,
+        );
+        if let Some(key) = self.recruiter {
+            candidate.recruiter_id = user(edit, &key, "recruiter", problems)?;
+        }
+        if let Some(key) = self.coordinator {
+            candidate.coordinator_id = user(edit, &key, "coordinator", problems)?;
+        }
+        let values = &mut candidate.custom_fields;
+        let entries = &self.custom_fields;
+        custom_fields::apply(edit, "candidate", entries, values, "", problems)?;
+        if let Some(names) = self.tags {
+            for (place, name) in names.iter().enumerate() {
+                check_length(&format!("tags.{place}"), name, problems);
+            }
+            let ids = names.iter().map(|name| Ok(tags::named(edit, name)?.0));
+            candidate.tag_ids = unique(ids.collect::<Outcome<Vec<_>>>()?);
+        }
+        Ok(())
+    }
+}
+
+fn user(view: &View<'_>, key: &UserKey, at: &str, problems: &mut Problems) -> Outcome<Option<i64>> {
+    let found = key.find(view)?;
+    if found.is_none() {
+        problems.add(at, Rule::NoUser);
+    }
+    Ok(found)
+}
