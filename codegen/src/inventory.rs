@@ -1,8 +1,8 @@
 //! Inventory of a stage: its operations, their parameters, and models. Each stage is held against the one before, so
 //! that nothing is lost without a word, whatever the linter does not foresee.
 
+mod code;
 mod described;
-mod made;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::lower::{Facts, Method, OperationFacts};
 use crate::names;
 use crate::refine::Refined;
 
-pub(crate) use made::{hold_files, hold_tree};
+pub(crate) use code::{check_files, check_tree};
 
 /// Everything that a stage has, as each stage can name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,12 +102,12 @@ impl Inventory {
         }
     }
 
-    /// Holds what a stage has against what there was before. It may have made more models of its own.
+    /// Compares what a stage has with what there was before. It may have made more models of its own.
     ///
     /// # Errors
     ///
     /// If anything is missing, or operations and parameters came from nowhere.
-    pub(crate) fn held_against(&self, before: &Self, stage: Stage) -> Result<(), Error> {
+    pub(crate) fn check_against(&self, before: &Self, stage: Stage) -> Result<(), Error> {
         let mut lost = Vec::new();
         let mut note = |what: String, is_lost: bool| {
             let verb = if is_lost { "lost" } else { "made up" };

@@ -10,7 +10,7 @@
 //! | [`lower`] | the document | [`lower::Lowered`]: a document in the dialect of progenitor, and the facts it cannot hold |
 //! | [`generate`] | the lowered document | a `syn` tree, as progenitor writes it |
 //! | [`refine`] | the tree and the facts | [`refine::Refined`]: the code of each operation and each model |
-//! | [`emit`] | the code of all versions | [`emit::Tree`]: the files of a crate |
+//! | [`emit`] | the code of a version, then the files of all | [`emit::Module`], then [`emit::Tree`]: the files of a crate |
 //!
 //! After each stage, operations, parameters and models are held against those of the stage before ([`inventory`]).
 //!
@@ -36,7 +36,7 @@ use std::path::Path;
 
 use inventory::{Inventory, Stage};
 
-/// One version of an API, compiled: what [`emit::tree`] makes files of.
+/// One version of an API, compiled: [`emit::module`] makes files of it.
 #[derive(Debug)]
 pub struct Version {
     /// The module that the version becomes, such as `v1`.
@@ -148,13 +148,13 @@ impl Described {
         let described = Inventory::of_document(&bundle.document);
         let lowered = lower::lower(&bundle.document)?;
         let before = Inventory::of_lowered(&lowered.document);
-        before.held_against(&described, Stage::Lower)?;
-        Inventory::of_facts(&lowered.facts).held_against(&described, Stage::Lower)?;
+        before.check_against(&described, Stage::Lower)?;
+        Inventory::of_facts(&lowered.facts).check_against(&described, Stage::Lower)?;
         let tree = generate::generate(&lowered.document)?;
-        inventory::hold_tree(&tree, &before)?;
+        inventory::check_tree(&tree, &before)?;
         let refined = refine::refine(tree, lowered.facts)?;
         let described = described.used(&bundle.document);
-        Inventory::of_refined(&refined).held_against(&described, Stage::Refine)?;
+        Inventory::of_refined(&refined).check_against(&described, Stage::Refine)?;
         Ok(Version {
             name: name.to_owned(),
             bundle,

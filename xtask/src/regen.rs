@@ -1,5 +1,6 @@
 //! `cargo xtask regen`: from the descriptions to the files of the repository.
 
+mod parallel;
 pub mod report;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use harvest_codegen::inventory::Inventory;
-use harvest_codegen::{emit, load};
+use harvest_codegen::{Described, emit, load};
+use serde_json::Value;
 use similar::TextDiff;
 
 use crate::workspace::{Version, Workspace};
@@ -71,6 +73,9 @@ impl Change {
 
 /// Compiles every version and lays out what should be in the repository. Writes nothing.
 ///
+/// A version is read, and later compiled, on a thread of its own: neither takes anything from another version. Between
+/// the two the migration is added, which needs all documents.
+///
 /// # Errors
 ///
 /// If a description cannot be read or compiled.
@@ -78,60 +83,72 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
     let versions = workspace
         .versions()
         .map_err(|e| Error::Io(workspace.spec(), e))?;
-    let mut described_versions = Vec::new();
+    let described = parallel::map(versions, |Version { name, root }| {
+        let described = harvest_codegen::describe(&root, workspace.root())
+            .map_err(|e| Error::Compile(name.clone(), Box::new(e)))?;
+        let published = Published::of(&name, &described);
+        Ok((name, described, published))
+    })?;
     let mut files = BTreeMap::new();
     let mut summary = Vec::new();
-    for Version { name, root } in versions {
-        let fail = |e| Error::Compile(name.clone(), Box::new(e));
-        let described = harvest_codegen::describe(&root, workspace.root()).map_err(fail)?;
-        let document = &described.bundle.document;
-        let has_client = described.conventions.client;
-        summary.push(format!(
-            "{name}: {} operations, {} schemas, {} resources{}",
-            Inventory::of_document(document).operations(),
-            schemas(&described.bundle),
-            document
-                .get("tags")
-                .and_then(serde_json::Value::as_array)
-                .map_or(0, Vec::len),
-            if has_client { "" } else { "; no client" },
-        ));
-        files.insert(
-            format!("harvest-spec/dist/{name}.json"),
-            described.bundle.to_json().to_owned(),
-        );
-        if let Some(name) = &described.conventions.openapi_3_1 {
-            files.insert(
-                format!("harvest-spec/dist/{name}"),
-                described.bundle.to_json_3_1(),
-            );
-        }
-        described_versions.push((name, described));
+    let mut versions = Vec::new();
+    for (name, described, published) in described {
+        files.extend(published.files);
+        summary.push(published.summary);
+        versions.push((name, described));
     }
-    let successors = migrating(workspace, &described_versions, &mut files)?;
-    let mut compiled = Vec::new();
-    for (name, mut described) in described_versions {
-        if !described.conventions.client {
-            continue;
-        }
+    let successors = migrating(workspace, &versions, &mut files)?;
+    let package = package::package();
+    versions.retain(|(_, described)| described.conventions.client);
+    let modules = parallel::map(versions, |(name, mut described)| {
         if let Some(successors) = successors.get(&name) {
             migrating::annotate(&mut described.bundle.document, successors);
         }
-        let version = described.compile(&name);
-        compiled.push(version.map_err(|e| Error::Compile(name, Box::new(e)))?);
-    }
-    let tree = emit::tree(&package::package(), &compiled).map_err(Error::Emit)?;
+        let version = described
+            .compile(&name)
+            .map_err(|e| Error::Compile(name, Box::new(e)))?;
+        emit::module(&package, &version).map_err(Error::Emit)
+    })?;
+    let tree = emit::join(&package, modules).map_err(Error::Emit)?;
     for (path, content) in tree.files {
         files.insert(format!("harvest-generated/{path}"), content);
     }
     Ok(Plan { files, summary })
 }
 
+/// A description as other tools take it.
+struct Published {
+    files: BTreeMap<String, String>,
+    summary: String,
+}
+
+impl Published {
+    fn of(name: &str, described: &Described) -> Self {
+        let bundle = &described.bundle;
+        let has_client = described.conventions.client;
+        let tags = bundle.document.get("tags").and_then(Value::as_array);
+        let summary = format!(
+            "{name}: {} operations, {} schemas, {} resources{}",
+            Inventory::of_document(&bundle.document).operations(),
+            schemas(bundle),
+            tags.map_or(0, Vec::len),
+            if has_client { "" } else { "; no client" },
+        );
+        let path = |name: &str| format!("harvest-spec/dist/{name}");
+        let mut files =
+            BTreeMap::from([(path(&format!("{name}.json")), bundle.to_json().to_owned())]);
+        if let Some(name) = &described.conventions.openapi_3_1 {
+            files.insert(path(name), bundle.to_json_3_1());
+        }
+        Self { files, summary }
+    }
+}
+
 /// Adds the page about moving from one version to another, and returns what to call in place of the operations of a
 /// version, by its name.
 fn migrating(
     workspace: &Workspace,
-    versions: &[(String, harvest_codegen::Described)],
+    versions: &[(String, Described)],
     files: &mut BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, BTreeMap<String, String>>, Error> {
     let Some(migration) = migrating::read(workspace.root())? else {
@@ -153,7 +170,7 @@ fn schemas(bundle: &load::Bundle) -> usize {
     bundle
         .document
         .pointer("/components/schemas")
-        .and_then(serde_json::Value::as_object)
+        .and_then(Value::as_object)
         .map_or(0, serde_json::Map::len)
 }
 

@@ -5,17 +5,21 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{ImplItem, Item};
+use syn::{Attribute, ImplItem, Item, parse_quote};
 
 use super::features::{self, Features, SHARED};
-use super::{Error, Header, Tree, guide, imports};
+use super::{Error, Files, Header, guide, imports};
 use crate::Version;
 use crate::lower::Tag;
 use crate::markdown;
 use crate::refine::ModelCode;
 use crate::refine::acting::needs_acting_user;
 
-pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> Result<(), Error> {
+pub(super) fn write(
+    files: &mut Files,
+    version: &Version,
+    header: &Header<'_>,
+) -> Result<(), Error> {
     let features = features::features(version);
     let used: Vec<&Tag> = version
         .refined
@@ -33,28 +37,27 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
     let models = version.refined.models.iter().map(|m| m.name.clone());
     let taken: BTreeSet<String> = models.collect();
     let root_file = format!("{folder}.rs");
-    let mut put = |path: String, docs: &str, tokens: TokenStream| {
+    let mut put = |path: String, docs: &str, items: syn::Result<Vec<Item>>| {
         // The root is a list of modules, which imports would only push down.
         let taken = (path != root_file).then_some(&taken);
-        let content = source(header, docs, tokens, taken).map_err(|error| Error::Syntax {
+        let content = items.map(|items| source(header, docs, items, taken));
+        let content = content.map_err(|error| Error::Syntax {
             path: path.clone(),
             error,
         })?;
-        tree.files.insert(path, content);
+        files.insert(path, content);
         Ok(())
     };
     put(root_file.clone(), &root_docs(version), root(version, &used))?;
-    let items = guide::linked(version, &version.refined.client.items);
     put(
         format!("{folder}/client.rs"),
         "The client.",
-        quote!(#(#items)*),
+        Ok(guide::linked(version, &version.refined.client.items)),
     )?;
-    let items = &version.refined.table;
     put(
         format!("{folder}/operations.rs"),
         "What is known about every operation.",
-        quote!(#(#items)*),
+        Ok(version.refined.table.clone()),
     )?;
     for tag in &used {
         put(
@@ -67,13 +70,13 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
             resource(version, tag),
         )?;
     }
-    let (index, home_modules) = types(version, &features);
+    let TypeFiles { index, homes } = types(version, &features);
     put(
         format!("{folder}/types.rs"),
         "The models: what is sent and what comes back.",
         index,
     )?;
-    for (home, items) in home_modules {
+    for (home, items) in homes {
         let about = version
             .refined
             .tags
@@ -83,7 +86,7 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
                 || "Models that several resources use.".to_owned(),
                 |t| format!("Models of the resource `{}`.", t.name),
             );
-        put(format!("{folder}/types/{home}.rs"), &about, items)?;
+        put(format!("{folder}/types/{home}.rs"), &about, Ok(items))?;
     }
     Ok(())
 }
@@ -93,24 +96,30 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) -> 
 pub(super) fn source(
     header: &Header<'_>,
     docs: &str,
-    tokens: TokenStream,
+    items: Vec<Item>,
     taken: Option<&BTreeSet<String>>,
-) -> Result<String, syn::Error> {
+) -> String {
     let mut out = header.line("//", "");
     out.push('\n');
     for line in docs.trim().lines() {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
-    if !tokens.is_empty() {
+    if !items.is_empty() {
         out.push('\n');
-        let mut file = syn::parse2(tokens)?;
+        let mut items = items;
         if let Some(taken) = taken {
-            imports::shorten(&mut file, taken);
+            imports::shorten(&mut items, taken);
         }
-        out.push_str(&print(&file));
+        out.push_str(&print(items));
     }
-    Ok(out)
+    out
+}
+
+/// Parses the few items that a file has of its own. Those of operations and models are put beside them as they are: to
+/// print and to parse them again would take longer than to make them.
+pub(super) fn items(tokens: TokenStream) -> syn::Result<Vec<Item>> {
+    Ok(syn::parse2::<syn::File>(tokens)?.items)
 }
 
 /// A call of one of our macros, `path!(Name { entry, … });`, with each entry on a line of its own: `prettyplease` would
@@ -193,26 +202,26 @@ fn blank() -> syn::File {
 }
 
 /// As `prettyplease` does, with an empty line between items.
-fn print(file: &syn::File) -> String {
+fn print(items: Vec<Item>) -> String {
     let mut parts = Vec::new();
     let mut uses = String::new();
-    for item in &file.items {
+    for item in items {
+        let is_use = matches!(item, Item::Use(_) | Item::Mod(_));
         let text = match item {
-            Item::Macro(item) => listed(item),
-            _ => prettyplease::unparse(&syn::File {
-                items: vec![item.clone()],
+            Item::Macro(item) => listed(&item),
+            item => prettyplease::unparse(&syn::File {
+                items: vec![item],
                 ..blank()
             }),
         };
-        match item {
-            Item::Use(_) | Item::Mod(_) => uses.push_str(&text),
-            _ => {
-                if !uses.is_empty() {
-                    parts.push(std::mem::take(&mut uses));
-                }
-                parts.push(text);
-            }
+        if is_use {
+            uses.push_str(&text);
+            continue;
         }
+        if !uses.is_empty() {
+            parts.push(std::mem::take(&mut uses));
+        }
+        parts.push(text);
     }
     if !uses.is_empty() {
         parts.push(uses);
@@ -244,7 +253,7 @@ fn root_docs(version: &Version) -> String {
     )
 }
 
-fn root(version: &Version, tags: &[&Tag]) -> TokenStream {
+fn root(version: &Version, tags: &[&Tag]) -> syn::Result<Vec<Item>> {
     let modules = tags.iter().map(|tag| {
         let name = format_ident!("{}", tag.name);
         let feature = features::feature(&tag.name);
@@ -256,18 +265,18 @@ fn root(version: &Version, tags: &[&Tag]) -> TokenStream {
     });
     let names = &version.refined.client.names;
     let guide = guide::module(version);
-    quote! {
+    items(quote! {
         pub mod client;
         #guide
         pub mod operations;
         #(#modules)*
         pub mod types;
         #(#names)*
-    }
+    })
 }
 
 /// The operations of a resource.
-fn resource(version: &Version, tag: &Tag) -> TokenStream {
+fn resource(version: &Version, tag: &Tag) -> syn::Result<Vec<Item>> {
     let operations: Vec<_> = version
         .refined
         .operations
@@ -280,7 +289,6 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
             .iter()
             .flat_map(|o| o.methods.iter().cloned().map(ImplItem::Fn)),
     );
-    let items = operations.iter().flat_map(|o| &o.items);
     let types = operations
         .iter()
         .any(|o| !o.uses.is_empty())
@@ -290,12 +298,13 @@ fn resource(version: &Version, tag: &Tag) -> TokenStream {
     } else {
         quote!(client::Client)
     };
-    quote! {
+    let mut out = items(quote! {
         use std::marker::PhantomData;
         use super::{#client, operations #types};
-        #methods
-        #(#items)*
-    }
+    })?;
+    out.push(Item::Impl(methods));
+    out.extend(operations.iter().flat_map(|o| o.items.iter().cloned()));
+    Ok(out)
 }
 
 /// A model in the file that it is at home in.
@@ -305,8 +314,15 @@ struct PlacedModel<'a> {
     users: &'a BTreeSet<String>,
 }
 
-/// The index of the models, and the models by home.
-fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<String, TokenStream>) {
+/// The items of the files of models.
+struct TypeFiles {
+    /// Those of the file that names the others.
+    index: syn::Result<Vec<Item>>,
+    /// The models by home.
+    homes: BTreeMap<String, Vec<Item>>,
+}
+
+fn types(version: &Version, features: &Features) -> TypeFiles {
     let mut home_modules: BTreeMap<String, Vec<PlacedModel<'_>>> = BTreeMap::new();
     let no_resources = BTreeSet::new();
     for model in &version.refined.models {
@@ -325,7 +341,7 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
             .push(PlacedModel { model, users });
     }
     let mut index = TokenStream::new();
-    let mut files = BTreeMap::new();
+    let mut homes = BTreeMap::new();
     for (home, models) in home_modules {
         // One that is always there keeps the file there, and the others behind conditions of their own.
         let all: BTreeSet<String> = if models.iter().any(|resident| resident.users.is_empty()) {
@@ -342,51 +358,50 @@ fn types(version: &Version, features: &Features) -> (TokenStream, BTreeMap<Strin
             #gate
             pub use #module::*;
         });
-        let items = models.iter().flat_map(|PlacedModel { model, users }| {
-            let gate = (**users != all).then(|| self::gate(users));
-            model
-                .items
-                .iter()
-                .map(move |item| gated(item, gate.clone()))
-        });
         // Every model is in scope, because which of them this file needs depends on the features.
-        files.insert(
-            home,
-            quote!(#[allow(unused_imports)] use super::*; #(#items)*),
-        );
+        let mut items = vec![parse_quote!(
+            #[allow(unused_imports)]
+            use super::*;
+        )];
+        for PlacedModel { model, users } in models {
+            let gate = (*users != all).then(|| self::gate(users)).flatten();
+            items.extend(model.items.iter().map(|item| gated(item, gate.as_ref())));
+        }
+        homes.insert(home, items);
     }
-    (index, files)
+    TypeFiles {
+        index: items(index),
+        homes,
+    }
 }
 
 /// The item, compiled only under the condition, which stands after the documentation.
-fn gated(item: &Item, gate: Option<TokenStream>) -> TokenStream {
+fn gated(item: &Item, gate: Option<&Attribute>) -> Item {
     let mut item = item.clone();
+    let Some(gate) = gate else {
+        return item;
+    };
     let attrs = match &mut item {
         Item::Struct(i) => &mut i.attrs,
         Item::Enum(i) => &mut i.attrs,
         Item::Impl(i) => &mut i.attrs,
         Item::Type(i) => &mut i.attrs,
         Item::Macro(i) => &mut i.attrs,
-        _ => return quote!(#gate #item),
+        // No pass makes others; without a condition they are compiled always.
+        _ => return parse_quote!(#gate #item),
     };
-    if let Some(gate) = gate {
-        let gate =
-            syn::parse::Parser::parse2(syn::Attribute::parse_outer, gate).unwrap_or_default();
-        let docs = attrs
-            .iter()
-            .take_while(|a| a.path().is_ident("doc"))
-            .count();
-        attrs.splice(docs..docs, gate);
-    }
-    quote!(#item)
+    let docs = attrs.iter().take_while(|a| a.path().is_ident("doc"));
+    let end = docs.count();
+    attrs.insert(end, gate.clone());
+    item
 }
 
-/// The condition under which at least one of the resources is there.
-fn gate(tags: &BTreeSet<String>) -> TokenStream {
+/// The condition under which at least one of the resources is there; none without resources.
+fn gate(tags: &BTreeSet<String>) -> Option<Attribute> {
     let features: Vec<String> = tags.iter().map(|t| features::feature(t)).collect();
     match &features[..] {
-        [] => TokenStream::new(),
-        [one] => quote!(#[cfg(feature = #one)]),
-        many => quote!(#[cfg(any(#(feature = #many),*))]),
+        [] => None,
+        [one] => Some(parse_quote!(#[cfg(feature = #one)])),
+        many => Some(parse_quote!(#[cfg(any(#(feature = #many),*))])),
     }
 }

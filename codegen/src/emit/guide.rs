@@ -6,15 +6,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
-use super::files::source;
-use super::{Error, Header, Tree};
+use super::files::{items, source};
+use super::{Error, Files, Header};
 use crate::Version;
 use crate::guide::{Guide, Page, Piece};
 
 /// The feature that it is compiled with: its snippets use whatever they need.
 const FEATURE: &str = "full";
 
-pub(super) fn write(tree: &mut Tree, version: &Version, command: &str) -> Result<(), Error> {
+pub(super) fn write(files: &mut Files, version: &Version, command: &str) -> Result<(), Error> {
     let Some(guide) = &version.guide else {
         return Ok(());
     };
@@ -23,31 +23,24 @@ pub(super) fn write(tree: &mut Tree, version: &Version, command: &str) -> Result
         source: "guide",
         version: Some(&version.name),
     };
-    let mut put = |path: String, docs: &str, tokens| {
-        let content = source(&header, docs, tokens, None).map_err(|error| Error::Syntax {
-            path: path.clone(),
-            error,
-        })?;
-        tree.files.insert(path, content);
-        Ok(())
-    };
     let folder = format!("src/{}/guide", version.name);
-    put(
-        format!("{folder}.rs"),
-        &markdown(&guide.index, "self"),
-        modules(guide),
-    )?;
+    let path = format!("{folder}.rs");
+    let modules = items(modules(guide)).map_err(|error| Error::Syntax {
+        path: path.clone(),
+        error,
+    })?;
+    let index = source(&header, &markdown(&guide.index, "self"), modules, None);
+    files.insert(path, index);
     for (number, chapter) in guide.chapters.iter().enumerate() {
         let mut docs = markdown(&chapter.page, "super");
         docs.push_str("\n\n---\n\n[Guide](super)");
         if let Some(next) = guide.chapters.get(number + 1) {
             let _ = write!(docs, " · next: [{}](super::{})", next.page.title, next.name);
         }
-        put(
+        files.insert(
             format!("{folder}/{}.rs", chapter.name),
-            &docs,
-            TokenStream::new(),
-        )?;
+            source(&header, &docs, Vec::new(), None),
+        );
     }
     Ok(())
 }

@@ -2,25 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::{Header, Tree};
-use crate::Version;
+use super::{Files, Header, Module};
 
 /// The path of the file in the crate.
 pub(super) const PATH: &str = "sources.sha256";
 
-pub(super) fn write(tree: &mut Tree, versions: &[Version], command: &str) {
+pub(super) fn write(files: &mut Files, modules: &[Module], command: &str) {
     let header = Header {
         command,
         source: "description",
         version: None,
     };
     let mut out = header.line("#", "");
-    for version in versions {
-        let name = &version.name;
-        let _ = writeln!(out, "{}  {name}", version.bundle.hash());
-        if let Some(guide) = &version.guide {
-            let _ = writeln!(out, "{}  {name}/guide", guide.hash());
+    for module in modules {
+        let name = &module.name;
+        let _ = writeln!(out, "{}  {name}", module.hash);
+        if let Some(hash) = &module.guide_hash {
+            let _ = writeln!(out, "{hash}  {name}/guide");
         }
     }
-    tree.files.insert(PATH.to_owned(), out);
+    files.insert(PATH.to_owned(), out);
 }

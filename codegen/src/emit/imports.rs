@@ -13,15 +13,15 @@ use syn::{Attribute, Ident, Item, ItemUse, Path, UseTree, parse_quote};
 const RUNTIME: &str = "harvest_runtime";
 
 /// Shortens the paths in the items of one file. `taken` are the names that other files of the version may bring into it.
-pub(super) fn shorten(file: &mut syn::File, taken: &BTreeSet<String>) {
-    let mut own: BTreeSet<String> = file.items.iter().filter_map(declared).collect();
+pub(super) fn shorten(items: &mut Vec<Item>, taken: &BTreeSet<String>) {
+    let mut own: BTreeSet<String> = items.iter().filter_map(declared).collect();
     own.extend(taken.iter().cloned());
     let mut imported = Imported::default();
-    file.items.retain(|item| match item {
+    items.retain(|item| match item {
         Item::Use(item) => !imported.take(item),
         _ => true,
     });
-    for item in &mut file.items {
+    for item in items.iter_mut() {
         if matches!(item, Item::Use(_) | Item::Mod(_)) {
             continue;
         }
@@ -35,8 +35,8 @@ pub(super) fn shorten(file: &mut syn::File, taken: &BTreeSet<String>) {
             imported.add(name, condition.clone());
         }
     }
-    let place = file.items.iter().position(is_of_version).unwrap_or(0);
-    file.items.splice(place..place, imported.items());
+    let place = items.iter().position(is_of_version).unwrap_or(0);
+    items.splice(place..place, imported.items());
 }
 
 /// Whether an item is no import of the standard library: the runtime's come before it.
@@ -188,9 +188,9 @@ mod tests {
     use super::*;
 
     fn shortened(code: &str, taken: &[&str]) -> String {
-        let mut file = syn::parse_str(code).unwrap();
+        let mut file: syn::File = syn::parse_str(code).unwrap();
         let taken = taken.iter().map(|name| (*name).to_owned()).collect();
-        shorten(&mut file, &taken);
+        shorten(&mut file.items, &taken);
         prettyplease::unparse(&file)
     }
 

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Header, Tree};
+use super::{Files, Header};
 use crate::Version;
 use crate::lower::Pagination;
 use crate::markdown;
 
-pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
+pub(super) fn write(files: &mut Files, version: &Version, header: &Header<'_>) {
     let operations = &version.refined.operations;
     let mut out = header.line("<!--", " -->");
     let _ = write!(
@@ -69,6 +69,5 @@ pub(super) fn write(tree: &mut Tree, version: &Version, header: &Header<'_>) {
             );
         }
     }
-    tree.files
-        .insert(format!("operations-{}.md", version.name), out);
+    files.insert(format!("operations-{}.md", version.name), out);
 }

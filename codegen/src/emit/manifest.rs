@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Header, Package, Tree, features};
-use crate::{Version, markdown};
+use super::{Files, Header, Module, Package};
+use crate::markdown;
 
 /// The line of the documentation in place of which the versions are described.
 const VERSIONS: &str = "[versions]";
@@ -26,52 +26,40 @@ pub(super) const FEATURES: [&str; 10] = [
 /// The crates that generated code may use: those that it does use are its dependencies.
 const DEPENDENCIES: [&str; 4] = ["harvest-runtime", "indexmap", "serde", "serde_json"];
 
-/// Writes the files of the whole crate, once the files of all versions are there.
-pub(super) fn write(tree: &mut Tree, package: &Package, versions: &[Version]) {
+/// Writes the files of the whole crate, once the files of all modules are there.
+pub(super) fn write(files: &mut Files, package: &Package, modules: &[Module]) {
     let header = Header {
         command: &package.command,
         source: "description",
         version: None,
     };
-    tree.files.insert(
-        "Cargo.toml".to_owned(),
-        manifest(package, versions, &tree.files, &header),
-    );
-    tree.files
-        .insert("src/lib.rs".to_owned(), root(package, versions, &header));
+    let manifest = manifest(package, modules, files, &header);
+    files.insert("Cargo.toml".to_owned(), manifest);
+    files.insert("src/lib.rs".to_owned(), root(package, modules, &header));
     let readme = format!("{}\n{}", header.line("<!--", " -->"), package.readme);
-    tree.files.insert("README.md".to_owned(), readme);
+    files.insert("README.md".to_owned(), readme);
 }
 
 /// The resources of all versions: a name that several have is one feature.
-fn resources(versions: &[Version]) -> BTreeMap<String, Vec<String>> {
-    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for version in versions {
-        for tag in &version.refined.tags {
-            let count = version
-                .refined
-                .operations
-                .iter()
-                .filter(|o| o.facts.tag == tag.name)
-                .count();
-            if count > 0 {
-                let text = format!(
-                    "{} ({}: {count} operation{})",
-                    markdown::line(&tag.description).trim_end_matches('.'),
-                    version.name,
-                    if count == 1 { "" } else { "s" }
-                );
-                out.entry(features::feature(&tag.name))
-                    .or_default()
-                    .push(text);
-            }
+fn resources(modules: &[Module]) -> BTreeMap<&str, Vec<String>> {
+    let mut out: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for module in modules {
+        for resource in module.resources.iter().filter(|it| it.operations > 0) {
+            let count = resource.operations;
+            let text = format!(
+                "{} ({}: {count} operation{})",
+                resource.description.trim_end_matches('.'),
+                module.name,
+                if count == 1 { "" } else { "s" }
+            );
+            out.entry(&resource.feature).or_default().push(text);
         }
     }
     out
 }
 
 /// Whether code, apart from its comments, has a path into the crate.
-fn names(sources: &BTreeMap<String, String>, name: &str) -> bool {
+fn names(sources: &Files, name: &str) -> bool {
     let path = format!("{}::", name.replace('-', "_"));
     sources
         .values()
@@ -80,12 +68,7 @@ fn names(sources: &BTreeMap<String, String>, name: &str) -> bool {
         .any(|line| line.contains(&path))
 }
 
-fn manifest(
-    package: &Package,
-    versions: &[Version],
-    sources: &BTreeMap<String, String>,
-    header: &Header<'_>,
-) -> String {
+fn manifest(package: &Package, modules: &[Module], sources: &Files, header: &Header<'_>) -> String {
     let mut out = header.line("#", "");
     let mut dependencies = String::new();
     for name in DEPENDENCIES {
@@ -93,7 +76,7 @@ fn manifest(
             let _ = writeln!(dependencies, "{name}.workspace = true");
         }
     }
-    let names: Vec<String> = versions.iter().map(|v| string(&v.name)).collect();
+    let names: Vec<String> = modules.iter().map(|it| string(&it.name)).collect();
     let names = names.join(", ");
     let mut dev_dependencies = String::new();
     for name in &package.dev_dependencies {
@@ -153,12 +136,10 @@ sqlx = ["harvest-runtime/sqlx"]
         string(&package.name),
         string(&package.description)
     );
-    for version in versions {
-        let title = markdown::line(&version.refined.api.title);
-        let name = &version.name;
+    for Module { name, title, .. } in modules {
         let _ = writeln!(out, "## The module `{name}`: {title}\n{name} = []");
     }
-    let resources = resources(versions);
+    let resources = resources(modules);
     let all = resources
         .keys()
         .map(|f| format!("\"{f}\""))
@@ -196,12 +177,12 @@ fn string(text: &str) -> String {
     out
 }
 
-fn root(package: &Package, versions: &[Version], header: &Header<'_>) -> String {
+fn root(package: &Package, modules: &[Module], header: &Header<'_>) -> String {
     let mut out = header.line("//", "");
     out.push('\n');
     let documentation = package
         .documentation
-        .replace(VERSIONS, &about_versions(versions));
+        .replace(VERSIONS, &about_versions(modules));
     for line in documentation.trim().lines() {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
@@ -209,8 +190,7 @@ fn root(package: &Package, versions: &[Version], header: &Header<'_>) -> String 
     out.push_str(
         "\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\npub use harvest_runtime as runtime;\n",
     );
-    for version in versions {
-        let name = &version.name;
+    for Module { name, .. } in modules {
         // What `prettyplease` prints is not what every rustfmt would print.
         let _ = write!(
             out,
@@ -222,20 +202,18 @@ fn root(package: &Package, versions: &[Version], header: &Header<'_>) -> String 
 }
 
 /// A section about each version, in the words of its description.
-fn about_versions(versions: &[Version]) -> String {
+fn about_versions(modules: &[Module]) -> String {
     let mut out = String::new();
-    for version in versions {
-        let name = &version.name;
-        let api = &version.refined.api;
-        let first = api.description.trim().split("\n\n").next();
-        let guide = version.guide.as_ref().map_or_else(String::new, |_| {
+    for module in modules {
+        let name = &module.name;
+        let guide = module.guide_hash.as_ref().map_or_else(String::new, |_| {
             format!("\n\nNew here? Begin with the [guide of `{name}`]({name}::guide).")
         });
         let _ = write!(
             out,
             "\n\n## [`{name}`]\n\n{}\n\n{}{guide}",
-            markdown::prose(&format!("{}.", markdown::line(&api.title))),
-            markdown::prose(first.unwrap_or_default()),
+            markdown::prose(&format!("{}.", module.title)),
+            markdown::prose(&module.about),
         );
     }
     out.trim().to_owned()

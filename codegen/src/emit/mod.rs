@@ -14,19 +14,25 @@ mod hashes;
 mod imports;
 mod listing;
 mod manifest;
+mod module;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Version, inventory};
+
+pub use module::{Module, module};
 
 /// The most lines that a file may have: beyond that, nobody reviews a change to it.
 pub const MOST_LINES: usize = 3_000;
 
-/// The files of a crate, by their paths in it.
+/// Contents of files by their paths in the crate, with `/` between folders.
+pub type Files = BTreeMap<String, String>;
+
+/// The files of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
-    /// Paths (with `/` between folders) and contents.
-    pub files: BTreeMap<String, String>,
+    /// All of them.
+    pub files: Files,
 }
 
 /// What the manifest and the documentation of the crate say.
@@ -78,34 +84,37 @@ pub enum Error {
     },
 }
 
-/// The files of the crate that holds `versions`.
+/// The files of the crate that holds `versions`: the [`module`] of each, [joined](join).
 ///
 /// # Errors
 ///
-/// If a file would get too long.
+/// If a file would get too long, or would not be Rust, or a version cannot be called so.
 pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
-    let features = versions.iter().flat_map(|v| &v.refined.tags);
-    let features: Vec<String> = features.map(|tag| features::feature(&tag.name)).collect();
-    if let Some(version) = versions.iter().find(|version| {
-        features.contains(&version.name) || manifest::FEATURES.contains(&version.name.as_str())
+    let modules = versions.iter().map(|version| module(package, version));
+    join(package, modules.collect::<Result<_, _>>()?)
+}
+
+/// The files of the crate that holds `modules`, and those about all of them.
+///
+/// # Errors
+///
+/// If a file would get too long, or a version cannot be called so.
+pub fn join(package: &Package, mut modules: Vec<Module>) -> Result<Tree, Error> {
+    let resources = modules.iter().flat_map(|module| &module.resources);
+    let features: BTreeSet<&str> = resources.map(|it| it.feature.as_str()).collect();
+    if let Some(module) = modules.iter().find(|module| {
+        features.contains(module.name.as_str())
+            || manifest::FEATURES.contains(&module.name.as_str())
     }) {
-        return Err(Error::Taken(version.name.clone()));
+        return Err(Error::Taken(module.name.clone()));
     }
-    let mut tree = Tree::default();
-    hashes::write(&mut tree, versions, &package.command);
-    for version in versions {
-        let header = Header {
-            command: &package.command,
-            source: "description",
-            version: Some(&version.name),
-        };
-        files::write(&mut tree, version, &header)?;
-        listing::write(&mut tree, version, &header);
-        guide::write(&mut tree, version, &package.command)?;
+    let mut files = Files::new();
+    for module in &mut modules {
+        files.append(&mut module.files);
     }
-    manifest::write(&mut tree, package, versions);
-    inventory::hold_files(&tree, versions).map_err(Error::Lost)?;
-    for (path, content) in &tree.files {
+    hashes::write(&mut files, &modules, &package.command);
+    manifest::write(&mut files, package, &modules);
+    for (path, content) in &files {
         let lines = content.lines().count();
         if lines > MOST_LINES {
             return Err(Error::Long {
@@ -114,7 +123,7 @@ pub fn tree(package: &Package, versions: &[Version]) -> Result<Tree, Error> {
             });
         }
     }
-    Ok(tree)
+    Ok(Tree { files })
 }
 
 /// The first line of each file.

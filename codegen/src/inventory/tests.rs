@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::made::{hold_files, hold_tree};
+use super::code::{check_files, check_tree};
 use super::{Error, Inventory, Stage};
 use crate::{Error as Failure, Version, compile_bundle, generate, load, lower, refine};
 
@@ -62,7 +62,7 @@ fn what_is_lost_is_named() {
         .insert("find_book".to_owned(), BTreeSet::new());
     after.models.remove("Shelf");
     after.models.insert("ShelfVariant".to_owned());
-    let lost = lost(after.held_against(&before, Stage::Lower));
+    let lost = lost(after.check_against(&before, Stage::Lower));
     let end = "; a lint rule should have caught this: please report it";
     assert_eq!(
         lost,
@@ -95,7 +95,7 @@ fn an_operation_that_openapi_does_not_see_is_missed() {
         let lowered = lower::lower(&document).unwrap_or_else(|error| panic!("{error}"));
         let before = Inventory::of_document(&document);
         let text = Inventory::of_facts(&lowered.facts)
-            .held_against(&before, Stage::Lower)
+            .check_against(&before, Stage::Lower)
             .expect_err("an error")
             .to_string();
         let name = if path == "/books" {
@@ -115,7 +115,7 @@ fn a_generator_that_leaves_something_out_is_found_out() {
     let lowered = lower::lower(&document()).unwrap_or_else(|error| panic!("{error}"));
     let before = Inventory::of_lowered(&lowered.document);
     let mut tree = generate::generate(&lowered.document).unwrap_or_else(|error| panic!("{error}"));
-    hold_tree(&tree, &before).unwrap_or_else(|error| panic!("{error}"));
+    check_tree(&tree, &before).unwrap_or_else(|error| panic!("{error}"));
     for item in &mut tree.items {
         if let syn::Item::Mod(module) = item
             && let Some((_, items)) = &mut module.content
@@ -126,7 +126,7 @@ fn a_generator_that_leaves_something_out_is_found_out() {
             });
         }
     }
-    let lost = lost(hold_tree(&tree, &before));
+    let lost = lost(check_tree(&tree, &before));
     assert_eq!(lost.len(), 2, "{lost:?}");
     assert!(
         lost[0].contains("`generate` lost the operation list_books"),
@@ -147,7 +147,7 @@ fn a_pass_that_leaves_something_out_is_found_out() {
     let mut refined = refine::refine(tree, lowered.facts).unwrap_or_else(|error| panic!("{error}"));
     refined.models.retain(|model| model.name != "Author");
     refined.operations[0].methods.clear();
-    let lost = lost(Inventory::of_refined(&refined).held_against(&before, Stage::Refine));
+    let lost = lost(Inventory::of_refined(&refined).check_against(&before, Stage::Refine));
     assert_eq!(lost.len(), 2, "{lost:?}");
     assert!(
         lost[1].contains("`refine` lost the model Author"),
@@ -168,9 +168,10 @@ fn a_file_that_leaves_something_out_is_found_out() {
     };
     let versions = [version];
     let mut tree = crate::emit::tree(&package, &versions).unwrap_or_else(|error| panic!("{error}"));
-    hold_files(&tree, &versions).unwrap_or_else(|error| panic!("{error}"));
+    let [version] = &versions;
+    check_files(&tree.files, version).unwrap_or_else(|error| panic!("{error}"));
     tree.files.remove("src/one/authors.rs");
-    let lost = lost(hold_files(&tree, &versions));
+    let lost = lost(check_files(&tree.files, version));
     assert_eq!(lost.len(), 2, "{lost:?}");
     assert!(
         lost[0].contains("`emit` lost the operation create_author"),

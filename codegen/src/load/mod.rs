@@ -35,6 +35,7 @@ pub struct Bundle {
     /// Files that nothing refers to, and components that a file defines and nothing refers to.
     pub unused: Vec<Place>,
     sources: Arc<BTreeMap<String, Source>>,
+    published: Value,
     json: String,
     hash: String,
 }
@@ -75,16 +76,15 @@ impl Bundle {
         unused: Vec<Place>,
         sources: BTreeMap<String, Source>,
     ) -> Self {
-        // A `Value` has text keys and finite numbers, so it always serializes.
-        let mut json =
-            serde_json::to_string_pretty(&publish::publish(&document)).unwrap_or_default();
-        json.push('\n');
+        let published = publish::publish(&document);
+        let json = text(&published);
         let hash = hash::sha256([json.as_str()]);
         Self {
             document,
             places,
             unused,
             sources: Arc::new(sources),
+            published,
             json,
             hash,
         }
@@ -98,14 +98,14 @@ impl Bundle {
         &self.json
     }
 
+    /// The published document, as [`Bundle::to_json`] writes it.
+    pub fn published(&self) -> &Value {
+        &self.published
+    }
+
     /// The published document in `OpenAPI` 3.1, written the same way.
     pub fn to_json_3_1(&self) -> String {
-        // What was serialized parses, and what is a `Value` serializes.
-        let published = serde_json::from_str(&self.json).unwrap_or_default();
-        let mut json =
-            serde_json::to_string_pretty(&modern::modern(&published)).unwrap_or_default();
-        json.push('\n');
-        json
+        text(&modern::modern(&self.published))
     }
 
     /// The SHA-256 of [`Bundle::to_json`] in hexadecimal: the same wherever and however the sources were checked out.
@@ -122,6 +122,14 @@ impl Bundle {
             BTreeMap::new(),
         )
     }
+}
+
+/// A document as it is written: indented, with a line feed at the end.
+fn text(document: &Value) -> String {
+    // A `Value` has text keys and finite numbers, so it always serializes.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// The place of a whole file.

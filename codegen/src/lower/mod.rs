@@ -11,6 +11,7 @@ mod ranges;
 mod schemas;
 
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 pub use facts::{
@@ -52,7 +53,7 @@ pub enum Error {
 ///
 /// Says which operation, and what about it, has no form in Rust. A document without lint findings has none of these.
 pub fn lower(document: &Value) -> Result<Lowered, Error> {
-    let mut document: OpenAPI = serde_json::from_str(&document.to_string())?;
+    let mut document = OpenAPI::deserialize(document)?;
     let facts = Facts {
         api: facts::api(&document)?,
         tags: facts::tags(&document),

@@ -84,7 +84,7 @@ pub fn since(workspace: &Workspace, rev: &str, version: Option<&str>) -> Result<
             Some(v) => {
                 let bundle = harvest_codegen::load::load(&v.root, workspace.root())
                     .map_err(|e| Error::Load(Box::new(e)))?;
-                Some(json(&format!("the bundle of {name}"), bundle.to_json())?)
+                Some(bundle.published().clone())
             }
             None => None,
         };

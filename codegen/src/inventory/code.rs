@@ -6,11 +6,11 @@ use heck::ToPascalCase;
 
 use super::{Error, Inventory, Stage};
 use crate::Version;
-use crate::emit::Tree;
+use crate::emit::Files;
 
-/// Holds progenitor's tree against what it was given: a builder for each operation, with a field for each parameter, and a
+/// Compares progenitor's tree with what it was given: a builder for each operation, with a field for each parameter, and a
 /// type for each schema.
-pub(crate) fn hold_tree(tree: &syn::File, before: &Inventory) -> Result<(), Error> {
+pub(crate) fn check_tree(tree: &syn::File, before: &Inventory) -> Result<(), Error> {
     let mut after = Inventory::default();
     let mut builders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for item in &tree.items {
@@ -46,34 +46,28 @@ pub(crate) fn hold_tree(tree: &syn::File, before: &Inventory) -> Result<(), Erro
     for builder in builders.into_keys() {
         after.operations.insert(builder, BTreeSet::new());
     }
-    after.held_against(before, Stage::Generate)
+    after.check_against(before, Stage::Generate)
 }
 
-/// Holds the files of a crate against the code that was put into them.
-pub(crate) fn hold_files(tree: &Tree, versions: &[Version]) -> Result<(), Error> {
-    for version in versions {
-        let before = Inventory::of_refined(&version.refined);
-        let folder = format!("src/{}/", version.name);
-        let types = format!("{folder}types/");
-        let mut after = Inventory::default();
-        for (path, text) in tree
-            .files
-            .iter()
-            .filter(|(path, _)| path.starts_with(&folder))
-        {
-            for line in text.lines() {
-                if path.starts_with(&types) {
-                    after.models.extend(model(line));
-                } else if let Some(id) = method(line)
-                    && let Some(parameters) = before.operations.get(id)
-                {
-                    after.operations.insert(id.to_owned(), parameters.clone());
-                }
+/// Compares the files of a version with the code that was put into them.
+pub(crate) fn check_files(files: &Files, version: &Version) -> Result<(), Error> {
+    let before = Inventory::of_refined(&version.refined);
+    let folder = format!("src/{}/", version.name);
+    let types = format!("{folder}types/");
+    let mut after = Inventory::default();
+    let sources = files.iter().filter(|(path, _)| path.starts_with(&folder));
+    for (path, text) in sources {
+        for line in text.lines() {
+            if path.starts_with(&types) {
+                after.models.extend(model(line));
+            } else if let Some(id) = method(line)
+                && let Some(parameters) = before.operations.get(id)
+            {
+                after.operations.insert(id.to_owned(), parameters.clone());
             }
         }
-        after.held_against(&before, Stage::Emit)?;
     }
-    Ok(())
+    after.check_against(&before, Stage::Emit)
 }
 
 /// The name of the model that a line of a source file defines.
