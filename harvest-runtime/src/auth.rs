@@ -1,5 +1,6 @@
 //! The authorization of requests: credentials, the tokens that they stand for, and the user who acts.
 
+mod answer;
 mod authorization_code;
 mod error;
 mod refresh;

@@ -116,7 +116,8 @@ impl Failure {
     pub(super) fn may_have_been_acted_on(&self) -> bool {
         match self {
             Self::Transport(error) => !error.is_connect() && !error.is_builder(),
-            Self::Late(_) | Self::Strayed => true,
+            // What it issued may be in an answer that cannot be used.
+            Self::Late(_) | Self::Strayed | Self::Unusable(_) => true,
             Self::Refused { status, .. } => status.is_server_error(),
             _ => false,
         }

@@ -2,18 +2,15 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use http::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, USER_AGENT};
-use http::{Method, StatusCode};
+use http::Method;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{AccessToken, Asked, Failure, TokenError, TokenFuture, TokenSource};
-use crate::answer_body;
+use super::answer::{self, Issued};
+use super::{Asked, Failure, TokenError, TokenFuture, TokenSource};
 use crate::base_url::BaseUrl;
 use crate::limit::{Limiter, Patience};
-use crate::retry_after::http_date;
 
 /// The time of one attempt.
 const ATTEMPT: Duration = Duration::from_secs(10);
@@ -21,17 +18,6 @@ const ATTEMPT: Duration = Duration::from_secs(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// The waits before further attempts.
 const BACKOFF: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
-/// More than any token or error takes.
-const LONGEST_ANSWER: u64 = 64 * 1024;
-/// The codes of RFC 6749, section 5.2.
-const CODES: [&str; 6] = [
-    "invalid_request",
-    "invalid_client",
-    "invalid_grant",
-    "unauthorized_client",
-    "unsupported_grant_type",
-    "invalid_scope",
-];
 
 /// A grant by which tokens are asked for.
 #[derive(Clone, Copy)]
@@ -45,12 +31,6 @@ pub(super) enum Grant<'a> {
         code: &'a str,
         redirect_url: &'a str,
     },
-}
-
-/// The tokens of one answer.
-pub(super) struct Issued {
-    pub(super) access: AccessToken,
-    pub(super) refresh: Option<SecretString>,
 }
 
 /// The reason for which none were issued.
@@ -128,17 +108,11 @@ impl TokenEndpoint {
             if !self.token_url.is_origin_of(incoming.url()) {
                 return Err(Failure::Strayed);
             }
-            let body = answer_body::read_beginning(incoming, &headers, LONGEST_ANSWER).await;
-            Ok((status, headers, body))
+            answer::read(incoming, status, headers, grant.asked()).await
         };
-        let answer = timeout(ATTEMPT, sending).await;
-        let (status, headers, body) = answer.map_err(|_| Failure::Late(ATTEMPT))??;
-        let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        if status.is_success() {
-            issued(&headers, &body).map_err(Failure::Unusable)
-        } else {
-            Err(refusal(status, &body, grant.asked()))
-        }
+        timeout(ATTEMPT, sending)
+            .await
+            .unwrap_or(Err(Failure::Late(ATTEMPT)))
     }
 
     fn request(&self, grant: Grant<'_>) -> reqwest::RequestBuilder {
@@ -183,114 +157,5 @@ impl Grant<'_> {
             Self::RefreshToken(_) => Asked::Refresh,
             Self::AuthorizationCode { .. } => Asked::Code,
         }
-    }
-}
-
-/// The tokens in an answer.
-fn issued(headers: &HeaderMap, body: &Value) -> Result<Issued, &'static str> {
-    let refresh = body.get("refresh_token").and_then(Value::as_str);
-    let refresh = refresh.filter(|text| !text.is_empty());
-    Ok(Issued {
-        access: token(headers, body)?,
-        refresh: refresh.map(|text| text.to_owned().into()),
-    })
-}
-
-/// The token in an answer. The end of its life is measured by the clock of the answer, where it states one.
-fn token(headers: &HeaderMap, body: &Value) -> Result<AccessToken, &'static str> {
-    let text = body.get("access_token").and_then(Value::as_str);
-    let Some(text) = text.filter(|text| !text.is_empty()) else {
-        return Err("holds no `access_token`; check ClientBuilder::token_url");
-    };
-    let kind = body.get("token_type").and_then(Value::as_str);
-    if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err("has a token that is no bearer token");
-    }
-    let mut token = AccessToken::new(text);
-    token.lifetime = lifetime(headers, body);
-    Ok(token)
-}
-
-fn lifetime(headers: &HeaderMap, body: &Value) -> Option<Duration> {
-    let in_seconds = body.get("expires_in").and_then(seconds);
-    in_seconds.or_else(|| {
-        let end = body.get("expires_at").or(body.get("expires"))?;
-        let end = match end {
-            Value::String(text) => DateTime::parse_from_rfc3339(text).ok()?.to_utc(),
-            end => DateTime::<Utc>::from_timestamp(end.as_i64()?, 0)?,
-        };
-        let now = http_date(headers, DATE).unwrap_or_else(Utc::now);
-        Some((end - now).to_std().unwrap_or(Duration::ZERO))
-    })
-}
-
-/// A number, or the text of one. What is negative has ended.
-fn seconds(value: &Value) -> Option<Duration> {
-    let number = value.as_f64().or_else(|| value.as_str()?.parse().ok())?;
-    let number = Some(number).filter(|number| number.is_finite())?;
-    Some(Duration::try_from_secs_f64(number.max(0.0)).unwrap_or(Duration::MAX))
-}
-
-fn refusal(status: StatusCode, body: &Value, asked: Asked) -> Failure {
-    let text = |key| body.get(key).and_then(Value::as_str);
-    let code = text("error").and_then(|own| CODES.into_iter().find(|code| *code == own));
-    let message = text("error_description").or_else(|| text("message"));
-    Failure::Refused {
-        status,
-        code,
-        message: message.or_else(|| text("error")).map(str::to_owned),
-        asked,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn ends_of_tokens() {
-        let mut headers = HeaderMap::new();
-        // Years behind: what counts is the clock of the service.
-        headers.insert(
-            DATE,
-            HeaderValue::from_static("Mon, 02 Mar 2020 10:00:00 GMT"),
-        );
-        for (body, seconds) in [
-            (json!({"expires_in": 3600}), Some(3600)),
-            (json!({"expires_in": "3600"}), Some(3600)),
-            (json!({"expires_in": -5}), Some(0)),
-            (json!({"expires_at": "2020-03-02T11:00:00Z"}), Some(3600)),
-            (json!({"expires": "2020-03-02T11:00:00Z"}), Some(3600)),
-            (json!({"expires_at": 1_583_146_800}), Some(3600)),
-            (json!({"expires_at": "2020-03-02T09:00:00Z"}), Some(0)),
-            (json!({"expires_at": "tomorrow"}), None),
-            (json!({"expires_in": null}), None),
-            (json!({}), None),
-        ] {
-            let found = lifetime(&headers, &body);
-            assert_eq!(found, seconds.map(Duration::from_secs), "{body}");
-        }
-    }
-
-    #[test]
-    fn answers_without_a_token() {
-        for body in [
-            json!(null),
-            json!([]),
-            json!({"access_token": 5}),
-            json!({"access_token": ""}),
-            json!({"access_token": "t", "token_type": "mac"}),
-        ] {
-            assert!(token(&HeaderMap::new(), &body).is_err(), "{body}");
-        }
-        assert!(
-            token(
-                &HeaderMap::new(),
-                &json!({"access_token": "t", "token_type": "bearer"})
-            )
-            .is_ok()
-        );
     }
 }

@@ -65,7 +65,7 @@ impl<A: Api> ClientBuilder<A> {
     /// service says of its length, and the rest is not read ([`Error::is_response_too_large`](crate::Error::is_response_too_large)).
     ///
     /// It limits the memory that an answer takes once it is decoded, too: for each 256 bytes of it there may be one object or
-    /// list, and for each 16 one value (262,144 and 4,194,304 if not set; never less than 16,384 and 262,144).
+    /// list, and for each 128 one value (262,144 and 524,288 if not set; never less than 16,384 and 32,768).
     ///
     /// A page of 500 candidates has a few MiB. Files have a limit of their own
     /// ([`Download::max_bytes`](crate::attachment::Download::max_bytes)).

@@ -333,7 +333,7 @@ async fn a_small_answer_of_very_many_values_is_not_decoded() {
         );
         let text = error.to_string();
         assert!(
-            text.contains("more than 262144 objects and lists, or 1048576 values")
+            text.contains("more than 262144 objects and lists, or 524288 values")
                 && text.contains("ClientBuilder::max_response_bytes"),
             "{text}"
         );

@@ -31,6 +31,7 @@ mod server;
 mod split_lists;
 mod sql;
 mod times;
+mod token_answers;
 mod token_faults;
 mod token_file;
 mod token_source;

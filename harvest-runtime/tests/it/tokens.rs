@@ -294,7 +294,7 @@ async fn what_the_token_service_refuses() {
         (404, "", 1, "token_url", None),
         (500, "", 3, "try again later", None),
         (200, "{}", 1, "access_token", None),
-        (200, "<html>", 1, "access_token", None),
+        (200, "<html>", 1, "is no JSON", None),
         (200, r#"{"access_token":"a b"}"#, 1, "header", None),
     ] {
         let server = Server::answering(status, body).await;
