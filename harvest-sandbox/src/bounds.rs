@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::fault::LONGEST_WAIT;
+
 /// How long a list in a body or in the query can be where the description sets no bound of its own.
 pub(crate) const LIST_ITEMS: usize = 1_000;
 
@@ -50,6 +52,11 @@ pub(crate) const ANSWER_BYTES: usize = 32 << 20;
 /// Answers up to this length, in bytes, don't count as memory in use: all connections together take no more than 32 MiB of
 /// them.
 pub(crate) const SMALL_ANSWER: usize = 64 << 10;
+
+/// The largest number of connections, the shortest time and the largest number of bytes that can be set as bounds.
+const MOST_CONNECTIONS: usize = 1_000_000;
+const SHORTEST_TIME: Duration = Duration::from_millis(1);
+const MOST_BYTES: u64 = 1 << 40;
 
 /// What clients can use of the sandbox before it refuses: [`Builder::bounds`](crate::Builder::bounds).
 ///
@@ -142,16 +149,18 @@ impl Bounds {
         self
     }
 
-    /// Refuses bounds under which no request could be answered.
+    /// Refuses bounds under which no request could be answered, and such as bound nothing.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
-        if self.connections == 0 {
-            return Err("there have to be connections: at least 1");
+        if !(1..=MOST_CONNECTIONS).contains(&self.connections) {
+            return Err("there can be 1 to 1,000,000 connections");
         }
-        if [self.head_time, self.body_time, self.idle_time].contains(&Duration::ZERO) {
-            return Err("times have to be longer than nothing");
+        let mut times = [self.head_time, self.body_time, self.idle_time].into_iter();
+        if !times.all(|time| (SHORTEST_TIME..=LONGEST_WAIT).contains(&time)) {
+            return Err("times can be 1 ms to 24 hours");
         }
-        if [self.body_bytes, self.file_body_bytes, self.total_body_bytes].contains(&0) {
-            return Err("bodies have to be at least a byte long");
+        let mut bytes = [self.body_bytes, self.file_body_bytes, self.total_body_bytes].into_iter();
+        if !bytes.all(|bytes| bytes > 0 && bytes as u64 <= MOST_BYTES) {
+            return Err("bodies can be 1 byte to 1 TiB long");
         }
         Ok(())
     }

@@ -56,12 +56,21 @@ pub enum StartError {
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// No request could be answered within the [bounds](crate::Builder::bounds).
-    #[error("the bounds leave nothing: {problem}")]
+    /// No request could be answered within the [bounds](crate::Builder::bounds), or they bound nothing.
+    #[error("the bounds make no sense: {problem}")]
     #[non_exhaustive]
     Bounds {
         /// Which of them is at fault.
         problem: &'static str,
+    },
+    /// A number or a time of the [builder](crate::Builder) is outside of its range.
+    #[error("the {setting} is out of range: it can be {range}")]
+    #[non_exhaustive]
+    OutOfRange {
+        /// The number or time.
+        setting: &'static str,
+        /// What it can be.
+        range: &'static str,
     },
     /// A fault could never have happened.
     #[error("a fault can't happen")]

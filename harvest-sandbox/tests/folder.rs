@@ -157,6 +157,11 @@ impl Content {
     fn write(&self, file: &Path) {
         // There may be none yet.
         let _ = fs::remove_file(file);
+        self.change(file);
+    }
+
+    /// Writes it, or executes it in the database that is there.
+    fn change(&self, file: &Path) {
         match self {
             Self::Bytes(bytes) => fs::write(file, bytes).unwrap(),
             Self::Sql(sql) => {
@@ -283,6 +288,9 @@ async fn an_empty_file_is_filled_and_a_foreign_one_is_left_as_it_is() {
         Content::sql("CREATE TABLE note (text TEXT); INSERT INTO note VALUES ('mine')"),
         Content::sql("PRAGMA application_id = 252006673; CREATE TABLE a (b)"),
         Content::sql("PRAGMA journal_mode = WAL; CREATE TABLE candidate (id)"),
+        // There is something in it, though no table.
+        Content::sql("CREATE VIEW answer AS SELECT 42"),
+        Content::sql("PRAGMA user_version = -1"),
         // Their tables have the names of ours, but not the number of our layout.
         Content::sql(with_tables(0)),
         Content::sql(with_tables(7)),
@@ -397,6 +405,94 @@ async fn a_database_of_a_newer_version_is_left_as_it_is() {
         let restore = format!("/_sandbox/snapshots/{name}/restore");
         assert_eq!(process.status("POST", &restore, "kept").await, 500);
         assert_eq!(process.status("GET", "/v1/users", "kept").await, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_named_and_left_as_it_is() {
+    let temp_dir = TempDir::new("damaged");
+    let folder = temp_dir.path();
+    let process = Process::start(folder, &["--key", "kept"]);
+    let snapshot = "/_sandbox/snapshots/one";
+    assert_eq!(process.status("PUT", snapshot, "kept").await, 204);
+    drop(process);
+    let file = folder.join("harvest.sqlite3");
+    let snapshot = folder.join("snapshots/one.sqlite3");
+    let whole = fs::read(&file).unwrap();
+    let ours = format!("PRAGMA application_id = {}", i32::from_be_bytes(*b"HvSb"));
+    for (sql, words) in [
+        // The number of the layout is no number of a layout.
+        ("PRAGMA user_version = 0", "layout number is 0"),
+        ("PRAGMA user_version = -1", "layout number is -1"),
+        (
+            "PRAGMA user_version = -2147483648",
+            "layout number is -2147483648",
+        ),
+        // The tables are not those of the layout.
+        ("DROP TABLE setting", "no column `setting.name`"),
+        (
+            "DROP TABLE setting; PRAGMA user_version = 1",
+            "no column `setting.name`",
+        ),
+        (
+            "ALTER TABLE tag RENAME COLUMN state TO known",
+            "no column `tag.state`",
+        ),
+        (
+            "CREATE TABLE kept AS SELECT name FROM setting; DROP TABLE setting; ALTER TABLE kept RENAME TO setting",
+            "no column `setting.value`",
+        ),
+    ] {
+        fs::write(&file, &whole).unwrap();
+        Content::sql(format!("PRAGMA journal_mode = DELETE; {sql}")).change(&file);
+        let before = (state(&file), names(folder));
+        let said = Process::start(folder, &[]).complaint();
+        for words in [
+            words,
+            "harvest.sqlite3",
+            "of the sandbox",
+            "left as it is",
+            "copy",
+        ] {
+            assert!(said.contains(words), "{sql}: {words}: {said}");
+        }
+        for sql in ["SELECT", "CREATE", "ALTER", "UPDATE", "INSERT"] {
+            assert!(!said.contains(sql), "{said}");
+        }
+        assert!(before == (state(&file), names(folder)), "{sql}: {said}");
+    }
+    // A file that says that it is ours and has nothing in it.
+    for sql in [
+        "",
+        "; PRAGMA user_version = 1",
+        "; PRAGMA user_version = -1",
+    ] {
+        Content::sql(format!("{ours}{sql}")).write(&file);
+        set_mode(&file, 0o600);
+        let before = (state(&file), names(folder));
+        let said = Process::start(folder, &[]).complaint();
+        assert!(said.contains("changed by another program"), "{sql}: {said}");
+        assert!(before == (state(&file), names(folder)), "{sql}: {said}");
+    }
+
+    // The present records stay if a snapshot is damaged.
+    fs::write(&file, &whole).unwrap();
+    let process = Process::start(folder, &["--key", "kept"]);
+    let whole = fs::read(&snapshot).unwrap();
+    for sql in [
+        "PRAGMA user_version = 0",
+        "PRAGMA user_version = -1",
+        "DROP TABLE setting",
+    ] {
+        fs::write(&snapshot, &whole).unwrap();
+        Content::sql(format!("PRAGMA journal_mode = DELETE; {sql}")).change(&snapshot);
+        let restore = "/_sandbox/snapshots/one/restore";
+        assert_eq!(process.status("POST", restore, "kept").await, 500, "{sql}");
+        assert_eq!(
+            process.status("GET", "/v1/candidates", "kept").await,
+            200,
+            "{sql}"
+        );
     }
 }
 

@@ -100,6 +100,26 @@ fn what_is_wrong_with_an_option_is_said() {
     for (options, words) in [
         (["--candidates", "1000001"], "1,000,000"),
         (["--rate-limit", "50"], "50/10s"),
+        (["--rate-limit", "0/10s"], "1 to 1,000,000,000"),
+        (["--rate-limit", "4294967295/10s"], "1 to 1,000,000,000"),
+        (["--rate-limit", "1/0s"], "1 ms to 24 hours"),
+        (["--rate-limit", "1/4294967295m"], "1 ms to 24 hours"),
+        (["--latency", "4294967295m"], "0 to 24 hours"),
+        (
+            ["--bound", "connections=18446744073709551615"],
+            "1,000,000 connections",
+        ),
+        (["--bound", "idle-time=4294967295m"], "1 ms to 24 hours"),
+        (["--bound", "all-bodies=0"], "1 byte to 1 TiB"),
+        (["--bound", "body=17592186044415MiB"], "1 byte to 1 TiB"),
+        (
+            ["--trusted-proxy", "0.0.0.0/0"],
+            "name the addresses of the proxies",
+        ),
+        (
+            ["--trusted-proxy", "::/0"],
+            "name the addresses of the proxies",
+        ),
         (
             ["--trusted-proxy", "here"],
             "neither an IP address nor a range",

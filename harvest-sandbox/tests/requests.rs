@@ -504,6 +504,31 @@ async fn what_cannot_start_says_why() {
             builder().examples().trusted_proxy("here"),
             "neither an IP address nor a range",
         ),
+        (builder().trusted_proxy("0.0.0.0/0"), "of the internet"),
+        (builder().trusted_proxy("::/0"), "of the internet"),
+        (builder().candidates(1_000_001), "number of candidates"),
+        (builder().candidates(usize::MAX), "number of candidates"),
+        (builder().repeat(usize::MAX), "length of lists"),
+        (builder().latency(Duration::MAX), "latency"),
+        (builder().users([1, 0]), "id of a user"),
+        (builder().users([i64::MIN]), "id of a user"),
+        (builder().users(1..200_000), "number of users"),
+        (
+            builder().rate_limit(0, Duration::from_secs(10)),
+            "requests of the rate limit",
+        ),
+        (
+            builder().rate_limit(u32::MAX, Duration::from_secs(10)),
+            "requests of the rate limit",
+        ),
+        (
+            builder().rate_limit(1, Duration::ZERO),
+            "time of the rate limit",
+        ),
+        (
+            builder().rate_limit(1, Duration::MAX),
+            "time of the rate limit",
+        ),
     ] {
         let error = builder.start().await.unwrap_err();
         assert!(error.to_string().contains(message), "{error}");

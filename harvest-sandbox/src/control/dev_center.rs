@@ -110,11 +110,9 @@ impl<'a> DevCenter<'a> {
         &self,
         ranges: impl IntoIterator<Item = &'r str>,
     ) -> Result<(), DevCenterError> {
-        let ranges = ranges.into_iter().map(|range| {
-            let parsed = range.parse();
-            parsed.map_err(|problem| DevCenterError::Range { problem })
-        });
-        let ranges = ranges.collect::<Result<Vec<_>, _>>()?;
+        let ranges = Addresses::read(ranges).map_err(|problems| DevCenterError::Range {
+            problem: problems.join("; "),
+        })?;
         Ok(self
             .state
             .store

@@ -36,6 +36,13 @@ pub enum ControlError {
         /// The name that was asked for.
         name: String,
     },
+    /// There are as many snapshots as a sandbox keeps.
+    #[error("there are {limit} snapshots, which is the maximum; forget one first")]
+    #[non_exhaustive]
+    TooManySnapshots {
+        /// How many it keeps.
+        limit: usize,
+    },
     /// The clock can't be set to that time.
     #[error("the clock goes from the year 1970 to the year 9998")]
     #[non_exhaustive]

@@ -240,6 +240,7 @@ impl From<ControlError> for Refusal {
             ControlError::NoRecords {}
             | ControlError::Time {}
             | ControlError::TooMany { .. }
+            | ControlError::TooManySnapshots { .. }
             | ControlError::NotRequested { .. } => Self::whole(message),
             ControlError::Full {} => Self::Full,
             // It says by itself whose mistake it is.

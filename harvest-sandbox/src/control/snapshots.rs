@@ -3,6 +3,9 @@
 use super::{Control, ControlError};
 use crate::store::is_snapshot_name;
 
+/// The most snapshots.
+const MOST: usize = 100;
+
 impl Control {
     pub(crate) fn snapshot(&self, name: &str) -> Result<(), ControlError> {
         let state = self.state()?;
@@ -10,6 +13,11 @@ impl Control {
             return Err(ControlError::SnapshotName {
                 name: name.to_owned(),
             });
+        }
+        // Each is as long as all records, and in memory if they are.
+        let kept = state.store.snapshots()?;
+        if kept.len() >= MOST && !kept.iter().any(|kept| kept == name) {
+            return Err(ControlError::TooManySnapshots { limit: MOST });
         }
         Ok(state.store.take_snapshot(name)?)
     }

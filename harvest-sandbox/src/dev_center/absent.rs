@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 
 use crate::control::Control;
 use crate::http::Incoming;
-use crate::http::guard::Proxies;
+use crate::http::guard::{Names, Proxies};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
@@ -35,6 +35,7 @@ impl Site {
         _place: &Place,
         _address: SocketAddr,
         _proxies: &Proxies,
+        _names: &Names,
     ) -> Outcome<Self> {
         Ok(Self)
     }

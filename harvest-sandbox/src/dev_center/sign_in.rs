@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 
 use super::password;
 use crate::domain::access::fresh;
-use crate::http::guard::Proxies;
+use crate::http::guard::{Names, Proxies};
 use crate::http::refusal::Outcome;
 use crate::pipeline::state::State;
 use crate::store::Place;
@@ -25,15 +25,19 @@ pub(super) enum SignIn {
 }
 
 impl SignIn {
-    /// A password is asked for where the organization is kept, or can be reached from other machines, be it by a proxy.
+    /// A password is asked for where the organization is kept, or can be reached from other machines: a declared proxy and a
+    /// public URL say so, whatever the address is. A tunnel to a loopback address need not send a header by which it is known
+    /// for a proxy.
     pub(super) fn choose(
         state: &State,
         place: &Place,
         address: IpAddr,
         proxies: &Proxies,
+        names: &Names,
     ) -> Outcome<Self> {
-        let is_near = address.to_canonical().is_loopback() && proxies.is_empty();
-        if matches!(place, Place::Temporary) && is_near {
+        let is_published =
+            !address.to_canonical().is_loopback() || !proxies.is_empty() || !names.is_empty();
+        if matches!(place, Place::Temporary) && !is_published {
             return Ok(Self::Open);
         }
         let setup = if state.store.read(password::is_set)? {

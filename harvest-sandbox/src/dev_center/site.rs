@@ -20,7 +20,7 @@ use super::{assets, routes};
 use crate::control::Control;
 use crate::domain::users::directory;
 use crate::http::Incoming;
-use crate::http::guard::{Proxies, check_page};
+use crate::http::guard::{Names, Proxies, check_page};
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
@@ -53,13 +53,14 @@ impl Site {
         place: &Place,
         address: SocketAddr,
         proxies: &Proxies,
+        names: &Names,
     ) -> Outcome<Self> {
         Ok(Self {
             description,
             catalogue: OnceLock::new(),
             sessions: Sessions::default(),
             forms: Forms::new()?,
-            sign_in: SignIn::choose(state, place, address.ip(), proxies)?,
+            sign_in: SignIn::choose(state, place, address.ip(), proxies, names)?,
             turns: Turns::default(),
             hashers: Hashers::default(),
             cookie: format!("harvest_dev_center_{}", address.port()),
@@ -118,8 +119,8 @@ impl Site {
             return Ok(());
         }
         Err(Refusal::forbidden(
-            "Dev Center has no password here, so it answers this computer only. Start the sandbox with --data or \
-             --trusted-proxy to have one.",
+            "Dev Center has no password here, so it answers this computer only. Start the sandbox with --data, \
+             --public-url or --trusted-proxy to have one.",
         ))
     }
 

@@ -29,7 +29,7 @@ use crate::openapi::paging::Cursors;
 use crate::openapi::{Key, Scheme};
 use crate::pipeline::state::State;
 use crate::pipeline::{Faces, Mode, Pipeline};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, ranges};
 use crate::server;
 use crate::server::Shared;
 use crate::store::{Folder, Place};
@@ -200,7 +200,8 @@ impl Builder {
     }
 
     /// An address (`10.0.0.1`) or a range (`10.0.0.0/8`) of proxies that are believed when they say in `X-Forwarded-For`
-    /// where a request came from. Can be given several times; no proxy is believed by default.
+    /// where a request came from. Can be given several times; no proxy is believed by default. A range that takes in whole
+    /// parts of the internet (larger than `/8`, of IPv6 `/7`) is refused: everyone in it could claim to come from anywhere.
     ///
     /// Where it matters that a request comes from this computer, or from an address on the IP allowlist, what has passed a
     /// proxy that was not declared is refused.
@@ -237,7 +238,7 @@ impl Builder {
         self
     }
 
-    /// How long to wait before each answer. Not at all by default.
+    /// How long to wait before each answer, up to 24 hours. Not at all by default.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;
         self
@@ -264,7 +265,7 @@ impl Builder {
     }
 
     /// Makes each paged list `records` long, by repeating its example with fresh ids. The example itself is never cut
-    /// short, and an empty one stays empty. By default a list is as long as its example.
+    /// short, and an empty one stays empty. By default a list is as long as its example; up to 1,000,000.
     ///
     /// Implies [`examples`](Self::examples).
     pub fn repeat(mut self, records: usize) -> Self {
@@ -273,7 +274,8 @@ impl Builder {
     }
 
     /// Refuses more than `limit` requests in a `window` with 429, as the service does. By default the headers count 50
-    /// requests in 10 seconds, but nothing is refused.
+    /// requests in 10 seconds, but nothing is refused. From 1 to 1,000,000,000 requests, in 1 millisecond to 24 hours: a
+    /// sandbox that refuses everything is one with [`Fault::status(429)`](Fault::status).
     pub fn rate_limit(mut self, limit: u32, window: Duration) -> Self {
         self.rate_limit = Some((limit, window));
         self
@@ -338,6 +340,7 @@ impl Builder {
         if let Some(key) = &self.key {
             check_key(key).map_err(|problem| StartError::Key { problem })?;
         }
+        self.check_ranges()?;
         let bounds = self.bounds.check();
         bounds.map_err(|problem| StartError::Bounds { problem })?;
         let beside = self.beside.iter();
@@ -399,6 +402,7 @@ impl Builder {
                 &self.place,
                 local,
                 &proxies,
+                &names,
             )?),
             _ => None,
         };
@@ -461,10 +465,21 @@ struct Opened {
 }
 
 impl Builder {
+    /// Refuses numbers and times with which a sandbox makes no sense.
+    fn check_ranges(&self) -> Result<(), StartError> {
+        ranges::records("number of candidates", self.plan.candidates)?;
+        ranges::records("length of lists", self.list_len)?;
+        ranges::latency(self.latency)?;
+        ranges::users(self.users.as_deref().unwrap_or_default())?;
+        self.rate_limit
+            .map_or(Ok(()), |(limit, window)| ranges::rate_limit(limit, window))
+    }
+
     /// What was declared about proxies and names.
     fn edge(&self) -> Result<(Proxies, Names), StartError> {
         let proxies = self.trusted_proxies.iter().map(|network| {
             let parsed = network.parse::<Network>();
+            let parsed = parsed.and_then(Network::check_proxies);
             parsed.map_err(|problem| StartError::Proxy { problem })
         });
         let names = self.public_urls.iter().map(|url| {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod parity;
+mod ranges;
 
 pub use builder::Builder;
 pub use parity::parity;

@@ -9,6 +9,7 @@
 //! what is outside of the folder, or wait for the other end of a pipe.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -98,6 +99,11 @@ impl Folder {
         StartError::folder(&self.path, problem)
     }
 
+    /// What is in the place of the database cannot be used. `what` is a sentence about it.
+    pub(super) fn refuse_database(&self, what: impl fmt::Display) -> StartError {
+        refused(&self.path, what)
+    }
+
     pub(crate) fn fail(&self, error: io::Error) -> StartError {
         StartError::data(&self.path, error)
     }
@@ -156,11 +162,14 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
 }
 
 fn find(path: &Path) -> Result<Found, StartError> {
-    identity::look(&path.join(DATABASE)).map_err(|what| {
-        let problem =
-            format!("{DATABASE} in it {what}. It was left as it is; choose another folder");
-        StartError::folder(path, problem)
-    })
+    identity::look(&path.join(DATABASE)).map_err(|what| refused(path, what))
+}
+
+fn refused(path: &Path, what: impl fmt::Display) -> StartError {
+    let problem = format!(
+        "{DATABASE} in it {what}. It was left as it is; choose another folder, or put a copy of your database in its place"
+    );
+    StartError::folder(path, problem)
 }
 
 /// Refuses a folder in which a name of the sandbox's is that of something else than a file, or for the snapshots a folder.

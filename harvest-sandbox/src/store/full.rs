@@ -3,11 +3,6 @@
 use std::io;
 
 use rusqlite::{Error, ErrorCode, ffi};
-use rusqlite_migration::Error as Migration;
-
-use crate::error::StartError;
-use crate::refusal::{FULL, Refusal, broken};
-
 /// Whether SQLite found no space.
 pub(crate) fn is_full(error: &Error) -> bool {
     let Error::SqliteFailure(failure, _) = error else {
@@ -23,40 +18,6 @@ pub(crate) fn is_full_disk(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
     )
-}
-
-/// SQLite names tables and columns in its messages, not values.
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        if is_full(&error) {
-            return Self::Full;
-        }
-        broken(error)
-    }
-}
-
-impl From<Error> for StartError {
-    fn from(error: Error) -> Self {
-        let problem = if is_full(&error) {
-            FULL.to_owned()
-        } else {
-            error.to_string()
-        };
-        Self::Store { problem }
-    }
-}
-
-impl From<Migration> for StartError {
-    fn from(error: Migration) -> Self {
-        match error {
-            // Without the SQL, which is long.
-            Migration::RusqliteError { err, .. } => err.into(),
-            Migration::Hook(problem) => Self::Store { problem },
-            error => Self::Store {
-                problem: error.to_string(),
-            },
-        }
-    }
 }
 
 #[cfg(test)]

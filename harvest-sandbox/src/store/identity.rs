@@ -7,6 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::folder::with_suffix;
+use super::layout::damaged;
 use super::pool::file_uri;
 use super::private;
 
@@ -71,15 +72,23 @@ pub(super) fn look(path: &Path) -> Result<Found, String> {
         return Err("is no SQLite database".to_owned());
     };
     if application == APPLICATION_ID {
-        return Ok(Found::Database);
+        // It has its first layout before it gets its name, so that no log beside it can hold another number.
+        return if version == 0 || i32::try_from(version).is_err() {
+            Err(damaged(&format!(
+                "its layout number is {}, which none has",
+                version.cast_signed()
+            )))
+        } else {
+            Ok(Found::Database)
+        };
     }
     let unknown = "is the database of another program".to_owned();
     if application != 0 {
         return Err(unknown);
     }
-    let tables = tables(path).map_err(|error| format!("can't be read ({error})"))?;
-    let has = |table: &&str| tables.iter().any(|known| known == table);
-    if tables.is_empty() && version == 0 {
+    let names = names(path).map_err(|error| format!("can't be read ({error})"))?;
+    let has = |table: &&str| names.iter().any(|known| known == table);
+    if names.is_empty() && version == 0 {
         nothing(path)
     } else if version == FIRST_VERSION && FIRST_TABLES.iter().all(has) {
         Ok(Found::Database)
@@ -100,12 +109,13 @@ fn nothing(path: &Path) -> Result<Found, String> {
     Ok(Found::Nothing)
 }
 
-/// The tables of a database, which is opened in such a way that SQLite makes no file beside it.
-fn tables(path: &Path) -> rusqlite::Result<Vec<String>> {
+/// The names of what is in a database (tables, views and the like), which is opened in such a way that SQLite makes no file
+/// beside it.
+fn names(path: &Path) -> rusqlite::Result<Vec<String>> {
     let uri = format!("{}?immutable=1", file_uri(path));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(uri, flags)?;
-    let mut select = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    let mut select = connection.prepare("SELECT name FROM sqlite_schema")?;
     let names = select.query_map([], |row| row.get(0))?;
     names.collect()
 }

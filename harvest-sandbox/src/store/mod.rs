@@ -12,10 +12,12 @@
 
 mod answer_length;
 mod edit;
+mod failure;
 mod folder;
 mod full;
 mod identity;
 mod kind;
+mod layout;
 mod open;
 mod placeholder;
 mod pool;

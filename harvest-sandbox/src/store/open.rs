@@ -8,7 +8,9 @@ use rusqlite::Connection;
 
 use super::folder::{self, Folder};
 use super::identity::Found;
+use super::layout::Unusable;
 use super::pool::{connect, file_uri, transact};
+use super::schema::layout;
 use super::snapshot::Snapshots;
 use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, Store, private};
@@ -35,11 +37,10 @@ impl Store {
         clock: Clock,
         fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
     ) -> Result<Self, StartError> {
-        let mut opened = match folder {
+        let opened = match folder {
             None => open_temporary(&schema, &clock, fill)?,
             Some(folder) => open_in(folder, &schema, &clock, fill)?,
         };
-        schema.migrate(&mut opened.writer, clock.now())?;
         Self::new(opened, schema, clock, Snapshots::of(folder))
     }
 }
@@ -58,6 +59,8 @@ fn open_temporary(
     writer.pragma_update(None, "synchronous", "OFF")?;
     make(&mut writer, schema, clock, fill)?;
     writer.pragma_update(None, "journal_mode", "WAL")?;
+    // The first read opens the log, which has a name only until all connections are there.
+    layout(&writer)?;
     Ok(Opened {
         uri,
         writer,
@@ -78,13 +81,13 @@ fn open_in(
         make_file(folder, schema, clock, fill)?;
     }
     let uri = file_uri(&path);
-    let writer = connect(&uri)?;
-    if schema.is_older_than(&writer)? {
-        return Err(folder.refuse(
-            "harvest.sqlite3 in it was made by a newer version of the sandbox. It was left as it is; use that version, or \
-             choose another folder",
-        ));
+    let mut writer = connect(&uri)?;
+    if let Some(unusable) = schema.check(&writer)? {
+        return Err(folder.refuse_database(&unusable));
     }
+    // In one transaction: a file that cannot be brought to the layout of today is left as it is, too.
+    let migrated = schema.migrate(&mut writer, clock.now());
+    migrated.map_err(|error| unmigrated(folder, error))?;
     // A write is in the log, and so with the operating system, before it is answered: it survives the end of this process,
     // though not necessarily a power cut. Neither leaves half a write.
     writer.pragma_update(None, "journal_mode", "WAL")?;
@@ -94,6 +97,18 @@ fn open_in(
         writer,
         temporary: None,
     })
+}
+
+/// Why a database could not be brought to the layout of today.
+fn unmigrated(folder: &Folder, error: rusqlite_migration::Error) -> StartError {
+    let unusable = match &error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => Unusable::of(err),
+        _ => None,
+    };
+    unusable.map_or_else(
+        || error.into(),
+        |unusable| folder.refuse_database(&unusable),
+    )
 }
 
 /// Makes the file of a database that is not there.

@@ -106,9 +106,9 @@ impl Schema {
         Ok(())
     }
 
-    /// Whether a database has a layout that is not known here yet.
-    pub(super) fn is_older_than(&self, connection: &Connection) -> rusqlite::Result<bool> {
-        Ok(layout(connection)? > self.migrations.len())
+    /// The steps to the layout of today, in order.
+    pub(super) fn migrations(&self) -> &'static [Migration] {
+        self.migrations
     }
 
     /// Rewrites what older layouts kept in another way. After all changes of tables, since documents are made by the code
@@ -132,6 +132,6 @@ impl Schema {
 }
 
 /// The number of the layout of a database, counted from 1; 0 is that of one without tables.
-fn layout(connection: &Connection) -> rusqlite::Result<usize> {
+pub(super) fn layout(connection: &Connection) -> rusqlite::Result<usize> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }

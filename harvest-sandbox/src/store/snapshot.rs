@@ -15,6 +15,7 @@ use super::folder::remove_if_there;
 use super::identity::{self, Found};
 use super::pool::{file_uri, lock};
 use super::{Folder, Store, is_full_disk, private};
+use crate::error::StartError;
 use crate::refusal::{Outcome, Refusal, broken};
 
 /// The longest name of a snapshot, in bytes.
@@ -91,8 +92,9 @@ impl Store {
                 let uri = format!("{}?immutable=1", file_uri(&path));
                 let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
                 let copy = Connection::open_with_flags(uri, flags)?;
-                if self.schema.is_older_than(&copy)? {
-                    return Err(unusable("it was taken by a newer version of the sandbox"));
+                // Before it takes the place of the present records.
+                if let Some(what) = self.schema.check(&copy)? {
+                    return Err(unusable(&format!("its file {what}, and was left as it is")));
                 }
                 copy_all(&copy, &mut writer)?;
             }
@@ -100,7 +102,7 @@ impl Store {
         // The snapshot may be older than the tables that this version of the sandbox has.
         self.schema
             .migrate(&mut writer, self.clock.now())
-            .map_err(|error| unusable(&error.to_string()))?;
+            .map_err(|error| unusable(&StartError::from(error).to_string()))?;
         Ok(true)
     }
 

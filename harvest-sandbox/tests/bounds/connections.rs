@@ -134,12 +134,23 @@ async fn a_link_is_never_longer_than_clients_read_and_longer_targets_are_414() {
 }
 
 #[tokio::test]
-async fn bounds_that_leave_nothing_are_refused() {
+async fn bounds_that_leave_nothing_or_bound_nothing_are_refused() {
     for (bounds, word) in [
         (Bounds::default().connections(0), "connections"),
         (Bounds::default().body_bytes(0), "bodies"),
         (
             Bounds::default().idle_time(std::time::Duration::ZERO),
+            "times",
+        ),
+        (Bounds::default().connections(usize::MAX), "connections"),
+        (Bounds::default().total_body_bytes(usize::MAX), "bodies"),
+        (Bounds::default().file_body_bytes(usize::MAX), "bodies"),
+        (
+            Bounds::default().head_time(std::time::Duration::MAX),
+            "times",
+        ),
+        (
+            Bounds::default().body_time(std::time::Duration::from_nanos(1)),
             "times",
         ),
     ] {

@@ -237,6 +237,40 @@ async fn other_machines_need_a_password() {
 }
 
 #[tokio::test]
+async fn so_does_a_sandbox_that_says_that_it_is_published() {
+    let url = "https://harvest.example";
+    for builder in [
+        Sandbox::builder().public_url(url),
+        Sandbox::builder().public_url("http://localhost:9000"),
+        Sandbox::builder().trusted_proxy("127.0.0.1"),
+        Sandbox::builder().trusted_proxy("192.0.2.1"),
+        Sandbox::builder().trusted_proxy("::1").public_url(url),
+    ] {
+        let visitor = Visitor::with(builder.candidates(0)).await;
+        assert!(visitor.set_up_link().contains("set_up?token="));
+        for page in [
+            "/configure",
+            "/configure/users",
+            "/configure/dev_center/credentials",
+        ] {
+            assert_eq!(visitor.open(page).await.path, SIGN_IN, "{page}");
+        }
+        // By the name that was declared, too, and a tunnel sends no header of a proxy.
+        let request = visitor.request("GET", "/configure/users");
+        let answer = visitor
+            .send(request.header("Host", "harvest.example"))
+            .await;
+        assert!(!answer.text.contains("Integration User"), "{}", answer.text);
+        assert_ne!(answer.status, 200);
+        // The API is protected by its keys as ever.
+        let key = visitor.sandbox.key().to_owned();
+        assert_eq!(visitor.get_with_key(&key, "/v1/users").await, 200);
+        let set_up = visitor.open(&visitor.set_up_link()).await;
+        assert_eq!(set_up.answer.status, 200);
+    }
+}
+
+#[tokio::test]
 async fn so_do_those_that_a_proxy_lets_in() {
     let proxied = Visitor::with(Sandbox::builder().trusted_proxy("127.0.0.1")).await;
     assert!(proxied.set_up_link().contains("set_up?token="));

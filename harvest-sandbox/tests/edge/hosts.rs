@@ -2,6 +2,7 @@
 
 use harvest_sandbox::Sandbox;
 
+use crate::browser::Browser;
 use crate::{API, DOORS, send, send_bytes};
 
 /// What becomes of a request.
@@ -128,6 +129,8 @@ async fn so_do_names_that_were_declared() {
         .start()
         .await
         .unwrap();
+    // What is published has a password.
+    let cookie = Browser::sign_in(&sandbox).await.line();
     for (name, fate, base) in [
         ("harvest.example", Fate::Passes, "https://harvest.example"),
         (
@@ -149,7 +152,7 @@ async fn so_do_names_that_were_declared() {
         ),
     ] {
         let line = format!("Host: {name}");
-        check(&sandbox, &[line.as_bytes()], fate, base).await;
+        check(&sandbox, &[line.as_bytes(), cookie.as_bytes()], fate, base).await;
     }
 }
 

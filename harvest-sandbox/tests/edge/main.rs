@@ -10,6 +10,7 @@ mod temp_dir;
 #[path = "../bounds/raw.rs"]
 mod raw;
 
+mod browser;
 mod hosts;
 mod methods;
 mod pages;

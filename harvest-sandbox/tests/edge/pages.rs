@@ -1,26 +1,10 @@
 //! Pages of other sites, which make a browser send requests.
 
 use harvest_sandbox::Sandbox;
-use reqwest::Client;
 use reqwest::header::{HeaderMap, HeaderName};
 
-use crate::{API, send, support};
-
-const FORM: &str = "/configure/dev_center/ip_allowlist";
-
-/// Sends the form of Dev Center, as a browser would that has it, with more headers.
-async fn submit(sandbox: &Sandbox, more: HeaderMap) -> u16 {
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none());
-    let client = client.build().unwrap();
-    let url = format!("{}{FORM}", sandbox.url());
-    let page = support::send(client.get(&url)).await;
-    let cookie = page.header("set-cookie").split(';').next().unwrap();
-    let (_, token) = page.text.split_once("csrf_token\" value=\"").unwrap();
-    let token = token.split_once('"').unwrap().0;
-    let form = [("csrf_token", token), ("ranges", "")];
-    let request = client.post(&url).header("cookie", cookie).form(&form);
-    support::send(request.headers(more)).await.status
-}
+use crate::browser::Browser;
+use crate::{API, send};
 
 #[tokio::test]
 async fn every_origin_and_site_counts() {
@@ -30,6 +14,8 @@ async fn every_origin_and_site_counts() {
         .start()
         .await
         .unwrap();
+    let browser = Browser::sign_in(&sandbox).await;
+    let cookie = browser.line();
     let host = format!("Host: {}", sandbox.url().strip_prefix("http://").unwrap());
     let own = format!("Origin: {}", sandbox.url());
     let own = own.as_str();
@@ -75,8 +61,9 @@ async fn every_origin_and_site_counts() {
             more.append(name, value.trim().parse().unwrap());
         }
         let expected = if *passes { 303 } else { 403 };
-        assert_eq!(submit(&sandbox, more).await, expected, "{lines:?}");
+        assert_eq!(browser.submit(&sandbox, more).await, expected, "{lines:?}");
         // A page can be linked to from anywhere, and the API is protected by its keys.
+        all.push(&cookie);
         for request in ["GET /configure/users", API] {
             assert_eq!(
                 send(&sandbox, request, &all).await.status,

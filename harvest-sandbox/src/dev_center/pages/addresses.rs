@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 use crate::dev_center::layout::{Frame, Section, page_with};
 use crate::dev_center::visit::Visit;
-use crate::domain::access::{Addresses, Network};
+use crate::domain::access::Addresses;
 use crate::http::refusal::Outcome;
 
 #[derive(Template)]
@@ -28,15 +28,11 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
 
 pub(in crate::dev_center) fn save(visit: &Visit<'_>) -> Outcome {
     let text = visit.field("ranges");
-    let mut ranges: Vec<Network> = Vec::new();
-    let mut problems = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        match line.parse() {
-            Ok(range) if ranges.contains(&range) => {}
-            Ok(range) => ranges.push(range),
-            Err(problem) => problems.push(problem),
-        }
-    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (ranges, problems) = match Addresses::read(lines) {
+        Ok(ranges) => (ranges, Vec::new()),
+        Err(problems) => (Vec::new(), problems),
+    };
     // An allowlist admits only senders whose address is certain.
     let own = visit.request.sender.address().ok();
     let is_in = own.is_some_and(|own| ranges.iter().any(|range| range.contains(own)));

@@ -81,6 +81,11 @@ impl Names {
         Self { public }
     }
 
+    /// Whether none was declared.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.public.is_empty()
+    }
+
     /// The host that a request names, which came over a connection to `local`.
     ///
     /// A request without any is one of a client that is no browser; it means the address that it connected to.
