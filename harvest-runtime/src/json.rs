@@ -67,6 +67,16 @@ impl Json {
         self.text() == "null"
     }
 
+    /// Whether both are the same value, and each number is written alike. Keys may be in any order.
+    pub(crate) fn is_spelled_as(&self, other: &Self) -> bool {
+        fn spelled(json: &Json) -> Vec<&str> {
+            let mut numbers: Vec<_> = digits::numbers(json.text()).collect();
+            numbers.sort_unstable();
+            numbers
+        }
+        self.text() == other.text() || (self == other && spelled(self) == spelled(other))
+    }
+
     /// Of what a deserializer or this crate made. `None` if it is nested too deep to be read.
     pub(crate) fn new(raw: Box<RawValue>) -> Option<Self> {
         let raw = if raw.get().contains("\\u") {

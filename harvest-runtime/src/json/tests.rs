@@ -39,6 +39,31 @@ fn every_digit_comes_back() {
 }
 
 #[test]
+fn numbers_are_spelled_alike_or_not() {
+    let json = |text: &str| serde_json::from_str::<Json>(text).unwrap();
+    for (one, other, alike) in [
+        ("1.5", "1.50", false),
+        ("100", "1e2", false),
+        ("-0", "0", false),
+        (r#"{"a":1.50,"b":[2]}"#, r#"{"b":[2],"a":1.50}"#, true),
+        (r#"{"a":1.5,"b":[2]}"#, r#"{"b":[2],"a":1.50}"#, false),
+        (r#""\u00e9 1.50""#, r#""é 1.50""#, true),
+        ("1", "2", false),
+    ] {
+        assert_eq!(
+            json(one).is_spelled_as(&json(other)),
+            alike,
+            "{one} {other}"
+        );
+        assert_eq!(
+            json(other).is_spelled_as(&json(one)),
+            alike,
+            "{one} {other}"
+        );
+    }
+}
+
+#[test]
 fn what_serde_buffers_or_holds_is_taken_from_there() {
     let value = json!({"a": [1, -1, 1.5, u64::MAX, "x", null, true, {"b": {}}]});
     assert_eq!(Json::from(value.clone()).into_value(), value);

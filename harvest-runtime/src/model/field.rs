@@ -106,12 +106,14 @@ where
         return Ok(Read::kept(json));
     };
     *place = value;
-    // Such a type may drop or round something.
+    // Such a type may drop or round something, or write a number otherwise.
     Ok(match super::written(place) {
-        Some(written) if Json::of_text(&written) != json => Read::Other(Box::new(Other {
-            json,
-            taken: Some(written.into()),
-        })),
+        Some(written) if !Json::of_text(&written).is_spelled_as(&json) => {
+            Read::Other(Box::new(Other {
+                json,
+                taken: Some(written.into()),
+            }))
+        }
         _ => Read::Described,
     })
 }
