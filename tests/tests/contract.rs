@@ -19,6 +19,7 @@ mod contract {
     mod custom_fields;
     mod description;
     mod difference;
+    mod error_answer;
     mod examples;
     mod files;
     mod long_lists;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::calls::rows;
-use super::description::{Example, V1};
+use super::description::Example;
 use super::difference::text_difference;
 use super::odd::{Kind, MARK, ODD, Place, places, put};
+use super::subjects::subjects;
 
 /// The example with the mark in these places, as it is sent and as it is to come back.
 fn marked(example: &Example, places: &[Place]) -> (String, String) {
@@ -13,7 +13,7 @@ fn marked(example: &Example, places: &[Place]) -> (String, String) {
     for place in places {
         put(&mut changed, place);
     }
-    let expected = V1.in_order(example.schema, &changed);
+    let expected = example.description.in_order(example.schema, &changed);
     (changed.to_string(), expected.to_string())
 }
 
@@ -39,36 +39,34 @@ fn fault<'a>(
 fn every_place_takes_any_json_and_gives_it_back() {
     let (mut alone, mut together) = (0, 0);
     let mut faults = Vec::new();
-    for (row, operation) in rows() {
-        for answer in operation.answers.iter().filter(|a| a.is_success()) {
-            for (number, example) in answer.examples.iter().enumerate() {
-                let mut found = Vec::new();
-                places(example.value, &[], &mut found);
-                // All leaves at once; all arrays and objects of one depth, so that none contains another.
-                let mut groups: BTreeMap<(Kind, usize), Vec<Place>> = BTreeMap::new();
-                for (place, kind) in &found {
-                    let group = groups.entry((*kind, place.len())).or_default();
-                    group.push(place.clone());
+    for subject in subjects() {
+        for (number, (codec, example)) in subject.answers.iter().enumerate() {
+            let mut found = Vec::new();
+            places(example.value, &[], &mut found);
+            // All leaves at once; all arrays and objects of one depth, so that none contains another.
+            let mut groups: BTreeMap<(Kind, usize), Vec<Place>> = BTreeMap::new();
+            for (place, kind) in &found {
+                let group = groups.entry((*kind, place.len())).or_default();
+                group.push(place.clone());
+            }
+            for (group, places) in &groups {
+                let marked = marked(example, places);
+                if let Some(fault) = fault(codec.recode, &marked, ODD) {
+                    faults.push(format!("{} {group:?}: {fault}", example.place));
                 }
-                for (group, places) in &groups {
-                    let marked = marked(example, places);
-                    if let Some(fault) = fault(row.answer.recode, &marked, ODD) {
-                        faults.push(format!("{} {group:?}: {fault}", example.place));
-                    }
-                    together += places.len();
+                together += places.len();
+            }
+            // And each by itself, of the first example, with some.
+            if number > 0 {
+                continue;
+            }
+            for (at, (place, _)) in found.iter().enumerate() {
+                let marked = marked(example, std::slice::from_ref(place));
+                let some = [0, 4, 9].map(|of| ODD[(at + of) % ODD.len()]);
+                if let Some(fault) = fault(codec.recode, &marked, some) {
+                    faults.push(format!("{} {}: {fault}", example.place, place.join("/")));
                 }
-                // And each by itself, of the first example, with some.
-                if number > 0 {
-                    continue;
-                }
-                for (at, (place, _)) in found.iter().enumerate() {
-                    let marked = marked(example, std::slice::from_ref(place));
-                    let some = [0, 4, 9].map(|of| ODD[(at + of) % ODD.len()]);
-                    if let Some(fault) = fault(row.answer.recode, &marked, some) {
-                        faults.push(format!("{} {}: {fault}", example.place, place.join("/")));
-                    }
-                    alone += 1;
-                }
+                alone += 1;
             }
         }
     }
@@ -90,16 +88,11 @@ fn every_place_takes_any_json_and_gives_it_back() {
 #[test]
 fn every_described_property_takes_any_json() {
     let mut tried = 0;
-    for (row, operation) in rows() {
-        for example in operation
-            .answers
-            .iter()
-            .filter(|answer| answer.is_success())
-            .flat_map(|answer| &answer.examples)
-        {
-            let schema = V1.schema(example.schema);
+    for subject in subjects() {
+        for (codec, example) in &subject.answers {
+            let schema = example.description.schema(example.schema);
             let (record, is_list) = match schema["type"].as_str() {
-                Some("array") => (V1.schema(&schema["items"]), true),
+                Some("array") => (example.description.schema(&schema["items"]), true),
                 _ => (schema, false),
             };
             let Some(properties) = record["properties"].as_object() else {
@@ -114,9 +107,9 @@ fn every_described_property_takes_any_json() {
                 if is_list {
                     json = format!("[{json}]");
                 }
-                let again = (row.answer.recode)(&json)
-                    .unwrap_or_else(|error| panic!("{} {odd}: {error}", row.id));
-                assert_eq!(text_difference(&again, &json), None, "{} {odd}", row.id);
+                let again = (codec.recode)(&json)
+                    .unwrap_or_else(|error| panic!("{} {odd}: {error}", subject.id));
+                assert_eq!(text_difference(&again, &json), None, "{} {odd}", subject.id);
                 tried += 1;
             }
         }

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use harvest_generated::v1::operations::OPERATIONS;
-use harvest_runtime::{ActingUser, Error, Pagination};
+use harvest_runtime::{ActingUser, Pagination};
 use harvest_sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
 
 use super::args::Args;
 use super::description::{Example, Operation, Parameter, V1, items};
 use super::difference::text_difference;
+use super::error_answer::assert_error;
 use super::operation_row::{Call, Called, Row, Success};
 use super::proxy::{Arrived, DEFAULT_USER, Proxy};
 use super::table::table;
@@ -362,49 +363,4 @@ async fn every_documented_answer_reaches_the_caller() {
         }
     }
     println!("{successes} documented successes and {errors} documented errors reached the caller");
-}
-
-fn assert_error(operation: &Operation, status: u16, body: &Value, error: &Error) {
-    let id = operation.id;
-    assert_eq!(
-        error.status().map(|status| status.as_u16()),
-        Some(status),
-        "{id}"
-    );
-    assert_eq!(error.operation().map(|operation| operation.id), Some(id));
-    assert_eq!(
-        error.permission(),
-        operation.value["x-harvest-permission"].as_str(),
-        "{id}"
-    );
-    assert_eq!(error.message(), body["message"].as_str(), "{id}");
-    let field_errors: Vec<_> = error
-        .field_errors()
-        .iter()
-        .map(|error| match error.field() {
-            Some(field) => json!({ "message": error.message(), "field": field }),
-            None => json!({ "message": error.message() }),
-        })
-        .collect();
-    assert_eq!(
-        &field_errors,
-        body["errors"].as_array().unwrap_or(&Vec::new())
-    );
-    let predicates = [
-        (401, error.is_unauthorized()),
-        (403, error.is_forbidden()),
-        (403, error.is_missing_permission()),
-        (404, error.is_not_found()),
-        (422, error.is_validation()),
-        (429, error.is_rate_limited()),
-        (500, error.is_server_error()),
-    ];
-    for (of, holds) in predicates {
-        assert_eq!(holds, of == status, "{id}: {status}, {of}");
-    }
-    assert_eq!(error.retry_after().is_some(), status == 429, "{id}");
-    assert!(
-        !error.is_decode() && !error.is_invalid_request() && !error.is_pagination(),
-        "{id}"
-    );
 }

@@ -208,9 +208,11 @@ impl Description {
         found
     }
 
-    /// The value with its keys in the order of the description, in which models are written.
+    /// The value with its keys in the order of the description, in which models are written. What is inside of a
+    /// hand-written type stays as it came.
     pub fn in_order(&'static self, schema: &'static Value, value: &Value) -> Value {
         let schema = self.member(schema, value);
+        let is_hand_written = schema.get("x-harvest-runtime-type").is_some();
         match value {
             Value::Array(values) => values
                 .iter()
@@ -226,7 +228,10 @@ impl Description {
                     .map(|(name, value)| (name.as_str(), &schema["additionalProperties"], value));
                 described
                     .chain(rest)
-                    .map(|(name, schema, value)| (name.to_owned(), self.in_order(schema, value)))
+                    .map(|(name, schema, value)| match is_hand_written {
+                        true => (name.to_owned(), value.clone()),
+                        false => (name.to_owned(), self.in_order(schema, value)),
+                    })
                     .collect::<Map<_, _>>()
                     .into()
             }
@@ -243,6 +248,12 @@ impl Example {
 }
 
 impl Operation {
+    /// The permission of a key of v1, or the scope of a token of v3, that the operation wants.
+    pub fn permission(&self) -> Option<&'static str> {
+        let scope = self.value["security"][0]["oauth2"][0].as_str();
+        self.value["x-harvest-permission"].as_str().or(scope)
+    }
+
     /// The answer that the sandbox gives unasked: the lowest success with a body, or else the lowest.
     pub fn success(&self) -> &Answer {
         let successes = || self.answers.iter().filter(|answer| answer.is_success());

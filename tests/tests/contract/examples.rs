@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use super::calls::rows;
-use super::description::{Example, V1, members};
+use super::description::{Description, Example, V1, V3, members};
 use super::difference::text_difference;
 use super::operation_row::Codec;
 use super::strict::validator;
+use super::subjects::subjects;
 
 /// An example, wherever in the document it is.
 struct Found {
@@ -68,15 +68,21 @@ fn find(place: &str, kind: &'static str, value: &'static Value, found: &mut Vec<
 
 #[test]
 fn every_example_is_valid() {
+    for description in [&*V1, &*V3] {
+        examples_are_valid(description);
+    }
+}
+
+fn examples_are_valid(description: &'static Description) {
     let mut found = Vec::new();
-    find("", "document", &V1.root, &mut found);
+    find("", "document", &description.root, &mut found);
     let mut validators: HashMap<String, Validator> = HashMap::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut faults = Vec::new();
     for example in found {
         let validator = validators
             .entry(example.schema.to_string())
-            .or_insert_with(|| validator(&V1.root, example.schema));
+            .or_insert_with(|| validator(&description.root, example.schema));
         for error in validator.iter_errors(example.value) {
             faults.push(format!(
                 "{}{}: {error}",
@@ -120,9 +126,9 @@ fn every_example_survives_its_type() {
             }
         }
     };
-    for (row, operation) in rows() {
-        for example in &operation.requests {
-            if let Some(codec) = &row.request {
+    for subject in subjects() {
+        for (codec, example) in &subject.requests {
+            if let Some(codec) = codec {
                 check(codec, example);
                 requests += 1;
             } else {
@@ -130,15 +136,9 @@ fn every_example_survives_its_type() {
                 empty += 1;
             }
         }
-        for answer in operation
-            .answers
-            .iter()
-            .filter(|answer| answer.is_success())
-        {
-            for example in &answer.examples {
-                check(&row.answer, example);
-                answers += 1;
-            }
+        for (codec, example) in &subject.answers {
+            check(codec, example);
+            answers += 1;
         }
     }
     assert!(

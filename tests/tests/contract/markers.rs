@@ -1,7 +1,7 @@
 //! Data that is easily found again: a marker stands in every text, and another in every number that is not a record's own
 //! id.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::args::Args;
 use super::description::{Description, Example, Operation};
@@ -82,5 +82,37 @@ pub fn call(operation: &Operation, body: Option<String>) -> Call {
         args: args.with_known("per_page", 5).with_known("page", 1),
         body,
         all: true,
+    }
+}
+
+/// Answers of a success that are not as described, with a marker in each.
+pub fn odd_answers(operation: &Operation) -> Vec<String> {
+    let mut answers = vec![
+        json!(TEXT),
+        json!([[TEXT]]),
+        json!([{ "id": TEXT }]),
+        json!({ "id": TEXT }),
+        json!(NUMBER),
+        json!([NUMBER]),
+    ];
+    let examples = operation.success().examples.iter();
+    answers.extend(examples.map(|of| with_wrong_types(&mark(of.description, of.schema, of.value))));
+    let mut texts: Vec<_> = answers.iter().map(Value::to_string).collect();
+    texts.push(format!("<html>{TEXT}</html>"));
+    texts.push(format!("[\"{TEXT}"));
+    texts
+}
+
+/// Every number and every flag is a text instead.
+fn with_wrong_types(value: &Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => TEXT.into(),
+        Value::Array(values) => values.iter().map(with_wrong_types).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(name, value)| (name.clone(), with_wrong_types(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        other => other.clone(),
     }
 }

@@ -6,6 +6,7 @@ use super::{calls, v3};
 
 /// One operation of some version.
 pub struct Subject {
+    pub id: &'static str,
     /// The bodies that it is sent, with the type; none if it sends one by itself.
     pub requests: Vec<(Option<Codec>, Example)>,
     /// Its successes, with the type.
@@ -34,6 +35,7 @@ impl Subject {
             answers.extend(examples.map(|example| (of(answer.status), example.clone())));
         }
         Self {
+            id: operation.id,
             requests: requests.map(|example| (request, example.clone())).collect(),
             answers,
         }

@@ -52,7 +52,7 @@ impl Write for ToThread {
 
 /// All that is traced and logged on this thread while the future runs: events and spans with their fields, from their
 /// beginning to their end. Servers on this thread are in, too.
-async fn traced<T>(future: impl Future<Output = T>) -> (T, String) {
+pub async fn traced<T>(future: impl Future<Output = T>) -> (T, String) {
     static SET_UP: Once = Once::new();
     SET_UP.call_once(|| {
         // Other tests of this program are spared the formatting.

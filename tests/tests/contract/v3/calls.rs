@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use harvest_generated::v3::Client;
 use harvest_generated::v3::operations::OPERATIONS;
+use harvest_runtime::Limiter;
 use harvest_runtime::retry::Never;
-use harvest_runtime::{Error, Limiter};
 use harvest_sandbox::{Builder, Sandbox};
 use serde_json::Value;
 
 use super::super::calls::{assert_arrived, assert_same, call, other_value, success};
 use super::super::description::{Example, Operation, V3};
+use super::super::error_answer::assert_error;
 use super::super::operation_row::Call;
 use super::super::proxy::Proxy;
 use super::rows::Row;
@@ -144,29 +145,6 @@ async fn every_documented_answer_reaches_the_caller() {
     println!(
         "v3: {successes} documented successes and {errors} documented errors reached the caller"
     );
-}
-
-fn assert_error(operation: &Operation, status: u16, body: &Value, error: &Error) {
-    let id = operation.id;
-    let found = error.status().map(|status| status.as_u16());
-    assert_eq!(found, Some(status), "{id}");
-    assert_eq!(error.operation().map(|of| of.id), Some(id));
-    let scope = &operation.value["security"][0]["oauth2"][0];
-    assert_eq!(error.permission(), scope.as_str(), "{id}");
-    if let Some(message) = body["message"].as_str() {
-        assert_eq!(error.message(), Some(message), "{id} {status}");
-    }
-    let predicates = [
-        (401, error.is_unauthorized()),
-        (403, error.is_forbidden()),
-        (404, error.is_not_found()),
-        (422, error.is_validation()),
-        (429, error.is_rate_limited()),
-        (500, error.is_server_error()),
-    ];
-    for (of, holds) in predicates {
-        assert_eq!(holds, of == status, "{id}: {status}, {of}");
-    }
 }
 
 /// From the first page to the last, with a token of the sandbox's token service.
