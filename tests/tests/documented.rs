@@ -3,6 +3,8 @@
 //! The documentation is not in this repository. Facts extracted from it are read from the folders that the environment
 //! variable `HARVEST_DOCS` leads to, one a version. Without it the comparison is skipped, and says so.
 
+#[path = "documented/auth/mod.rs"]
+mod auth;
 #[path = "documented/breaks.rs"]
 mod breaks;
 #[path = "documented/described.rs"]

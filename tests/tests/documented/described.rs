@@ -29,6 +29,11 @@ impl Described {
         json(&Path::new("../harvest-spec/dist").join(format!("{version}.json")))
     }
 
+    /// A property of the document itself.
+    pub fn field(&self, key: &str) -> &Value {
+        &self.document[key]
+    }
+
     /// The method and the path of every operation.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &str)> {
         let items = self.document["paths"].as_object().into_iter().flatten();

@@ -18,6 +18,7 @@ pub enum Check {
     Permission,
     PermissionName,
     Scope,
+    Authentication,
     Anchor,
     Pagination,
     ActingUser,
@@ -117,6 +118,7 @@ impl Check {
             Self::PartnerOnly => "operations are for partners only exactly if documented",
             Self::SiteAdmin => "operations want a site admin exactly if documented",
             Self::Scope => "operations name the documented scope, and a bearer token",
+            Self::Authentication => "operations are authenticated as documented",
             Self::Permission => "operations name the documented permission",
             Self::PermissionName => {
                 "permissions that Dev Center was seen to show are those of operations"

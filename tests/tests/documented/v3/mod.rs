@@ -3,12 +3,12 @@
 mod answers;
 mod bodies;
 mod breaks;
-mod compare;
+pub mod compare;
 mod exceptions;
-mod facts;
+pub mod facts;
 mod operations;
 mod parameters;
-mod shape;
+pub mod shape;
 
 use crate::breaks::each_is_noticed;
 use crate::described::Described;
