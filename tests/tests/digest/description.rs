@@ -81,11 +81,10 @@ impl<'a> Digest<'a> {
 
     fn operation(&self, method: &str, path: &str, operation: &'a Value) -> String {
         let mut text = format!(
-            "{}\n    {} {path}\n    permission {}, acting user {}\n",
+            "{}\n    {} {path}\n    {}\n",
             word(operation, "operationId"),
             method.to_uppercase(),
-            word(operation, "x-harvest-permission"),
-            self.acting_user(operation),
+            self.access(operation),
         );
         if let Some(documented) = operation.get("x-harvest-documented-permission") {
             let _ = writeln!(text, "    permission documented as {documented}");
@@ -159,6 +158,39 @@ impl<'a> Digest<'a> {
             }
         }
         let _ = writeln!(text, "    errors {}\n", errors.join(", "));
+        text
+    }
+
+    /// What a call needs: the permission of a key and an acting user, or the scope of a token.
+    fn access(&self, operation: &'a Value) -> String {
+        if let Some(permission) = operation.get("x-harvest-permission") {
+            return format!(
+                "permission {}, acting user {}",
+                permission.as_str().unwrap(),
+                self.acting_user(operation)
+            );
+        }
+        let schemes = operation
+            .get("security")
+            .unwrap_or(&self.document["security"]);
+        let schemes = array(schemes).flat_map(object).map(|(scheme, scopes)| {
+            let scopes = array(scopes).filter_map(Value::as_str);
+            let words = std::iter::once(scheme.as_str()).chain(scopes);
+            words.collect::<Vec<_>>().join(" ")
+        });
+        let mut text = schemes.collect::<Vec<_>>().join(" or ");
+        if text.is_empty() {
+            text.push_str("no authentication");
+        }
+        for (key, mark) in [
+            ("x-harvest-site-admin", ", site admin"),
+            ("x-harvest-internal", ", internal"),
+            ("x-harvest-partner-only", ", partners only"),
+        ] {
+            if operation[key] == true {
+                text.push_str(mark);
+            }
+        }
         text
     }
 
