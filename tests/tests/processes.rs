@@ -1,7 +1,11 @@
-//! Processes that share one allowance, as real processes.
+//! Processes that share one allowance, or one consent, as real processes.
 
 #[path = "processes/service.rs"]
 mod service;
+#[path = "processes/token_service.rs"]
+mod token_service;
+#[path = "processes/tokens.rs"]
+mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
