@@ -22,8 +22,9 @@
 //!
 //! - the address that a request comes from, if the organization [lists those it takes](DevCenter::allow): 403;
 //! - the path: 404, and 405 with `Allow` for a method that it does not have. HEAD answers as GET does, without the body;
-//! - the key, under the security scheme of the document (HTTP Basic or Bearer): 401, later and later for one who guesses;
-//! - the endpoint permission of the key: 403;
+//! - the credential, under the security scheme of the version: a key by HTTP Basic in v1, a token in v3: 401, later and
+//!   later for one who guesses;
+//! - the endpoint permission of the key, or the scope of the token: 403;
 //! - ids in the path: 404, as the service answers;
 //! - documented query parameters and headers (types, bounds, lists, times, what is required): 422. Parameters that are
 //!   not documented are ignored, and values that an enumeration doesn't list are accepted, as the service does;
@@ -115,9 +116,13 @@ mod refusal;
 mod sandbox;
 mod server;
 mod store;
+mod token_service;
 
 pub use bounds::Bounds;
-pub use control::{ControlError, DevCenter, DevCenterError, NewKey, Records, SandboxClock};
+pub use control::{
+    ClientCredentials, ControlError, DevCenter, DevCenterError, NewIntegration, NewKey, Records,
+    SandboxClock,
+};
 pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};
 pub use log::LoggedRequest;

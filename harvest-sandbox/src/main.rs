@@ -18,11 +18,12 @@ struct Options {
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8765")]
     addr: SocketAddr,
 
-    /// The version of the API: v1 (and v2), or v3 with --examples
+    /// The version of the API that --examples and --parity are about: v1 (and v2) or v3. Where records are kept, both are
+    /// served, and what is printed begins with this one
     #[arg(long, value_name = "VERSION", default_value = "v1")]
     api_version: String,
 
-    /// A key with all permissions; of v3 a token, and the secret of the client that it is issued to [default: a fresh one, or the one in DIR/demo-key]
+    /// A key of v1 with all permissions; with --examples of v3 a token, and the secret of the client that it is issued to [default: a fresh one, or the one in DIR/demo-key]
     #[arg(long)]
     key: Option<String>,
 
@@ -38,7 +39,7 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = candidates)]
     candidates: usize,
 
-    /// Keep no records, and answer from the examples of the description; the only way to serve v3
+    /// Keep no records, and answer from the examples of the description of one version
     #[arg(long, conflicts_with_all = ["data", "seed", "candidates"])]
     examples: bool,
 
@@ -46,9 +47,9 @@ struct Options {
     #[arg(long, value_name = "RECORDS", requires = "examples")]
     repeat: Option<usize>,
 
-    /// Refuse more requests than that with 429, say 50/10s
-    #[arg(long, value_name = "REQUESTS/TIME", value_parser = rate_limit)]
-    rate_limit: Option<(u32, Duration)>,
+    /// Refuse more requests than that with 429, say 50/10s, or as the service does: `service`
+    #[arg(long, value_name = "REQUESTS/TIME|service", value_parser = rate_limit)]
+    rate_limit: Option<RateLimit>,
 
     /// Wait so long before each answer, say 150ms
     #[arg(long, value_name = "TIME", value_parser = duration)]
@@ -131,8 +132,10 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some(records) = options.repeat {
         builder = builder.repeat(records);
     }
-    if let Some((limit, window)) = options.rate_limit {
-        builder = builder.rate_limit(limit, window);
+    match options.rate_limit {
+        Some(RateLimit::Given(limit, window)) => builder = builder.rate_limit(limit, window),
+        Some(RateLimit::OfService) => builder = builder.service_rate_limits(),
+        None => {}
     }
     let bounds = options.bound.iter().fold(Bounds::default(), Bound::apply);
     builder = builder.bounds(bounds);
@@ -145,28 +148,37 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         () = &mut ended => std::process::exit(0),
     };
 
-    println!(
-        "Harvest {}, {} operations",
-        options.api_version,
-        sandbox.operations()
-    );
+    if sandbox.v3_credentials().is_some() {
+        println!("Harvest v1, v2 and v3 on the same records");
+    } else {
+        let (version, operations) = (options.api_version, sandbox.operations());
+        println!("Harvest {version}, {operations} operations");
+    }
     println!();
     println!("  URL         {}", sandbox.url());
     if let Some(url) = sandbox.dev_center_url() {
         println!("  Dev Center  {url}");
     }
-    if let Some(url) = sandbox.token_url() {
-        println!("  token URL   {url}");
-        println!("  token       {}", sandbox.key());
-    } else {
-        println!("  key         {}", sandbox.key());
+    match (sandbox.v3_credentials(), sandbox.token_url()) {
+        (None, Some(url)) => {
+            println!("  token URL   {url}");
+            println!("  token       {}", sandbox.key());
+        }
+        (credentials, url) => {
+            println!("  key         {}", sandbox.key());
+            if let (Some(credentials), Some(url)) = (credentials, url) {
+                println!("  token URL   {url}");
+                println!("  client id   {}", credentials.client_id);
+                println!("  secret      {}", credentials.client_secret);
+            }
+        }
     }
     println!("  user id     {}", sandbox.user_id());
     println!();
-    if let Some(line) = sandbox.curl() {
+    for line in sandbox.curl_lines() {
         println!("{line}");
-        println!();
     }
+    println!();
     println!("Ctrl-C ends it.");
 
     ended.await;
@@ -274,12 +286,23 @@ fn size(text: &str) -> Result<usize, String> {
     number.checked_mul(unit).ok_or_else(wrong)
 }
 
-/// Reads `50/10s`.
-fn rate_limit(text: &str) -> Result<(u32, Duration), String> {
-    let wrong = || format!("`{text}` is not like 50/10s");
+/// What is refused for its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RateLimit {
+    Given(u32, Duration),
+    OfService,
+}
+
+/// Reads `50/10s` or `service`.
+fn rate_limit(text: &str) -> Result<RateLimit, String> {
+    if text == "service" {
+        return Ok(RateLimit::OfService);
+    }
+    let wrong = || format!("`{text}` is not like 50/10s, and not `service`");
     let (limit, window) = text.split_once('/').ok_or_else(wrong)?;
     let window = duration(window).map_err(|_| wrong())?;
-    Ok((limit.parse().map_err(|_| wrong())?, window))
+    let limit = limit.parse().map_err(|_| wrong())?;
+    Ok(RateLimit::Given(limit, window))
 }
 
 #[cfg(test)]
@@ -333,9 +356,11 @@ mod tests {
 
     #[test]
     fn rates() {
-        assert_eq!(rate_limit("50/10s"), Ok((50, Duration::from_secs(10))));
-        assert_eq!(rate_limit("1/250ms"), Ok((1, Duration::from_millis(250))));
-        assert_eq!(rate_limit("0/2m"), Ok((0, Duration::from_secs(120))));
+        let given = |limit, ms| Ok(RateLimit::Given(limit, Duration::from_millis(ms)));
+        assert_eq!(rate_limit("50/10s"), given(50, 10_000));
+        assert_eq!(rate_limit("1/250ms"), given(1, 250));
+        assert_eq!(rate_limit("0/2m"), given(0, 120_000));
+        assert_eq!(rate_limit("service"), Ok(RateLimit::OfService));
         for bad in [
             "",
             "50",

@@ -21,7 +21,7 @@ use crate::refusal::Refusal;
 /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
 /// ```
 pub struct DevCenter<'a> {
-    state: &'a State,
+    pub(super) state: &'a State,
 }
 
 /// A key that was just made. It is kept as a hash only, so this is the one time that it can be read.
@@ -52,6 +52,20 @@ pub enum DevCenterError {
     Permission {
         /// The name.
         name: String,
+    },
+    /// No operation needs a scope of this name.
+    #[error("there is no scope {name:?}; Dev Center lists them under Manage Scopes")]
+    #[non_exhaustive]
+    Scope {
+        /// The name.
+        name: String,
+    },
+    /// An integration can't be like that, or there is none that was asked for.
+    #[error("{problem}")]
+    #[non_exhaustive]
+    Integration {
+        /// What is wrong.
+        problem: String,
     },
     /// The database did not do its part.
     #[error("the database: {problem}")]

@@ -61,6 +61,10 @@ pub enum ControlError {
         /// The id of the flow.
         flow: i64,
     },
+    /// No token was issued: the user is not there or not active, or the credentials were revoked.
+    #[error("no token is issued: name an active user, and credentials that were not revoked")]
+    #[non_exhaustive]
+    NotGranted {},
     /// There is no space left to keep anything in. Nothing was written.
     #[error("{FULL}")]
     #[non_exhaustive]

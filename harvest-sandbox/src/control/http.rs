@@ -241,7 +241,8 @@ impl From<ControlError> for Refusal {
             | ControlError::Time {}
             | ControlError::TooMany { .. }
             | ControlError::TooManySnapshots { .. }
-            | ControlError::NotRequested { .. } => Self::whole(message),
+            | ControlError::NotRequested { .. }
+            | ControlError::NotGranted {} => Self::whole(message),
             ControlError::Full {} => Self::Full,
             // It says by itself whose mistake it is.
             ControlError::Store { problem } => {

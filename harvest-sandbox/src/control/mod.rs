@@ -4,23 +4,29 @@
 //! The methods are on [`Sandbox`](crate::Sandbox); `http.rs` is the same under `/_sandbox/`, for other languages.
 
 mod approvals;
+mod client_credentials;
 mod clock;
 mod dev_center;
 mod error;
 pub(crate) mod http;
+mod integrations;
 mod records;
 mod reset;
 mod routes;
 mod snapshots;
+mod tokens;
 
 use std::sync::Arc;
 
+pub use client_credentials::ClientCredentials;
 pub use clock::SandboxClock;
 pub use dev_center::{DevCenter, DevCenterError, NewKey};
 pub use error::ControlError;
+pub use integrations::NewIntegration;
 pub use records::Records;
 pub(crate) use routes::Routes;
 
+use crate::domain::oauth::ClientSecret;
 use crate::fault::{Fault, Faults, Growth};
 use crate::log::Log;
 use crate::pipeline::state::State;
@@ -39,6 +45,8 @@ pub(crate) struct Control {
 pub(crate) struct Start {
     pub(crate) faults: Vec<Fault>,
     pub(crate) key: String,
+    /// None if nothing is kept.
+    pub(crate) client: Option<ClientSecret>,
 }
 
 impl Control {

@@ -2,6 +2,7 @@
 
 use super::{Control, ControlError};
 use crate::domain::access::Keys;
+use crate::domain::oauth::demo;
 use crate::domain::organization::refound;
 
 impl Control {
@@ -11,7 +12,11 @@ impl Control {
             state.store.write(|edit| {
                 refound(edit)?;
                 let id = Keys::add(edit, &self.start.key, crate::pipeline::state::DEMO_KEY)?;
-                Keys::permit(edit, id, state.permissions.all())
+                Keys::permit(edit, id, state.permissions.all())?;
+                match &self.start.client {
+                    Some(client) => demo::add(edit, client, state.scopes()),
+                    None => Ok(()),
+                }
             })?;
             state.store.clock.reset();
         }

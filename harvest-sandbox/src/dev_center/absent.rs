@@ -31,6 +31,7 @@ pub(crate) struct Site;
 impl Site {
     pub(crate) fn new(
         _description: &'static str,
+        _descriptions: Vec<&'static str>,
         _state: &State,
         _place: &Place,
         _address: SocketAddr,

@@ -1,10 +1,12 @@
-//! The endpoint permissions that there are, by resource.
+//! The endpoint permissions and scopes that there are, by resource.
+
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use crate::json::Value;
 
-/// What a key can be permitted.
+/// What a key can be permitted, or an integration given.
 #[derive(Default)]
 pub(super) struct Catalogue {
     pub(super) resources: Vec<Resource>,
@@ -50,6 +52,30 @@ struct Operation {
     permission: Option<String>,
     #[serde(rename = "x-harvest-documented-permission")]
     documented: Option<String>,
+    #[serde(default)]
+    security: Vec<HashMap<String, Vec<String>>>,
+}
+
+/// What an operation asks of a credential.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The endpoint permission of a key.
+    Permission,
+    /// The scope of a token.
+    Scope,
+}
+
+impl Operation {
+    fn name(&self, asked: Asked) -> Option<String> {
+        match asked {
+            Asked::Permission => self.permission.clone(),
+            Asked::Scope => {
+                let requirements = self.security.iter();
+                let mut scopes = requirements.flat_map(|it| it.values().flatten());
+                scopes.next().cloned()
+            }
+        }
+    }
 }
 
 impl Permission {
@@ -63,9 +89,22 @@ impl Permission {
 }
 
 impl Catalogue {
-    /// Reads the description. What is not as expected in it is left out: whether it can be served at all was found out
+    /// Reads the descriptions. What is not as expected in them is left out: whether they can be served at all was found out
     /// before.
-    pub(super) fn read(description: &str) -> Self {
+    pub(super) fn read(descriptions: &[&str], asked: Asked) -> Self {
+        let mut catalogue = Self::default();
+        for description in descriptions {
+            catalogue.extend(Self::of(description, asked));
+        }
+        catalogue
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.resources.extend(other.resources);
+        self.operations += other.operations;
+    }
+
+    fn of(description: &str, asked: Asked) -> Self {
         let root: Value = serde_json::from_str(description).unwrap_or_default();
         let tags = Vec::<Tag>::deserialize(&root["tags"]).unwrap_or_default();
         let resources = tags.into_iter().map(|tag| Resource {
@@ -83,7 +122,7 @@ impl Catalogue {
                 if let Ok(operation) = Operation::deserialize(operation) {
                     let method = method.to_uppercase();
                     let path = path.clone();
-                    catalogue.add(operation, Endpoint { method, path });
+                    catalogue.add(operation, Endpoint { method, path }, asked);
                 }
             }
         }
@@ -91,12 +130,18 @@ impl Catalogue {
         catalogue
     }
 
-    fn add(&mut self, operation: Operation, endpoint: Endpoint) {
-        let tag = operation.tags.into_iter().next();
-        let (Some(name), Some(tag)) = (operation.permission, tag) else {
+    fn add(&mut self, operation: Operation, endpoint: Endpoint, asked: Asked) {
+        let name = operation.name(asked);
+        let (Some(name), Some(tag)) = (name, operation.tags.into_iter().next()) else {
             return;
         };
         self.operations += 1;
+        // A scope may be for operations of several resources: it is listed with the first.
+        let mut known = self.resources.iter_mut().flat_map(|it| &mut it.permissions);
+        if let Some(permission) = known.find(|it| it.name == name) {
+            permission.endpoints.push(endpoint);
+            return;
+        }
         let known = self.resources.iter().position(|it| it.tag == tag);
         let place = known.unwrap_or_else(|| {
             self.resources.push(Resource {
@@ -106,15 +151,11 @@ impl Catalogue {
             });
             self.resources.len() - 1
         });
-        let permissions = &mut self.resources[place].permissions;
-        match permissions.iter_mut().find(|it| it.name == name) {
-            Some(permission) => permission.endpoints.push(endpoint),
-            None => permissions.push(Permission {
-                name,
-                documented: operation.documented,
-                endpoints: vec![endpoint],
-            }),
-        }
+        self.resources[place].permissions.push(Permission {
+            name,
+            documented: operation.documented,
+            endpoints: vec![endpoint],
+        });
     }
 
     /// Every permission, in order.
@@ -132,7 +173,7 @@ mod tests {
     #[test]
     fn every_operation_is_in_it_once() {
         let described = harvest_spec::document("v1").unwrap();
-        let catalogue = Catalogue::read(described.json);
+        let catalogue = Catalogue::read(&[described.json], Asked::Permission);
         let document = crate::openapi::document::Document::parse(described.json).unwrap();
         assert_eq!(catalogue.operations, document.operations.len());
         let endpoints = catalogue.permissions().flat_map(|it| &it.endpoints);
@@ -145,5 +186,18 @@ mod tests {
         assert!(names.contains(&"GET: List Users".to_owned()));
         let users = catalogue.resources.iter().find(|it| it.tag == "users");
         assert_eq!(users.unwrap().title, "Users");
+    }
+
+    #[test]
+    fn every_scope_is_in_it_once() {
+        let described: Vec<_> = harvest_spec::DOCUMENTS.iter().map(|it| it.json).collect();
+        let catalogue = Catalogue::read(&described, Asked::Scope);
+        let v3 = harvest_spec::document("v3").unwrap().json;
+        let document = crate::openapi::document::Document::parse(v3).unwrap();
+        assert_eq!(catalogue.operations, document.operations.len());
+        let listed: Vec<&str> = catalogue.permissions().map(|it| it.name.as_str()).collect();
+        let known = document.scopes();
+        assert_eq!(listed.len(), known.len());
+        assert!(listed.iter().all(|it| known.contains(*it)));
     }
 }

@@ -40,6 +40,30 @@ pub(super) fn guard(mut reply: Reply) -> Reply {
     reply
 }
 
+/// Lets the forms of a page lead on to another origin, which is one of a redirect URI that was checked. Browsers hold the
+/// redirect after a form against the policy, too.
+pub(super) fn for_consent(reply: Reply, redirect_uri: &str) -> Reply {
+    let origin_end = redirect_uri
+        .match_indices(['/', '?'])
+        .map(|(at, _)| at)
+        .find(|at| *at >= "https://".len());
+    let origin = &redirect_uri[..origin_end.unwrap_or(redirect_uri.len())];
+    // No policy can name an IPv6 address.
+    let source = if origin.contains('[') {
+        "http: https:"
+    } else {
+        origin
+    };
+    let policy = POLICY.replace(
+        "form-action 'self'",
+        &format!("form-action 'self' {source}"),
+    );
+    match HeaderValue::from_str(&policy) {
+        Ok(policy) => reply.with_header(CONTENT_SECURITY_POLICY, policy),
+        Err(_) => reply,
+    }
+}
+
 /// Lets a page do what the API reference has to do.
 pub(super) fn for_reference(reply: Reply) -> Reply {
     reply.with_header(

@@ -3,8 +3,8 @@
 use axum::http::Method;
 
 use super::pages::{
-    addresses, credentials, home, new_key, new_user, permissions, profile, rate_limit, reference,
-    requests, reset, revoke, sign_in, users,
+    addresses, authorize, credentials, home, new_key, new_user, permissions, profile, rate_limit,
+    reference, requests, reset, revoke, revoke_integration, scopes, secret, sign_in, users,
 };
 use super::visit::{Visit, id, redirect};
 use crate::http::refusal::Outcome;
@@ -36,7 +36,7 @@ use Answer::{OfId, OfText, Plain};
 pub(super) fn find(visit: &Visit<'_>, path: &[&str]) -> Outcome {
     let page = page(path);
     if visit.visitor.user_id.is_none() && !page.is_some_and(|page| page.is_open) {
-        return redirect("/configure/sign_in");
+        return redirect(&sign_in::address(visit));
     }
     let page = page.ok_or_else(Refusal::not_found)?;
     let answer = match visit.request.method {
@@ -78,6 +78,18 @@ fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
         ["dev_center", "credentials", key, "revoke"] => {
             form(OfId(revoke::confirm, key), OfId(revoke::revoke, key))
         }
+        ["dev_center", "integrations", integration, "secret"] => {
+            shown(OfId(secret::show, integration))
+        }
+        ["dev_center", "integrations", integration, "scopes"] => form(
+            OfId(scopes::form, integration),
+            OfId(scopes::save, integration),
+        ),
+        ["dev_center", "integrations", integration, "revoke"] => form(
+            OfId(revoke_integration::confirm, integration),
+            OfId(revoke_integration::revoke, integration),
+        ),
+        ["authorize"] => form(Plain(authorize::ask), Plain(authorize::decide)),
         ["dev_center", "ip_allowlist"] => form(Plain(addresses::list), Plain(addresses::save)),
         ["dev_center", "requests"] => form(Plain(requests::list), Plain(requests::switch)),
         ["dev_center", "requests", number] => shown(OfText(requests::show, number)),

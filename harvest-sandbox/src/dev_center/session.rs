@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::domain::access::fresh;
+use crate::domain::access::{Credential, fresh};
 use crate::http::refusal::Outcome;
 
 /// How long a session lasts without being used.
@@ -24,8 +24,8 @@ struct Session {
     last_seen: Instant,
     /// What is to be said on the next page.
     notice: Option<String>,
-    /// A key that was made and not shown yet, with its id.
-    new_key: Option<(i64, String)>,
+    /// A key or a client secret that was made and not shown yet.
+    new_secret: Option<(Credential, String)>,
 }
 
 /// Someone who looks at the pages.
@@ -83,7 +83,7 @@ impl Sessions {
             user_id,
             last_seen: now,
             notice: None,
-            new_key: None,
+            new_secret: None,
         };
         sessions.insert(token.to_owned(), session);
     }
@@ -115,18 +115,19 @@ impl Sessions {
         self.all().get_mut(token)?.notice.take()
     }
 
-    /// Keeps a key that was just made until it is shown.
-    pub(super) fn keep_key(&self, token: &str, id: i64, key: String) {
+    /// Keeps the secret of a credential that was just made until it is shown.
+    pub(super) fn keep_secret(&self, token: &str, of: Credential, secret: String) {
         if let Some(session) = self.all().get_mut(token) {
-            session.new_key = Some((id, key));
+            session.new_secret = Some((of, secret));
         }
     }
 
-    /// The key with this id, the first time that it is asked for.
-    pub(super) fn take_key(&self, token: &str, id: i64) -> Option<String> {
+    /// The secret of this credential, the first time that it is asked for.
+    pub(super) fn take_secret(&self, token: &str, credential: Credential) -> Option<String> {
         let mut sessions = self.all();
-        let new_key = &mut sessions.get_mut(token)?.new_key;
-        new_key.take_if(|(of, _)| *of == id).map(|(_, key)| key)
+        let new_secret = &mut sessions.get_mut(token)?.new_secret;
+        let found = new_secret.take_if(|(of, _)| *of == credential);
+        found.map(|(_, secret)| secret)
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<String, Session>> {
@@ -192,7 +193,7 @@ mod tests {
             assert!(visitor.is_new && visitor.token != odd, "{odd}");
         }
         sessions.notify(&visitor.token, "Lost");
-        sessions.keep_key(&visitor.token, 3, "lost".to_owned());
+        sessions.keep_secret(&visitor.token, Credential::Key(3), "lost".to_owned());
         assert!(sessions.all().is_empty());
     }
 
@@ -204,9 +205,16 @@ mod tests {
         sessions.keep(&token, 8, Instant::now());
         assert_eq!(sessions.take_notice(&token).as_deref(), Some("Saved"));
         assert_eq!(sessions.take_notice(&token), None);
-        sessions.keep_key(&token, 3, "k".to_owned());
-        assert_eq!(sessions.take_key(&token, 4), None);
-        assert_eq!(sessions.take_key(&token, 3).as_deref(), Some("k"));
-        assert_eq!(sessions.take_key(&token, 3), None);
+        sessions.keep_secret(&token, Credential::Key(3), "k".to_owned());
+        assert_eq!(
+            sessions.take_secret(&token, Credential::Integration(3)),
+            None
+        );
+        assert_eq!(sessions.take_secret(&token, Credential::Key(4)), None);
+        assert_eq!(
+            sessions.take_secret(&token, Credential::Key(3)).as_deref(),
+            Some("k")
+        );
+        assert_eq!(sessions.take_secret(&token, Credential::Key(3)), None);
     }
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode};
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Asked, Catalogue};
 use super::csrf::Forms;
 use super::hashers::Hashers;
 use super::headers::guard;
@@ -36,7 +36,10 @@ pub(crate) const ROOT: &str = "/configure";
 pub(crate) struct Site {
     /// The description that is served, as JSON.
     pub(super) description: &'static str,
-    catalogue: OnceLock<Catalogue>,
+    /// Those of all versions that are served.
+    descriptions: Vec<&'static str>,
+    permissions: OnceLock<Catalogue>,
+    scopes: OnceLock<Catalogue>,
     pub(super) sessions: Sessions,
     pub(super) forms: Forms,
     pub(super) sign_in: SignIn,
@@ -49,6 +52,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) fn new(
         description: &'static str,
+        descriptions: Vec<&'static str>,
         state: &State,
         place: &Place,
         address: SocketAddr,
@@ -57,7 +61,9 @@ impl Site {
     ) -> Outcome<Self> {
         Ok(Self {
             description,
-            catalogue: OnceLock::new(),
+            descriptions,
+            permissions: OnceLock::new(),
+            scopes: OnceLock::new(),
             sessions: Sessions::default(),
             forms: Forms::new()?,
             sign_in: SignIn::choose(state, place, address.ip(), proxies, names)?,
@@ -79,10 +85,16 @@ impl Site {
         })
     }
 
-    /// The endpoint permissions that there are. They are read from the description when they are first needed.
+    /// The endpoint permissions that there are. They are read from the descriptions when they are first needed.
     pub(super) fn catalogue(&self) -> &Catalogue {
-        self.catalogue
-            .get_or_init(|| Catalogue::read(self.description))
+        self.permissions
+            .get_or_init(|| Catalogue::read(&self.descriptions, Asked::Permission))
+    }
+
+    /// The scopes that there are.
+    pub(super) fn scopes(&self) -> &Catalogue {
+        self.scopes
+            .get_or_init(|| Catalogue::read(&self.descriptions, Asked::Scope))
     }
 
     /// Answers a request for a page.

@@ -24,6 +24,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         ..file!("0002_files_by_id")
     },
     file!("0003_permission_names"),
+    file!("0004_oauth"),
 ];
 
 #[cfg(test)]
@@ -50,6 +51,10 @@ mod tests {
         (
             "0003_permission_names",
             "990d913d71e5a02b179b359d1280149db4f49a457cab59ac48019bf023a5104f",
+        ),
+        (
+            "0004_oauth",
+            "61a2809606081ba7b0d8086786aecda36d173e84fa3f1f06056de703ece55de2",
         ),
     ];
 

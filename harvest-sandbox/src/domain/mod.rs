@@ -22,6 +22,7 @@ pub(crate) mod job_stages;
 pub(crate) mod jobs;
 pub(crate) mod migrations;
 pub(crate) mod names;
+pub(crate) mod oauth;
 pub(crate) mod offers;
 pub(crate) mod offices;
 pub(crate) mod organization;

@@ -3,29 +3,22 @@
 //! The key is the one token that is let in, and the secret of the client that is issued it. The real service is another
 //! host; here it is the same one, since a test has one address.
 
-use axum::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE,
-};
+use axum::http::header::{CACHE_CONTROL, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{Method, StatusCode};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{SecondsFormat, TimeDelta, Utc};
 use percent_encoding::percent_decode_str;
 use subtle::ConstantTimeEq;
 
 use super::users::Users;
-use crate::http::Incoming;
-use crate::http::query::Query;
+use crate::http::form::Form;
 use crate::http::reply::Reply;
+use crate::http::{Incoming, basic};
 use crate::json::json;
 
 /// Where it is.
 pub(crate) const PATH: &str = "/token";
-/// The name that requests to it have in the log, and for faults.
-pub(crate) const OPERATION: &str = "create_token";
 /// For how long a token is said to be good. It is taken for as long as the sandbox runs.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Issues the key as a token.
 pub(crate) struct Tokens {
@@ -63,19 +56,8 @@ impl Tokens {
 
     /// Whether HTTP Basic names any client, with the key as its secret. RFC 6749 has both encoded as in a form.
     fn is_client(&self, headers: &HeaderMap) -> bool {
-        let mut all = headers.get_all(AUTHORIZATION).iter();
-        let (Some(header), None) = (all.next(), all.next()) else {
-            return false;
-        };
-        let secret = || {
-            let (scheme, credentials) = header.to_str().ok()?.split_once(' ')?;
-            let decoded = STANDARD.decode(credentials.trim()).ok()?;
-            let decoded = String::from_utf8(decoded).ok()?;
-            let (client, secret) = decoded.split_once(':')?;
-            let is_named = scheme.eq_ignore_ascii_case("basic") && !client.is_empty();
-            is_named.then(|| secret.to_owned())
-        };
-        secret().is_some_and(|secret| {
+        let client = basic(headers).filter(|(client, _)| !client.is_empty());
+        client.is_some_and(|(_, secret)| {
             let plain: Vec<u8> = percent_decode_str(&secret).collect();
             let key = self.key.as_bytes();
             bool::from(secret.as_bytes().ct_eq(key) | plain.ct_eq(key))
@@ -85,23 +67,16 @@ impl Tokens {
 
 /// Whether a token can be had for what is in the form, or the word for why not.
 fn grant(request: &Incoming, users: &Users) -> Result<(), &'static str> {
-    let media_type = request.headers.get(CONTENT_TYPE);
-    let media_type = media_type.and_then(|value| value.to_str().ok());
-    let essence = media_type.and_then(|value| value.split(';').next());
-    if !essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(FORM)) {
-        return Err("invalid_request");
-    }
-    let form = std::str::from_utf8(&request.body).map_err(|_| "invalid_request")?;
-    let form = Query::parse(form);
-    form.check_count().map_err(|_| "invalid_request")?;
-    match form.last("grant_type") {
+    let form = Form::read(request).map_err(|_| "invalid_request")?;
+    let field = |name| form.one(name).map_err(|_| "invalid_request");
+    match field("grant_type")? {
         None => return Err("invalid_request"),
         Some("client_credentials") => {}
         // Codes and refresh tokens begin with the consent of a user, which there is no page for.
         Some(_) => return Err("unsupported_grant_type"),
     }
     let is_known = |user: &str| user.parse().is_ok_and(|id| users.know(id));
-    match form.last("sub") {
+    match field("sub")? {
         Some(user) if !is_known(user) => Err("invalid_grant"),
         _ => Ok(()),
     }

@@ -9,13 +9,12 @@ pub(crate) mod list;
 mod registry;
 mod upload;
 pub(crate) mod v1;
-#[cfg(test)]
-mod v3;
+pub(crate) mod v3;
 mod visible;
 
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};
-pub(crate) use registry::{Face, Handlers, Resource, Unnamed};
+pub(crate) use registry::{Face, Handlers, Resource};
 
 use crate::http::refusal::Outcome;
 

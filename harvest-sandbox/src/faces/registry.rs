@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Handler;
+use crate::http::limit::Rule;
 use crate::refusal::{Denied, Refusal};
 use crate::store::Presentation;
 
@@ -18,23 +19,11 @@ pub(crate) struct Face {
     pub(crate) stored_in: Option<&'static str>,
     /// The answers to a user who may not act, or may not do something.
     pub(crate) denied: fn(Denied) -> Refusal,
-    pub(crate) unnamed: Unnamed,
+    /// How many requests a client may send.
+    pub(crate) limit: Rule,
     pub(crate) resources: &'static [&'static Resource],
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
-}
-
-/// The actor of a write that names no user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unnamed {
-    /// There is none: the write is refused.
-    Nobody,
-    /// The user of the credential, who is a site admin.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "no version that is served has it")
-    )]
-    ServiceUser,
 }
 
 /// A resource of the API: how its records are shown, and what is done with them.

@@ -1,7 +1,9 @@
 //! HTTP of the sandbox: requests and replies, queries, links to files, and who may send what to where.
 
+mod authorization;
 pub(crate) mod cut;
 pub(crate) mod files;
+pub(crate) mod form;
 pub(crate) mod guard;
 pub(crate) mod limit;
 mod media_type;
@@ -10,5 +12,6 @@ pub(crate) mod refusal;
 pub(crate) mod reply;
 mod request;
 
+pub(crate) use authorization::{authorization, basic};
 pub(crate) use media_type::is_json;
 pub(crate) use request::Incoming;

@@ -11,6 +11,7 @@ use chrono::Utc;
 
 use super::entries::Caller;
 use crate::clock::{Moment, stamp};
+use crate::domain::access::Credential;
 use crate::http::Incoming;
 use crate::http::cut::{LINE, cut};
 use crate::http::reply::Reply;
@@ -35,9 +36,9 @@ pub(crate) struct Details {
     pub(crate) at: Moment,
     /// As it was sent, without the query.
     pub(crate) path: String,
-    /// The key that came with it, if it is one of ours.
-    pub(crate) key_id: Option<i64>,
-    /// The user that it named in `On-Behalf-Of`, whether there is such a user or not.
+    /// The credential that came with it, if it is one of ours.
+    pub(crate) credential: Option<Credential>,
+    /// The user that its token acts for, or that it named in `On-Behalf-Of`, whether there is such a user or not.
     pub(crate) user_id: Option<i64>,
     /// Why it was refused.
     pub(crate) reason: Option<String>,
@@ -60,7 +61,7 @@ impl Details {
         Self {
             at: Utc::now(),
             path: cut(path, LINE),
-            key_id: None,
+            credential: None,
             user_id: None,
             reason: None,
             milliseconds: None,
@@ -74,7 +75,7 @@ impl Details {
         // It may name what the client sent, such as a property that is not known.
         let reason = refused.then(|| reply.words()).flatten();
         self.reason = reason.map(|reason| cut(&reason, LINE));
-        self.key_id = caller.key_id;
+        self.credential = caller.credential;
         self.user_id = caller.user_id;
         self.understood = Some(reply.status);
     }

@@ -8,6 +8,7 @@ use axum::http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::details::{Content, Details, Line};
+use crate::domain::access::Credential;
 use crate::fault::Effect;
 use crate::http::Incoming;
 use crate::http::cut::{LINE, cut};
@@ -76,11 +77,11 @@ impl Request {
     }
 }
 
-/// The key and the acting user of a request.
+/// The credential and the acting user of a request.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Caller {
     /// If it is one of the organization's.
-    pub(crate) key_id: Option<i64>,
+    pub(crate) credential: Option<Credential>,
     /// Whether there is such a user or not.
     pub(crate) user_id: Option<i64>,
 }
@@ -260,15 +261,20 @@ impl Entry {
         self.write(|request| request.summary.faults.push(effect.clone()));
     }
 
-    /// What the sandbox made of the request. A fault may still answer in its place.
-    pub(crate) fn understood(&self, request: &Incoming, reply: &Reply, caller: Caller) {
+    /// What the sandbox made of the request. A fault may still answer in its place. Query and bodies that hold secrets are
+    /// never kept.
+    pub(crate) fn understood(
+        &self,
+        request: &Incoming,
+        reply: &Reply,
+        caller: Caller,
+        is_secret: bool,
+    ) {
         if !cfg!(feature = "dev-center") {
             return;
         }
-        let content = self
-            .log
-            .keeps_content()
-            .then(|| Arc::new(Content::of(request, reply)));
+        let content =
+            (self.log.keeps_content() && !is_secret).then(|| Arc::new(Content::of(request, reply)));
         let mut inner = self.log.inner();
         // It may have been switched off, or have become too old, in the meantime.
         let is_kept =

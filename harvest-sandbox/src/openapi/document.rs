@@ -1,5 +1,7 @@
 //! What the sandbox knows about an API: the operations of its document, read and checked once.
 
+use std::collections::BTreeSet;
+
 use axum::http::{Method, StatusCode};
 
 use crate::domain::access::Permissions;
@@ -150,6 +152,21 @@ impl Document {
             }
         }
         permissions
+    }
+}
+
+impl Document {
+    /// Every scope that an operation needs, each once.
+    pub(crate) fn scopes(&self) -> BTreeSet<String> {
+        let operations = self.operations.iter();
+        let scopes = operations.filter_map(|operation| operation.access.scope());
+        scopes.map(str::to_owned).collect()
+    }
+
+    /// Whether operations take a bearer token.
+    pub(crate) fn takes_tokens(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.access.scheme() == Some(Scheme::Bearer))
     }
 }
 

@@ -9,4 +9,4 @@ pub(crate) mod router;
 mod security;
 pub(crate) mod source;
 
-pub(crate) use security::{Access, Key, Scheme};
+pub(crate) use security::{Access, Key, Presented, Scheme};

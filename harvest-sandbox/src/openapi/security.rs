@@ -1,11 +1,9 @@
 //! How a key comes with a request.
 
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use subtle::ConstantTimeEq;
 
+use crate::http::{authorization, basic};
 use crate::json::Value;
 use crate::openapi::source::{Read, Source, text};
 
@@ -24,6 +22,15 @@ pub(crate) struct Access {
     /// Whether it can be had without a key.
     open: bool,
     schemes: Vec<Scheme>,
+    /// The scope that a token needs.
+    scope: Option<String>,
+}
+
+/// A credential that came with a request, as it was sent. No `Debug`: it is a secret.
+pub(crate) struct Presented {
+    pub(crate) scheme: Scheme,
+    /// The key or the token.
+    pub(crate) secret: String,
 }
 
 impl Access {
@@ -36,21 +43,31 @@ impl Access {
             return Ok(Self {
                 open: true,
                 schemes: Vec::new(),
+                scope: None,
             });
         };
         let requirements = security.as_array().ok_or("`security` is not a list")?;
         let mut access = Self {
             open: requirements.is_empty(),
             schemes: Vec::new(),
+            scope: None,
         };
         for requirement in requirements {
             let requirement = requirement
                 .as_object()
                 .ok_or("an entry of `security` is not an object")?;
-            let mut names = requirement.keys();
-            match (names.next(), names.next()) {
+            let mut schemes = requirement.iter();
+            match (schemes.next(), schemes.next()) {
                 (None, _) => access.open = true,
-                (Some(name), None) => access.schemes.push(scheme(source, name)?),
+                (Some((name, scopes)), None) => {
+                    access.schemes.push(scheme(source, name)?);
+                    let scopes = scopes.as_array().into_iter().flatten();
+                    let mut scopes = scopes.filter_map(Value::as_str);
+                    access.scope = access.scope.or(scopes.next().map(str::to_owned));
+                    if scopes.next().is_some() {
+                        return Err("`security` asks for two scopes at once".to_owned());
+                    }
+                }
                 (Some(_), Some(_)) => {
                     return Err(
                         "`security` asks for two schemes at once, but there is one `Authorization`"
@@ -68,23 +85,28 @@ impl Access {
     }
 
     /// The key that came with a request, as long as it came in a way that the operation takes.
-    pub(crate) fn presented(&self, headers: &HeaderMap) -> Option<String> {
-        let mut all = headers.get_all(AUTHORIZATION).iter();
-        // Two are one too many: it is not for the sandbox to pick.
-        let (Some(header), None) = (all.next(), all.next()) else {
-            return None;
-        };
-        let (name, credentials) = header.to_str().ok()?.split_once(' ')?;
-        let credentials = credentials.trim();
-        self.schemes.iter().find_map(|scheme| match scheme {
-            Scheme::Basic if name.eq_ignore_ascii_case("basic") => {
-                let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
-                // The password is empty, but the colon before it has to be there.
-                decoded.strip_suffix(':').map(str::to_owned)
-            }
-            Scheme::Bearer if name.eq_ignore_ascii_case("bearer") => Some(credentials.to_owned()),
-            _ => None,
+    pub(crate) fn presented(&self, headers: &HeaderMap) -> Option<Presented> {
+        let (name, credentials) = authorization(headers)?;
+        self.schemes.iter().find_map(|scheme| {
+            let secret = match scheme {
+                // A user name has no colon, so one in the key would be of the password.
+                Scheme::Basic => basic(headers)
+                    .filter(|(_, password)| password.is_empty())
+                    .map(|(key, _)| key),
+                Scheme::Bearer => name
+                    .eq_ignore_ascii_case("bearer")
+                    .then(|| credentials.to_owned()),
+            };
+            secret.map(|secret| Presented {
+                scheme: *scheme,
+                secret,
+            })
         })
+    }
+
+    /// The scope that a token needs.
+    pub(crate) fn scope(&self) -> Option<&str> {
+        self.scope.as_deref()
     }
 
     /// Whether it can be had without a key.
@@ -123,12 +145,16 @@ impl Key {
         access.open
             || access
                 .presented(headers)
-                .is_some_and(|key| bool::from(key.as_bytes().ct_eq(self.0.as_bytes())))
+                .is_some_and(|it| bool::from(it.secret.as_bytes().ct_eq(self.0.as_bytes())))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::AUTHORIZATION;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
     use crate::json::json;
 
@@ -192,6 +218,9 @@ mod tests {
         let tokens = json!({"security": [{"Tokens": ["a:list"]}, {"Bearer": []}]});
         assert!(opens(&access(&tokens).unwrap(), &["Bearer foobar"]));
         assert_eq!(access(&tokens).unwrap().scheme(), Some(Scheme::Bearer));
+        assert_eq!(access(&tokens).unwrap().scope(), Some("a:list"));
+        assert_eq!(bearer.scope(), None);
+        assert!(access(&json!({"security": [{"Tokens": ["a:list", "b:list"]}]})).is_err());
         let either = access(&json!({"security": [{"Bearer": []}, {"Basic": []}]})).unwrap();
         assert!(opens(&either, &["Bearer foobar"]));
         assert!(opens(

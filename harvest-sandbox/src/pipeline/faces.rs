@@ -1,6 +1,7 @@
 //! Descriptions that are served side by side, chosen by the first segment of the path.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -8,15 +9,18 @@ use crate::openapi::document::{Document, Operation};
 
 /// The descriptions of the faces, in the order of the faces. There is one at least.
 pub(crate) struct Faces {
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     /// The place of the description whose paths begin with a segment.
     by_segment: HashMap<String, usize>,
 }
 
 impl Faces {
     /// Where two describe paths that begin alike, the one that comes first has them.
-    pub(crate) fn new(first: Document, others: impl IntoIterator<Item = Document>) -> Self {
-        let documents: Vec<Document> = std::iter::once(first).chain(others).collect();
+    pub(crate) fn new(
+        first: Arc<Document>,
+        others: impl IntoIterator<Item = Arc<Document>>,
+    ) -> Self {
+        let documents: Vec<Arc<Document>> = std::iter::once(first).chain(others).collect();
         let mut by_segment = HashMap::new();
         for (place, document) in documents.iter().enumerate() {
             for operation in &document.operations {
@@ -52,9 +56,9 @@ mod tests {
     use super::*;
     use crate::json::json;
 
-    fn document(path: &str) -> Document {
+    fn document(path: &str) -> Arc<Document> {
         let paths = json!({path: {"get": {"responses": {"204": {"description": ""}}}}});
-        Document::parse(&json!({"openapi": "3.0.3", "paths": paths}).to_string()).unwrap()
+        Arc::new(Document::parse(&json!({"openapi": "3.0.3", "paths": paths}).to_string()).unwrap())
     }
 
     #[test]

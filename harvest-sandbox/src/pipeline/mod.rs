@@ -7,12 +7,13 @@ pub(crate) use faces::Faces;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{Method, StatusCode};
 
 use crate::bounds::{Bounds, TARGET_BYTES};
+use crate::domain::access::Credential;
 use crate::examples::{Checked, Examples, Prefer, Tokens, Users, tokens};
 use crate::faces::Call;
 use crate::http::Incoming;
@@ -25,8 +26,9 @@ use crate::openapi::document::Operation;
 use crate::openapi::paging::{Cursor, Cursors, Target};
 use crate::openapi::parameters::Acting;
 use crate::openapi::{Key, Scheme};
-use crate::pipeline::state::{Admission, NOT_PERMITTED, State};
+use crate::pipeline::state::{Admission, Pass, State};
 use crate::refusal::Refusal;
+use crate::token_service::{Endpoint, Served, TokenService};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -34,7 +36,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) struct Pipeline {
     pub(crate) faces: Faces,
     pub(crate) mode: Mode,
-    pub(crate) limit: Limit,
+    /// The limit of each face, in their order.
+    pub(crate) limits: Vec<Limit>,
+    /// There if records are kept, and a face takes tokens.
+    pub(crate) token_service: Option<TokenService>,
     /// How long each answer waits.
     pub(crate) latency: Duration,
     pub(crate) examples: Examples,
@@ -59,10 +64,12 @@ pub(crate) enum Mode {
 pub(crate) struct Answered {
     pub(crate) reply: Reply,
     pub(crate) delay: Duration,
-    /// The key that it was asked with, if it is one of the organization's.
-    pub(crate) key_id: Option<i64>,
+    /// The credential that it was asked with, if it is one of the organization's.
+    pub(crate) credential: Option<Credential>,
     /// In whose name it was asked, whether there is such a user or not.
     pub(crate) user_id: Option<i64>,
+    /// Whether query and bodies hold secrets, so that they are never kept.
+    pub(crate) is_secret: bool,
 }
 
 /// A request that may be answered, once its body is there.
@@ -72,59 +79,95 @@ pub(crate) struct Admitted {
     /// The values in the path, in order.
     path: Vec<String>,
     usage: Usage,
-    key_id: Option<i64>,
+    pass: Pass,
     user_id: Option<i64>,
 }
 
 impl Pipeline {
     /// The id of the operation that a request is for.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Option<&str> {
-        if self.issues_tokens_at(path) {
-            return (method == Method::POST).then_some(tokens::OPERATION);
+        if let Some(endpoint) = self.token_endpoint(path) {
+            return endpoint.operation_of(method);
         }
         let (_, document) = self.faces.of(path);
         let found = document.router.find(method, path).ok()?;
         Some(&document.operations[found.operation].id)
     }
 
-    /// Whether a path is that of the token service.
-    pub(crate) fn issues_tokens_at(&self, path: &str) -> bool {
-        let tokens = matches!(
-            &self.mode,
-            Mode::Examples {
-                tokens: Some(_),
-                ..
-            }
-        );
-        tokens && path == tokens::PATH
+    /// The endpoint of the token service at a path.
+    pub(crate) fn token_endpoint(&self, path: &str) -> Option<Endpoint> {
+        let endpoint = Endpoint::at(path)?;
+        let is_there = match &self.mode {
+            Mode::Examples { tokens, .. } => tokens.is_some() && path == tokens::PATH,
+            Mode::State(_) => self.token_service.is_some(),
+        };
+        is_there.then_some(endpoint)
+    }
+
+    /// Why a request to the token service is answered without its body being read, if it is.
+    pub(crate) fn turn_away(&self, request: &Incoming) -> Option<Answered> {
+        let refusal = self.check_origin(request).err()?;
+        Some(self.secret(self.uncounted(0, refusal.into_reply())))
     }
 
     /// Answers a request to the token service, which takes the form of another API.
-    pub(crate) fn issue(&self, request: &Incoming) -> Answered {
-        let checked = request.host.check_form();
-        let checked = checked.and_then(|()| request.sender.check_form());
-        let reply = match (checked.and_then(|()| check_target(request)), &self.mode) {
-            (Err(refusal), _) => refusal.into_reply(),
+    pub(crate) fn issue(&self, endpoint: Endpoint, request: &Incoming) -> Answered {
+        if let Some(answered) = self.turn_away(request) {
+            return answered;
+        }
+        let answered = match (&self.mode, &self.token_service) {
             (
-                Ok(()),
                 Mode::Examples {
                     tokens: Some(tokens),
                     users,
                     ..
                 },
-            ) => tokens.answer(request, users),
-            (Ok(()), _) => Reply::not_found(),
+                _,
+            ) => self.uncounted(0, tokens.answer(request, users)),
+            (Mode::State(state), Some(service)) => {
+                self.served(service.answer(endpoint, state.ground(), request))
+            }
+            _ => self.uncounted(0, Reply::not_found()),
         };
-        self.uncounted(Instant::now(), reply)
+        self.secret(answered)
     }
 
-    /// The answer to a request that does not count against the limit.
-    pub(crate) fn uncounted(&self, now: Instant, reply: Reply) -> Answered {
+    /// An answer to a request to the token service whose body could not be read.
+    pub(crate) fn unread(&self, refusal: Refusal) -> Answered {
+        self.secret(self.uncounted(0, refusal.into_reply()))
+    }
+
+    fn served(&self, served: Served) -> Answered {
         Answered {
-            reply: self.stamp(self.limit.look(now), reply),
+            reply: self.stamp(served.usage, served.reply),
+            delay: served.delay + self.latency,
+            credential: served.credential,
+            user_id: served.user_id,
+            is_secret: true,
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "reads like its siblings")]
+    fn secret(&self, answered: Answered) -> Answered {
+        Answered {
+            is_secret: true,
+            ..answered
+        }
+    }
+
+    /// The answer to a request to a face that does not count against the limit.
+    fn uncounted(&self, face: usize, reply: Reply) -> Answered {
+        // Each face has a limit.
+        let usage = self.limits.get(face).map(|limit| limit.look(None));
+        Answered {
+            reply: match usage {
+                Some(usage) => self.stamp(usage, reply),
+                None => reply,
+            },
             delay: self.latency,
-            key_id: None,
+            credential: None,
             user_id: None,
+            is_secret: false,
         }
     }
 
@@ -146,52 +189,47 @@ impl Pipeline {
     /// Stages 1 to 4: from where, which operation, who, how often. They look at nothing but the headers, so that no
     /// body is read without a key. Only requests with a key count against the limit.
     pub(crate) fn admit(&self, request: &Incoming) -> Result<Admitted, Box<Answered>> {
-        let now = Instant::now();
-        let uncounted = |reply| self.uncounted(now, reply);
-        let refused = |refusal: Refusal| uncounted(refusal.into_reply());
-        request.host.check_form().map_err(refused)?;
-        request.sender.check_form().map_err(refused)?;
-        check_target(request).map_err(refused)?;
-        if let Mode::State(state) = &self.mode {
-            state.check_address(&request.sender).map_err(refused)?;
-            if Links::lead_to(&request.path) {
-                let file = read_only(&request.method)
-                    .and_then(|()| state.file(&request.path, &request.query, &request.headers));
-                return Err(uncounted(file.unwrap_or_else(Refusal::into_reply)).into());
-            }
-        }
         let (face, document) = self.faces.of(&request.path);
+        let uncounted = |reply| self.uncounted(face, reply);
+        let refused = |refusal: Refusal| uncounted(refusal.into_reply());
+        self.check_origin(request).map_err(refused)?;
+        if let Mode::State(state) = &self.mode
+            && Links::lead_to(&request.path)
+        {
+            let file = read_only(&request.method)
+                .and_then(|()| state.file(&request.path, &request.query, &request.headers));
+            return Err(uncounted(file.unwrap_or_else(Refusal::into_reply)).into());
+        }
         let found = document.router.find(&request.method, &request.path);
         let found = found.map_err(|unfound| uncounted(unfound.reply(&request.path)))?;
         let operation = &document.operations[found.operation];
-        let user_id = operation.parameters.named_user(&request.headers);
-        let key_id = match self.check_key(operation, request) {
-            Admission::Granted(key_id) => key_id,
+        let named = operation.parameters.named_user(&request.headers);
+        let pass = match self.check_credential(operation, request) {
+            Admission::Granted(pass) => pass,
             Admission::Unauthorized(delay) => {
                 let answered = uncounted(unauthorized(operation));
                 return Err(Box::new(Answered {
                     delay: delay + self.latency,
-                    user_id,
+                    user_id: named,
                     ..answered
                 }));
             }
-            Admission::NotPermitted(key_id) => {
-                let reply = Reply::message(StatusCode::FORBIDDEN, NOT_PERMITTED);
+            Admission::NotPermitted(pass, reply) => {
                 return Err(Box::new(Answered {
-                    key_id: Some(key_id),
-                    user_id,
+                    credential: pass.credential,
+                    user_id: pass.subject.or(named),
                     ..uncounted(reply)
                 }));
             }
             Admission::Broken(refusal) => return Err(refused(refusal).into()),
         };
-        let usage = self.limit.take(now);
+        let usage = self.limits[face].take(pass.credential);
         let admitted = Admitted {
             operation: (face, found.operation),
             path: found.values,
             usage,
-            key_id,
-            user_id,
+            pass,
+            user_id: pass.subject.or(named),
         };
         if usage.refused {
             let words = "Rate limit exceeded";
@@ -222,8 +260,9 @@ impl Pipeline {
         Answered {
             reply: self.stamp(admitted.usage, reply),
             delay: self.latency,
-            key_id: admitted.key_id,
+            credential: admitted.pass.credential,
             user_id: admitted.user_id,
+            is_secret: false,
         }
     }
 
@@ -235,10 +274,21 @@ impl Pipeline {
             .with_header(REQUEST_ID, HeaderValue::from(number))
     }
 
-    fn check_key(&self, operation: &Operation, request: &Incoming) -> Admission {
+    /// Whether requests from there are taken, in this form.
+    fn check_origin(&self, request: &Incoming) -> Outcome<()> {
+        request.host.check_form()?;
+        request.sender.check_form()?;
+        check_target(request)?;
+        match &self.mode {
+            Mode::State(state) => state.check_address(&request.sender),
+            Mode::Examples { .. } => Ok(()),
+        }
+    }
+
+    fn check_credential(&self, operation: &Operation, request: &Incoming) -> Admission {
         match &self.mode {
             Mode::Examples { key, .. } if key.opens(&operation.access, &request.headers) => {
-                Admission::Granted(None)
+                Admission::Granted(Pass::default())
             }
             Mode::Examples { .. } => Admission::Unauthorized(Duration::ZERO),
             Mode::State(state) => {
@@ -257,7 +307,8 @@ impl Pipeline {
         let resumed = self.resume(request, operation, &query)?;
         let after = resumed.as_ref().map(|cursor| cursor.after);
         let query = resumed.map_or(query, |cursor| cursor.query);
-        let acting = operation.parameters.check(path, &query, &request.headers)?;
+        let named = operation.parameters.check(path, &query, &request.headers)?;
+        let acting = admitted.pass.subject.map_or(named, Acting::Subject);
         self.check_user(face, acting)?;
         let body = operation
             .body
@@ -351,7 +402,7 @@ fn check_length(bytes: usize) -> Outcome<()> {
 
 fn unauthorized(operation: &Operation) -> Reply {
     let (challenge, words) = match operation.access.scheme() {
-        Some(Scheme::Bearer) => ("Bearer", "Invalid bearer token"),
+        Some(Scheme::Bearer) => ("Bearer error=\"invalid_token\"", "Invalid bearer token"),
         _ => ("Basic realm=\"Harvest\"", "Invalid Basic Auth credentials"),
     };
     operation

@@ -1,32 +1,38 @@
 //! An organization with records: what it takes to get in, and what operations do there.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use axum::http::HeaderMap;
+use axum::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, StatusCode};
 
 use crate::clock::Clock;
 use crate::domain::RESOURCES;
 use crate::domain::access;
 use crate::domain::access::{
-    Addresses, Keys, Permissions, Slowdown, acting_user, demo_key, first_site_admin,
+    Actor, Addresses, Credential, Keys, Permissions, Slowdown, acting_user, demo_key, subject,
 };
 use crate::domain::files;
 use crate::domain::migrations::MIGRATIONS;
+use crate::domain::oauth::{ClientSecret, Tokens, demo};
 use crate::domain::organization::{Plan, found};
 use crate::error::StartError;
-use crate::faces::{Call, Face, Handler, Handlers, Reading, Unnamed, Writing};
+use crate::faces::{Call, Face, Handler, Handlers, Reading, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
 use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
 use crate::openapi::document::Operation;
 use crate::openapi::paging::Cursors;
 use crate::openapi::parameters::Acting;
+use crate::openapi::{Presented, Scheme};
 use crate::refusal::{Refusal, broken};
-use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store};
+use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store, View};
+use crate::token_service::Ground;
 
 /// What a key without the permission is told, as observed.
-pub(crate) const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
+const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
 
 /// How the key is described that a sandbox is started with.
 pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
@@ -39,6 +45,8 @@ pub(crate) struct State {
     pub(crate) links: Links,
     /// What keys can be permitted.
     pub(crate) permissions: Permissions,
+    /// What integrations can be given.
+    pub(crate) scopes: BTreeSet<String>,
     pub(crate) slowdown: Slowdown,
 }
 
@@ -49,14 +57,22 @@ struct Serving {
     handlers: Handlers,
 }
 
-/// How a request fared with its key.
+/// What a request was let in with.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pass {
+    /// None where the operation takes none, or no records are kept.
+    pub(crate) credential: Option<Credential>,
+    /// The user whom its token acts for.
+    pub(crate) subject: Option<i64>,
+}
+
+/// How a request fared with its credential.
 pub(crate) enum Admission {
-    /// With this key, if it takes one.
-    Granted(Option<i64>),
-    /// No key, or none that opens. The answer is to wait that long.
+    Granted(Pass),
+    /// No credential, or none that opens. The answer is to wait that long.
     Unauthorized(Duration),
-    /// The key doesn't open this operation.
-    NotPermitted(i64),
+    /// The credential doesn't open this operation, as this reply says.
+    NotPermitted(Pass, Reply),
     Broken(Refusal),
 }
 
@@ -66,6 +82,7 @@ impl State {
         folder: Option<&Folder>,
         faces: &[&'static Face],
         permissions: Permissions,
+        scopes: BTreeSet<String>,
         plan: Plan,
     ) -> Result<Self, StartError> {
         let kinds = RESOURCES.iter().flat_map(|resource| resource.kinds);
@@ -89,6 +106,7 @@ impl State {
             faces,
             links,
             permissions,
+            scopes,
             slowdown: Slowdown::default(),
         })
     }
@@ -115,6 +133,34 @@ impl State {
         Ok(key)
     }
 
+    /// A custom integration with all scopes: the one that is kept in the folder, or a fresh one. One that is known already
+    /// keeps the scopes that it has.
+    pub(crate) fn demo_credential(
+        &self,
+        folder: Option<&Folder>,
+    ) -> Result<ClientSecret, StartError> {
+        let client = match folder {
+            Some(folder) => demo::of(folder)?,
+            None => ClientSecret::fresh()?,
+        };
+        self.store
+            .write(|edit| demo::add(edit, &client, self.scopes()))?;
+        Ok(client)
+    }
+
+    /// All scopes that an operation needs.
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.scopes.iter().map(String::as_str)
+    }
+
+    /// What the token service stands on.
+    pub(crate) fn ground(&self) -> Ground<'_> {
+        Ground {
+            store: &self.store,
+            slowdown: &self.slowdown,
+        }
+    }
+
     /// For cursors that are good for as long as the records are kept.
     pub(crate) fn cursors(&self) -> Outcome<Cursors> {
         Cursors::new(&self.store.write(|edit| files::secret(edit))?)
@@ -139,7 +185,7 @@ impl State {
         }
     }
 
-    /// Whether the key of a request opens this operation.
+    /// Whether the key or the token of a request opens this operation.
     pub(crate) fn admit(
         &self,
         operation: &Operation,
@@ -147,27 +193,21 @@ impl State {
         headers: &HeaderMap,
     ) -> Admission {
         if operation.access.is_open() {
-            return Admission::Granted(None);
+            return Admission::Granted(Pass::default());
         }
         let Some(presented) = operation.access.presented(headers) else {
             return Admission::Unauthorized(Duration::ZERO);
         };
-        let found = self.store.read(|view| {
-            let key = Keys::find(view, &presented)?.filter(|key| key.revoked_at.is_none());
-            let Some(key) = key else { return Ok(None) };
-            let may = match &operation.permission {
-                Some(permission) => Keys::may(view, key.id, permission)?,
-                None => true,
-            };
-            Ok(Some((key.id, may)))
+        let found = self.store.read(|view| match presented.scheme {
+            Scheme::Basic => by_key(view, operation, &presented),
+            Scheme::Bearer => by_token(view, operation, &presented),
         });
         match found {
-            Ok(Some((key_id, may))) => {
+            Ok(Some((pass, refused))) => {
                 self.slowdown.right(client);
-                if may {
-                    Admission::Granted(Some(key_id))
-                } else {
-                    Admission::NotPermitted(key_id)
+                match refused {
+                    None => Admission::Granted(pass),
+                    Some(reply) => Admission::NotPermitted(pass, reply),
                 }
             }
             Ok(None) => Admission::Unauthorized(self.slowdown.wrong(client, Instant::now())),
@@ -177,14 +217,10 @@ impl State {
 
     /// Refuses a user who isn't there, or may not act.
     pub(crate) fn check_user(&self, face: usize, acting: Acting) -> Outcome<()> {
-        match acting {
-            Acting::Nobody => Ok(()),
-            Acting::User(id) => self
-                .store
-                .read(|view| acting_user(view, id))
-                .map(drop)
-                .map_err(|it| self.worded(face, it)),
-        }
+        self.store
+            .read(|view| actor(view, acting))
+            .map(drop)
+            .map_err(|it| self.worded(face, it))
     }
 
     /// The file that a signed link leads to.
@@ -231,22 +267,74 @@ impl State {
     ) -> Outcome {
         match handler {
             Handler::Read(read) => self.store.read_as(serving.id, |view| {
-                let user = match acting {
-                    Acting::Nobody => None,
-                    Acting::User(id) => Some(acting_user(view, id)?),
-                };
+                let user = actor(view, acting)?;
                 read(&Reading { view, call, user })
             }),
             Handler::Write(write) => self.store.write_as(serving.id, |edit| {
-                let user = match acting {
-                    Acting::Nobody => match serving.face.unnamed {
-                        Unnamed::Nobody => return Err(Refusal::not_found()),
-                        Unnamed::ServiceUser => acting_user(edit, Some(first_site_admin(edit)?))?,
-                    },
-                    Acting::User(id) => acting_user(edit, id)?,
-                };
+                // A description that knows of acting users asks for one wherever something is written.
+                let user = actor(edit, acting)?.ok_or_else(Refusal::not_found)?;
                 write(&mut Writing { edit, call, user })
             }),
         }
+    }
+}
+
+/// The user in whose name a request acts, if it names one.
+fn actor(view: &View<'_>, acting: Acting) -> Outcome<Option<Actor>> {
+    match acting {
+        Acting::Nobody => Ok(None),
+        Acting::User(id) => acting_user(view, id).map(Some),
+        Acting::Subject(id) => subject(view, id).map(Some),
+    }
+}
+
+/// What a key lets in, and the refusal if it lacks the permission; none if it is no key.
+fn by_key(
+    view: &View<'_>,
+    operation: &Operation,
+    presented: &Presented,
+) -> Outcome<Option<(Pass, Option<Reply>)>> {
+    let key = Keys::find(view, &presented.secret)?.filter(|key| key.revoked_at.is_none());
+    let Some(key) = key else { return Ok(None) };
+    let may = match &operation.permission {
+        Some(permission) => Keys::may(view, key.id, permission)?,
+        None => true,
+    };
+    let pass = Pass {
+        credential: Some(Credential::Key(key.id)),
+        subject: None,
+    };
+    let refused = (!may).then(|| Reply::message(StatusCode::FORBIDDEN, NOT_PERMITTED));
+    Ok(Some((pass, refused)))
+}
+
+/// What a token lets in, and the refusal if it lacks the scope; none if it is no token that works.
+fn by_token(
+    view: &View<'_>,
+    operation: &Operation,
+    presented: &Presented,
+) -> Outcome<Option<(Pass, Option<Reply>)>> {
+    let Some(token) = Tokens::find(view, &presented.secret)? else {
+        return Ok(None);
+    };
+    let missing = match operation.access.scope() {
+        Some(scope) if !token.has_scope(view, scope)? => Some(scope),
+        _ => None,
+    };
+    let pass = Pass {
+        credential: Some(Credential::Integration(token.integration_id())),
+        subject: Some(token.user_id()),
+    };
+    Ok(Some((pass, missing.map(without_scope))))
+}
+
+/// 403 that names the scope which a token lacks.
+fn without_scope(scope: &str) -> Reply {
+    let message = format!("The token does not have the scope {scope}");
+    let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+    let reply = Reply::message(StatusCode::FORBIDDEN, &message);
+    match HeaderValue::from_str(&challenge) {
+        Ok(challenge) => reply.with_header(WWW_AUTHENTICATE, challenge),
+        Err(_) => reply,
     }
 }

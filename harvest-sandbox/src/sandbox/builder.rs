@@ -1,38 +1,41 @@
 //! What a sandbox is to be like, and starting it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::bounds::Bounds;
-use crate::control::{Control, Routes, Start};
+use crate::control::{ClientCredentials, Control, Routes, Start};
 use crate::dev_center::Site;
 use crate::domain::access::{Network, check_key, first_site_admin};
+use crate::domain::oauth::ClientSecret;
 use crate::domain::organization::Plan;
 use crate::error::StartError;
 use crate::examples;
-use crate::examples::{Examples, Tokens, Users, tokens};
+use crate::examples::{Examples, Tokens, Users};
 use crate::faces::Face;
-use crate::faces::v1;
+use crate::faces::{v1, v3};
 use crate::fault::{Fault, Faults, Growth};
 use crate::http::guard::{Names, Proxies, PublicUrl};
-use crate::http::limit::Limit;
+use crate::http::limit::{Limit, Rule};
 use crate::log::Log;
-use crate::openapi::document::{Document, Operation};
+use crate::openapi::Key;
+use crate::openapi::document::Document;
 use crate::openapi::paging::Cursors;
-use crate::openapi::{Key, Scheme};
 use crate::pipeline::state::State;
 use crate::pipeline::{Faces, Mode, Pipeline};
 use crate::sandbox::{Sandbox, ranges};
 use crate::server;
 use crate::server::Shared;
 use crate::store::{Folder, Place};
+use crate::token_service::{Endpoint, TOKEN_PATH, TokenService};
 
 /// What a sandbox is to be like.
 ///
@@ -69,17 +72,38 @@ pub struct Builder {
     control: bool,
     users: Option<Vec<i64>>,
     list_len: usize,
-    rate_limit: Option<(u32, Duration)>,
+    rate_limit: RateLimit,
     faults: Vec<Fault>,
     bounds: Bounds,
-    /// Faces that are served beside that of the version, on the same records, each with its description.
-    beside: Vec<(&'static Face, String)>,
 }
 
 #[derive(Clone)]
 enum Api {
     Version(String),
     Document(String),
+}
+
+/// What is refused for its number.
+#[derive(Clone, Copy, Debug)]
+enum RateLimit {
+    Shown,
+    Given(u32, Duration),
+    OfService,
+}
+
+impl RateLimit {
+    /// The limit of a face, whose rule is what the service has.
+    fn of(self, rule: Rule) -> Limit {
+        match self {
+            Self::Shown => Limit::shown(rule),
+            Self::Given(requests, window) => Limit::enforced(Rule {
+                requests,
+                window,
+                ..rule
+            }),
+            Self::OfService => Limit::enforced(rule),
+        }
+    }
 }
 
 impl Default for Builder {
@@ -98,20 +122,20 @@ impl Default for Builder {
             control: false,
             users: None,
             list_len: 0,
-            rate_limit: None,
+            rate_limit: RateLimit::Shown,
             faults: Vec::new(),
             bounds: Bounds::default(),
-            beside: Vec::new(),
         }
     }
 }
 
 impl Builder {
-    /// Which of the documents embedded in `harvest-spec` to serve, `v1` by default. Takes the place of
+    /// The version of the API, `v1` (and v2, which is of the same document) by default. Takes the place of
     /// [`document`](Self::document).
     ///
-    /// Records are kept for v1 and v2 only, which are one document. `v3` is answered from its
-    /// [`examples`](Self::examples), and without them refused at the start.
+    /// Where records are kept, every version is served, each under its own paths and with its own credentials; the one
+    /// that is named here is what [`Sandbox::operations`], [`Sandbox::emulated`], [`Sandbox::curl`] and the API reference
+    /// are about. From [`examples`](Self::examples), it is the only one that is served.
     ///
     /// ```
     /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
@@ -119,7 +143,8 @@ impl Builder {
     ///
     /// let sandbox = Sandbox::builder().version("v3").examples().start().await?;
     /// assert!(sandbox.token_url().is_some_and(|url| url.ends_with("/token")));
-    /// assert!(Sandbox::builder().version("v3").start().await.is_err());
+    /// let sandbox = Sandbox::builder().version("v3").start().await?;
+    /// assert!(sandbox.curl().is_some_and(|line| line.ends_with("/token")));
     /// # Ok(())
     /// # }
     /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
@@ -244,10 +269,10 @@ impl Builder {
         self
     }
 
-    /// A key with all permissions: visible ASCII without a colon. A fresh one by default.
+    /// A key of v1 with all permissions: visible ASCII without a colon. A fresh one by default.
     ///
-    /// Of a document whose operations want a bearer token, it is that token, and the secret of the client that the token
-    /// service issues it to: see [`Sandbox::token_url`].
+    /// With [`examples`](Self::examples) of a document whose operations want a bearer token, it is that token, and the
+    /// secret of the client that the token service issues it to: see [`Sandbox::token_url`].
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
@@ -273,11 +298,31 @@ impl Builder {
         self.examples()
     }
 
-    /// Refuses more than `limit` requests in a `window` with 429, as the service does. By default the headers count 50
-    /// requests in 10 seconds, but nothing is refused. From 1 to 1,000,000,000 requests, in 1 millisecond to 24 hours: a
-    /// sandbox that refuses everything is one with [`Fault::status(429)`](Fault::status).
+    /// Refuses more than `limit` requests in a `window` with 429, as the service does. By default the headers count, v1 50
+    /// requests in 10 seconds and v3 150 in 30 seconds, but nothing is refused.
+    ///
+    /// Windows of v1 begin with a request. Those of v3 begin by the clock, and each credential has its own count. The token
+    /// service then has its own limit: 60 requests in 60 seconds.
+    ///
+    /// From 1 to 1,000,000,000 requests, in 1 millisecond to 24 hours: a sandbox that refuses everything is one with
+    /// [`Fault::status(429)`](Fault::status).
     pub fn rate_limit(mut self, limit: u32, window: Duration) -> Self {
-        self.rate_limit = Some((limit, window));
+        self.rate_limit = RateLimit::Given(limit, window);
+        self
+    }
+
+    /// Refuses with 429 what the service would refuse: in v1 more than 50 requests in 10 seconds, in v3 more than 150 in 30
+    /// seconds, and of the token service more than 60 in 60 seconds.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::builder().service_rate_limits().start().await?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn service_rate_limits(mut self) -> Self {
+        self.rate_limit = RateLimit::OfService;
         self
     }
 
@@ -314,21 +359,14 @@ impl Builder {
         self
     }
 
-    /// Serves another face beside that of the version, on the same records.
-    #[cfg(test)]
-    pub(crate) fn beside(mut self, face: &'static Face, document: impl Into<String>) -> Self {
-        self.beside.push((face, document.into()));
-        self
-    }
-
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(StartError::NoRuntime {});
         }
         let (document, face) = match &self.api {
-            Api::Version(version) => (Document::parse(embedded(version)?)?, face(version)),
-            Api::Document(json) => (Document::parse(json)?, None),
+            Api::Version(version) => (parsed(version)?, face(version)),
+            Api::Document(json) => (Arc::new(Document::parse(json)?), None),
         };
         if let Api::Version(version) = &self.api
             && face.is_none()
@@ -343,13 +381,16 @@ impl Builder {
         self.check_ranges()?;
         let bounds = self.bounds.check();
         bounds.map_err(|problem| StartError::Bounds { problem })?;
-        let beside = self.beside.iter();
-        let beside = beside.map(|(_, json)| Document::parse(json));
-        let beside = beside.collect::<Result<Vec<_>, _>>()?;
-        let all = std::iter::once(&document).chain(&beside);
-        let ids = all.flat_map(|it| &it.operations).map(|it| it.id.clone());
-        let wants_tokens = wants_tokens(&document);
-        let issuing = wants_tokens.then(|| tokens::OPERATION.to_owned());
+        let keeps_records = face.is_some() && !self.examples;
+        let beside = match &self.api {
+            Api::Version(version) if keeps_records => others(version)?,
+            _ => Vec::new(),
+        };
+        let all = || std::iter::once(&document).chain(beside.iter().map(|(_, it)| it));
+        let ids = all().flat_map(|it| &it.operations).map(|it| it.id.clone());
+        let wants_tokens = all().any(|it| wants_tokens(it));
+        let issuing = Endpoint::ALL.iter().filter(|_| wants_tokens);
+        let issuing = issuing.map(|it| it.operation().to_owned());
         let faults = Faults::new(ids.chain(issuing).collect());
         for fault in &self.faults {
             let refuse = |source| StartError::Fault { source };
@@ -369,11 +410,12 @@ impl Builder {
         let Opened {
             mode,
             key,
+            client,
             user_id,
             state,
-        } = match face.filter(|_| !self.examples) {
+        } = match face.filter(|_| keeps_records) {
             None => self.without_state(&document)?,
-            Some(face) => self.with_state(&document, face).await?,
+            Some(face) => self.with_state(&document, face, &beside).await?,
         };
         let emulated = document.operations.iter().map(|it| it.id.as_str());
         let emulated =
@@ -392,12 +434,20 @@ impl Builder {
             start: Start {
                 faults: self.faults,
                 key: key.clone(),
+                client: client.clone(),
             },
         });
+        let others = beside.iter().map(|(face, _)| face.limit);
+        let first = face.map_or(v1::FACE.limit, |face| face.limit);
+        let limits = std::iter::once(first).chain(others);
+        let limits = limits.map(|rule| self.rate_limit.of(rule)).collect();
+        let enforced = !matches!(self.rate_limit, RateLimit::Shown);
+        let credentials = client.map(ClientCredentials::from);
         let routes = self.control.then(Routes::new).transpose()?;
         let dev_center = match (&state, &self.api) {
             (Some(state), Api::Version(version)) => Some(Site::new(
                 embedded(version)?,
+                served().map(|document| document.json).collect(),
                 state,
                 &self.place,
                 local,
@@ -412,27 +462,25 @@ impl Builder {
             user_id,
             operations: document.operations.len(),
             emulated: emulated.map(str::to_owned).collect(),
-            curl: examples::list(&document)
-                .into_iter()
-                .chain(&document.operations)
-                .find_map(|operation| operation.curl(&url, &key)),
+            curl: all()
+                .filter_map(|document| curl(document, &url, &key, credentials.as_ref()))
+                .collect(),
+            credentials,
             control: Arc::clone(&control),
             dev_center_url: dev_center
                 .as_ref()
                 .and_then(|site| Some(format!("{url}{}", site.path()?))),
-            token_url: wants_tokens.then(|| format!("{url}{}", tokens::PATH)),
+            token_url: wants_tokens.then(|| format!("{url}{TOKEN_PATH}")),
             stop,
             server: server::spawn(
                 listener,
                 Shared {
                     pipeline: Pipeline {
-                        faces: Faces::new(document, beside),
+                        faces: Faces::new(document, beside.into_iter().map(|(_, it)| it)),
                         mode,
-                        limit: self
-                            .rate_limit
-                            .map_or_else(Limit::shown, |(limit, window)| {
-                                Limit::enforced(limit, window)
-                            }),
+                        limits,
+                        token_service: (keeps_records && wants_tokens)
+                            .then(|| TokenService::new(enforced)),
                         latency: self.latency,
                         examples: Examples {
                             list_len: self.list_len,
@@ -460,6 +508,8 @@ impl Builder {
 struct Opened {
     mode: Mode,
     key: String,
+    /// The first integration, if records are kept.
+    client: Option<ClientSecret>,
     user_id: i64,
     state: Option<Arc<State>>,
 }
@@ -471,8 +521,10 @@ impl Builder {
         ranges::records("length of lists", self.list_len)?;
         ranges::latency(self.latency)?;
         ranges::users(self.users.as_deref().unwrap_or_default())?;
-        self.rate_limit
-            .map_or(Ok(()), |(limit, window)| ranges::rate_limit(limit, window))
+        match self.rate_limit {
+            RateLimit::Given(limit, window) => ranges::rate_limit(limit, window),
+            RateLimit::Shown | RateLimit::OfService => Ok(()),
+        }
     }
 
     /// What was declared about proxies and names.
@@ -508,6 +560,7 @@ impl Builder {
         Ok(Opened {
             mode,
             key,
+            client: None,
             user_id,
             state: None,
         })
@@ -518,28 +571,36 @@ impl Builder {
         &self,
         document: &Document,
         face: &'static Face,
+        beside: &[(&'static Face, Arc<Document>)],
     ) -> Result<Opened, StartError> {
-        let permissions = document.permissions();
+        let mut permissions = document.permissions();
+        let mut scopes = document.scopes();
+        for (_, other) in beside {
+            permissions.extend(other.permissions());
+            scopes.extend(other.scopes());
+        }
         let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
-        let beside = self.beside.iter().map(|(face, _)| *face);
+        let beside = beside.iter().map(|(face, _)| *face);
         let faces: Vec<_> = std::iter::once(face).chain(beside).collect();
         // A large organization takes minutes.
         let opening = tokio::task::spawn_blocking(move || {
             // Locked until this is done.
             let folder = Folder::open(&place)?;
             let folder = folder.as_ref();
-            let state = State::open(folder, &faces, permissions, plan)?;
+            let state = State::open(folder, &faces, permissions, scopes, plan)?;
             let key = state.demo_key(folder, given)?;
+            let client = state.demo_credential(folder)?;
             let user_id = state.store.read(first_site_admin)?;
-            Ok::<_, StartError>((Arc::new(state), key, user_id))
+            Ok::<_, StartError>((Arc::new(state), key, client, user_id))
         });
         let opened = opening.await.map_err(|_| StartError::Store {
             problem: "filling it was given up".to_owned(),
         })?;
-        let (state, key, user_id) = opened?;
+        let (state, key, client, user_id) = opened?;
         Ok(Opened {
             mode: Mode::State(Arc::clone(&state)),
             key,
+            client: Some(client),
             user_id,
             state: Some(state),
         })
@@ -559,20 +620,69 @@ impl fmt::Debug for Builder {
     }
 }
 
+/// A line for a shell that tries a description.
+fn curl(
+    document: &Document,
+    url: &str,
+    key: &str,
+    credentials: Option<&ClientCredentials>,
+) -> Option<String> {
+    if let Some(credentials) = credentials
+        && document.takes_tokens()
+    {
+        return Some(credentials.curl(url));
+    }
+    let list = examples::list(document).into_iter();
+    let mut operations = list.chain(&document.operations);
+    operations.find_map(|operation| operation.curl(url, key))
+}
+
 /// Whether operations take a bearer token, so that there has to be a token service beside them. A path of the document's
 /// own goes before that of the service.
 fn wants_tokens(document: &Document) -> bool {
-    let bearer = |operation: &Operation| operation.access.scheme() == Some(Scheme::Bearer);
-    let is_taken = |operation: &Operation| operation.path == tokens::PATH;
-    document.operations.iter().any(bearer) && !document.operations.iter().any(is_taken)
+    let mut operations = document.operations.iter();
+    document.takes_tokens() && !operations.any(|operation| operation.path == TOKEN_PATH)
 }
 
 /// The face of a version, as far as it is known what its operations do.
 pub(crate) fn face(version: &str) -> Option<&'static Face> {
     match version {
         "v1" => Some(&v1::FACE),
+        "v3" => Some(&v3::FACE),
         _ => None,
     }
+}
+
+/// The embedded documents of versions on which records can be served.
+fn served() -> impl Iterator<Item = &'static harvest_spec::Document> {
+    let known = harvest_spec::DOCUMENTS.iter();
+    known.filter(|document| face(document.version).is_some())
+}
+
+/// The faces of all other versions on which records can be served, with their descriptions.
+fn others(version: &str) -> Result<Vec<(&'static Face, Arc<Document>)>, StartError> {
+    let others = served().filter(|document| document.version != version);
+    let others = others.filter_map(|document| Some((face(document.version)?, document.version)));
+    others
+        .map(|(face, version)| Ok((face, parsed(version)?)))
+        .collect()
+}
+
+/// The description of a version. It is read once in a process, since tests start many sandboxes.
+fn parsed(version: &str) -> Result<Arc<Document>, StartError> {
+    static READ: Mutex<BTreeMap<&'static str, Arc<Document>>> = Mutex::new(BTreeMap::new());
+    let (version, json) = match harvest_spec::document(version) {
+        Some(document) => (document.version, document.json),
+        None => ("", embedded(version)?),
+    };
+    // Nothing panics while it is held but the reader of a description, which has not changed anything then.
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(document) = read.get(version) {
+        return Ok(Arc::clone(document));
+    }
+    let document = Arc::new(Document::parse(json)?);
+    read.insert(version, Arc::clone(&document));
+    Ok(document)
 }
 
 pub(crate) fn embedded(version: &str) -> Result<&'static str, StartError> {

@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::control::{Control, ControlError, DevCenter, Records, SandboxClock};
+use crate::control::{ClientCredentials, Control, ControlError, DevCenter, Records, SandboxClock};
 use crate::domain::approvals::Decision;
 use crate::error::StartError;
 use crate::fault::Faults;
@@ -43,7 +43,10 @@ pub struct Sandbox {
     pub(crate) user_id: i64,
     pub(crate) operations: usize,
     pub(crate) emulated: Vec<String>,
-    pub(crate) curl: Option<String>,
+    /// That of its version first.
+    pub(crate) curl: Vec<String>,
+    /// None if nothing is kept.
+    pub(crate) credentials: Option<ClientCredentials>,
     pub(crate) control: Arc<Control>,
     /// None if nothing is kept, or there are no pages.
     pub(crate) dev_center_url: Option<String>,
@@ -55,7 +58,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox of v1 on a free port of 127.0.0.1, with a fresh key.
+    /// Starts a sandbox on a free port of 127.0.0.1, with a fresh key for v1 and fresh credentials for v3.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
@@ -70,14 +73,57 @@ impl Sandbox {
         &self.url
     }
 
-    /// A key with all permissions; of a document that wants them, a token.
+    /// A key of v1 with all permissions; in a sandbox of [`examples`](Builder::examples) of a document that wants them, a
+    /// token.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The address of the token service: there if operations want a bearer token, as those of v3 do. It issues the
-    /// [key](Self::key) as a token to any client whose secret is the key (`client_credentials`, with or without `sub`).
-    /// Codes and refresh tokens are not issued: there is no page on which a user could consent.
+    /// The client id and the secret of a custom integration of v3 with all scopes. `None` in a sandbox of
+    /// [`examples`](Builder::examples), whose token service goes by the [key](Self::key).
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// let credentials = sandbox.v3_credentials().expect("it keeps records");
+    /// let token_url = sandbox.token_url().expect("v3 takes tokens");
+    /// // … hand both to a client of v3.
+    /// assert!(!format!("{credentials:?}").contains(&credentials.client_secret));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn v3_credentials(&self) -> Option<&ClientCredentials> {
+        self.credentials.as_ref()
+    }
+
+    /// An access token of v3, for a test that asks no token service: of the [credentials](Self::v3_credentials), for a
+    /// user or for their service user. It is good for one hour of the sandbox's clock.
+    ///
+    /// # Errors
+    ///
+    /// [`ControlError::NoRecords`] in a sandbox of [`examples`](Builder::examples), and
+    /// [`ControlError::NotGranted`] if there is no such active user, or the credentials were revoked.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = harvest_sandbox::Sandbox::start().await?;
+    /// let header = format!("Bearer {}", sandbox.access_token(Some(sandbox.user_id()))?);
+    /// assert!(sandbox.access_token(Some(0)).is_err());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn access_token(&self, user_id: Option<i64>) -> Result<String, ControlError> {
+        self.control.access_token(user_id)
+    }
+
+    /// The address of the token service: there if operations want a bearer token, as those of v3 do.
+    ///
+    /// Where records are kept, it issues tokens to the [credentials](Self::v3_credentials) and those that Dev Center makes,
+    /// as the service does. In a sandbox of [`examples`](Builder::examples) it issues the [key](Self::key) as a token to
+    /// any client whose secret is the key (`client_credentials`, with or without `sub`), and neither codes nor refresh
+    /// tokens.
     ///
     /// ```
     /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
@@ -98,12 +144,12 @@ impl Sandbox {
         self.user_id
     }
 
-    /// How many operations it answers.
+    /// How many operations of its [version](Builder::version) it answers.
     pub fn operations(&self) -> usize {
         self.operations
     }
 
-    /// The ids of the operations that change or read records, rather than being answered from examples. None in a sandbox
+    /// The ids of the operations of its [version](Builder::version) that change or read records, rather than being answered from examples. None in a sandbox
     /// of [`examples`](Builder::examples).
     pub fn emulated(&self) -> impl Iterator<Item = &str> {
         self.emulated.iter().map(String::as_str)
@@ -128,7 +174,13 @@ impl Sandbox {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
     /// ```
     pub fn curl(&self) -> Option<&str> {
-        self.curl.as_deref()
+        self.curl.first().map(String::as_str)
+    }
+
+    /// Such a line for each version that is served, that of its own [version](Builder::version) first. For v3 it asks for a
+    /// token.
+    pub fn curl_lines(&self) -> impl Iterator<Item = &str> {
+        self.curl.iter().map(String::as_str)
     }
 
     /// The address of Dev Center for a browser; `None` if nothing is kept, and without the Cargo feature `dev-center`.

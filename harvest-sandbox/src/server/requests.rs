@@ -1,7 +1,7 @@
 //! Requests: what each is for, and in which order it is looked at. Its body comes last.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::request::Parts;
@@ -22,6 +22,7 @@ use crate::log::Entry;
 use crate::openapi::router::is_under;
 use crate::pipeline::Answered;
 use crate::refusal::{Refusal, broken};
+use crate::token_service::Endpoint;
 
 /// The longest form of Dev Center or for a token, in bytes. All permissions checked are some 7,000.
 const MAX_FORM: usize = 64 << 10;
@@ -98,10 +99,10 @@ impl Server {
         let mut answered = self.pass(&mut request, unread).await;
         answered.reply = self.bodies.count(answered.reply);
         let by = log::Caller {
-            key_id: answered.key_id,
+            credential: answered.credential,
             user_id: answered.user_id,
         };
-        entry.understood(&request, &answered.reply, by);
+        entry.understood(&request, &answered.reply, by, answered.is_secret);
         if !answered.delay.is_zero() {
             tokio::time::sleep(answered.delay).await;
         }
@@ -111,8 +112,8 @@ impl Server {
     /// Takes a request through the pipeline. The body is read where it is known that the request may be answered, and how
     /// long its body may be.
     async fn pass(&self, request: &mut Arc<Incoming>, unread: &mut Unread) -> Answered {
-        if self.shared.pipeline.issues_tokens_at(&request.path) {
-            return self.issue(request, unread).await;
+        if let Some(endpoint) = self.shared.pipeline.token_endpoint(&request.path) {
+            return self.issue(endpoint, request, unread).await;
         }
         let handed = Arc::clone(request);
         if unread.is_done() {
@@ -141,16 +142,27 @@ impl Server {
         answered.await.unwrap_or_else(gave_up)
     }
 
-    /// Answers a request for a token.
-    async fn issue(&self, request: &mut Arc<Incoming>, unread: &mut Unread) -> Answered {
-        let pipeline = &self.shared.pipeline;
-        match self.bodies.read(unread, MAX_FORM).await {
-            Ok(body) => {
-                Arc::make_mut(request).body = body.bytes;
-                pipeline.issue(request)
+    /// Answers a request to the token service.
+    async fn issue(
+        &self,
+        endpoint: Endpoint,
+        request: &mut Arc<Incoming>,
+        unread: &mut Unread,
+    ) -> Answered {
+        if !unread.is_done() {
+            let handed = Arc::clone(request);
+            let turned_away = self.work(move |shared| shared.pipeline.turn_away(&handed));
+            if let Some(answered) = turned_away.await.unwrap_or_else(|| Some(gave_up())) {
+                return answered;
             }
-            Err(refusal) => pipeline.uncounted(Instant::now(), refusal.into_reply()),
         }
+        match self.bodies.read(unread, MAX_FORM).await {
+            Ok(body) => Arc::make_mut(request).body = body.bytes,
+            Err(refusal) => return self.shared.pipeline.unread(refusal),
+        }
+        let handed = Arc::clone(request);
+        let answered = self.work(move |shared| shared.pipeline.issue(endpoint, &handed));
+        answered.await.unwrap_or_else(gave_up)
     }
 
     /// Answers a request to `/_sandbox/`, which no fault hits and no log has.
@@ -233,7 +245,8 @@ fn gave_up() -> Answered {
     Answered {
         reply: stuck().into_reply(),
         delay: Duration::ZERO,
-        key_id: None,
+        credential: None,
         user_id: None,
+        is_secret: true,
     }
 }

@@ -22,6 +22,8 @@ use crate::error::StartError;
 
 /// The name of the file with the key that a sandbox begins with.
 pub(crate) const DEMO_KEY: &str = "demo-key";
+/// The file with the OAuth credential that a sandbox begins with.
+pub(crate) const DEMO_CREDENTIAL: &str = "demo-credential";
 /// The name of the database, and the beginning of the names of what SQLite keeps beside it.
 const DATABASE: &str = "harvest.sqlite3";
 /// The folder of the snapshots.
@@ -230,7 +232,8 @@ fn is_own(name: &OsStr) -> bool {
     let complete = name
         .strip_suffix(UNFINISHED)
         .and_then(|it| it.strip_suffix('.'));
-    [SNAPSHOTS, LOCK, DEMO_KEY].contains(&complete.unwrap_or(&name)) || name.starts_with(DATABASE)
+    [SNAPSHOTS, LOCK, DEMO_KEY, DEMO_CREDENTIAL].contains(&complete.unwrap_or(&name))
+        || name.starts_with(DATABASE)
 }
 
 /// A file or folder in a folder.

@@ -33,7 +33,7 @@ mod visibility;
 
 pub(crate) use answer_length::AnswerLength;
 pub(crate) use edit::Edit;
-pub(crate) use folder::{DEMO_KEY, Folder, MAX_TEXT};
+pub(crate) use folder::{DEMO_CREDENTIAL, DEMO_KEY, Folder, MAX_TEXT};
 pub(crate) use full::is_full_disk;
 pub(crate) use kind::{Document, Kind, Row};
 pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders};

@@ -28,6 +28,7 @@ pub(crate) enum Owner {
 #[derive(Debug)]
 pub(crate) struct Visibility {
     owners: &'static [Owner],
+    only: Option<&'static str>,
 }
 
 impl Visibility {
@@ -36,7 +37,21 @@ impl Visibility {
 
     /// Those who see all owners of a record.
     pub(crate) const fn of(owners: &'static [Owner]) -> Self {
-        Self { owners }
+        Self { owners, only: None }
+    }
+
+    /// Only records for which an SQL condition holds are there for clients, whoever they are. Others can still show them
+    /// by what they embed.
+    pub(crate) const fn only(self, condition: &'static str) -> Self {
+        Self {
+            only: Some(condition),
+            ..self
+        }
+    }
+
+    /// The condition under which a record is there for clients.
+    pub(crate) fn condition(&self) -> Option<&'static str> {
+        self.only
     }
 
     pub(crate) fn owners(&self) -> &'static [Owner] {

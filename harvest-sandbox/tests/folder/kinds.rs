@@ -9,7 +9,9 @@ use super::temp_dir::TempDir;
 use super::{Process, is_closed, mode, names, set_mode, state};
 
 /// The names that a sandbox gives, and may find again.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 12] = [
+    "demo-credential",
+    "demo-credential.new",
     "demo-key",
     "demo-key.new",
     "harvest.lock",

@@ -42,8 +42,21 @@ fn downgrade(folder: &TempDir) {
             assert_eq!(update.unwrap(), 1);
         }
     }
+    before_oauth(&connection);
     connection.pragma_update(None, "user_version", 1).unwrap();
     connection.pragma_update(None, "application_id", 0).unwrap();
+}
+
+/// Takes away what the layouts before that of OAuth did not have.
+fn before_oauth(connection: &Connection) {
+    connection
+        .execute_batch(
+            "DROP TABLE oauth_integration; DROP TABLE oauth_redirect_uri; DROP TABLE oauth_scope; DROP TABLE oauth_token;
+             DELETE FROM user WHERE service_account;
+             ALTER TABLE user DROP COLUMN service_account;
+             DELETE FROM sequence WHERE name IN ('service_user', 'oauth_integration', 'oauth_authorization')",
+        )
+        .unwrap();
 }
 
 fn old_document(document: &str) -> String {
@@ -263,6 +276,7 @@ async fn keys_keep_permissions_that_had_the_names_of_the_documentation() {
         let insert = "INSERT OR IGNORE INTO api_key_permission SELECT id, ?1 FROM api_key";
         connection.execute(insert, [name]).unwrap();
     }
+    before_oauth(&connection);
     connection.pragma_update(None, "user_version", 2).unwrap();
     drop(connection);
 

@@ -10,7 +10,7 @@ use super::knowledge::{Source, root, sources};
 type Layer = (&'static str, &'static str);
 
 /// From the lowest to the highest. A layer uses those above it in this list, which are below it.
-const LAYERS: [Layer; 18] = [
+const LAYERS: [Layer; 19] = [
     ("bounds", "limits of sizes, counts and times"),
     (
         "json",
@@ -40,6 +40,7 @@ const LAYERS: [Layer; 18] = [
         "faces",
         "what a version of the API makes of the domain: operations, documents, lists",
     ),
+    ("token_service", "the tokens of integrations, and consent"),
     ("examples", "answers from the examples of the description"),
     ("log", "requests and what became of them"),
     ("pipeline", "the stages of a request"),

@@ -28,7 +28,7 @@ for (const form of document.querySelectorAll("[data-permissions]")) {
   const filter = form.querySelector("[data-filter] input");
   const none = form.querySelector("[data-none]");
   const count = form.querySelector("[data-count]");
-  const boxes = [...form.querySelectorAll("input[name=permission]")];
+  const boxes = [...form.querySelectorAll("[data-resource] li input")];
   const groups = [...form.querySelectorAll("[data-resource]")].map((group) => ({
     group,
     all: group.querySelector("[data-all] input"),
@@ -64,7 +64,7 @@ for (const form of document.querySelectorAll("[data-permissions]")) {
       all.indeterminate = checked > 0 && checked < visible.length;
     }
     const checked = boxes.filter((box) => box.checked).length;
-    count.textContent = `${checked} of ${boxes.length} permissions${endpoints}`;
+    count.textContent = `${checked} of ${boxes.length} ${form.dataset.permissions || "permissions"}${endpoints}`;
   };
 
   for (const { all, items } of groups) {

@@ -1,10 +1,11 @@
-//! API Credential Management: the keys that there are.
+//! API Credential Management: the keys and the OAuth credentials that there are.
 
 use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::domain::access::{ApiKey, Keys};
+use crate::domain::oauth::{Integration, Integrations};
 use crate::http::refusal::Outcome;
 
 #[derive(Template)]
@@ -14,6 +15,14 @@ struct Credentials {
     keys: Vec<Line>,
     /// How many endpoint permissions there are.
     all: usize,
+    integrations: Vec<IntegrationLine>,
+    /// How many scopes there are.
+    all_scopes: usize,
+}
+
+struct IntegrationLine {
+    integration: Integration,
+    scopes: usize,
 }
 
 struct Line {
@@ -29,9 +38,21 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
         });
         keys.collect::<Outcome<Vec<_>>>()
     })?;
+    let integrations = visit.read(|view| {
+        let all = Integrations::all(view)?.into_iter().map(|integration| {
+            let scopes = Integrations::scopes(view, integration.id)?.len();
+            Ok(IntegrationLine {
+                integration,
+                scopes,
+            })
+        });
+        all.collect::<Outcome<Vec<_>>>()
+    })?;
     page(&Credentials {
         frame: Frame::new(visit, "API Credential Management", Section::DevCenter)?,
         keys,
         all: visit.site.catalogue().permissions().count(),
+        integrations,
+        all_scopes: visit.site.scopes().permissions().count(),
     })
 }

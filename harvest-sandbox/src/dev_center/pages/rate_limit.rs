@@ -1,13 +1,12 @@
 //! The state of the rate limit.
 
-use std::time::Instant;
-
 use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::http::limit::Usage;
 use crate::http::refusal::Outcome;
+use crate::refusal::broken;
 
 #[derive(Template)]
 #[template(path = "rate_limit.html")]
@@ -20,10 +19,11 @@ struct RateLimit {
 }
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
-    let limit = &visit.pipeline.limit;
+    let limit = visit.pipeline.limits.first();
+    let limit = limit.ok_or_else(|| broken("no face has a limit"))?;
     page(&RateLimit {
         frame: Frame::new(visit, "Rate limit", Section::DevCenter)?,
-        usage: limit.look(Instant::now()),
+        usage: limit.look(None),
         window: limit.window().as_secs_f64(),
         enforced: limit.is_enforced(),
     })

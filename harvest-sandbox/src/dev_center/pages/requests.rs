@@ -6,7 +6,8 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::domain::access::Keys;
+use crate::domain::access::{Credential, Keys};
+use crate::domain::oauth::Integrations;
 use crate::domain::users::directory;
 use crate::http::refusal::Outcome;
 use crate::log::Line;
@@ -42,10 +43,10 @@ struct Shown {
     user: Option<String>,
 }
 
-/// Finds the names of keys and users, each of them once.
+/// Finds the names of credentials and users, each of them once.
 struct Names<'a, 'v> {
     view: &'a View<'v>,
-    keys: HashMap<i64, Option<String>>,
+    credentials: HashMap<Credential, Option<String>>,
     users: HashMap<i64, Option<String>>,
 }
 
@@ -91,7 +92,7 @@ fn named(visit: &Visit<'_>, lines: impl IntoIterator<Item = Line>) -> Outcome<Ve
     visit.read(|view| {
         let mut names = Names {
             view,
-            keys: HashMap::new(),
+            credentials: HashMap::new(),
             users: HashMap::new(),
         };
         lines.into_iter().map(|line| names.show(line)).collect()
@@ -103,8 +104,8 @@ impl Names<'_, '_> {
         Ok(Shown {
             key: line
                 .details
-                .key_id
-                .map(|id| self.key(id))
+                .credential
+                .map(|credential| self.credential(credential))
                 .transpose()?
                 .flatten(),
             user: line
@@ -117,12 +118,17 @@ impl Names<'_, '_> {
         })
     }
 
-    fn key(&mut self, id: i64) -> Outcome<Option<String>> {
-        if let Some(known) = self.keys.get(&id) {
+    fn credential(&mut self, credential: Credential) -> Outcome<Option<String>> {
+        if let Some(known) = self.credentials.get(&credential) {
             return Ok(known.clone());
         }
-        let description = Keys::get(self.view, id)?.map(|key| key.description);
-        self.keys.insert(id, description.clone());
+        let description = match credential {
+            Credential::Key(id) => Keys::get(self.view, id)?.map(|it| it.description),
+            Credential::Integration(id) => {
+                Integrations::get(self.view, id)?.map(|it| it.description)
+            }
+        };
+        self.credentials.insert(credential, description.clone());
         Ok(description)
     }
 

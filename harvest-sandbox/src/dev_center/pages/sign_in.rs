@@ -9,13 +9,17 @@ use crate::dev_center::layout::{Frame, Section, page, page_with};
 use crate::dev_center::password;
 use crate::dev_center::visit::{Visit, redirect};
 use crate::domain::users::directory;
+use crate::http::query::encode;
 use crate::http::refusal::Outcome;
 use crate::refusal::Refusal;
+use crate::token_service::AuthorizationRequest;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignIn {
     frame: Frame,
+    /// Where the form goes.
+    address: String,
     /// Whether there is a password yet.
     ready: bool,
     wrong: bool,
@@ -32,10 +36,11 @@ struct SetUp<'a> {
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
     if visit.visitor.user_id.is_some() {
-        return redirect("/configure");
+        return redirect(&destination(visit));
     }
     page(&SignIn {
         frame: Frame::new(visit, "Sign in", Section::Outside)?,
+        address: address(visit),
         ready: visit.read(password::is_set)?,
         wrong: false,
     })
@@ -57,16 +62,35 @@ pub(in crate::dev_center) fn enter(visit: &Visit<'_>) -> Outcome {
     };
     if is_right {
         visit.site.turns.right(from);
-        return signed_in(visit, "/configure");
+        return signed_in(visit, &destination(visit));
     }
     page_with(
         StatusCode::FORBIDDEN,
         &SignIn {
             frame: Frame::new(visit, "Sign in", Section::Outside)?,
+            address: address(visit),
             ready: visit.read(password::is_set)?,
             wrong: true,
         },
     )
+}
+
+/// The address at which a visitor signs in. A visitor whom a partner sent is asked for consent afterwards: what the partner
+/// asks for goes along, and nothing else that was sent.
+pub(in crate::dev_center) fn address(visit: &Visit<'_>) -> String {
+    match asked(visit) {
+        Some(asked) => format!("/configure/sign_in?{}", encode(asked.parameters())),
+        None => "/configure/sign_in".to_owned(),
+    }
+}
+
+/// The page after signing in.
+fn destination(visit: &Visit<'_>) -> String {
+    asked(visit).map_or_else(|| "/configure".to_owned(), |asked| asked.page())
+}
+
+fn asked(visit: &Visit<'_>) -> Option<AuthorizationRequest> {
+    AuthorizationRequest::read(visit.query.clone())
 }
 
 pub(in crate::dev_center) fn leave(visit: &Visit<'_>) -> Outcome {

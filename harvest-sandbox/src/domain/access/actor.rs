@@ -5,9 +5,20 @@ use rusqlite::OptionalExtension;
 use crate::refusal::{Denied, Outcome, Refusal, broken};
 use crate::store::{Actor, View};
 
-/// The active user with this id, in whose name a request acts.
+/// The active user with this id, in whose name a request acts. Service users act for their integrations alone, so naming
+/// one is naming nobody.
 pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
+    let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1 AND service_account IS NULL";
+    active(view, sql, id)
+}
+
+/// The active user for whom a token acts, be it a service user.
+pub(crate) fn subject(view: &View<'_>, id: i64) -> Outcome<Actor> {
     let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1";
+    active(view, sql, Some(id))
+}
+
+fn active(view: &View<'_>, sql: &str, id: Option<i64>) -> Outcome<Actor> {
     let found: Option<(bool, bool)> = view
         .sql()
         .prepare_cached(sql)?
@@ -22,7 +33,8 @@ pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
 
 /// The id of a user who may do everything: the site admin who was there first.
 pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {
-    let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled ORDER BY id LIMIT 1";
+    let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL
+               ORDER BY id LIMIT 1";
     view.value(sql, [])?
         .ok_or_else(|| broken("the organization has no site admin"))
 }

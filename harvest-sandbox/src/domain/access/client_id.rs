@@ -29,6 +29,9 @@ impl ClientId {
         user: Option<&Actor>,
         kind: &Kind,
     ) -> Outcome<Option<Row>> {
+        if !is_there(view, kind, self.0)? {
+            return Ok(None);
+        }
         match user {
             Some(user) => user.row(view, kind, self.0),
             None => view.row(kind, self.0),
@@ -43,6 +46,7 @@ impl ClientId {
         kind: &Kind,
     ) -> Outcome<Option<i64>> {
         match user {
+            _ if !is_there(view, kind, self.0)? => Ok(None),
             Some(user) if !user.sees_record(view, kind, self.0)? => Ok(None),
             _ => Ok(Some(self.0)),
         }
@@ -74,6 +78,15 @@ impl ClientId {
             None => Ok(None),
         }
     }
+}
+
+/// Whether clients may name a record with this id, if there is one.
+fn is_there(view: &View<'_>, kind: &Kind, id: i64) -> Outcome<bool> {
+    let Some(condition) = kind.visibility.condition() else {
+        return Ok(true);
+    };
+    let sql = format!("SELECT {condition} FROM {} WHERE id = ?1", kind.table);
+    Ok(view.value(&sql, [id])?.unwrap_or(true))
 }
 
 /// Whether it is the id of a record that is known already.

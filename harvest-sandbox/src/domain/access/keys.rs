@@ -133,13 +133,13 @@ pub(crate) fn fresh() -> Outcome<String> {
     Ok(HEXLOWER.encode(&random::<20>()?))
 }
 
-/// Keys are long and random, so that one round of SHA-256 can't be turned back.
-fn hash(key: &str) -> String {
+/// The hash under which a key, a secret or a token is kept. They are long and random, so that one round of SHA-256 can't be turned back.
+pub(crate) fn hash(key: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(key))
 }
 
-/// Nothing of a key that is so short that four characters are half of it.
-fn last_four(key: &str) -> &str {
+/// The last characters of a key, by which people tell keys apart. Nothing of one that is so short that four characters are half of it.
+pub(crate) fn last_four(key: &str) -> &str {
     if key.len() < 8 {
         return "";
     }

@@ -4,19 +4,21 @@ mod actor;
 mod addresses;
 mod audience;
 mod client_id;
+mod credential;
 pub(crate) mod demo_key;
 mod keys;
 mod permissions;
 mod slowdown;
 mod visibility;
 
-pub(crate) use actor::{acting_user, first_site_admin};
+pub(crate) use actor::{acting_user, first_site_admin, subject};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;
+pub(crate) use credential::Credential;
 #[cfg(feature = "dev-center")]
 pub(crate) use keys::ApiKey;
-pub(crate) use keys::{Keys, check_key, fresh};
+pub(crate) use keys::{Keys, check_key, fresh, hash, last_four};
 pub(crate) use permissions::Permissions;
 pub(crate) use slowdown::Slowdown;
 pub(crate) use visibility::{Limit, bound, on_hidden_jobs};

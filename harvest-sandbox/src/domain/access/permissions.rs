@@ -18,6 +18,11 @@ impl Permissions {
         }
     }
 
+    /// Adds those of another description.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.names.extend(other.names);
+    }
+
     /// All permissions by their names in Dev Center, each once.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         let names = self.names.iter();

@@ -77,7 +77,8 @@ const JOB_ADMIN: &str = "EXISTS (SELECT 1 FROM job_permission
 /// integration that Dev Center is visited for, and one's own profile can't be viewed.
 pub(crate) fn administrator(view: &View<'_>) -> Outcome<Option<i64>> {
     let sql =
-        "SELECT id FROM (SELECT id FROM user WHERE site_admin AND NOT disabled ORDER BY id LIMIT 2)
+        "SELECT id FROM (SELECT id FROM user
+                               WHERE site_admin AND NOT disabled AND service_account IS NULL ORDER BY id LIMIT 2)
                ORDER BY id DESC LIMIT 1";
     view.value(sql, [])
 }
@@ -120,10 +121,10 @@ pub(crate) fn find(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The condition that `?1`, in lower case, is found.
+/// The condition that `?1`, in lower case, is found. Service users are not listed.
 fn matching() -> String {
     format!(
-        "(instr(lower({NAME}), ?1) > 0 OR EXISTS
+        "service_account IS NULL AND (instr(lower({NAME}), ?1) > 0 OR EXISTS
           (SELECT 1 FROM user_email WHERE user_id = user.id AND instr(lower(address), ?1) > 0))"
     )
 }

@@ -1,6 +1,7 @@
 //! Users, named by one of the keys that no two of them share.
 
 use super::USER;
+use crate::domain::access::ClientId;
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::View;
 
@@ -16,7 +17,10 @@ impl UserKey {
     /// The id of the user, if there is one.
     pub(crate) fn find(&self, view: &View<'_>) -> Outcome<Option<i64>> {
         match self {
-            Self::Id(id) => Ok(view.exists(&USER, *id)?.then_some(*id)),
+            Self::Id(id) => {
+                let row = ClientId::new(*id).row(view, None, &USER)?;
+                Ok(row.map(|row| row.id))
+            }
             Self::Email(address) => {
                 let sql = "SELECT user_id FROM user_email WHERE address = ?1";
                 view.value(sql, [address])

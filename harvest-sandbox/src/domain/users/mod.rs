@@ -23,5 +23,5 @@ pub(crate) static RESOURCE: Resource = Resource {
 pub(crate) static USER: Kind = Kind {
     table: "user",
     first_id: 4_020_117,
-    visibility: Visibility::EVERYONE,
+    visibility: Visibility::EVERYONE.only("service_account IS NULL"),
 };

@@ -17,6 +17,9 @@ pub(crate) struct User {
     pub(crate) employee_id: Option<String>,
     pub(crate) disabled: bool,
     pub(crate) site_admin: bool,
+    /// Whether it is the service user of an integration. It is hidden from lists, and can't be named.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) service_account: bool,
     pub(crate) office_ids: Vec<i64>,
     pub(crate) department_ids: Vec<i64>,
     pub(crate) linked_candidate_ids: Vec<i64>,

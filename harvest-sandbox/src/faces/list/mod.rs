@@ -40,6 +40,8 @@ pub(crate) struct List {
     below: bool,
     /// Records that the acting user may not see.
     without: Option<Without>,
+    /// Whether it has records, too, that are not there for clients otherwise.
+    unabridged: bool,
 }
 
 impl List {
@@ -53,7 +55,15 @@ impl List {
             show: None,
             below: false,
             without: None,
+            unabridged: false,
         }
+    }
+
+    /// With the records that are not there for clients otherwise, such as the service users of integrations.
+    #[allow(dead_code, reason = "for the users of v3")]
+    pub(crate) fn unabridged(mut self) -> Self {
+        self.unabridged = true;
+        self
     }
 
     /// What the query can narrow it down by.
@@ -94,6 +104,11 @@ impl List {
     pub(crate) fn answer(mut self, cx: &Reading<'_>) -> Outcome {
         for filter in self.filters.iter().copied().flatten() {
             self.conditions.extend(filter.condition(cx)?);
+        }
+        if let Some(condition) = self.kind.visibility.condition()
+            && !self.unabridged
+        {
+            self.conditions.push((condition.to_owned(), None));
         }
         if let Some(user) = &cx.user {
             self.limit(user);

@@ -34,14 +34,21 @@ mod user_permissions;
 mod user_roles;
 mod users;
 
-use crate::faces::{Face, Resource, Unnamed};
+use std::time::Duration;
+
+use crate::faces::{Face, Resource};
+use crate::http::limit::Rule;
 
 pub(crate) static FACE: Face = Face {
     name: "v1",
     stored_in: Some("document"),
     denied: denied::denied,
-    // The description asks for a user wherever something is written.
-    unnamed: Unnamed::Nobody,
+    // As it is documented.
+    limit: Rule {
+        requests: 50,
+        window: Duration::from_secs(10),
+        aligned: false,
+    },
     resources: RESOURCES,
     differences: differences::DIFFERENCES,
 };

@@ -1,19 +1,25 @@
-//! Harvest v3, as far as it proves that a second face stands on the same records: candidate tags.
-//!
-//! It is compiled into tests alone, since the tokens of v3 are not there yet: its requests carry the sandbox's key as a
-//! bearer token.
+//! Harvest v3: what each operation does.
 
 mod candidate_tags;
+#[cfg(test)]
 mod tests;
 
-use crate::faces::{Face, Resource, Unnamed};
+use std::time::Duration;
+
+use crate::faces::{Face, Resource};
+use crate::http::limit::Rule;
 use crate::refusal::{Denied, Refusal};
 
-static FACE: Face = Face {
+pub(crate) static FACE: Face = Face {
     name: "v3",
     stored_in: None,
     denied,
-    unnamed: Unnamed::ServiceUser,
+    // As it was observed of a custom integration. What partners may send is not known.
+    limit: Rule {
+        requests: 150,
+        window: Duration::from_secs(30),
+        aligned: true,
+    },
     resources: RESOURCES,
     differences: &[],
 };

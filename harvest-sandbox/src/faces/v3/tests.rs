@@ -2,28 +2,12 @@
 
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
-use super::FACE;
 use crate::fault::Fault;
 use crate::json::{Value, json};
 use crate::sandbox::Sandbox;
 
-/// The operations on candidate tags, with the bearer scheme alone.
-fn document() -> String {
-    let json = include_str!("../../../../harvest-spec/dist/v3.json");
-    let mut root: Value = serde_json::from_str(json).unwrap();
-    let paths = root["paths"].as_object_mut().unwrap();
-    paths.retain(|path, _| path.starts_with("/v3/candidate_tags"));
-    for item in paths.values_mut() {
-        for operation in item.as_object_mut().unwrap().values_mut() {
-            operation["security"] = json!([{"bearer": []}]);
-        }
-    }
-    root.to_string()
-}
-
 async fn start() -> Sandbox {
-    let builder = Sandbox::builder().beside(&FACE, document());
-    builder.start().await.unwrap()
+    Sandbox::start().await.unwrap()
 }
 
 fn v1(sandbox: &Sandbox, method: Method, path: &str) -> RequestBuilder {
@@ -34,7 +18,7 @@ fn v1(sandbox: &Sandbox, method: Method, path: &str) -> RequestBuilder {
 
 fn v3(sandbox: &Sandbox, method: Method, path: &str) -> RequestBuilder {
     let request = Client::new().request(method, format!("{}/v3{path}", sandbox.url()));
-    request.bearer_auth(sandbox.key())
+    request.bearer_auth(sandbox.access_token(None).unwrap())
 }
 
 fn with_name(request: RequestBuilder, name: &str) -> RequestBuilder {
@@ -128,7 +112,7 @@ async fn each_face_has_its_own_rules_and_credentials() {
         let get = || Client::new().get(format!("{url}{path}"));
         let (status, _) = answer(get().basic_auth(sandbox.key(), Some(""))).await;
         assert_eq!(status, basic, "{path}");
-        let (status, _) = answer(get().bearer_auth(sandbox.key())).await;
+        let (status, _) = answer(get().bearer_auth(sandbox.access_token(None).unwrap())).await;
         assert_eq!(status, bearer, "{path}");
     }
 }

@@ -57,6 +57,8 @@ pub(crate) enum Acting {
     Nobody,
     /// The user with this id. `None` if what was sent is no id, so that there is no such user.
     User(Option<i64>),
+    /// The user whom the token of the request acts for.
+    Subject(i64),
 }
 
 impl Parameters {

@@ -52,7 +52,7 @@ pub(super) fn demote(cx: &mut Writing<'_, '_>) -> Outcome {
         return done;
     }
     if user.site_admin {
-        let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND id <> ?1";
+        let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL AND id <> ?1";
         if cx.value::<i64>(sql, [id])?.is_none() {
             let message = "The organization needs another site admin first";
             return Err(Refusal::field("user", message));
