@@ -16,7 +16,7 @@ struct Row {
     rules: &'static [fn(&Source) -> Option<String>],
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [Row; 10] = [
     Row {
         name: "harvest-spec",
         may_not_know: "anything: it embeds text",
@@ -46,6 +46,23 @@ const ROWS: [Row; 8] = [
         may_not_know: "the client; it reads the published document only. Operations are known by name in its faces alone",
         may_use: &["harvest-spec"],
         rules: &[names_no_client, names_operations_in_versions],
+    },
+    Row {
+        name: "harvest-export",
+        may_not_know: "any operation or version, and no terminal: the table of operations and the description come in",
+        may_use: &["harvest-runtime"],
+        rules: &[names_no_version, names_no_operation],
+    },
+    Row {
+        name: "harvest-cli",
+        may_not_know: "any operation: its commands come from the table and the description of each version",
+        may_use: &[
+            "harvest-export",
+            "harvest-generated",
+            "harvest-sandbox",
+            "harvest-spec",
+        ],
+        rules: &[names_no_operation],
     },
     Row {
         name: "xtask",

@@ -1,0 +1,107 @@
+//! Commands.
+
+mod api;
+mod auth;
+mod field;
+mod operation;
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use harvest_export::catalog::Catalog;
+
+use crate::arguments::{Arguments, Command, Global};
+use crate::connection::Source;
+use crate::failure::Failure;
+use crate::profile::ProfileFile;
+use crate::version::Version;
+
+/// Runs the command that the arguments of the process name.
+pub(crate) async fn run() -> Result<(), Failure> {
+    let version = version_of(&std::env::args_os().skip(1).collect::<Vec<_>>());
+    let catalog = version.catalog()?;
+    let matches = tree(&catalog, version).get_matches();
+    if let Some((resource, within)) = matches.subcommand()
+        && let Some((command, of_operation)) = within.subcommand()
+        && let Some(entry) = operation::find(&catalog, resource, command)
+    {
+        return operation::run(&read::<Global>(&matches)?, entry, of_operation).await;
+    }
+    let Arguments { global, command } = read(&matches)?;
+    match command {
+        Command::Api(api) => api::run(&global, api).await,
+        Command::Auth(auth) => auth::run(&global, auth),
+        Command::Completions { shell } => {
+            let mut tree = tree(&catalog, version);
+            clap_complete::generate(shell, &mut tree, "harvest", &mut io::stdout());
+            Ok(())
+        }
+        Command::Man { folder } => {
+            let failed = |error| {
+                let place = folder.display();
+                Failure::usage(format!(
+                    "manual pages cannot be written to {place}: {error}"
+                ))
+            };
+            std::fs::create_dir_all(&folder).map_err(failed)?;
+            clap_mangen::generate_to(tree(&catalog, version), &folder).map_err(failed)
+        }
+    }
+}
+
+/// The commands that are always there, and those of the operations of a version.
+fn tree(catalog: &Catalog, version: &Version) -> clap::Command {
+    Arguments::command().subcommands(operation::commands(catalog, version))
+}
+
+fn read<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, Failure> {
+    T::from_arg_matches(matches).map_err(|error| error.exit())
+}
+
+/// The version whose operations are commands. It decides which commands there are, so it is looked for before the
+/// arguments are read; a mistake in them is reported when they are.
+fn version_of(arguments: &[OsString]) -> &'static Version {
+    let mut global = Global::default();
+    let texts: Vec<_> = arguments.iter().map(|it| it.to_string_lossy()).collect();
+    let value = |long: &str, short: Option<&str>| {
+        let mut pairs = texts.iter().zip(texts.iter().skip(1));
+        let behind =
+            pairs.find(|(name, _)| *name == long || short.is_some_and(|short| *name == short));
+        let within = || {
+            let mut all = texts.iter();
+            all.find_map(|it| it.strip_prefix(long)?.strip_prefix('='))
+        };
+        behind
+            .map(|(_, value)| value.to_string())
+            .or_else(|| within().map(str::to_owned))
+    };
+    global.sandbox = texts.iter().any(|it| it == "--sandbox");
+    global.api_version = value("--api-version", None);
+    global.profile = value("--profile", Some("-p"));
+    let found = ProfileFile::locate().and_then(|file| Source::find(&global, &file));
+    found.map_or(Version::current(), |(_, version)| version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::version::VERSIONS;
+
+    /// Names of options and commands that collide are found here, and not by a user.
+    #[test]
+    fn every_operation_is_a_command() {
+        for version in &VERSIONS {
+            let catalog = version.catalog().expect("a catalog");
+            assert_eq!(catalog.entries().count(), version.operations.len());
+            tree(&catalog, version).debug_assert();
+            for resource in &catalog.resources {
+                for entry in &resource.entries {
+                    let name = harvest_export::catalog::kebab(resource.name);
+                    let found = operation::find(&catalog, &name, &entry.command);
+                    assert_eq!(found.map(|it| it.operation.id), Some(entry.operation.id));
+                }
+            }
+        }
+    }
+}

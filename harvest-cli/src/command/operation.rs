@@ -1,0 +1,143 @@
+//! A command for each operation, out of the catalog of the version.
+
+mod arguments;
+mod request;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use clap::ArgMatches;
+use harvest_export::catalog::{Catalog, Entry, kebab};
+use harvest_generated::runtime::{CallOptions, DryRun, Json, Request, decode};
+use serde_json::json;
+
+pub(crate) use self::arguments::commands;
+use crate::arguments::Global;
+use crate::connection::Connection;
+use crate::failure::{Exit, Failure};
+use crate::output::json as json_text;
+use crate::output::records::{Format, Records, Style};
+
+/// The operation that the names of a resource and a command stand for.
+pub(crate) fn find<'a>(catalog: &'a Catalog, resource: &str, command: &str) -> Option<&'a Entry> {
+    let mut resources = catalog.resources.iter();
+    let resource = resources.find(|it| kebab(it.name) == resource)?;
+    resource.entries.iter().find(|it| it.command == command)
+}
+
+/// Carries an operation out.
+pub(crate) async fn run(
+    global: &Global,
+    entry: &Entry,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let connection = Connection::open(global).await?;
+    let mut request = connection.core.request(entry.operation);
+    request::fill(&mut request, entry, matches);
+    let body = request::body(entry, matches)?;
+    if let Some(body) = &body {
+        request.json(body);
+    }
+    if !entry.is_read() {
+        if matches.get_flag("dry-run") {
+            return show(request).await;
+        }
+        confirm(entry, matches)?;
+    }
+    let columns = has(matches, "columns").then(|| matches.get_many::<String>("columns"));
+    let style = Style {
+        format: option::<Format>(matches, "output").copied(),
+        columns: columns.flatten().map(|all| all.cloned().collect()),
+        filter: option::<String>(matches, "jq").map(String::as_str),
+        escape_formulas: has(matches, "escape-formulas") && matches.get_flag("escape-formulas"),
+    };
+    let out = BufWriter::new(io::stdout().lock());
+    let mut records = Records::new(&style, entry, out)?;
+    if entry.is_list() {
+        let limit = matches.get_one::<u64>("limit").copied();
+        return list(request, records, limit).await;
+    }
+    let answer = request.send(decode::empty).await?;
+    if answer.bytes().trim_ascii().is_empty() {
+        eprintln!("done: {} ({})", entry.summary, answer.status());
+        return Ok(());
+    }
+    records.answer(answer.bytes())?;
+    records.finish()
+}
+
+/// Whether the command of the operation has this option.
+fn has(matches: &ArgMatches, id: &str) -> bool {
+    matches.try_contains_id(id).is_ok()
+}
+
+fn option<'a, T: Clone + Send + Sync + 'static>(
+    matches: &'a ArgMatches,
+    id: &str,
+) -> Option<&'a T> {
+    has(matches, id).then(|| matches.get_one(id)).flatten()
+}
+
+async fn list<W: Write>(
+    request: Request,
+    mut records: Records<'_, W>,
+    limit: Option<u64>,
+) -> Result<(), Failure> {
+    let mut items = request.items::<Json>();
+    let mut written = 0;
+    while let Some(item) = items.next().await {
+        let record = match item {
+            Ok(record) => record,
+            Err(error) => {
+                records.finish()?;
+                return Err(Failure::of_list(&error, written));
+            }
+        };
+        if limit == Some(written) {
+            records.finish()?;
+            return Err(Failure::new(
+                Exit::Incomplete,
+                format!("incomplete: cut after {written} records, as --limit says"),
+            ));
+        }
+        records.record(record.text())?;
+        written += 1;
+    }
+    records.finish()?;
+    match items.completeness().incomplete() {
+        None => Ok(()),
+        Some(reason) => Err(Failure::new(
+            Exit::Incomplete,
+            format!("incomplete: {reason}; read it again"),
+        )),
+    }
+}
+
+/// Prints the request in place of sending it.
+async fn show(mut request: Request) -> Result<(), Failure> {
+    let recorder = DryRun::new();
+    request.set_options(CallOptions::new().dry_run(&recorder));
+    DryRun::skip(request.send(decode::empty).await)?;
+    let text = json!(recorder.take().pop()).to_string();
+    let for_person = io::stdout().is_terminal();
+    json_text::write(text.as_bytes(), for_person, io::stdout().lock())
+}
+
+/// Asks before a change is made.
+fn confirm(entry: &Entry, matches: &ArgMatches) -> Result<(), Failure> {
+    if matches.get_flag("yes") {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Failure::usage(
+            "this changes something, and there is no terminal to ask at: pass --yes, or see it with --dry-run",
+        ));
+    }
+    eprint!("{}: send {}? [y/N] ", entry.summary, entry.operation);
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    if matches!(line.trim(), "y" | "Y" | "yes") {
+        Ok(())
+    } else {
+        Err(Failure::new(Exit::Failed, "not sent"))
+    }
+}

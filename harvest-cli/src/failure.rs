@@ -1,0 +1,153 @@
+//! Errors of commands, and the exit codes that they end with.
+
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+use harvest_generated::runtime::Error;
+
+/// The table of exit codes, for the help and the manual.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  complete
+  1  failed in another way
+  2  used wrongly: an argument, a filter, a file that cannot be read
+  3  incomplete: what was written is not all there is
+  4  the credential is missing or refused
+  5  a permission or scope is missing
+  6  gave up waiting: the service asks for a longer pause than --max-wait";
+
+/// Why a command ended.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    /// For standard error. Empty if there is nothing to say.
+    message: String,
+}
+
+/// An exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Any other failure.
+    Failed = 1,
+    /// The command was used wrongly.
+    Usage = 2,
+    /// What was written is not all there is.
+    Incomplete = 3,
+    /// The credential is missing or refused.
+    Credential = 4,
+    /// A permission or scope is missing.
+    Permission = 5,
+    /// The service asks for a longer pause than is waited for.
+    GaveUp = 6,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { exit, message }
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// The same failure with a line more.
+    pub(crate) fn and(mut self, line: &str) -> Self {
+        self.message = format!("{}\n{line}", self.message);
+        self
+    }
+
+    /// The same failure of a list of which some records were written before.
+    pub(crate) fn of_list(error: &Error, written: u64) -> Self {
+        let failure = Self::from(error);
+        if written == 0 {
+            return failure;
+        }
+        Self {
+            exit: Exit::Incomplete,
+            message: format!(
+                "{}\nincomplete: the list broke off after {written} records",
+                failure.message
+            ),
+        }
+    }
+
+    /// Says on standard error why the command ended.
+    pub(crate) fn report(self) -> ExitCode {
+        if !self.message.is_empty() {
+            eprintln!("error: {}", printable(&self.message));
+        }
+        ExitCode::from(self.exit as u8)
+    }
+}
+
+/// What the service said is part of the message: a person at a terminal asked for it.
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        let exit = if error.is_configuration() || error.is_token() || error.is_unauthorized() {
+            Exit::Credential
+        } else if error.is_missing_permission() || error.is_forbidden() {
+            Exit::Permission
+        } else if error.is_paused() || error.is_call_timeout() || error.is_rate_limited() {
+            Exit::GaveUp
+        } else if error.is_invalid_request() {
+            Exit::Usage
+        } else {
+            Exit::Failed
+        };
+        let mut message = error.to_string();
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            message = format!("{message}: {cause}");
+            source = cause.source();
+        }
+        if let Some(said) = error.message() {
+            message = format!("{message}\nthe service says: {said}");
+        }
+        for field in error.field_errors() {
+            let place = field.field().unwrap_or("?");
+            message = format!("{message}\n  {place}: {}", field.message());
+        }
+        Self { exit, message }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+/// Of standard output: who reads it has had enough, or the disk is full.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == ErrorKind::BrokenPipe {
+            return Self::new(Exit::Incomplete, "");
+        }
+        Self::new(
+            Exit::Failed,
+            format!("standard output cannot be written: {error}"),
+        )
+    }
+}
+
+/// A text without characters that a terminal acts on.
+pub(crate) fn printable(text: &str) -> String {
+    let is_safe = |c: char| c == '\n' || !c.is_control();
+    text.chars()
+        .map(|c| if is_safe(c) { c } else { '\u{fffd}' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_terminal_acts_on() {
+        assert_eq!(
+            printable("a\u{1b}[31mb\r\nc\u{9b}d"),
+            "a\u{fffd}[31mb\u{fffd}\nc\u{fffd}d"
+        );
+    }
+}

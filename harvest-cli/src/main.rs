@@ -1,0 +1,30 @@
+//! `harvest`: the Greenhouse Harvest API on the command line.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `arguments` | options and commands that are the same for every version |
+//! | `version` | the versions of the API, as the generated client has them |
+//! | `connection` | the client that a command uses: of a profile, the environment or a sandbox in the process |
+//! | `profile` | profiles and their secrets |
+//! | `command` | what each command does |
+//! | `output` | how records are written to standard output |
+//! | `failure` | errors and exit codes |
+
+mod arguments;
+mod command;
+mod connection;
+mod failure;
+mod moment;
+mod output;
+mod profile;
+mod version;
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match command::run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Filters of jq, by jaq.
+
+use std::io::Write;
+
+use jaq_core::load::{Arena, File, Loader};
+use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+use jaq_json::{Val, read, write};
+
+use crate::failure::{Exit, Failure, printable};
+
+/// A filter, compiled.
+pub(crate) struct Filter(jaq_core::Filter<data::JustLut<Val>>);
+
+impl Filter {
+    /// Compiles a filter.
+    pub(crate) fn new(code: &str) -> Result<Self, Failure> {
+        let refused = |what: &str| Failure::usage(format!("the filter {code:?} {what}"));
+        let definitions = jaq_core::defs()
+            .chain(jaq_std::defs())
+            .chain(jaq_json::defs());
+        let functions = jaq_core::funs()
+            .chain(jaq_std::funs())
+            .chain(jaq_json::funs());
+        let arena = Arena::default();
+        let modules = Loader::new(definitions)
+            .load(&arena, File { code, path: () })
+            .map_err(|_| refused("is not in the language of jq"))?;
+        Compiler::default()
+            .with_funs(functions)
+            .compile(modules)
+            .map(Self)
+            .map_err(|_| refused("uses a name that jq does not define"))
+    }
+
+    /// Writes what the filter makes of a JSON text, one value a line: texts as they are, everything else as
+    /// JSON. A person's terminal gets no control characters.
+    pub(crate) fn write(
+        &self,
+        json: &[u8],
+        for_person: bool,
+        mut out: impl Write,
+    ) -> Result<(), Failure> {
+        let input = read::parse_single(json)
+            .map_err(|_| Failure::new(Exit::Failed, "the answer is not JSON"))?;
+        let context = Ctx::<data::JustLut<Val>>::new(&self.0.lut, Vars::new([]));
+        for value in self.0.id.run((context, input)).map(unwrap_valr) {
+            // An error holds the value that it is about.
+            let value = value.map_err(|_| {
+                Failure::usage(
+                    "the filter does not fit the answer; try it on one record, with -q '.[0]'",
+                )
+            })?;
+            match &value {
+                Val::TStr(text) | Val::BStr(text) if for_person => {
+                    let text = String::from_utf8_lossy(text);
+                    out.write_all(printable(&text).as_bytes())?;
+                }
+                Val::TStr(text) | Val::BStr(text) => out.write_all(text)?,
+                other => write::write(&mut out, &write::Pp::default(), 0, other)?,
+            }
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,162 @@
+//! Records as a table for people.
+
+use std::io::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::cells::Columns;
+use crate::failure::{Failure, printable};
+
+/// How many records the widths of the columns are made from. The table goes on with them, so that a long list is seen
+/// while it comes, in memory that does not grow.
+const LOOKED_AT: usize = 500;
+/// The width of a terminal that does not say.
+const USUAL_WIDTH: usize = 120;
+/// What no column gets less of, if it has more.
+const LEAST_WIDTH: usize = 8;
+const GAP: &str = "  ";
+
+/// Writes a line for each record.
+pub(super) struct Table<W: Write> {
+    columns: Columns,
+    first: Vec<Vec<String>>,
+    widths: Option<Vec<usize>>,
+    out: W,
+}
+
+impl<W: Write> Table<W> {
+    pub(super) fn new(columns: Columns, out: W) -> Self {
+        Self {
+            columns,
+            first: Vec::new(),
+            widths: None,
+            out,
+        }
+    }
+
+    pub(super) fn record(&mut self, json: &str) -> Result<(), Failure> {
+        let cells: Vec<_> = self.columns.cells(json).iter().map(|it| line(it)).collect();
+        if let Some(widths) = &self.widths {
+            write(&mut self.out, &cells, widths)?;
+        } else {
+            self.first.push(cells);
+            if self.first.len() == LOOKED_AT {
+                self.begin()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the names and the records so far.
+    fn begin(&mut self) -> Result<(), Failure> {
+        let names: Vec<_> = self
+            .columns
+            .names(None)
+            .iter()
+            .map(|it| it.to_uppercase())
+            .collect();
+        let total = terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into());
+        let widths = widths(&names, &self.first, total);
+        write(&mut self.out, &names, &widths)?;
+        for cells in self.first.drain(..) {
+            write(&mut self.out, &cells, &widths)?;
+        }
+        self.widths = Some(widths);
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        if self.widths.is_none() {
+            if self.first.is_empty() {
+                eprintln!("no records");
+            } else {
+                self.begin()?;
+            }
+        }
+        Ok(self.out.flush()?)
+    }
+}
+
+/// A cell in one line, without what a terminal acts on.
+fn line(cell: &str) -> String {
+    let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    printable(&words)
+}
+
+/// The width of each column: that of its widest cell, and where all are too wide for the terminal, the widest give way.
+fn widths(names: &[String], rows: &[Vec<String>], total: usize) -> Vec<usize> {
+    let widest = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        cells.map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let mut widths: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| widest(at).max(name.width()))
+        .collect();
+    let room = total.saturating_sub(GAP.len() * names.len().saturating_sub(1));
+    let mut sum: usize = widths.iter().sum();
+    while sum > room {
+        let Some(widest) = widths.iter_mut().max().filter(|it| **it > LEAST_WIDTH) else {
+            break;
+        };
+        *widest -= 1;
+        sum -= 1;
+    }
+    widths
+}
+
+fn write(out: &mut impl Write, cells: &[String], widths: &[usize]) -> std::io::Result<()> {
+    let mut text = String::new();
+    for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        if at > 0 {
+            text.push_str(GAP);
+        }
+        let (shown, used) = cut(cell, *width);
+        text.push_str(&shown);
+        text.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+    }
+    writeln!(out, "{}", text.trim_end())
+}
+
+/// As much of a cell as fits, and its width.
+fn cut(cell: &str, width: usize) -> (String, usize) {
+    let whole = cell.width();
+    if whole <= width {
+        return (cell.to_owned(), whole);
+    }
+    let mut shown = String::new();
+    let mut used = 0;
+    for c in cell.chars() {
+        let next = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        if used + next + 1 > width {
+            break;
+        }
+        shown.push(c);
+        used += next;
+    }
+    shown.push('…');
+    (shown, used + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_columns_give_way() {
+        let names = ["ID", "NAME"].map(str::to_owned);
+        let rows = [["1".to_owned(), "x".repeat(100)].to_vec()];
+        assert_eq!(widths(&names, &rows, 40), [2, 36]);
+        assert_eq!(widths(&names, &rows, 5), [2, 8]);
+        assert_eq!(widths(&names, &rows, 200), [2, 100]);
+    }
+
+    #[test]
+    fn cells_are_one_line_and_cut_by_their_width() {
+        assert_eq!(line("a\n b\u{1b}[2J"), "a b\u{fffd}[2J");
+        assert_eq!(cut("abcdef", 4), ("abc…".to_owned(), 4));
+        assert_eq!(cut("日本語", 4), ("日…".to_owned(), 3));
+        assert_eq!(cut("abcd", 4), ("abcd".to_owned(), 4));
+    }
+}

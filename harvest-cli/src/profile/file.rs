@@ -1,0 +1,126 @@
+//! The file of profiles.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+
+use super::Profiles;
+use crate::failure::{Exit, Failure};
+
+/// The variable that names the folder of profiles.
+pub(crate) const FOLDER_VARIABLE: &str = "HARVEST_CONFIG_DIR";
+
+const MOST_BYTES: u64 = 1024 * 1024;
+
+/// The place of the file of profiles.
+pub(crate) struct ProfileFile(PathBuf);
+
+impl ProfileFile {
+    /// In the folder that the environment names, or in that of the platform for settings.
+    pub(crate) fn locate() -> Result<Self, Failure> {
+        let named = std::env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty());
+        let folder = match named {
+            Some(folder) => PathBuf::from(folder),
+            None => choose_base_strategy()
+                .map_err(|_| {
+                    Failure::new(
+                        Exit::Failed,
+                        format!(
+                            "there is no home folder to keep profiles in; set {FOLDER_VARIABLE}"
+                        ),
+                    )
+                })?
+                .config_dir()
+                .join("harvest"),
+        };
+        Ok(Self(folder.join("profiles.json")))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The file that holds the refresh tokens of a profile.
+    pub(crate) fn tokens(&self, profile: &str) -> PathBuf {
+        self.0.with_file_name(format!("tokens-{profile}.json"))
+    }
+
+    /// The profiles; none if there is no file.
+    pub(crate) fn read(&self) -> Result<Profiles, Failure> {
+        let failed =
+            |what: String| Failure::new(Exit::Failed, format!("{}: {what}", self.0.display()));
+        let file = match File::open(&self.0) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Profiles::default()),
+            Err(error) => return Err(failed(format!("cannot be read: {error}"))),
+        };
+        let about = file.metadata().map_err(|error| failed(error.to_string()))?;
+        if is_open_to_others(&about) {
+            return Err(failed(
+                "holds secrets, and others on this computer can read it; run `chmod 600` on it"
+                    .to_owned(),
+            ));
+        }
+        let mut text = String::new();
+        file.take(MOST_BYTES)
+            .read_to_string(&mut text)
+            .map_err(|error| failed(format!("cannot be read: {error}")))?;
+        // An error of JSON can repeat a value; its place says enough.
+        serde_json::from_str(&text).map_err(|error| {
+            failed(format!(
+                "is no file of profiles (line {}, column {}); correct it by hand, or remove it and log in again",
+                error.line(),
+                error.column()
+            ))
+        })
+    }
+
+    /// Replaces the file as a whole.
+    pub(crate) fn write(&self, profiles: &Profiles) -> Result<(), Failure> {
+        self.try_write(profiles).map_err(|error| {
+            Failure::new(
+                Exit::Failed,
+                format!("{} cannot be written: {error}", self.0.display()),
+            )
+        })
+    }
+
+    fn try_write(&self, profiles: &Profiles) -> std::io::Result<()> {
+        let folder = self.0.parent().unwrap_or(Path::new("."));
+        create_private(folder)?;
+        // Made with mode 0600.
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut file, profiles)?;
+        file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
+        file.persist(&self.0).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn is_open_to_others(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    about.permissions().mode() & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}

@@ -1,0 +1,231 @@
+//! The join of the table of operations with the description.
+
+use std::collections::HashMap;
+
+use harvest_runtime::Operation;
+use sha2::{Digest, Sha256};
+
+use super::description::{Content, Described, Document, Parameter as Written, Schema};
+use super::{Body, Catalog, Entry, Kind, Parameter, Property, Resource, command_name};
+
+/// Why a catalog could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogError {
+    /// The description is no OpenAPI document.
+    #[error(
+        "the description of {version} cannot be read; build the program again from one checkout"
+    )]
+    Document {
+        /// The version.
+        version: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The table has an operation that the description lacks.
+    #[error("{operation} is not in the description; build the program again from one checkout")]
+    Missing {
+        /// The operation.
+        operation: &'static Operation,
+    },
+}
+
+/// How many references lead from one to the next before it is a circle.
+const MOST_REFERENCES: usize = 16;
+
+pub(super) fn read(
+    version: &'static str,
+    operations: &'static [Operation],
+    text: &'static str,
+) -> Result<Catalog, CatalogError> {
+    let document: Document<'static> =
+        serde_json::from_str(text).map_err(|source| CatalogError::Document { version, source })?;
+    let described: HashMap<_, _> = document
+        .paths
+        .values()
+        .flat_map(HashMap::values)
+        .map(|described| (described.operation_id.as_str(), described))
+        .collect();
+    let mut ids: HashMap<_, Vec<_>> = HashMap::new();
+    for operation in operations {
+        ids.entry(operation.tag).or_default().push(operation.id);
+    }
+    let mut resources: Vec<_> = document
+        .tags
+        .iter()
+        .map(|tag| Resource {
+            name: tag.name,
+            description: tag.description.clone(),
+            entries: Vec::new(),
+        })
+        .collect();
+    let reader = Reader(&document);
+    for operation in operations {
+        let found = described.get(operation.id);
+        let described = found.ok_or(CatalogError::Missing { operation })?;
+        let command = command_name(operation.tag, operation.id, &ids[operation.tag]);
+        let entry = reader.entry(operation, command, described);
+        match resources.iter_mut().find(|it| it.name == operation.tag) {
+            Some(resource) => resource.entries.push(entry),
+            None => resources.push(Resource {
+                name: operation.tag,
+                description: String::new(),
+                entries: vec![entry],
+            }),
+        }
+    }
+    resources.retain(|resource| !resource.entries.is_empty());
+    Ok(Catalog {
+        version,
+        resources,
+        hash: crate::hash::hexadecimal(&Sha256::digest(text)),
+    })
+}
+
+struct Reader<'a>(&'a Document<'static>);
+
+impl Reader<'_> {
+    fn entry(
+        &self,
+        operation: &'static Operation,
+        command: String,
+        described: &Described<'static>,
+    ) -> Entry {
+        let parameters = described.parameters.iter().map(|it| self.written(it));
+        let parameters = parameters.filter(|it| it.place == "path" || it.place == "query");
+        let answers = operation.statuses.iter();
+        let answer = answers
+            .filter_map(|status| described.responses.get(status.to_string().as_str()))
+            .find_map(Content::schema)
+            .map(|schema| self.resolve(schema));
+        let record = answer.map(|schema| match &schema.items {
+            Some(item) => self.resolve(item),
+            None => schema,
+        });
+        Entry {
+            operation,
+            command,
+            summary: described.summary.trim_end_matches('.').to_owned(),
+            description: described.description.clone(),
+            parameters: parameters.map(|it| self.parameter(it)).collect(),
+            body: described.request_body.as_ref().map(|body| Body {
+                required: body.required,
+                properties: body
+                    .schema()
+                    .map_or_else(Vec::new, |it| self.properties(it)),
+            }),
+            answer: record.map_or_else(Vec::new, |it| self.properties(it)),
+            is_array: answer.is_some_and(|schema| schema.items.is_some()),
+        }
+    }
+
+    fn written<'a>(&'a self, parameter: &'a Written<'static>) -> &'a Written<'static> {
+        let name = parameter.reference.and_then(last);
+        let found = name.and_then(|name| self.0.components.parameters.get(name));
+        found.unwrap_or(parameter)
+    }
+
+    fn parameter(&self, written: &Written<'static>) -> Parameter {
+        let schema = self.resolve(&written.schema);
+        Parameter {
+            name: written.name,
+            in_path: written.place == "path",
+            required: written.required,
+            alone: written.alone,
+            split: written.split,
+            most: schema.max_items,
+            description: written.description.clone(),
+            kind: self.kind(schema),
+        }
+    }
+
+    fn properties(&self, schema: &Schema<'static>) -> Vec<Property> {
+        let mut properties = Vec::new();
+        self.collect(schema, MOST_REFERENCES, &mut properties);
+        properties
+    }
+
+    /// Properties of a schema and of all that it consists of.
+    fn collect(&self, schema: &Schema<'static>, left: usize, properties: &mut Vec<Property>) {
+        let Some(left) = left.checked_sub(1) else {
+            return;
+        };
+        let schema = self.resolve(schema);
+        for part in &schema.all_of {
+            self.collect(part, left, properties);
+        }
+        for (name, property) in &schema.properties {
+            let description = if property.description.is_empty() {
+                &self.resolve(property).description
+            } else {
+                &property.description
+            };
+            properties.push(Property {
+                name,
+                required: schema.required.contains(name),
+                description: description.clone(),
+                kind: self.kind(property),
+            });
+        }
+    }
+
+    /// What references and wrappings of one schema lead to.
+    fn resolve<'a>(&'a self, mut schema: &'a Schema<'static>) -> &'a Schema<'static> {
+        for _ in 0..MOST_REFERENCES {
+            schema = match (schema.reference.and_then(last), schema.all_of.as_slice()) {
+                (Some(name), _) => match self.0.components.schemas.get(name) {
+                    Some(named) => named,
+                    None => return schema,
+                },
+                (None, [one]) if schema.properties.is_empty() => one,
+                _ => return schema,
+            };
+        }
+        schema
+    }
+
+    fn kind(&self, schema: &Schema<'static>) -> Kind {
+        let schema = self.resolve(schema);
+        match (schema.json_type, schema.format) {
+            (Some("string"), Some("date-time")) => Kind::Time,
+            (Some("string"), Some("date")) => Kind::Date,
+            (Some("string"), _) => {
+                let all = schema.values.iter().chain(&schema.open_values);
+                let values: Vec<_> = all.filter_map(|it| Some(it.as_str()?.to_owned())).collect();
+                if values.is_empty() {
+                    Kind::Text
+                } else {
+                    Kind::Choice(values)
+                }
+            }
+            (Some("integer"), _) => Kind::Integer,
+            (Some("number"), _) => Kind::Number,
+            (Some("boolean"), _) => Kind::Boolean,
+            (Some("array"), _) => match &schema.items {
+                Some(items) => Kind::List(Box::new(self.kind(items))),
+                None => Kind::Json,
+            },
+            _ => self.range(schema).unwrap_or(Kind::Json),
+        }
+    }
+
+    /// An object of bounds.
+    fn range(&self, schema: &Schema<'static>) -> Option<Kind> {
+        const BOUNDS: [&str; 4] = ["gte", "gt", "lte", "lt"];
+        let (_, first) = schema.properties.first()?;
+        let is_range = schema
+            .properties
+            .iter()
+            .all(|(name, _)| BOUNDS.contains(name));
+        match self.kind(first) {
+            Kind::Time if is_range => Some(Kind::TimeRange),
+            Kind::Date if is_range => Some(Kind::DateRange),
+            _ => None,
+        }
+    }
+}
+
+/// The name at the end of a reference.
+fn last(reference: &'static str) -> Option<&'static str> {
+    reference.rsplit('/').next()
+}
