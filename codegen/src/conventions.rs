@@ -3,8 +3,10 @@
 //!
 //! The root document says them under `x-harvest-conventions`. `harvest-spec/README.md` documents each key.
 
+mod deliveries;
 mod runtime;
 
+pub use deliveries::Deliveries;
 pub use runtime::{Environment, Jobs, RateWindow, Runtime};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -39,6 +41,8 @@ pub struct Conventions {
     pub openapi_3_1: Option<String>,
     /// Scopes that are declared although no operation wants them.
     pub unused_scopes: Vec<String>,
+    /// How the service delivers, if the operations are requests that it makes by itself.
+    pub deliveries: Option<Deliveries>,
     /// What its client is set up with.
     pub runtime: Runtime,
 }
@@ -156,6 +160,7 @@ impl Default for Conventions {
             servers: false,
             openapi_3_1: None,
             unused_scopes: Vec::new(),
+            deliveries: None,
             runtime: Runtime::default(),
         }
     }
@@ -200,6 +205,7 @@ impl Conventions {
                 "servers" => set(&mut self.servers, value),
                 "openapi-3.1" => set(&mut self.openapi_3_1, value).and_then(|()| self.named()),
                 "unused-scopes" => set(&mut self.unused_scopes, value),
+                "deliveries" => set(&mut self.deliveries, value),
                 "runtime" => set(&mut self.runtime, value),
                 _ => Err("there is no such convention".to_owned()),
             };
@@ -219,12 +225,16 @@ impl Conventions {
                 &format!("{status} is no status of an error"),
             ));
         }
+        if let Some(problem) = self.deliveries.as_ref().and_then(Deliveries::problem) {
+            mistakes.push(mistake("deliveries", problem));
+        }
         // The generator has no form for these, so a version that has them cannot have a client.
         let beyond = [
             ("requests", self.requests != [Media::Json]),
             ("redirects", self.redirects),
             ("servers", self.servers),
             ("permission", self.permission == Permission::None),
+            ("deliveries", self.deliveries.is_some()),
         ];
         for (key, is_beyond) in beyond {
             if self.client && is_beyond {
@@ -274,11 +284,14 @@ fn fix(key: &str) -> String {
             "write the name of a file, such as `name.openapi-3.1.json`, with a dot before `.json`"
         }
         "unused-scopes" => "write a list of scopes",
+        "deliveries" => {
+            "write feature, signature, algorithm (sha256), event-id, success and waits, with `client: false`"
+        }
         "runtime" => {
             "write environment, limit, token-limit, credential-name, credential-hint, permission-name, permission-hint, missing-permission and unknown-parameter, as harvest-spec/README.md has them"
         }
         _ => {
-            "write client, sandbox, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1, unused-scopes or runtime"
+            "write client, sandbox, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1, unused-scopes, deliveries or runtime"
         }
     };
     fix.to_owned()

@@ -43,8 +43,10 @@ pub struct Version {
     pub name: String,
     /// The document in one file, as other tools take it.
     pub bundle: load::Bundle,
-    /// The code.
+    /// The code. That of deliveries has models, and no operations.
     pub refined: refine::Refined,
+    /// What the service sends by itself, in place of operations.
+    pub events: Option<refine::Events>,
     /// The prose, if there is any.
     pub guide: Option<guide::Guide>,
 }
@@ -152,13 +154,16 @@ impl Described {
         Inventory::of_facts(&lowered.facts).check_against(&described, Stage::Lower)?;
         let tree = generate::generate(&lowered.document)?;
         inventory::check_tree(&tree, &before)?;
-        let refined = refine::refine(tree, lowered.facts)?;
+        let deliveries = lowered.facts.deliveries.clone();
+        let mut refined = refine::refine(tree, lowered.facts)?;
         let described = described.used(&bundle.document);
         Inventory::of_refined(&refined).check_against(&described, Stage::Refine)?;
+        let events = deliveries.map(|deliveries| refine::Events::take(deliveries, &mut refined));
         Ok(Version {
             name: name.to_owned(),
             bundle,
             refined,
+            events: events.transpose()?,
             guide,
         })
     }

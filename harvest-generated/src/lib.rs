@@ -25,6 +25,13 @@
 //!
 //! New here? Begin with the [guide of `v3`](v3::guide).
 //!
+//! ## `webhooks`
+//!
+//! Greenhouse Recruiting webhooks, with 30 events. Needs the feature `webhook-events`.
+//!
+//! The events that Greenhouse Recruiting delivers: a POST of JSON to the address of the receiver, with the `action` and
+//! the `payload`.
+//!
 //! # Where things are
 //!
 //! - In the module of a version: `Client`, `types` with all models, a module a resource with the requests that can be made,
@@ -48,6 +55,8 @@
 //!   ahead with `concurrency`, say with an error where to resume, and never end early in silence.
 //! - **What is not described.** `Client::request` makes a request that has no method, with the same credential, pace, retries
 //!   and errors.
+//! - **Webhooks.** With the feature `webhook-events`, the module `webhooks` has the events that the service delivers by itself, and
+//!   `runtime::webhook` verifies them and handles each once; the feature `axum` makes a verified delivery an extractor.
 //! - **Privacy.** `Debug` of models, requests and errors shows ids and names of properties, and nothing about people.
 //!   Serialize a model to see what is in it.
 //! - **Without async.** With the feature `blocking`, the clients of the module `blocking` of a version have the same methods.
@@ -74,3 +83,8 @@ pub mod v1;
 #[cfg_attr(docsrs, doc(cfg(feature = "v3")))]
 #[rustfmt::skip]
 pub mod v3;
+
+#[cfg(feature = "webhook-events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhook-events")))]
+#[rustfmt::skip]
+pub mod webhooks;

@@ -29,6 +29,12 @@ pub const DOCUMENTS: &[Document] = &[
     },
 ];
 
+/// What the service sends by itself: its webhooks. The events are under `x-webhooks`, and there are no paths.
+pub const WEBHOOKS: Document = Document {
+    version: "webhooks",
+    json: include_str!("../dist/webhooks.json"),
+};
+
 /// The document of one version, if there is one.
 pub fn document(version: &str) -> Option<Document> {
     DOCUMENTS.iter().copied().find(|d| d.version == version)

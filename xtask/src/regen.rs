@@ -99,7 +99,10 @@ pub fn plan(workspace: &Workspace) -> Result<Plan, Error> {
     }
     let successors = migrating(workspace, &versions, &mut files)?;
     let package = package::package();
-    versions.retain(|(_, described)| described.conventions.client);
+    versions.retain(|(_, described)| {
+        let conventions = &described.conventions;
+        conventions.client || conventions.deliveries.is_some()
+    });
     let modules = parallel::map(versions, |(name, mut described)| {
         if let Some(successors) = successors.get(&name) {
             migrating::annotate(&mut described.bundle.document, successors);
@@ -132,7 +135,11 @@ impl Published {
             Inventory::of_document(&bundle.document).operations(),
             schemas(bundle),
             tags.map_or(0, Vec::len),
-            if has_client { "" } else { "; no client" },
+            match (has_client, &described.conventions.deliveries) {
+                (true, _) => "",
+                (false, None) => "; no client",
+                (false, Some(_)) => "; events, no client",
+            },
         );
         let path = |name: &str| format!("harvest-spec/dist/{name}");
         let mut files =

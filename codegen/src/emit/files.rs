@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use syn::{Attribute, ImplItem, Item, parse_quote};
 
 use super::features::{self, Features, SHARED};
-use super::{Error, Files, Header, guide, imports};
+use super::{Error, Files, Header, events, guide, imports};
 use crate::Version;
 use crate::lower::Tag;
 use crate::markdown;
@@ -48,17 +48,26 @@ pub(super) fn write(
         files.insert(path, content);
         Ok(())
     };
-    put(root_file.clone(), &root_docs(version), root(version, &used))?;
-    put(
-        format!("{folder}/client.rs"),
-        "The client.",
-        Ok(guide::linked(version, &version.refined.client.items)),
-    )?;
-    put(
-        format!("{folder}/operations.rs"),
-        "What is known about every operation.",
-        Ok(version.refined.table.clone()),
-    )?;
+    if let Some(events) = &version.events {
+        put(root_file.clone(), &root_docs(version), events::root())?;
+        put(
+            format!("{folder}/event.rs"),
+            "The events, and how they are delivered.",
+            Ok(events.items.clone()),
+        )?;
+    } else {
+        put(root_file.clone(), &root_docs(version), root(version, &used))?;
+        put(
+            format!("{folder}/client.rs"),
+            "The client.",
+            Ok(guide::linked(version, &version.refined.client.items)),
+        )?;
+        put(
+            format!("{folder}/operations.rs"),
+            "What is known about every operation.",
+            Ok(version.refined.table.clone()),
+        )?;
+    }
     for tag in &used {
         put(
             format!("{folder}/{}.rs", tag.name),
@@ -73,7 +82,11 @@ pub(super) fn write(
     let TypeFiles { index, homes } = types(version, &features);
     put(
         format!("{folder}/types.rs"),
-        "The models: what is sent and what comes back.",
+        if version.events.is_some() {
+            "The models of deliveries."
+        } else {
+            "The models: what is sent and what comes back."
+        },
         index,
     )?;
     for (home, items) in homes {

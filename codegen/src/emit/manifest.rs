@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Files, Header, Module, Package};
+use super::{Files, Header, Module, Package, events};
 use crate::markdown;
 
 /// The line of the documentation in place of which the versions are described.
 const VERSIONS: &str = "[versions]";
 
 /// The features that every crate has.
-pub(super) const FEATURES: [&str; 10] = [
+pub(super) const FEATURES: [&str; 11] = [
     "default",
     "full",
     "rustls",
     "rustls-ring",
     "native-tls",
     "shared-limiter",
+    "axum",
     "blocking",
     "jiff",
     "rusqlite",
@@ -76,8 +77,13 @@ fn manifest(package: &Package, modules: &[Module], sources: &Files, header: &Hea
             let _ = writeln!(dependencies, "{name}.workspace = true");
         }
     }
-    let names: Vec<String> = modules.iter().map(|it| string(&it.name)).collect();
-    let names = names.join(", ");
+    let listed = |modules: &mut dyn Iterator<Item = &Module>| {
+        let names: Vec<_> = modules.map(|it| string(it.feature())).collect();
+        names.join(", ")
+    };
+    // Who receives no deliveries compiles none of their models.
+    let names = listed(&mut modules.iter().filter(|it| it.events.is_none()));
+    let all = listed(&mut modules.iter());
     let mut dev_dependencies = String::new();
     for name in &package.dev_dependencies {
         let _ = writeln!(dev_dependencies, "{name}.workspace = true");
@@ -98,7 +104,7 @@ readme = "README.md"
 
 [package.metadata.docs.rs]
 all-features = false
-features = ["full", "rustls", "blocking", {names}]
+features = ["full", "rustls", "blocking", {all}]
 rustdoc-args = ["--cfg", "docsrs"]
 
 [lints.rust]
@@ -136,8 +142,16 @@ sqlx = ["harvest-runtime/sqlx"]
         string(&package.name),
         string(&package.description)
     );
-    for Module { name, title, .. } in modules {
-        let _ = writeln!(out, "## The module `{name}`: {title}\n{name} = []");
+    for module in modules {
+        let (name, title, feature) = (&module.name, &module.title, module.feature());
+        let needs = match module.events {
+            Some(_) => r#"["harvest-runtime/webhooks"]"#,
+            None => "[]",
+        };
+        let _ = writeln!(out, "## The module `{name}`: {title}\n{feature} = {needs}");
+    }
+    if modules.iter().any(|module| module.events.is_some()) {
+        out.push_str(events::FEATURES);
     }
     let resources = resources(modules);
     let all = resources
@@ -190,11 +204,12 @@ fn root(package: &Package, modules: &[Module], header: &Header<'_>) -> String {
     out.push_str(
         "\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\npub use harvest_runtime as runtime;\n",
     );
-    for Module { name, .. } in modules {
+    for module in modules {
+        let (name, feature) = (&module.name, module.feature());
         // What `prettyplease` prints is not what every rustfmt would print.
         let _ = write!(
             out,
-            "\n#[cfg(feature = \"{name}\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"{name}\")))]\n\
+            "\n#[cfg(feature = \"{feature}\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"{feature}\")))]\n\
              #[rustfmt::skip]\npub mod {name};\n"
         );
     }
@@ -209,6 +224,18 @@ fn about_versions(modules: &[Module]) -> String {
         let guide = module.guide_hash.as_ref().map_or_else(String::new, |_| {
             format!("\n\nNew here? Begin with the [guide of `{name}`]({name}::guide).")
         });
+        if let Some(events) = &module.events {
+            // No link: the module is not there without its feature, which is off by default.
+            let _ = write!(
+                out,
+                "\n\n## `{name}`\n\n{}, with {} events. Needs the feature `{}`.\n\n{}",
+                markdown::prose(&module.title),
+                events.count,
+                events.feature,
+                markdown::prose(&module.about),
+            );
+            continue;
+        }
         let _ = write!(
             out,
             "\n\n## [`{name}`]\n\n{}\n\n{}{guide}",

@@ -7,6 +7,7 @@
 //! guide of a version, if it has one, is a module without code. A version is a feature, too: a resource that several have
 //! is one feature, and compiled in the versions that are on.
 
+mod events;
 mod features;
 mod files;
 mod guide;
@@ -68,7 +69,7 @@ pub enum Error {
     /// A version and something else would be one feature.
     #[error(
         "the version {0} cannot be called so: a resource or a part of the client is a feature of that name; rename the \
-         folder of the version"
+         folder of the version, or the feature under `deliveries`"
     )]
     Taken(String),
     /// Something that was compiled is in no file.
@@ -103,10 +104,9 @@ pub fn join(package: &Package, mut modules: Vec<Module>) -> Result<Tree, Error> 
     let resources = modules.iter().flat_map(|module| &module.resources);
     let features: BTreeSet<&str> = resources.map(|it| it.feature.as_str()).collect();
     if let Some(module) = modules.iter().find(|module| {
-        features.contains(module.name.as_str())
-            || manifest::FEATURES.contains(&module.name.as_str())
+        features.contains(module.feature()) || manifest::FEATURES.contains(&module.feature())
     }) {
-        return Err(Error::Taken(module.name.clone()));
+        return Err(Error::Taken(module.feature().to_owned()));
     }
     let mut files = Files::new();
     for module in &mut modules {

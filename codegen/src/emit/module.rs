@@ -1,5 +1,6 @@
 //! The files of one version, and what the files about the whole crate say of it.
 
+use super::events::EventModule;
 use super::{Error, Files, Header, Package, features, files, guide, listing};
 use crate::{Version, inventory, markdown};
 
@@ -15,10 +16,20 @@ pub struct Module {
     /// The first paragraph about the API.
     pub(super) about: String,
     pub(super) resources: Vec<Resource>,
+    /// What it has in place of a client, if the service delivers by itself.
+    pub(super) events: Option<EventModule>,
     /// The hash of the description.
     pub(super) hash: String,
     /// The hash of the guide, if there is one.
     pub(super) guide_hash: Option<String>,
+}
+
+impl Module {
+    /// The cargo feature with which it is compiled.
+    pub(super) fn feature(&self) -> &str {
+        let events = self.events.as_ref();
+        events.map_or(&self.name, |events| &events.feature)
+    }
 }
 
 /// A resource of a version.
@@ -45,7 +56,9 @@ pub fn module(package: &Package, version: &Version) -> Result<Module, Error> {
     };
     let mut files = Files::new();
     files::write(&mut files, version, &header)?;
-    listing::write(&mut files, version, &header);
+    if version.events.is_none() {
+        listing::write(&mut files, version, &header);
+    }
     guide::write(&mut files, version, &package.command)?;
     inventory::check_files(&files, version).map_err(Error::Lost)?;
     let refined = &version.refined;
@@ -67,7 +80,12 @@ pub fn module(package: &Package, version: &Version) -> Result<Module, Error> {
             .next()
             .unwrap_or_default()
             .to_owned(),
-        resources: refined.tags.iter().map(resource).collect(),
+        // The tags of events are no features.
+        resources: match version.events {
+            Some(_) => Vec::new(),
+            None => refined.tags.iter().map(resource).collect(),
+        },
+        events: version.events.as_ref().map(EventModule::of),
         hash: version.bundle.hash().to_owned(),
         guide_hash: version.guide.as_ref().map(|guide| guide.hash().to_owned()),
     })

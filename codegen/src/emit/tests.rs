@@ -28,6 +28,7 @@ fn version(name: &str, change: impl FnOnce(&mut serde_json::Value)) -> Version {
         name: name.to_owned(),
         bundle,
         refined,
+        events: None,
         guide: None,
     }
 }

@@ -6,6 +6,7 @@
 mod bodies;
 mod closed;
 mod cycles;
+mod deliveries;
 mod document;
 mod exclusive;
 mod files;

@@ -6,7 +6,9 @@ use heck::ToPascalCase;
 use serde_json::Value;
 
 use super::view::{Operation, View, items, text};
-use super::{Findings, bodies, document, marks, names, parameters, ready, security, tags};
+use super::{
+    Findings, bodies, deliveries, document, marks, names, parameters, ready, security, tags,
+};
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -56,6 +58,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
         ready::check(view, operation, &operations, out);
         parameters::check(view, operation, acting, out);
         bodies::check(view, operation, out);
+        deliveries::check(view, operation, out);
     }
     out.operation = None;
     tags::check(view, &operations, out);
@@ -70,7 +73,9 @@ fn identity<'a>(
 ) {
     let pointer = format!("{}/operationId", operation.pointer);
     let builder = id.to_pascal_case();
-    if !is_id_of_operation(id) {
+    // An event is called what the service calls it.
+    let is_event = view.conventions.deliveries.is_some() && names::is_name(id);
+    if !is_event && !is_id_of_operation(id) {
         out.add(
             &pointer,
             "operation-id",
@@ -211,7 +216,16 @@ fn extensions(
     security::permission(view, operation, out);
     documented_permission(operation, permission, all, out);
     let pagination = text(value, "x-harvest-pagination");
-    if !PAGINATION.contains(&pagination) {
+    if view.conventions.deliveries.is_some() {
+        if value.contains_key("x-harvest-pagination") {
+            out.add(
+                &operation.pointer,
+                "pagination",
+                "a delivery is paged".to_owned(),
+                "remove x-harvest-pagination: the receiver answers with a status alone",
+            );
+        }
+    } else if !PAGINATION.contains(&pagination) {
         out.add(
             &operation.pointer,
             "pagination",

@@ -21,13 +21,18 @@ fn tokens() -> Value {
     serde_yaml_ng::from_str(include_str!("tests/tokens.yaml")).expect("YAML")
 }
 
+/// A third one, of what a service delivers by itself.
+fn deliveries() -> Value {
+    serde_yaml_ng::from_str(include_str!("tests/deliveries.yaml")).expect("YAML")
+}
+
 fn findings(document: Value) -> Vec<Finding> {
     lint(&Bundle::from_document(document))
 }
 
 #[test]
 fn the_good_description_has_no_findings() {
-    for document in [good(), tokens()] {
+    for document in [good(), tokens(), deliveries()] {
         let findings = findings(document);
         assert!(findings.is_empty(), "{}", report(&findings));
     }
@@ -68,6 +73,7 @@ fn every_break_is_found_and_explained() {
         let mut document = match case.base {
             Base::Good => good(),
             Base::Tokens => tokens(),
+            Base::Deliveries => deliveries(),
         };
         for change in &case.changes {
             match change {

@@ -6,9 +6,12 @@
 //! | `nullable: true` beside `oneOf` | a member of type `null` |
 //! | `exclusiveMinimum: true` beside `minimum` | `exclusiveMinimum` with the bound; the same for the maximum |
 //! | `example` of a schema | `examples`, a list |
+//! | `x-webhooks` beside empty paths | `webhooks` |
 //! | `format: byte` | `contentEncoding: base64` |
 
 use serde_json::{Map, Value, json};
+
+use super::publish;
 
 const VERSION: &str = "3.1.0";
 
@@ -19,6 +22,18 @@ pub(super) fn modern(published: &Value) -> Value {
         for value in schemas.values_mut() {
             *value = schema(value);
         }
+    }
+    if let Some(root) = out.as_object_mut()
+        && let Some(events) = root.get(publish::EVENTS)
+    {
+        let events = events.clone();
+        let keys = root.clone().into_iter().filter(|(key, _)| key != "paths");
+        *root = keys
+            .map(|(key, value)| match key.as_str() {
+                publish::EVENTS => ("webhooks".to_owned(), events.clone()),
+                _ => (key, value),
+            })
+            .collect();
     }
     if let Some(version) = out.get_mut("openapi") {
         *version = VERSION.into();

@@ -26,6 +26,10 @@ pub const ITEM_COPY: &str = "x-harvest-item-of";
 /// The values of an open enumeration.
 pub const OPEN_ENUM: &str = "x-extensible-enum";
 
+/// What a service delivers by itself, in a document of OpenAPI 3.0: an extension that documentation viewers know. In 3.1 it
+/// is a part of the format.
+pub const EVENTS: &str = "x-webhooks";
+
 /// The end of the name of a nullable copy.
 pub const OR_NULL: &str = "OrNull";
 /// The end of the name of an open copy.
@@ -43,6 +47,11 @@ pub(super) fn publish(document: &Value) -> Value {
         let value = match key.as_str() {
             // How the source is checked is nothing to those who use the result.
             conventions::EXTENSION => continue,
+            "paths" if delivers(document) => {
+                out.insert(key.clone(), json!({}));
+                out.insert(EVENTS.to_owned(), events(&publication.paths(value)));
+                continue;
+            }
             "paths" => publication.paths(value),
             "components" => publication.components(value),
             _ => value.clone(),
@@ -55,9 +64,25 @@ pub(super) fn publish(document: &Value) -> Value {
     out
 }
 
+/// Whether the operations of a document are deliveries.
+fn delivers(document: &Value) -> bool {
+    let conventions = document.get(conventions::EXTENSION);
+    conventions.is_some_and(|conventions| conventions.get("deliveries").is_some())
+}
+
+/// Deliveries by the names of their events, where the source has paths: they have none of their own.
+fn events(paths: &Value) -> Value {
+    let entries = paths.as_object().into_iter().flatten();
+    let entries =
+        entries.map(|(path, item)| (path.trim_start_matches('/').to_owned(), item.clone()));
+    Value::Object(entries.collect())
+}
+
 /// The state of a publication.
 struct Publication<'a> {
     document: &'a Value,
+    /// The part of an operation that holds what is decoded.
+    received: &'static str,
     /// The schemas that answers lead to, and those that requests lead to.
     answered: BTreeSet<&'a str>,
     sent: BTreeSet<&'a str>,
@@ -78,10 +103,17 @@ impl<'a> Publication<'a> {
             let parts = operations().flat_map(|it| keys.iter().filter_map(|key| it.get(*key)));
             parts.collect()
         };
+        // What a service delivers is read by the receiver, as an answer is by a client.
+        let (received, sent) = if delivers(document) {
+            ("requestBody", "responses")
+        } else {
+            ("responses", "requestBody")
+        };
         Self {
             document,
-            answered: reached(document, parts(&["responses"])),
-            sent: reached(document, parts(&["parameters", "requestBody"])),
+            answered: reached(document, parts(&[received])),
+            sent: reached(document, parts(&["parameters", sent])),
+            received,
             nullable: BTreeSet::new(),
             listed: BTreeSet::new(),
         }
@@ -91,7 +123,7 @@ impl<'a> Publication<'a> {
         map(paths, |_, item| {
             map(item, |_, operation| {
                 map(operation, |key, value| {
-                    self.rewrite(value, key == "responses")
+                    self.rewrite(value, key == self.received)
                 })
             })
         })
@@ -283,7 +315,8 @@ fn reached<'a>(document: &'a Value, mut open: Vec<&'a Value>) -> BTreeSet<&'a st
 
 /// Takes out the schemas that only their copies were for.
 fn prune(document: &mut Value) {
-    let mut roots: Vec<_> = document.get("paths").into_iter().collect();
+    let roots = ["paths", EVENTS].into_iter();
+    let mut roots: Vec<_> = roots.filter_map(|key| document.get(key)).collect();
     for kind in ["parameters", "headers", "responses", "requestBodies"] {
         roots.extend(document.pointer(&format!("/components/{kind}")));
     }

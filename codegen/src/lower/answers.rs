@@ -1,8 +1,8 @@
 //! Request bodies and answers: one success for progenitor, everything else kept aside.
 
 use openapiv3::{
-    MediaType, OpenAPI, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind,
-    StatusCode, Type,
+    MediaType, OpenAPI, Operation, ReferenceOr, RequestBody, Response, Responses, Schema,
+    SchemaKind, StatusCode, Type,
 };
 
 use super::facts::{Body, OperationFacts, Success};
@@ -56,6 +56,22 @@ pub(super) fn request(
         required: true,
         ..RequestBody::default()
     })))
+}
+
+/// Makes what the service sends with a delivery its answer: the same models are decoded from it.
+pub(super) fn delivered(operation: &mut Operation) {
+    let body = operation.request_body.take();
+    let content = body
+        .and_then(ReferenceOr::into_item)
+        .map(|body| body.content);
+    let answer = Response {
+        content: content.unwrap_or_default(),
+        ..Response::default()
+    };
+    operation.responses = Responses::default();
+    let status = StatusCode::Code(200);
+    let answers = &mut operation.responses.responses;
+    answers.insert(status, ReferenceOr::Item(answer));
 }
 
 pub(super) fn lower(

@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
 use serde_json::Value;
 
 use super::Error;
-use crate::conventions::{self, Runtime};
+use crate::conventions::{self, Deliveries, Runtime};
 use crate::role::Role;
 
 /// All facts of one version.
@@ -15,6 +15,8 @@ use crate::role::Role;
 pub struct Facts {
     /// The API as a whole.
     pub api: Api,
+    /// How the service delivers, if the operations are deliveries.
+    pub deliveries: Option<Deliveries>,
     /// The resources, in the order of the root.
     pub tags: Vec<Tag>,
     /// The operations, in the order of the root.

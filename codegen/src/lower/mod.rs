@@ -14,6 +14,8 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 use serde::Deserialize as _;
 use serde_json::Value;
 
+use crate::conventions::Conventions;
+
 pub use facts::{
     Api, Body, Bounds, Facts, Field, File, Kind, Location, Method, Model, OperationFacts,
     Pagination, Parameter, Ready, Scheme, Style, Success, Tag, When,
@@ -53,20 +55,26 @@ pub enum Error {
 ///
 /// Says which operation, and what about it, has no form in Rust. A document without lint findings has none of these.
 pub fn lower(document: &Value) -> Result<Lowered, Error> {
+    let (conventions, _) = Conventions::of(document);
     let mut document = OpenAPI::deserialize(document)?;
     let facts = Facts {
         api: facts::api(&document)?,
         tags: facts::tags(&document),
+        deliveries: conventions.deliveries,
         models: schemas::models(&document),
         operations: Vec::new(),
     };
+    let delivers = facts.deliveries.is_some();
     let mut lowering = Lowering { facts };
     let paths = std::mem::take(&mut document.paths.paths);
     for (path, item) in paths {
         let ReferenceOr::Item(item) = item else {
             return Err(Error::Whole(format!("the path {path} is a reference")));
         };
-        for (path, method, operation) in split(&path, item) {
+        for (path, method, mut operation) in split(&path, item) {
+            if delivers {
+                answers::delivered(&mut operation);
+            }
             let (path, operation) = lowering.operation(&document, &path, method, &operation)?;
             let id = operation.operation_id.clone().unwrap_or_default();
             let taken = format!("another operation is {method} {path}, too");

@@ -15,6 +15,7 @@
 //! | `acting` | the types that keep a request from being sent without the acting user that it needs |
 //! | `table` | the facts of the operations as constants |
 //! | `client` | the client type |
+//! | `events` | the events of a document of deliveries, in place of operations |
 //!
 //! What progenitor decided stays: the names of types, fields and builders, the types of fields and parameters, and
 //! what an operation returns. How it is sent is rewritten, because that is where progenitor-client, its headers and
@@ -23,6 +24,7 @@
 pub(crate) mod acting;
 mod client;
 mod docs;
+mod events;
 mod find;
 mod formerly;
 mod models;
@@ -36,6 +38,8 @@ mod split;
 mod table;
 
 use std::collections::BTreeSet;
+
+pub use events::Events;
 
 use syn::Item;
 

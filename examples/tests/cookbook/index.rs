@@ -3,7 +3,7 @@
 use std::fs;
 
 /// The folders, each with what the names of its programs begin with.
-const FOLDERS: [(&str, &str); 2] = [("v3", "v3_"), ("v1", "")];
+const FOLDERS: [(&str, &str); 3] = [("v3", "v3_"), ("v1", ""), ("webhooks", "webhooks_")];
 
 pub fn read(name: &str) -> String {
     // cargo runs a test in the folder of its package.

@@ -9,6 +9,7 @@ mod folder;
 mod index;
 mod v1;
 mod v3;
+mod webhooks;
 
 /// What a recipe printed.
 fn text(out: Vec<u8>) -> String {

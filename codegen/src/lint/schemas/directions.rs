@@ -25,7 +25,12 @@ pub(super) fn directions<'a>(view: &View<'a>) -> (BTreeSet<&'a str>, BTreeSet<&'
             );
         }
     }
-    (requests, answers)
+    if view.conventions.deliveries.is_some() {
+        // Who reads them is the receiver: what is sent to it is what our code decodes.
+        (answers, requests)
+    } else {
+        (requests, answers)
+    }
 }
 
 fn follow<'a>(view: &View<'a>, value: &'a Value, seen: &mut BTreeSet<&'a str>) {

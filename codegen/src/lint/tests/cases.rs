@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod conventions;
+mod deliveries;
 mod documents;
 mod examples;
 mod extensions;
@@ -28,6 +29,7 @@ pub(super) struct Case {
 pub(super) enum Base {
     Good,
     Tokens,
+    Deliveries,
 }
 
 impl Case {
@@ -81,5 +83,6 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(hostile::hostile_cases());
     cases.extend(lost::lost_cases());
     cases.extend(conventions::convention_cases());
+    cases.extend(deliveries::delivery_cases());
     cases
 }
