@@ -93,13 +93,13 @@ async fn those_who_queue_fail_too(first: Limiter, others: Vec<Limiter>) {
     }
     sleep(ms(100)).await;
     let refused = Instant::now();
-    let headers = headers(&[("retry-after", "3600"), ("x-ratelimit-limit", "1")]);
+    let headers = headers(&[("retry-after", "600"), ("x-ratelimit-limit", "1")]);
     first.observe(permit, StatusCode::TOO_MANY_REQUESTS, &headers, refused);
     for (patient, went, at) in set.join_all().await {
         assert_eq!(patient, went);
         let took = at - refused;
         if patient {
-            assert!(took > 59 * MINUTE, "{took:?}");
+            assert!(took > 9 * MINUTE, "{took:?}");
         } else {
             assert!(took <= SECOND, "{took:?}");
         }
