@@ -228,9 +228,13 @@ impl Description {
                     .map(|(name, value)| (name.as_str(), &schema["additionalProperties"], value));
                 described
                     .chain(rest)
-                    .map(|(name, schema, value)| match is_hand_written {
-                        true => (name.to_owned(), value.clone()),
-                        false => (name.to_owned(), self.in_order(schema, value)),
+                    .map(|(name, schema, value)| {
+                        let value = if is_hand_written {
+                            value.clone()
+                        } else {
+                            self.in_order(schema, value)
+                        };
+                        (name.to_owned(), value)
                     })
                     .collect::<Map<_, _>>()
                     .into()

@@ -72,7 +72,7 @@ impl Call {
     }
 
     pub fn answer(&self) -> Shape {
-        object(&self.response_fields, self.required.clone())
+        object(&self.response_fields, &self.required)
     }
 }
 
@@ -81,11 +81,11 @@ impl Body {
         let fields = self.fields.as_array().into_iter().flatten();
         let required = fields.filter(|field| field["required"] == true);
         let required: Value = required.map(|field| field["name"].clone()).collect();
-        object(&self.fields, required)
+        object(&self.fields, &required)
     }
 }
 
-fn object(fields: &Value, required: Value) -> Shape {
+fn object(fields: &Value, required: &Value) -> Shape {
     Shape::documented(&json!({
         "type": "object",
         "properties": fields,
