@@ -4,6 +4,7 @@
 //! changed, and what is to change goes into a new one with the next number.
 
 use crate::domain::attachments::name_files_by_id;
+use crate::domain::parts::list_parts;
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.
@@ -25,6 +26,11 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     },
     file!("0003_permission_names"),
     file!("0004_oauth"),
+    file!("0005_times"),
+    Migration {
+        rewrite: Some(list_parts),
+        ..file!("0006_parts")
+    },
 ];
 
 #[cfg(test)]
@@ -55,6 +61,14 @@ mod tests {
         (
             "0004_oauth",
             "61a2809606081ba7b0d8086786aecda36d173e84fa3f1f06056de703ece55de2",
+        ),
+        (
+            "0005_times",
+            "e012e61141464b628ec669b500270e619030b602380e7227e1599c42a5d464f8",
+        ),
+        (
+            "0006_parts",
+            "32f8c63bdfb49baa59fcab1c0ff10cfed06833798fd855c6e1a214c3292772aa",
         ),
     ];
 

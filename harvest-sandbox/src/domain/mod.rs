@@ -16,6 +16,7 @@ pub(crate) mod education;
 pub(crate) mod eeoc;
 pub(crate) mod email_templates;
 pub(crate) mod files;
+pub(crate) mod interviewer_tags;
 pub(crate) mod job_openings;
 pub(crate) mod job_posts;
 pub(crate) mod job_stages;
@@ -26,6 +27,7 @@ pub(crate) mod oauth;
 pub(crate) mod offers;
 pub(crate) mod offices;
 pub(crate) mod organization;
+pub(crate) mod parts;
 pub(crate) mod patch;
 pub(crate) mod plain;
 pub(crate) mod prospect_pools;
@@ -58,6 +60,7 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &departments::RESOURCE,
     &offices::RESOURCE,
     &custom_fields::RESOURCE,
+    &interviewer_tags::RESOURCE,
     &users::RESOURCE,
     &user_roles::RESOURCE,
     &sources::RESOURCE,

@@ -13,7 +13,7 @@ use crate::faces::list::List;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
-use crate::refusal::{Problems, Refusal};
+use crate::refusal::Refusal;
 use crate::store::{Document, Edit, Kind, Row, View};
 
 /// For a handler that changes nothing. It reads like a [`View`].
@@ -117,22 +117,6 @@ impl Writing<'_, '_> {
     ) -> Outcome<(i64, T)> {
         let row = self.row_in_path(kind, name)?;
         Ok((row.id, row.state()?))
-    }
-
-    /// The record that a body names by this id, if the user may see it; otherwise a problem of the field. `what` is with
-    /// its article: `A job`.
-    pub(crate) fn record_in_body<T: DeserializeOwned>(
-        &self,
-        kind: &Kind,
-        id: ClientId,
-        (field, what): (&str, &'static str),
-        problems: &mut Problems,
-    ) -> Outcome<Option<(i64, T)>> {
-        let found = id.find(self, &self.user, kind)?;
-        if found.is_none() {
-            problems.unknown(field, what);
-        }
-        Ok(found)
     }
 
     /// A record as the user may see it, whatever the write has made of it.

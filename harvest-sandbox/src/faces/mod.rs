@@ -1,7 +1,7 @@
 //! Faces: what a version of the API makes of the domain, and what its operations do once a request has passed every check.
 //!
 //! This is the seam between the pipeline, which knows operations as the document describes them, and the face of a version
-//! (`v1/`), which knows them by name.
+//! (`v1/`, `v3/`), which knows them by name.
 
 mod call;
 mod context;
@@ -14,7 +14,7 @@ mod visible;
 
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};
-pub(crate) use registry::{Face, Handlers, Resource};
+pub(crate) use registry::{Face, Handlers, Resource, Unhandled};
 
 use crate::http::refusal::Outcome;
 

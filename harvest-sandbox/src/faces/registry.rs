@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use super::Handler;
 use crate::http::limit::Rule;
+use crate::http::reply::Reply;
+use crate::openapi::document::Operation;
 use crate::refusal::{Denied, Refusal};
 use crate::store::Presentation;
 
@@ -21,9 +23,21 @@ pub(crate) struct Face {
     pub(crate) denied: fn(Denied) -> Refusal,
     /// How many requests a client may send.
     pub(crate) limit: Rule,
+    /// The answer of an operation that no resource handles.
+    pub(crate) unhandled: Unhandled,
+    /// Puts a reply into the form that this version has for it: refusals, mostly.
+    pub(crate) form: fn(&Operation, Reply) -> Reply,
     pub(crate) resources: &'static [&'static Resource],
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
+}
+
+/// The answer of an operation without a handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unhandled {
+    FromExample,
+    /// 501: an example would look like a record.
+    Refused,
 }
 
 /// A resource of the API: how its records are shown, and what is done with them.

@@ -13,6 +13,7 @@ use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{Method, StatusCode};
 
 use crate::bounds::{Bounds, TARGET_BYTES};
+use crate::clock::{Clock, Moment};
 use crate::domain::access::Credential;
 use crate::examples::{Checked, Examples, Prefer, Tokens, Users, tokens};
 use crate::faces::Call;
@@ -252,7 +253,8 @@ impl Pipeline {
     /// Answers a request whose body is there.
     pub(crate) fn answer(&self, admitted: &Admitted, request: &Incoming) -> Answered {
         let reply = self.check_and_answer(request, admitted);
-        self.conclude(admitted, reply.unwrap_or_else(Refusal::into_reply))
+        let reply = reply.unwrap_or_else(Refusal::into_reply);
+        self.conclude(admitted, self.formed(admitted.operation, reply))
     }
 
     /// The answer to a request that may be answered, or would if its body were another.
@@ -263,6 +265,17 @@ impl Pipeline {
             credential: admitted.pass.credential,
             user_id: admitted.user_id,
             is_secret: false,
+        }
+    }
+
+    /// A reply in the form that its version has for it, where records are kept.
+    fn formed(&self, operation: (usize, usize), reply: Reply) -> Reply {
+        match &self.mode {
+            Mode::State(state) => {
+                let (face, _) = operation;
+                state.formed(face, self.faces.operation(operation), reply)
+            }
+            Mode::Examples { .. } => reply,
         }
     }
 
@@ -321,6 +334,7 @@ impl Pipeline {
             query: &query,
             after,
             cursors: &self.cursors,
+            now: self.now(),
         };
         if let Mode::State(state) = &self.mode
             && let Some(handler) = state.handler(face, &operation.id)
@@ -334,6 +348,11 @@ impl Pipeline {
                 inserted: self.examples.growth.of(&operation.id),
             };
             return state.run(face, handler, &call, acting);
+        }
+        if let Mode::State(state) = &self.mode
+            && !prefer.asks_for_something()
+        {
+            state.check_handled(face)?;
         }
         Ok(self.examples.answer(Checked {
             operation,
@@ -353,12 +372,20 @@ impl Pipeline {
             return Ok(None);
         };
         let resumed = paging
-            .resume(&self.cursors, &request.path, query)
+            .resume(&self.cursors, &request.path, query, self.now())
             .map_err(|error| Reply::invalid_request(&[error]))?;
         if resumed.is_none() {
             check_length(request.path.len() + paging.longest_in_link(query))?;
         }
         Ok(resumed)
+    }
+
+    /// The present, by the clock of the organization if there is one.
+    fn now(&self) -> Moment {
+        match &self.mode {
+            Mode::State(state) => state.store.clock.now(),
+            Mode::Examples { .. } => Clock::default().now(),
+        }
     }
 
     fn check_user(&self, face: usize, acting: Acting) -> Outcome<()> {

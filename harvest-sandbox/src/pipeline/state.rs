@@ -18,7 +18,7 @@ use crate::domain::migrations::MIGRATIONS;
 use crate::domain::oauth::{ClientSecret, Tokens, demo};
 use crate::domain::organization::{Plan, found};
 use crate::error::StartError;
-use crate::faces::{Call, Face, Handler, Handlers, Reading, Writing};
+use crate::faces::{Call, Face, Handler, Handlers, Reading, Unhandled, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
 use crate::http::refusal::Outcome;
@@ -169,6 +169,26 @@ impl State {
     /// The handler of an operation of a face, by the place of the face; none if it is answered from its example.
     pub(crate) fn handler(&self, face: usize, operation: &str) -> Option<Handler> {
         self.faces.get(face)?.handlers.get(operation)
+    }
+
+    /// Refuses an operation without a handler, if the face answers none from examples.
+    pub(crate) fn check_handled(&self, face: usize) -> Outcome<()> {
+        match self.serving(face)?.face.unhandled {
+            Unhandled::FromExample => Ok(()),
+            Unhandled::Refused => {
+                let message = "The sandbox keeps no records for this operation yet. For the answer of its description, \
+                               start it with --examples and the version of this path as --api-version";
+                Err(Reply::message(StatusCode::NOT_IMPLEMENTED, message).into())
+            }
+        }
+    }
+
+    /// A reply in the form that the face has for it.
+    pub(crate) fn formed(&self, face: usize, operation: &Operation, reply: Reply) -> Reply {
+        match self.serving(face) {
+            Ok(serving) => (serving.face.form)(operation, reply),
+            Err(_) => reply,
+        }
     }
 
     /// Whether requests from there are taken at all.

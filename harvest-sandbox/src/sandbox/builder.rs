@@ -28,7 +28,7 @@ use crate::http::limit::{Limit, Rule};
 use crate::log::Log;
 use crate::openapi::Key;
 use crate::openapi::document::Document;
-use crate::openapi::paging::Cursors;
+use crate::openapi::paging::{Cursors, LIFE};
 use crate::pipeline::state::State;
 use crate::pipeline::{Faces, Mode, Pipeline};
 use crate::sandbox::{Sandbox, ranges};
@@ -75,6 +75,7 @@ pub struct Builder {
     rate_limit: RateLimit,
     faults: Vec<Fault>,
     bounds: Bounds,
+    cursor_life: Duration,
 }
 
 #[derive(Clone)]
@@ -125,6 +126,7 @@ impl Default for Builder {
             rate_limit: RateLimit::Shown,
             faults: Vec::new(),
             bounds: Bounds::default(),
+            cursor_life: LIFE,
         }
     }
 }
@@ -359,6 +361,12 @@ impl Builder {
         self
     }
 
+    /// How long the cursor of a list is good for, by the clock of the sandbox. A day unless something else is said.
+    pub fn cursor_life(mut self, life: Duration) -> Self {
+        self.cursor_life = life;
+        self
+    }
+
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
@@ -425,6 +433,7 @@ impl Builder {
             Some(state) => state.cursors()?,
             None => Cursors::of_this_process()?,
         };
+        let cursors = cursors.living(self.cursor_life);
         let growth = Growth::default();
         let control = Arc::new(Control {
             state: state.clone(),

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::error::StartError;
+use crate::faces::Unhandled;
 use crate::openapi::document::Document;
 use crate::sandbox::builder::{embedded, face};
 
-/// Says of each operation of a version whether it changes or reads records or is answered from its example, and how it
+/// Says of each operation of a version whether it changes or reads records, is answered from its example or not at all, and how it
 /// differs from the service as far as that is known: as a table in Markdown. `docs/parity.md` is made from it.
 ///
 /// ```
@@ -28,6 +29,8 @@ pub fn parity(version: &str) -> Result<String, StartError> {
     for operation in &document.operations {
         let from = if emulated(&operation.id) {
             "records"
+        } else if face.is_some_and(|face| face.unhandled == Unhandled::Refused) {
+            "nothing yet (501)"
         } else {
             "its example"
         };

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Depth, FaceId, Kind, Presentations, Row, Schema, View, position};
 use crate::bounds::RECORD_BYTES;
-use crate::clock::Moment;
+use crate::clock::{Moment, stamp};
 use crate::refusal::{Outcome, Refusal, broken};
 
 /// More texts than this are not rendered again by the write that made them stale, but by their first reader. Renaming a
@@ -30,6 +30,8 @@ pub(crate) struct Edit<'a> {
     written: HashSet<(&'static str, i64)>,
     /// The last number that was given out under each name, as far as any was.
     sequences: RefCell<HashMap<&'static str, i64>>,
+    /// The date of what is written; the time of the request, unless something else was said.
+    date: String,
 }
 
 impl<'a> Deref for Edit<'a> {
@@ -54,7 +56,13 @@ impl<'a> Edit<'a> {
             stale: HashSet::new(),
             written: HashSet::new(),
             sequences: RefCell::default(),
+            date: stamp(now),
         }
+    }
+
+    /// Dates what is written from now on, as far as its state holds no times of its own.
+    pub(crate) fn date(&mut self, date: String) {
+        self.date = date;
     }
 
     /// A number that no record of this kind had, has or will have. The first is [`Kind::first_id`].
@@ -88,8 +96,17 @@ impl<'a> Edit<'a> {
         id: i64,
         state: &impl Serialize,
     ) -> Outcome<()> {
-        let sql = format!("INSERT INTO {} (id, state) VALUES (?1, ?2)", kind.table);
-        self.run(&sql, (id, checked(json(state)?)?))?;
+        let state = checked(json(state)?)?;
+        let table = kind.table;
+        if self.schema.dates(self.sql(), kind)? {
+            let sql = format!(
+                "INSERT INTO {table} (id, state, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)"
+            );
+            self.run(&sql, (id, state, &self.date))?;
+        } else {
+            let sql = format!("INSERT INTO {table} (id, state) VALUES (?1, ?2)");
+            self.run(&sql, (id, state))?;
+        }
         self.written.insert((kind.table, id));
         position::count(self.sql(), kind, id, 1)?;
         self.touch(kind, id)
@@ -106,6 +123,10 @@ impl<'a> Edit<'a> {
         let row = Row::new(id, json(state)?);
         let mut columns = "id, state".to_owned();
         let mut texts = Vec::new();
+        if self.schema.dates(self.sql(), kind)? {
+            columns.push_str(", created_at, updated_at");
+            texts.extend([Sql::from(self.date.clone()), self.date.clone().into()]);
+        }
         for (_, face) in self.schema.faces() {
             if let Some(column) = face.column_of(kind.table) {
                 columns.push_str(", ");
@@ -128,8 +149,15 @@ impl<'a> Edit<'a> {
     pub(crate) fn save(&mut self, kind: &Kind, id: i64, state: &impl Serialize) -> Outcome<()> {
         // Those that have shown it until now may not be those that show it from now on.
         self.touch(kind, id)?;
-        let sql = format!("UPDATE {} SET state = ?2 WHERE id = ?1", kind.table);
-        self.run(&sql, (id, checked(json(state)?)?))?;
+        let state = checked(json(state)?)?;
+        let table = kind.table;
+        if self.schema.dates(self.sql(), kind)? {
+            let sql = format!("UPDATE {table} SET state = ?2, updated_at = ?3 WHERE id = ?1");
+            self.run(&sql, (id, state, &self.date))?;
+        } else {
+            let sql = format!("UPDATE {table} SET state = ?2 WHERE id = ?1");
+            self.run(&sql, (id, state))?;
+        }
         self.written.insert((kind.table, id));
         self.touch(kind, id)
     }

@@ -1,5 +1,7 @@
 //! A kind of record, as its resource declares it.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
@@ -14,7 +16,9 @@ use crate::refusal::{Outcome, broken};
 /// A kind of record: what it is, whichever face shows it.
 ///
 /// Its table is made by a file in `migrations/` and has at least `id INTEGER PRIMARY KEY` and `state TEXT NOT NULL`, and a
-/// column for each face that [stores](super::Presentations) how it shows the records.
+/// column for each face that [stores](super::Presentations) how it shows the records. For versions that show when a record
+/// was made and changed, it has `created_at` and `updated_at`, too: generated from the state, or else columns of the table,
+/// which the store fills in by itself.
 pub(crate) struct Kind {
     /// The table, which is also the kind's name in [`Embeds`](super::Embeds).
     pub(crate) table: &'static str,
@@ -114,9 +118,16 @@ impl Document {
         self.parse()
     }
 
-    fn parse<T: DeserializeOwned>(&self) -> Outcome<T> {
+    fn parse<'a, T: Deserialize<'a>>(&'a self) -> Outcome<T> {
         serde_json::from_str(self.text())
             .map_err(|error| broken(format!("a document: column {}", error.column())))
+    }
+
+    /// The same with these properties alone, in the order in which they are.
+    pub(crate) fn with_only(&self, names: &[String]) -> Outcome<Self> {
+        let mut fields: IndexMap<Cow<'_, str>, &RawValue> = self.parse()?;
+        fields.retain(|name, _| names.iter().any(|wanted| wanted == name));
+        Self::of(&fields)
     }
 
     /// The same with another `id`.

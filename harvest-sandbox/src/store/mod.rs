@@ -42,5 +42,5 @@ pub(crate) use position::Without;
 pub(crate) use presentation::{Depth, Embeds, Presentation, Presentations};
 pub(crate) use schema::{FaceId, Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
-pub(crate) use view::View;
+pub(crate) use view::{Times, View};
 pub(crate) use visibility::{Actor, Owner, Scope, Visibility};

@@ -1,7 +1,7 @@
 //! The tables of records, what each face shows of them, and the steps from one layout to the next.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, M, Migrations};
@@ -17,6 +17,8 @@ pub(crate) struct Schema {
     kinds: Arc<HashMap<&'static str, &'static Kind>>,
     faces: Arc<[Presentations]>,
     migrations: &'static [Migration],
+    /// The tables whose rows the store dates, once they were looked up.
+    dated: Arc<OnceLock<HashSet<String>>>,
 }
 
 /// A face, by its place among those of a [`Schema`]. The default is the first.
@@ -58,7 +60,23 @@ impl Schema {
             kinds: Arc::new(kinds.collect()),
             faces: faces.into_iter().collect(),
             migrations,
+            dated: Arc::default(),
         }
+    }
+
+    /// Whether the store dates the rows of a kind: its table has columns `created_at` and `updated_at` of its own, which
+    /// are not generated from the state.
+    pub(super) fn dates(&self, connection: &Connection, kind: &Kind) -> Outcome<bool> {
+        if let Some(dated) = self.dated.get() {
+            return Ok(dated.contains(kind.table));
+        }
+        let sql =
+            "SELECT it.name FROM sqlite_schema AS it JOIN pragma_table_xinfo(it.name) AS known
+                   WHERE it.type = 'table' AND known.name = 'updated_at' AND known.hidden = 0";
+        let mut statement = connection.prepare(sql)?;
+        let tables = statement.query_map([], |row| row.get(0))?;
+        let tables = tables.collect::<Result<HashSet<String>, _>>()?;
+        Ok(self.dated.get_or_init(|| tables).contains(kind.table))
     }
 
     pub(super) fn kind(&self, table: &str) -> Option<&'static Kind> {

@@ -21,6 +21,13 @@ pub(crate) struct View<'a> {
     memo: Rc<Memo>,
 }
 
+/// When a record was made, and when it was changed last, as times are kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Times {
+    pub(crate) created_at: Option<String>,
+    pub(crate) updated_at: Option<String>,
+}
+
 /// By table; then by face and key, since each face says the same in its own words.
 type Memo = RefCell<HashMap<&'static str, HashMap<(&'static str, i64), Rc<dyn Any>>>>;
 
@@ -92,6 +99,24 @@ impl<'a> View<'a> {
     /// For questions that the methods below don't answer.
     pub(crate) fn sql(&self) -> &'a Connection {
         self.connection
+    }
+
+    /// When a record was made, and when it was changed last, if there is one with this id.
+    pub(crate) fn times(&self, kind: &Kind, id: i64) -> Outcome<Times> {
+        let sql = format!(
+            "SELECT created_at, updated_at FROM {} WHERE id = ?1",
+            kind.table
+        );
+        let times = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([id], |row| {
+                Ok(Times {
+                    created_at: row.get(0)?,
+                    updated_at: row.get(1)?,
+                })
+            });
+        Ok(times.optional()?.unwrap_or_default())
     }
 
     pub(crate) fn row(&self, kind: &Kind, id: i64) -> Outcome<Option<Row>> {

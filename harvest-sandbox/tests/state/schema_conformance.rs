@@ -1,7 +1,7 @@
 //! Conformance of answers to the schemas of the description.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -14,7 +14,8 @@ pub fn check(method: &str, path: &str, answer: &Answer) {
         return;
     }
     let path = path.split('?').next().unwrap_or_default();
-    let root = root();
+    let version = version(path);
+    let root = root(version);
     let Some(operation) = operation(root, method, path) else {
         return;
     };
@@ -25,18 +26,24 @@ pub fn check(method: &str, path: &str, answer: &Answer) {
         "{method} {path} is not described to answer {status} with a body"
     );
     let body = answer.json();
-    let faults: Vec<String> = validator(root, schema)
+    let faults: Vec<String> = validator(version, schema)
         .iter_errors(&body)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{method} {path}: {faults:#?}");
 }
 
-fn root() -> &'static Value {
-    static ROOT: OnceLock<Value> = OnceLock::new();
-    ROOT.get_or_init(|| {
-        let json = harvest_spec::document("v1").unwrap().json;
-        serde_json::from_str(json).unwrap()
+/// The version whose description a path belongs to. v1 and v2 have one.
+fn version(path: &str) -> &'static str {
+    if path.starts_with("/v3/") { "v3" } else { "v1" }
+}
+
+fn root(version: &'static str) -> &'static Value {
+    static ROOTS: Mutex<BTreeMap<&str, &Value>> = Mutex::new(BTreeMap::new());
+    let mut roots = ROOTS.lock().unwrap();
+    roots.entry(version).or_insert_with(|| {
+        let json = harvest_spec::document(version).unwrap().json;
+        Box::leak(Box::new(serde_json::from_str(json).unwrap()))
     })
 }
 
@@ -59,17 +66,21 @@ fn operation<'a>(root: &'a Value, method: &str, path: &str) -> Option<&'a Value>
 }
 
 /// Made once for each schema: that takes longer than most requests.
-fn validator(root: &Value, schema: &Value) -> Arc<Validator> {
-    static MADE: Mutex<BTreeMap<String, Arc<Validator>>> = Mutex::new(BTreeMap::new());
+fn validator(version: &'static str, schema: &Value) -> Arc<Validator> {
+    type Made = BTreeMap<(&'static str, String), Arc<Validator>>;
+    static MADE: Mutex<Made> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap();
-    let validator = made.entry(schema.to_string());
-    let validator = validator.or_insert_with(|| Arc::new(make(root, schema)));
+    let validator = made.entry((version, schema.to_string()));
+    let validator = validator.or_insert_with(|| Arc::new(make(version, schema)));
     Arc::clone(validator)
 }
 
-fn make(root: &Value, schema: &Value) -> Validator {
-    static COMPONENTS: OnceLock<Value> = OnceLock::new();
-    let components = COMPONENTS.get_or_init(|| named(&root["components"]["schemas"]));
+fn make(version: &'static str, schema: &Value) -> Validator {
+    static COMPONENTS: Mutex<BTreeMap<&str, Value>> = Mutex::new(BTreeMap::new());
+    let mut components = COMPONENTS.lock().unwrap();
+    let components = components
+        .entry(version)
+        .or_insert_with(|| named(&root(version)["components"]["schemas"]));
     let schema = json!({"allOf": [converted(schema)], "components": {"schemas": components}});
     jsonschema::options()
         .with_draft(Draft::Draft4)
@@ -114,10 +125,9 @@ fn converted(schema: &Value) -> Value {
 
 #[test]
 fn what_is_not_described_is_found() {
-    let root = root();
-    let operation = operation(root, "GET", "/v1/tags/candidate").unwrap();
+    let operation = operation(root("v1"), "GET", "/v1/tags/candidate").unwrap();
     let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-    let validator = validator(root, schema);
+    let validator = validator("v1", schema);
     assert!(validator.is_valid(&json!([{"id": 1, "name": null}])));
     for wrong in [
         json!([{"id": "1"}]),

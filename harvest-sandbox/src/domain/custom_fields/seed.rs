@@ -139,7 +139,8 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             template_token_string: Some(token::of_key(key)),
             options,
         };
-        seed.insert(&CUSTOM_FIELD, &field)?;
+        let id = seed.new_id(&CUSTOM_FIELD)?;
+        field.save(seed, id)?;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Departments.
 
 mod seed;
+mod write;
+
+pub(crate) use write::{Changes, New, change, create};
 
 use serde::{Deserialize, Serialize};
 

@@ -20,6 +20,9 @@ const KEPT: [&str; 2] = ["file_secret", "password"];
 /// Under which it remembers how many candidates were added since.
 const SUPPLIED: &str = "supplied";
 
+/// The age of a new organization, in days.
+const FOUNDED: i64 = 1_200;
+
 /// What organization to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
@@ -89,6 +92,8 @@ fn today() -> Moment {
 
 /// Fills a new organization.
 pub(crate) fn found(edit: &mut Edit<'_>, plan: Plan) -> Outcome<()> {
+    // What has no times of its own has been there from the beginning.
+    edit.date(stamp(today() - TimeDelta::days(FOUNDED)));
     let mut seed = Seed { edit, plan };
     for resource in RESOURCES {
         (resource.seed)(&mut seed)?;

@@ -37,10 +37,6 @@ fn unknown_time() -> String {
 }
 
 /// Adds a tag with a name that no other has.
-#[cfg_attr(
-    not(test),
-    allow(dead_code, reason = "the face that adds tags so is not served yet")
-)]
 pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, name: &str) -> Outcome<i64> {
     actor.require_site_admin()?;
     let mut problems = Problems::default();

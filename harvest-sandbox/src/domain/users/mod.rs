@@ -2,13 +2,17 @@
 
 #[cfg(feature = "dev-center")]
 pub(crate) mod directory;
+mod email;
 mod key;
 mod seed;
 mod state;
+mod switch;
 mod write;
 
+pub(crate) use email::{Added, add_email};
 pub(crate) use key::UserKey;
-pub(crate) use state::{Email, User};
+pub(crate) use state::{Email, ListedEmail, User};
+pub(crate) use switch::{demote, switch};
 pub(crate) use write::check_email;
 
 use crate::domain::Resource;
@@ -16,7 +20,7 @@ use crate::domain::access::Visibility;
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&USER],
+    kinds: &[&USER, &USER_EMAIL],
     seed: seed::seed,
 };
 
@@ -24,4 +28,11 @@ pub(crate) static USER: Kind = Kind {
     table: "user",
     first_id: 4_020_117,
     visibility: Visibility::EVERYONE.only("service_account IS NULL"),
+};
+
+/// The addresses of all users: those that the users have, each as a record.
+pub(crate) static USER_EMAIL: Kind = Kind {
+    table: "user_email",
+    first_id: 898_401,
+    visibility: Visibility::EVERYONE,
 };

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::USER;
+use super::{USER, USER_EMAIL};
 use crate::domain::custom_fields::Values;
+use crate::domain::parts;
+use crate::domain::parts::Owner;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -15,6 +17,7 @@ pub(crate) struct User {
     /// The first one is where mail goes.
     pub(crate) emails: Vec<Email>,
     pub(crate) employee_id: Option<String>,
+    pub(crate) job_title: Option<String>,
     pub(crate) disabled: bool,
     pub(crate) site_admin: bool,
     /// Whether it is the service user of an integration. It is hidden from lists, and can't be named.
@@ -23,6 +26,7 @@ pub(crate) struct User {
     pub(crate) office_ids: Vec<i64>,
     pub(crate) department_ids: Vec<i64>,
     pub(crate) linked_candidate_ids: Vec<i64>,
+    pub(crate) interviewer_tag_ids: Vec<i64>,
     pub(crate) custom_fields: Values,
     pub(crate) created_at: String,
     pub(crate) updated_at: String,
@@ -34,6 +38,18 @@ pub(crate) struct Email {
     pub(crate) address: String,
     /// Only verified ones are shown.
     pub(crate) verified: bool,
+    /// When its owner was asked to verify it last.
+    #[serde(default)]
+    pub(crate) verification_sent_at: Option<String>,
+}
+
+/// An address, as a record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ListedEmail {
+    pub(crate) user_id: i64,
+    pub(crate) address: String,
+    pub(crate) verified: bool,
+    pub(crate) verification_sent_at: Option<String>,
 }
 
 impl User {
@@ -54,7 +70,6 @@ impl User {
         } else {
             edit.insert_as(&USER, id, self)?;
         }
-        edit.run("DELETE FROM user_email WHERE user_id = ?1", [id])?;
         edit.run("DELETE FROM user_candidate WHERE user_id = ?1", [id])?;
         for candidate_id in &self.linked_candidate_ids {
             edit.run(
@@ -62,13 +77,20 @@ impl User {
                 (candidate_id, id),
             )?;
         }
-        for email in &self.emails {
-            edit.run(
-                "INSERT INTO user_email (address, user_id) VALUES (?1, ?2)",
-                (&email.address, id),
-            )?;
-        }
-        Ok(())
+        let emails = self.emails.iter().map(|email| {
+            let listed = ListedEmail {
+                user_id: id,
+                address: email.address.clone(),
+                verified: email.verified,
+                verification_sent_at: email.verification_sent_at.clone(),
+            };
+            (email.id, listed)
+        });
+        let owner = Owner {
+            column: "user_id",
+            id,
+        };
+        parts::keep(edit, &USER_EMAIL, owner, emails)
     }
 }
 
@@ -76,9 +98,10 @@ impl Email {
     /// An address with an id of its own.
     pub(crate) fn new(edit: &Edit<'_>, address: &str, verified: bool) -> Outcome<Self> {
         Ok(Self {
-            id: edit.next_number("user_email", 898_401)?,
+            id: edit.new_id(&USER_EMAIL)?,
             address: address.to_owned(),
             verified,
+            verification_sent_at: None,
         })
     }
 }

@@ -24,7 +24,8 @@ impl List {
         let more = records.len() > size;
         records.truncate(size);
         let last = records.last().map(|(id, _)| *id).filter(|_| more);
-        let documents: Vec<Document> = records.into_iter().map(|(_, it)| it).collect();
+        let documents = records.into_iter().map(|(_, it)| self.select(it));
+        let documents = documents.collect::<Outcome<Vec<Document>>>()?;
         let link = last.map(|last| target.link_after(last));
         Ok(linked(Reply::documents(&documents), link))
     }
@@ -70,7 +71,7 @@ mod tests {
     use crate::json::{Value, json};
 
     use super::*;
-    use crate::clock::Clock;
+    use crate::clock::{Clock, Moment};
     use crate::domain::access::Visibility;
     use crate::faces::Call;
     use crate::faces::list::Filter;
@@ -153,13 +154,16 @@ mod tests {
             let operation = &self.description.operations[0];
             let query = Query::parse(query);
             let paging = operation.paging.unwrap();
-            let resumed = paging.resume(&self.cursors, "", &query).unwrap();
+            let resumed = paging
+                .resume(&self.cursors, "", &query, Moment::UNIX_EPOCH)
+                .unwrap();
             let target = Target {
                 base: "",
                 path: "",
                 query: resumed.as_ref().map_or(&query, |it| &it.query),
                 after: resumed.as_ref().map(|it| it.after),
                 cursors: &self.cursors,
+                now: Moment::UNIX_EPOCH,
             };
             let call = Call {
                 operation,

@@ -42,6 +42,8 @@ pub(crate) struct List {
     without: Option<Without>,
     /// Whether it has records, too, that are not there for clients otherwise.
     unabridged: bool,
+    /// The properties that the request wants, if it does not want all.
+    properties: Option<Vec<String>>,
 }
 
 impl List {
@@ -56,6 +58,7 @@ impl List {
             below: false,
             without: None,
             unabridged: false,
+            properties: None,
         }
     }
 
@@ -84,6 +87,19 @@ impl List {
     /// The same without a value.
     pub(crate) fn only(mut self, condition: &str) -> Self {
         self.conditions.push((condition.to_owned(), None));
+        self
+    }
+
+    /// Only the records for which an SQL condition holds, in which `?` is the value. Unlike with [`within`](Self::within),
+    /// they can be many.
+    pub(crate) fn where_is(mut self, condition: impl Into<String>, value: impl Into<Sql>) -> Self {
+        self.conditions.push((condition.into(), Some(value.into())));
+        self
+    }
+
+    /// Shows these properties of each record, and no others. Only pages by cursor know of it.
+    pub(crate) fn properties(mut self, names: Vec<String>) -> Self {
+        self.properties = Some(names);
         self
     }
 
@@ -268,6 +284,14 @@ impl List {
                 None => Ok((id, document)),
             })
             .collect()
+    }
+
+    /// A document with the properties that the request wants.
+    fn select(&self, document: Document) -> Outcome<Document> {
+        match &self.properties {
+            Some(names) => document.with_only(names),
+            None => Ok(document),
+        }
     }
 
     /// The conditions as one, and the values in it.

@@ -2,18 +2,21 @@
 
 use serde::Deserialize;
 
+use super::deleted::Deleted;
+use super::list;
 use crate::domain::tags::{self, TAG, Tag};
-use crate::faces::list::{Filter, List};
-use crate::faces::{Handler, Reading, Resource, Writing};
+use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
-use crate::http::reply::Reply;
 use crate::json::json;
 use crate::store::{Document, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&TAG_PRESENTATION],
     operations: &[
-        ("list_candidate_tags", Handler::Read(list)),
+        (
+            "list_candidate_tags",
+            Handler::Read(|cx| list::list(cx, &TAG, &[])),
+        ),
         ("create_candidate_tag", Handler::Write(create)),
         ("delete_candidate_tag", Handler::Write(delete)),
     ],
@@ -36,15 +39,6 @@ fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
     }))
 }
 
-const FILTERS: &[Filter] = &[Filter::among(
-    "ids",
-    "id IN (SELECT value FROM json_each(?))",
-)];
-
-fn list(cx: &Reading<'_>) -> Outcome {
-    cx.list(List::of(&TAG).filters(FILTERS))
-}
-
 #[derive(Deserialize)]
 struct Create {
     name: String,
@@ -60,9 +54,8 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = cx.row_in_path(&TAG, "id")?.id;
+    let deleted = Deleted::of(cx, &TAG, id)?;
     let actor = cx.user.clone();
     tags::delete(cx, &actor, id)?;
-    Ok(Reply::value(
-        &json!({"id": id, "message": "Candidate tag deleted."}),
-    ))
+    Ok(deleted.answer("Candidate tag"))
 }

@@ -1,12 +1,32 @@
-//! Harvest v3: what each operation does.
+//! Harvest v3: what each operation does. `README.md` beside this file says how to add a resource.
 
 mod candidate_tags;
+mod close_reasons;
+mod custom_field_limits;
+mod custom_field_options;
+mod custom_fields;
+mod deleted;
+mod demographics;
+mod departments;
+mod eeoc;
+mod email_templates;
+mod form;
+mod interviewer_tags;
+mod list;
+mod offices;
+mod presentation;
+mod prospect_pools;
+mod rejection_reasons;
+mod sources;
 #[cfg(test)]
 mod tests;
+mod user_emails;
+mod user_permissions;
+mod user_roles;
 
 use std::time::Duration;
 
-use crate::faces::{Face, Resource};
+use crate::faces::{Face, Resource, Unhandled};
 use crate::http::limit::Rule;
 use crate::refusal::{Denied, Refusal};
 
@@ -20,12 +40,40 @@ pub(crate) static FACE: Face = Face {
         window: Duration::from_secs(30),
         aligned: true,
     },
+    unhandled: Unhandled::Refused,
+    form: form::form,
     resources: RESOURCES,
     differences: &[],
 };
 
-static RESOURCES: &[&Resource] = &[&candidate_tags::RESOURCE];
+/// Every resource that has operations.
+static RESOURCES: &[&Resource] = &[
+    &candidate_tags::RESOURCE,
+    &close_reasons::RESOURCE,
+    &custom_fields::RESOURCE,
+    &custom_field_options::RESOURCE,
+    &custom_field_limits::RESOURCE,
+    &demographics::RESOURCE,
+    &departments::RESOURCE,
+    &eeoc::RESOURCE,
+    &email_templates::RESOURCE,
+    &interviewer_tags::RESOURCE,
+    &offices::RESOURCE,
+    &prospect_pools::RESOURCE,
+    &rejection_reasons::RESOURCE,
+    &sources::RESOURCE,
+    &user_emails::RESOURCE,
+    &user_permissions::RESOURCE,
+    &user_roles::RESOURCE,
+];
 
-fn denied(_: Denied) -> Refusal {
-    Refusal::forbidden("The subject of the token may not do this")
+fn denied(why: Denied) -> Refusal {
+    Refusal::forbidden(match why {
+        Denied::Unknown => "The subject of the token is no user",
+        Denied::Disabled => "The subject of the token is deactivated",
+        Denied::NotSiteAdmin => "The subject of the token must be a site admin for this",
+        Denied::NotJobAdmin => {
+            "The subject of the token must be an admin of the job for this, or a site admin who sees the job"
+        }
+    })
 }

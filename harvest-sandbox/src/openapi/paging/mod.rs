@@ -4,10 +4,12 @@ mod cursor;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cursor::{Cursor, Cursors};
+use cursor::Unopened;
+pub(crate) use cursor::{Cursor, Cursors, LIFE};
 
 use std::ops::Range;
 
+use crate::clock::Moment;
 use crate::http::query::{Query, encode};
 use crate::http::reply::FieldError;
 use crate::json::Value;
@@ -89,12 +91,14 @@ pub(crate) struct Target<'a> {
     /// The key of the last record before the page, if a cursor says so.
     pub(crate) after: Option<i64>,
     pub(crate) cursors: &'a Cursors,
+    /// When it was asked for.
+    pub(crate) now: Moment,
 }
 
 impl Target<'_> {
     /// The value of `Link` of a page that a cursor follows.
     pub(crate) fn link_after(self, key: i64) -> String {
-        let cursor = self.cursors.seal(self.path, self.query, key);
+        let cursor = self.cursors.seal(self.path, self.query, key, self.now);
         link(self, "next", &[(CURSOR, &cursor)], &[])
     }
 }
@@ -177,6 +181,7 @@ impl Paging {
         cursors: &Cursors,
         path: &str,
         query: &Query,
+        now: Moment,
     ) -> Result<Option<Cursor>, FieldError> {
         let Some(cursor) = query.last(CURSOR).filter(|_| self.is_by_cursor()) else {
             return Ok(None);
@@ -185,9 +190,14 @@ impl Paging {
             let message = "A cursor holds the whole request: send it without other parameters";
             return Err(FieldError::new(CURSOR, message));
         }
-        let opened = cursors.open(path, cursor);
-        let unknown = || FieldError::new(CURSOR, "Is not a cursor that was handed out here");
-        opened.map(Some).ok_or_else(unknown)
+        let opened = cursors.open(path, cursor, now);
+        let opened = opened.map_err(|unopened| match unopened {
+            Unopened::Unknown => "Is not a cursor that was handed out here",
+            Unopened::Expired => "Has expired: start again from the first page",
+        });
+        opened
+            .map(Some)
+            .map_err(|message| FieldError::new(CURSOR, message))
     }
 
     /// The length of the longest query of a link, in bytes.

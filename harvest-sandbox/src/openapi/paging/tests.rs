@@ -15,7 +15,8 @@ fn page(kind: &str, query: &str, len: usize) -> Result<Page, Vec<FieldError>> {
 fn grown_page(kind: &str, query: &str, len: usize, grown: usize) -> Result<Page, Vec<FieldError>> {
     let cursors = Cursors::new(b"secret").unwrap();
     let (paging, query) = (paging(kind), Query::parse(query));
-    let resumed = paging.resume(&cursors, "/l", &query);
+    let now = Moment::UNIX_EPOCH;
+    let resumed = paging.resume(&cursors, "/l", &query, now);
     let resumed = resumed.map_err(|error| vec![error])?;
     let target = Target {
         base: "http://h:1",
@@ -23,6 +24,7 @@ fn grown_page(kind: &str, query: &str, len: usize, grown: usize) -> Result<Page,
         query: resumed.as_ref().map_or(&query, |it| &it.query),
         after: resumed.as_ref().map(|it| it.after),
         cursors: &cursors,
+        now,
     };
     paging.page(target, len, grown)
 }

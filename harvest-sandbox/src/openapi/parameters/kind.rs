@@ -30,6 +30,8 @@ pub(crate) enum Kind {
         one_of: Vec<String>,
     },
     Time,
+    /// The day of a time.
+    Day,
     List(List),
     Range(Range),
     /// `oneOf`, `anyOf`
@@ -112,11 +114,11 @@ impl Kind {
                     Ok(())
                 }
             }
-            Self::Time => is_time(text)
+            Self::Time | Self::Day => is_time(text)
                 .then_some(())
                 .ok_or_else(|| "Must be an ISO 8601 date or time".to_owned()),
             Self::List(list) => list.check(text.split(',')),
-            Self::Range(range) => range.check(text),
+            Self::Range(range) => range.pairs(text).map(drop),
             Self::Any(kinds) => {
                 let mut error = None;
                 for kind in kinds {
@@ -133,6 +135,11 @@ impl Kind {
 }
 
 impl List {
+    /// The schema of each item.
+    pub(super) fn items(&self) -> &Kind {
+        &self.items
+    }
+
     pub(crate) fn check<'a>(&self, items: impl Iterator<Item = &'a str>) -> Result<(), String> {
         let mut count = 0;
         for item in items {
@@ -198,7 +205,8 @@ fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
             max: bound(schema, "maximum")?.unwrap_or(f64::INFINITY),
         },
         Some("string") => match text(schema, "format")? {
-            Some("date" | "date-time") => Kind::Time,
+            Some("date-time") => Kind::Time,
+            Some("date") => Kind::Day,
             _ => Kind::Text {
                 min: count(schema, "minLength")?.unwrap_or(0),
                 max: count(schema, "maxLength")?.unwrap_or(usize::MAX),

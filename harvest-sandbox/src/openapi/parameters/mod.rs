@@ -12,8 +12,11 @@ use crate::refusal::Refusal;
 use kind::Kind;
 use range::Range;
 
+mod asked;
 mod kind;
 mod range;
+
+pub(crate) use asked::Asked;
 
 /// In the root of a document: queries with other parameters than the described ones are refused.
 const CLOSED_QUERY: &str = "x-harvest-closed-query";
@@ -234,6 +237,10 @@ impl Parameter {
 
     fn check(&self, query: &Query) -> Result<(), FieldError> {
         let name = &self.name;
+        if let Kind::Range(range) = &self.kind {
+            let compared = range.compared(name, query).map(drop);
+            return compared.map_err(|message| FieldError::new(name, message));
+        }
         let Some(value) = query.last(name) else {
             return if self.required {
                 Err(FieldError::new(

@@ -1,6 +1,10 @@
-//! Ranges: comparisons and values in turn, joined by `|`, such as `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`.
+//! Ranges: comparisons with values, in one of two forms or both.
+//!
+//! The description has them in turn, joined by `|`: `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`. The service was seen
+//! to take each by itself, too: `created_at[gte]=2026-01-01T00:00:00Z`.
 
 use super::kind::Kind;
+use crate::http::query::Query;
 use crate::json::Value;
 use crate::openapi::source::{Read, Source, object};
 
@@ -9,7 +13,46 @@ pub(super) const STYLE: &str = "pipeDelimited";
 
 /// What can be compared with what.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Range(Vec<(String, Kind)>);
+pub(crate) struct Range(Vec<(Bound, Kind)>);
+
+/// A comparison of a value with an end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    From,
+    After,
+    Until,
+    Before,
+}
+
+impl Bound {
+    /// By the name that it has in a query.
+    fn named(name: &str) -> Option<Self> {
+        let all = [Self::From, Self::After, Self::Until, Self::Before];
+        all.into_iter().find(|bound| bound.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::From => "gte",
+            Self::After => "gt",
+            Self::Until => "lte",
+            Self::Before => "lt",
+        }
+    }
+
+    /// The operator of SQL.
+    pub(crate) fn sql(self) -> &'static str {
+        match self {
+            Self::From => ">=",
+            Self::After => ">",
+            Self::Until => "<=",
+            Self::Before => "<",
+        }
+    }
+}
+
+/// A comparison as it was sent: the schema of its value, and the value.
+pub(super) type Compared<'a> = (Bound, &'a Kind, &'a str);
 
 impl Range {
     /// Reads the schema of an object whose properties are the comparisons.
@@ -17,7 +60,8 @@ impl Range {
         let schema = source.resolve(schema)?;
         let mut comparisons = Vec::new();
         for (name, value) in object(schema, "properties")?.into_iter().flatten() {
-            comparisons.push((name.clone(), Kind::read(source, value)?));
+            let bound = Bound::named(name).ok_or_else(|| format!("`{name}` is no comparison"))?;
+            comparisons.push((bound, Kind::read(source, value)?));
         }
         if comparisons.is_empty() {
             return Err("a range has no comparisons".to_owned());
@@ -25,37 +69,70 @@ impl Range {
         Ok(Self(comparisons))
     }
 
-    /// The name of a comparison that is sent by itself, `created_at[gte]`: the service was seen to take that, too.
+    /// Whether a comparison that is sent by itself has this name, `created_at[gte]`.
     pub(super) fn owns(&self, parameter: &str, name: &str) -> bool {
-        let comparison = name
-            .strip_prefix(parameter)
-            .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']'));
-        comparison.is_some_and(|comparison| self.0.iter().any(|(known, _)| known == comparison))
+        self.alone(parameter, name).is_some()
     }
 
-    pub(super) fn check(&self, text: &str) -> Result<(), String> {
+    fn alone(&self, parameter: &str, name: &str) -> Option<&(Bound, Kind)> {
+        let rest = name.strip_prefix(parameter)?;
+        let comparison = rest.strip_prefix('[')?.strip_suffix(']')?;
+        self.get(comparison)
+    }
+
+    fn get(&self, name: &str) -> Option<&(Bound, Kind)> {
+        self.0.iter().find(|(known, _)| known.name() == name)
+    }
+
+    /// The comparisons of a parameter in a query, in either form. Each is there once at most.
+    pub(super) fn compared<'a>(
+        &'a self,
+        parameter: &str,
+        query: &'a Query,
+    ) -> Result<Vec<Compared<'a>>, String> {
+        let mut all = match query.last(parameter) {
+            Some(text) => self.pairs(text)?,
+            None => Vec::new(),
+        };
+        for (name, value) in query.pairs() {
+            if let Some((bound, kind)) = self.alone(parameter, name) {
+                add(&mut all, (*bound, kind, value))?;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The comparisons of a text with `|` in it.
+    pub(super) fn pairs<'a>(&'a self, text: &'a str) -> Result<Vec<Compared<'a>>, String> {
         let mut parts = text.split('|');
-        let mut seen = Vec::new();
+        let mut all = Vec::new();
         while let Some(name) = parts.next() {
-            let Some((name, kind)) = self.0.iter().find(|(known, _)| known == name) else {
-                let known: Vec<_> = self.0.iter().map(|(known, _)| known.as_str()).collect();
+            let Some((bound, kind)) = self.get(name) else {
+                let known: Vec<_> = self.0.iter().map(|(known, _)| known.name()).collect();
                 return Err(format!(
                     "Must be comparisons ({}) and values in turn, joined by |",
                     known.join(", ")
                 ));
             };
-            if seen.contains(&name) {
-                return Err(format!("Must have {name} once"));
-            }
-            seen.push(name);
             let value = parts
                 .next()
                 .ok_or_else(|| format!("Must have a value after {name}"))?;
-            kind.check(value)
-                .map_err(|message| format!("After {name}: {message}"))?;
+            add(&mut all, (*bound, kind, value))?;
         }
-        Ok(())
+        Ok(all)
     }
+}
+
+/// Adds a comparison that is not there yet, if its value is right.
+fn add<'a>(all: &mut Vec<Compared<'a>>, (bound, kind, value): Compared<'a>) -> Result<(), String> {
+    let name = bound.name();
+    if all.iter().any(|(known, ..)| *known == bound) {
+        return Err(format!("Must have {name} once"));
+    }
+    kind.check(value)
+        .map_err(|message| format!("After {name}: {message}"))?;
+    all.push((bound, kind, value));
+    Ok(())
 }
 
 #[cfg(test)]
@@ -72,7 +149,7 @@ mod tests {
             "gte|2026-01-01T00:00:00Z",
             "lt|2026-01-01T00:00:00Z|gte|2025-01-01T00:00:00Z",
         ] {
-            assert_eq!(range.check(good), Ok(()), "{good}");
+            assert_eq!(range.pairs(good).map(drop), Ok(()), "{good}");
         }
         for bad in [
             "",
@@ -83,7 +160,7 @@ mod tests {
             "gte|2026-01-01T00:00:00Z|lt",
             "gte|2026-01-01T00:00:00Z|gte|2026-01-01T00:00:00Z",
         ] {
-            assert!(range.check(bad).is_err(), "{bad}");
+            assert!(range.pairs(bad).is_err(), "{bad}");
         }
         assert!(range.owns("created_at", "created_at[gte]"));
         for other in [
@@ -93,6 +170,17 @@ mod tests {
             "created_at[gte",
         ] {
             assert!(!range.owns("created_at", other), "{other}");
+        }
+        let both = Query::parse("at=gte|2026-01-01T00:00:00Z&at[lt]=2026-02-01&of[lt]=no");
+        let compared = range.compared("at", &both).unwrap();
+        let bounds: Vec<Bound> = compared.iter().map(|(bound, ..)| *bound).collect();
+        assert_eq!(bounds, [Bound::From, Bound::Before]);
+        for bad in [
+            "at[gte]=soon",
+            "at=gte|2026-01-01&at[gte]=2026-01-01",
+            "at[lt]=2026-01-01&at[lt]=2026-01-02",
+        ] {
+            assert!(range.compared("at", &Query::parse(bad)).is_err(), "{bad}");
         }
         let empty = json!({"type": "object"});
         assert!(Range::read(Source::new(&empty), &empty).is_err());

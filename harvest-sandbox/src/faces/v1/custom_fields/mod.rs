@@ -1,7 +1,6 @@
 //! Custom fields, as v1 shows and changes them.
 
 mod apply;
-mod delete;
 mod options;
 mod shown;
 mod state;
@@ -24,7 +23,7 @@ pub(super) static RESOURCE: Resource = Resource {
         ("get_custom_field", Handler::Read(get)),
         ("create_custom_field", Handler::Write(write::create)),
         ("update_custom_field", Handler::Write(write::update)),
-        ("delete_custom_field", Handler::Write(delete::delete)),
+        ("delete_custom_field", Handler::Write(write::delete)),
         ("list_custom_field_options", Handler::Read(options::list)),
         (
             "create_custom_field_options",

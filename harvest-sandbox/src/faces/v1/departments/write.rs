@@ -4,41 +4,30 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::with_plural_key;
-use crate::domain;
-use crate::domain::departments::{DEPARTMENT, Department};
+use crate::domain::departments::{self, Changes, DEPARTMENT, New};
 use crate::domain::patch::Change;
+use crate::domain::tree::Place;
 use crate::faces::Writing;
-use crate::faces::v1::tree;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
-use crate::refusal::Problems;
 
 #[derive(Deserialize)]
 struct Create {
     name: String,
     external_id: Option<String>,
     #[serde(flatten)]
-    above: tree::Above,
+    place: Place,
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    cx.user.require_site_admin()?;
     let body: Create = cx.call.body()?;
-    let mut problems = Problems::default();
-    domain::tree::check_name::<Department>(cx, None, &body.name, &mut problems)?;
-    domain::tree::check_external_id::<Department>(
-        cx,
-        None,
-        body.external_id.as_deref(),
-        &mut problems,
-    )?;
-    let department = Department {
+    let new = New {
         name: body.name,
-        parent_id: body.above.find::<Department>(cx, &mut problems)?,
         external_id: body.external_id,
+        place: body.place,
     };
-    problems.check()?;
-    let id = cx.insert(&DEPARTMENT, &department)?;
+    let actor = cx.user.clone();
+    let id = departments::create(cx, &actor, new)?;
     let shown = with_plural_key(cx, id)?;
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }
@@ -51,18 +40,14 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut department): (i64, Department) = cx.record_in_path(&DEPARTMENT, "id")?;
-    cx.user.require_site_admin()?;
+    let id = cx.row_in_path(&DEPARTMENT, "id")?.id;
     let body: Update = cx.call.body()?;
-    let mut problems = Problems::default();
-    if let Some(name) = body.name {
-        domain::tree::check_name::<Department>(cx, Some(id), &name, &mut problems)?;
-        department.name = name;
-    }
-    body.external_id.apply(&mut department.external_id);
-    let external_id = department.external_id.as_deref();
-    domain::tree::check_external_id::<Department>(cx, Some(id), external_id, &mut problems)?;
-    problems.check()?;
-    cx.save(&DEPARTMENT, id, &department)?;
+    let changes = Changes {
+        name: body.name,
+        external_id: body.external_id,
+        ..Changes::default()
+    };
+    let actor = cx.user.clone();
+    departments::change(cx, &actor, id, changes)?;
     cx.changed(&DEPARTMENT, id)
 }

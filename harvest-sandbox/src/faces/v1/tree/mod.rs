@@ -1,10 +1,8 @@
 //! Departments and offices, as v1 shows and changes them.
 
 mod document;
-mod rules;
 
 pub(super) use document::{flat, renamed, within_others};
-pub(super) use rules::Above;
 
 use crate::domain::tree::Unit;
 use crate::faces::Reading;

@@ -1,15 +1,14 @@
-//! The e-mail addresses of a user.
+//! Requests that add addresses of users.
 
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use crate::domain;
-use crate::domain::users::{Email, USER, User};
+use crate::domain::users::{Added, ListedEmail, USER, USER_EMAIL, add_email};
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
-use crate::refusal::Problems;
+use crate::store::View;
 
 #[derive(Deserialize)]
 struct Create {
@@ -21,37 +20,24 @@ struct Create {
 /// Adds an address: 201 if it is new, 200 if it is there and was asked to be verified again, 204 if there is nothing to
 /// do.
 pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, mut user): (i64, User) = cx.record_in_path(&USER, "id")?;
-    cx.user.require_site_admin()?;
+    let user_id = cx.row_in_path(&USER, "id")?.id;
     let body: Create = cx.call.body()?;
-    let known = user
-        .emails
-        .iter()
-        .find(|email| email.address.eq_ignore_ascii_case(&body.email));
-    if let Some(email) = known {
-        return Ok(if email.verified || !body.send_verification {
-            Reply::empty(StatusCode::NO_CONTENT)
-        } else {
-            Reply::json(StatusCode::OK, &show(id, email))
-        });
-    }
-    let mut problems = Problems::default();
-    domain::users::check_email(cx, "email", &body.email, &mut problems)?;
-    problems.check()?;
-    let email = Email::new(cx, &body.email, false)?;
-    let shown = show(id, &email);
-    user.emails.push(email);
-    user.updated_at = cx.stamp();
-    user.save(cx, id)?;
-    Ok(Reply::json(StatusCode::CREATED, &shown))
+    let actor = cx.user.clone();
+    let added = add_email(cx, &actor, user_id, &body.email, body.send_verification)?;
+    Ok(match added {
+        Added::New(id) => Reply::json(StatusCode::CREATED, &show(cx, id)?),
+        Added::Asked(id) => Reply::json(StatusCode::OK, &show(cx, id)?),
+        Added::Known(_) => Reply::empty(StatusCode::NO_CONTENT),
+    })
 }
 
-fn show(user_id: i64, email: &Email) -> Value {
-    json!({
-        "id": email.id,
-        "user_id": user_id,
+fn show(view: &View<'_>, id: i64) -> Outcome<Value> {
+    let email: ListedEmail = view.get(&USER_EMAIL, id)?;
+    Ok(json!({
+        "id": id,
+        "user_id": email.user_id,
         "email": email.address,
         // A text, as documented.
         "verified": email.verified.to_string(),
-    })
+    }))
 }

@@ -1,0 +1,48 @@
+//! Disabling, enabling and demoting users.
+
+use super::{USER, User};
+use crate::clock::stamp;
+use crate::domain::access::Actor;
+use crate::domain::{approvals, jobs, user_permissions};
+use crate::refusal::{Outcome, Refusal};
+use crate::store::Edit;
+
+/// Disables a user, or enables one who was disabled.
+pub(crate) fn switch(edit: &mut Edit<'_>, actor: &Actor, id: i64, disabled: bool) -> Outcome<()> {
+    actor.require_site_admin()?;
+    if disabled && id == actor.id {
+        return Err(Refusal::field("user", "Users can't disable themselves"));
+    }
+    let mut user: User = edit.get(&USER, id)?;
+    if user.disabled != disabled {
+        user.disabled = disabled;
+        user.updated_at = stamp(edit.now());
+        user.save(edit, id)?;
+    }
+    Ok(())
+}
+
+/// Takes away whatever a user may do beyond what everyone may, and with it the places on hiring teams and among those who
+/// have yet to approve something. A basic user stays as they are.
+pub(crate) fn demote(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()> {
+    actor.require_site_admin()?;
+    let mut user: User = edit.get(&USER, id)?;
+    if !user.site_admin && !user_permissions::has_any(edit, id)? {
+        return Ok(());
+    }
+    if user.site_admin {
+        let sql =
+            "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL
+                   AND id <> ?1";
+        if edit.value::<i64>(sql, [id])?.is_none() {
+            let message = "The organization needs another site admin first";
+            return Err(Refusal::field("user", message));
+        }
+        user.site_admin = false;
+        user.updated_at = stamp(edit.now());
+        user.save(edit, id)?;
+    }
+    user_permissions::remove_all(edit, id)?;
+    jobs::leave_teams(edit, id)?;
+    approvals::leave_flows(edit, id)
+}

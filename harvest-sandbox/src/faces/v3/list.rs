@@ -1,0 +1,123 @@
+//! Lists of v3. The description says which parameters a list has, and of which types; a resource says what they mean.
+
+use rusqlite::types::Value as Sql;
+
+use crate::faces::Reading;
+use crate::faces::list::List;
+use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
+use crate::json::json;
+use crate::openapi::parameters::Asked;
+use crate::refusal::{Refusal, broken};
+use crate::store::Kind;
+
+/// The parameters that say which part of a list is asked for, and how much of each record.
+const OF_PAGES: [&str; 3] = ["cursor", "per_page", FIELDS];
+const FIELDS: &str = "fields";
+
+/// The parameters that nearly all lists have, and the columns that they are about.
+const COMMON: &[Meaning] = &[
+    ("ids", Means::Column("id")),
+    ("created_at", Means::Column("created_at")),
+    ("updated_at", Means::Column("updated_at")),
+];
+
+/// A parameter, and what it is about.
+pub(super) type Meaning = (&'static str, Means);
+
+/// The records that pass a parameter.
+#[derive(Clone, Copy)]
+pub(super) enum Means {
+    /// Those of which this column or expression is the value, one of the values, or within the range.
+    Column(&'static str),
+    /// Those for which this SQL condition holds, in which `?` is the value: 1 or 0 of a flag, a JSON array of a list.
+    Where(&'static str),
+}
+
+/// The records of a kind, narrowed down by parameters with these meanings. Only site admins may list anything; a token
+/// without a subject is that of the organization's own integration.
+pub(super) fn list(cx: &Reading<'_>, kind: &'static Kind, meanings: &[Meaning]) -> Outcome {
+    narrowed(cx, List::of(kind), meanings)
+}
+
+/// The same of a list that is narrowed down already.
+pub(super) fn narrowed(cx: &Reading<'_>, list: List, meanings: &[Meaning]) -> Outcome {
+    if let Some(user) = &cx.user {
+        user.require_site_admin()?;
+    }
+    let mut list = list;
+    for (name, asked) in cx.call.operation.parameters.asked(cx.call.query()) {
+        if OF_PAGES.contains(&name) {
+            continue;
+        }
+        let mut all = meanings.iter().chain(COMMON);
+        let meaning = all.find(|(known, _)| *known == name);
+        let (_, meaning) =
+            meaning.ok_or_else(|| broken(format!("{} ignores `{name}`", cx.call.operation.id)))?;
+        for (condition, value) in meaning.conditions(asked) {
+            list = list.where_is(condition, value);
+        }
+    }
+    if let Some(names) = properties(cx) {
+        list = list.properties(names);
+    }
+    cx.list(list)
+}
+
+/// The record that the path names, with the properties that are asked for.
+pub(super) fn one(cx: &Reading<'_>, kind: &'static Kind, name: &str) -> Outcome {
+    let id = cx.row_in_path(kind, name)?.id;
+    let document = cx.documents(kind, "id = ?1", [id])?.pop();
+    let document = document.ok_or_else(Refusal::not_found)?;
+    Ok(Reply::ok(&match properties(cx) {
+        Some(names) => document.with_only(&names)?,
+        None => document,
+    }))
+}
+
+/// The properties of a record that are asked for, if not all are.
+fn properties(cx: &Reading<'_>) -> Option<Vec<String>> {
+    let names = cx.call.query().last(FIELDS)?;
+    Some(names.split(',').map(str::to_owned).collect())
+}
+
+impl Means {
+    /// SQL conditions, each with the value that is `?` in it.
+    fn conditions(self, asked: Asked) -> Vec<(String, Sql)> {
+        let array = |items| Sql::from(items);
+        match (self, asked) {
+            (Self::Column(column), Asked::Range(ends)) => {
+                let ends = ends.into_iter();
+                ends.map(|(bound, end)| (format!("{column} {} ?", bound.sql()), end.into()))
+                    .collect()
+            }
+            (Self::Where(condition), Asked::Range(ends)) => {
+                let ends = ends.into_iter();
+                ends.map(|(_, end)| (condition.to_owned(), end.into()))
+                    .collect()
+            }
+            (_, Asked::Integers(ids)) => vec![self.among(array(json!(ids).to_string()))],
+            (_, Asked::Texts(texts)) => vec![self.among(array(json!(texts).to_string()))],
+            (_, Asked::Flag(flag)) => vec![self.is(i64::from(flag).into())],
+            (_, Asked::Integer(number)) => vec![self.is(number.into())],
+            (_, Asked::Text(text)) => vec![self.is(text.into())],
+        }
+    }
+
+    fn is(self, value: Sql) -> (String, Sql) {
+        match self {
+            Self::Column(column) => (format!("{column} = ?"), value),
+            Self::Where(condition) => (condition.to_owned(), value),
+        }
+    }
+
+    fn among(self, values: Sql) -> (String, Sql) {
+        match self {
+            Self::Column(column) => {
+                let condition = format!("{column} IN (SELECT value FROM json_each(?))");
+                (condition, values)
+            }
+            Self::Where(condition) => (condition.to_owned(), values),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What operations of v3 do to the records that v1 shows, over plain HTTP.
+
+#[path = "../state/schema_conformance.rs"]
+mod schema_conformance;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod both;
+mod cursors;
+mod lists;
+mod unhandled;
