@@ -9,6 +9,7 @@ mod introspect;
 mod redirect;
 mod token;
 
+#[cfg(feature = "dev-center")]
 pub(crate) use authorize::{Checked, Request as AuthorizationRequest};
 use redirect::back;
 

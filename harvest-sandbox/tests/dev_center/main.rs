@@ -5,6 +5,7 @@ mod support;
 
 mod article;
 mod guard;
+mod integrations;
 mod ip_allowlist;
 mod reference;
 mod request_log;
