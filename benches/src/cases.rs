@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::time::Duration;
 
-use crate::process::{Measured, Server, run};
+use crate::process::{Cpu, Measured, Server, run};
 use crate::report::{Claim, Row, median, number};
-use crate::service::{Counts, Manner, NO_LIMIT};
+use crate::service::{Counts, Manner, NO_LIMIT, Version};
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]
@@ -54,8 +54,9 @@ impl Scale {
         }
     }
 
-    fn manner(&self) -> Manner {
+    fn manner(&self, version: Version) -> Manner {
         Manner {
+            version,
             records: self.records,
             per_page: self.per_page,
             limit: NO_LIMIT,
@@ -79,6 +80,7 @@ impl Scale {
         run(&[
             "items".to_owned(),
             server.url.clone(),
+            server.version_option(),
             format!("--per-page={}", self.per_page),
             format!("--concurrency={concurrency}"),
             self.window_option(),
@@ -89,6 +91,7 @@ impl Scale {
         run(&[
             "bare".to_owned(),
             server.url.clone(),
+            server.version_option(),
             format!("--per-page={}", self.per_page),
         ])
     }
@@ -127,68 +130,101 @@ pub fn all(scale: &Scale, mut tell: impl FnMut(Shown)) -> Result<(), Box<dyn Err
         with_many_tasks,
         compressed,
         endless,
+        flat_records_beside_a_bare_loop,
+        flat_records_under_a_limit,
+        acting_for_three_users,
     ] {
         tell(case(scale)?);
     }
     Ok(())
 }
 
+/// The most CPU of `items()` in all, beside that of the bare loop.
+fn most_cpu(version: Version) -> f64 {
+    match version {
+        Version::V1 => 1.15,
+        Version::V3 => 0.85,
+    }
+}
+
+/// The same in user mode, which is a goal for v1 and a promise for v3.
+const MOST_USER_CPU: f64 = 1.0;
+
 fn beside_a_bare_loop(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    let server = Server::start(&scale.manner())?;
+    let (mut shown, ours) = whole_list(scale, Version::V1, "1")?;
+    let server = Server::start(&Manner {
+        records: scale.many_records,
+        ..scale.manner(Version::V1)
+    })?;
+    let many = (0..scale.rounds.div_ceil(3))
+        .map(|_| scale.items(&server, 1))
+        .collect::<Result<Vec<_>, _>>()?;
+    server.stop()?;
+    let name = format!("1  items(), {} candidates", scale.many_records);
+    let (ours, of_many) = (Row::new(String::new(), ours), Row::new(name, many.clone()));
+    shown.claims.push(complete(
+        "1  items(), the long list",
+        scale.many_records,
+        &many,
+    ));
+    if let (Some(peak), Some(of_many)) = (ours.mebibytes(), of_many.mebibytes()) {
+        let claims = &mut shown.claims;
+        claims.push(scale.timed(Claim::at_most("1  peak memory of items(), MiB", peak, 25.0)));
+        let what = "1  peak memory of the long list to that";
+        claims.push(scale.timed(Claim::at_most(what, of_many / peak, 1.1)));
+    }
+    shown.rows.push(of_many);
+    Ok(shown)
+}
+
+fn flat_records_beside_a_bare_loop(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    Ok(whole_list(scale, Version::V3, "7")?.0)
+}
+
+/// Reads the list with the client and with the bare loop, one after the other.
+fn whole_list(
+    scale: &Scale,
+    version: Version,
+    number: &str,
+) -> Result<(Shown, Vec<Measured>), Box<dyn Error>> {
+    let server = Server::start(&scale.manner(version))?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..scale.rounds {
         theirs.push(scale.bare(&server)?);
         ours.push(scale.items(&server, 1)?);
     }
     server.stop()?;
-    let server = Server::start(&Manner {
-        records: scale.many_records,
-        ..scale.manner()
-    })?;
-    let many = (0..scale.rounds.div_ceil(3))
-        .map(|_| scale.items(&server, 1))
-        .collect::<Result<Vec<_>, _>>()?;
-    server.stop()?;
-
+    let of = format!("{} candidates of {}", scale.records, version.name());
     let rows = vec![
-        Row::new(
-            format!("1  bare loop, {} candidates", scale.records),
-            theirs.clone(),
-        ),
-        Row::new(
-            format!("1  items(), {} candidates", scale.records),
-            ours.clone(),
-        ),
-        Row::new(
-            format!("1  items(), {} candidates", scale.many_records),
-            many.clone(),
-        ),
+        Row::new(format!("{number}  bare loop, {of}"), theirs.clone()),
+        Row::new(format!("{number}  items(), {of}"), ours.clone()),
     ];
     let mut claims = vec![
-        complete("1  bare loop", scale.records, &theirs),
-        complete("1  items()", scale.records, &ours),
-        complete("1  items(), the long list", scale.many_records, &many),
+        complete(&format!("{number}  bare loop"), scale.records, &theirs),
+        complete(&format!("{number}  items()"), scale.records, &ours),
     ];
     // A busy moment falls on both of a pair.
-    let ratios = ours
-        .iter()
-        .zip(&theirs)
-        .filter_map(|(ours, theirs)| Some(ours.cpu?.as_secs_f64() / theirs.cpu?.as_secs_f64()));
-    if let Some(ratio) = median(ratios) {
-        let what = "1  CPU of items() to that of the bare loop";
-        claims.push(scale.timed(Claim::at_most(what, ratio, 1.15)));
-    }
-    if let (Some(peak), Some(of_many)) = (rows[1].mebibytes(), rows[2].mebibytes()) {
-        claims.push(scale.timed(Claim::at_most("1  peak memory of items(), MiB", peak, 25.0)));
-        let what = "1  peak memory of the long list to that";
-        claims.push(scale.timed(Claim::at_most(what, of_many / peak, 1.1)));
-    }
-    Ok(Shown { rows, claims })
+    let compare = |what: &str, part: fn(Cpu) -> Duration, most: f64| {
+        let pairs = ours.iter().zip(&theirs);
+        let ratios = pairs.filter_map(|(ours, theirs)| {
+            Some(part(ours.cpu?).as_secs_f64() / part(theirs.cpu?).as_secs_f64())
+        });
+        let what = format!("{number}  {what} of items() to that of the bare loop");
+        median(ratios).map(|ratio| scale.timed(Claim::at_most(what, ratio, most)))
+    };
+    claims.extend(compare("CPU", |cpu| cpu.all, most_cpu(version)));
+    let user = compare("user CPU", |cpu| cpu.user, MOST_USER_CPU);
+    claims.extend(match version {
+        Version::V1 => user.map(Claim::unjudged),
+        Version::V3 => user,
+    });
+    Ok((Shown { rows, claims }, ours))
 }
 
 /// Reads the list under 20 requests in a window.
 fn limited(
     scale: &Scale,
+    version: Version,
     name: &str,
     latency: u32,
     concurrency: u32,
@@ -197,7 +233,7 @@ fn limited(
     let server = Server::start(&Manner {
         limit: LIMIT,
         latency_ms: latency.into(),
-        ..scale.manner()
+        ..scale.manner(version)
     })?;
     let run = scale.items(&server, concurrency)?;
     let counts = server.stop()?;
@@ -221,19 +257,29 @@ fn limited(
 }
 
 fn under_a_limit(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    limited(scale, "2  20 requests a window", 0, 1)
+    limited(scale, Version::V1, "2  20 requests a window", 0, 1)
 }
 
 fn far_away(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
     let latency = if scale.judged { 200 } else { 20 };
-    limited(scale, "2  with latency and concurrency(8)", latency, 8)
+    limited(
+        scale,
+        Version::V1,
+        "2  with latency and concurrency(8)",
+        latency,
+        8,
+    )
+}
+
+fn flat_records_under_a_limit(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    limited(scale, Version::V3, "8  v3, 20 requests a window", 0, 1)
 }
 
 fn under_faults(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
     let name = "3  every seventh answer a 502";
     let server = Server::start(&Manner {
         fail_every: 7,
-        ..scale.manner()
+        ..scale.manner(Version::V1)
     })?;
     let run = scale.items(&server, 1)?;
     let counts = server.stop()?;
@@ -247,15 +293,46 @@ fn under_faults(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
 }
 
 fn with_many_tasks(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let name = format!("4  {} tasks, 50 requests a window", scale.tasks);
+    Ok(many_tasks(scale, Version::V1, name)?.0)
+}
+
+/// The tasks act for three users by turns, and each user has a token.
+fn acting_for_three_users(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
+    let name = format!("9  {} tasks for three users", scale.tasks);
+    let (mut shown, counts) = many_tasks(scale, Version::V3, name.clone())?;
+    let claims = &mut shown.claims;
+    let tokens = number(counts.tokens);
+    claims.push(Claim::at_most(
+        format!("{name}: tokens fetched"),
+        tokens,
+        3.0,
+    ));
+    claims.push(Claim::at_least(
+        format!("{name}: tokens fetched"),
+        tokens,
+        3.0,
+    ));
+    let what = format!("{name}: requests without one");
+    claims.push(Claim::at_most(what, number(counts.unauthorized), 0.0));
+    Ok(shown)
+}
+
+fn many_tasks(
+    scale: &Scale,
+    version: Version,
+    name: String,
+) -> Result<(Shown, Counts), Box<dyn Error>> {
     const LIMIT: u32 = 50;
     let server = Server::start(&Manner {
         records: 1,
         limit: LIMIT,
-        ..scale.manner()
+        ..scale.manner(version)
     })?;
     let run = run(&[
         "tasks".to_owned(),
         server.url.clone(),
+        server.version_option(),
         format!("--tasks={}", scale.tasks),
         scale.window_option(),
         format!(
@@ -263,30 +340,26 @@ fn with_many_tasks(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
             (scale.window * scale.windows).as_millis()
         ),
     ])?;
-    let Counts {
-        accepted, refused, ..
-    } = server.stop()?;
-    let name = format!("4  {} tasks, 50 requests a window", scale.tasks);
-    let used = 100.0 * number(accepted) / f64::from(LIMIT * scale.windows);
-    Ok(Shown {
-        claims: vec![
-            Claim::at_most(format!("{name}: 429 seen"), number(refused), 0.0),
-            scale.timed(Claim::at_least(
-                format!("{name}: % of the allowance used"),
-                used,
-                97.0,
-            )),
-        ],
-        rows: vec![Row::new(name, vec![run])],
-    })
+    let counts = server.stop()?;
+    let used = 100.0 * number(counts.accepted) / f64::from(LIMIT * scale.windows);
+    let claims = vec![
+        Claim::at_most(format!("{name}: 429 seen"), number(counts.refused), 0.0),
+        scale.timed(Claim::at_least(
+            format!("{name}: % of the allowance used"),
+            used,
+            97.0,
+        )),
+    ];
+    let rows = vec![Row::new(name, vec![run])];
+    Ok((Shown { rows, claims }, counts))
 }
 
 /// The same list from a service that compresses its pages, beside one that does not.
 fn compressed(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    let plain_server = Server::start(&scale.manner())?;
+    let plain_server = Server::start(&scale.manner(Version::V1))?;
     let gzip_server = Server::start(&Manner {
         gzip: true,
-        ..scale.manner()
+        ..scale.manner(Version::V1)
     })?;
     let (mut plain, mut gzip) = (Vec::new(), Vec::new());
     for _ in 0..scale.rounds {
@@ -294,10 +367,9 @@ fn compressed(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
         gzip.push(scale.items(&gzip_server, 1)?);
     }
     let (of_plain, of_gzip) = (plain_server.stop()?.bytes, gzip_server.stop()?.bytes);
-    let ratios = gzip
-        .iter()
-        .zip(&plain)
-        .filter_map(|(gzip, plain)| Some(gzip.cpu?.as_secs_f64() / plain.cpu?.as_secs_f64()));
+    let ratios = gzip.iter().zip(&plain).filter_map(|(gzip, plain)| {
+        Some(gzip.cpu?.all.as_secs_f64() / plain.cpu?.all.as_secs_f64())
+    });
     let mut claims = vec![
         complete("5  items(), pages in gzip", scale.records, &gzip),
         Claim::at_most(
@@ -321,7 +393,7 @@ fn compressed(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
 
 /// An answer that never ends, which a client has to give up within its limit of 64 MiB.
 fn endless(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    let server = Server::start(&scale.manner())?;
+    let server = Server::start(&scale.manner(Version::V1))?;
     let run = run(&["endless".to_owned(), server.url.clone()])?;
     server.stop()?;
     let row = Row::new("6  an answer that never ends".to_owned(), vec![run]);

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`record`] | candidates in structs written by hand, as somebody without a client would |
 //! | [`people`] | candidates that were made up, of one length |
+//! | [`v3`] | the same of v3 |
 //! | [`service`] | a server that does no work for a page |
 //! | [`programs`] | what is measured: the client, and a bare loop beside it |
 //! | [`process`] | how a process is measured |
@@ -20,3 +21,4 @@ pub mod programs;
 pub mod record;
 pub mod report;
 pub mod service;
+pub mod v3;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use harvest_benches::cases::{self, Scale};
-use harvest_benches::service::{self, Manner};
+use harvest_benches::service::{self, Manner, Version};
 use harvest_benches::{programs, report};
 
 /// Time and memory of the client.
@@ -18,7 +18,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Measures everything, and fails if a promise does not hold. It takes about two minutes; use a release build.
+    /// Measures everything, and fails if a promise does not hold. It takes about four minutes; use a release build.
     All {
         /// How often the client and the bare loop run, one after the other
         #[arg(long, default_value_t = 7)]
@@ -33,6 +33,8 @@ enum Command {
     Items {
         /// Of the server
         url: String,
+        #[arg(long, value_enum, default_value = "v1")]
+        api_version: Version,
         #[arg(long, default_value_t = 500)]
         per_page: i32,
         #[arg(long, default_value_t = 1)]
@@ -44,8 +46,20 @@ enum Command {
     Bare {
         /// Of the server
         url: String,
+        #[arg(long, value_enum, default_value = "v1")]
+        api_version: Version,
         #[arg(long, default_value_t = 500)]
         per_page: i32,
+    },
+    /// Decodes one page of 500 candidates again and again, for tools that count instructions
+    Decode {
+        #[arg(long, value_enum, default_value = "v1")]
+        api_version: Version,
+        /// Into structs written by hand
+        #[arg(long)]
+        bare: bool,
+        #[arg(long, default_value_t = 20)]
+        times: usize,
     },
     /// Reads an answer that never ends, and fails if the client takes it for an answer
     Endless {
@@ -59,6 +73,8 @@ enum Command {
     Tasks {
         /// Of the server
         url: String,
+        #[arg(long, value_enum, default_value = "v1")]
+        api_version: Version,
         #[arg(long, default_value_t = 200)]
         tasks: u32,
         #[arg(long, default_value_t = 60_000)]
@@ -87,27 +103,39 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::Items {
             url,
+            api_version,
             per_page,
             concurrency,
             window_ms,
         } => {
             let window = Duration::from_millis(window_ms);
-            runtime.block_on(programs::items(&url, per_page, concurrency, window))
+            let items = programs::items(&url, api_version, per_page, concurrency, window);
+            runtime.block_on(items)
         }
-        Command::Bare { url, per_page } => runtime.block_on(programs::bare(&url, per_page)),
+        Command::Bare {
+            url,
+            api_version,
+            per_page,
+        } => runtime.block_on(programs::bare(&url, api_version, per_page)),
+        Command::Decode {
+            api_version,
+            bare,
+            times,
+        } => programs::decode(api_version, bare, times),
         Command::Endless { url, milliseconds } => {
             let time = Duration::from_millis(milliseconds);
             runtime.block_on(programs::endless(&url, time))
         }
         Command::Tasks {
             url,
+            api_version,
             tasks,
             milliseconds,
             window_ms,
         } => {
             let window = Duration::from_millis(window_ms);
             let time = Duration::from_millis(milliseconds);
-            runtime.block_on(programs::tasks(&url, tasks, time, window))
+            runtime.block_on(programs::tasks(&url, api_version, tasks, time, window))
         }
     }?;
     println!("{}", serde_json::to_string(&found)?);

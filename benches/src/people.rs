@@ -14,8 +14,8 @@ pub const LENGTH: usize = 2_950;
 /// The id of the first candidate. The others follow without a gap, by which a reader sees that all have come, and once.
 pub const FIRST_ID: i64 = 119_540_000_000;
 
-const FIRST_NAMES: [&str; 5] = ["Noor", "Rafael", "Ingrid", "Tomás", "Aiko"];
-const LAST_NAMES: [&str; 7] = [
+pub(crate) const FIRST_NAMES: [&str; 5] = ["Noor", "Rafael", "Ingrid", "Tomás", "Aiko"];
+pub(crate) const LAST_NAMES: [&str; 7] = [
     "Lindqvist",
     "Quintero",
     "Okafor",
@@ -204,7 +204,12 @@ fn named(id: i64, name: &str) -> Named {
     }
 }
 
-fn field(key: &str, name: &str, kind: &str, value: serde_json::Value) -> (String, KeyedField) {
+pub(crate) fn field(
+    key: &str,
+    name: &str,
+    kind: &str,
+    value: serde_json::Value,
+) -> (String, KeyedField) {
     let field = KeyedField {
         name: name.to_owned(),
         kind: kind.to_owned(),

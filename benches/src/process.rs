@@ -6,17 +6,26 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::programs::Found;
-use crate::service::{Counts, Manner};
+use crate::service::{Counts, Manner, Version};
 
 /// What a process took, and what it found.
 #[derive(Clone, Copy, Debug)]
 pub struct Measured {
     /// From its start to its end.
     pub wall: Duration,
-    /// Of all its threads, in the kernel too; nothing where the system does not say.
-    pub cpu: Option<Duration>,
+    /// Of all its threads; nothing where the system does not say.
+    pub cpu: Option<Cpu>,
     /// What it says itself.
     pub found: Found,
+}
+
+/// CPU time.
+#[derive(Clone, Copy, Debug)]
+pub struct Cpu {
+    /// In the program itself.
+    pub user: Duration,
+    /// In the program and, for it, in the kernel.
+    pub all: Duration,
 }
 
 /// Runs this program with other arguments, to the end.
@@ -35,9 +44,10 @@ pub fn run(arguments: &[String]) -> Result<Measured, Box<dyn Error>> {
     }
     Ok(Measured {
         wall,
-        cpu: after
-            .zip(before)
-            .map(|(after, before)| after.saturating_sub(before)),
+        cpu: after.zip(before).map(|(after, before)| Cpu {
+            user: after.user.saturating_sub(before.user),
+            all: after.all.saturating_sub(before.all),
+        }),
         found: serde_json::from_slice(&output.stdout)?,
     })
 }
@@ -50,17 +60,23 @@ fn command(arguments: &[String]) -> Result<Command, Box<dyn Error>> {
 
 /// Of those that have ended; a server that still runs is not in it.
 #[cfg(unix)]
-fn cpu_of_children() -> Option<Duration> {
+fn cpu_of_children() -> Option<Cpu> {
     use nix::sys::resource::{UsageWho, getrusage};
-    use nix::sys::time::TimeValLike as _;
+    use nix::sys::time::{TimeVal, TimeValLike as _};
 
+    let duration = |time: TimeVal| {
+        let microseconds = time.num_microseconds();
+        Some(Duration::from_micros(microseconds.try_into().ok()?))
+    };
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?;
-    let microseconds = (usage.user_time() + usage.system_time()).num_microseconds();
-    Some(Duration::from_micros(microseconds.try_into().ok()?))
+    Some(Cpu {
+        user: duration(usage.user_time())?,
+        all: duration(usage.user_time() + usage.system_time())?,
+    })
 }
 
 #[cfg(not(unix))]
-fn cpu_of_children() -> Option<Duration> {
+fn cpu_of_children() -> Option<Cpu> {
     None
 }
 
@@ -68,6 +84,7 @@ fn cpu_of_children() -> Option<Duration> {
 pub struct Server {
     process: Child,
     output: BufReader<ChildStdout>,
+    version: Version,
     /// Where it listens.
     pub url: String,
 }
@@ -90,8 +107,14 @@ impl Server {
         Ok(Self {
             process,
             output,
+            version: manner.version,
             url: url.trim().to_owned(),
         })
+    }
+
+    /// The argument of a program that calls it.
+    pub fn version_option(&self) -> String {
+        format!("--api-version={}", self.version.name())
     }
 
     /// Ends it, and says what was asked of it.

@@ -43,24 +43,24 @@ impl Row {
 /// What stands over rows.
 pub fn heading() -> String {
     format!(
-        "{:<44}{:>24}{:>24}{:>20}",
-        "medians (least..most)", "wall, s", "CPU, s", "peak, MiB"
+        "{:<44}{:>24}{:>24}{:>24}{:>20}",
+        "medians (least..most)", "wall, s", "CPU, s", "of that user, s", "peak, MiB"
     )
 }
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wall = self.runs.iter().map(|run| run.wall.as_secs_f64());
-        let cpu = self
-            .runs
-            .iter()
-            .filter_map(|run| Some(run.cpu?.as_secs_f64()));
+        let cpu = || self.runs.iter().filter_map(|run| run.cpu);
+        let all = cpu().map(|cpu| cpu.all.as_secs_f64());
+        let user = cpu().map(|cpu| cpu.user.as_secs_f64());
         write!(
             f,
-            "{:<44}{:>24}{:>24}{:>20}",
+            "{:<44}{:>24}{:>24}{:>24}{:>20}",
             self.name,
             spread(wall, 2),
-            spread(cpu, 2),
+            spread(all, 2),
+            spread(user, 2),
             spread(self.peaks(), 1)
         )
     }

@@ -9,16 +9,16 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HOST, LINK, RETRY_AFTER,
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HOST, LINK, RETRY_AFTER,
 };
 use axum::http::{HeaderMap, HeaderName, Response, StatusCode};
-use axum::routing::get;
+use axum::routing::{get, post};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncReadExt as _;
 
-use crate::people;
+use crate::{people, v3};
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
@@ -26,9 +26,46 @@ const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 /// As good as none. The service still has to name it: a client that hears of no limit has to guess one.
 pub const NO_LIMIT: u32 = 1_000_000;
 
+/// The version of the API that is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Version {
+    /// Numbered pages of nested records.
+    V1,
+    /// Cursors, flat records, and a token service beside them.
+    V3,
+}
+
+impl Version {
+    /// As an argument, and in paths.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::V3 => "v3",
+        }
+    }
+
+    /// A page of the candidates with these numbers.
+    pub fn page(self, numbers: &[usize]) -> Bytes {
+        let json = match self {
+            Self::V1 => people::json,
+            Self::V3 => v3::people::json,
+        };
+        let mut text = Vec::with_capacity(numbers.len() * (people::LENGTH + 1) + 2);
+        for number in numbers {
+            text.push(if text.is_empty() { b'[' } else { b',' });
+            text.extend(json(*number));
+        }
+        text.push(b']');
+        text.into()
+    }
+}
+
 /// How the service behaves.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Manner {
+    /// The version of the API.
+    #[arg(long = "api-version", value_enum, default_value = "v1")]
+    pub version: Version,
     /// How many candidates there are.
     #[arg(long, default_value_t = 20_000)]
     pub records: usize,
@@ -57,6 +94,7 @@ impl Manner {
     pub fn arguments(&self) -> Vec<String> {
         let mut arguments = vec!["serve".to_owned()];
         for (name, value) in [
+            ("api-version", self.version.name().to_owned()),
             ("records", self.records.to_string()),
             ("per-page", self.per_page.to_string()),
             ("limit", self.limit.to_string()),
@@ -82,6 +120,10 @@ pub struct Counts {
     pub refused: u64,
     /// 502.
     pub failed: u64,
+    /// Tokens that were issued.
+    pub tokens: u64,
+    /// 401: requests without one of these tokens.
+    pub unauthorized: u64,
     /// The bytes of all pages that were handed out, as they went over the wire.
     pub bytes: u64,
 }
@@ -102,10 +144,17 @@ struct Books {
     asked: u64,
 }
 
+/// What a link has beside the size of a page.
 #[derive(Deserialize)]
 struct Page {
     page: Option<usize>,
+    cursor: Option<String>,
 }
+
+/// Before the number of a page in a cursor, which no client looks into.
+const CURSOR: &str = "bm8tcGFnZS1pbi1oZXJl";
+/// How an access token begins.
+const TOKEN: &str = "made-up-token";
 
 /// Serves until standard input ends, so that no server outlives who started it. The first line of output is the URL, the
 /// second, at the end, what was asked: [`Counts`] as JSON.
@@ -128,6 +177,7 @@ pub async fn serve(manner: Manner) -> Result<(), Box<dyn Error>> {
     });
     let app = Router::new()
         .fallback(get(page))
+        .route("/token", post(token))
         .route("/endless/{*path}", get(endless))
         .with_state(Arc::clone(&service));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -145,15 +195,7 @@ pub async fn serve(manner: Manner) -> Result<(), Box<dyn Error>> {
 
 fn pages(manner: &Manner) -> Vec<Bytes> {
     let numbers: Vec<_> = (0..manner.records).collect();
-    let page = |numbers: &[usize]| {
-        let mut text = Vec::with_capacity(numbers.len() * (people::LENGTH + 1) + 2);
-        for number in numbers {
-            text.push(if text.is_empty() { b'[' } else { b',' });
-            text.extend(people::json(*number));
-        }
-        text.push(b']');
-        Bytes::from(text)
-    };
+    let page = |numbers: &[usize]| manner.version.page(numbers);
     numbers.chunks(manner.per_page.max(1)).map(page).collect()
 }
 
@@ -172,12 +214,41 @@ async fn endless() -> Body {
     Body::from_stream(futures_util::stream::iter(never_ends))
 }
 
+/// A token for whoever asks.
+async fn token(State(service): State<Arc<Service>>) -> Response<Body> {
+    let number = {
+        let mut books = service.books();
+        books.counts.tokens += 1;
+        books.counts.tokens
+    };
+    // As long as it takes elsewhere, so that tasks come together.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let token = serde_json::json!({
+        "token_type": "Bearer",
+        "access_token": format!("{TOKEN}-{number}"),
+        "expires_in": 3600,
+    });
+    let mut answer = Response::new(Body::from(token.to_string()));
+    set(answer.headers_mut(), CONTENT_TYPE, "application/json");
+    answer
+}
+
 async fn page(
     State(service): State<Arc<Service>>,
     Query(query): Query<Page>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let number = query.page.unwrap_or(1);
+    let cursor = query.cursor.as_deref();
+    let of_cursor = cursor.and_then(|of| of.strip_prefix(CURSOR)?.parse().ok());
+    let number = of_cursor.or(query.page).unwrap_or(1);
+    let bearer = headers.get(AUTHORIZATION).and_then(|of| of.to_str().ok());
+    let bearer = bearer.and_then(|of| of.strip_prefix("Bearer "));
+    if service.manner.version == Version::V3 && !bearer.is_some_and(|of| of.starts_with(TOKEN)) {
+        service.books().counts.unauthorized += 1;
+        let mut answer = Response::new(Body::empty());
+        *answer.status_mut() = StatusCode::UNAUTHORIZED;
+        return answer;
+    }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let takes_gzip = headers
         .get(ACCEPT_ENCODING)
@@ -203,14 +274,23 @@ impl Service {
         let last = self.pages.len();
         let link = |page: usize, rel: &str| {
             let per_page = self.manner.per_page;
-            format!("<http://{host}/v1/candidates?page={page}&per_page={per_page}>; rel=\"{rel}\"")
+            let query = match self.manner.version {
+                Version::V1 => format!("page={page}&per_page={per_page}"),
+                Version::V3 => format!("cursor={CURSOR}{page}"),
+            };
+            let version = self.manner.version.name();
+            format!("<http://{host}/{version}/candidates?{query}>; rel=\"{rel}\"")
         };
         let mut links = Vec::new();
         if number < last {
             links.push(link(number + 1, "next"));
         }
-        links.push(link(last, "last"));
-        set(answer.headers_mut(), LINK, &links.join(","));
+        if self.manner.version == Version::V1 {
+            links.push(link(last, "last"));
+        }
+        if !links.is_empty() {
+            set(answer.headers_mut(), LINK, &links.join(","));
+        }
         set(
             answer.headers_mut(),
             CONTENT_TYPE,
