@@ -8,6 +8,7 @@ mod article;
 mod attached;
 mod axe;
 mod chromium;
+mod credentials;
 mod rebinding;
 mod reference;
 mod tools;
@@ -34,6 +35,9 @@ fn main() -> ExitCode {
     let trials = vec![
         trial("the_article_can_be_followed_word_for_word", |tools| {
             run(article::follow(tools))
+        }),
+        trial("credentials_of_v3_are_made_and_consented_to", |tools| {
+            run(credentials::follow(tools))
         }),
         trial("what_is_attached_runs_nothing", |tools| {
             run(attached::open(tools))
