@@ -2,14 +2,14 @@
 
 use harvest_generated::v1::types::*;
 
-use super::super::story::{Story, forbidden, not_there, refused, saw};
-use super::super::verbs::{advance, apply, note, person, user};
+use super::super::scenario::{Scenario, assert_changes, forbidden, not_there, refused};
+use super::super::steps::{advance, apply, note, person, user};
 use super::{Mira, Work};
 
 impl Mira {
     /// One permission goes after the other.
-    pub async fn loses_permissions(&self, story: &mut Story, work: &Work) {
-        let admin = story.admin.clone();
+    pub async fn loses_permissions(&self, scenario: &mut Scenario, work: &Work) {
+        let admin = scenario.admin.clone();
         let ((rui, application), (ana, _)) = (work.rui, work.ana);
         let future = admin
             .list_future_job_permissions(self.id)
@@ -19,14 +19,14 @@ impl Mira {
         let delete = FutureJobPermissionDelete::new(future[0].id);
         let deleted = admin.remove_future_job_permission(self.id, &delete);
         deleted.send().await.unwrap();
-        saw! { story:
-            "desk Mira - job admin on jobs to come of Tromsø and null",
+        assert_changes! { scenario:
+            "access Mira - job admin on jobs to come of Tromsø and null",
         }
         let again = admin.remove_future_job_permission(self.id, &delete);
         assert_eq!(refused(again.send().await), ["future_job_permission_id"]);
         // What it has given stays.
         note(&self.hers, self.id, rui, "Skis well.").await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Rui: last_activity, updated_at",
             "feed Rui + public note by Mira: Skis well.",
         }
@@ -34,39 +34,39 @@ impl Mira {
         let delete = JobPermissionDelete::new(work.permission);
         let deleted = admin.remove_job_permission(self.id, &delete).send().await;
         deleted.unwrap();
-        saw! { story:
-            "desk Mira - job admin on the job",
+        assert_changes! { scenario:
+            "access Mira - job admin on the job",
         }
-        assert_eq!(self.in_team(story, work).await, Some(false));
+        assert_eq!(self.in_team(scenario, work).await, Some(false));
         not_there(note(&self.hers, self.id, rui, "Is he still there?").await);
         not_there(advance(&self.hers, application, work.stages[1].id).await);
         let job = JobUpdate::default().notes("On foot");
         forbidden(self.hers.update_job(work.job, &job).send().await);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         // Ana is hers, whatever the job.
         note(&self.hers, self.id, ana, "Still mine.").await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Ana: last_activity, updated_at",
             "feed Ana + public note by Mira: Still mine.",
         }
     }
 
     /// Nothing is done in her name any more, and nothing that she did or was is taken back.
-    pub async fn is_disabled(&self, story: &mut Story, work: &Work) {
-        let admin = story.admin.clone();
+    pub async fn is_disabled(&self, scenario: &mut Scenario, work: &Work) {
+        let admin = scenario.admin.clone();
         let she = UserSelector::EmployeeId("E-2001".to_owned());
         admin.disable_user(she.clone()).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "user Mira: disabled false → true",
             "user Mira: updated_at",
         }
         admin.disable_user(she).send().await.unwrap();
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         forbidden(note(&self.hers, self.id, work.ana.0, "Mine?").await);
-        let read = story.client.list_jobs().on_behalf_of(self.id);
+        let read = scenario.client.list_jobs().on_behalf_of(self.id);
         forbidden(read.send().await);
-        let himself = story.admin_id;
+        let himself = scenario.admin_id;
         assert_eq!(refused(admin.disable_user(himself).send().await), ["user"]);
         let member = HiringTeamUserInput::new(self.id);
         let team = HiringTeamAdd::default().sourcers([member]);
@@ -77,10 +77,10 @@ impl Mira {
         let flow = flow.approver_groups(approvers);
         let flow = admin.replace_approval_flow(work.job, &flow).send().await;
         assert_eq!(refused(flow), ["approver_groups.0.approvers.0"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         // She still is who she was.
-        assert_eq!(self.in_team(story, work).await, Some(false));
+        assert_eq!(self.in_team(scenario, work).await, Some(false));
         let (ana, application) = work.ana;
         let ana = admin.get_candidate(ana).send().await.unwrap();
         assert_eq!(ana.recruiter.as_ref().unwrap().id, self.id);
@@ -92,18 +92,18 @@ impl Mira {
     }
 
     /// The admin takes over what was hers.
-    pub async fn is_replaced(&self, story: &mut Story, work: &Work) {
-        let admin = story.admin.clone();
-        let substitute = ApproverReplace::new(self.id, story.admin_id);
+    pub async fn is_replaced(&self, scenario: &mut Scenario, work: &Work) {
+        let admin = scenario.admin.clone();
+        let substitute = ApproverReplace::new(self.id, scenario.admin_id);
         let replaced = admin.replace_approver(work.group, &substitute);
         replaced.send().await.unwrap();
-        saw! { story:
-            "desk Mira - approval of the flow is due",
-            "desk the admin + approval of the flow is due",
+        assert_changes! { scenario:
+            "access Mira - approval of the flow is due",
+            "access the admin + approval of the flow is due",
             "flow the flow: approver_groups.0.approvers - Mira + the admin",
         }
 
-        let member = HiringTeamResponsibleUserInput::new(story.admin_id)
+        let member = HiringTeamResponsibleUserInput::new(scenario.admin_id)
             .responsible_for_future_candidates(true)
             .responsible_for_active_candidates(true);
         let team = HiringTeamAdd::default().recruiters([member]);
@@ -112,7 +112,7 @@ impl Mira {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Ana: recruiter Mira → the admin",
             "application Rui: recruiter Mira → the admin",
             "job the job: hiring_team.recruiters + the admin",
@@ -124,64 +124,64 @@ impl Mira {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: hiring_team.recruiters - Mira",
             "job the job: updated_at",
         }
-        assert_eq!(self.in_team(story, work).await, None);
+        assert_eq!(self.in_team(scenario, work).await, None);
 
         let eva = person("Eva", "Holm", work.job);
-        let (_, eva) = apply(story, &admin, &eva).await;
-        saw! { story:
+        let (_, eva) = apply(scenario, &admin, &eva).await;
+        assert_changes! { scenario:
             "+ application Eva",
             "+ candidate Eva",
             "feed Eva + Candidate Added by the admin",
         }
         let eva = admin.get_application(eva).send().await.unwrap();
-        assert_eq!(eva.recruiter.as_ref().unwrap().id, story.admin_id);
+        assert_eq!(eva.recruiter.as_ref().unwrap().id, scenario.admin_id);
         // The person, unlike the application, is not handed over.
         let ana = admin.get_candidate(work.ana.0).send().await.unwrap();
         assert_eq!(ana.recruiter.as_ref().unwrap().id, self.id);
     }
 
     /// Whatever is left goes at once.
-    pub async fn is_made_basic(&self, story: &mut Story) {
-        let admin = story.admin.clone();
+    pub async fn is_made_basic(&self, scenario: &mut Scenario) {
+        let admin = scenario.admin.clone();
         let basic = UserPermissionLevelUpdate::new(user(self.id), UserPermissionLevel::Basic);
         admin
             .change_user_permission_level(&basic)
             .send()
             .await
             .unwrap();
-        saw! { story:
-            "desk Mira - interviewer on the template",
+        assert_changes! { scenario:
+            "access Mira - interviewer on the template",
         }
         admin
             .change_user_permission_level(&basic)
             .send()
             .await
             .unwrap();
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
-    /// She can act again, and may do what she may without a permission. Those that went are given anew or not at all, and
-    /// nobody else has gone from her place in the team.
-    pub async fn comes_back(&self, story: &mut Story, work: &Work) {
-        let admin = story.admin.clone();
+    /// She can act again, and may do what she may without a permission. Those that went are granted again or not at all, and
+    /// the rest of the team is as it was.
+    pub async fn comes_back(&self, scenario: &mut Scenario, work: &Work) {
+        let admin = scenario.admin.clone();
         admin.enable_user(self.id).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "user Mira: disabled true → false",
             "user Mira: updated_at",
         }
         admin.enable_user(self.id).send().await.unwrap();
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let ((rui, application), (ana, _)) = (work.rui, work.ana);
         not_there(note(&self.hers, self.id, rui, "Back.").await);
         not_there(advance(&self.hers, application, work.stages[1].id).await);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         note(&self.hers, self.id, ana, "Back.").await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Ana: last_activity, updated_at",
             "feed Ana + public note by Mira: Back.",
         }
@@ -192,14 +192,14 @@ impl Mira {
             .send()
             .await
             .unwrap();
-        saw! { story:
-            "desk Mira + job admin on the job",
+        assert_changes! { scenario:
+            "access Mira + job admin on the job",
         }
-        assert_eq!(self.in_team(story, work).await, None);
+        assert_eq!(self.in_team(scenario, work).await, None);
         advance(&self.hers, application, work.stages[1].id)
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Rui: current_stage Telephone Interview → Take Home Test",
             "application Rui: last_activity_at",
             "candidate Rui: last_activity, updated_at",

@@ -1,4 +1,4 @@
-//! What stories do again and again.
+//! Steps that several scenarios have.
 
 use harvest_generated::v1::types::{
     Application, ApplicationAdvance, ApplicationCreateForJob, ApplicationId, ApplicationMove,
@@ -8,18 +8,18 @@ use harvest_generated::v1::types::{
 use harvest_generated::v1::{ActingClient, Client};
 use harvest_runtime::{Error, Response, Timestamp};
 
-use super::story::Story;
+use super::scenario::Scenario;
 
 /// Adds a candidate on a job. The candidate and the application get the first name.
 pub async fn apply(
-    story: &mut Story,
+    scenario: &mut Scenario,
     by: &ActingClient,
     new: &CandidateCreate,
 ) -> (CandidateId, ApplicationId) {
     let created = by.create_candidate(new).send().await.unwrap();
-    let candidate = story.name(created.id, &new.first_name);
+    let candidate = scenario.name(created.id, &new.first_name);
     let application = created.application_ids.as_ref().unwrap()[0];
-    (candidate, story.name(application, &new.first_name))
+    (candidate, scenario.name(application, &new.first_name))
 }
 
 /// Someone who applies for a job, without more.

@@ -3,20 +3,20 @@
 use harvest_generated::v1::types::*;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, refused, saw};
-use super::super::verbs::{advance, move_to};
+use super::super::scenario::{Scenario, assert_changes, refused};
+use super::super::steps::{advance, move_to};
 use super::{Ines, stages_of};
 
 impl Ines {
     /// For one reason and then for another. While she is, the application stands still.
-    pub async fn is_rejected(&self, story: &mut Story, application: ApplicationId) {
+    pub async fn is_rejected(&self, scenario: &mut Scenario, application: ApplicationId) {
         let reasons = self.admin.list_rejection_reasons().send().await.unwrap();
         let reject = ApplicationReject::default()
             .rejection_reason_id(reasons[0].id)
             .notes("No boots.");
         let rejected = self.admin.reject_application(application, &reject);
         rejected.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Ines: last_activity_at, rejected_at",
             "application Ines: rejection_details none → {keyed_custom_fields {stay_in_touch none}}",
             "application Ines: rejection_reason none → No field experience",
@@ -30,7 +30,7 @@ impl Ines {
         let details = RejectionDetailsUpdate::default().custom_fields([answer]);
         let update = ApplicationUpdate::default().rejection_details(details);
         self.update_application(application, &update).await;
-        saw! { story:
+        assert_changes! { scenario:
             "application Ines: last_activity_at",
             "application Ines: rejection_details.keyed_custom_fields.stay_in_touch none → In spring",
             "candidate Ines: last_activity, updated_at",
@@ -43,14 +43,14 @@ impl Ines {
             .send()
             .await;
         changed.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Ines: last_activity_at",
             "application Ines: rejection_reason No field experience → Salary expectations",
             "candidate Ines: last_activity, updated_at",
             "feed Ines + Rejection Reason Changed by the admin",
         }
 
-        let stages = stages_of(story, self.job).await;
+        let stages = stages_of(scenario, self.job).await;
         let again = self.admin.reject_application(application, &reject);
         assert!(refused(again.send().await).is_empty());
         assert!(refused(advance(&self.admin, application, stages[1]).await).is_empty());
@@ -59,14 +59,14 @@ impl Ines {
         let hire = ApplicationHire::default();
         let hired = self.admin.hire_application(application, &hire).send().await;
         assert!(refused(hired).is_empty());
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
     /// The reason and the answers about it are forgotten, and the application is where it was.
-    pub async fn is_revived(&self, story: &mut Story, application: ApplicationId) {
+    pub async fn is_revived(&self, scenario: &mut Scenario, application: ApplicationId) {
         let revived = self.admin.unreject_application(application);
         revived.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Ines: last_activity_at",
             "application Ines: rejected_at 2026-09-02T09:00:00.000Z → none",
             "application Ines: rejection_details {keyed_custom_fields {stay_in_touch In spring}} → none",
@@ -85,43 +85,44 @@ impl Ines {
             .send()
             .await;
         assert!(refused(changed).is_empty());
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let (from, to) = ("hr@example.com", "ines@example.com");
-        let mail = CandidateEmailCreate::new(story.admin_id, to, from, "Welcome back", "Come in.")
-            .cc(["boots@example.com".to_owned()]);
+        let mail =
+            CandidateEmailCreate::new(scenario.admin_id, to, from, "Welcome back", "Come in.")
+                .cc(["boots@example.com".to_owned()]);
         let mail = self.admin.create_candidate_email(self.id, &mail);
         mail.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Ines: last_activity, updated_at",
             "feed Ines + email by the admin: Welcome back",
         }
     }
 
     /// To another stage, to another job, and to a third one beside it.
-    pub async fn changes_jobs(&self, story: &mut Story, application: ApplicationId) {
-        let stages = stages_of(story, self.job).await;
+    pub async fn changes_jobs(&self, scenario: &mut Scenario, application: ApplicationId) {
+        let stages = stages_of(scenario, self.job).await;
         let wrong = move_to(&self.admin, application, (stages[0], stages[3])).await;
         assert_eq!(refused(wrong), ["from_stage_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         let moved = move_to(&self.admin, application, (stages[1], stages[3])).await;
         moved.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Ines: current_stage Telephone Interview → Face to Face",
             "application Ines: last_activity_at",
             "candidate Ines: last_activity, updated_at",
             "feed Ines + Candidate Stage Change by the admin",
         }
 
-        let others = stages_of(story, self.other_job).await;
+        let others = stages_of(scenario, self.other_job).await;
         let wrong = ApplicationTransfer::new(self.other_job).new_stage_id(stages[0]);
         let wrong = self.admin.transfer_application(application, &wrong);
         assert_eq!(refused(wrong.send().await), ["new_stage_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         let transfer = ApplicationTransfer::new(self.other_job).new_stage_id(others[2]);
         let transferred = self.admin.transfer_application(application, &transfer);
         transferred.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Ines: current_stage Face to Face → Take Home Test",
             "application Ines: jobs - the job + the other job",
             "application Ines: last_activity_at",
@@ -132,8 +133,8 @@ impl Ines {
         let second = ApplicationCreateForJob::new(self.job).into();
         let second = self.admin.create_application(self.id, &second);
         let second = second.send().await.unwrap();
-        let second = story.name(second.id, "the second");
-        saw! { story:
+        let second = scenario.name(second.id, "the second");
+        assert_changes! { scenario:
             "+ application the second",
             "candidate Ines: application_ids + the second",
             "candidate Ines: last_activity, updated_at",
@@ -141,7 +142,7 @@ impl Ines {
         }
         let deleted = self.admin.delete_application(second).send().await;
         deleted.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "- application the second",
             "candidate Ines: application_ids - the second",
             "candidate Ines: last_activity, updated_at",

@@ -1,5 +1,5 @@
-//! What is shown in several places is the same in all of them: a record on its own, in the list of its kind, in lists that
-//! are narrowed down, and inside of other records. What is in no list is not there at all.
+//! Consistency of all places that show a record: on its own, in the list of its kind, in filtered lists, and embedded in
+//! other records. A record that is in no list does not exist.
 
 use std::slice::from_ref;
 
@@ -8,13 +8,13 @@ use harvest_generated::v1::types::{ApplicationStatus, JobStatus, OfferStatus, Pr
 use harvest_runtime::Timestamp;
 use serde_json::{Value, json};
 
-use super::books::{Entry, Kind, Lists};
 use super::read::{all, all_if_there, id, one};
+use super::snapshot::{Entry, Kind, Lists};
 
-/// What was found beside the lists.
-type More = Vec<(Kind, i64, Entry)>;
+/// Entries that are not in the lists.
+type Details = Vec<(Kind, i64, Entry)>;
 
-/// Lists that are narrowed down are what the whole list has of that sort.
+/// Filtered lists, compared with the whole list.
 pub async fn filters(client: &Client, lists: &Lists, since: &Timestamp) {
     let with = |kind, field: &str, value: &str| {
         let all = lists.of(kind).iter().filter(|it| it[field] == value);
@@ -39,7 +39,7 @@ pub async fn filters(client: &Client, lists: &Lists, since: &Timestamp) {
     lately(client, lists, since).await;
 }
 
-/// What was changed since a moment is what says so of itself.
+/// Lists of what changed since a time, compared with the times of the records.
 async fn lately(client: &Client, lists: &Lists, since: &Timestamp) {
     let changed = |kind, field: &str| {
         // To the second: not all have more.
@@ -77,14 +77,14 @@ async fn lately(client: &Client, lists: &Lists, since: &Timestamp) {
     }
 }
 
-/// The record of a list is what there is on its own.
+/// A record on its own, compared with the list. Whether it exists.
 fn same(kind: Kind, id: i64, own: Option<&Value>, lists: &Lists) -> bool {
     assert_eq!(own, lists.find(kind, id), "{kind} {id}");
     own.is_some()
 }
 
 /// A candidate with tags, applications and feed.
-pub async fn candidate(client: &Client, lists: &Lists, id: i64) -> More {
+pub async fn candidate(client: &Client, lists: &Lists, id: i64) -> Details {
     let own = one(client.get_candidate(id).send().await);
     let is_there = same("candidate", id, own.as_ref(), lists);
     let feed = one(client.get_activity_feed(id).send().await);
@@ -157,7 +157,7 @@ fn plain(value: &Value) -> &str {
 }
 
 /// An application with its offers, interviews, scorecards and answers.
-pub async fn application(client: &Client, lists: &Lists, id: i64) -> More {
+pub async fn application(client: &Client, lists: &Lists, id: i64) -> Details {
     let own = one(client.get_application(id).send().await);
     let is_there = same("application", id, own.as_ref(), lists);
     let offers = all_if_there(client.list_application_offers(id).items()).await;
@@ -184,7 +184,7 @@ pub async fn application(client: &Client, lists: &Lists, id: i64) -> More {
 }
 
 /// A job with its openings, team, stages, posts and approval flows.
-pub async fn job(client: &Client, lists: &Lists, id: i64) -> More {
+pub async fn job(client: &Client, lists: &Lists, id: i64) -> Details {
     let own = one(client.get_job(id).send().await);
     assert!(
         same("job", id, own.as_ref(), lists),
@@ -258,7 +258,7 @@ pub async fn job(client: &Client, lists: &Lists, id: i64) -> More {
 }
 
 /// A user with permissions, and with what waits for an approval.
-pub async fn user(client: &Client, lists: &Lists, id: i64) -> More {
+pub async fn user(client: &Client, lists: &Lists, id: i64) -> Details {
     let own = one(client.get_user(id).send().await);
     assert!(
         same("user", id, own.as_ref(), lists),
@@ -290,11 +290,11 @@ pub async fn user(client: &Client, lists: &Lists, id: i64) -> More {
         let (status, flow) = (plain(&it["status"]), &it["approval_flow_id"]);
         lines.push(format!("approval of {flow} is {status}"));
     }
-    vec![("desk", id, Entry::Lines(lines))]
+    vec![("access", id, Entry::Lines(lines))]
 }
 
 /// A record that is shown in full by its list, and in which nothing stands.
-pub async fn other(client: &Client, lists: &Lists, kind: Kind, id: i64) -> More {
+pub async fn other(client: &Client, lists: &Lists, kind: Kind, id: i64) -> Details {
     let own = match kind {
         "post" => one(client.get_job_post(id).send().await),
         "stage" => one(client.get_job_stage(id).send().await),

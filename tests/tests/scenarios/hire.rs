@@ -7,12 +7,12 @@ mod requisition;
 
 use tokio::sync::OnceCell;
 
-use super::story::Story;
-use super::used::Used;
+use super::scenario::Scenario;
+use super::usage::Usage;
 
 #[tokio::test]
 async fn a_hire_from_requisition_to_accepted_offer() {
-    let used = told().await;
+    let used = usage().await;
     used.print("hire");
     assert_eq!((used.changes, used.refusals), (40, 19));
     assert_eq!(used.changing(), CHANGING);
@@ -54,30 +54,30 @@ const CHANGING: &[&str] = &[
     "update_scheduled_interview",
 ];
 
-/// Told once, whoever asks first.
-pub async fn told() -> &'static Used {
-    static TOLD: OnceCell<Used> = OnceCell::const_new();
-    TOLD.get_or_init(tell).await
+/// Operations of the scenario, which runs once for all tests.
+pub async fn usage() -> &'static Usage {
+    static USAGE: OnceCell<Usage> = OnceCell::const_new();
+    USAGE.get_or_init(run).await
 }
 
-async fn tell() -> Used {
-    let mut story = Story::begin().await;
-    let vacancy = requisition::Vacancy::opens(&mut story).await;
-    vacancy.is_described(&mut story).await;
-    vacancy.has_openings(&mut story).await;
-    vacancy.has_a_team(&mut story).await;
-    vacancy.is_published(&mut story).await;
-    vacancy.has_kits(&story).await;
-    vacancy.is_approved(&mut story).await;
-    let nora = applicant::Nora::applies(&mut story, &vacancy).await;
-    nora.is_looked_at(&mut story, &vacancy).await;
-    nora.is_interviewed(&mut story, &vacancy).await;
-    nora.has_no_scorecard(&mut story).await;
-    nora.goes_on(&mut story, &vacancy).await;
-    nora.is_offered_a_contract(&mut story, &vacancy).await;
-    nora.negotiates(&mut story).await;
-    nora.is_relocated(&mut story).await;
-    nora.is_hired(&mut story, &vacancy).await;
-    vacancy.closes(&mut story).await;
-    story.end().await
+async fn run() -> Usage {
+    let mut scenario = Scenario::begin().await;
+    let vacancy = requisition::Vacancy::opens(&mut scenario).await;
+    vacancy.is_described(&mut scenario).await;
+    vacancy.has_openings(&mut scenario).await;
+    vacancy.has_a_team(&mut scenario).await;
+    vacancy.is_published(&mut scenario).await;
+    vacancy.has_kits(&scenario).await;
+    vacancy.is_approved(&mut scenario).await;
+    let nora = applicant::Nora::applies(&mut scenario, &vacancy).await;
+    nora.is_looked_at(&mut scenario, &vacancy).await;
+    nora.is_interviewed(&mut scenario, &vacancy).await;
+    nora.has_no_scorecard(&mut scenario).await;
+    nora.goes_on(&mut scenario, &vacancy).await;
+    nora.is_offered_a_contract(&mut scenario, &vacancy).await;
+    nora.negotiates(&mut scenario).await;
+    nora.is_relocated(&mut scenario).await;
+    nora.is_hired(&mut scenario, &vacancy).await;
+    vacancy.closes(&mut scenario).await;
+    scenario.end().await
 }

@@ -9,13 +9,13 @@ use harvest_generated::v1::ActingClient;
 use harvest_generated::v1::types::*;
 use tokio::sync::OnceCell;
 
-use super::story::Story;
-use super::used::Used;
-use super::verbs::stages;
+use super::scenario::Scenario;
+use super::steps::stages;
+use super::usage::Usage;
 
 #[tokio::test]
 async fn a_rejected_candidate_is_revived() {
-    let used = told().await;
+    let used = usage().await;
     used.print("revival");
     assert_eq!((used.changes, used.refusals), (32, 20));
     assert_eq!(used.changing(), CHANGING);
@@ -54,28 +54,28 @@ const CHANGING: &[&str] = &[
     "update_rejection",
 ];
 
-/// Told once, whoever asks first.
-pub async fn told() -> &'static Used {
-    static TOLD: OnceCell<Used> = OnceCell::const_new();
-    TOLD.get_or_init(tell).await
+/// Operations of the scenario, which runs once for all tests.
+pub async fn usage() -> &'static Usage {
+    static USAGE: OnceCell<Usage> = OnceCell::const_new();
+    USAGE.get_or_init(run).await
 }
 
-async fn tell() -> Used {
-    let mut story = Story::begin().await;
-    let ines = Ines::is_found(&mut story).await;
-    ines.is_described(&mut story).await;
-    ines.joins_a_pool(&mut story).await;
-    let application = ines.is_converted(&mut story).await;
-    ines.sends_files(&mut story, application).await;
-    ines.has_a_past(&mut story).await;
-    ines.is_tagged(&mut story).await;
-    ines.is_rejected(&mut story, application).await;
-    ines.is_revived(&mut story, application).await;
-    ines.changes_jobs(&mut story, application).await;
-    ines.is_merged(&mut story, application).await;
-    ines.is_anonymized(&mut story).await;
-    ines.is_deleted(&mut story, application).await;
-    story.end().await
+async fn run() -> Usage {
+    let mut scenario = Scenario::begin().await;
+    let ines = Ines::is_found(&mut scenario).await;
+    ines.is_described(&mut scenario).await;
+    ines.joins_a_pool(&mut scenario).await;
+    let application = ines.is_converted(&mut scenario).await;
+    ines.sends_files(&mut scenario, application).await;
+    ines.has_a_past(&mut scenario).await;
+    ines.is_tagged(&mut scenario).await;
+    ines.is_rejected(&mut scenario, application).await;
+    ines.is_revived(&mut scenario, application).await;
+    ines.changes_jobs(&mut scenario, application).await;
+    ines.is_merged(&mut scenario, application).await;
+    ines.is_anonymized(&mut scenario).await;
+    ines.is_deleted(&mut scenario, application).await;
+    scenario.end().await
 }
 
 struct Ines {
@@ -104,7 +104,7 @@ fn email(address: &str) -> EmailAddressInput {
     EmailAddressInput::new(address, EmailAddressType::Personal)
 }
 
-async fn stages_of(story: &Story, job: JobId) -> Vec<JobStageId> {
-    let stages = stages(&story.client, job).await;
+async fn stages_of(scenario: &Scenario, job: JobId) -> Vec<JobStageId> {
+    let stages = stages(&scenario.client, job).await;
     stages.iter().map(|stage| stage.id).collect()
 }

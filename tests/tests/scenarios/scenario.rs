@@ -1,4 +1,4 @@
-//! What a story has: a sandbox, clients to act with, names for what it is about, and the books.
+//! The state of a scenario: a sandbox, clients that act, names of records, and the latest snapshot.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -12,17 +12,17 @@ use harvest_generated::v1::{ActingClient, Client};
 use harvest_runtime::{Error, Limiter, Timestamp};
 use harvest_sandbox::Sandbox;
 
-use super::books::{Books, Kind};
 use super::catalogue::{self, Catalogue};
 use super::changes::{Names, changes};
-use super::used::Used;
+use super::snapshot::{Kind, Snapshot};
+use super::usage::Usage;
 
 /// Noon on 2026-09-01, long after everything that is there in the beginning.
 const BEGINNING: Duration = Duration::from_secs(1_788_264_000);
 /// How long it is from one step to the next.
 const STEP: Duration = Duration::from_secs(60 * 60);
 
-pub struct Story {
+pub struct Scenario {
     pub client: Client,
     /// Acts for the site admin who was there first.
     pub admin: ActingClient,
@@ -30,12 +30,12 @@ pub struct Story {
     sandbox: Sandbox,
     names: Names,
     kinds: BTreeMap<i64, Kind>,
-    books: Books,
+    snapshot: Snapshot,
     catalogue: Catalogue,
     steps: u32,
 }
 
-impl Story {
+impl Scenario {
     /// In an organization with a few candidates. The clock stands still between steps.
     pub async fn begin() -> Self {
         let sandbox = Sandbox::builder().candidates(8).start().await.unwrap();
@@ -49,23 +49,23 @@ impl Story {
         clock.freeze(SystemTime::UNIX_EPOCH + BEGINNING).unwrap();
         let admin = UserId(sandbox.user_id());
         let catalogue = catalogue::read(&client).await;
-        let mut story = Self {
+        let mut scenario = Self {
             admin: client.with_on_behalf_of(admin),
             admin_id: admin,
             client,
             sandbox,
             names: Names::new(),
             kinds: BTreeMap::new(),
-            books: Books::default(),
+            snapshot: Snapshot::default(),
             catalogue,
             steps: 0,
         };
-        story.name(admin, "the admin");
-        story.look().await;
-        story
+        scenario.name(admin, "the admin");
+        scenario.take_snapshot().await;
+        scenario
     }
 
-    /// From now on a record has this name, and what shows it or stands in it is read, too.
+    /// Names a record. Later snapshots have what shows the record and what is embedded in it, too.
     pub fn name<I: Named>(&mut self, id: I, name: &str) -> I {
         self.names.insert(id.into(), name.to_owned());
         self.kinds.insert(id.into(), I::KIND);
@@ -91,68 +91,71 @@ impl Story {
     pub fn hours_later(&self, hours: u64) -> Timestamp {
         let seconds = BEGINNING.as_secs() + (u64::from(self.steps) + hours) * STEP.as_secs();
         let (day, hour) = (seconds / 86_400 - 20_696, seconds / 3600 % 24);
-        assert!(day <= 30, "the story is too long for one month");
+        assert!(day <= 30, "the scenario is too long for one month");
         let time = format!("2026-09-{day:02}T{hour:02}:00:00.000Z");
         time.parse().unwrap()
     }
 
-    /// Ends a step: reads everything, and finds exactly these changes since the last one. The next one is an hour later.
+    /// Ends a step: takes a snapshot, and compares its changes with those that are expected. The next step is an hour later.
     #[track_caller]
-    pub fn saw<'a>(&'a mut self, expected: &'a [&'a str]) -> impl Future<Output = ()> + 'a {
+    pub fn assert_changes<'a>(
+        &'a mut self,
+        expected: &'a [&'a str],
+    ) -> impl Future<Output = ()> + 'a {
         let place = std::panic::Location::caller();
         async move {
-            let before = std::mem::take(&mut self.books);
+            let before = std::mem::take(&mut self.snapshot);
             self.read().await;
             let now = self.now();
-            let found = changes(&before, &self.books, &self.names, now.as_str());
+            let found = changes(&before, &self.snapshot, &self.names, now.as_str());
             let (mut wanted, mut seen) = (expected.to_vec(), Vec::new());
             wanted.sort_unstable();
             seen.extend(found.iter().map(String::as_str));
             seen.sort_unstable();
             assert!(
                 wanted == seen,
-                "at {place} it changed\n{seen:#?}\nand the story says\n{wanted:#?}"
+                "at {place} it changed\n{seen:#?}\nand expected was\n{wanted:#?}"
             );
-            self.go_on();
+            self.advance_clock();
         }
     }
 
     /// Ends a step without a change.
     #[track_caller]
-    pub fn saw_nothing(&mut self) -> impl Future<Output = ()> + '_ {
-        self.saw(&[])
+    pub fn assert_no_changes(&mut self) -> impl Future<Output = ()> + '_ {
+        self.assert_changes(&[])
     }
 
-    /// Reads everything as it is now: the story goes on from there.
-    pub async fn look(&mut self) {
+    /// Ends a step whose changes are not compared.
+    pub async fn take_snapshot(&mut self) {
         self.read().await;
-        self.go_on();
+        self.advance_clock();
     }
 
     async fn read(&mut self) {
         let followed = self.kinds.iter().map(|(id, kind)| (*kind, *id));
-        self.books = Books::read(&self.client, followed, &self.now()).await;
+        self.snapshot = Snapshot::read(&self.client, followed, &self.now()).await;
     }
 
-    fn go_on(&mut self) {
+    fn advance_clock(&mut self) {
         self.sandbox.clock().advance(STEP).unwrap();
         self.steps += 1;
     }
 
-    /// What the story was not about is as it was. Which operations were used.
-    pub async fn end(self) -> Used {
+    /// Compares what no step changes with the beginning, and returns the operations that were called.
+    pub async fn end(self) -> Usage {
         assert_eq!(catalogue::read(&self.client).await, self.catalogue);
-        Used::of(&self.sandbox.requests())
+        Usage::of(&self.sandbox.requests())
     }
 }
 
-/// [`Story::saw`], a line for each change.
-macro_rules! saw {
-    ($story:ident: $($line:literal),* $(,)?) => {
-        $story.saw(&[$($line),*]).await;
+/// [`Scenario::assert_changes`], a line for each change.
+macro_rules! assert_changes {
+    ($scenario:ident: $($line:literal),* $(,)?) => {
+        $scenario.assert_changes(&[$($line),*]).await;
     };
 }
-pub(super) use saw;
+pub(super) use assert_changes;
 
 /// An id that can be given a name.
 pub trait Named: Copy + Into<i64> {
@@ -191,27 +194,31 @@ pub fn forbidden<T>(answer: Result<T, Error>) {
     assert!(!error.is_missing_permission(), "{error}");
 }
 
-/// There is no such thing.
+/// The record does not exist.
 #[track_caller]
 pub fn not_there<T>(answer: Result<T, Error>) {
     let error = answer.err().expect("this should not be there");
     assert!(error.is_not_found(), "{error}");
 }
 
-/// The stories would not miss it.
 #[tokio::test]
 #[should_panic(expected = "tag Rivers")]
-async fn a_change_that_nobody_tells_is_found() {
-    let mut story = Story::begin().await;
+async fn a_change_that_is_not_expected_fails() {
+    let mut scenario = Scenario::begin().await;
     let tag = CandidateTagCreate::new("Rivers");
-    let tag = story.admin.create_candidate_tag(&tag).send().await.unwrap();
-    story.name(tag.id, "Rivers");
-    story.saw_nothing().await;
+    let tag = scenario
+        .admin
+        .create_candidate_tag(&tag)
+        .send()
+        .await
+        .unwrap();
+    scenario.name(tag.id, "Rivers");
+    scenario.assert_no_changes().await;
 }
 
 #[tokio::test]
 #[should_panic(expected = "tag Rivers")]
-async fn what_is_told_and_did_not_happen_is_found() {
-    let mut story = Story::begin().await;
-    saw! { story: "+ tag Rivers" }
+async fn an_expected_change_that_did_not_happen_fails() {
+    let mut scenario = Scenario::begin().await;
+    assert_changes! { scenario: "+ tag Rivers" }
 }

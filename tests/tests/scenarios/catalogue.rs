@@ -1,5 +1,4 @@
-//! What the stories are not about, and what is the same after them: fixed lists, definitions, and answers that only their
-//! readers know.
+//! Reference data, which no scenario changes: fixed lists, definitions, and answers to questions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +8,16 @@ use serde_json::{Value, json};
 
 use super::read::{all, id, one};
 
-/// By what it is.
+/// Records by the name of their list.
 pub type Catalogue = BTreeMap<String, Vec<Value>>;
 
 /// Reads all of it: each list, and each record of it that can be read on its own.
 pub async fn read(client: &Client) -> Catalogue {
     let mut catalogue = Catalogue::new();
-    let mut enter = |name: &str, records| catalogue.insert(name.to_owned(), records);
-    enter("roles", all(client.list_user_roles().items()).await);
-    enter("sources", all(client.list_sources().items()).await);
-    enter(
+    let mut insert = |name: &str, records| catalogue.insert(name.to_owned(), records);
+    insert("roles", all(client.list_user_roles().items()).await);
+    insert("sources", all(client.list_sources().items()).await);
+    insert(
         "close reasons",
         all(client.list_close_reasons().items()).await,
     );
@@ -26,26 +25,26 @@ pub async fn read(client: &Client) -> Catalogue {
     let reasons = all(reasons.include_defaults(true).items()).await;
     let own = all(client.list_rejection_reasons().items()).await;
     assert!(reasons.ends_with(&own) && reasons != own);
-    enter("rejection reasons", reasons);
-    enter("schools", all(client.list_schools().items()).await);
-    enter("degrees", all(client.list_degrees().items()).await);
-    enter("disciplines", all(client.list_disciplines().items()).await);
-    enter("pools", pools(client).await);
-    enter("templates", templates(client).await);
-    enter("EEOC answers", all(client.list_eeoc().items()).await);
+    insert("rejection reasons", reasons);
+    insert("schools", all(client.list_schools().items()).await);
+    insert("degrees", all(client.list_degrees().items()).await);
+    insert("disciplines", all(client.list_disciplines().items()).await);
+    insert("pools", pools(client).await);
+    insert("templates", templates(client).await);
+    insert("EEOC answers", all(client.list_eeoc().items()).await);
     let link = client.get_tracking_link("fieldwork").send().await;
-    enter("tracking link", one(link).into_iter().collect());
+    insert("tracking link", one(link).into_iter().collect());
     let mut of_types = BTreeSet::new();
     for field_type in CustomFieldFieldType::VALUES {
         let fields = custom_fields(client, field_type).await;
         of_types.extend(fields.iter().map(id));
-        enter(&format!("{field_type} fields"), fields);
+        insert(&format!("{field_type} fields"), fields);
     }
     let of_all_types = all(client.list_all_custom_fields().items()).await;
     let of_all_types: BTreeSet<_> = of_all_types.iter().map(id).collect();
     assert_eq!(of_all_types, of_types);
-    enter("questions", questions(client).await);
-    enter("answers", answers(client).await);
+    insert("questions", questions(client).await);
+    insert("answers", answers(client).await);
     catalogue
 }
 

@@ -8,12 +8,12 @@ use harvest_generated::v1::ActingClient;
 use harvest_generated::v1::types::*;
 use tokio::sync::OnceCell;
 
-use super::story::Story;
-use super::used::Used;
+use super::scenario::Scenario;
+use super::usage::Usage;
 
 #[tokio::test]
 async fn an_employee_leaves_and_the_permissions_go() {
-    let used = told().await;
+    let used = usage().await;
     used.print("departure");
     assert_eq!((used.changes, used.refusals), (38, 18));
     assert_eq!(used.changing(), CHANGING);
@@ -50,25 +50,25 @@ const CHANGING: &[&str] = &[
     "update_user",
 ];
 
-/// Told once, whoever asks first.
-pub async fn told() -> &'static Used {
-    static TOLD: OnceCell<Used> = OnceCell::const_new();
-    TOLD.get_or_init(tell).await
+/// Operations of the scenario, which runs once for all tests.
+pub async fn usage() -> &'static Usage {
+    static USAGE: OnceCell<Usage> = OnceCell::const_new();
+    USAGE.get_or_init(run).await
 }
 
-async fn tell() -> Used {
-    let mut story = Story::begin().await;
-    let mira = Mira::arrives(&mut story).await;
-    mira.changes(&mut story).await;
-    mira.is_permitted(&mut story).await;
-    let work = mira.works(&mut story).await;
-    mira.acts(&mut story, &work).await;
-    mira.loses_permissions(&mut story, &work).await;
-    mira.is_disabled(&mut story, &work).await;
-    mira.is_replaced(&mut story, &work).await;
-    mira.is_made_basic(&mut story).await;
-    mira.comes_back(&mut story, &work).await;
-    story.end().await
+async fn run() -> Usage {
+    let mut scenario = Scenario::begin().await;
+    let mira = Mira::arrives(&mut scenario).await;
+    mira.changes(&mut scenario).await;
+    mira.is_permitted(&mut scenario).await;
+    let work = mira.works(&mut scenario).await;
+    mira.acts(&mut scenario, &work).await;
+    mira.loses_permissions(&mut scenario, &work).await;
+    mira.is_disabled(&mut scenario, &work).await;
+    mira.is_replaced(&mut scenario, &work).await;
+    mira.is_made_basic(&mut scenario).await;
+    mira.comes_back(&mut scenario, &work).await;
+    scenario.end().await
 }
 
 struct Mira {
@@ -98,8 +98,13 @@ struct Work {
 
 impl Mira {
     /// Whether she still has access to the job; none if she is not a recruiter in its team.
-    async fn in_team(&self, story: &Story, work: &Work) -> Option<bool> {
-        let team = story.client.get_hiring_team(work.job).send().await.unwrap();
+    async fn in_team(&self, scenario: &Scenario, work: &Work) -> Option<bool> {
+        let team = scenario
+            .client
+            .get_hiring_team(work.job)
+            .send()
+            .await
+            .unwrap();
         let mut recruiters = team.recruiters.iter().flatten();
         recruiters.find(|it| it.user_id == self.id)?.active
     }

@@ -5,8 +5,8 @@ use harvest_runtime::Timestamp;
 use harvest_runtime::attachment::Upload;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, refused, saw};
-use super::super::verbs::{advance, move_to, note, time};
+use super::super::scenario::{Scenario, assert_changes, refused};
+use super::super::steps::{advance, move_to, note, time};
 use super::requisition::Vacancy;
 
 pub struct Nora {
@@ -17,7 +17,7 @@ pub struct Nora {
 
 impl Nora {
     /// With all that a candidate can be added with.
-    pub async fn applies(story: &mut Story, vacancy: &Vacancy) -> Self {
+    pub async fn applies(scenario: &mut Scenario, vacancy: &Vacancy) -> Self {
         let admin = vacancy.admin.clone();
         let upload = Upload::from_bytes("nora.txt", "All about me.").unwrap();
         let resume =
@@ -46,10 +46,10 @@ impl Nora {
             .custom_fields([CustomFieldInput::by_key("driving_licence").yes_no(true)])
             .activity_feed_notes([hello]);
         let created = admin.create_candidate(&new).send().await.unwrap();
-        let id = story.name(created.id, "Nora");
+        let id = scenario.name(created.id, "Nora");
         let application = created.application_ids.as_ref().unwrap()[0];
-        let application = story.name(application, "Nora");
-        saw! { story:
+        let application = scenario.name(application, "Nora");
+        assert_changes! { scenario:
             "+ 1 tag",
             "+ application Nora",
             "+ candidate Nora",
@@ -61,11 +61,11 @@ impl Nora {
         assert_eq!(shown.status, Some(ApplicationStatus::Active));
         let stage = shown.current_stage.as_ref().unwrap().id;
         assert_eq!(stage, vacancy.stages[0].id);
-        assert_eq!(shown.recruiter.as_ref().unwrap().id, story.admin_id);
+        assert_eq!(shown.recruiter.as_ref().unwrap().id, scenario.admin_id);
         assert_eq!(shown.coordinator, None);
         assert_eq!(shown.credited_to.as_ref().unwrap().id, vacancy.lead);
         let files = shown.attachments.as_ref().unwrap();
-        let file = story.client.download(&files[0]).bytes().await.unwrap();
+        let file = scenario.client.download(&files[0]).bytes().await.unwrap();
         assert_eq!(file, "All about me.");
         Self {
             id,
@@ -75,12 +75,12 @@ impl Nora {
     }
 
     /// Tagged, noted, written to, and sent on.
-    pub async fn is_looked_at(&self, story: &mut Story, vacancy: &Vacancy) {
+    pub async fn is_looked_at(&self, scenario: &mut Scenario, vacancy: &Vacancy) {
         let tags = self.admin.list_candidate_tags().send().await.unwrap();
         let added = self.admin.add_tag_to_candidate(self.id, tags[0].id);
         added.send().await.unwrap();
-        story.name(tags[0].id, "a tag");
-        saw! { story:
+        scenario.name(tags[0].id, "a tag");
+        assert_changes! { scenario:
             "candidate Nora: last_activity, updated_at",
             "candidate Nora: tags + Field work",
         }
@@ -88,13 +88,13 @@ impl Nora {
             .await
             .unwrap();
         let (from, to) = ("hr@example.com", "nora@example.com");
-        let mail = CandidateEmailCreate::new(story.admin_id, to, from, "A call?", "When?");
+        let mail = CandidateEmailCreate::new(scenario.admin_id, to, from, "A call?", "When?");
         self.admin
             .create_candidate_email(self.id, &mail)
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Nora: last_activity, updated_at",
             "feed Nora + email by the admin: A call?",
             "feed Nora + public note by the lead: Call her.",
@@ -104,24 +104,24 @@ impl Nora {
         advance(&self.admin, self.application, stages[0].id)
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: current_stage Application Review → Telephone Interview",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
             "feed Nora + Candidate Stage Change by the admin",
         }
-        // Somebody who doesn't know yet is told.
+        // A stage that the application has left is refused.
         let again = advance(&self.admin, self.application, stages[0].id).await;
         assert_eq!(refused(again), ["from_stage_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
     /// By telephone, in an hour that is moved, and then over. Another appointment is cancelled.
-    pub async fn is_interviewed(&self, story: &mut Story, vacancy: &Vacancy) {
+    pub async fn is_interviewed(&self, scenario: &mut Scenario, vacancy: &Vacancy) {
         let step = vacancy.stages[1].interviews.as_ref().unwrap()[0].id;
         let with = |status| [ScheduledInterviewerInput::new(vacancy.lead, status)];
         let asked = with(InterviewerResponseStatus::NeedsAction);
-        let hours = (story.hours_later(2), story.hours_later(3));
+        let hours = (scenario.hours_later(2), scenario.hours_later(3));
         let new = |event: &str, (start, end): (Timestamp, _)| {
             let asked = asked.clone();
             ScheduledInterviewCreate::new(self.application, step, asked, start, end, event)
@@ -129,8 +129,8 @@ impl Nora {
         let wrong = new("call-1", (hours.1.clone(), hours.0.clone()));
         assert_eq!(refused(self.schedule(&wrong).await), ["end"]);
         let call = self.schedule(&new("call-1", hours.clone())).await.unwrap();
-        let call = story.name(call, "the call");
-        saw! { story:
+        let call = scenario.name(call, "the call");
+        assert_changes! { scenario:
             "+ interview the call",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
@@ -143,16 +143,16 @@ impl Nora {
         assert_eq!(found.send().await.unwrap()[0].id, call);
         let again = self.schedule(&new("call-1", hours)).await;
         assert_eq!(refused(again), ["external_event_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let update = ScheduledInterviewUpdate::default()
             .interviewers(with(InterviewerResponseStatus::Accepted))
-            .start(story.hours_later(1))
-            .end(story.hours_later(2))
+            .start(scenario.hours_later(1))
+            .end(scenario.hours_later(2))
             .video_conferencing_url("https://meet.example.com/nora");
         let update = self.admin.update_scheduled_interview(call, &update);
         update.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
             "feed Nora + Interview Changed by the admin",
@@ -163,10 +163,10 @@ impl Nora {
             "interview the call: video_conferencing_url none → https://meet.example.com/nora",
         }
 
-        let later = (story.hours_later(40), story.hours_later(41));
+        let later = (scenario.hours_later(40), scenario.hours_later(41));
         let second = self.schedule(&new("call-2", later)).await.unwrap();
-        let second = story.name(second, "the second call");
-        saw! { story:
+        let second = scenario.name(second, "the second call");
+        assert_changes! { scenario:
             "+ interview the second call",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
@@ -184,7 +184,7 @@ impl Nora {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "- interview the second call",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
@@ -201,15 +201,15 @@ impl Nora {
         scheduled.map(|interview| interview.id)
     }
 
-    /// Scorecards are written in the browser, and hers are not there yet. Somebody else's are read in all places.
-    pub async fn has_no_scorecard(&self, story: &mut Story) {
+    /// Scorecards are written in the browser, and hers are not there yet. Those of another candidate are read in all places.
+    pub async fn has_no_scorecard(&self, scenario: &mut Scenario) {
         let hers = self.admin.list_application_scorecards(self.application);
         assert!(hers.send().await.unwrap().is_empty());
         let scorecards = self.admin.list_scorecards().send().await.unwrap();
         let scorecard = &scorecards[0];
-        story.name(scorecard.id, "a scorecard");
-        story.name(scorecard.application_id.unwrap(), "somebody else");
-        story.saw_nothing().await;
+        scenario.name(scorecard.id, "a scorecard");
+        scenario.name(scorecard.application_id.unwrap(), "another candidate");
+        scenario.assert_no_changes().await;
 
         let interviews = self.admin.list_scheduled_interviews().send().await.unwrap();
         let interviewers = interviews
@@ -224,7 +224,7 @@ impl Nora {
     }
 
     /// Past the test that she hands in early, and back once, since she was moved too far.
-    pub async fn goes_on(&self, story: &mut Story, vacancy: &Vacancy) {
+    pub async fn goes_on(&self, scenario: &mut Scenario, vacancy: &Vacancy) {
         let [_, call, test, face, _] = &vacancy.stages[..] else {
             panic!("the job has five stages");
         };
@@ -234,7 +234,7 @@ impl Nora {
         let test_file = ApplicationAttachmentCreate::from_upload(upload, kind).unwrap();
         let attached = by.create_application_attachment(id, &test_file);
         attached.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: attachments + test.txt",
             "application Nora: last_activity_at",
             "candidate Nora: attachments + test.txt",
@@ -242,7 +242,7 @@ impl Nora {
             "feed Nora + Attachment Added by the admin",
         }
         move_to(by, id, (call.id, face.id)).await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: current_stage Telephone Interview → Face to Face",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
@@ -251,14 +251,14 @@ impl Nora {
         let wrong = move_to(by, id, (call.id, test.id)).await;
         assert_eq!(refused(wrong), ["from_stage_id"]);
         move_to(by, id, (face.id, test.id)).await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: current_stage Face to Face → Take Home Test",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",
             "feed Nora + Candidate Stage Change by the admin",
         }
         advance(by, id, test.id).await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: current_stage Take Home Test → Face to Face",
             "application Nora: last_activity_at",
             "candidate Nora: last_activity, updated_at",

@@ -3,13 +3,13 @@
 use harvest_generated::v1::types::*;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, forbidden, refused, saw};
+use super::super::scenario::{Scenario, assert_changes, forbidden, refused};
 use super::Mira;
 
 impl Mira {
     /// She is added to a department and an office that are as new as she is.
-    pub async fn arrives(story: &mut Story) -> Self {
-        let admin = story.admin.clone();
+    pub async fn arrives(scenario: &mut Scenario) -> Self {
+        let admin = scenario.admin.clone();
         let roles = admin.list_user_roles().send().await.unwrap();
         let role = |of: UserRoleType| {
             let mut roles = roles.iter();
@@ -19,18 +19,18 @@ impl Mira {
         let jobs = jobs.send().await.unwrap();
         let template = jobs.iter().find(|job| job.confidential == Some(false));
         let template = template.unwrap().id;
-        let template = story.name(template, "the template");
-        let job_admin = story.name(role(UserRoleType::JobAdmin), "job admin");
-        let interviewer = story.name(role(UserRoleType::Interviewer), "interviewer");
-        story.look().await;
+        let template = scenario.name(template, "the template");
+        let job_admin = scenario.name(role(UserRoleType::JobAdmin), "job admin");
+        let interviewer = scenario.name(role(UserRoleType::Interviewer), "interviewer");
+        scenario.take_snapshot().await;
 
         let department = DepartmentCreate::new("Snow").external_id("snow");
         let department = admin.create_department(&department).send().await.unwrap();
-        let department = story.name(department.id, "Snow");
+        let department = scenario.name(department.id, "Snow");
         let office = OfficeCreate::new("Tromsø").location("Tromsø, Norway");
         let office = admin.create_office(&office).send().await.unwrap();
-        let office = story.name(office.id, "Tromsø");
-        saw! { story:
+        let office = scenario.name(office.id, "Tromsø");
+        assert_changes! { scenario:
             "+ department Snow",
             "+ office Tromsø",
         }
@@ -41,19 +41,19 @@ impl Mira {
             .office_ids([office])
             .custom_fields([CustomFieldInput::by_key("desk").option_named("Window")]);
         let created = admin.create_user(&new).send().await.unwrap();
-        let id = story.name(created.id, "Mira");
-        saw! { story:
+        let id = scenario.name(created.id, "Mira");
+        assert_changes! { scenario:
             "+ user Mira",
         }
-        let read = story.client.get_user(id).send().await.unwrap();
+        let read = scenario.client.get_user(id).send().await.unwrap();
         assert_eq!(*created, *read);
         let again = admin.create_user(&new).send().await;
         assert_eq!(refused(again), ["email", "employee_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         Self {
             id,
-            hers: story.acting(id),
+            hers: scenario.acting(id),
             department,
             office,
             template,
@@ -63,26 +63,26 @@ impl Mira {
     }
 
     /// She gets another address and another name, and her department and office change theirs.
-    pub async fn changes(&self, story: &mut Story) {
-        let admin = story.admin.clone();
+    pub async fn changes(&self, scenario: &mut Scenario) {
+        let admin = scenario.admin.clone();
         let second = UserEmailAddressCreate::new("mira@snow.example.com");
         let added = admin.add_user_email_address(self.id, &second).send().await;
         assert_eq!(added.unwrap().status(), 201);
         // It is not verified, and so it is not shown.
-        saw! { story:
+        assert_changes! { scenario:
             "user Mira: updated_at",
         }
         let again = admin.add_user_email_address(self.id, &second).send().await;
         assert_eq!(again.unwrap().status(), 204);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
-        let buddy = CustomFieldInput::by_key("buddy").user(story.admin_id);
+        let buddy = CustomFieldInput::by_key("buddy").user(scenario.admin_id);
         let payload = UserUpdatePayload::default()
             .last_name("Aasen")
             .custom_fields([buddy]);
         let update = UserUpdate::new("mira@snow.example.com", payload);
         admin.update_user(&update).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "user Mira: keyed_custom_fields.buddy none → Integration User",
             "user Mira: last_name Whitcombe → Aasen",
             "user Mira: name Mira Whitcombe → Mira Aasen",
@@ -98,7 +98,7 @@ impl Mira {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "department Snow: name Snow → Snow and ice",
             "office Tromsø: location.name Tromsø, Norway → Prestvannet, Tromsø",
             "user Mira: departments.0.name Snow → Snow and ice",
@@ -108,33 +108,33 @@ impl Mira {
 
     /// Nothing is allowed at first. Then she is an interviewer on one job, and a job admin on those that are still to
     /// come to her office.
-    pub async fn is_permitted(&self, story: &mut Story) {
-        let admin = story.admin.clone();
+    pub async fn is_permitted(&self, scenario: &mut Scenario) {
+        let admin = scenario.admin.clone();
         let copy = JobCreate::new(self.template, 1);
         forbidden(self.hers.create_job(&copy).send().await);
         let job = JobUpdate::default().notes("Mine");
         forbidden(self.hers.update_job(self.template, &job).send().await);
         let new = UserCreate::new("Ida", "Sand", "ida.sand@example.com");
         forbidden(self.hers.create_user(&new).send().await);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let role = JobPermissionCreate::new(self.template, self.interviewer);
         let given = admin.add_job_permission(self.id, &role).send().await;
         assert_eq!(given.unwrap().status(), 201);
-        saw! { story:
-            "desk Mira + interviewer on the template",
+        assert_changes! { scenario:
+            "access Mira + interviewer on the template",
         }
         let again = admin.add_job_permission(self.id, &role).send().await;
         assert_eq!(refused(again), ["user_role_id"]);
         // Interviewers change nothing.
         forbidden(self.hers.update_job(self.template, &job).send().await);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let role = FutureJobPermissionCreate::new(self.job_admin).office_id(self.office);
         let given = admin.add_future_job_permission(self.id, &role);
         assert_eq!(given.send().await.unwrap().status(), 201);
-        saw! { story:
-            "desk Mira + job admin on jobs to come of Tromsø and null",
+        assert_changes! { scenario:
+            "access Mira + job admin on jobs to come of Tromsø and null",
         }
     }
 }

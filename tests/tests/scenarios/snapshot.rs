@@ -1,4 +1,4 @@
-//! Everything that can be read, as it is now.
+//! A snapshot of everything that can be read.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,23 @@ use harvest_generated::v1::Client;
 use harvest_runtime::Timestamp;
 use serde_json::Value;
 
-use super::agree;
+use super::consistency;
 use super::read::{all, id};
 
-/// What sort of record: as in the names of operations.
+/// The kind of a record, as in the names of operations.
 pub type Kind = &'static str;
 
-/// What there is of something.
+/// An entry of a snapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     Record(Value),
-    /// Of what is a list of little things: an activity feed, permissions.
+    /// A list of lines: an activity feed, or the access of a user.
     Lines(Vec<String>),
 }
 
-/// All there is, by kind and id.
+/// Entries by kind and id.
 #[derive(Default)]
-pub struct Books(pub BTreeMap<(Kind, i64), Entry>);
+pub struct Snapshot(pub BTreeMap<(Kind, i64), Entry>);
 
 /// The lists of the whole organization.
 pub struct Lists(BTreeMap<Kind, Vec<Value>>);
@@ -69,38 +69,38 @@ impl Lists {
     }
 }
 
-impl Books {
-    /// Reads all lists of the organization, and of each record that the story follows whatever else shows it or stands in
-    /// it. Where the same thing is shown in several places, it is the same.
+impl Snapshot {
+    /// Reads all lists of the organization, and of each named record whatever else shows it or is
+    /// embedded in it. Asserts that all places where a record is shown agree.
     pub async fn read(
         client: &Client,
         followed: impl Iterator<Item = (Kind, i64)>,
         since: &Timestamp,
     ) -> Self {
         let lists = Lists::read(client).await;
-        agree::filters(client, &lists, since).await;
-        let mut books = Self::default();
+        consistency::filters(client, &lists, since).await;
+        let mut snapshot = Self::default();
         for (kind, records) in &lists.0 {
             for record in records {
-                books.enter(kind, id(record), Entry::Record(record.clone()));
+                snapshot.insert(kind, id(record), Entry::Record(record.clone()));
             }
         }
         for (kind, id) in followed {
             let more = match kind {
-                "candidate" => agree::candidate(client, &lists, id).await,
-                "application" => agree::application(client, &lists, id).await,
-                "job" => agree::job(client, &lists, id).await,
-                "user" => agree::user(client, &lists, id).await,
-                _ => agree::other(client, &lists, kind, id).await,
+                "candidate" => consistency::candidate(client, &lists, id).await,
+                "application" => consistency::application(client, &lists, id).await,
+                "job" => consistency::job(client, &lists, id).await,
+                "user" => consistency::user(client, &lists, id).await,
+                _ => consistency::other(client, &lists, kind, id).await,
             };
             for (kind, id, entry) in more {
-                books.enter(kind, id, entry);
+                snapshot.insert(kind, id, entry);
             }
         }
-        books
+        snapshot
     }
 
-    fn enter(&mut self, kind: Kind, id: i64, entry: Entry) {
+    fn insert(&mut self, kind: Kind, id: i64, entry: Entry) {
         let before = self.0.insert((kind, id), entry);
         assert!(before.is_none(), "two {kind}s have the id {id}");
     }

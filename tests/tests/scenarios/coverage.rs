@@ -1,4 +1,4 @@
-//! How much of the API the stories use together.
+//! Coverage of the API by all scenarios together.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use harvest_sandbox::Sandbox;
 use super::{departure, hire, revival};
 
 #[tokio::test]
-async fn the_stories_use_all_operations_that_are_not_superseded() {
+async fn the_scenarios_use_all_operations_that_are_not_superseded() {
     let used = [
-        hire::told().await,
-        revival::told().await,
-        departure::told().await,
+        hire::usage().await,
+        revival::usage().await,
+        departure::usage().await,
     ];
     let operations: BTreeSet<_> = used.iter().flat_map(|used| used.operations()).collect();
     let calls: usize = used.iter().map(|used| used.calls()).sum();
@@ -24,7 +24,7 @@ async fn the_stories_use_all_operations_that_are_not_superseded() {
         OPERATIONS.len()
     );
     let current = OPERATIONS.iter().filter(|operation| !operation.deprecated);
-    // What the sandbox answers from an example has no records to tell of.
+    // An operation that the sandbox answers from an example changes no record.
     let sandbox = Sandbox::start().await.unwrap();
     let emulated: BTreeSet<_> = sandbox.emulated().collect();
     let wanted = current.map(|operation| operation.id);
@@ -32,6 +32,6 @@ async fn the_stories_use_all_operations_that_are_not_superseded() {
     let missing: Vec<_> = wanted.difference(&operations).collect();
     assert!(
         missing.is_empty(),
-        "no story calls {missing:?}: add calls in tests/tests/stories (lists that do not change: catalogue.rs)"
+        "no scenario calls {missing:?}: add calls in tests/tests/scenarios (lists that do not change: catalogue.rs)"
     );
 }

@@ -1,12 +1,12 @@
-//! What is different between two states of the books, in words.
+//! Differences between two snapshots, a line each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::books::{Books, Entry};
+use super::snapshot::{Entry, Snapshot};
 
-/// What the story calls its records. Others are called by their ids.
+/// Names of records by id. A record without a name is printed as its id.
 pub type Names = BTreeMap<i64, String>;
 
 /// Shown inside of another record, and compared there already.
@@ -14,7 +14,7 @@ const SHOWN_ELSEWHERE: [(&str, &str); 2] = [("candidate", "applications"), ("job
 
 /// A line for each record that came or went, and for each property that changed: `candidate Ines: title none → Guide`.
 /// Times that became the present are only named, in a line together. Records without a name are counted: `+ 5 stage`.
-pub fn changes(before: &Books, after: &Books, names: &Names, now: &str) -> Vec<String> {
+pub fn changes(before: &Snapshot, after: &Snapshot, names: &Names, now: &str) -> Vec<String> {
     let keys: BTreeSet<_> = before.0.keys().chain(after.0.keys()).collect();
     let mut lines = Vec::new();
     let mut nameless = BTreeMap::new();

@@ -4,14 +4,14 @@ use harvest_generated::v1::types::*;
 use harvest_runtime::Date;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, refused, saw};
-use super::super::verbs::{advance, move_to};
+use super::super::scenario::{Scenario, assert_changes, refused};
+use super::super::steps::{advance, move_to};
 use super::applicant::Nora;
 use super::requisition::Vacancy;
 
 impl Nora {
     /// The last stage is that of the offer.
-    pub async fn is_offered_a_contract(&self, story: &mut Story, vacancy: &Vacancy) {
+    pub async fn is_offered_a_contract(&self, scenario: &mut Scenario, vacancy: &Vacancy) {
         let stages = &vacancy.stages;
         advance(&self.admin, self.application, stages[3].id)
             .await
@@ -22,8 +22,8 @@ impl Nora {
             .send()
             .await
             .unwrap();
-        story.name(offer.id, "the offer");
-        saw! { story:
+        scenario.name(offer.id, "the offer");
+        assert_changes! { scenario:
             "+ offer the offer",
             "application Nora: current_stage Face to Face → Offer",
             "application Nora: last_activity_at",
@@ -35,16 +35,16 @@ impl Nora {
         assert_eq!(offer.candidate_id, Some(self.id));
         let beyond = advance(&self.admin, self.application, stages[4].id).await;
         assert_eq!(refused(beyond), ["from_stage_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
     /// A day is changed in the offer. A salary makes a new version, and the one before counts no more.
-    pub async fn negotiates(&self, story: &mut Story) {
+    pub async fn negotiates(&self, scenario: &mut Scenario) {
         let update = OfferUpdate::default()
             .start_date(day("2026-11-02"))
             .sent_at(day("2026-09-03"));
         self.change_offer(&update).await;
-        saw! { story:
+        assert_changes! { scenario:
             "offer the offer: sent_at none → 2026-09-03",
             "offer the offer: starts_at none → 2026-11-02",
             "offer the offer: updated_at",
@@ -59,8 +59,8 @@ impl Nora {
             .send()
             .await
             .unwrap();
-        story.name(offer.id, "the second offer");
-        saw! { story:
+        scenario.name(offer.id, "the second offer");
+        assert_changes! { scenario:
             "+ offer the second offer",
             "offer the offer: status unresolved → deprecated",
             "offer the offer: updated_at",
@@ -72,7 +72,7 @@ impl Nora {
 
         let update = OfferUpdate::default().sent_at(day("2026-09-05"));
         self.change_offer(&update).await;
-        saw! { story:
+        assert_changes! { scenario:
             "offer the second offer: sent_at none → 2026-09-05",
             "offer the second offer: updated_at",
         }
@@ -84,7 +84,7 @@ impl Nora {
     }
 
     /// The opening is filled, the offer accepted, and nothing can be undone.
-    pub async fn is_hired(&self, story: &mut Story, vacancy: &Vacancy) {
+    pub async fn is_hired(&self, scenario: &mut Scenario, vacancy: &Vacancy) {
         let reasons = self.admin.list_close_reasons().send().await.unwrap();
         let hire = ApplicationHire::default().start_date(day("2026-11-16"));
         let wrong = hire.clone().opening_id(1).close_reason_id(1);
@@ -92,12 +92,12 @@ impl Nora {
             refused(self.hire(&wrong).await),
             ["opening_id", "close_reason_id"]
         );
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         let hire = hire
             .opening_id(vacancy.openings[1])
             .close_reason_id(reasons[0].id);
         self.hire(&hire).await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Nora: current_stage Offer → none",
             "application Nora: last_activity_at",
             "application Nora: status active → hired",
@@ -124,7 +124,7 @@ impl Nora {
         let update = OfferUpdate::default().start_date(day("2026-12-01"));
         let update = by.update_current_offer(id, &update).send().await;
         assert!(refused(update).is_empty());
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
     async fn hire(&self, hire: &ApplicationHire) -> Result<(), harvest_runtime::Error> {

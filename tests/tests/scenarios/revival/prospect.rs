@@ -1,16 +1,16 @@
-//! Who is not on a job yet, until she is.
+//! The prospect, until she is a candidate for a job.
 
 use harvest_generated::v1::types::*;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, refused, saw};
-use super::super::verbs::advance;
+use super::super::scenario::{Scenario, assert_changes, refused};
+use super::super::steps::advance;
 use super::{Ines, email, stages_of};
 
 impl Ines {
     /// A prospect for two jobs, referred by someone of the organization.
-    pub async fn is_found(story: &mut Story) -> Self {
-        let admin = story.admin.clone();
+    pub async fn is_found(scenario: &mut Scenario) -> Self {
+        let admin = scenario.admin.clone();
         let jobs = admin
             .list_jobs()
             .status(JobStatus::Open)
@@ -19,14 +19,14 @@ impl Ines {
             .unwrap();
         let jobs = jobs.iter().filter(|job| job.confidential == Some(false));
         let jobs: Vec<JobId> = jobs.map(|job| job.id).collect();
-        let job = story.name(jobs[0], "the job");
-        let other_job = story.name(jobs[1], "the other job");
-        story.look().await;
+        let job = scenario.name(jobs[0], "the job");
+        let other_job = scenario.name(jobs[1], "the other job");
+        scenario.take_snapshot().await;
 
         let sources = admin.list_sources().send().await.unwrap();
         let referrer = Referrer::default()
             .type_(ReferrerType::Id)
-            .value(story.admin_id);
+            .value(scenario.admin_id);
         let application = ProspectCreateApplication::default()
             .job_ids([job, other_job])
             .source_id(sources[1].id)
@@ -35,10 +35,10 @@ impl Ines {
             .email_addresses([email("ines@example.com")])
             .application(application);
         let created = admin.create_prospect(&new).send().await.unwrap();
-        let id = story.name(created.id, "Ines");
+        let id = scenario.name(created.id, "Ines");
         let application = created.application_ids.as_ref().unwrap()[0];
-        let application = story.name(application, "the prospect");
-        saw! { story:
+        let application = scenario.name(application, "the prospect");
+        assert_changes! { scenario:
             "+ application the prospect",
             "+ candidate Ines",
             "feed Ines + Candidate Added by the admin",
@@ -47,7 +47,7 @@ impl Ines {
         assert_eq!(prospect.prospect, Some(true));
         assert_eq!(prospect.current_stage, None);
         let credited = prospect.credited_to.as_ref().unwrap();
-        assert_eq!(credited.id, story.admin_id);
+        assert_eq!(credited.id, scenario.admin_id);
         Self {
             id,
             application,
@@ -58,7 +58,7 @@ impl Ines {
     }
 
     /// Lists take the place of what was there.
-    pub async fn is_described(&self, story: &mut Story) {
+    pub async fn is_described(&self, scenario: &mut Scenario) {
         let phone = |number: &str| PhoneNumberInput::new(number, PhoneNumberType::Mobile);
         let website = "https://ines.example.com";
         let website = WebsiteAddressInput::new(website, WebsiteAddressType::Blog);
@@ -74,8 +74,8 @@ impl Ines {
         self.update(&update).await;
         let tags = self.admin.list_candidate_tags().send().await.unwrap();
         let ice = tags.iter().find(|tag| tag.name.as_deref() == Some("Ice"));
-        story.name(ice.unwrap().id, "Ice");
-        saw! { story:
+        scenario.name(ice.unwrap().id, "Ice");
+        assert_changes! { scenario:
             "+ tag Ice",
             "candidate Ines: company none → Delta Works Group",
             "candidate Ines: email_addresses + valadares@example.com",
@@ -92,10 +92,10 @@ impl Ines {
             .clear_company()
             .phone_numbers([phone("+351 555 0103")])
             .clear_website_addresses()
-            .coordinator(story.admin_id)
+            .coordinator(scenario.admin_id)
             .custom_fields([CustomFieldInput::by_key("driving_licence").delete()]);
         self.update(&update).await;
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Ines: company Delta Works Group → none",
             "candidate Ines: coordinator none → the admin",
             "candidate Ines: keyed_custom_fields.driving_licence true → none",
@@ -106,14 +106,14 @@ impl Ines {
     }
 
     /// Prospects have a pool with stages of its own, and none of what candidates have.
-    pub async fn joins_a_pool(&self, story: &mut Story) {
+    pub async fn joins_a_pool(&self, scenario: &mut Scenario) {
         let pools = self.admin.list_prospect_pools().send().await.unwrap();
         let stages = pools[0].prospect_stages.as_ref().unwrap();
         let update = ApplicationUpdate::default()
             .prospect_pool_id(pools[0].id)
             .prospect_stage_id(stages[0].id);
         self.update_application(self.application, &update).await;
-        saw! { story:
+        assert_changes! { scenario:
             "application the prospect: last_activity_at",
             "application the prospect: prospect_detail.prospect_pool none → Field hydrologists",
             "application the prospect: prospect_detail.prospect_stage none → Not contacted",
@@ -122,7 +122,7 @@ impl Ines {
         }
         let update = ApplicationUpdate::default().prospect_stage_id(stages[1].id);
         self.update_application(self.application, &update).await;
-        saw! { story:
+        assert_changes! { scenario:
             "application the prospect: last_activity_at",
             "application the prospect: prospect_detail.prospect_stage Not contacted → In conversation",
             "candidate Ines: last_activity, updated_at",
@@ -133,23 +133,23 @@ impl Ines {
         let update = ApplicationUpdate::default().prospect_stage_id(wrong);
         let update = self.admin.update_application(self.application, &update);
         assert_eq!(refused(update.send().await), ["prospect_stage_id"]);
-        let stages = stages_of(story, self.job).await;
+        let stages = stages_of(scenario, self.job).await;
         assert!(refused(advance(&self.admin, self.application, stages[0]).await).is_empty());
         let deleted = self.admin.delete_application(self.application);
         assert!(refused(deleted.send().await).is_empty());
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
     /// The application of the prospect stays, and another goes on from it.
-    pub async fn is_converted(&self, story: &mut Story) -> ApplicationId {
-        let stages = stages_of(story, self.job).await;
+    pub async fn is_converted(&self, scenario: &mut Scenario) -> ApplicationId {
+        let stages = stages_of(scenario, self.job).await;
         let convert = ProspectConvert::new(self.job).initial_stage_id(stages[1]);
         let converted = self.admin.convert_prospect(self.application, &convert);
         let converted = converted.send().await.unwrap();
         assert_eq!(converted.old_application_id, Some(self.application));
         assert_eq!(converted.new_stage_id, Some(stages[1]));
-        let application = story.name(converted.new_application_id.unwrap(), "Ines");
-        saw! { story:
+        let application = scenario.name(converted.new_application_id.unwrap(), "Ines");
+        assert_changes! { scenario:
             "+ application Ines",
             "application the prospect: last_activity_at",
             "application the prospect: status active → converted",
@@ -172,7 +172,7 @@ impl Ines {
         assert!(refused(again.send().await).is_empty());
         let again = self.admin.convert_prospect(application, &convert);
         assert!(refused(again.send().await).is_empty());
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         application
     }
 }

@@ -1,4 +1,4 @@
-//! Which operations a story has used, and how often.
+//! Operations that a scenario calls, and how often.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use harvest_sandbox::LoggedRequest;
 
 /// How often each operation was called, by its id.
 #[derive(Default)]
-pub struct Used {
+pub struct Usage {
     calls: BTreeMap<&'static str, usize>,
     /// How many changes were made, and how many were refused.
     pub changes: usize,
     pub refusals: usize,
 }
 
-impl Used {
+impl Usage {
     /// From what the sandbox remembers of its requests.
     pub fn of(requests: &[LoggedRequest]) -> Self {
         let mut used = Self::default();
@@ -61,9 +61,9 @@ impl Used {
     }
 
     /// Says how much it was.
-    pub fn print(&self, story: &str) {
+    pub fn print(&self, scenario: &str) {
         println!(
-            "{story}: {} calls of {} operations; {} changes by {} operations, {} refusals",
+            "{scenario}: {} calls of {} operations; {} changes by {} operations, {} refusals",
             self.calls(),
             self.calls.len(),
             self.changes,

@@ -2,28 +2,28 @@
 
 use harvest_generated::v1::types::*;
 
-use super::super::story::{Story, forbidden, not_there, saw};
-use super::super::verbs::{advance, apply, note, person, stages, time, user};
+use super::super::scenario::{Scenario, assert_changes, forbidden, not_there};
+use super::super::steps::{advance, apply, note, person, stages, time, user};
 use super::{Mira, Work};
 
 impl Mira {
     /// A job comes to her office; she is in its team, approves it, and gets its candidates.
-    pub async fn works(&self, story: &mut Story) -> Work {
-        let admin = story.admin.clone();
+    pub async fn works(&self, scenario: &mut Scenario) -> Work {
+        let admin = scenario.admin.clone();
         let new = JobCreate::new(self.template, 1)
             .job_name("Avalanche observer")
             .opening_ids(["SNOW-1".to_owned()])
             .department_id(self.department)
             .office_ids([self.office]);
         let job = admin.create_job(&new).send().await.unwrap();
-        story.name(job.openings.as_ref().unwrap()[0].id, "SNOW-1");
-        let job = story.name(job.id, "the job");
-        saw! { story:
+        scenario.name(job.openings.as_ref().unwrap()[0].id, "SNOW-1");
+        let job = scenario.name(job.id, "the job");
+        assert_changes! { scenario:
             "+ 2 post",
             "+ 5 stage",
             "+ job the job",
             "+ opening SNOW-1",
-            "desk Mira + job admin on the job",
+            "access Mira + job admin on the job",
         }
 
         let member =
@@ -32,9 +32,9 @@ impl Mira {
             .recruiters([member])
             .clear_coordinators()
             .clear_sourcers()
-            .hiring_managers([HiringTeamUserInput::new(story.admin_id)]);
+            .hiring_managers([HiringTeamUserInput::new(scenario.admin_id)]);
         admin.replace_hiring_team(job, &team).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: hiring_team.coordinators - Quentin Oyelaran",
             "job the job: hiring_team.hiring_managers - Elif Yilmaz + the admin",
             "job the job: hiring_team.recruiters - Elif Yilmaz + Mira",
@@ -50,27 +50,27 @@ impl Mira {
             .send()
             .await
             .unwrap();
-        let flow = story.name(flow.approval_flow_id.unwrap(), "the flow");
-        saw! { story:
+        let flow = scenario.name(flow.approval_flow_id.unwrap(), "the flow");
+        assert_changes! { scenario:
             "+ flow the flow",
-            "desk Mira + approval of the flow is waiting",
+            "access Mira + approval of the flow is waiting",
         }
         admin.request_approvals(flow).send().await.unwrap();
-        saw! { story:
-            "desk Mira + approval of the flow is due",
-            "desk Mira - approval of the flow is waiting",
+        assert_changes! { scenario:
+            "access Mira + approval of the flow is due",
+            "access Mira - approval of the flow is waiting",
             "flow the flow: requested_by_user_id none → the admin",
         }
 
-        let rui = apply(story, &admin, &person("Rui", "Valadares", job)).await;
-        saw! { story:
+        let rui = apply(scenario, &admin, &person("Rui", "Valadares", job)).await;
+        assert_changes! { scenario:
             "+ application Rui",
             "+ candidate Rui",
             "feed Rui + Candidate Added by the admin",
         }
         let ana = person("Ana", "Quintela", job).recruiter(self.id);
-        let ana = apply(story, &admin, &ana).await;
-        saw! { story:
+        let ana = apply(scenario, &admin, &ana).await;
+        assert_changes! { scenario:
             "+ application Ana",
             "+ candidate Ana",
             "feed Ana + Candidate Added by the admin",
@@ -84,7 +84,7 @@ impl Mira {
         let strangers = others.iter().filter_map(|it| it.candidate_id);
         Work {
             job,
-            stages: stages(&story.client, job).await,
+            stages: stages(&scenario.client, job).await,
             rui,
             ana,
             stranger: strangers.min().unwrap(),
@@ -94,10 +94,10 @@ impl Mira {
     }
 
     /// What she does is done in her name. What is not on her job is none of hers.
-    pub async fn acts(&self, story: &mut Story, work: &Work) {
+    pub async fn acts(&self, scenario: &mut Scenario, work: &Work) {
         let (rui, application) = work.rui;
-        assert_eq!(self.in_team(story, work).await, Some(true));
-        let shown = story
+        assert_eq!(self.in_team(scenario, work).await, Some(true));
+        let shown = scenario
             .client
             .get_application(application)
             .send()
@@ -105,14 +105,14 @@ impl Mira {
             .unwrap();
         assert_eq!(shown.recruiter.as_ref().unwrap().id, self.id);
         note(&self.hers, self.id, rui, "Knows snow.").await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Rui: last_activity, updated_at",
             "feed Rui + public note by Mira: Knows snow.",
         }
         advance(&self.hers, application, work.stages[0].id)
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Rui: current_stage Application Review → Telephone Interview",
             "application Rui: last_activity_at",
             "candidate Rui: last_activity, updated_at",
@@ -124,13 +124,13 @@ impl Mira {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Rui: last_activity, updated_at",
             "candidate Rui: title none → Guide",
         }
         let notes = JobUpdate::default().notes("On skis");
         self.hers.update_job(work.job, &notes).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: notes none → On skis",
             "job the job: updated_at",
         }
@@ -147,8 +147,8 @@ impl Mira {
         );
         let interview = self.hers.create_scheduled_interview(&interview);
         let interview = interview.send().await.unwrap();
-        story.name(interview.id, "the interview");
-        saw! { story:
+        scenario.name(interview.id, "the interview");
+        assert_changes! { scenario:
             "+ interview the interview",
             "application Rui: last_activity_at",
             "candidate Rui: last_activity, updated_at",
@@ -156,7 +156,7 @@ impl Mira {
         }
 
         not_there(note(&self.hers, self.id, work.stranger, "Who?").await);
-        forbidden(self.hers.disable_user(story.admin_id).send().await);
-        story.saw_nothing().await;
+        forbidden(self.hers.disable_user(scenario.admin_id).send().await);
+        scenario.assert_no_changes().await;
     }
 }

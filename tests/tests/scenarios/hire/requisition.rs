@@ -4,8 +4,8 @@ use harvest_generated::v1::ActingClient;
 use harvest_generated::v1::types::*;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, refused, saw};
-use super::super::verbs::{apply, person, stages, user};
+use super::super::scenario::{Scenario, assert_changes, refused};
+use super::super::steps::{apply, person, stages, user};
 
 pub struct Vacancy {
     pub admin: ActingClient,
@@ -18,8 +18,8 @@ pub struct Vacancy {
 
 impl Vacancy {
     /// A job is made of another one: with its stages, posts and team, and with openings of its own.
-    pub async fn opens(story: &mut Story) -> Self {
-        let admin = story.admin.clone();
+    pub async fn opens(scenario: &mut Scenario) -> Self {
+        let admin = scenario.admin.clone();
         let jobs = admin
             .list_jobs()
             .status(JobStatus::Open)
@@ -27,12 +27,12 @@ impl Vacancy {
             .await
             .unwrap();
         let mut jobs = jobs.iter().filter(|job| job.confidential == Some(false));
-        let template = story.name(jobs.next().unwrap().id, "the template");
+        let template = scenario.name(jobs.next().unwrap().id, "the template");
         let users = admin.list_users().send().await.unwrap();
         let mut users = users.iter().filter(|it| it.disabled != Some(true));
         let lead = users.rfind(|it| it.site_admin == Some(false)).unwrap();
-        let lead = story.name(lead.id, "the lead");
-        story.look().await;
+        let lead = scenario.name(lead.id, "the lead");
+        scenario.take_snapshot().await;
 
         let offices = admin.list_offices().send().await.unwrap();
         let departments = admin.list_departments().send().await.unwrap();
@@ -48,13 +48,15 @@ impl Vacancy {
             refused(admin.create_job(&wrong).send().await),
             ["opening_ids"]
         );
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         let job = admin.create_job(&new).send().await.unwrap();
         let openings = job.openings.as_deref().unwrap_or_default();
         let openings = [(&openings[0], "R-1"), (&openings[1], "R-2")];
-        let openings = openings.map(|(it, name)| story.name(it.id, name)).to_vec();
-        let job = story.name(job.id, "the job");
-        saw! { story:
+        let openings = openings
+            .map(|(it, name)| scenario.name(it.id, name))
+            .to_vec();
+        let job = scenario.name(job.id, "the job");
+        assert_changes! { scenario:
             "+ 2 post",
             "+ 5 stage",
             "+ job the job",
@@ -75,9 +77,9 @@ impl Vacancy {
         ] {
             assert!(list.send().await.unwrap().iter().any(|it| it.id == job));
         }
-        let stages = stages(&story.client, job).await;
+        let stages = stages(&scenario.client, job).await;
         for stage in &stages {
-            story.name(stage.id, stage.name.as_deref().unwrap());
+            scenario.name(stage.id, stage.name.as_deref().unwrap());
         }
         Self {
             admin,
@@ -88,7 +90,7 @@ impl Vacancy {
         }
     }
 
-    pub async fn is_described(&self, story: &mut Story) {
+    pub async fn is_described(&self, scenario: &mut Scenario) {
         let basin = CustomFieldInput::by_key("river_basin");
         let update = JobUpdate::default()
             .notes("By the water")
@@ -98,7 +100,7 @@ impl Vacancy {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: keyed_custom_fields.river_basin none → Minho",
             "job the job: notes none → By the water",
             "job the job: updated_at",
@@ -106,11 +108,11 @@ impl Vacancy {
         let update = JobUpdate::default().name(" ");
         let update = self.admin.update_job(self.job, &update).send().await;
         assert_eq!(refused(update), ["name"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 
     /// A third opening is added, closed, and deleted; one that is open can't be.
-    pub async fn has_openings(&self, story: &mut Story) {
+    pub async fn has_openings(&self, scenario: &mut Scenario) {
         let year = CustomFieldInput::by_key("budget_year").number(2027);
         let third = JobOpeningCreate::new("R-3".to_owned()).custom_fields([year]);
         let third = JobOpeningsCreate::new([third]);
@@ -120,8 +122,8 @@ impl Vacancy {
             .send()
             .await;
         let third = third.unwrap().openings.as_ref().unwrap()[0].id;
-        let third = story.name(third, "R-3");
-        saw! { story:
+        let third = scenario.name(third, "R-3");
+        assert_changes! { scenario:
             "+ opening R-3",
         }
 
@@ -131,12 +133,12 @@ impl Vacancy {
             refused(self.update_opening(third, &close).await),
             ["close_reason_id"]
         );
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         let close = close
             .status(JobOpeningStatus::Closed)
             .opening_id("R-3 (withdrawn)");
         self.update_opening(third, &close).await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "opening R-3: close_reason none → Budget withdrawn",
             "opening R-3: closed_at",
             "opening R-3: opening_id R-3 → R-3 (withdrawn)",
@@ -152,7 +154,7 @@ impl Vacancy {
         let deleted = deleted.unwrap();
         assert_eq!(deleted.deleted_ids.as_deref(), Some(&[third][..]));
         assert_eq!(deleted.failed_ids.as_deref(), Some(&self.openings[..1]));
-        saw! { story:
+        assert_changes! { scenario:
             "- opening R-3",
         }
     }
@@ -167,8 +169,8 @@ impl Vacancy {
     }
 
     /// The admin recruits for the lead.
-    pub async fn has_a_team(&self, story: &mut Story) {
-        let recruiter = HiringTeamResponsibleUserInput::new(story.admin_id)
+    pub async fn has_a_team(&self, scenario: &mut Scenario) {
+        let recruiter = HiringTeamResponsibleUserInput::new(scenario.admin_id)
             .responsible_for_future_candidates(true);
         let team = HiringTeamReplace::default()
             .hiring_managers([HiringTeamUserInput::new(self.lead)])
@@ -176,38 +178,38 @@ impl Vacancy {
             .clear_coordinators();
         let team = self.admin.replace_hiring_team(self.job, &team);
         team.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: hiring_team.coordinators - Quentin Oyelaran",
             "job the job: hiring_team.hiring_managers - Elif Yilmaz + the lead",
             "job the job: hiring_team.recruiters - Elif Yilmaz + the admin",
             "job the job: updated_at",
         }
-        let sourcer = HiringTeamUserInput::new(story.admin_id);
+        let sourcer = HiringTeamUserInput::new(scenario.admin_id);
         let team = HiringTeamAdd::default().sourcers([sourcer]);
         let team = self.admin.add_hiring_team_members(self.job, &team);
         team.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: hiring_team.sourcers + the admin",
             "job the job: updated_at",
         }
-        let team = HiringTeamRemove::default().sourcers([story.admin_id]);
+        let team = HiringTeamRemove::default().sourcers([scenario.admin_id]);
         let team = self.admin.remove_hiring_team_members(self.job, &team);
         team.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "job the job: hiring_team.sourcers - the admin",
             "job the job: updated_at",
         }
     }
 
     /// The post that was copied is offline until it is set live.
-    pub async fn is_published(&self, story: &mut Story) {
+    pub async fn is_published(&self, scenario: &mut Scenario) {
         let posts = self
             .admin
             .list_job_posts_for_job(self.job)
             .send()
             .await
             .unwrap();
-        let post = story.name(posts[0].id, "the post");
+        let post = scenario.name(posts[0].id, "the post");
         assert_eq!(posts[0].title.as_deref(), Some("Keep a river"));
         assert_eq!(posts[0].live, Some(false));
 
@@ -218,7 +220,7 @@ impl Vacancy {
         let wrong = JobPostUpdate::default().location(wrong);
         let wrong = self.admin.update_job_post(post, &wrong).send().await;
         assert_eq!(refused(wrong), ["location"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         let update = JobPostUpdate::default()
             .title("Keep our river")
             .location("By the Minho")
@@ -228,7 +230,7 @@ impl Vacancy {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "post the post: content <p>Field Hydrologist: you tell us what rivers are about to do.</p> → <p>It is long.</p>",
             "post the post: location.name Porto, Portugal → By the Minho",
             "post the post: title Keep a river → Keep our river",
@@ -241,7 +243,7 @@ impl Vacancy {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "post the post: first_published_at, updated_at",
             "post the post: live false → true",
         }
@@ -250,7 +252,7 @@ impl Vacancy {
     }
 
     /// Interviewers are told what to ask.
-    pub async fn has_kits(&self, story: &Story) {
+    pub async fn has_kits(&self, scenario: &Scenario) {
         let names: Vec<_> = self
             .stages
             .iter()
@@ -260,7 +262,7 @@ impl Vacancy {
             names[1..4],
             ["Telephone Interview", "Take Home Test", "Face to Face"]
         );
-        let stage = story
+        let stage = scenario
             .client
             .get_job_stage(self.stages[1].id)
             .send()
@@ -272,14 +274,14 @@ impl Vacancy {
         assert!(kit.content.as_ref().unwrap().contains("30 minutes"));
         assert_eq!(kit.questions.as_ref().unwrap().len(), 1);
         // A copy, with an id of its own.
-        let all = story.client.list_job_stages().send().await.unwrap();
+        let all = scenario.client.list_job_stages().send().await.unwrap();
         let interviews = all.iter().flat_map(|it| it.interviews.iter().flatten());
         assert_eq!(interviews.filter(|it| it.id == interview.id).count(), 1);
     }
 
     /// Offers need the lead's approval and then the admin's; another admin takes the place of the second.
-    pub async fn is_approved(&self, story: &mut Story) {
-        let groups = [self.lead, story.admin_id];
+    pub async fn is_approved(&self, scenario: &mut Scenario) {
+        let groups = [self.lead, scenario.admin_id];
         let groups = groups.map(|id| ApproverGroupInput::new(1, [user(id)]));
         let flow = ApprovalFlowReplace::new(ApprovalType::OfferJob, true);
         let wrong = [ApproverGroupInput::new(2, [user(self.lead)])];
@@ -287,55 +289,55 @@ impl Vacancy {
         let wrong = self.admin.replace_approval_flow(self.job, &wrong);
         let fields = refused(wrong.send().await);
         assert_eq!(fields, ["approver_groups.0.approvals_required"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let flow = flow.approver_groups(groups);
         let flow = self.admin.replace_approval_flow(self.job, &flow);
         let flow = flow.send().await.unwrap().approval_flow_id.unwrap();
-        let flow = story.name(flow, "the flow");
-        saw! { story:
+        let flow = scenario.name(flow, "the flow");
+        assert_changes! { scenario:
             "+ flow the flow",
-            "desk the admin + approval of the flow is waiting",
-            "desk the lead + approval of the flow is waiting",
+            "access the admin + approval of the flow is waiting",
+            "access the lead + approval of the flow is waiting",
         }
         self.admin.request_approvals(flow).send().await.unwrap();
-        saw! { story:
-            "desk the lead + approval of the flow is due",
-            "desk the lead - approval of the flow is waiting",
+        assert_changes! { scenario:
+            "access the lead + approval of the flow is due",
+            "access the lead - approval of the flow is waiting",
             "flow the flow: requested_by_user_id none → the admin",
         }
         assert!(refused(self.admin.request_approvals(flow).send().await).is_empty());
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let shown = self.admin.get_approval_flow(flow).send().await.unwrap();
         let second = shown.approver_groups.as_ref().unwrap()[1].id;
         let users = self.admin.list_users().send().await.unwrap();
-        let mut users = users.iter().filter(|it| it.id != story.admin_id);
+        let mut users = users.iter().filter(|it| it.id != scenario.admin_id);
         let other = users.find(|it| it.site_admin == Some(true)).unwrap().id;
-        let other = ApproverReplace::new(story.admin_id, other);
+        let other = ApproverReplace::new(scenario.admin_id, other);
         self.admin
             .replace_approver(second, &other)
             .send()
             .await
             .unwrap();
-        saw! { story:
-            "desk the admin - approval of the flow is waiting",
+        assert_changes! { scenario:
+            "access the admin - approval of the flow is waiting",
             "flow the flow: approver_groups.1.approvers - the admin + Dara Lorimer",
         }
 
-        story.approve(flow);
-        saw! { story:
-            "desk the lead - approval of the flow is due",
+        scenario.approve(flow);
+        assert_changes! { scenario:
+            "access the lead - approval of the flow is due",
             "flow the flow: approval_status pending → approved",
             "flow the flow: approver_groups.0.resolved_at, approver_groups.1.resolved_at",
         }
     }
 
     /// With the second hire no opening is left.
-    pub async fn closes(&self, story: &mut Story) {
+    pub async fn closes(&self, scenario: &mut Scenario) {
         let admin = self.admin.clone();
-        let (_, application) = apply(story, &admin, &person("Otto", "Brandt", self.job)).await;
-        saw! { story:
+        let (_, application) = apply(scenario, &admin, &person("Otto", "Brandt", self.job)).await;
+        assert_changes! { scenario:
             "+ application Otto",
             "+ candidate Otto",
             "feed Otto + Candidate Added by the admin",
@@ -346,7 +348,7 @@ impl Vacancy {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "application Otto: current_stage Application Review → none",
             "application Otto: last_activity_at",
             "application Otto: status active → hired",
@@ -360,6 +362,6 @@ impl Vacancy {
         }
         let late = admin.create_candidate(&person("Late", "Comer", self.job));
         assert_eq!(refused(late.send().await), ["applications.0.job_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 }

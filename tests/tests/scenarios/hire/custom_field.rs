@@ -3,12 +3,12 @@
 use harvest_generated::v1::types::*;
 use harvest_runtime::custom_field::CustomFieldInput;
 
-use super::super::story::{Story, refused, saw};
+use super::super::scenario::{Scenario, assert_changes, refused};
 use super::applicant::Nora;
 
 impl Nora {
     /// What is chosen shows the option as it is called now. It stays if the option goes, and goes with the field.
-    pub async fn is_relocated(&self, story: &mut Story) {
+    pub async fn is_relocated(&self, scenario: &mut Scenario) {
         let (by, application) = (&self.admin, self.application);
         let (offers, select) = (
             CustomFieldFieldType::Offer,
@@ -25,7 +25,7 @@ impl Nora {
             .iter()
             .find(|it| it.name.as_deref() == Some("Relocation"));
         let field = field.unwrap().id;
-        saw! { story:
+        assert_changes! { scenario:
             "3 offer: keyed_custom_fields.relocation",
             "offer the offer: keyed_custom_fields.relocation",
             "offer the second offer: keyed_custom_fields.relocation",
@@ -39,7 +39,7 @@ impl Nora {
             .await
             .unwrap();
         // No offer shows more than the value.
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let chosen = CustomFieldInput::by_key("relocation").option_named("Boat");
         let chosen = OfferUpdate::default().custom_fields([chosen]);
@@ -47,7 +47,7 @@ impl Nora {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "offer the second offer: keyed_custom_fields.relocation none → Boat",
             "offer the second offer: updated_at",
         }
@@ -55,7 +55,7 @@ impl Nora {
         let wrong = OfferUpdate::default().custom_fields([wrong]);
         let wrong = by.update_current_offer(application, &wrong).send().await;
         assert_eq!(refused(wrong).len(), 1);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
 
         let options = by.list_custom_field_options(field).send().await.unwrap();
         let boat = options.iter().find(|it| it.name.as_deref() == Some("Boat"));
@@ -66,7 +66,7 @@ impl Nora {
             .send()
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "offer the second offer: keyed_custom_fields.relocation Boat → Houseboat",
         }
         let delete = CustomFieldOptionsDelete::new([boat]);
@@ -74,9 +74,9 @@ impl Nora {
             .send()
             .await
             .unwrap();
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         by.delete_custom_field(field).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "3 offer: keyed_custom_fields.relocation",
             "offer the offer: keyed_custom_fields.relocation",
             "offer the second offer: keyed_custom_fields.relocation Houseboat → none",

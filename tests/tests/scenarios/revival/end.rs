@@ -2,24 +2,24 @@
 
 use harvest_generated::v1::types::*;
 
-use super::super::story::{Story, not_there, refused, saw};
-use super::super::verbs::{apply, note, person};
+use super::super::scenario::{Scenario, assert_changes, not_there, refused};
+use super::super::steps::{apply, note, person};
 use super::{Ines, email};
 
 impl Ines {
     /// With someone who applied under another address. She is the one who stays.
-    pub async fn is_merged(&self, story: &mut Story, application: ApplicationId) {
+    pub async fn is_merged(&self, scenario: &mut Scenario, application: ApplicationId) {
         let admin = self.admin.clone();
         let inez = person("Inez", "Valadares", self.job)
             .title("Diver")
             .company("Oldbridge Instruments")
             .email_addresses([email("inez@example.com")])
             .tags(["Rivers".to_owned()]);
-        let (inez, her_application) = apply(story, &admin, &inez).await;
-        note(&admin, story.admin_id, inez, "The same?")
+        let (inez, her_application) = apply(scenario, &admin, &inez).await;
+        note(&admin, scenario.admin_id, inez, "The same?")
             .await
             .unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "+ application Inez",
             "+ candidate Inez",
             "feed Inez + Candidate Added by the admin",
@@ -30,9 +30,9 @@ impl Ines {
         let wrong = CandidateMerge::new(self.id, self.id);
         let wrong = admin.merge_candidates(&wrong).send().await;
         assert_eq!(refused(wrong), ["duplicate_candidate_id"]);
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
         admin.merge_candidates(&merge).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "- candidate Inez",
             "- feed Inez",
             "application Inez: candidate_id Inez → Ines",
@@ -51,12 +51,12 @@ impl Ines {
         }
         let again = admin.merge_candidates(&merge).send().await;
         assert_eq!(refused(again), ["duplicate_candidate_id"]);
-        not_there(note(&admin, story.admin_id, inez, "Where?").await);
-        story.saw_nothing().await;
+        not_there(note(&admin, scenario.admin_id, inez, "Where?").await);
+        scenario.assert_no_changes().await;
     }
 
     /// What is named goes, and the rest stays.
-    pub async fn is_anonymized(&self, story: &mut Story) {
+    pub async fn is_anonymized(&self, scenario: &mut Scenario) {
         let fields = [
             AnonymizableField::FullName,
             AnonymizableField::PhoneNumbers,
@@ -66,7 +66,7 @@ impl Ines {
         ];
         let anonymized = self.admin.anonymize_candidate(self.id, fields);
         anonymized.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Ines: email_addresses - ines@example.com - valadares@example.com - inez@example.com",
             "candidate Ines: first_name Ines → Anonymized",
             "candidate Ines: last_activity, updated_at",
@@ -79,20 +79,20 @@ impl Ines {
         let one = [AnonymizableField::CurrentTitle];
         let anonymized = self.admin.anonymize_candidate(self.id, one);
         anonymized.send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "candidate Ines: last_activity, updated_at",
             "candidate Ines: title Hydrologist → none",
             "feed Ines + Candidate Anonymized by the admin",
         }
     }
 
-    /// All that was hers is gone with her, files too; the books look for each of it.
-    pub async fn is_deleted(&self, story: &mut Story, application: ApplicationId) {
+    /// All that was hers is gone with her, files too; the snapshot asks for each of it.
+    pub async fn is_deleted(&self, scenario: &mut Scenario, application: ApplicationId) {
         let last = self.admin.get_candidate(self.id).send().await.unwrap();
         let files = last.attachments.as_deref().unwrap_or_default();
         assert_eq!(files.len(), 2);
         self.admin.delete_candidate(self.id).send().await.unwrap();
-        saw! { story:
+        assert_changes! { scenario:
             "- application Ines",
             "- application Inez",
             "- application the prospect",
@@ -100,14 +100,14 @@ impl Ines {
             "- feed Ines",
         }
         not_there(self.admin.delete_candidate(self.id).send().await);
-        not_there(note(&self.admin, story.admin_id, self.id, "Gone?").await);
+        not_there(note(&self.admin, scenario.admin_id, self.id, "Gone?").await);
         let reject = ApplicationReject::default();
         let rejected = self.admin.reject_application(application, &reject);
         not_there(rejected.send().await);
         for file in files {
-            let gone = story.client.download(file).bytes().await.err();
+            let gone = scenario.client.download(file).bytes().await.err();
             assert!(gone.unwrap().is_download());
         }
-        story.saw_nothing().await;
+        scenario.assert_no_changes().await;
     }
 }
