@@ -1,4 +1,4 @@
-//! What is promised, and the runs that show whether it holds.
+//! Cases with their budgets, and the runs that measure them.
 
 use std::error::Error;
 use std::time::Duration;
@@ -116,7 +116,7 @@ pub struct Shown {
     pub claims: Vec<Claim>,
 }
 
-/// One case after the other, with what is told as soon as it is there.
+/// Runs one case after the other, and prints each result as soon as it is there.
 ///
 /// # Errors
 ///

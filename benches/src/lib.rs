@@ -1,11 +1,11 @@
-//! What the client costs: time and memory of whole processes, against the promises of the project.
+//! Costs of the client: time and memory of whole processes, compared with the budgets of the project.
 //!
 //! `cargo run --release -p harvest-benches -- all` measures and says what holds. `cargo bench -p harvest-benches
 //! --features in-process` has the figures of single steps.
 //!
 //! | where | what |
 //! | --- | --- |
-//! | [`record`] | candidates in structs written by hand, as somebody without a client would |
+//! | [`record`] | candidates in structs written by hand, as in a program without a client |
 //! | [`people`] | candidates that were made up, of one length |
 //! | [`v3`] | the same of v3 |
 //! | [`service`] | a server that does no work for a page |

@@ -1,4 +1,4 @@
-//! What is measured, each in a process of its own.
+//! The measured programs, each run in a process of its own.
 
 use std::error::Error;
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! A candidate in structs written by hand: what somebody would write who needs just this list, with serde's derive and
+//! A candidate in structs written by hand: as a program would have that needs just this list, with serde's derive and
 //! everything that comes in a plain type.
 
 #![expect(missing_docs, reason = "the properties are those of the API")]

@@ -1,4 +1,4 @@
-//! What was measured, as a table for people.
+//! The report of a run, as a table.
 
 use std::fmt;
 

@@ -7,12 +7,10 @@ mod deliveries;
 mod runtime;
 
 pub use deliveries::Deliveries;
+use harvest_openapi::extension;
 pub use runtime::{Environment, Jobs, RateWindow, Runtime};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-
-/// Where the root document has its conventions.
-pub const EXTENSION: &str = "x-harvest-conventions";
 
 /// The conventions of one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,11 +169,11 @@ impl Conventions {
     pub fn of(document: &Value) -> (Self, Vec<Mistake>) {
         let mut conventions = Self::default();
         let mut mistakes = Vec::new();
-        match document.get(EXTENSION) {
+        match document.get(extension::CONVENTIONS) {
             None => {}
             Some(Value::Object(map)) => conventions.read(map, &mut mistakes),
             Some(_) => mistakes.push(Mistake {
-                pointer: format!("/{EXTENSION}"),
+                pointer: format!("/{}", extension::CONVENTIONS),
                 message: "the conventions are no map".to_owned(),
                 fix: "write one key a line, as harvest-spec/README.md lists them".to_owned(),
             }),
@@ -253,7 +251,7 @@ fn is_file(name: &str) -> bool {
 
 fn mistake(key: &str, message: &str) -> Mistake {
     Mistake {
-        pointer: format!("/{EXTENSION}/{}", crate::load::escape(key)),
+        pointer: format!("/{}/{}", extension::CONVENTIONS, crate::load::escape(key)),
         message: format!("{key}: {message}"),
         fix: fix(key),
     }

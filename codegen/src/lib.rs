@@ -79,7 +79,7 @@ pub enum Error {
 
 impl Error {
     /// Whether its text begins with a place in a file.
-    pub fn has_place(&self) -> bool {
+    pub fn has_location(&self) -> bool {
         matches!(self, Self::Load(_) | Self::Lint(_) | Self::Guide(_))
     }
 }

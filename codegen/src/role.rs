@@ -78,15 +78,12 @@ pub const ROLES: [Role; 7] = [
     },
     Role {
         name: "custom-field-definition",
-        form: Form::Trait("custom_field::Defines"),
+        form: Form::Trait("custom_field::FieldDefinition"),
         shape: Shape::With(&["id", "name_key", "field_type", "value_type", "required"]),
     },
 ];
 
 impl Role {
-    /// Where a schema names its role.
-    pub const EXTENSION: &'static str = "x-harvest-runtime-type";
-
     /// The role of this name.
     pub fn named(name: &str) -> Option<Self> {
         ROLES.into_iter().find(|role| role.name == name)

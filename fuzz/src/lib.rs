@@ -1,4 +1,4 @@
-//! What is fuzzed: each module is a target, with what has to hold of any input, and inputs to begin with.
+//! Fuzz targets, a module each, with the property that has to hold of any input, and first inputs.
 //!
 //! `cargo xtask fuzz` runs the targets. `tests/tests/fuzz.rs` includes this file and runs them over their first inputs
 //! with every `cargo test`, so that they cannot rot.

@@ -37,7 +37,7 @@ pub trait SignedFile {
     /// Where the file is, if the record says so.
     fn url(&self) -> Option<&str>;
 
-    /// What the file is called, if the record says so. **It is what somebody chose to call it: do not use it as a path.**
+    /// What the file is called, if the record says so. **It was chosen by a client: do not use it as a path.**
     fn filename(&self) -> Option<&str> {
         None
     }

@@ -102,7 +102,7 @@ impl<'a> AttemptLoop<'a> {
         let of_policy = settings.retry.remaining_time(&state);
         let left = [until_deadline, of_policy].into_iter().flatten().min();
         let most = settings.max_pause;
-        // To wait just to run out of time helps nobody.
+        // Waiting until the time is up would change nothing.
         if let Some(left) = left.filter(|left| wait >= *left) {
             // Where it is the policy's time that runs out, and the maximum is no longer than that, the caller has set no
             // time, and has to hear of the maximum.

@@ -1,4 +1,4 @@
-//! Where the API is: what a base URL may be, how paths are put after it, and what counts as the same place.
+//! The base URL: validation, joining with paths, and comparison of origins.
 
 use std::fmt;
 

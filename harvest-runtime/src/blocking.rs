@@ -12,7 +12,7 @@
 //! there. Code that has to be called from there goes to `spawn_blocking`, or to a thread of its own. On a current-thread
 //! runtime of tokio everything would stand still, and with it whatever the call may be waiting for: there a call is
 //! refused ([`Error::is_invalid_request`](crate::Error::is_invalid_request)), from `spawn_blocking` too, as the two
-//! cannot be told apart.
+//! cannot be distinguished.
 
 mod background;
 mod download;

@@ -63,7 +63,7 @@ impl fmt::Display for CallStats {
 /// The longest time that is printed in seconds.
 const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
-/// A time for people: whole seconds where there are many, rounded up so that nobody comes back too early.
+/// A time for people: whole seconds where there are many, rounded up, so that no one comes back too early.
 pub(crate) struct Seconds(pub(crate) Duration);
 
 impl fmt::Display for Seconds {

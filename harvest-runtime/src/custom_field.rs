@@ -7,7 +7,7 @@
 //! | [`TypedValue`] | what a value is, and [`Amount`], [`Money`], [`Range`] and [`User`] that it can hold |
 //! | [`CustomFieldInput`], [`Setter`] | one value to set or to remove |
 //! | [`CustomFieldEntry`], [`EntrySetter`] | the same as an entry of a list, whose value null clears |
-//! | [`Definition`], [`Definitions`], [`Defines`] | what a field takes, which changes can be checked against |
+//! | [`Definition`], [`Definitions`], [`FieldDefinition`] | what a field takes, which changes can be checked against |
 //! | [`Definition::parse`] | texts of an import as changes |
 //!
 //! # Reading
@@ -37,7 +37,7 @@
 //!
 //! # Writing
 //!
-//! A field is named by id or key, and then told what it becomes. With its definition, the change is checked before
+//! A field is named by id or key, and then set or cleared. With its definition, the change is checked before
 //! anything is sent:
 //!
 //! ```
@@ -78,7 +78,7 @@ mod value;
 mod value_type;
 
 pub use amount::Amount;
-pub use definition::{Defines, Definition, FieldOption};
+pub use definition::{Definition, FieldDefinition, FieldOption};
 pub use definitions::{Change, Definitions};
 pub use entry::{CustomFieldEntry, EntrySetter};
 pub use input::CustomFieldInput;

@@ -1,4 +1,4 @@
-//! How the body of a success becomes a value.
+//! Decoding of the body of a success.
 //!
 //! Each function takes the status and the body, so that [`Request::send`](crate::Request::send) can call any of them.
 

@@ -1,4 +1,4 @@
-//! Why a call failed.
+//! The error of a call.
 
 mod accessors;
 mod constructors;
@@ -136,7 +136,7 @@ pub(crate) enum Delivery {
     NotSent,
     /// There was no connection in the end, but a redirect may have been answered and followed before.
     MaybeSent,
-    /// It had it, or nobody can tell.
+    /// It had it, or may have had it.
     Sent,
 }
 

@@ -1,4 +1,4 @@
-//! What the service answers in place of a success.
+//! The service's answer in place of a success.
 
 use std::fmt;
 use std::time::Duration;

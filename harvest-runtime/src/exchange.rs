@@ -172,7 +172,7 @@ impl<'a> Call<'a> {
             let Some(wait) = self.tries.again_after(&error) else {
                 return Err(error);
             };
-            // Kept for whoever asks why the next attempt was made, should it not end.
+            // Kept for `Error::attempts`, should the next attempt not end.
             last = Some(error.with_effort(self.tries.effort));
             self.tries.wait(wait).await;
         }

@@ -1,6 +1,6 @@
-//! What tells one record of a list from another.
+//! The identity of a record in a list: its id.
 
-/// What tells one record of a list from another: its id.
+/// The identity of a record in a list: its id.
 ///
 /// A list that changes while it is read can show a record twice. [`Items`](crate::Items) hands it out once, and knows it
 /// by this. Models and ids have it. For a type of your own an empty implementation does: its records are then all taken
@@ -21,7 +21,7 @@
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "nobody knows what tells one `{Self}` of a list from another",
+    message = "a `{Self}` has no known identity in a list",
     note = "an empty `impl harvest_runtime::Identity for {Self} {{}}` takes them all for different ones"
 )]
 pub trait Identity {
@@ -49,17 +49,17 @@ impl Identity for i64 {}
 impl Identity for String {}
 
 /// The `id` of a model, whatever its type is: by three traits of which the compiler takes the one that fits with the most
-/// references. A macro calls `(&&&Shown(&id)).number()`.
+/// references. A macro calls `(&&&IdProbe(&id)).number()`.
 #[doc(hidden)]
-pub struct Shown<'a, T>(pub &'a T);
+pub struct IdProbe<'a, T>(pub &'a T);
 
 /// An id that is a number.
 #[doc(hidden)]
-pub trait NumberId {
+pub trait ProbeNumber {
     fn number(&self) -> Option<i64>;
 }
 
-impl<T: Copy + Into<i64>> NumberId for &&Shown<'_, T> {
+impl<T: Copy + Into<i64>> ProbeNumber for &&IdProbe<'_, T> {
     fn number(&self) -> Option<i64> {
         known((*self.0).into())
     }
@@ -67,11 +67,11 @@ impl<T: Copy + Into<i64>> NumberId for &&Shown<'_, T> {
 
 /// An id that is a number and may be left out. In v3 all are.
 #[doc(hidden)]
-pub trait OptionalNumberId {
+pub trait ProbeOptionalNumber {
     fn number(&self) -> Option<i64>;
 }
 
-impl<T: Copy + Into<i64>> OptionalNumberId for &Shown<'_, Option<T>> {
+impl<T: Copy + Into<i64>> ProbeOptionalNumber for &IdProbe<'_, Option<T>> {
     fn number(&self) -> Option<i64> {
         self.0.and_then(|id| known(id.into()))
     }
@@ -79,11 +79,11 @@ impl<T: Copy + Into<i64>> OptionalNumberId for &Shown<'_, Option<T>> {
 
 /// Any other id.
 #[doc(hidden)]
-pub trait OtherId {
+pub trait ProbeOther {
     fn number(&self) -> Option<i64>;
 }
 
-impl<T> OtherId for Shown<'_, T> {
+impl<T> ProbeOther for IdProbe<'_, T> {
     fn number(&self) -> Option<i64> {
         None
     }
@@ -113,11 +113,11 @@ mod tests {
     crate::model!(Typed[] { "id" => id: plain, });
 
     #[derive(Default)]
-    struct Shown {
+    struct Numbered {
         id: TagId,
     }
 
-    crate::model!(Shown[id] { "id" => id: plain, });
+    crate::model!(Numbered[id] { "id" => id: plain, });
 
     #[derive(Default)]
     struct LeftOut {
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn ids() {
         for (identity, id) in [
-            (Shown { id: TagId(7) }.identity(), Some(7)),
-            (Shown::default().identity(), None),
+            (Numbered { id: TagId(7) }.identity(), Some(7)),
+            (Numbered::default().identity(), None),
             (Typed { id: TagId(7) }.identity(), None),
             (Text { id: "7".into() }.identity(), None),
             (LeftOut { id: Some(TagId(7)) }.identity(), Some(7)),

@@ -1,4 +1,4 @@
-//! What every call of the generated Harvest client stands on.
+//! The runtime of the generated Harvest client.
 //!
 //! The generated crate knows the operations and the models; this crate knows how to carry them out. It knows nothing of
 //! any one version or operation: base URL, way of authentication and paths come in through [`Api`] and [`Operation`].
@@ -41,7 +41,7 @@
 //!
 //! # Tracing
 //!
-//! What happens is told to [`tracing`](https://docs.rs/tracing), in OpenTelemetry's names of HTTP attributes. Each call
+//! Calls are reported to [`tracing`](https://docs.rs/tracing), in OpenTelemetry's names of HTTP attributes. Each call
 //! is a span `harvest.call` (info) with a span `harvest.attempt` (debug) for each time it is sent; the download of a file
 //! is a span `harvest.download` (info). A program that sets no subscriber up pays nothing for it.
 //!
@@ -213,7 +213,7 @@ pub mod __private {
     pub use sqlx_core as sqlx;
 
     pub use crate::id::deserialize as deserialize_id;
-    pub use crate::identity::{NumberId, OptionalNumberId, OtherId, Shown};
+    pub use crate::identity::{IdProbe, ProbeNumber, ProbeOptionalNumber, ProbeOther};
     pub use crate::json::notes::count_unexpected;
     pub use crate::open_enum::{deserialize as deserialize_enum, unknown, unknown_json};
     pub use crate::pages::lenient_page;

@@ -256,8 +256,8 @@ macro_rules! model {
                 #[allow(clippy::needless_borrow)]
                 fn identity(&self) -> ::core::option::Option<i64> {
                     #[allow(unused_imports)]
-                    use $crate::__private::{NumberId as _, OptionalNumberId as _, OtherId as _};
-                    (&&&$crate::__private::Shown(&self.$shown)).number()
+                    use $crate::__private::{ProbeNumber as _, ProbeOptionalNumber as _, ProbeOther as _};
+                    (&&&$crate::__private::IdProbe(&self.$shown)).number()
                 }
             )?
 

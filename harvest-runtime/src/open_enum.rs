@@ -182,7 +182,7 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// Prints `..`: a value that nobody knows may be about a person.
+/// Prints `..`: an unknown value may be about a person.
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("..")

@@ -67,7 +67,7 @@ impl Operation {
     /// As [`GET`](Self::GET).
     pub const DELETE: Self = Self::usual(Method::Delete, true);
 
-    /// One answer with status 200, for whoever has the credential.
+    /// One answer with status 200, without an acting user.
     const fn usual(method: Method, idempotent: bool) -> Self {
         Self {
             id: "",

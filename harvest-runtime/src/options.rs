@@ -1,4 +1,4 @@
-//! How calls are made: times, retries and pace.
+//! Options of calls: time limits, retries and pacing.
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 /// use harvest_runtime::CallOptions;
 /// use harvest_runtime::retry::Never;
 ///
-/// // Somebody is waiting for this one.
+/// // A person is waiting for this one.
 /// let quick = CallOptions::new().timeout(Duration::from_secs(5)).retry(Never);
 /// # let _ = quick;
 /// ```
@@ -166,7 +166,7 @@ impl Settings {
 }
 
 impl Settings {
-    /// The settings of a client that nobody set up otherwise.
+    /// The default settings of a client.
     pub(crate) fn new(limiter: Limiter) -> Self {
         Self {
             attempt_timeout: Some(ATTEMPT_TIMEOUT),

@@ -1,4 +1,4 @@
-//! How a value is written into a path, a query or a header.
+//! Values in a path, a query or a header.
 
 use std::borrow::Cow;
 

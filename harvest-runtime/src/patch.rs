@@ -1,4 +1,4 @@
-//! What a change does to one property: leave, clear, set.
+//! The change of one property: leave, clear, set.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What an answer says about the rate limit.
+//! The rate limit as an answer reports it.
 
 use std::time::Duration;
 

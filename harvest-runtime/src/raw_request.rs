@@ -35,14 +35,14 @@ const RESERVED: [HeaderName; 8] = [
 /// A request that the description does not have: an endpoint that is newer than it, or was left out.
 ///
 /// `client.request(method, path)` begins one. It is carried out as all others are: with the credential, in the pace of
-/// the rate limit, with retries, with the same [`Error`]s and traces. What nobody knows about it has to be said here, or
+/// the rate limit, with retries, with the same [`Error`]s and traces. What is not described has to be said here, or
 /// is taken to be as it mostly is:
 ///
 /// - GET, PUT, DELETE, HEAD and OPTIONS are repeated after a failure, others only where they cannot have been carried
 ///   out: [`idempotent`](Self::idempotent) says otherwise.
 /// - POST, PUT, PATCH and DELETE are made in the name of a user, where the API knows such a thing: of the one named
 ///   [here](Self::on_behalf_of), or else the client's own. Without either they are not sent
-///   ([`Error::is_missing_acting_user`]), unless it is said that [nobody has to act](Self::without_acting_user).
+///   ([`Error::is_missing_acting_user`]), unless it is said that [no acting user is needed](Self::without_acting_user).
 ///
 /// Errors and traces call it `undescribed (GET /…)`: the path may hold ids, and is nowhere shown.
 ///
@@ -150,7 +150,7 @@ impl<M> RawRequest<M> {
         self
     }
 
-    /// Nobody has to act: a change is sent without the client's own acting user, or with none at all. One that is named
+    /// No acting user is needed: a change is sent without the client's own acting user, or with none at all. One that is named
     /// [here](Self::on_behalf_of) is sent nevertheless.
     pub fn without_acting_user(mut self) -> Self {
         if self.acting_user == ActingUser::Required {

@@ -254,7 +254,7 @@ pub(crate) async fn until_ready(
             None => break,
         }
         let next = Instant::now().checked_add(poll.interval);
-        // To wait just to run out of time helps nobody.
+        // Waiting until the time is up would change nothing.
         if next.is_none_or(|next| deadline.is_some_and(|deadline| deadline <= next)) {
             break;
         }

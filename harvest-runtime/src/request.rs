@@ -377,7 +377,7 @@ impl Request {
     /// A mistake made while filling, no answer, an answer that is not a success, or one that cannot be decoded:
     /// see [`Error`]. What may pass was tried again, as [`retry`](crate::retry) says.
     ///
-    /// Dropping the future ends the call wherever it is. If it was sent, nobody knows what became of it.
+    /// Dropping the future ends the call wherever it is. If it was sent, its outcome is unknown.
     pub async fn send<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,

@@ -1,4 +1,4 @@
-//! What happens when a call fails in a way that may pass.
+//! Retries of calls whose failure may be transient.
 //!
 //! Three things decide, and each can be replaced, for a client
 //! ([`ClientBuilder`](crate::ClientBuilder)) or, but for the last, for one call ([`CallOptions`](crate::CallOptions)):

@@ -1,4 +1,4 @@
-//! How long the service asks to wait.
+//! The delay that the service asks for.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What happens, told to `tracing`, in the names of OpenTelemetry's HTTP attributes.
+//! Events and spans for `tracing`, in the names of OpenTelemetry's HTTP attributes.
 //!
 //! Everything that is traced is written here, so that it can be seen at a glance that no id, query, body or header
 //! value is. Names of operations, templates of paths, statuses, numbers and times; nothing else comes in.
@@ -107,7 +107,7 @@ pub(crate) fn call_ended(span: &Span, end: End<'_>, effort: &CallStats, took: Du
     }
 }
 
-/// Of a file nothing is told but how it went: its URL is a secret, and its host need not be the API's.
+/// Of a transfer only its outcome is traced: its URL is a secret, and its host need not be the API's.
 pub(crate) fn download() -> Span {
     info_span!(
         target: TARGET,

@@ -20,7 +20,7 @@ mod description {}
 #[doc = include_str!("../../docs/sandbox.md")]
 mod sandbox {}
 
-/// What a client that acts for nobody cannot do: a change does not compile.
+/// A client without an acting user: a change does not compile.
 ///
 /// ```
 /// # use harvest_generated::v1::{Client, types::UserId};

@@ -1,8 +1,12 @@
 //! Dependencies of the crates: their minimum Rust versions, what users get along with them, and what the crates of the
 //! workspace may not know of each other.
 
+#[path = "dependencies/extensions.rs"]
+mod extensions;
 #[path = "dependencies/features.rs"]
 mod features;
+#[path = "dependencies/headings.rs"]
+mod headings;
 #[path = "dependencies/knowledge.rs"]
 mod knowledge;
 #[path = "dependencies/layers.rs"]

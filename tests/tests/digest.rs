@@ -14,7 +14,7 @@ use std::fs;
 use std::panic::catch_unwind;
 use std::path::Path;
 
-/// Longer than this and nobody reads it. Most are half as long.
+/// The longest digest that a reviewer reads, in lines. Most are half as long.
 const LONGEST: usize = 450;
 
 /// The description of the token service, which has no client of its own.

@@ -1,4 +1,4 @@
-//! That everything which is documented about Harvest is described.
+//! Comparison of the descriptions with the official documentation.
 //!
 //! The documentation is not in this repository. Facts extracted from it are read from the folders that the environment
 //! variable `HARVEST_DOCS` leads to, one a version. Without it the comparison is skipped, and says so.

@@ -1,4 +1,4 @@
-//! What is fuzzed, over the inputs that fuzzing begins with, over variations of them, and over what it once found.
+//! Fuzz targets on stable Rust: over their first inputs, variations of them, and past findings.
 //!
 //! `cargo xtask fuzz` goes further.
 

@@ -26,9 +26,9 @@
 //! | field required from now on, or no longer nullable | in a model that is sent |
 //! | field optional from now on, or nullable | in a model that is received |
 //! | value of an enumeration added | no: enumerations are open |
-//! | value of an enumeration removed | in a model that is sent: the service may refuse it. A value that no longer comes harms nobody |
+//! | value of an enumeration removed | in a model that is sent: the service may refuse it. A value that no longer comes does no harm |
 //! | model added or removed | no: its name is not on the wire; whatever referred to it has changed, and says so |
-//! | something else than words, which no rule here knows | yes, until somebody has looked |
+//! | something else than words, which no rule here knows | yes, until a person has looked |
 //!
 //! Which models are sent and which are received is taken from the old description, because old programs do as it says.
 //! References are compared by name: what changed in a model is said once, at the model.

@@ -172,12 +172,11 @@ impl Migration {
 impl<'a> Version<'a> {
     fn new(name: &'a str, document: &'a Value) -> Self {
         let mut operations = BTreeMap::new();
-        for (path, item) in document["paths"].as_object().into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                let id = operation["operationId"].as_str().unwrap_or_default();
-                let tag = operation["tags"][0].as_str().unwrap_or_default();
-                operations.insert(id, (tag, format!("{} {path}", method.to_uppercase())));
-            }
+        for operation in harvest_openapi::Document::new(document).operations() {
+            let id = operation.value["operationId"].as_str().unwrap_or_default();
+            let tag = operation.value["tags"][0].as_str().unwrap_or_default();
+            let request = format!("{} {}", operation.method.to_uppercase(), operation.path);
+            operations.insert(id, (tag, request));
         }
         Self {
             name,

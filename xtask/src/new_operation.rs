@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use harvest_openapi::extension;
+
 use crate::workspace::Workspace;
 
 /// What is to be added.
@@ -107,7 +109,7 @@ pub fn add(workspace: &Workspace, wanted: &Wanted) -> Result<Report, Error> {
         .get(template.id())
         .map(|path| path.with_file_name("schemas.yaml"));
     let theirs = theirs.map(|path| read_if_there(&path)).transpose()?;
-    let classifies = theirs.is_some_and(|text| text.contains("x-harvest-personal"));
+    let classifies = theirs.is_some_and(|text| text.contains(extension::PERSONAL));
     files.insert(
         models,
         skeleton::models(&old, &template, classifies, wanted),

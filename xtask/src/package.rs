@@ -1,4 +1,4 @@
-//! What the generated crate says about itself.
+//! Manifest data and documentation of the generated crate.
 
 use harvest_codegen::emit::Package;
 

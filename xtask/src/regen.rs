@@ -35,7 +35,7 @@ pub enum Error {
 
 /// A place in a file is what a line begins with that can be clicked, and names the version.
 fn compile(version: &str, error: &harvest_codegen::Error) -> String {
-    if error.has_place() {
+    if error.has_location() {
         error.to_string()
     } else {
         format!("harvest-spec/{version}: {error}")

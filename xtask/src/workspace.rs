@@ -1,4 +1,4 @@
-//! Where things are in the repository.
+//! Paths in the repository, and the versions that it describes.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What `bench-compile` makes of its measurements, and the rustc that it watches. The measuring itself takes minutes
+//! Evaluation of measurements by `bench-compile`, and the rustc that it watches. The measuring itself takes minutes
 //! and says something only on a quiet machine, so no test does it.
 
 use std::path::Path;

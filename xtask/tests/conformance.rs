@@ -1,4 +1,4 @@
-//! What schemathesis is told, and how its report is read. Running it takes minutes and a network; CI does.
+//! Configuration and report of schemathesis. Running it takes minutes and a network; CI does.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -89,7 +89,7 @@ fn ids_are_found_by_their_schemas_and_lead_to_others() {
 }
 
 #[test]
-fn schemathesis_is_told_where_which_ids_belong() {
+fn schemathesis_is_written_where_which_ids_belong() {
     let access = Access {
         scheme: "Token".to_owned(),
         bearer: true,
@@ -97,8 +97,8 @@ fn schemathesis_is_told_where_which_ids_belong() {
         user: 70,
     };
     let known = ids(&[("AuthorId", &[7, 8]), ("ClerkId", &[70, 71])]);
-    let told = config::write(&document(), &access, &known);
-    let (common, told) = told.split_once("[auth.openapi]").unwrap();
+    let written = config::write(&document(), &access, &known);
+    let (common, written) = written.split_once("[auth.openapi]").unwrap();
     assert!(common.contains("status_code_conformance.enabled = true"));
     let expected = r#"
 Token = { bearer = "k" }
@@ -130,20 +130,20 @@ parameters."path.id" = { dictionary = "AuthorId", probability = 0.9 }
 include-operation-id = "get_part"
 parameters."path.id" = { dictionary = "AuthorId", probability = 0.9 }
 "#;
-    assert_eq!(told, expected);
+    assert_eq!(written, expected);
 }
 
 #[test]
-fn nobody_is_told_of_the_acting_user_alone() {
+fn nobody_is_written_of_the_acting_user_alone() {
     let access = Access {
         scheme: "Key".to_owned(),
         bearer: false,
         key: "k".to_owned(),
         user: 70,
     };
-    let told = config::write(&document(), &access, &ids(&[("ClerkId", &[70])]));
-    assert!(told.contains(r#"Key = { username = "k", password = "" }"#));
-    assert!(!told.contains("ClerkId"), "{told}");
+    let written = config::write(&document(), &access, &ids(&[("ClerkId", &[70])]));
+    assert!(written.contains(r#"Key = { username = "k", password = "" }"#));
+    assert!(!written.contains("ClerkId"), "{written}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which targets `fuzz` knows. Running them takes minutes and cargo-fuzz; what they hold inputs against is run by
+//! Targets that `fuzz` knows. Running them takes minutes and cargo-fuzz; their assertions are run by
 //! `tests/tests/fuzz.rs`.
 
 use xtask::fuzz::{Error, run, targets};

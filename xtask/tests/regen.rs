@@ -95,7 +95,7 @@ fn stale_files_are_noticed_and_removed() {
         "harvest-spec/dist/v0.json",
     ];
     for path in stale {
-        sandbox.write(path, "// nobody writes this any more\n");
+        sandbox.write(path, "// not written any more\n");
     }
     let expected: Vec<_> = stale
         .iter()

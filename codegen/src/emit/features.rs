@@ -1,4 +1,4 @@
-//! Which features need which models, and in which file each model is at home.
+//! Resources that need a model, and the file that each model is in.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What a page of the guide says, as far as it matters here: its title, its links to chapters, its snippets.
+//! A page of the guide, as far as this stage needs it: its title, its links to chapters, its snippets.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -97,7 +97,7 @@ fn is_checked(kind: &CodeBlockKind<'_>) -> bool {
     };
     match &**info {
         "rust" | "rust,no_run" => true,
-        // Rust again, which is not compiled, or for which nobody meant it.
+        // Rust, too, which is not compiled, or is so by accident.
         other => !other.is_empty() && !other.starts_with("rust") && !other.contains("ignore"),
     }
 }

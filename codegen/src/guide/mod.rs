@@ -3,8 +3,8 @@
 //! It lies in a folder beside the description, one chapter a Markdown file. `index.md` is its front page, and the order
 //! of the chapters is that of the links in it. A version without that folder has no guide.
 //!
-//! A guide is checked like a description: a chapter that nobody finds, a link that leads nowhere and a snippet that
-//! nobody compiles are errors.
+//! A guide is checked like a description: a chapter without a link to it, a link that leads nowhere and a snippet that
+//! is not compiled are errors.
 
 mod markdown;
 
@@ -76,7 +76,9 @@ enum ErrorKind {
     Read(#[source] io::Error),
     #[error("the guide has no front page; write one that links to each chapter")]
     NoIndex,
-    #[error("nobody finds this chapter; link to it from index.md, which also gives it its place")]
+    #[error(
+        "no page links to this chapter; link to it from index.md, which also gives it its place"
+    )]
     Unlinked,
     #[error(
         "the name of a chapter becomes that of a module: a letter, then letters, digits and `_`, all in lower case"

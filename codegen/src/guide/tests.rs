@@ -1,4 +1,4 @@
-//! What makes a guide, and what is wrong with folders that hold none.
+//! Folders that make a guide, and mistakes in those that do not.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -139,7 +139,7 @@ fn mistakes_say_where_and_what() {
         ),
         (
             &[index, ("one.md", "# One\n"), ("two.md", "# Two\n")],
-            "two.md: nobody finds this chapter; link to it from index.md, which also gives it its place",
+            "two.md: no page links to this chapter; link to it from index.md, which also gives it its place",
         ),
         (
             &[index],

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use harvest_openapi::{Document, extension};
 use serde_json::Value;
 
 use super::Inventory;
@@ -23,7 +24,7 @@ impl Inventory {
                 let parameters = operation.get("parameters").and_then(Value::as_array);
                 let parameters = parameters.into_iter().flatten().map(|raw| {
                     let parameter = resolve(document, raw);
-                    let documented = parameter.get("x-harvest-documented-name");
+                    let documented = parameter.get(extension::DOCUMENTED_NAME);
                     let name = documented.or(parameter.get("name")).and_then(Value::as_str);
                     names::field(name.unwrap_or_default())
                 });
@@ -66,10 +67,7 @@ impl Inventory {
 }
 
 fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value.get("$ref").and_then(Value::as_str);
-    target
-        .and_then(|target| document.pointer(target.trim_start_matches('#')))
-        .unwrap_or(value)
+    Document::new(document).resolve(value)
 }
 
 /// The schemas that a value leads to. What the runtime has a type of its own for leads no further.
@@ -81,7 +79,7 @@ fn follow(document: &Value, value: Option<&Value>, used: &mut BTreeSet<String>) 
                 let target = document.pointer(target.trim_start_matches('#'));
                 if name.is_none_or(|name| used.insert(name.to_owned()))
                     && target.is_none_or(|schema| {
-                        schema.get(Role::EXTENSION).is_none() || has_trait(schema)
+                        schema.get(extension::RUNTIME_TYPE).is_none() || has_trait(schema)
                     })
                 {
                     follow(document, target, used);
@@ -105,7 +103,7 @@ fn follow(document: &Value, value: Option<&Value>, used: &mut BTreeSet<String>) 
 
 /// Whether a schema in a role is made into a type all the same.
 fn has_trait(schema: &Value) -> bool {
-    let role = schema.get(Role::EXTENSION).and_then(Value::as_str);
+    let role = schema.get(extension::RUNTIME_TYPE).and_then(Value::as_str);
     role.and_then(Role::named)
         .is_some_and(|role| matches!(role.form, Form::Trait(_)))
 }

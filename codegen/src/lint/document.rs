@@ -1,14 +1,12 @@
 //! Rules about the root: the version of `OpenAPI`, the service, and how requests are authenticated.
 
+use harvest_openapi::extension;
 use serde_json::Value;
 use url::Url;
 
 use super::view::{View, items};
 use super::{Findings, security};
 use crate::conventions::Conventions;
-
-/// Whether operations refuse query parameters that are not described.
-pub(super) const CLOSED_QUERY: &str = "x-harvest-closed-query";
 
 pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
     let text = |pointer: &str| {
@@ -54,10 +52,10 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
             mistake.fix,
         );
     }
-    let closed = view.document.get(CLOSED_QUERY);
+    let closed = view.document.get(extension::CLOSED_QUERY);
     if closed.is_some_and(|closed| closed != &Value::Bool(true)) {
         out.add(
-            &format!("/{CLOSED_QUERY}"),
+            &format!("/{}", extension::CLOSED_QUERY),
             "value",
             "this is true, or not there".to_owned(),
             "write `true` if the service refuses query parameters that are not described, or remove it",

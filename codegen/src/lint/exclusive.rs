@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use super::Findings;
 use super::view::{entries, items};
 use crate::names;
-
-pub(super) const EXTENSION: &str = "x-harvest-exclusive";
 
 /// `direction` is whether the model is sent, and whether it is answered.
 pub(super) fn check(
@@ -18,16 +17,16 @@ pub(super) fn check(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
-    let Some(groups) = map.get(EXTENSION) else {
+    let Some(groups) = map.get(extension::EXCLUSIVE) else {
         return;
     };
-    let pointer = format!("{pointer}/{EXTENSION}");
+    let pointer = format!("{pointer}/{}", extension::EXCLUSIVE);
     let groups = groups.as_array().filter(|groups| !groups.is_empty());
     let Some(groups) = groups.filter(|_| component) else {
         out.add(
             &pointer,
             "exclusive",
-            format!("{EXTENSION} is no list of groups of a component"),
+            format!("{} is no list of groups of a component", extension::EXCLUSIVE),
             "write a list of `{of: [a, b]}`, with `required: true` where one of them has to be there",
         );
         return;
@@ -37,7 +36,7 @@ pub(super) fn check(
         out.add(
             &pointer,
             "exclusive",
-            format!("{EXTENSION} means nothing here"),
+            format!("{} means nothing here", extension::EXCLUSIVE),
             "put the groups on a model that is sent and not answered: whatever the service answers, it has answered",
         );
     }
@@ -91,7 +90,7 @@ fn check_group(map: &Map<String, Value>, group: &Value, pointer: &str, out: &mut
 
 /// Whether a model consists of one group, of which one property has to be there.
 fn is_selector(map: &Map<String, Value>) -> bool {
-    let [group] = items(map.get(EXTENSION)) else {
+    let [group] = items(map.get(extension::EXCLUSIVE)) else {
         return false;
     };
     is_required(group) && entries(map.get("properties")).count() == items(group.get("of")).len()

@@ -1,11 +1,11 @@
 //! Rules about models that hold a file: which properties play which part.
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use super::Findings;
 use super::view::{View, entries, items};
 
-pub(super) const EXTENSION: &str = "x-harvest-file";
 const PARTS: [&str; 4] = ["name", "url", "content", "content_type"];
 
 /// `direction` is whether the model is sent, and whether it is answered.
@@ -17,10 +17,10 @@ pub(super) fn check(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
-    let Some(parts) = map.get(EXTENSION) else {
+    let Some(parts) = map.get(extension::FILE) else {
         return;
     };
-    let pointer = format!("{pointer}/{EXTENSION}");
+    let pointer = format!("{pointer}/{}", extension::FILE);
     let is_sent = parts.get("content").is_some();
     let complete = parts.get("name").is_some()
         && parts.get("url").is_some()
@@ -31,7 +31,7 @@ pub(super) fn check(
         out.add(
             &pointer,
             "file",
-            format!("{EXTENSION} does not say what it has to"),
+            format!("{} does not say what it has to", extension::FILE),
             "on a component, name the properties that are the `name` and the `url` of the file; and, where a file is sent, its `content` and, if the service wants it, its `content_type`",
         );
         return;

@@ -1,10 +1,10 @@
 //! Rules about keys: each object of the document has the form that it should, and nothing in it would be ignored.
 
+use harvest_openapi::extension;
 use serde_json::Value;
 
+use super::Findings;
 use super::view::{self, View, entries, items};
-use super::{Findings, document, marks};
-use crate::conventions;
 use crate::load::escape;
 
 /// An object of the document: its name, and the keys that mean something in it.
@@ -26,8 +26,8 @@ const ROOT: Form = Form {
         "components",
         "security",
         "externalDocs",
-        conventions::EXTENSION,
-        document::CLOSED_QUERY,
+        extension::CONVENTIONS,
+        extension::CLOSED_QUERY,
     ],
     extended: false,
 };
@@ -113,7 +113,7 @@ const REQUEST: Form = Form {
 };
 const RESPONSE: Form = Form {
     name: "an answer",
-    keys: &["description", "headers", "content", marks::CONFIDENCE],
+    keys: &["description", "headers", "content", extension::CONFIDENCE],
     extended: false,
 };
 const HEADER: Form = Form {

@@ -1,15 +1,12 @@
 //! Rules about what schemas say of their values beyond the shape: personal data, and weak facts.
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use super::Findings;
 use super::view::{View, entries, items, text};
 use crate::format::DATE_OR_DATE_TIME;
-use crate::role::Role;
 
-pub(super) const PERSONAL: &str = "x-harvest-personal";
-pub(super) const CONFIDENCE: &str = "x-harvest-confidence";
-pub(super) const ACCEPTS_TEXT: &str = "x-harvest-accepts-text";
 const CLASSES: [&str; 7] = [
     "contact",
     "identity",
@@ -26,7 +23,8 @@ const DEPTH: u8 = 8;
 /// Whether the document classifies personal data. One that begins to has to go through with it.
 pub(super) fn classifies(view: &View<'_>) -> bool {
     view.schemas().any(|(_, schema)| {
-        entries(schema.get("properties")).any(|(_, property)| property.get(PERSONAL).is_some())
+        entries(schema.get("properties"))
+            .any(|(_, property)| property.get(extension::PERSONAL).is_some())
     })
 }
 
@@ -38,11 +36,11 @@ pub(super) fn check(
     out: &mut Findings<'_>,
 ) {
     confidence(map, pointer, out);
-    if component && map.contains_key(PERSONAL) {
+    if component && map.contains_key(extension::PERSONAL) {
         out.add(
-            &format!("{pointer}/{PERSONAL}"),
+            &format!("{pointer}/{}", extension::PERSONAL),
             "personal",
-            format!("{PERSONAL} on a component"),
+            format!("{} on a component", extension::PERSONAL),
             "put it on the properties that refer to it: whose value it is depends on the model",
         );
     }
@@ -56,7 +54,7 @@ pub(super) fn accepts_text(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
-    let Some(mark) = property.get(ACCEPTS_TEXT) else {
+    let Some(mark) = property.get(extension::ACCEPTS_TEXT) else {
         return;
     };
     let target = match items(property.get("allOf")) {
@@ -70,9 +68,9 @@ pub(super) fn accepts_text(
     );
     if mark != true || !is_number || !sent {
         out.add(
-            &format!("{pointer}/{ACCEPTS_TEXT}"),
+            &format!("{pointer}/{}", extension::ACCEPTS_TEXT),
             "accepts-text",
-            format!("{ACCEPTS_TEXT} means nothing here"),
+            format!("{} means nothing here", extension::ACCEPTS_TEXT),
             "it is `true`, on a number that is sent and not answered",
         );
     }
@@ -80,11 +78,11 @@ pub(super) fn accepts_text(
 
 /// Checks what a fact is said to stand on.
 pub(super) fn confidence(map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
-    if let Some(word) = map.get(CONFIDENCE)
+    if let Some(word) = map.get(extension::CONFIDENCE)
         && !word.as_str().is_some_and(|word| WORDS.contains(&word))
     {
         out.add(
-            &format!("{pointer}/{CONFIDENCE}"),
+            &format!("{pointer}/{}", extension::CONFIDENCE),
             "confidence",
             format!("{word} does not say what the fact stands on"),
             format!("write one of {}", WORDS.join(", ")),
@@ -101,17 +99,17 @@ pub(super) fn property(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
-    let class = property.get(PERSONAL);
+    let class = property.get(extension::PERSONAL);
     let fix = format!("write one of {}", CLASSES.join(", "));
     match class {
         Some(_) if !answer => out.add(
-            &format!("{pointer}/{PERSONAL}"),
+            &format!("{pointer}/{}", extension::PERSONAL),
             "personal",
             format!("{name} is only sent"),
             "remove the class: it is about what the service answers",
         ),
         Some(class) if !class.as_str().is_some_and(|c| CLASSES.contains(&c)) => out.add(
-            &format!("{pointer}/{PERSONAL}"),
+            &format!("{pointer}/{}", extension::PERSONAL),
             "personal",
             format!("{class} is no class of personal data"),
             fix,
@@ -120,7 +118,7 @@ pub(super) fn property(
             pointer,
             "personal",
             format!("{name} is a text, and nothing says whether it is about a person"),
-            format!("add {PERSONAL}: {fix}"),
+            format!("add {}: {fix}", extension::PERSONAL),
         ),
         _ => {}
     }
@@ -140,7 +138,7 @@ fn is_text(view: &View<'_>, value: &Value, depth: u8) -> bool {
     let Some(map) = target.as_object() else {
         return false;
     };
-    if map.contains_key("x-harvest-id") || map.contains_key("enum") {
+    if map.contains_key(extension::ID) || map.contains_key("enum") {
         return false;
     }
     if let Some(values) = map.get("additionalProperties") {
@@ -148,7 +146,11 @@ fn is_text(view: &View<'_>, value: &Value, depth: u8) -> bool {
             [only] => only,
             _ => values,
         };
-        let has_role = view.resolve(values, "").0.get(Role::EXTENSION).is_some();
+        let has_role = view
+            .resolve(values, "")
+            .0
+            .get(extension::RUNTIME_TYPE)
+            .is_some();
         return has_role || is_text(view, values, depth);
     }
     match text(map, "type") {

@@ -1,4 +1,4 @@
-//! Stage 2: the house rules. All findings at once, each with the operation, the place and how to mend it.
+//! Stage 2: the house rules. All findings at once, each with the operation, the location and the fix.
 //!
 //! The rules keep the description honest and even, and keep away from the next stages whatever they could not take.
 //! They work on plain JSON, so that no document is too broken for a message.
@@ -29,14 +29,14 @@ mod view;
 
 use std::fmt::{self, Write as _};
 
-use crate::load::{Bundle, Place};
+use crate::load::{Bundle, SourceLocation};
 use view::View;
 
-/// Something to mend.
+/// A violation of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// Where.
-    pub place: Place,
+    pub place: SourceLocation,
     /// The operation that it concerns, if it is about one.
     pub operation: Option<String>,
     /// The name of the rule.

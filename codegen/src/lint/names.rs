@@ -1,4 +1,4 @@
-//! Which names can become names in Rust, and which are taken.
+//! Rules for names: they have to become identifiers of Rust, and not be taken.
 
 use heck::ToSnakeCase;
 

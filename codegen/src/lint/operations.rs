@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harvest_openapi::extension;
 use heck::ToPascalCase;
 use serde_json::Value;
 
@@ -12,23 +13,21 @@ use super::{
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-const FORMERLY: &str = "x-harvest-formerly";
-const DOCUMENTED: &str = "x-harvest-documented-permission";
 /// Extensions that are there, as `true`, or are not.
 const MARKS: [&str; 3] = [
-    "x-harvest-site-admin",
-    "x-harvest-partner-only",
-    "x-harvest-internal",
+    extension::SITE_ADMIN,
+    extension::PARTNER_ONLY,
+    extension::INTERNAL,
 ];
 const EXTENSIONS: [&str; 11] = [
-    "x-harvest-permission",
-    DOCUMENTED,
-    FORMERLY,
-    "x-harvest-pagination",
-    "x-harvest-replaced-by",
-    "x-harvest-idempotent",
-    ready::EXTENSION,
-    marks::CONFIDENCE,
+    extension::PERMISSION,
+    extension::DOCUMENTED_PERMISSION,
+    extension::FORMERLY,
+    extension::PAGINATION,
+    extension::REPLACED_BY,
+    extension::IDEMPOTENT,
+    extension::READY,
+    extension::CONFIDENCE,
     MARKS[0],
     MARKS[1],
     MARKS[2],
@@ -115,10 +114,10 @@ fn formerly(
     known: &mut BTreeSet<String>,
     out: &mut Findings<'_>,
 ) {
-    let Some(value) = operation.value.get(FORMERLY) else {
+    let Some(value) = operation.value.get(extension::FORMERLY) else {
         return;
     };
-    let at = format!("{}/{FORMERLY}", operation.pointer);
+    let at = format!("{}/{}", operation.pointer, extension::FORMERLY);
     let names: Vec<_> = items(Some(value)).iter().map(Value::as_str).collect();
     let is_free = |name: &str, known: &mut BTreeSet<String>| {
         let builder = name.to_pascal_case();
@@ -135,7 +134,10 @@ fn formerly(
         out.add(
             &at,
             "operation-id",
-            format!("{FORMERLY} does not name what the operation was called before"),
+            format!(
+                "{} does not name what the operation was called before",
+                extension::FORMERLY
+            ),
             "list the operationIds that it had, none of which another operation has or had",
         );
     }
@@ -212,12 +214,12 @@ fn extensions(
     out: &mut Findings<'_>,
 ) {
     let value = operation.value;
-    let permission = text(value, "x-harvest-permission").trim();
+    let permission = text(value, extension::PERMISSION).trim();
     security::permission(view, operation, out);
     documented_permission(operation, permission, all, out);
-    let pagination = text(value, "x-harvest-pagination");
+    let pagination = text(value, extension::PAGINATION);
     if view.conventions.deliveries.is_some() {
-        if value.contains_key("x-harvest-pagination") {
+        if value.contains_key(extension::PAGINATION) {
             out.add(
                 &operation.pointer,
                 "pagination",
@@ -245,7 +247,7 @@ fn extensions(
         );
     }
     let deprecated = value.get("deprecated") == Some(&Value::Bool(true));
-    let replacement = text(value, "x-harvest-replaced-by");
+    let replacement = text(value, extension::REPLACED_BY);
     if deprecated
         && !all
             .iter()
@@ -284,7 +286,7 @@ fn extensions(
                 "write true, or leave it out",
             );
         }
-        if key == "x-harvest-idempotent" && !v.is_boolean() {
+        if key == extension::IDEMPOTENT && !v.is_boolean() {
             out.add(
                 &format!("{}/{key}", operation.pointer),
                 "extension",
@@ -302,22 +304,22 @@ fn documented_permission(
     all: &[Operation<'_>],
     out: &mut Findings<'_>,
 ) {
-    let Some(documented) = operation.value.get(DOCUMENTED) else {
+    let Some(documented) = operation.value.get(extension::DOCUMENTED_PERMISSION) else {
         return;
     };
     let documented = documented.as_str().unwrap_or_default().trim();
-    let at = format!("{}/{DOCUMENTED}", operation.pointer);
+    let at = format!("{}/{}", operation.pointer, extension::DOCUMENTED_PERMISSION);
     if documented.is_empty() || documented.contains(['\n', '`']) || documented == permission {
         out.add(
             &at,
             "permission",
-            format!("{DOCUMENTED} is no other name of one line"),
+            format!("{} is no other name of one line", extension::DOCUMENTED_PERMISSION),
             "write the heading of the documentation, or leave it out where it is the name of the permission",
         );
     }
     let other = all.iter().find(|other| {
-        let name = text(other.value, "x-harvest-permission").trim();
-        let alias = text(other.value, DOCUMENTED).trim();
+        let name = text(other.value, extension::PERMISSION).trim();
+        let alias = text(other.value, extension::DOCUMENTED_PERMISSION).trim();
         name == documented || (alias == documented && name != permission)
     });
     if let Some(other) = other {

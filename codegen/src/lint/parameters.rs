@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use harvest_openapi::extension;
 use serde_json::Value;
 
 use super::view::{Operation, View, items, text};
@@ -10,15 +11,12 @@ use crate::conventions::ActingUser;
 use crate::names as rust;
 
 const EXTENSIONS: [&str; 5] = [
-    ACTING_USER,
-    "x-harvest-documented-name",
-    ALONE,
-    SPLIT,
-    marks::CONFIDENCE,
+    extension::ACTING_USER,
+    extension::DOCUMENTED_NAME,
+    extension::ALONE,
+    extension::SPLIT,
+    extension::CONFIDENCE,
 ];
-const ACTING_USER: &str = "x-harvest-acting-user";
-const ALONE: &str = "x-harvest-alone";
-const SPLIT: &str = "x-harvest-split";
 /// What every request builder has, and what the code of an operation calls other things.
 const RESERVED: [&str; 8] = [
     "send",
@@ -53,7 +51,7 @@ pub(super) fn acting_user<'a>(
     items(operation.value.get("parameters"))
         .iter()
         .map(|p| view.resolve(p, "").0)
-        .find(|parameter| parameter.get(ACTING_USER) == Some(&Value::Bool(true)))
+        .find(|parameter| parameter.get(extension::ACTING_USER) == Some(&Value::Bool(true)))
         .map(|parameter| {
             let name = parameter.get("name").and_then(Value::as_str);
             let is_required = parameter.get("required") == Some(&Value::Bool(true));
@@ -86,7 +84,7 @@ pub(super) fn check(
         let name = text(parameter, "name");
         let location = text(parameter, "in");
         let shown = parameter
-            .get("x-harvest-documented-name")
+            .get(extension::DOCUMENTED_NAME)
             .map_or(name, |n| n.as_str().unwrap_or_default());
         let ident = rust::field(shown);
         if !names::is_ascii(shown) || RESERVED.contains(&&*ident) {
@@ -156,7 +154,7 @@ pub(super) fn check(
             }
         }
         marks::confidence(parameter, &pointer, out);
-        if parameter.contains_key(ACTING_USER) && location != "header" {
+        if parameter.contains_key(extension::ACTING_USER) && location != "header" {
             out.add(
                 &pointer,
                 "acting-user",
@@ -165,7 +163,7 @@ pub(super) fn check(
             );
         }
         let by_header = view.conventions.acting_user == ActingUser::Header;
-        if parameter.contains_key(ACTING_USER) && !by_header {
+        if parameter.contains_key(extension::ACTING_USER) && !by_header {
             out.add(
                 &pointer,
                 "acting-user",
@@ -174,7 +172,7 @@ pub(super) fn check(
             );
         }
         alone(operation, parameter, &pointer, out);
-        if parameter.get("x-harvest-documented-name").is_some() && location != "path" {
+        if parameter.get(extension::DOCUMENTED_NAME).is_some() && location != "path" {
             out.add(
                 &pointer,
                 "extension",
@@ -280,7 +278,7 @@ fn shape(
             "such a parameter has no form in a URL that the client knows",
         );
     }
-    let plain = |v: &Value| v.get("x-harvest-id").is_none() && v.get("enum").is_none();
+    let plain = |v: &Value| v.get(extension::ID).is_none() && v.get("enum").is_none();
     let referred = |v: Option<&Value>| v.is_some_and(|v| View::schema_name(v).is_some());
     if referred(parameter.get("schema")) && plain(schema)
         || referred(schema.get("items")) && item.is_some_and(plain)
@@ -353,7 +351,7 @@ fn values(
             "write a minimum that is at most the maximum, and both within the format",
         );
     }
-    let acts = parameter.get(ACTING_USER) == Some(&Value::Bool(true));
+    let acts = parameter.get(extension::ACTING_USER) == Some(&Value::Bool(true));
     if acts && resolved.get("type").and_then(Value::as_str) != Some("integer") {
         out.add(
             &at,
@@ -380,16 +378,16 @@ fn alone(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
-    let Some(value) = parameter.get(ALONE) else {
+    let Some(value) = parameter.get(extension::ALONE) else {
         return;
     };
-    let is_cursor = text(operation.value, "x-harvest-pagination") == "cursor";
+    let is_cursor = text(operation.value, extension::PAGINATION) == "cursor";
     let required = parameter.get("required") == Some(&Value::Bool(true));
     if value != true || text(parameter, "in") != "query" || !is_cursor || required {
         out.add(
-            &format!("{pointer}/{ALONE}"),
+            &format!("{pointer}/{}", extension::ALONE),
             "alone",
-            format!("{ALONE} means nothing here"),
+            format!("{} means nothing here", extension::ALONE),
             "write `true`, on an optional query parameter of a list that is paged by cursor",
         );
     }
@@ -401,16 +399,16 @@ fn split(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
     let split = parameters.filter_map(|(index, raw)| {
         let pointer = format!("{}/parameters/{index}", operation.pointer);
         let (parameter, pointer) = view.resolve(raw, &pointer);
-        Some((parameter, parameter.get(SPLIT)?, pointer))
+        Some((parameter, parameter.get(extension::SPLIT)?, pointer))
     });
-    let paged = text(operation.value, "x-harvest-pagination") != "none";
+    let paged = text(operation.value, extension::PAGINATION) != "none";
     for (number, (parameter, value, pointer)) in split.enumerate() {
         let (schema, _) = view.resolve(parameter.get("schema").unwrap_or(&Value::Null), "");
         let commas = parameter.get("explode") == Some(&Value::Bool(false));
         let bounded = schema.get("maxItems").is_some_and(Value::is_u64);
         if *value != Value::Bool(true) || number > 0 || !paged || !commas || !bounded {
             out.add(
-                &format!("{pointer}/{SPLIT}"),
+                &format!("{pointer}/{}", extension::SPLIT),
                 "split",
                 "the client cannot take this apart".to_owned(),
                 "write `true`, on one parameter of a paged list, that is an array with `maxItems` and `explode: false`",

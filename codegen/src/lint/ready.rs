@@ -1,18 +1,18 @@
 //! Rules about records that are not ready when they are created: where they are to be read.
 
+use harvest_openapi::extension;
 use serde_json::Value;
 
 use super::view::{Operation, View, entries, items, text};
 use super::{Findings, bodies};
 
-pub(super) const EXTENSION: &str = "x-harvest-ready";
 const KEYS: [&str; 2] = ["operation", "id"];
 /// With both, it is ready when the property of what is read has one of the values; without, once it is found.
 const CONDITION: [&str; 2] = ["property", "values"];
 
 /// Whether an operation starts a job, whose state is a property of what another operation reads.
 pub(super) fn starts_job(operation: &Operation<'_>) -> bool {
-    let ready = operation.value.get(EXTENSION);
+    let ready = operation.value.get(extension::READY);
     ready.is_some_and(|ready| ready.get(CONDITION[0]).is_some())
 }
 
@@ -22,10 +22,10 @@ pub(super) fn check(
     all: &[Operation<'_>],
     out: &mut Findings<'_>,
 ) {
-    let Some(value) = operation.value.get(EXTENSION) else {
+    let Some(value) = operation.value.get(extension::READY) else {
         return;
     };
-    let pointer = format!("{}/{EXTENSION}", operation.pointer);
+    let pointer = format!("{}/{}", operation.pointer, extension::READY);
     let word = |key: &str| value.get(key).and_then(Value::as_str);
     let condition = CONDITION.map(|key| value.get(key));
     let (Some(reader), Some(property), true) = (
@@ -37,7 +37,7 @@ pub(super) fn check(
         out.add(
             &pointer,
             "ready",
-            format!("{EXTENSION} does not say what it has to"),
+            format!("{} does not say what it has to", extension::READY),
             "write {operation: get_thing, id: id}: the operation that reads what was created, and the property of the answer that takes its parameter; with `property` and `values` beside, if it can be read before it is ready",
         );
         return;
@@ -46,7 +46,7 @@ pub(super) fn check(
         out.add(
             &pointer,
             "ready",
-            format!("{EXTENSION} on an operation that creates nothing"),
+            format!("{} on an operation that creates nothing", extension::READY),
             "it belongs on the operation whose answer can come too early",
         );
     }
@@ -134,7 +134,7 @@ fn only_required<'a>(view: &View<'a>, operation: &Operation<'a>) -> Option<&'a s
     };
     let in_path = parameter.get("in").and_then(Value::as_str) == Some("path");
     let schema = parameter.get("schema")?;
-    let is_id = view.resolve(schema, "").0.get("x-harvest-id").is_some();
+    let is_id = view.resolve(schema, "").0.get(extension::ID).is_some();
     let reads_one = operation.method == "get" && bodies::only_success(view, operation).is_some();
     (in_path && is_id && reads_one).then(|| View::schema_name(schema))?
 }

@@ -1,5 +1,6 @@
 //! Rules about schemas that the runtime has code of its own for.
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use super::Findings;
@@ -14,13 +15,13 @@ pub(super) fn check(
     pointer: &str,
     out: &mut Findings<'_>,
 ) {
-    let Some(name) = schema.get(Role::EXTENSION) else {
+    let Some(name) = schema.get(extension::RUNTIME_TYPE) else {
         return;
     };
     let Some(role) = name.as_str().and_then(Role::named) else {
         let known: Vec<_> = ROLES.iter().map(|role| role.name).collect();
         out.add(
-            &format!("{pointer}/{}", Role::EXTENSION),
+            &format!("{pointer}/{}", extension::RUNTIME_TYPE),
             "runtime-type",
             format!("the runtime has nothing for {name}"),
             format!("name one of {}", known.join(", ")),
@@ -102,5 +103,5 @@ fn role_of_values<'a>(view: &View<'a>, schema: &'a Map<String, Value>) -> Option
         _ => values,
     };
     let (values, _) = view.resolve(values, "");
-    values.get(Role::EXTENSION)?.as_str()
+    values.get(extension::RUNTIME_TYPE)?.as_str()
 }

@@ -7,6 +7,7 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harvest_openapi::extension;
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 
@@ -71,7 +72,7 @@ pub(super) fn is_plain_id(view: &View<'_>, name: &str, schema: &Value) -> bool {
         };
         let (schema, _) = view.resolve(schema, "");
         let kind = schema.get("type").and_then(Value::as_str);
-        kind == Some("integer") && schema.get("x-harvest-id").is_none()
+        kind == Some("integer") && schema.get(extension::ID).is_none()
     };
     let name = name.to_snake_case();
     let is_one = name == "id" || name.ends_with("_id");

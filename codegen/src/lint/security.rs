@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harvest_openapi::extension;
 use serde_json::Value;
 
 use super::view::{Operation, View, entries, items, text};
 use super::{Findings, document};
-use crate::conventions::{EXTENSION, Permission};
+use crate::conventions::Permission;
 use crate::load::escape;
 
 const SCHEMES: &str = "/components/securitySchemes";
@@ -119,7 +120,7 @@ fn scopes(view: &View<'_>, flows: &[(&String, &Value)], at: &str, out: &mut Find
                     &format!("{at}/flows/{}/scopes/{}", escape(name), escape(scope)),
                     "scope",
                     format!("`{scope}` is no scope that is described, and wanted by an operation"),
-                    format!("say what it allows, and use it; or list it under unused-scopes in {EXTENSION}, if no operation is known that wants it"),
+                    format!("say what it allows, and use it; or list it under unused-scopes in {}, if no operation is known that wants it", extension::CONVENTIONS),
                 );
             }
         }
@@ -136,7 +137,7 @@ fn scopes(view: &View<'_>, flows: &[(&String, &Value)], at: &str, out: &mut Find
     }
     for scope in unused.iter().filter(|scope| !declared.contains_key(*scope)) {
         out.add(
-            &format!("/{EXTENSION}/unused-scopes"),
+            &format!("/{}/unused-scopes", extension::CONVENTIONS),
             "scope",
             format!("`{scope}` is not declared"),
             "declare it under components/securitySchemes, or take it off the list",
@@ -220,7 +221,7 @@ fn scope(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
 
 /// Checks that an operation names what its caller needs, as the conventions say.
 pub(super) fn permission(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
-    let permission = text(operation.value, "x-harvest-permission").trim();
+    let permission = text(operation.value, extension::PERMISSION).trim();
     if view.conventions.permission == Permission::Name {
         if permission.is_empty() || permission.contains(['\n', '`']) {
             out.add(
@@ -230,9 +231,9 @@ pub(super) fn permission(view: &View<'_>, operation: &Operation<'_>, out: &mut F
                 "name the permission that a key needs, as the service's settings name it, such as `GET: List Users`",
             );
         }
-    } else if operation.value.contains_key("x-harvest-permission") {
+    } else if operation.value.contains_key(extension::PERMISSION) {
         out.add(
-            &format!("{}/x-harvest-permission", operation.pointer),
+            &format!("{}/{}", operation.pointer, extension::PERMISSION),
             "permission",
             "x-harvest-permission in a version whose permissions have no names".to_owned(),
             "remove it: the scope under `security` says what is needed, if anything; or change `permission` in x-harvest-conventions",

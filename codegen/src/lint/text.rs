@@ -63,7 +63,7 @@ fn characters(text: &str, pointer: &str, out: &mut Findings<'_>) {
             pointer,
             "characters",
             format!(
-                "a character that nobody sees (U+{:04X})",
+                "an invisible character (U+{:04X})",
                 u32::from(hidden)
             ),
             "take it out: the compiler refuses some of them in comments, and readers are misled by others",

@@ -1,13 +1,11 @@
-//! What the rules look at: the document, with references followed and operations in a row.
+//! The view of a document that rules have: references followed, and operations in a row.
 
+pub(super) use harvest_openapi::METHODS;
+use harvest_openapi::{Document, reference};
 use serde_json::{Map, Value};
 
 use crate::conventions::Conventions;
 use crate::load::escape;
-
-pub(super) const METHODS: [&str; 8] = [
-    "get", "post", "put", "patch", "delete", "head", "options", "trace",
-];
 
 pub(super) struct View<'a> {
     pub document: &'a Value,
@@ -33,21 +31,17 @@ impl<'a> View<'a> {
     }
 
     pub fn operations(&self) -> Vec<Operation<'a>> {
-        let mut out = Vec::new();
-        for (path, item) in entries(self.document.get("paths")) {
-            for (method, value) in entries(Some(item)) {
-                if let (true, Some(value)) = (METHODS.contains(&method.as_str()), value.as_object())
-                {
-                    out.push(Operation {
-                        path,
-                        method,
-                        value,
-                        pointer: format!("/paths/{}/{method}", escape(path)),
-                    });
-                }
-            }
-        }
-        out
+        let operations = Document::new(self.document).operations();
+        operations
+            .filter_map(|operation| {
+                Some(Operation {
+                    path: operation.path,
+                    method: operation.method,
+                    value: operation.value.as_object()?,
+                    pointer: format!("/paths/{}/{}", escape(operation.path), operation.method),
+                })
+            })
+            .collect()
     }
 
     pub fn schemes(&self) -> Vec<(&'a String, &'a Value)> {
@@ -60,27 +54,16 @@ impl<'a> View<'a> {
 
     /// Follows references from the value at `pointer`. What leads nowhere stays as it is; other stages have said so.
     pub fn resolve(&self, value: &'a Value, pointer: &str) -> (&'a Value, String) {
-        let (mut value, mut pointer) = (value, pointer.to_owned());
-        for _ in 0..32 {
-            let Some(target) = value.get("$ref").and_then(Value::as_str) else {
-                break;
-            };
-            let target = target.trim_start_matches('#');
-            let Some(next) = self.document.pointer(target) else {
-                break;
-            };
-            value = next;
-            target.clone_into(&mut pointer);
-        }
-        (value, pointer)
+        let followed = reference::follow(self.document, value);
+        (
+            followed.value,
+            followed.pointer.unwrap_or(pointer).to_owned(),
+        )
     }
 
     /// The name of the schema component that the value refers to.
     pub fn schema_name(value: &'a Value) -> Option<&'a str> {
-        value
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|r| r.strip_prefix("#/components/schemas/"))
+        reference::schema_name(value)
     }
 }
 

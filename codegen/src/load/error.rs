@@ -1,13 +1,13 @@
-//! Why a description could not be read.
+//! The error of this stage.
 
-use super::place::Place;
+use super::location::SourceLocation;
 
 /// Why a description could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{place}: {what}")]
 pub struct Error {
     /// Where.
-    pub place: Place,
+    pub place: SourceLocation,
     pub(super) what: Kind,
 }
 

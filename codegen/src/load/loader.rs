@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::error::{Error, Kind};
-use super::place::Place;
+use super::location::SourceLocation;
 use super::source::Source;
 use super::{escape, located, whole, yaml};
 
@@ -26,8 +26,8 @@ const YAML: [&str; 2] = [".yaml", ".yml"];
 /// What was read.
 pub(super) struct Read {
     pub document: Value,
-    pub places: BTreeMap<String, Place>,
-    pub unused: Vec<Place>,
+    pub places: BTreeMap<String, SourceLocation>,
+    pub unused: Vec<SourceLocation>,
     pub sources: BTreeMap<String, Source>,
 }
 
@@ -88,14 +88,14 @@ struct Loader {
     files: BTreeMap<String, Value>,
     sources: BTreeMap<String, Source>,
     components: BTreeMap<(String, String), Component>,
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, SourceLocation>,
     /// The files that are being spliced in at the moment, outermost first.
     open: Vec<String>,
 }
 
 impl Loader {
     /// The document whose root is called `name`, and what nothing in it refers to.
-    fn read(&mut self, name: &str) -> Result<(Value, Vec<Place>), Error> {
+    fn read(&mut self, name: &str) -> Result<(Value, Vec<SourceLocation>), Error> {
         let mut document = self.whole(name, "", None)?;
         self.join(name, &mut document)?;
         let mut unused = self.unread()?;
@@ -107,7 +107,7 @@ impl Loader {
         Ok((document, unused))
     }
 
-    fn file(&mut self, name: &str, from: Option<(&Place, &str)>) -> Result<&Value, Error> {
+    fn file(&mut self, name: &str, from: Option<(&SourceLocation, &str)>) -> Result<&Value, Error> {
         if !self.files.contains_key(name) {
             let text = std::fs::read_to_string(self.base.join(name)).map_err(|error| Error {
                 place: from.map_or_else(|| whole(name), |(place, _)| place.clone()),
@@ -119,7 +119,7 @@ impl Loader {
                 },
             })?;
             let value = yaml::parse(&text).map_err(|error| Error {
-                place: Place {
+                place: SourceLocation {
                     file: name.to_owned(),
                     position: error.position,
                     pointer: error.pointer,
@@ -137,7 +137,7 @@ impl Loader {
         &mut self,
         name: &str,
         at: &str,
-        from: Option<(&Place, &str)>,
+        from: Option<(&SourceLocation, &str)>,
     ) -> Result<Value, Error> {
         let place = whole(name);
         if self.open.iter().any(|open| open == name) {
@@ -160,7 +160,7 @@ impl Loader {
         value
     }
 
-    fn resolve(&mut self, value: Value, place: &Place, at: &str) -> Result<Value, Error> {
+    fn resolve(&mut self, value: Value, place: &SourceLocation, at: &str) -> Result<Value, Error> {
         match value {
             Value::Object(map) => {
                 if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
@@ -202,7 +202,12 @@ impl Loader {
         }
     }
 
-    fn reference(&mut self, reference: &str, place: &Place, at: &str) -> Result<Value, Error> {
+    fn reference(
+        &mut self,
+        reference: &str,
+        place: &SourceLocation,
+        at: &str,
+    ) -> Result<Value, Error> {
         let fail = |what| Error {
             place: place.clone(),
             what,
@@ -310,7 +315,7 @@ impl Loader {
         Ok(())
     }
 
-    fn unused(&self) -> Vec<Place> {
+    fn unused(&self) -> Vec<SourceLocation> {
         let mut unused = Vec::new();
         for (file, value) in &self.files {
             let kind = file
@@ -334,7 +339,7 @@ impl Loader {
     }
 
     /// The YAML files in the folder of the root that nothing refers to: what they describe would be lost.
-    fn unread(&self) -> Result<Vec<Place>, Error> {
+    fn unread(&self) -> Result<Vec<SourceLocation>, Error> {
         let mut unread = Vec::new();
         let mut folders = vec![self.folder.clone()];
         while let Some(folder) = folders.pop() {

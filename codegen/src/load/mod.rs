@@ -7,8 +7,8 @@
 
 mod error;
 mod loader;
+mod location;
 mod modern;
-mod place;
 pub mod publish;
 mod source;
 mod yaml;
@@ -23,7 +23,7 @@ use crate::hash;
 use source::Source;
 
 pub use error::Error;
-pub use place::{Place, Position};
+pub use location::{Position, SourceLocation};
 
 /// A whole description as one document.
 #[derive(Clone, Debug)]
@@ -31,9 +31,9 @@ pub struct Bundle {
     /// The document: every reference in it is of the form `#/components/<kind>/<Name>`.
     pub document: Value,
     /// Where the parts came from: JSON pointers into `document` against places, wherever a new file begins.
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, SourceLocation>,
     /// Files that nothing refers to, and components that a file defines and nothing refers to.
-    pub unused: Vec<Place>,
+    pub unused: Vec<SourceLocation>,
     sources: Arc<BTreeMap<String, Source>>,
     published: Value,
     json: String,
@@ -42,16 +42,16 @@ pub struct Bundle {
 
 impl Bundle {
     /// The place of the value that `pointer` leads to in the document, with its line and column.
-    pub fn locate(&self, pointer: &str) -> Place {
+    pub fn locate(&self, pointer: &str) -> SourceLocation {
         located(&self.sources, self.place(pointer))
     }
 
     /// The place of the value that `pointer` leads to in the document: the file, and where in it.
-    pub fn place(&self, pointer: &str) -> Place {
+    pub fn place(&self, pointer: &str) -> SourceLocation {
         let mut prefix = pointer;
         loop {
             if let Some(place) = self.places.get(prefix) {
-                return Place {
+                return SourceLocation {
                     file: place.file.clone(),
                     position: None,
                     pointer: format!("{}{}", place.pointer, &pointer[prefix.len()..]),
@@ -60,7 +60,7 @@ impl Bundle {
             match prefix.rfind('/') {
                 Some(at) => prefix = &prefix[..at],
                 None => {
-                    return Place {
+                    return SourceLocation {
                         file: String::new(),
                         position: None,
                         pointer: pointer.to_owned(),
@@ -72,8 +72,8 @@ impl Bundle {
 
     fn new(
         document: Value,
-        places: BTreeMap<String, Place>,
-        unused: Vec<Place>,
+        places: BTreeMap<String, SourceLocation>,
+        unused: Vec<SourceLocation>,
         sources: BTreeMap<String, Source>,
     ) -> Self {
         let published = publish::publish(&document);
@@ -133,8 +133,8 @@ fn text(document: &Value) -> String {
 }
 
 /// The place of a whole file.
-fn whole(file: &str) -> Place {
-    Place {
+fn whole(file: &str) -> SourceLocation {
+    SourceLocation {
         file: file.to_owned(),
         position: None,
         pointer: String::new(),
@@ -142,7 +142,7 @@ fn whole(file: &str) -> Place {
 }
 
 /// The place with its line and column, if its file was read.
-fn located(sources: &BTreeMap<String, Source>, mut place: Place) -> Place {
+fn located(sources: &BTreeMap<String, Source>, mut place: SourceLocation) -> SourceLocation {
     place.position = sources
         .get(&place.file)
         .map(|source| source.position(&place.pointer));

@@ -13,18 +13,8 @@
 
 use std::collections::BTreeSet;
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value, json};
-
-use crate::conventions;
-
-/// Marks a nullable copy with the name of what it is a copy of.
-pub const NULLABLE_COPY: &str = "x-harvest-nullable-of";
-/// Marks an open copy of an enumeration with the name of that.
-pub const OPEN_COPY: &str = "x-harvest-open-of";
-/// Marks the items of an array, in a union with one such item, with the name of the schema that they have.
-pub const ITEM_COPY: &str = "x-harvest-item-of";
-/// The values of an open enumeration.
-pub const OPEN_ENUM: &str = "x-extensible-enum";
 
 /// What a service delivers by itself, in a document of OpenAPI 3.0: an extension that documentation viewers know. In 3.1 it
 /// is a part of the format.
@@ -46,7 +36,7 @@ pub(super) fn publish(document: &Value) -> Value {
     for (key, value) in document.as_object().into_iter().flatten() {
         let value = match key.as_str() {
             // How the source is checked is nothing to those who use the result.
-            conventions::EXTENSION => continue,
+            extension::CONVENTIONS => continue,
             "paths" if delivers(document) => {
                 out.insert(key.clone(), json!({}));
                 out.insert(EVENTS.to_owned(), events(&publication.paths(value)));
@@ -66,7 +56,7 @@ pub(super) fn publish(document: &Value) -> Value {
 
 /// Whether the operations of a document are deliveries.
 fn delivers(document: &Value) -> bool {
-    let conventions = document.get(conventions::EXTENSION);
+    let conventions = document.get(extension::CONVENTIONS);
     conventions.is_some_and(|conventions| conventions.get("deliveries").is_some())
 }
 
@@ -243,7 +233,7 @@ impl<'a> Publication<'a> {
         let both = self.answered.intersection(&self.sent);
         for name in both {
             if let Some(mut copy) = schemas.get(*name).and_then(opened) {
-                copy[OPEN_COPY] = json!(name);
+                copy[extension::OPEN_OF] = json!(name);
                 schemas.insert(format!("{name}{OPEN}"), copy);
             }
         }
@@ -253,7 +243,7 @@ impl<'a> Publication<'a> {
             };
             let mut copy = original.clone();
             copy.insert("nullable".to_owned(), Value::Bool(true));
-            copy.insert(NULLABLE_COPY.to_owned(), json!(name));
+            copy.insert(extension::NULLABLE_OF.to_owned(), json!(name));
             if let Some(Value::Array(values)) = copy.get_mut("enum") {
                 // An enumeration lets null through only if it names it.
                 values.push(Value::Null);
@@ -261,8 +251,7 @@ impl<'a> Publication<'a> {
             schemas.insert(format!("{name}{OR_NULL}"), Value::Object(copy));
         }
         for name in &self.listed {
-            let copy =
-                json!({ "allOf": [{ "$ref": format!("{SCHEMAS}{name}") }], ITEM_COPY: name });
+            let copy = json!({ "allOf": [{ "$ref": format!("{SCHEMAS}{name}") }], extension::ITEM_OF: name });
             schemas.insert(format!("{name}{IN_LIST}"), copy);
         }
         let mut sorted: Vec<_> = std::mem::take(schemas).into_iter().collect();
@@ -280,7 +269,7 @@ fn opened(schema: &Value) -> Option<Value> {
     let mut out = Map::new();
     for (key, value) in schema.as_object()? {
         match key.as_str() {
-            "enum" => out.insert(OPEN_ENUM.to_owned(), value.clone()),
+            "enum" => out.insert(extension::OPEN_ENUM.to_owned(), value.clone()),
             "description" => {
                 let words = value.as_str().unwrap_or_default().trim_end();
                 out.insert(key.clone(), format!("{words}\n\n{known}").into())

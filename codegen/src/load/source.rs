@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use saphyr_parser::{Event, Parser, Span};
 
 use super::escape;
-use super::place::Position;
+use super::location::Position;
 
 /// A file as it was read.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::escape;
-use super::place::Position;
+use super::location::Position;
 
 /// Why a text has no JSON form, and where in it.
 #[derive(Debug)]

@@ -1,13 +1,14 @@
-//! What a description says and the lowered document cannot.
+//! Facts of a description that the lowered document cannot hold.
 
 use std::fmt;
 
+use harvest_openapi::extension;
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
 use serde_json::Value;
 
 use super::Error;
-use crate::conventions::{self, Deliveries, Runtime};
+use crate::conventions::{Deliveries, Runtime};
 use crate::role::Role;
 
 /// All facts of one version.
@@ -349,7 +350,7 @@ impl OperationFacts {
             id: id.to_owned(),
             formerly: operation
                 .extensions
-                .get("x-harvest-formerly")
+                .get(extension::FORMERLY)
                 .and_then(Value::as_array)
                 .into_iter()
                 .flatten()
@@ -367,10 +368,10 @@ impl OperationFacts {
                 .unwrap_or_default(),
             is_scope: scope.is_some(),
             permission: scope
-                .or_else(|| text("x-harvest-permission"))
+                .or_else(|| text(extension::PERMISSION))
                 .unwrap_or_default(),
-            documented_permission: text("x-harvest-documented-permission"),
-            pagination: match text("x-harvest-pagination").as_deref() {
+            documented_permission: text(extension::DOCUMENTED_PERMISSION),
+            pagination: match text(extension::PAGINATION).as_deref() {
                 Some("offset") => Pagination::Offset,
                 Some("next-only") => Pagination::NextOnly,
                 Some("cursor") => Pagination::Cursor,
@@ -378,11 +379,11 @@ impl OperationFacts {
             },
             idempotent: operation
                 .extensions
-                .get("x-harvest-idempotent")
+                .get(extension::IDEMPOTENT)
                 .and_then(Value::as_bool)
                 .unwrap_or(safe),
             deprecated: operation.deprecated,
-            replaced_by: text("x-harvest-replaced-by"),
+            replaced_by: text(extension::REPLACED_BY),
             statuses: Vec::new(),
             errors: Vec::new(),
             success: Success::Empty,
@@ -402,7 +403,7 @@ fn scope(operation: &Operation) -> Option<String> {
 
 /// The parameter is filled in when all operations are known.
 fn ready(operation: &Operation) -> Option<Ready> {
-    let value = operation.extensions.get("x-harvest-ready")?;
+    let value = operation.extensions.get(extension::READY)?;
     let text = |key| Some(value.get(key)?.as_str()?.to_owned());
     Some(Ready {
         operation: text("operation")?,
@@ -503,7 +504,7 @@ pub(super) fn api(document: &OpenAPI) -> Result<Api, Error> {
 
 /// A mistake in it is the linter's to find.
 fn runtime(document: &OpenAPI) -> Runtime {
-    let conventions = document.extensions.get(conventions::EXTENSION);
+    let conventions = document.extensions.get(extension::CONVENTIONS);
     let runtime = conventions.and_then(|conventions| conventions.get("runtime"));
     runtime
         .and_then(|runtime| serde_json::from_value(runtime.clone()).ok())

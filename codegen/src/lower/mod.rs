@@ -1,4 +1,4 @@
-//! Stage 3: turns the honest document into the dialect that progenitor takes, and keeps aside what it cannot hold.
+//! Stage 3: turns the source document into the dialect that progenitor takes, and keeps aside what it cannot hold.
 //!
 //! Pure: a document in, a document and facts out. The document that comes out says less (one success and no error
 //! answers, no validation, no defaults, plain references where null is possible); everything that it no longer says
@@ -37,7 +37,7 @@ pub enum Error {
     #[error("not an OpenAPI 3.0 document: {0}")]
     Document(#[from] serde_json::Error),
     /// An operation is described in a way that has no form in Rust; the linter refuses these before.
-    #[error("{operation}: {message}; run the linter, which says how to mend it")]
+    #[error("{operation}: {message}; run the linter, which says how to fix it")]
     Operation {
         /// The operation's id, or its method and path.
         operation: String,
@@ -45,7 +45,7 @@ pub enum Error {
         message: String,
     },
     /// The document as a whole lacks something.
-    #[error("{0}; run the linter, which says how to mend it")]
+    #[error("{0}; run the linter, which says how to fix it")]
     Whole(String),
 }
 

@@ -1,5 +1,6 @@
 //! Parameters: references followed, names of the documentation restored, bounds and styles kept aside.
 
+use harvest_openapi::extension;
 use openapiv3::{
     IntegerType, OpenAPI, Parameter as ApiParameter, ParameterData, ParameterSchemaOrContent,
     QueryStyle, ReferenceOr, Schema, SchemaKind, Type,
@@ -50,7 +51,7 @@ pub(super) fn lower(
         if location == Location::Path
             && let Some(name) = data
                 .extensions
-                .get("x-harvest-documented-name")
+                .get(extension::DOCUMENTED_NAME)
                 .and_then(Value::as_str)
         {
             path = path.replace(&format!("{{{}}}", data.name), &format!("{{{name}}}"));
@@ -62,9 +63,9 @@ pub(super) fn lower(
             required: data.required,
             style,
             bounds,
-            split: data.extensions.get("x-harvest-split") == Some(&Value::Bool(true)),
-            alone: data.extensions.get("x-harvest-alone") == Some(&Value::Bool(true)),
-            acting_user: data.extensions.get("x-harvest-acting-user") == Some(&Value::Bool(true)),
+            split: data.extensions.get(extension::SPLIT) == Some(&Value::Bool(true)),
+            alone: data.extensions.get(extension::ALONE) == Some(&Value::Bool(true)),
+            acting_user: data.extensions.get(extension::ACTING_USER) == Some(&Value::Bool(true)),
             description: data.description.clone().unwrap_or_default(),
         });
         data.example = None;

@@ -1,5 +1,6 @@
 //! Schemas: what checks a value goes, what shapes it stays.
 
+use harvest_openapi::extension;
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, NumberFormat, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind,
@@ -22,7 +23,7 @@ pub(super) fn models(document: &OpenAPI) -> IndexMap<String, Model> {
 fn model(document: &OpenAPI, schema: &Schema) -> Model {
     let groups = groups(schema);
     let kind = match &schema.schema_kind {
-        _ if schema.schema_data.extensions.get("x-harvest-id") == Some(&Value::Bool(true)) => {
+        _ if schema.schema_data.extensions.get(extension::ID) == Some(&Value::Bool(true)) => {
             match &schema.schema_kind {
                 SchemaKind::Type(Type::String(_)) => Kind::TextId,
                 _ => Kind::Id,
@@ -53,7 +54,7 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
         role: schema
             .schema_data
             .extensions
-            .get(Role::EXTENSION)
+            .get(extension::RUNTIME_TYPE)
             .and_then(Value::as_str)
             .and_then(Role::named),
         file: file(schema),
@@ -71,7 +72,7 @@ pub(super) fn is_map(object: &ObjectType) -> bool {
 
 /// The groups of properties of which exactly one is sent.
 fn groups(schema: &Schema) -> Vec<Vec<String>> {
-    let groups = schema.schema_data.extensions.get("x-harvest-exclusive");
+    let groups = schema.schema_data.extensions.get(extension::EXCLUSIVE);
     let groups = groups.and_then(Value::as_array).into_iter().flatten();
     let required = groups.filter(|group| group.get("required") == Some(&Value::Bool(true)));
     required
@@ -84,7 +85,7 @@ fn groups(schema: &Schema) -> Vec<Vec<String>> {
 }
 
 fn file(schema: &Schema) -> Option<File> {
-    let parts = schema.schema_data.extensions.get("x-harvest-file")?;
+    let parts = schema.schema_data.extensions.get(extension::FILE)?;
     let part = |name| Some(parts.get(name)?.as_str()?.to_owned());
     Some(File {
         name: part("name")?,
@@ -101,7 +102,7 @@ fn field(document: &OpenAPI, property: &ReferenceOr<Box<Schema>>, required: bool
     };
     let target = target.and_then(|reference| component(document, reference));
     let data = own.map(|schema| &schema.schema_data);
-    // A reference without words of its own is told by what it refers to.
+    // A reference without a description of its own has that of its target.
     let description = [data, target.map(|schema| &schema.schema_data)]
         .into_iter()
         .flatten()
@@ -128,8 +129,11 @@ fn clears(document: &OpenAPI, schema: &Schema) -> bool {
         Some(ReferenceOr::Reference { reference }) => component(document, reference),
         _ => None,
     };
-    let has_role =
-        item.is_some_and(|item| item.schema_data.extensions.contains_key(Role::EXTENSION));
+    let has_role = item.is_some_and(|item| {
+        item.schema_data
+            .extensions
+            .contains_key(extension::RUNTIME_TYPE)
+    });
     array.min_items.unwrap_or(0) == 0 && !has_role
 }
 
@@ -215,7 +219,7 @@ pub(super) fn lower(slot: &mut impl SchemaSlot) {
     }
 }
 
-/// Lowers a place whose emptiness (missing or null) is told by the facts of the property: there, `allOf` around one
+/// Lowers a place whose emptiness (missing or null) is in the facts of the property: there, `allOf` around one
 /// reference is that reference.
 fn lower_property(slot: &mut impl SchemaSlot) {
     if let Some(schema) = slot.item() {

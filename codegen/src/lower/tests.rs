@@ -376,9 +376,9 @@ schemas:
     oneOf:
       - {type: integer, format: int64, minimum: 0}
       - {type: string, format: email, maxLength: 9}
-      - {$ref: "#/components/schemas/Place"}
+      - {$ref: "#/components/schemas/SourceLocation"}
       - {type: array, maxItems: 2, items: {type: string, minLength: 1}}
-  Place: {type: object, description: A place., properties: {shelf: {nullable: true, allOf: [{$ref: "#/components/schemas/Shelf"}]}}}
+  SourceLocation: {type: object, description: A place., properties: {shelf: {nullable: true, allOf: [{$ref: "#/components/schemas/Shelf"}]}}}
   Inline:
     type: object
     description: One inside.
@@ -478,7 +478,7 @@ const OK: &str = "responses: {'204': {description: a}}";
 
 #[test]
 fn what_has_no_form_in_rust_is_refused_by_operation() {
-    let hint = "; run the linter, which says how to mend it";
+    let hint = "; run the linter, which says how to fix it";
     for (inner, message) in [
         ("responses: {}", "no success is described"),
         (
@@ -572,13 +572,13 @@ fn templates_that_become_one_are_refused() {
     );
     assert_eq!(
         refused(&text),
-        "get_other: another operation is GET /a/{name}, too; run the linter, which says how to mend it"
+        "get_other: another operation is GET /a/{name}, too; run the linter, which says how to fix it"
     );
 }
 
 #[test]
 fn what_the_document_lacks_as_a_whole_is_told() {
-    let hint = "; run the linter, which says how to mend it";
+    let hint = "; run the linter, which says how to fix it";
     assert_eq!(refused("servers: []"), format!("no server is named{hint}"));
     assert_eq!(
         refused("securitySchemes: {key: {type: apiKey, in: header, name: X}}"),

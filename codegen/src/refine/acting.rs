@@ -1,4 +1,4 @@
-//! Who acts, as generic parameters: a request that needs an acting user cannot be sent without one.
+//! The acting user as a type parameter: a request that needs one cannot be sent without.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::markdown;
 pub(super) enum BuilderParams {
     /// How it is sent.
     Mode,
-    /// Whether somebody acts, and how it is sent.
+    /// Whether there is an acting user, and how it is sent.
     ActorAndMode,
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn needs_acting_user(facts: &OperationFacts) -> bool {
 pub(super) struct ActingUser {
     /// The header.
     pub header: String,
-    /// The parameter, in Rust, if any operation needs one: the client then has types that say whether somebody acts.
+    /// The parameter, in Rust, if any operation needs one: the client then has a type parameter for it.
     pub needed: Option<Ident>,
 }
 

@@ -320,7 +320,7 @@ fn downloads(acting: bool) -> Result<Vec<Item>, Error> {
         "the downloads of the client",
         quote! {
             impl #declared Client #futures {
-                /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+                /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it has a destination, and
                 /// then no credential.
                 ///
                 /// See [`Download`](harvest_runtime::attachment::Download): how large it may be, and what becomes of a link that
@@ -336,7 +336,7 @@ fn downloads(acting: bool) -> Result<Vec<Item>, Error> {
             #[cfg(feature = "blocking")]
             #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
             impl #declared Client #blocking {
-                /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+                /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it has a destination, and
                 /// then no credential.
                 ///
                 /// See [`Download`](harvest_runtime::blocking::Download): how large it may be, and what becomes of a link that
@@ -395,7 +395,7 @@ fn subject() -> TokenStream {
 }
 
 /// What a request that needs an acting user asks of its type. It is here because its words are those of the
-/// description, and because nobody else can then implement it for the types of the runtime.
+/// description, and because no other crate can then implement it for the types of the runtime.
 fn has_acting_user(name: &Ident) -> TokenStream {
     let note = format!(
         "name one for this request with `.{name}(user)`, or make the request on a client that acts: \

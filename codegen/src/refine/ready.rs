@@ -1,4 +1,4 @@
-//! Waiting for what was created: methods of the builder that creates it, and of the one that reads it.
+//! Polling: methods of the builder that creates a record, and of the one that reads it, which wait until it is ready.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,25 +13,25 @@ use super::{Error, docs, parameters, paths};
 use crate::lower::{OperationFacts, Ready, When};
 use crate::markdown;
 
-/// What an operation has to do with records that are not ready when they are created.
+/// The part of an operation in polling for records that are not ready when they are created.
 pub(super) struct Polling {
-    /// It reads such records, and this is when they are ready.
+    /// For an operation that reads such records: the condition under which they are ready.
     polled: Option<When>,
-    /// It creates them.
+    /// For an operation that creates them.
     created: Option<CreatedRecord>,
 }
 
-/// How a record is read that an operation creates.
+/// The reading of a record that an operation creates.
 struct CreatedRecord {
     /// The constant of the operation that reads it.
     reader: Ident,
-    /// Which of its parameters takes the id.
+    /// The parameter of it that takes the id.
     parameter: String,
-    /// Where the id is in the answer to the creation.
+    /// The property of the answer to the creation that holds the id.
     id: Ident,
-    /// What reading it answers.
+    /// The type of the answer to reading it.
     record: Type,
-    /// When it is ready.
+    /// The condition under which it is ready.
     when: When,
     /// The property of the answer that names it, if it is a job that carries out rows.
     job: Option<String>,
@@ -51,7 +51,7 @@ impl Polling {
         })
     }
 
-    /// The models that waiting answers with.
+    /// The models in the results of polling.
     pub(super) fn uses(&self, names: &BTreeSet<String>) -> BTreeSet<String> {
         let created = self.created.as_ref();
         let created = created.filter(|created| created.job.is_none());
@@ -112,7 +112,7 @@ impl AsyncFlavor {
     }
 }
 
-/// What is polled for, as the runtime takes it.
+/// The condition of polling, as the runtime takes it.
 fn condition(when: &When) -> TokenStream {
     match when {
         When::Found => quote!(poll),
@@ -122,7 +122,7 @@ fn condition(when: &When) -> TokenStream {
     }
 }
 
-/// What waiting for the condition means, as documentation.
+/// The documentation of polling for the condition.
 fn meaning(when: &When) -> TokenStream {
     match when {
         When::Found => quote! {
@@ -206,7 +206,7 @@ fn run_job(
         ///
         /// # Errors
         ///
-        /// If no job was started, or nobody knows. What went wrong later is in
+        /// If no job was started, or the outcome is unknown. What went wrong later is in
         /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
         /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
         pub #asynchronous fn send_and_wait(
@@ -274,7 +274,7 @@ impl CreatedRecord {
             ///
             /// # Errors
             ///
-            /// If it was not created, or nobody knows. What went wrong later is in
+            /// If it was not created, or the outcome is unknown. What went wrong later is in
             /// [`Created::ready`](harvest_runtime::Created::ready).
             pub #asynchronous fn send_and_wait(
                 self,

@@ -1,4 +1,4 @@
-//! How a request is sent: as a future, and as a call that blocks.
+//! Sending of a request: as a future, and as a call that blocks.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! What the passes say when there is something that they do not expect.
+//! Errors of the passes on a tree that they do not expect.
 
 use std::fmt::Write as _;
 

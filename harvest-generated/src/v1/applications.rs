@@ -1386,7 +1386,7 @@ impl<A> CreateApplication<A, Async> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
@@ -1430,7 +1430,7 @@ impl<A> CreateApplication<A, Blocking> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,

@@ -627,7 +627,7 @@ impl<A> CreateCandidate<A, Async> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
@@ -671,7 +671,7 @@ impl<A> CreateCandidate<A, Blocking> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,
@@ -1537,7 +1537,7 @@ impl<A> CreateProspect<A, Async> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
@@ -1581,7 +1581,7 @@ impl<A> CreateProspect<A, Blocking> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,

@@ -158,7 +158,7 @@ impl<M: 'static> std::ops::Deref for Client<WithActingUser, M> {
 }
 
 impl<A> Client<A, Async> {
-    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it has a destination, and
     /// then no credential.
     ///
     /// See [`Download`](harvest_runtime::attachment::Download): how large it may be, and what becomes of a link that
@@ -174,7 +174,7 @@ impl<A> Client<A, Async> {
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl<A> Client<A, Blocking> {
-    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it has a destination, and
     /// then no credential.
     ///
     /// See [`Download`](harvest_runtime::blocking::Download): how large it may be, and what becomes of a link that

@@ -133,7 +133,7 @@ impl<A, M> Client<A, M> {
     /// Edit an opening.
     ///
     /// Renames, closes or reopens a position, or sets its custom fields. A change of `opening_id` or `status` can start
-    /// the approvals of the job anew. The answer does not show the opening.
+    /// the approvals of the job again. The answer does not show the opening.
     ///
     /// In v3: `update_job_opening` (`PATCH /v3/openings/{id}`).
     ///

@@ -90,7 +90,7 @@ impl<A, M> Client<A, M> {
     /// Update a job.
     ///
     /// Changes a job; what the request leaves out stays as it is. A change of the department can start the approvals of the
-    /// job anew. Of all answers that show a job, only this one shows the custom fields of its openings.
+    /// job again. Of all answers that show a job, only this one shows the custom fields of its openings.
     ///
     /// In v3: `update_job` (`PATCH /v3/jobs/{id}`).
     ///

@@ -570,7 +570,7 @@ impl<A> CreateScheduledInterviewV1<A, Async> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub async fn send_and_wait(
         self,
@@ -616,7 +616,7 @@ impl<A> CreateScheduledInterviewV1<A, Blocking> {
     ///
     /// # Errors
     ///
-    /// If it was not created, or nobody knows. What went wrong later is in
+    /// If it was not created, or the outcome is unknown. What went wrong later is in
     /// [`Created::ready`](harvest_runtime::Created::ready).
     pub fn send_and_wait(
         self,

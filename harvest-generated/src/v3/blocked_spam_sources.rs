@@ -410,7 +410,7 @@ impl BulkCreateBlockedSpamSources<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -449,7 +449,7 @@ impl BulkCreateBlockedSpamSources<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -493,7 +493,7 @@ impl BulkUpdateBlockedSpamSources<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -532,7 +532,7 @@ impl BulkUpdateBlockedSpamSources<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -576,7 +576,7 @@ impl BulkDeleteBlockedSpamSources<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -615,7 +615,7 @@ impl BulkDeleteBlockedSpamSources<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {

@@ -446,7 +446,7 @@ impl BulkCreateCandidates<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -485,7 +485,7 @@ impl BulkCreateCandidates<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {

@@ -156,7 +156,7 @@ impl<M> std::fmt::Debug for Client<M> {
 }
 
 impl Client<Async> {
-    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it has a destination, and
     /// then no credential.
     ///
     /// See [`Download`](harvest_runtime::attachment::Download): how large it may be, and what becomes of a link that
@@ -172,7 +172,7 @@ impl Client<Async> {
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 impl Client<Blocking> {
-    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it is told where to, and
+    /// A file that a record names by a signed URL, or that URL itself. Nothing is sent before it has a destination, and
     /// then no credential.
     ///
     /// See [`Download`](harvest_runtime::blocking::Download): how large it may be, and what becomes of a link that

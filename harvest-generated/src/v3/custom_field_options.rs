@@ -423,7 +423,7 @@ impl BulkCreateCustomFieldOptions<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -462,7 +462,7 @@ impl BulkCreateCustomFieldOptions<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -506,7 +506,7 @@ impl BulkUpdateCustomFieldOptions<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -545,7 +545,7 @@ impl BulkUpdateCustomFieldOptions<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -589,7 +589,7 @@ impl BulkDeleteCustomFieldOptions<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -628,7 +628,7 @@ impl BulkDeleteCustomFieldOptions<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {

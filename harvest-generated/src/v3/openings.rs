@@ -471,7 +471,7 @@ impl BulkCreateJobOpenings<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -510,7 +510,7 @@ impl BulkCreateJobOpenings<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -554,7 +554,7 @@ impl BulkUpdateJobOpenings<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -593,7 +593,7 @@ impl BulkUpdateJobOpenings<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -637,7 +637,7 @@ impl BulkDeleteJobOpenings<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -676,7 +676,7 @@ impl BulkDeleteJobOpenings<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {

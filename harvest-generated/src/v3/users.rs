@@ -593,7 +593,7 @@ impl BulkEnableUsers<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -632,7 +632,7 @@ impl BulkEnableUsers<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -676,7 +676,7 @@ impl BulkCreateUsers<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -715,7 +715,7 @@ impl BulkCreateUsers<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -759,7 +759,7 @@ impl BulkUpdateUsers<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -798,7 +798,7 @@ impl BulkUpdateUsers<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -842,7 +842,7 @@ impl BulkDisableUsers<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -881,7 +881,7 @@ impl BulkDisableUsers<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -925,7 +925,7 @@ impl BulkRevokeUserPermissions<Async> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub async fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {
@@ -964,7 +964,7 @@ impl BulkRevokeUserPermissions<Blocking> {
     ///
     /// # Errors
     ///
-    /// If no job was started, or nobody knows. What went wrong later is in
+    /// If no job was started, or the outcome is unknown. What went wrong later is in
     /// [`BulkOutcome::error`](harvest_runtime::BulkOutcome::error), and what became of each row in
     /// [`BulkOutcome::rows`](harvest_runtime::BulkOutcome::rows).
     pub fn send_and_wait(self, poll: PollOptions) -> Result<BulkOutcome, Error> {

@@ -1,4 +1,4 @@
-//! Which content type a file is sent with.
+//! The content type that a file is sent with.
 
 use super::Failure;
 
@@ -114,7 +114,7 @@ mod tests {
             );
             match found {
                 Some(found) => assert!(text.contains(found), "{text}"),
-                None => assert!(text.contains("cannot be told"), "{text}"),
+                None => assert!(text.contains("is unknown"), "{text}"),
             }
         }
     }

@@ -37,7 +37,7 @@ type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Erro
 ///     core.download(file).max_bytes(5 * 1024 * 1024).to_file("cv.pdf").await
 /// }
 /// ```
-#[must_use = "a download does nothing until it is told where to"]
+#[must_use = "a download does nothing until it has a destination"]
 pub struct Download<'a> {
     core: Core,
     url: Option<String>,
@@ -67,7 +67,7 @@ impl fmt::Debug for Downloaded {
 }
 
 impl Core {
-    /// A file that a record names. Nothing is sent before it is told where to.
+    /// A file that a record names. Nothing is sent before it has a destination.
     pub fn download<'a>(&self, file: &(impl SignedFile + ?Sized)) -> Download<'a> {
         Download {
             core: self.clone(),
@@ -92,7 +92,7 @@ impl<'a> Download<'a> {
         self
     }
 
-    /// What gives the record anew, with a fresh URL. It is asked once, when the URL turns out to have
+    /// A function that reads the record again, with a fresh URL. It is asked once, when the URL turns out to have
     /// [expired](Error::is_expired) or the record named none, and the download goes on with what it gives. Its error
     /// ends the download.
     ///
@@ -216,7 +216,7 @@ impl<'a> Download<'a> {
             if error.is_expired()
                 && let Some(refetch) = self.refetch.take()
             {
-                // Without a URL, that of before is what is to be told of.
+                // Without a URL, the earlier error is the one to return.
                 self.url = Some(refetch().await?.ok_or(error)?);
                 continue;
             }

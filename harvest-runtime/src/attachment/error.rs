@@ -1,4 +1,4 @@
-//! What an [`Error`] says of files.
+//! Predicates of an [`Error`] about files.
 
 use super::Failure;
 use crate::Error;

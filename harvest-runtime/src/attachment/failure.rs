@@ -1,4 +1,4 @@
-//! What can go wrong with a file.
+//! Failures of transfers of files.
 
 use std::fmt;
 use std::io;
@@ -168,7 +168,7 @@ impl fmt::Display for Failure {
             Self::ContentType { found, allowed } => {
                 match found {
                     Some(found) => write!(f, "the service does not take files of type {found}")?,
-                    None => f.write_str("the content type cannot be told from the name")?,
+                    None => f.write_str("the content type is unknown from the name")?,
                 }
                 write!(
                     f,

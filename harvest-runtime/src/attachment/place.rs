@@ -1,4 +1,4 @@
-//! Where a file may be fetched from.
+//! URLs that a file may be fetched from.
 
 use reqwest::Url;
 

@@ -1,4 +1,4 @@
-//! Where the bytes of a file go.
+//! Destinations of a download.
 
 use std::io::{self, ErrorKind, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ impl Partial {
     pub(super) async fn beside(target: &Path) -> Result<Self, Failure> {
         let target = target.to_owned();
         blocking(move || {
-            // Told before the file is fetched rather than after.
+            // Reported before the file is fetched rather than after.
             if target.file_name().is_none() || target.is_dir() {
                 return Err(ErrorKind::IsADirectory.into());
             }

@@ -177,7 +177,7 @@ impl AuthorizationCode {
     /// anything else is believed: the URL is what the browser says, which a link in a mail may have made it say. The
     /// comparison takes the same time wherever they differ.
     ///
-    /// The code is valid once, so a callback that failed is not to be finished again: begin anew.
+    /// The code is valid once, so a callback that failed is not to be finished again: begin again.
     ///
     /// # Errors
     ///

@@ -30,7 +30,7 @@ pub(crate) enum Failure {
     /// The token service asked for a pause that is not waited for.
     Paused(Pause),
     /// The answer came from another place.
-    Strayed,
+    UnexpectedOrigin,
     /// The answer has no token that can be used.
     Unusable(&'static str),
     /// The fetch was broken off.
@@ -117,7 +117,7 @@ impl Failure {
         match self {
             Self::Transport(error) => !error.is_connect() && !error.is_builder(),
             // What it issued may be in an answer that cannot be used.
-            Self::Late(_) | Self::Strayed | Self::Unusable(_) => true,
+            Self::Late(_) | Self::UnexpectedOrigin | Self::Unusable(_) => true,
             Self::Refused { status, .. } => status.is_server_error(),
             _ => false,
         }
@@ -186,7 +186,7 @@ impl TokenError {
             }
             // What was not written is written with the next call; a lock may be released.
             Failure::Store(step, _) => matches!(step, StoreStep::Lock | StoreStep::Write),
-            Failure::Strayed
+            Failure::UnexpectedOrigin
             | Failure::Unusable(_)
             | Failure::NeedsConsent(_)
             | Failure::Callback(_)
@@ -257,7 +257,7 @@ impl fmt::Display for TokenError {
                 "the time of the call ran out while one was fetched; raise ClientBuilder::timeout",
             ),
             Failure::Paused(pause) => write!(f, "of the token service, {pause}"),
-            Failure::Strayed => f.write_str(
+            Failure::UnexpectedOrigin => f.write_str(
                 "the answer came from another host, to which the http_client followed a redirect; turn redirects off on \
                  that client",
             ),

@@ -170,7 +170,7 @@ async fn write(
 }
 
 impl TokenSource for RefreshTokens {
-    /// The acting user is the one who consented, whoever is asked for: calls for others were not sent.
+    /// The acting user is the one who consented, not the one who was asked for: calls for others were not sent.
     fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
         Box::pin(self.next())
     }

@@ -106,7 +106,7 @@ impl TokenEndpoint {
                 .observe(permit, status, &headers, Instant::now());
             // Only an HTTP client of the user's own follows redirects.
             if !self.token_url.is_origin_of(incoming.url()) {
-                return Err(Failure::Strayed);
+                return Err(Failure::UnexpectedOrigin);
             }
             answer::read(incoming, status, headers, grant.asked()).await
         };

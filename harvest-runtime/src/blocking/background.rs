@@ -35,7 +35,7 @@ fn start() -> io::Result<Running> {
         .spawn(
             move || match Builder::new_current_thread().enable_all().build() {
                 Ok(runtime) => {
-                    // Nobody waits for it only if the thread that asked is gone.
+                    // The receiver is gone only if the thread that asked is.
                     let _ = started.send(Ok(runtime.handle().clone()));
                     let _ = runtime.block_on(stopped);
                 }

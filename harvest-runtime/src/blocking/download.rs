@@ -21,7 +21,7 @@ type Refetch<'a> = Box<dyn FnOnce() -> Result<Option<String>, Error> + 'a>;
 ///     core.download_blocking(file).max_bytes(5 * 1024 * 1024).to_file("cv.pdf")
 /// }
 /// ```
-#[must_use = "a download does nothing until it is told where to"]
+#[must_use = "a download does nothing until it has a destination"]
 pub struct Download<'a> {
     core: Core,
     url: Option<String>,
@@ -54,7 +54,7 @@ impl<'a> Download<'a> {
         self
     }
 
-    /// What gives the record anew, with a fresh URL. It is asked once, when the URL turns out to have
+    /// A function that reads the record again, with a fresh URL. It is asked once, when the URL turns out to have
     /// [expired](Error::is_expired) or the record named none; the download then begins again, with times of its own. Its
     /// error ends the download.
     pub fn refetch<T: SignedFile>(
@@ -124,7 +124,7 @@ impl<'a> Download<'a> {
             let Some(refetch) = self.refetch.take() else {
                 return Err(error);
             };
-            // Without a URL, that of before is what is to be told of.
+            // Without a URL, the earlier error is the one to return.
             self.url = Some(refetch()?.ok_or(error)?);
         }
     }

@@ -1,4 +1,4 @@
-//! What a definition lets through.
+//! Validation of a value against the definition of its field.
 
 mod entry;
 

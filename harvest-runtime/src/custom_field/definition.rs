@@ -1,4 +1,4 @@
-//! What a field takes.
+//! Definitions of custom fields.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::{InvalidCustomField, ValueType};
 
 /// What a custom field takes: what the service's definition of it says, as far as values are concerned.
 ///
-/// It is made from the model that the service's list of custom fields is made of ([`Defines`]), or from JSON.
+/// It is made from the model that the service's list of custom fields is made of ([`FieldDefinition`]), or from JSON.
 ///
 /// ```
 /// use harvest_runtime::custom_field::{CustomFieldInput, Definition};
@@ -66,7 +66,7 @@ pub struct FieldOption {
 ///
 /// A method that takes one converts a model each time. Take [`definition`](Self::definition) once where many values
 /// are read or checked, since a field can have thousands of options.
-pub trait Defines: Serialize {
+pub trait FieldDefinition: Serialize {
     /// The definition.
     fn definition(&self) -> Cow<'_, Definition> {
         let json = serde_json::to_value(self).unwrap_or_default();
@@ -74,13 +74,13 @@ pub trait Defines: Serialize {
     }
 }
 
-impl Defines for Definition {
+impl FieldDefinition for Definition {
     fn definition(&self) -> Cow<'_, Definition> {
         Cow::Borrowed(self)
     }
 }
 
-impl<T: Defines> Defines for &T {
+impl<T: FieldDefinition> FieldDefinition for &T {
     fn definition(&self) -> Cow<'_, Definition> {
         (**self).definition()
     }

@@ -1,6 +1,6 @@
 //! All that is defined for one kind of record.
 
-use super::{CustomFieldEntry, CustomFieldInput, Defines, Definition, InvalidCustomField};
+use super::{CustomFieldEntry, CustomFieldInput, Definition, FieldDefinition, InvalidCustomField};
 
 /// The definitions of the fields of one kind of record, to check all changes of a request at once.
 ///
@@ -126,7 +126,7 @@ mod change {
     }
 }
 
-impl<D: Defines> FromIterator<D> for Definitions {
+impl<D: FieldDefinition> FromIterator<D> for Definitions {
     fn from_iter<I: IntoIterator<Item = D>>(definitions: I) -> Self {
         let own = |definition: D| definition.definition().into_owned();
         Self(definitions.into_iter().map(own).collect())

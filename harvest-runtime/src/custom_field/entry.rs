@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Number, Value, json};
 
-use super::{Amount, Defines, InvalidCustomField, check};
+use super::{Amount, FieldDefinition, InvalidCustomField, check};
 
 /// One value of a custom field to set or to clear, as requests with lists of entries take it.
 ///
@@ -67,7 +67,7 @@ impl CustomFieldEntry {
     }
 
     /// Names the field that is defined so: by its key, or else by its id.
-    pub fn for_field(definition: &impl Defines) -> EntrySetter {
+    pub fn for_field(definition: &impl FieldDefinition) -> EntrySetter {
         let definition = definition.definition();
         EntrySetter(Self {
             custom_field_id: definition.id.filter(|_| definition.name_key.is_none()),
@@ -96,7 +96,7 @@ impl CustomFieldEntry {
     /// # Errors
     ///
     /// What the service would refuse, or ignore, and what would be right. Never the value.
-    pub fn checked(self, definition: &impl Defines) -> Result<Self, InvalidCustomField> {
+    pub fn checked(self, definition: &impl FieldDefinition) -> Result<Self, InvalidCustomField> {
         check::check_entry(self, &definition.definition())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Defines, InvalidCustomField, Setter, check};
+use super::{FieldDefinition, InvalidCustomField, Setter, check};
 
 /// One value of a custom field to set or to remove, as requests take it.
 ///
@@ -73,7 +73,7 @@ impl CustomFieldInput {
     }
 
     /// Names the field that is defined so: by its key, or else by its id.
-    pub fn for_field(definition: &impl Defines) -> Setter {
+    pub fn for_field(definition: &impl FieldDefinition) -> Setter {
         let definition = definition.definition();
         Setter(Self {
             id: definition.id.filter(|_| definition.name_key.is_none()),
@@ -92,7 +92,7 @@ impl CustomFieldInput {
     /// # Errors
     ///
     /// What the service would refuse, or ignore, and what would be right. Never the value.
-    pub fn checked(self, definition: &impl Defines) -> Result<Self, InvalidCustomField> {
+    pub fn checked(self, definition: &impl FieldDefinition) -> Result<Self, InvalidCustomField> {
         check::check(self, &definition.definition())
     }
 }

@@ -1,4 +1,4 @@
-//! Why a change of a custom field is not sent.
+//! The error of a custom field change that is refused before it is sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -33,7 +33,7 @@ impl InvalidCustomField {
         }))
     }
 
-    /// The field's immutable key; or its id, where it was named by that and nobody knows the key.
+    /// The field's immutable key; or its id, where it was named by that and the key is unknown.
     pub fn field(&self) -> &str {
         &self.0.field
     }

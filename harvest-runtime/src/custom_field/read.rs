@@ -1,4 +1,4 @@
-//! How JSON is read as the value of a field, by the field's type or by the shape of the JSON.
+//! Reading of a value from JSON, by the type of the field or by the shape of the JSON.
 //!
 //! | type | JSON |
 //! | --- | --- |

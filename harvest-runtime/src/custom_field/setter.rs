@@ -1,16 +1,16 @@
-//! What becomes of a field.
+//! Setters of one field in a change.
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{Amount, CustomFieldInput};
 
-/// A field that is named, and about to be told what becomes of it.
+/// A field in a change, before its new value is given.
 ///
 /// Each method is for fields of certain types and sends the form that the service documents for them. It does not know
 /// the field; [`CustomFieldInput::checked`] does.
 #[derive(Clone, PartialEq)]
-#[must_use = "it changes nothing until it is told what becomes of the field"]
+#[must_use = "it changes nothing until the field gets a value or is deleted"]
 pub struct Setter(pub(super) CustomFieldInput);
 
 impl Setter {

@@ -1,4 +1,4 @@
-//! What a value is.
+//! Typed values of custom fields.
 
 use std::fmt;
 

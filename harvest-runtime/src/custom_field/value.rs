@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::{Defines, TypedValue, ValueType, read};
+use super::{FieldDefinition, TypedValue, ValueType, read};
 use crate::Json;
 use crate::model::{Field, Read};
 
@@ -55,7 +55,7 @@ impl CustomFieldValue {
     }
 
     /// What the value is in the field that is defined so.
-    pub fn typed_by(&self, definition: &impl Defines) -> TypedValue<'_> {
+    pub fn typed_by(&self, definition: &impl FieldDefinition) -> TypedValue<'_> {
         self.typed_as(&definition.definition().value_type)
     }
 }

@@ -1,4 +1,4 @@
-//! What fields can hold.
+//! Types of the values of custom fields.
 
 /// What a custom field holds, as its definition and `keyed_custom_fields` name it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! Why an answer was not decoded.
+//! The error of decoding.
 
 use std::fmt;
 

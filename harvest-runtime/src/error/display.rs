@@ -203,7 +203,7 @@ impl Error {
         f.write_str(self.how_to_repeat())
     }
 
-    /// Where nobody knows what became of the call. Repeating blindly could, say, create a candidate twice.
+    /// The advice where the outcome of the call is unknown. Repeating blindly could, say, create a candidate twice.
     fn how_to_repeat(&self) -> &'static str {
         match self.operation() {
             Some(operation) if !operation.idempotent => {

@@ -1,4 +1,4 @@
-//! What happened, and what to do about it.
+//! Predicates of an error: what failed, and what to do next.
 
 use std::ops::RangeInclusive;
 
@@ -114,7 +114,7 @@ impl Error {
     ///
     /// # Troubleshooting
     ///
-    /// [`field_errors`](Self::field_errors) and [`message`](Self::message) say what to mend. Sending the same again
+    /// [`field_errors`](Self::field_errors) and [`message`](Self::message) say what to correct. Sending the same again
     /// does not help.
     pub fn is_validation(&self) -> bool {
         self.is_refused_with(StatusCode::UNPROCESSABLE_ENTITY)
@@ -262,7 +262,7 @@ impl Error {
     /// # Troubleshooting
     ///
     /// A change **was** carried out; do not send it again. [`decode_path`](Self::decode_path) says where the answer
-    /// differs: report that, as the model has to be mended. If it is not JSON at all, something between you and the
+    /// differs: report that, as the model has to be corrected. If it is not JSON at all, something between you and the
     /// service answered in its place.
     pub fn is_decode(&self) -> bool {
         self.decode_error().is_some()

@@ -1,4 +1,4 @@
-//! Which requests the service may still count.
+//! The ledger of requests that the service may still count.
 
 mod alignment;
 mod forecast;
@@ -285,7 +285,7 @@ impl Ledger {
         }
         self.count(now, 1, true);
         if let Some(left) = headers.reset {
-            self.window.told(left, now);
+            self.window.observe(left, now);
         }
         // An answer of a broken service or a proxy need not say anything about the limit.
         let spoke = headers.limit.is_some() || !status.is_server_error();
@@ -344,7 +344,7 @@ impl Ledger {
         if self.is_after_refusals(ticket) {
             let recent = self.window.length() * 4;
             if self.refusals.last.is_some_and(|last| now - last < recent) {
-                // Once is somebody else; time and again means that the window is not what it was.
+                // Once is another client; repeatedly means that the window is not what it was.
                 self.window.confirmed = false;
                 if let Some(alignment) = &mut self.alignment {
                     alignment.doubt(now);
@@ -435,7 +435,7 @@ impl Ledger {
     /// Counts a request without an answer.
     fn count_late(&mut self, at: Moment) {
         self.count(at + LATE, 1, true);
-        // It may be counted after the request that told the credit.
+        // It may be counted after the request that reported the credit.
         self.spend_credit();
     }
 

@@ -1,4 +1,4 @@
-//! What became of a request that was let go.
+//! The outcome of a request that the limiter admitted.
 
 use std::time::Duration;
 

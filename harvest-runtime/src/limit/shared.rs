@@ -1,6 +1,6 @@
 //! One allowance for several processes: a ledger in a file.
 //!
-//! Whoever changes the ledger locks the file, reads it and writes it back, within microseconds and on a thread that may
+//! A process that changes the ledger locks the file, reads it and writes it back, within microseconds and on a thread that may
 //! wait. The lock is the operating system's, which takes it from a process that ends, however it ends.
 
 mod file;
@@ -21,7 +21,7 @@ use super::outcome::Outcome;
 use super::{GUESSED, LedgerStore, Limiter, Permit, Shared};
 use crate::RateWindow;
 
-/// Nobody wakes us when another process changes the ledger, so they are looked into this often by who is next.
+/// There is no notification when another process changes the ledger: the next task in the queue polls it this often.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 impl Limiter {
@@ -60,7 +60,7 @@ impl Limiter {
     ///   last change had been made just now; if it is set forward, a window can end early, and a 429 be the
     ///   consequence, which is waited out.
     /// - A process can end at any time, killed or not. A request of which it had no answer yet counts as one without an
-    ///   answer after 15 seconds. A file that was half written is begun anew, with one request that goes ahead.
+    ///   answer after 15 seconds. A file that was half written is started again, with one request that goes ahead.
     /// - If the file cannot be used for a while (the disk is full, a process that holds the lock is stopped), each
     ///   process goes on by itself with what it knew last, warns by `tracing`, and tries again every 5 seconds.
     /// - [`snapshot`](Self::snapshot) tells what this process saw last.
@@ -111,7 +111,7 @@ impl Shared {
         store: &Arc<LedgerFile>,
     ) -> Result<Permit, Option<Instant>> {
         let (shared, theirs) = (Arc::clone(self), Arc::clone(store));
-        // Should nobody wait for it any more, the permit is dropped on the way, unsent.
+        // Should the task that waits for it be gone, the permit is dropped on the way, unsent.
         let ask = move || {
             let verdict = theirs.update(|ledger, now| shared.verdict(ledger, now));
             verdict.map(|ticket| shared.permit(ticket))
@@ -148,7 +148,7 @@ impl Shared {
             shared.changed.notify_one();
         };
         match Handle::try_current() {
-            // Nobody has to wait for it: whoever looks into the ledger next brings them up to date first.
+            // Not waited for: the next reader of the ledger applies them first.
             Ok(runtime) => drop(runtime.spawn_blocking(tell)),
             Err(_) => tell(),
         }

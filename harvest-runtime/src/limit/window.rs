@@ -1,4 +1,4 @@
-//! How long the service's window is.
+//! The length of the service's window.
 
 use std::time::Duration;
 
@@ -24,7 +24,9 @@ pub(super) struct Window {
     pub(super) confirmed: bool,
     /// A length below which requests were refused, and until when to believe it.
     concluded: Option<(Duration, Moment)>,
-    told: Option<ObservedWindow>,
+    // The name in files of this form, which processes of several builds share.
+    #[cfg_attr(feature = "shared-limiter", serde(rename = "told"))]
+    observed: Option<ObservedWindow>,
 }
 
 /// What `X-RateLimit-Reset` says: how much of the window is left, or an upper bound of that. So the longest of many is
@@ -39,7 +41,7 @@ struct ObservedWindow {
     answers: u32,
     longest: Duration,
     longest_before: Option<Duration>,
-    /// Enough was told that the assumed length doesn't matter any more.
+    /// Enough was observed that the assumed length doesn't matter any more.
     settled: bool,
 }
 
@@ -49,15 +51,15 @@ impl Window {
             assumed: assumed.clamp(SHORTEST, LONGEST),
             confirmed,
             concluded: None,
-            told: None,
+            observed: None,
         }
     }
 
     pub(super) fn length(&self) -> Duration {
         let concluded = self.concluded.map_or(SHORTEST, |(length, _)| length);
-        let known = match &self.told {
-            Some(told) if told.settled => told.longest(),
-            Some(told) => told.longest().max(self.assumed),
+        let known = match &self.observed {
+            Some(observed) if observed.settled => observed.longest(),
+            Some(observed) => observed.longest().max(self.assumed),
             None => self.assumed,
         };
         known.max(concluded)
@@ -70,28 +72,28 @@ impl Window {
     }
 
     /// A successful answer said how much of the window is left.
-    pub(super) fn told(&mut self, left: Duration, now: Moment) {
+    pub(super) fn observe(&mut self, left: Duration, now: Moment) {
         let left = without_rounding(left);
         if left.is_zero() || left > LONGEST {
             return;
         }
         let length = self.length();
-        let told = self.told.get_or_insert(ObservedWindow {
+        let observed = self.observed.get_or_insert(ObservedWindow {
             began: now,
             answers: 0,
             longest: left,
             longest_before: None,
             settled: false,
         });
-        told.answers = told.answers.saturating_add(1);
-        told.longest = told.longest.max(left);
+        observed.answers = observed.answers.saturating_add(1);
+        observed.longest = observed.longest.max(left);
         let (answers, windows) = GENERATION;
-        if told.answers >= answers && now - told.began >= length * windows {
-            told.settled = told.longest_before.is_some();
-            told.longest_before = Some(told.longest);
-            told.longest = left;
-            told.began = now;
-            told.answers = 1;
+        if observed.answers >= answers && now - observed.began >= length * windows {
+            observed.settled = observed.longest_before.is_some();
+            observed.longest_before = Some(observed.longest);
+            observed.longest = left;
+            observed.began = now;
+            observed.answers = 1;
         }
     }
 
@@ -108,8 +110,8 @@ impl Window {
         if let Some((_, until)) = &mut self.concluded {
             *until = *until - by;
         }
-        if let Some(told) = &mut self.told {
-            told.began = told.began - by;
+        if let Some(observed) = &mut self.observed {
+            observed.began = observed.began - by;
         }
     }
 
@@ -151,7 +153,7 @@ mod tests {
         let mut window = Window::new(10 * SECOND, false);
         let start = Clock::start().now();
         for (left, length) in [(7, 10), (0, 10), (31, 30), (12, 30), (100_000, 30)] {
-            window.told(left * SECOND, start);
+            window.observe(left * SECOND, start);
             assert_eq!(window.length(), length * SECOND, "{left}");
         }
         assert!(window.length_with_margin() > 30 * SECOND);
@@ -164,7 +166,7 @@ mod tests {
         let start = Clock::start().now();
         let mut tell = |from: u32, to: u32, length: u32| {
             for second in from..to {
-                window.told((length - second % length) * SECOND, start + second * SECOND);
+                window.observe((length - second % length) * SECOND, start + second * SECOND);
             }
             window.length()
         };

@@ -44,7 +44,7 @@ pub enum Incomplete {
     /// It was not read to its end: it goes on, or ended with an error.
     Unfinished,
     /// It changed while it was read: a record came twice, the number of pages changed, or a page that should have
-    /// records had none. Records that were removed may have taken others out of sight. Reading it again helps.
+    /// records had none. Records that were removed may have moved others to a page that was read before. Reading it again helps.
     ChangedWhileReading,
     /// There was a record that could not be read: see [`Items::lenient`](crate::Items::lenient).
     UnreadableRecord,

@@ -154,7 +154,7 @@ impl IdBatches {
     }
 }
 
-/// A URL to resume from that also says with which queries to go on. They stand in the fragment, which is sent to nobody.
+/// A URL to resume from that also says with which queries to go on. They stand in the fragment, which is not sent.
 fn with_rest(url: &str, rest: &[&str]) -> String {
     if rest.is_empty() {
         return url.to_owned();

@@ -149,7 +149,7 @@ impl PageFetcher {
         self.concurrency = pages.max(1);
     }
 
-    /// Begins at this page. A mistake is told when the first page is asked for.
+    /// Begins at this page. A mistake is an error of the first page.
     pub(super) fn resume_from(&mut self, url: &str) {
         let Some(follow) = &self.follow else {
             return;

@@ -27,7 +27,7 @@ pub(super) fn start(
     }
 }
 
-/// The task, which ends when nobody waits for it any more.
+/// The task, which ends when its receiver is dropped.
 struct Prefetch {
     operation: &'static Operation,
     task: JoinHandle<Result<Answer, Error>>,

@@ -1,4 +1,4 @@
-//! What errors and traces say of a request that nobody described.
+//! The operation that stands for a raw request in errors and traces.
 
 use crate::ActingUser::{None, Optional, Required};
 use crate::{ActingUser, Method, Operation, Pagination};

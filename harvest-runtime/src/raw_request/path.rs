@@ -1,4 +1,4 @@
-//! Which paths a caller may name: those that stay below the base URL.
+//! Paths that a caller may name: those below the base URL.
 
 use percent_encoding::percent_decode_str;
 

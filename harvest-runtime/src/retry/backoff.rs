@@ -1,4 +1,4 @@
-//! How long to wait before a call is sent again.
+//! The delay before a call is sent again.
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};

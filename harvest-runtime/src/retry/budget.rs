@@ -1,4 +1,4 @@
-//! How many retries the calls of a client have together.
+//! The retry budget that the calls of a client share.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -73,7 +73,7 @@ pub enum RetryDecision {
 /// use harvest_runtime::Error;
 /// use harvest_runtime::retry::{RetryDecision, RetryPolicy, RetryState, Standard};
 ///
-/// /// Leaves maintenance windows to whoever runs this.
+/// /// Leaves maintenance windows to the operator.
 /// #[derive(Debug)]
 /// struct NotDuringMaintenance;
 ///

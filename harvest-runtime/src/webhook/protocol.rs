@@ -1,4 +1,4 @@
-//! What a description says about deliveries.
+//! The protocol of deliveries, as a description defines it.
 
 use std::time::Duration;
 

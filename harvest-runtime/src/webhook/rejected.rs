@@ -1,4 +1,4 @@
-//! Why a request is no delivery.
+//! The reason for which a request is no delivery.
 
 use std::fmt;
 

@@ -255,7 +255,7 @@ async fn files_are_fetched() {
         let error = core.download_blocking(&old).to_file(&path).unwrap_err();
         assert!(error.is_expired() && !path.exists(), "{error}");
 
-        // The record is read anew by another call that blocks.
+        // The record is read again by another call that blocks.
         let read_anew = || {
             list(&core).send_blocking(decode::empty).unwrap_err();
             Ok(new.clone())

@@ -32,7 +32,7 @@ fn at(url: impl AsRef<str>) -> Attachment {
     Attachment(Some(format!("{}/{SECRET}", url.as_ref())))
 }
 
-/// A client of an API on this machine, which nobody asks anything; it acts for a user.
+/// A client of an API on this machine, which gets no request; it acts for a user.
 fn client() -> Core {
     let builder = harvest_runtime::ClientBuilder::<crate::server::Harvest>::new()
         .credential("K3Y-SECRET")
@@ -323,7 +323,7 @@ async fn servers_that_fail_are_asked_again() {
     .await;
     let bytes = client().download(&at(files.url())).bytes().await.unwrap();
     assert_eq!(bytes, "x");
-    // Nobody there.
+    // No server there.
     let error = refused(client().download(&at("http://127.0.0.1:1"))).await;
     assert!(error.is_connect());
     assert_eq!(error.attempts(), 3);
@@ -424,7 +424,7 @@ async fn the_record_is_read_by_the_api() {
             .all(|asked| asked.header("authorization").is_none())
     );
 
-    // Its own error is what is told.
+    // Its own error is returned.
     let broken = Server::answering(404, "{}").await;
     let core = broken.client();
     let error = core

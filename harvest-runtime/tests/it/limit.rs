@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::server::{LIST_USERS, Server, reply, reply_with};
 
-/// Real time: long enough to be told from the time that a request takes.
+/// Real time: long enough to be distinguished from the time that a request takes.
 const WINDOW: Duration = Duration::from_millis(300);
 
 /// Grants so many requests in 300 ms, in windows that begin with a request.

@@ -298,7 +298,7 @@ async fn content_codings() {
 
 #[tokio::test]
 async fn connections() {
-    // Nobody listens; then somebody listens and says nothing.
+    // Without a listener; then with one that does not answer.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let builder = || {

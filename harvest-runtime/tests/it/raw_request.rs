@@ -136,10 +136,10 @@ async fn lists_are_followed() {
 }
 
 #[tokio::test]
-async fn a_change_needs_somebody_who_acts() {
+async fn a_change_needs_acting_who_acts() {
     let server = Server::answering(200, "{}").await;
-    let nobody = server.client();
-    let somebody = nobody.with_acting_user(11);
+    let plain = server.client();
+    let acting = plain.with_acting_user(11);
     let sent = |request: RawRequest| async {
         let before = server.asked().len();
         request.send().await.unwrap();
@@ -149,17 +149,17 @@ async fn a_change_needs_somebody_who_acts() {
     };
     for method in [Method::Post, Method::Put, Method::Patch, Method::Delete] {
         let change = |core| request(core, method, "/v9/labels");
-        let error = change(&nobody).send().await.unwrap_err();
+        let error = change(&plain).send().await.unwrap_err();
         assert!(error.is_missing_acting_user(), "{error}");
         assert!(error.to_string().contains("not sent"), "{error}");
         for (request, user) in [
-            (change(&nobody).on_behalf_of(12), Some("12")),
-            (change(&somebody), Some("11")),
-            (change(&somebody).on_behalf_of(12), Some("12")),
-            (change(&nobody).without_acting_user(), None),
-            (change(&somebody).without_acting_user(), None),
+            (change(&plain).on_behalf_of(12), Some("12")),
+            (change(&acting), Some("11")),
+            (change(&acting).on_behalf_of(12), Some("12")),
+            (change(&plain).without_acting_user(), None),
+            (change(&acting).without_acting_user(), None),
             (
-                change(&somebody).without_acting_user().on_behalf_of(12),
+                change(&acting).without_acting_user().on_behalf_of(12),
                 Some("12"),
             ),
         ] {
@@ -169,9 +169,9 @@ async fn a_change_needs_somebody_who_acts() {
     for method in [Method::Get, Method::Head, Method::Options] {
         let read = |core| request(core, method, "/v9/labels");
         for (request, user) in [
-            (read(&nobody), None),
-            (read(&somebody), None),
-            (read(&somebody).on_behalf_of(12), Some("12")),
+            (read(&plain), None),
+            (read(&acting), None),
+            (read(&acting).on_behalf_of(12), Some("12")),
         ] {
             assert_eq!(sent(request).await.as_deref(), user, "{method}");
         }

@@ -101,7 +101,7 @@ async fn no_more_than_asked_is_fetched_ahead() {
     for read in 1..=20 {
         assert_eq!(pages.next().await.unwrap().unwrap().len(), PER_PAGE);
         if read % 5 == 1 {
-            // Though nobody asks for the next page.
+            // Though the next page is not asked for.
             assert_eq!(server.asked_at_rest().await, (read + 4).min(20));
         }
     }

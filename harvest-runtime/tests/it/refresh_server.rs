@@ -1,4 +1,4 @@
-//! A token service that rotates refresh tokens, and a store that fails as it is told to.
+//! A token service that rotates refresh tokens, and a store with scripted failures.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -100,7 +100,7 @@ pub fn stored(folder: &TempDir) -> TokenPair {
     TokenPair::from_json(&text).unwrap()
 }
 
-/// A store in memory whose steps fail as they are told to.
+/// A store in memory with scripted failures.
 #[derive(Clone, Default)]
 pub struct Failing {
     pub pair: Arc<tokio::sync::Mutex<Option<String>>>,

@@ -1,4 +1,4 @@
-//! What is sent, and what is refused before anything is.
+//! Requests as they are sent, and those that are refused before.
 
 use harvest_runtime::{
     ClientBuilder, Core, Date, Error, Operation, Patch, Request, Timestamp, decode,

@@ -1,4 +1,4 @@
-//! What is sent again, when, and what is said if it was in vain.
+//! Retries: which calls, after which delay, and the error in the end.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -148,7 +148,7 @@ async fn broken_connections() {
     assert_eq!(response.attempts(), 4);
     assert_eq!(count.load(Ordering::Relaxed), 4);
 
-    // Nobody knows whether the user was created.
+    // Whether the user was created is unknown.
     for broken in [&["", GOOD], &[TRUNCATED, GOOD]] {
         let (url, count) = script(broken).await;
         let error = call(&client_at(&url), &CREATE_USER).await.unwrap_err();
@@ -446,7 +446,7 @@ async fn a_budget_for_all_calls() {
     }
     assert_eq!((budget.left(), server.asked().len()), (0, 7));
 
-    // Waiting as told costs nothing.
+    // Waiting as the service asks costs nothing.
     let server = failing(4, 429, &[]).await;
     let core = client(server.builder().retry_budget(budget));
     assert_eq!(call(&core, &LIST_USERS).await.unwrap().attempts(), 5);

@@ -1,4 +1,4 @@
-//! A server on this machine that answers as told and remembers what it was asked, and a client of a made-up API.
+//! A server on this machine with scripted answers, which records its requests, and a client of a made-up API.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};

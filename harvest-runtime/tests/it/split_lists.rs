@@ -315,7 +315,7 @@ async fn lists_by_cursor_go_on_with_whole_parts() {
     let mut pages = request.pages::<Row>();
     assert_eq!(pages.next().await.unwrap().unwrap().len(), 3);
     let error = pages.next().await.unwrap().unwrap_err();
-    let url = error.resume_url().unwrap().replace("broken", "mended");
+    let url = error.resume_url().unwrap().replace("broken", "repaired");
     let request = server.client().request(&LIST_BY_CURSOR);
     let mut rest = request.items::<Row>().resume_from(url);
     assert_eq!(read(&mut rest).await, [4, 5, 6, 7]);

@@ -40,7 +40,7 @@ enum Call {
 enum Failure {
     /// There is no token, and there may be one later.
     NoTokenYet,
-    /// There is none, and somebody has to do something.
+    /// There is none, and a person has to act.
     NoToken,
     /// The API refuses every token.
     Unauthorized,

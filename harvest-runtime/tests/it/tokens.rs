@@ -319,8 +319,8 @@ async fn what_the_token_service_refuses() {
 #[tokio::test]
 async fn a_token_service_that_is_down_or_slow() {
     let server = serving(|_, _, _| reply(200, "[]")).await;
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = nobody.local_addr().unwrap().port();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = closed.local_addr().unwrap().port();
     // It takes connections, and never answers.
     let slow = builder(&server)
         .token_url(format!("http://127.0.0.1:{port}/token"))
@@ -335,7 +335,7 @@ async fn a_token_service_that_is_down_or_slow() {
         "{error}"
     );
 
-    drop(nobody);
+    drop(closed);
     let down = builder(&server).token_url(format!("http://127.0.0.1:{port}/token"));
     let error = list(&down.build().unwrap().0).await.unwrap_err();
     assert!(error.is_token(), "{error}");

@@ -1,4 +1,4 @@
-//! What is traced, and that nothing private is.
+//! Events and spans, and that nothing private is in them.
 
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
@@ -20,7 +20,7 @@ const KEY: &str = "K3Y-SECRET";
 const MARKS: [&str; 4] = [KEY, "SzNZLVNFQ1JFVD", "PERSONAL-MARK", "471147114711"];
 
 thread_local! {
-    /// `None` while nobody looks.
+    /// `None` while nothing is recorded.
     static LOG: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
@@ -279,7 +279,7 @@ async fn nothing_private() {
             all.push_str(&text);
         }
     }
-    // Nobody listens; then somebody listens and says nothing.
+    // Without a listener; then with one that does not answer.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let core = harvest_runtime::ClientBuilder::<crate::server::Harvest>::new()
         .credential(KEY)

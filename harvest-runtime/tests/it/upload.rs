@@ -117,7 +117,7 @@ fn a_type_that_the_service_does_not_take_is_refused() {
          takes with UploadOptions::content_type: application/pdf, text/plain, image/png"
     );
     let none = error(Upload::from_bytes("cv.PERSONAL-MARK", "x").unwrap());
-    assert!(none.to_string().contains("cannot be told from the name"));
+    assert!(none.to_string().contains("is unknown from the name"));
     for error in [webp, none] {
         assert!(!format!("{error} {error:?}").contains("PERSONAL-MARK"));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
+use harvest_openapi::extension;
 
 use crate::domain::access::Permissions;
 use crate::error::StartError;
@@ -117,8 +118,8 @@ impl Document {
                 method: method.clone(),
                 path: path.to_owned(),
                 path_names: template.parameters().map(str::to_owned).collect(),
-                permission: text(operation, "x-harvest-permission")?.map(str::to_owned),
-                documented_permission: text(operation, "x-harvest-documented-permission")?
+                permission: text(operation, extension::PERMISSION)?.map(str::to_owned),
+                documented_permission: text(operation, extension::DOCUMENTED_PERMISSION)?
                     .map(str::to_owned),
                 access: Access::read(source, operation)?,
                 parameters: Parameters::read(source, &template, item, operation)?,

@@ -1,13 +1,12 @@
 //! The document as it was written: JSON in which references are followed.
 
+use harvest_openapi::{Document, Json, reference};
+
 use crate::json::{Map, Value};
 
 /// What reading a part of the document gives, or a sentence about what is wrong with it.
 /// `document.rs` adds the name of the operation.
 pub(crate) type Read<T> = Result<T, String>;
-
-/// More references in a row than this are taken for a circle.
-const MAX_HOPS: usize = 32;
 
 /// The whole document.
 #[derive(Clone, Copy)]
@@ -25,26 +24,40 @@ impl<'a> Source<'a> {
     }
 
     /// Follows `$ref` until there is none.
-    pub(crate) fn resolve(self, mut value: &'a Value) -> Read<&'a Value> {
-        for _ in 0..MAX_HOPS {
-            let Some(reference) = value.get("$ref") else {
-                return Ok(value);
-            };
-            let reference = reference.as_str().ok_or("a `$ref` is not a text")?;
-            let pointer = reference.strip_prefix('#').ok_or_else(|| {
-                format!("`{reference}` points outside the document; bundle it first")
-            })?;
-            value = self
-                .root
-                .pointer(pointer)
-                .ok_or_else(|| format!("`{reference}` points at nothing"))?;
+    pub(crate) fn resolve(self, value: &'a Value) -> Read<&'a Value> {
+        let followed = reference::follow(self.root, value);
+        match followed.error {
+            None => Ok(followed.value),
+            Some(error) => Err(error.to_string()),
         }
-        Err("references run in a circle".to_owned())
     }
 
     /// A named component of a kind (`schemas`, `securitySchemes` …).
     pub(crate) fn component(self, kind: &str, name: &str) -> Option<&'a Value> {
-        self.root.get("components")?.get(kind)?.get(name)
+        Document::new(self.root).component(kind, name)
+    }
+}
+
+impl Json for Value {
+    fn member(&self, key: &str) -> Option<&Self> {
+        self.get(key)
+    }
+
+    fn members(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let object = self.as_object().into_iter().flatten();
+        object.map(|(key, value)| (key.as_str(), value))
+    }
+
+    fn elements(&self) -> &[Self] {
+        self.as_array().map_or(&[], Vec::as_slice)
+    }
+
+    fn text(&self) -> Option<&str> {
+        self.as_str()
+    }
+
+    fn at(&self, pointer: &str) -> Option<&Self> {
+        self.pointer(pointer)
     }
 }
 

@@ -301,7 +301,7 @@ pub mod requests {
         }
         /// Close a room.
         ///
-        /// Nobody can enter any more. While people are in it, it is closed as soon as they have left.
+        /// People can no longer enter. While people are in it, it is closed as soon as they have left.
         ///
         /// - Request: `DELETE /rooms/{room}`
         /// - Scope that the token needs: `rooms.close`

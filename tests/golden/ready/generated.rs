@@ -224,7 +224,7 @@ pub mod requests {
         ///
         /// # Errors
         ///
-        /// If it was not created, or nobody knows. What went wrong later is in
+        /// If it was not created, or the outcome is unknown. What went wrong later is in
         /// [`Created::ready`](harvest_runtime::Created::ready).
         pub async fn send_and_wait(
             self,
@@ -267,7 +267,7 @@ pub mod requests {
         ///
         /// # Errors
         ///
-        /// If it was not created, or nobody knows. What went wrong later is in
+        /// If it was not created, or the outcome is unknown. What went wrong later is in
         /// [`Created::ready`](harvest_runtime::Created::ready).
         pub fn send_and_wait(
             self,

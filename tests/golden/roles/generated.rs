@@ -171,7 +171,7 @@ pub mod types {
         nullable, "field_type" => field_type : nullable, "value_type" => value_type :
         nullable, "required" => required : nullable, }
     );
-    impl harvest_runtime::custom_field::Defines for NoteKind {}
+    impl harvest_runtime::custom_field::FieldDefinition for NoteKind {}
     /// The id of a kind of note.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct NoteKindId(pub i64);

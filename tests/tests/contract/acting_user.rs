@@ -8,7 +8,7 @@ use super::calls::{call, proxy, rows, success};
 use super::operation_row::Call;
 use super::proxy::DEFAULT_USER;
 
-/// That what nobody acts for cannot be sent is shown in the documentation of the client, by code that does not compile.
+/// The documentation of the client shows, by code that does not compile, that a change cannot be sent without an acting user.
 #[tokio::test]
 async fn who_acts_is_in_the_types_of_changes_only() {
     let proxy = proxy(Sandbox::builder()).await;
@@ -24,7 +24,7 @@ async fn who_acts_is_in_the_types_of_changes_only() {
         *(if is_change { &mut changes } else { &mut reads }) += 1;
     }
     assert!(proxy.arrived().is_empty());
-    println!("{changes} changes cannot be sent while nobody acts, {reads} reads can");
+    println!("{changes} changes cannot be sent without an acting user, {reads} reads can");
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn a_view_acts_for_its_own_user() {
         let _ = view.delete_candidate(1).send().await;
         assert_eq!(proxy.only().header("On-Behalf-Of"), Some(user));
     }
-    // Reads name nobody, whoever acts.
+    // Reads name no acting user, even if the client has one.
     other.list_users().send().await.unwrap();
     assert_eq!(proxy.only().header("On-Behalf-Of"), None);
     // A view of a view acts for the second.

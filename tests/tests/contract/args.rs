@@ -1,4 +1,4 @@
-//! What a call is filled with: the examples of its parameters.
+//! Arguments of a call, from the examples of its parameters.
 
 use harvest_runtime::{Date, DateRange, Range, TimeRange, Timestamp};
 use serde::de::DeserializeOwned;

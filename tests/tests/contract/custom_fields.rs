@@ -124,7 +124,7 @@ fn changes_are_checked_against_the_definitions_of_the_service() {
     let fields: Vec<CustomField> = serde_json::from_value(listed.clone()).unwrap();
     for (field, json) in fields.iter().zip(items(&listed)) {
         assert_eq!(
-            harvest_runtime::custom_field::Defines::definition(field).into_owned(),
+            harvest_runtime::custom_field::FieldDefinition::definition(field).into_owned(),
             Definition::from_json(json)
         );
     }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 /// The document of v1.
@@ -70,13 +71,10 @@ impl Description {
 
     /// Every operation, in the order of the document.
     pub fn operations(&'static self) -> Vec<Operation> {
-        let mut operations = Vec::new();
-        for (path, item) in members(&self.root["paths"]) {
-            for (method, value) in members(item) {
-                operations.push(self.operation(path, method, value));
-            }
-        }
+        let operations = harvest_openapi::Document::new(&self.root).operations();
         operations
+            .map(|it| self.operation(it.path, it.method, it.value))
+            .collect()
     }
 
     fn operation(
@@ -118,11 +116,11 @@ impl Description {
             place: text(parameter, "in"),
             name,
             documented_name: parameter
-                .get("x-harvest-documented-name")
+                .get(extension::DOCUMENTED_NAME)
                 .and_then(Value::as_str)
                 .unwrap_or(name),
             required: parameter["required"] == true,
-            alone: parameter["x-harvest-alone"] == true,
+            alone: parameter[extension::ALONE] == true,
             schema: self.resolve(&parameter["schema"]),
             example: parameter
                 .get("example")
@@ -132,15 +130,11 @@ impl Description {
 
     /// What a reference leads to; anything else as it is.
     pub fn resolve(&'static self, value: &'static Value) -> &'static Value {
-        match value.get("$ref").and_then(Value::as_str) {
-            Some(reference) => {
-                let found = reference
-                    .strip_prefix('#')
-                    .and_then(|pointer| self.root.pointer(pointer));
-                self.resolve(found.unwrap_or_else(|| panic!("{reference} leads nowhere")))
-            }
-            None => value,
+        let followed = harvest_openapi::reference::follow(&self.root, value);
+        if let Some(error) = followed.error {
+            panic!("{error}");
         }
+        followed.value
     }
 
     /// The schema itself, behind its references and behind `allOf` with one member.

@@ -1,4 +1,4 @@
-//! Where two JSON values differ, in a line: examples are too long to be printed twice.
+//! Difference of two JSON values in a line: examples are too long to be printed twice.
 
 use serde_json::Value;
 

@@ -44,7 +44,7 @@ async fn fifty_a_request_in_order() {
     let parts = all.chunks(50).map(joined).collect::<Vec<_>>();
     assert_eq!(asked(&proxy), parts);
 
-    // Fifty are one request; one more is told before it is sent.
+    // Fifty are one request; one more is refused before it is sent.
     client
         .list_candidates()
         .candidate_ids(&all[..50])

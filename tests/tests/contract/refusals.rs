@@ -1,4 +1,4 @@
-//! What the caller learns when there is no success.
+//! Errors of calls that do not succeed.
 
 use std::time::Duration;
 
@@ -123,7 +123,7 @@ async fn a_page_of_a_gateway_keeps_its_status() {
         .unwrap();
     assert_eq!(error.status().unwrap(), 502);
 
-    // Whoever changed something is told that it may have happened.
+    // The error of a change says that it may have happened.
     let user = UserCreate::new("Ida", "Sand", "ida@example.com");
     let error = client.create_user(&user).send().await.err().unwrap();
     assert!(error.to_string().contains("look before"), "{error}");

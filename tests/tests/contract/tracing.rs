@@ -28,11 +28,11 @@ const KEY: &str = "hush-hush-key";
 const ENCODED_KEY: &str = "aHVzaC1odXNoLWtle";
 
 thread_local! {
-    /// What was written on this thread, while somebody looks.
+    /// The output of this thread, while it is recorded.
     static TRACED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Writes for whoever looks on this thread.
+/// A writer to the record of this thread.
 struct ToThread;
 
 impl Write for ToThread {

@@ -1,4 +1,4 @@
-//! What the client has no method for, called against the sandbox.
+//! Raw requests: calls without a method of the client, against the sandbox.
 
 use harvest_generated::v1::types::User;
 use harvest_runtime::Method;

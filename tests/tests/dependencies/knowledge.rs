@@ -16,7 +16,7 @@ struct Row {
     rules: &'static [fn(&Source) -> Option<String>],
 }
 
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 11] = [
     Row {
         name: "harvest-spec",
         may_not_know: "anything: it embeds text",
@@ -24,9 +24,15 @@ const ROWS: [Row; 10] = [
         rules: &[],
     },
     Row {
+        name: "harvest-openapi",
+        may_not_know: "any version or operation: it reads documents, and names extensions",
+        may_use: &[],
+        rules: &[names_no_version, names_no_operation],
+    },
+    Row {
         name: "codegen",
         may_not_know: "which API it compiles: no path, name or version of one. A stage does not call an earlier one",
-        may_use: &[],
+        may_use: &["harvest-openapi"],
         rules: &[names_no_version, names_no_operation, calls_no_stage],
     },
     Row {
@@ -44,7 +50,7 @@ const ROWS: [Row; 10] = [
     Row {
         name: "harvest-sandbox",
         may_not_know: "the client; it reads the published document only. Operations are known by name in its faces alone",
-        may_use: &["harvest-spec"],
+        may_use: &["harvest-openapi", "harvest-spec"],
         rules: &[names_no_client, names_operations_in_versions],
     },
     Row {
@@ -67,7 +73,7 @@ const ROWS: [Row; 10] = [
     Row {
         name: "xtask",
         may_not_know: "how code is made; it knows folders, and what the crate is called",
-        may_use: &["harvest-codegen"],
+        may_use: &["harvest-codegen", "harvest-openapi"],
         rules: &[names_no_version, names_no_operation],
     },
     Row {

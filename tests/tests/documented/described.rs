@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use crate::folder::json;
@@ -36,11 +37,8 @@ impl Described {
 
     /// The method and the path of every operation.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &str)> {
-        let items = self.document["paths"].as_object().into_iter().flatten();
-        items.flat_map(|(path, item)| {
-            let methods = item.as_object().into_iter().flat_map(Map::keys);
-            methods.map(|method| (method.as_str(), path.as_str()))
-        })
+        let operations = harvest_openapi::Document::new(&self.document).operations();
+        operations.map(|operation| (operation.method, operation.path))
     }
 
     /// The operation with a method and a documented path.
@@ -63,14 +61,12 @@ impl Described {
     }
 
     /// What a reference refers to, and anything else itself.
-    pub fn resolve<'a>(&'a self, mut node: &'a Value) -> &'a Value {
-        while let Some(reference) = node.get("$ref").and_then(Value::as_str) {
-            node = reference
-                .strip_prefix('#')
-                .and_then(|pointer| self.document.pointer(pointer))
-                .unwrap_or_else(|| panic!("{reference} leads nowhere"));
+    pub fn resolve<'a>(&'a self, node: &'a Value) -> &'a Value {
+        let followed = harvest_openapi::reference::follow(&self.document, node);
+        if let Some(error) = followed.error {
+            panic!("{error}");
         }
-        node
+        followed.value
     }
 
     /// The schemas that a value may have: those that are combined with `allOf` and `oneOf`, and the schema itself.
@@ -123,7 +119,7 @@ impl Described {
             })
             .filter_map(|form| {
                 form.get("enum")
-                    .or(form.get("x-extensible-enum"))?
+                    .or(form.get(extension::OPEN_ENUM))?
                     .as_array()
             })
             .flatten()
@@ -190,12 +186,7 @@ impl<'a> Operation<'a> {
 
     /// All parameters.
     pub fn parameters(&self) -> impl Iterator<Item = &'a Value> {
-        let parameters = self.field("parameters").as_array();
-        let described = self.described;
-        parameters
-            .into_iter()
-            .flatten()
-            .map(|parameter| described.resolve(parameter))
+        harvest_openapi::Document::new(&self.described.document).parameters(self.node)
     }
 
     /// The parameter with this place and name, or documented name.
@@ -203,7 +194,7 @@ impl<'a> Operation<'a> {
         self.parameters()
             .filter(|parameter| parameter["in"] == place)
             .find(|parameter| {
-                let documented = parameter.get("x-harvest-documented-name");
+                let documented = parameter.get(extension::DOCUMENTED_NAME);
                 *documented.unwrap_or(&parameter["name"]) == name
             })
     }

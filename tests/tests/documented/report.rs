@@ -1,4 +1,4 @@
-//! What was compared, how often it held, and what did not.
+//! Counts of comparisons, and the differences that they found.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -193,7 +193,7 @@ pub fn cases() -> Vec<FaultCase> {
             done(1, 1),
             done(1, 1),
         ),
-        // Lists that mislead. Pages ahead are asked for by their numbers, so a bad link among them misleads nobody.
+        // Lists that mislead. Pages ahead are asked for by their numbers, so a bad link among them has no effect.
         once(
             "next elsewhere",
             Fault::next_elsewhere(),

@@ -48,7 +48,7 @@ impl Fixture {
         let mut jobs = applications.flat_map(|application| application.jobs.iter().flatten());
         let mut fixture = Self {
             user: UserId(sandbox.user_id()),
-            job: jobs.next().expect("somebody applied for a job").id,
+            job: jobs.next().expect("there is an application for a job").id,
             candidates: Vec::new(),
             client,
             sandbox,

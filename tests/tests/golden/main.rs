@@ -1,9 +1,9 @@
 //! Small descriptions and the Rust that they become.
 //!
 //! Each folder of `golden/` holds a description and `generated.rs`, which has to be what the generator writes today.
-//! `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden` writes it anew. That the code compiles, and what it
+//! `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden` rewrites it. That the code compiles, and what it
 //! does, is the business of the test `golden_code`; it is not part of this one, so that code that does not compile can
-//! be written anew.
+//! be rewritten.
 
 mod flatten;
 mod other_description;

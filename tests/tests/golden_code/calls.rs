@@ -1,4 +1,4 @@
-//! What generated operations send, and what they make of the answer.
+//! Requests of generated operations, and what they return for an answer.
 
 use std::future::Future;
 
@@ -35,7 +35,7 @@ async fn call<C: Api, T, F: Future<Output = Result<Response<T>, Error>>>(
 async fn mistake<C: Api, T, F: Future<Output = Result<Response<T>, Error>>>(
     call: impl FnOnce(C) -> F,
 ) -> String {
-    // Nobody listens: what would be sent would be another error.
+    // Nothing listens there: a request that was sent would be another error.
     let client = ClientBuilder::new()
         .credential("secret")
         .base_url("http://127.0.0.1:9")

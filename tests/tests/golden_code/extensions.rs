@@ -1,4 +1,4 @@
-//! What extensions of a description become: files, waiting, and lists that are taken apart.
+//! Code of extensions: files, polling, and lists of ids that are split.
 
 use std::time::Duration;
 

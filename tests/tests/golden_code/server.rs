@@ -1,4 +1,4 @@
-//! A server that answers as told and remembers what it was asked.
+//! A server with scripted answers, which records its requests.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

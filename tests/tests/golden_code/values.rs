@@ -1,4 +1,4 @@
-//! How generated models read and write.
+//! Reading and writing of generated models.
 
 use std::fmt::Write as _;
 

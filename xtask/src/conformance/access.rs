@@ -1,4 +1,4 @@
-//! How the sandbox is signed in to.
+//! Sign-in to the sandbox.
 
 use reqwest::blocking::RequestBuilder;
 use serde_json::Value;

@@ -1,14 +1,15 @@
-//! What schemathesis is told: `schemathesis.toml`, how to sign in, and where which ids belong.
+//! Configuration of schemathesis: `schemathesis.toml`, sign-in, and the ids of each kind of record.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use harvest_openapi::extension;
 use serde_json::Value;
 
 use super::access::Access;
 use super::ids::{Known, id_schema, parameters, resolve};
 
-/// How many ids of a kind are told.
+/// The most ids of a kind in the configuration.
 const IDS: usize = 100;
 /// How deep in a body ids are looked for.
 const DEPTH: usize = 6;
@@ -71,7 +72,7 @@ pub fn write(document: &Value, access: &Access, known: &Known) -> String {
     out
 }
 
-/// The ids but for that of the acting user: nobody would be left to act if that user was disabled.
+/// The ids but for that of the acting user: requests could not act any more if that user was disabled.
 fn without(user: i64, known: &Known) -> Known {
     let mut known = known.clone();
     for ids in known.values_mut() {
@@ -94,7 +95,7 @@ fn bindings(document: &Value, operation: &Value, known: &Known) -> BTreeSet<(Str
     for parameter in parameters(document, operation) {
         let text = |key: &str| parameter[key].as_str().unwrap_or_default();
         let place = format!("{}.{}", text("in"), text("name"));
-        if parameter["x-harvest-acting-user"] == true {
+        if parameter[extension::ACTING_USER] == true {
             bound.insert((place, ACTING.to_owned()));
         } else if let Some(name) = id_schema(document, &parameter["schema"]) {
             bound.insert((place, name.to_owned()));

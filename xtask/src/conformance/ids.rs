@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harvest_openapi::{Document, extension};
 use serde_json::Value;
 
 use super::Error;
@@ -86,8 +87,7 @@ pub(super) fn parameters<'a>(
     document: &'a Value,
     operation: &'a Value,
 ) -> impl Iterator<Item = &'a Value> {
-    let parameters = operation["parameters"].as_array().into_iter().flatten();
-    parameters.map(|parameter| resolve(document, parameter))
+    Document::new(document).parameters(operation)
 }
 
 /// The name of the kind of id that a schema is, if it is one. One that may be null is named after the one that may not.
@@ -98,14 +98,11 @@ pub(super) fn id_schema<'a>(document: &'a Value, schema: &'a Value) -> Option<&'
     }
     let (_, name) = schema["$ref"].as_str()?.rsplit_once('/')?;
     let schema = resolve(document, schema);
-    let not_null = schema["x-harvest-nullable-of"].as_str();
-    (schema["x-harvest-id"] == true).then(|| not_null.unwrap_or(name))
+    let not_null = schema[extension::NULLABLE_OF].as_str();
+    (schema[extension::ID] == true).then(|| not_null.unwrap_or(name))
 }
 
 /// What a reference leads to.
 pub(super) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value["$ref"].as_str().and_then(|at| at.strip_prefix('#'));
-    target
-        .and_then(|pointer| document.pointer(pointer))
-        .unwrap_or(value)
+    Document::new(document).resolve(value)
 }

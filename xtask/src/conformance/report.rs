@@ -1,4 +1,4 @@
-//! What schemathesis counted.
+//! Counts of schemathesis' report.
 
 use std::collections::BTreeSet;
 use std::fmt;

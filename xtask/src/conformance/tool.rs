@@ -12,7 +12,7 @@ const HYPOTHESIS: &str = "6.170.17";
 
 /// The program, installed if it isn't yet.
 pub(super) fn installed(workspace: &Workspace) -> Result<PathBuf, Error> {
-    // Named after both, so that another version is installed anew.
+    // Named after both, so that another version is installed again.
     let folder = workspace.root().join(format!(
         "target/ci-tools/schemathesis-{VERSION}-{HYPOTHESIS}"
     ));

@@ -2,19 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harvest_openapi::extension;
+use harvest_openapi::reference::SCHEMAS;
 use serde_json::{Map, Value, json};
-
-const SCHEMAS: &str = "#/components/schemas/";
-
-/// How publishing marks the nullable copy of a model; the value names the original, or its open copy.
-const NULLABLE_COPY: &str = "x-harvest-nullable-of";
-
-/// How publishing marks the open copy of an enumeration, and how it writes the values of an open one.
-const OPEN_COPY: &str = "x-harvest-open-of";
-const OPEN_ENUM: &str = "x-extensible-enum";
-
-/// How publishing marks the items of an array that stands beside one of them in a union.
-const ITEM_COPY: &str = "x-harvest-item-of";
 
 /// Keys whose value is an object with names for keys, where none of the keywords means anything.
 const NAMED: [&str; 5] = [
@@ -68,7 +58,7 @@ impl Operation {
     pub fn former_names(&self) -> impl Iterator<Item = &str> {
         let names = self
             .value
-            .get("x-harvest-formerly")
+            .get(extension::FORMERLY)
             .and_then(Value::as_array);
         names.into_iter().flatten().filter_map(Value::as_str)
     }
@@ -106,31 +96,22 @@ impl Document {
     pub fn read(root: &Value) -> Self {
         let reader = Reader { root };
         let mut operations = BTreeMap::new();
-        for (path, item) in entries(root.get("paths")) {
-            for (method, value) in entries(Some(item)) {
-                let method = method.to_uppercase();
-                if ![
-                    "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE",
-                ]
-                .contains(&method.as_str())
-                {
-                    continue;
-                }
-                let id = match value.get("operationId").and_then(Value::as_str) {
-                    Some(id) => id.to_owned(),
-                    None => format!("{method} {path}"),
-                };
-                let value = reader.normal(value, false, 0);
-                let path = path.clone();
-                operations.insert(
-                    id,
-                    Operation {
-                        method,
-                        path,
-                        value,
-                    },
-                );
-            }
+        for operation in harvest_openapi::Document::new(root).operations() {
+            let method = operation.method.to_uppercase();
+            let path = operation.path.to_owned();
+            let id = match operation.value.get("operationId").and_then(Value::as_str) {
+                Some(id) => id.to_owned(),
+                None => format!("{method} {path}"),
+            };
+            let value = reader.normal(operation.value, false, 0);
+            operations.insert(
+                id,
+                Operation {
+                    method,
+                    path,
+                    value,
+                },
+            );
         }
         let mut schemas = BTreeMap::new();
         for (name, schema) in entries(root.pointer("/components/schemas")) {
@@ -190,16 +171,18 @@ impl Document {
 
 /// The name of the model that a schema refers to.
 pub(super) fn reference(schema: &Value) -> Option<&str> {
-    schema
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|r| r.strip_prefix(SCHEMAS))
+    harvest_openapi::reference::schema_name(schema)
 }
 
 /// The name of the model that a copy was made of.
 fn original_name(schema: &Value) -> Option<&str> {
     let mark = |mark| schema.get(mark).and_then(Value::as_str);
-    let mut marks = [OPEN_COPY, NULLABLE_COPY, ITEM_COPY].into_iter();
+    let mut marks = [
+        extension::OPEN_OF,
+        extension::NULLABLE_OF,
+        extension::ITEM_OF,
+    ]
+    .into_iter();
     marks.find_map(mark)
 }
 
@@ -207,8 +190,8 @@ fn original_name(schema: &Value) -> Option<&str> {
 fn original(copy: &Value) -> Value {
     let mut copy = copy.clone();
     if let Value::Object(map) = &mut copy {
-        map.remove(NULLABLE_COPY);
-        map.remove(OPEN_COPY);
+        map.remove(extension::NULLABLE_OF);
+        map.remove(extension::OPEN_OF);
         map.remove("nullable");
         if let Some(Value::Array(values)) = map.get_mut("enum") {
             values.retain(|value| !value.is_null());
@@ -246,8 +229,14 @@ impl Reader<'_> {
                 let mut out = Map::new();
                 for (key, inner) in map {
                     let data = !named
-                        && ["example", "examples", "default", "enum", OPEN_ENUM]
-                            .contains(&key.as_str());
+                        && [
+                            "example",
+                            "examples",
+                            "default",
+                            "enum",
+                            extension::OPEN_ENUM,
+                        ]
+                        .contains(&key.as_str());
                     let inner = if data {
                         inner.clone()
                     } else {
@@ -276,7 +265,7 @@ impl Reader<'_> {
                 return value.clone();
             };
             let reference = json!({ "$ref": format!("{SCHEMAS}{name}") });
-            return match copy.get(NULLABLE_COPY) {
+            return match copy.get(extension::NULLABLE_OF) {
                 Some(_) => json!({ "nullable": true, "allOf": [reference] }),
                 None => reference,
             };
@@ -296,7 +285,7 @@ fn settle(map: &mut Map<String, Value>) {
         }
     }
     // Enumerations of answers were closed in earlier documents, and meant to be open.
-    if let Some(values) = map.remove(OPEN_ENUM) {
+    if let Some(values) = map.remove(extension::OPEN_ENUM) {
         map.insert("enum".to_owned(), values);
         // Their values are repeated in words.
         if let Some(Value::String(words)) = map.get_mut("description")

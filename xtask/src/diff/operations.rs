@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harvest_openapi::extension;
 use serde_json::Value;
 
 use super::document::{Direction, Operation, entries, shape};
@@ -52,7 +53,7 @@ pub(super) fn compare(old: &Operation, new: &Operation, notes: &mut Notes) {
     let (before, after) = (&old.value, &new.value);
     if let Some(state) = flag("deprecated", before, after) {
         let replacement = after
-            .get("x-harvest-replaced-by")
+            .get(extension::REPLACED_BY)
             .map(|id| format!(", replaced by {}", show(id)));
         let what = if state {
             format!("is deprecated{}", replacement.unwrap_or_default())
@@ -92,15 +93,15 @@ fn template(path: &str) -> String {
 
 fn settings(old: &Value, new: &Value, notes: &mut Notes) {
     let own = [
-        "x-harvest-permission",
-        "x-harvest-pagination",
-        "x-harvest-replaced-by",
+        extension::PERMISSION,
+        extension::PAGINATION,
+        extension::REPLACED_BY,
     ];
     // A new name is said with the former one.
     let is_renamed = old.get("operationId") != new.get("operationId");
     let judged: Vec<_> = own
         .into_iter()
-        .chain(is_renamed.then_some("x-harvest-formerly"))
+        .chain(is_renamed.then_some(extension::FORMERLY))
         .collect();
     extensions("the operation", old, new, &judged, notes);
     // A key that has the old permission only is refused.
@@ -261,7 +262,7 @@ fn answers(old: &Value, new: &Value, notes: &mut Notes) {
     let answer =
         |answers: Option<&Value>, status: &str| answers.and_then(|a| a.get(status)).cloned();
     let success = |status: &str| status.starts_with('2');
-    // A body of a kind that some success had already surprises nobody.
+    // A body of a kind that some success had already is no surprise.
     let known: BTreeSet<String> = entries(olds)
         .filter(|(status, _)| success(status))
         .map(|(_, a)| content(a).kind)

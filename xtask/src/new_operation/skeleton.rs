@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use harvest_openapi::extension;
+
 use super::Wanted;
 
 /// An operation that is there, cut at its keys.
@@ -135,10 +137,10 @@ pub(super) fn operation(template: &Template, local: &str, wanted: &Wanted) -> St
     );
     let security = template.block("security").unwrap_or_default();
     out.push_str(&security.replace(&template.tag, &wanted.resource));
-    if template.block("x-harvest-permission").is_some() {
+    if template.block(extension::PERMISSION).is_some() {
         out.push_str("x-harvest-permission: 'TODO: as the service names it.'\n");
     }
-    out.push_str(template.block("x-harvest-pagination").unwrap_or_default());
+    out.push_str(template.block(extension::PAGINATION).unwrap_or_default());
     let mut list = String::new();
     for name in parameters(&wanted.path) {
         let _ = write!(
@@ -225,7 +227,7 @@ pub(super) fn models(old: &str, template: &Template, classifies: bool, wanted: &
     }
     let name = model(&wanted.resource);
     if !has(&out, &name) && wanted.method != "delete" {
-        let required = if template.block("x-harvest-permission").is_some() {
+        let required = if template.block(extension::PERMISSION).is_some() {
             "  required: [id]\n"
         } else {
             ""

@@ -254,7 +254,7 @@ impl Sandbox {
     }
 }
 
-/// Keeps the settings of whoever runs the tests out of them.
+/// Keeps the settings of the machine out of the tests.
 const GIT_NOWHERE: [(&str, &str); 2] = [("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "")];
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,4 +1,4 @@
-//! What is noticed about the whole, and what is not a change.
+//! Changes of the whole document, and differences that are none.
 
 use serde_json::json;
 use xtask::diff;

@@ -1,4 +1,4 @@
-//! What is noticed about models and their fields.
+//! Changes of models and their fields.
 
 use serde_json::json;
 

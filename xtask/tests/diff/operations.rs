@@ -1,4 +1,4 @@
-//! What is noticed about operations: their paths, parameters, bodies and answers.
+//! Changes of operations: their paths, parameters, bodies and answers.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What the report says.
+//! The text of the report.
 
 use serde_json::{Value, json};
 use xtask::diff::{self, Subject};

@@ -1,13 +1,13 @@
 //! The keywords that a schema may have, and the formats.
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use super::super::view::text;
-use super::super::{Findings, closed, exclusive, files, marks};
+use super::super::{Findings, closed};
 use super::Context;
 use crate::format::DATE_OR_DATE_TIME;
 use crate::load::escape;
-use crate::role::Role;
 
 /// Keywords that bound a value.
 pub(in super::super) const BOUNDS: [&str; 13] = [
@@ -41,13 +41,13 @@ const KEYWORDS: [&str; 22] = [
     "example",
     "externalDocs",
     "deprecated",
-    "x-harvest-id",
-    Role::EXTENSION,
-    files::EXTENSION,
-    exclusive::EXTENSION,
-    marks::PERSONAL,
-    marks::CONFIDENCE,
-    marks::ACCEPTS_TEXT,
+    extension::ID,
+    extension::RUNTIME_TYPE,
+    extension::FILE,
+    extension::EXCLUSIVE,
+    extension::PERSONAL,
+    extension::CONFIDENCE,
+    extension::ACCEPTS_TEXT,
 ];
 const FORMATS: [&str; 10] = [
     "int32",

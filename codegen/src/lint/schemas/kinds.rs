@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use harvest_openapi::extension;
 use serde_json::{Map, Value};
 
 use super::super::Findings;
@@ -70,7 +71,7 @@ impl Context<'_> {
     fn id(&self, map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) {
         let form = (text(map, "type"), text(map, "format"));
         let is_id = matches!(form, ("integer", "int64") | ("string", ""));
-        if map.contains_key("x-harvest-id") && !(is_id && self.component) {
+        if map.contains_key(extension::ID) && !(is_id && self.component) {
             out.add(
                 pointer,
                 "id",
@@ -79,7 +80,7 @@ impl Context<'_> {
             );
         }
         let is_called_id = self.component && pointer.ends_with("Id");
-        if is_called_id && text(map, "type") == "integer" && !map.contains_key("x-harvest-id") {
+        if is_called_id && text(map, "type") == "integer" && !map.contains_key(extension::ID) {
             out.add(
                 pointer,
                 "id",

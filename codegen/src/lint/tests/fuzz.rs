@@ -1,4 +1,4 @@
-//! Documents that nobody would write: nothing panics, and what has no findings compiles.
+//! Random documents: nothing panics, and those without findings compile.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -214,7 +214,7 @@ pub(super) fn properties<'a>(
     Ok(out)
 }
 
-/// The name that serde was told to use for a field.
+/// The name in serde's attribute of a field.
 fn rename(attrs: &[syn::Attribute]) -> Option<String> {
     let mut name = None;
     for attr in attrs.iter().filter(|a| a.path().is_ident("serde")) {

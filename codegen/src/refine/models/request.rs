@@ -1,4 +1,4 @@
-//! How request models are made: `new` with what is required, and a method for each other property.
+//! Request models: `new` with what is required, and a method for each other property.
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
@@ -74,7 +74,7 @@ fn is_required(property: &Property<'_>) -> bool {
     matches!(property.slot, FieldEncoding::Plain | FieldEncoding::Null)
 }
 
-/// One of several booleans that are required. As arguments in a row they could not be told apart, so each has a method,
+/// One of several booleans that are required. As arguments in a row they could not be distinguished, so each has a method,
 /// and is false without it.
 fn is_switch(property: &Property<'_>, properties: &[Property<'_>]) -> bool {
     let is_bool = |p: &&Property<'_>| {

@@ -3,9 +3,9 @@
 //! # The acting user
 //!
 //! Whatever changes something is done in the name of a user of Greenhouse: the change shows up under this name, and the user
-//! has to be active and allowed to make it. The service reads the id from the header `On-Behalf-Of`. Reads need nobody.
+//! has to be active and allowed to make it. The service reads the id from the header `On-Behalf-Of`. Reads need none.
 //!
-//! The types see to it: a client that acts for nobody can make the requests of changes, but not send them.
+//! The types enforce it: a client without an acting user can build the requests of changes, but not send them.
 //!
 //! ```rust
 //! use harvest_generated::runtime::Error;
@@ -29,7 +29,7 @@
 //!     let acting = client.with_on_behalf_of(integration);
 //!     note(&acting, candidate, integration).await?;
 //!
-//!     // One request for somebody else.
+//!     // One request for another user.
 //!     let note = CandidateNoteCreate::new(recruiter, "Call back.", NoteVisibility::Private);
 //!     client.create_candidate_note(candidate, &note).on_behalf_of(recruiter).send().await?;
 //!     Ok(())

@@ -55,7 +55,7 @@
 //!             let candidate = client.get_candidate(id).send().await?.into_value();
 //!             Ok(candidate.attachments.into_iter().flatten().next())
 //!         })
-//!         // A path of your own: the file's name is what somebody chose to call it.
+//!         // A path of your own: the file's name was chosen by a client.
 //!         .to_file(path)
 //!         .await?;
 //!     Ok(Some(saved.bytes))
@@ -72,7 +72,7 @@
 //! | `is_expired` | give `refetch` |
 //! | `is_too_large` | `max_bytes`, if it is meant to be so large |
 //! | `is_not_ready` | it *was* created: keep its id and ask later, or raise `PollOptions::timeout` |
-//! | a timeout while sending | nobody knows whether the file is there, so it is not sent again: look at the record first |
+//! | a timeout while sending | whether the file is there is unknown, so it is not sent again: look at the record first |
 //!
 //! ---
 //!

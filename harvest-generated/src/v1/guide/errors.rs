@@ -9,16 +9,16 @@
 //! | --- | --- | --- |
 //! | `is_unauthorized` | 401: the key is not known | check the key; do not try again |
 //! | `is_missing_permission` | 403: the key may not call this | tick `permission()` in Dev Center |
-//! | `is_forbidden` | 403: that, or the acting user may not | act for somebody who may |
+//! | `is_forbidden` | 403: that, or the acting user may not | act for a user who may |
 //! | `is_not_found` | 404: no such record, or no such acting user | check both ids |
-//! | `is_validation` | 422: the service does not take what was sent | `field_errors()` say what to mend |
+//! | `is_validation` | 422: the service does not take what was sent | `field_errors()` say what to correct |
 //! | `is_rate_limited` | out of requests, and out of time to wait | wait for `retry_after()`, or give calls more time |
 //! | `is_server_error` | 5xx, after all retries | try later; look first if it was a change |
 //! | `is_timeout` | no complete answer in time | raise the timeout, or ask for smaller pages |
 //! | `is_connect` | no connection; nothing was sent | check network, `base_url`, proxy |
 //! | `is_decode` | a success that could not be read | it **was** carried out; report `decode_path()`; lists have [`lenient`](crate::runtime::Items::lenient) |
 //! | `is_invalid_request` | filled wrongly; nothing was sent | the text names the parameter |
-//! | `is_missing_acting_user` | a change for which nobody acts; nothing was sent | see [the acting user](super::acting_user) |
+//! | `is_missing_acting_user` | a change without an acting user; nothing was sent | see [the acting user](super::acting_user) |
 //! | `is_dry_run` | a write was recorded instead of sent | go on: see [dry run](super::dry_run) |
 //! | `is_paused` | the service asked for a pause that was not waited for; nothing was done | try again at `paused_until()` |
 //! | `is_response_too_large` | an answer beyond `max_response_bytes` (64 MiB unless set) | ask for smaller pages, or raise it |
@@ -61,7 +61,7 @@
 //! # }
 //! ```
 //!
-//! - **Did it happen?** After a timeout, a broken connection or a 5xx nobody knows, and the text says so. Reads and other
+//! - **Did it happen?** After a timeout, a broken connection or a 5xx the outcome is unknown, and the text says so. Reads and other
 //!   idempotent operations were tried again already. Of the others, look before you send one a second time: a second
 //!   candidate is worse than an error.
 //! - **For the log.** `Display` and `Debug` are safe to write anywhere. [`message`](crate::runtime::Error::message) and

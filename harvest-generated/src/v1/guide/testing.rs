@@ -69,7 +69,7 @@
 //! | what goes wrong | what to do |
 //! | --- | --- |
 //! | 422 for a property that you know exists | the sandbox refuses what the description does not know; the service may let it pass |
-//! | 404 with `On-Behalf-Of` | it has to be somebody whom the sandbox knows: `sandbox.user_id()` |
+//! | 404 with `On-Behalf-Of` | it has to be a user of the sandbox: `sandbox.user_id()` |
 //! | an answer has nothing to do with what was sent | a few operations are answered from examples: `sandbox.emulated()` names the others |
 //! | you want to see your program wait | `rate_limit(50, Duration::from_secs(10))` refuses; by default requests are only counted |
 //!

@@ -2,7 +2,7 @@
 
 //! # Tracing and privacy
 //!
-//! What the client does is told to [`tracing`](https://docs.rs/tracing): a span for each call, one for each attempt, and an
+//! The client reports to [`tracing`](https://docs.rs/tracing): a span for each call, one for each attempt, and an
 //! event for each wait and failure, in OpenTelemetry's names of HTTP attributes. Set a subscriber up to see it; without one
 //! it costs nothing. The table of fields and events is in [`runtime`](crate::runtime#tracing).
 //!

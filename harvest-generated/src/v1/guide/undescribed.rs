@@ -38,7 +38,7 @@
 //! # }
 //! ```
 //!
-//! What nobody knows about such a request has to be said, or is taken to be as it mostly is: GET, PUT and DELETE may be
+//! What is not described about such a request has to be said, or is taken to be as it mostly is: GET, PUT and DELETE may be
 //! repeated (`idempotent` says otherwise), and what changes something needs an acting user (`on_behalf_of`, or
 //! `without_acting_user`). Types of your own come back by `send_as`; for lists they say by
 //! [`Identity`](crate::runtime::Identity) what tells one record from another.
@@ -47,7 +47,7 @@
 //! | --- | --- |
 //! | `is_invalid_request` | a path begins with `/` and has no query, no host and no `..`; the text says what is wrong |
 //! | an error does not say which request | it calls it `undescribed (GET /…)`, because a path can hold ids: add what you know |
-//! | 403 without a permission | nobody knows how Dev Center calls it: look into the official documentation |
+//! | 403 without a permission | its name in Dev Center is unknown: look into the official documentation |
 //!
 //! ---
 //!

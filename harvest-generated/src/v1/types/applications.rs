@@ -680,7 +680,7 @@ impl ApplicationMove {
     }
 }
 
-/// Why an application is rejected, and whether the candidate is told.
+/// Why an application is rejected, and whether the candidate gets an e-mail.
 #[cfg(feature = "applications")]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

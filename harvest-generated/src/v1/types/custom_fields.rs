@@ -75,7 +75,7 @@ model!(CustomField[id ; received] {
     "custom_field_options" => custom_field_options: nullable,
 });
 
-impl custom_field::Defines for CustomField {}
+impl custom_field::FieldDefinition for CustomField {}
 
 /// A custom field to define.
 #[derive(Clone, Default, PartialEq)]

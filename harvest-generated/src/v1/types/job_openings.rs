@@ -72,7 +72,7 @@ model!(JobOpening[id ; received] {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobOpeningCreate {
-    /// A text to tell the opening apart. Null for none; the key has to be there.
+    /// A text to distinguish the opening. Null for none; the key has to be there.
     pub opening_id: Option<String>,
     /// Values of custom fields of openings. Those that the organization requires have to be among them. There is
     /// nothing to delete yet, so `delete_value` does not belong here.
@@ -149,7 +149,7 @@ open_enum!(JobOpeningStatusFilter {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobOpeningUpdate {
-    /// A text to tell the opening apart. It may be blank. A change can start the approvals of the job anew.
+    /// A text to distinguish the opening. It may be blank. A change can start the approvals of the job again.
     pub opening_id: Patch<String>,
     /// Whether a position is still to be filled.
     pub status: Option<JobOpeningStatus>,
@@ -169,7 +169,7 @@ model!(JobOpeningUpdate[] {
 
 #[cfg(feature = "job-openings")]
 impl JobOpeningUpdate {
-    /// A text to tell the opening apart. It may be blank. A change can start the approvals of the job anew.
+    /// A text to distinguish the opening. It may be blank. A change can start the approvals of the job again.
     #[must_use]
     pub fn opening_id(mut self, value: impl Into<String>) -> Self {
         self.opening_id = Patch::Set(value.into());

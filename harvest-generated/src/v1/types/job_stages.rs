@@ -93,7 +93,7 @@ pub struct JobStageInterview {
     pub job_id: Option<JobId>,
     /// How long the interview should take. Can be missing, as on documented steps that cannot be scheduled.
     pub estimated_minutes: Option<i32>,
-    /// Who interviews unless somebody else is chosen. Can be missing, as on documented steps that cannot be scheduled.
+    /// The users who interview unless others are chosen. Can be missing, as on documented steps that cannot be scheduled.
     pub default_interviewer_users: Option<List<UserSummary>>,
     /// What interviewers are given to prepare an interview.
     pub interview_kit: Option<InterviewKit>,

@@ -685,7 +685,7 @@ pub struct JobUpdate {
     /// The same by the organization's own ids. Not together with `office_ids`.
     pub external_office_ids: Option<Vec<String>>,
     /// The department that the job is to belong to, in place of the present one; null for none, where the organization
-    /// does not require one. A change can start the approvals of the job anew. Not together with
+    /// does not require one. A change can start the approvals of the job again. Not together with
     /// `external_department_id`.
     pub department_id: Patch<DepartmentId>,
     /// The same by the organization's own id. Not together with `department_id`.
@@ -824,7 +824,7 @@ impl JobUpdate {
     }
 
     /// The department that the job is to belong to, in place of the present one; null for none, where the organization
-    /// does not require one. A change can start the approvals of the job anew. Not together with
+    /// does not require one. A change can start the approvals of the job again. Not together with
     /// `external_department_id`.
     #[must_use]
     pub fn department_id(mut self, value: impl Into<DepartmentId>) -> Self {

@@ -50,7 +50,7 @@
 //! Checked against the definitions, a mistake is found before anything is sent. Options are listed apart from the fields:
 //!
 //! ```rust,no_run
-//! use harvest_generated::runtime::custom_field::{CustomFieldEntry, Defines as _};
+//! use harvest_generated::runtime::custom_field::{CustomFieldEntry, FieldDefinition as _};
 //! use harvest_generated::v3::Client;
 //! use harvest_generated::v3::types::{CandidateId, CandidateUpdate, CustomFieldFieldType};
 //!

@@ -91,7 +91,7 @@ model!(CustomField[id ; received] {
     "default_value" => default_value: any_nullable,
 });
 
-impl custom_field::Defines for CustomField {}
+impl custom_field::FieldDefinition for CustomField {}
 
 /// Which applications have a custom field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

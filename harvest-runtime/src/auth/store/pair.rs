@@ -82,7 +82,7 @@ impl TokenPair {
         self.refresh.expose_secret()
     }
 
-    /// The pair as a line of JSON. **It opens what the user consented to:** write it where nobody else reads it.
+    /// The pair as a line of JSON. **It opens what the user consented to:** write it where no other user can read it.
     pub fn to_json(&self) -> String {
         let stored = Stored {
             refresh_token: self.refresh.expose_secret().to_owned(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{LONGEST, Ledger, Moment, Outcome, RateLimitHeaders, Ticket, Window};
 
-/// A request whose process has not told of an answer for so long is counted as one without: the process may be gone.
+/// A request whose process has not reported an answer for so long is counted as one without: the process may be gone.
 /// Longer than connecting takes at the most, so that the service has counted it by then if it ever does.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// More of anything is no honest file.
@@ -41,13 +41,13 @@ impl Ledger {
         if self.in_flight.get(&ticket.number) == Some(&ticket.issued_at) {
             return self.settled(ticket, outcome, now);
         }
-        // What is left after it says nothing, because nobody knows what was let go before it.
+        // What is left after it says nothing, because the requests before it are unknown.
         let outcome = match outcome {
-            Outcome::Answered(status, told) => Outcome::Answered(
+            Outcome::Answered(status, headers) => Outcome::Answered(
                 status,
                 RateLimitHeaders {
                     remaining: None,
-                    ..told
+                    ..headers
                 },
             ),
             other => other,

@@ -20,7 +20,7 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// A lock is held for microseconds. Who holds it for so long was stopped.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The file, for as long as nobody else has it.
+/// The file, locked.
 pub(super) struct LockedFile {
     file: File,
     /// How often it was written.
@@ -39,7 +39,7 @@ struct Line<L> {
 }
 
 impl LockedFile {
-    /// Opens the file, makes it if there is none, and waits until nobody else has it.
+    /// Opens the file, makes it if there is none, and waits for its lock.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);

@@ -126,7 +126,7 @@ impl LedgerFile {
         });
     }
 
-    /// Writes down what was noted, if nobody else did so.
+    /// Writes the noted outcomes, if no other task did.
     pub(in crate::limit) fn write_notes(&self) {
         let is_done = lock(&self.notes).is_empty();
         if !is_done {

@@ -59,7 +59,7 @@ async fn the_next_window_is_used_as_soon_as_it_begins() {
     let sliding = burst(service, Limiter::guessing(unaligned), 300).await;
     assert_eq!(sliding.1, 0);
     assert!(sliding.0 >= SECOND * 30, "{sliding:?}");
-    // A limiter of the program's own is told of it, too.
+    // A limiter of the program's own gets it, too.
     let own = Limiter::new();
     own.align(DESCRIBED);
     let (took, refused) = burst(service, own, 300).await;

@@ -1,4 +1,4 @@
-//! What is made of single answers.
+//! Effects of single answers.
 
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ async fn sees_in_what_remains_that_the_window_is_longer() {
 async fn all_wait_after_a_refusal_and_then_one_goes_alone() {
     let limiter = Limiter::starting_with(50, SECOND * 10);
     let date = ("Date", "Mon, 02 Mar 2026 10:00:00 GMT");
-    for (told, seconds) in [
+    for (after, seconds) in [
         (("Retry-After", "7"), 7),
         (("retry-after", "Mon, 02 Mar 2026 10:00:04 GMT"), 4),
         (("X-RateLimit-Reset", "1772445603"), 3),
@@ -54,14 +54,14 @@ async fn all_wait_after_a_refusal_and_then_one_goes_alone() {
         (("x-ratelimit-reset", "6"), 6),
     ] {
         let began = Instant::now();
-        refuse(&limiter, &[date, told]).await;
+        refuse(&limiter, &[date, after]).await;
         assert_eq!(limiter.snapshot().remaining, 0);
         let alone = limiter.next().await;
-        assert_eq!(began.elapsed(), SECOND * seconds, "{told:?}");
+        assert_eq!(began.elapsed(), SECOND * seconds, "{after:?}");
         let next = limiter.next();
-        assert!(timeout(ms(900), next).await.is_err(), "{told:?}");
-        let told = headers(&[("x-ratelimit-remaining", "3"), ("x-ratelimit-limit", "4")]);
-        limiter.observe(alone, StatusCode::OK, &told, Instant::now());
+        assert!(timeout(ms(900), next).await.is_err(), "{after:?}");
+        let reported = headers(&[("x-ratelimit-remaining", "3"), ("x-ratelimit-limit", "4")]);
+        limiter.observe(alone, StatusCode::OK, &reported, Instant::now());
         let permits = [
             limiter.next().await,
             limiter.next().await,

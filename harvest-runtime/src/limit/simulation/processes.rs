@@ -175,9 +175,9 @@ async fn a_file_that_is_torn_or_gone_is_begun_anew() {
         written().await;
         let other = file.limiter();
         accept(&other).await;
-        let told = headers(&[("x-ratelimit-limit", "50"), ("x-ratelimit-remaining", "30")]);
+        let reported = headers(&[("x-ratelimit-limit", "50"), ("x-ratelimit-remaining", "30")]);
         let permit = other.next().await;
-        other.observe(permit, StatusCode::OK, &told, Instant::now());
+        other.observe(permit, StatusCode::OK, &reported, Instant::now());
         written().await;
         accept(&limiter).await;
         assert_eq!(limiter.snapshot().remaining, 29);

@@ -1,4 +1,4 @@
-//! Who goes when, and who gives up.
+//! The order of the queue, and requests that leave it.
 
 use std::sync::{Arc, Mutex};
 

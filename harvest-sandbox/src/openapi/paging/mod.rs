@@ -9,6 +9,8 @@ pub(crate) use cursor::{Cursor, Cursors, LIFE};
 
 use std::ops::Range;
 
+use harvest_openapi::extension;
+
 use crate::clock::Moment;
 use crate::http::query::{Query, encode};
 use crate::http::reply::FieldError;
@@ -43,7 +45,7 @@ pub(crate) struct Paging {
 impl Paging {
     /// `None` for an operation that answers at once, which is also what the lack of the extension means.
     pub(crate) fn read<'a>(source: Source<'a>, operation: &'a Value) -> Read<Option<Self>> {
-        let kind = match text(operation, "x-harvest-pagination")? {
+        let kind = match text(operation, extension::PAGINATION)? {
             None | Some("none") => return Ok(None),
             Some("offset") => Kind::Offset,
             Some("next-only") => Kind::NextOnly,

@@ -1,5 +1,7 @@
 //! What a text has to look like to be the value of a parameter.
 
+use harvest_openapi::extension;
+
 use super::range::Range;
 use crate::bounds::LIST_ITEMS;
 use crate::clock::time::is_time;
@@ -269,7 +271,7 @@ fn integer(schema: &Value) -> Read<Kind> {
     Ok(Kind::Integer {
         min,
         max,
-        id: flag(schema, "x-harvest-id")?,
+        id: flag(schema, extension::ID)?,
     })
 }
 

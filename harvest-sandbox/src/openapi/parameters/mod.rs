@@ -1,6 +1,7 @@
 //! The parameters of a request, in path, query and headers.
 
 use axum::http::{HeaderMap, HeaderName, StatusCode};
+use harvest_openapi::extension;
 
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
@@ -17,9 +18,6 @@ mod kind;
 mod range;
 
 pub(crate) use asked::Asked;
-
-/// In the root of a document: queries with other parameters than the described ones are refused.
-const CLOSED_QUERY: &str = "x-harvest-closed-query";
 
 /// The documented parameters of an operation.
 #[derive(Debug, Default)]
@@ -86,7 +84,7 @@ impl Parameters {
         }
 
         let mut parameters = Self {
-            closed: flag(source.root(), CLOSED_QUERY)?,
+            closed: flag(source.root(), extension::CLOSED_QUERY)?,
             ..Self::default()
         };
         let closed = parameters.closed;
@@ -118,7 +116,7 @@ impl Parameters {
                         .parse()
                         .map_err(|_| format!("`{name}` can't be the name of a header"))?,
                     required: flag(parameter, "required")?,
-                    acting_user: flag(parameter, "x-harvest-acting-user")?,
+                    acting_user: flag(parameter, extension::ACTING_USER)?,
                     example_user: parameter.get("example").and_then(Value::as_i64),
                     kind: read_kind(source, name, parameter)?.for_query(),
                 }),

@@ -1,4 +1,4 @@
-//! Where the description of v1 leaves the documentation on purpose.
+//! Intended differences between the description of v1 and the documentation.
 
 use crate::exception::Exception;
 use crate::report::Check;

@@ -354,7 +354,7 @@ fn parameter_cases() -> Vec<Case> {
             CREATE,
             [Set(
                 "/components/parameters/ActingUser/name",
-                json!("X-Somebody"),
+                json!("X-Other-User"),
             )],
         ),
     ]

@@ -1,4 +1,4 @@
-//! What a definition does not let through.
+//! Values that a definition refuses.
 
 use serde_json::json;
 

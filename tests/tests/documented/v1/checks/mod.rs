@@ -1,4 +1,4 @@
-//! What is compared.
+//! Comparisons of the description of v1 with the documentation.
 
 mod any_json;
 mod examples;

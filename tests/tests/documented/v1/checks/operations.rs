@@ -1,4 +1,4 @@
-//! What is documented about an operation as a whole.
+//! Comparison of operations as a whole.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What can be sent: parameters, the fields of a body, and the values that they take.
+//! Comparison of inputs: parameters, the fields of a body, and the values that they take.
 
 use serde_json::Value;
 

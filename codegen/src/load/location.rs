@@ -30,7 +30,7 @@ impl Position {
 /// It prints as `file:line:column`, which terminals and editors make a link of. A document that was never in a file has
 /// no lines; there it is `document#/json/pointer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct SourceLocation {
     /// The file, relative to the folder that places are named from.
     pub file: String,
     /// Where in the file the key or the item begins. Of what is not there, where the nearest thing around it begins.
@@ -39,7 +39,7 @@ pub struct Place {
     pub pointer: String,
 }
 
-impl Place {
+impl SourceLocation {
     /// The place of a key or an item in what stands at this place.
     pub(super) fn inside(&self, step: &str) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.position {
             Some(Position { line, column }) => write!(f, "{}:{line}:{column}", self.file),
