@@ -5,6 +5,7 @@
 
 use crate::domain::attachments::name_files_by_id;
 use crate::domain::parts::list_parts;
+use crate::domain::parts_of_people::list_parts_of_people;
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.
@@ -30,6 +31,10 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     Migration {
         rewrite: Some(list_parts),
         ..file!("0006_parts")
+    },
+    Migration {
+        rewrite: Some(list_parts_of_people),
+        ..file!("0007_people")
     },
 ];
 
@@ -69,6 +74,10 @@ mod tests {
         (
             "0006_parts",
             "32f8c63bdfb49baa59fcab1c0ff10cfed06833798fd855c6e1a214c3292772aa",
+        ),
+        (
+            "0007_people",
+            "07822c7c3bb068b0ec02a33cd644d94dfa7ecf86b0850556b5626e941c5b944e",
         ),
     ];
 

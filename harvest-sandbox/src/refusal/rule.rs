@@ -56,6 +56,8 @@ pub(crate) enum Rule {
     TooManyOpen { most: usize, open: usize },
     /// A reason to close was sent where no open opening is closed.
     ClosesNothing,
+    /// An opening that is open, was filled or is in an offer stays.
+    OpeningInUse,
     /// The job has no open opening that could be closed.
     NothingToClose,
     /// The user is disabled.
@@ -70,6 +72,8 @@ pub(crate) enum Rule {
     // Offers and approvals.
     /// The offer of a candidate who was hired does not change.
     HiredOffer,
+    /// A version of an offer that another has superseded does not change.
+    SupersededOffer,
     /// It is no ISO 8601 date.
     NoDate,
     /// Only a flow for one offer names an offer.

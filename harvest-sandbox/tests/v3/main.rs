@@ -8,4 +8,5 @@ mod support;
 mod both;
 mod cursors;
 mod lists;
+mod people;
 mod unhandled;

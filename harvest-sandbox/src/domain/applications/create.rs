@@ -21,6 +21,8 @@ use crate::store::{Edit, Kind, View};
 /// An application to add. Its paths are the names of these.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewApplication {
+    /// A time, as times are kept; now, if there is none.
+    pub(crate) applied_at: Option<String>,
     /// The job of a candidate. Without one it is the application of a prospect.
     pub(crate) job_id: Option<ClientId>,
     pub(crate) initial_stage_id: Option<ClientId>,
@@ -81,7 +83,7 @@ impl NewApplication {
         let view: &View<'_> = edit;
         let now = stamp(view.now());
         let mut application = Application {
-            applied_at: now.clone(),
+            applied_at: self.applied_at.clone().unwrap_or_else(|| now.clone()),
             last_activity_at: now,
             status: "active".to_owned(),
             source_id: self.source_id,

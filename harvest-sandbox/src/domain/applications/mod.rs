@@ -9,6 +9,7 @@ mod referrer;
 mod reject;
 mod rejection_email;
 mod stage;
+mod stage_history;
 mod state;
 mod subject;
 mod update;
@@ -21,6 +22,7 @@ pub(crate) use referrer::Referrer;
 pub(crate) use reject::{Reject, change_reason, reject, unreject};
 pub(crate) use rejection_email::RejectionEmail;
 pub(crate) use stage::{Move, Target, convert, move_to, transfer};
+pub(crate) use stage_history::{APPLICATION_STAGE, ApplicationStage, current_stage};
 pub(crate) use state::{Answer, Application};
 pub(crate) use subject::{Subject, record};
 pub(crate) use update::{Update, update};
@@ -38,7 +40,7 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&APPLICATION],
+    kinds: &[&APPLICATION, &APPLICATION_STAGE],
     // Seeded with their candidates.
     seed: |_| Ok(()),
 };
@@ -62,6 +64,7 @@ pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     edit.delete(&EEOC, id)?;
     scorecards::remove_of(edit, id)?;
     scheduled_interviews::remove_of(edit, id)?;
+    stage_history::forget_stages(edit, id)?;
     edit.delete(&APPLICATION, id)?;
     edit.run(
         "DELETE FROM application_job WHERE application_id = ?1",

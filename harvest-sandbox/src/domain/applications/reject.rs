@@ -4,6 +4,7 @@ use super::{RejectionEmail, Subject};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Note};
+use crate::domain::custom_fields::{self, Entry, Values};
 use crate::domain::rejection_reasons::REJECTION_REASON;
 use crate::json::Value;
 use crate::refusal::{Outcome, Problems};
@@ -14,9 +15,11 @@ pub(crate) struct Reject {
     pub(crate) reason_id: Option<i64>,
     pub(crate) notes: Option<String>,
     pub(crate) email: Option<RejectionEmail>,
+    /// Answers to the rejection questions.
+    pub(crate) answers: Vec<Entry>,
 }
 
-/// Rejects an active application. Problems are at `reason`, `email` and `email.template`.
+/// Rejects an active application. Problems are at `reason`, `email`, `email.template` and `custom_fields`.
 pub(crate) fn reject(
     edit: &mut Edit<'_>,
     actor: &Actor,
@@ -33,6 +36,15 @@ pub(crate) fn reject(
         Some(mail) => mail.write(edit, &subject, &mut problems)?,
         None => None,
     };
+    let mut answers = Values::new();
+    custom_fields::apply(
+        edit,
+        "rejection_question",
+        &command.answers,
+        &mut answers,
+        "",
+        &mut problems,
+    )?;
     problems.check()?;
     let id = subject.id;
     let candidate_id = subject.application.candidate_id;
@@ -54,6 +66,7 @@ pub(crate) fn reject(
     "rejected".clone_into(&mut application.status);
     application.rejected_at = Some(now);
     application.rejection_reason_id = command.reason_id;
+    application.rejection_details.extend(answers);
     subject.keep(edit, "Candidate Rejected", "was rejected")?;
     Ok(id)
 }

@@ -67,6 +67,7 @@ impl Application {
         } else {
             edit.insert_as(&APPLICATION, id, self)?;
         }
+        self.follow_stage(edit, id)?;
         self.index(edit, id)
     }
 

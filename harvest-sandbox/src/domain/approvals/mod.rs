@@ -5,6 +5,7 @@
 mod access;
 mod decide;
 mod given;
+mod groups;
 mod leave;
 mod offer;
 mod replace;
@@ -17,9 +18,10 @@ mod substitute;
 pub(crate) use access::{Access, has_access};
 pub(crate) use decide::{Decision, decide};
 pub(crate) use given::{is_job_approved, is_offer_approved};
+pub(crate) use groups::{APPROVER_GROUP, ListedGroup};
 pub(crate) use leave::leave_flows;
 pub(crate) use offer::{add_offer, forget_offer};
-pub(crate) use replace::{NewGroup, SetFlow, set_flow};
+pub(crate) use replace::{NewGroup, SetFlow, change_flow, set_flow};
 pub(crate) use request::request;
 pub(crate) use reset::{reset_job, reset_offer};
 pub(crate) use state::{Approval, Flow, Group};
@@ -30,7 +32,7 @@ use crate::domain::access::{Owner, Scope, Visibility};
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&APPROVAL_FLOW, &APPROVAL],
+    kinds: &[&APPROVAL_FLOW, &APPROVAL, &APPROVER_GROUP],
     seed: seed::seed,
 };
 

@@ -9,7 +9,7 @@ use crate::domain::jobs;
 use crate::domain::offers;
 use crate::domain::unique::unique;
 use crate::domain::users::UserKey;
-use crate::refusal::{Outcome, Problems, Rule};
+use crate::refusal::{Outcome, Problems, Refusal, Rule};
 use crate::store::{Edit, View};
 
 /// A flow of a job, or of one offer, to be as it says.
@@ -76,6 +76,31 @@ pub(crate) fn set_flow(
         ),
     };
     flow.sequential = command.sequential;
+    flow.start_over(edit, id, groups, &now)?;
+    Ok(id)
+}
+
+/// Changes a flow that is not decided: whether its groups go one after the other, or the groups. It starts over. Problems are
+/// at `groups.0.approvals_required` and `groups.0.approvers.0`.
+pub(crate) fn change_flow(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    id: ClientId,
+    sequential: Option<bool>,
+    groups: Option<&[NewGroup]>,
+) -> Outcome<i64> {
+    let found = id.find::<Flow>(edit, actor, &APPROVAL_FLOW)?;
+    let (id, mut flow) = found.ok_or(Refusal::NotFound)?;
+    actor.require_job(edit, flow.job_id)?;
+    if flow.is_decided() {
+        return Err(Refusal::whole(Rule::DecidedFlow));
+    }
+    let mut problems = Problems::default();
+    let groups = groups.map(|groups| check(edit, flow.job_id, groups, &mut problems));
+    let groups = groups.transpose()?;
+    problems.check()?;
+    flow.sequential = sequential.unwrap_or(flow.sequential);
+    let now = stamp(edit.now());
     flow.start_over(edit, id, groups, &now)?;
     Ok(id)
 }

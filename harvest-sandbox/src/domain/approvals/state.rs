@@ -108,6 +108,7 @@ impl Flow {
         } else {
             edit.insert_as(&APPROVAL_FLOW, id, self)?;
         }
+        self.keep_groups(edit, id)?;
         let groups = self.groups.iter();
         let asked = groups.flat_map(|it| it.approver_ids.iter().map(|user| (it.id, *user)));
         let asked: HashSet<(i64, i64)> = asked.collect();

@@ -7,8 +7,11 @@ use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{About, Activity, Entry as _, Reader, STAGE_CHANGE};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::custom_fields::{Values, erased};
+use crate::domain::eeoc::EEOC;
 use crate::domain::unique::unique;
-use crate::domain::{activity_feed, attachments, offers, scheduled_interviews, scorecards};
+use crate::domain::{
+    activity_feed, attachments, demographics, offers, scheduled_interviews, scorecards,
+};
 use crate::refusal::{Outcome, Refusal, Rule};
 use crate::store::{Edit, View};
 
@@ -152,7 +155,7 @@ const KINDS: &[(&str, Erase)] = &[
     ("third_party_integrations", NotShown),
 ];
 
-/// Erases data of a candidate, by the names of [`KINDS`]. What is hidden from the actor stays as it is: erasing the jobs of a
+/// Erases data of a candidate, by the names of [`KINDS`] and [`LATER_KINDS`]. What is hidden from the actor stays as it is: erasing the jobs of a
 /// hidden application would show it, and erasing the rest would say that there is one. Problems are at `fields`.
 pub(crate) fn anonymize(
     edit: &mut Edit<'_>,
@@ -167,7 +170,8 @@ pub(crate) fn anonymize(
     applications.retain(|(application_id, _)| !hidden.contains(application_id));
     let reader = Reader::of(edit, Some(actor), id)?;
     for name in unique(names.iter().copied()) {
-        let known = KINDS.iter().find(|(known, _)| *known == name);
+        let mut kinds = KINDS.iter().chain(LATER_KINDS);
+        let known = kinds.find(|(known, _)| *known == name);
         let (_, erase) = known.ok_or_else(|| Refusal::field("fields", Rule::NotErasable))?;
         erase.apply(edit, &reader, id, &mut candidate, &mut applications)?;
     }
@@ -184,6 +188,27 @@ pub(crate) fn anonymize(
     candidate.save_changed(edit, id)?;
     Ok(id)
 }
+
+/// Kinds that were added later, and that one version alone names.
+const LATER_KINDS: &[(&str, Erase)] = &[
+    (
+        "demographic_question_responses",
+        Records(demographics::remove),
+    ),
+    ("eeoc_responses", Records(|edit, id| edit.delete(&EEOC, id))),
+    ("fraud_report", NotShown),
+    ("pronouns", NotShown),
+    ("sourcing_automation", NotShown),
+    ("form_submissions", NotShown),
+    ("agency_questions", NotShown),
+    ("device_info", NotShown),
+    ("ai_opt_out", NotShown),
+    ("notetaking_opt_out", NotShown),
+    ("notetaking_recording", NotShown),
+    ("notetaking_transcript", NotShown),
+    ("notetaking_ai_notes", NotShown),
+    ("candidate_agent_chats", NotShown),
+];
 
 impl Erase {
     fn apply(
@@ -245,7 +270,9 @@ impl Erase {
 mod tests {
     use crate::json::Value;
 
-    use super::{Application, Erase, KINDS};
+    use std::collections::BTreeSet;
+
+    use super::{Application, Erase, KINDS, LATER_KINDS};
 
     /// What is left of an application.
     fn without(name: &str, mut application: Application) -> Application {
@@ -300,5 +327,16 @@ mod tests {
         let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
         assert_eq!(*described, crate::json::json!(known));
         assert_eq!(known.len(), 44);
+    }
+
+    #[test]
+    fn all_that_the_next_version_describes_can_be_erased() {
+        let json = harvest_spec::document("v3").unwrap().json;
+        let root: Value = serde_json::from_str(json).unwrap();
+        let described = &root["components"]["schemas"]["AnonymizableField"]["enum"];
+        let described = described.as_array().unwrap().iter();
+        let described: BTreeSet<&str> = described.map(|name| name.as_str().unwrap()).collect();
+        let known = KINDS.iter().chain(LATER_KINDS).map(|(name, _)| *name);
+        assert_eq!(known.collect::<BTreeSet<_>>(), described);
     }
 }

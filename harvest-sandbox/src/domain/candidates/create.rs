@@ -1,5 +1,6 @@
 //! Adding candidates and prospects.
 
+use super::fields::link;
 use super::history::{NewEducation, NewEmployment};
 use super::{CANDIDATE, Candidate, Fields};
 use crate::clock::stamp;
@@ -52,6 +53,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewCandidate) -> O
         can_email: true,
         ..Candidate::default()
     };
+    let linked = new.fields.linked_user_ids.clone();
     new.fields.apply(edit, &mut candidate, &mut problems)?;
     for (place, education) in new.educations.into_iter().enumerate() {
         let at = format!("educations.{place}.");
@@ -77,6 +79,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewCandidate) -> O
 
     let id = edit.new_id(&CANDIDATE)?;
     candidate.save(edit, id)?;
+    link(edit, id, &linked.unwrap_or_default())?;
     for application in applications {
         applications::add(edit, id, application)?;
     }

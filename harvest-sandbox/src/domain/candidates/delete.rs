@@ -1,7 +1,7 @@
 //! Deleting candidates, with all that is theirs.
 
 use super::state::forget_index;
-use super::{CANDIDATE, seen};
+use super::{CANDIDATE, Candidate, seen};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::users::{USER, User};
 use crate::domain::{activity_feed, applications, attachments};
@@ -31,6 +31,7 @@ pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         user.linked_candidate_ids.retain(|linked| *linked != id);
         user.save(edit, user_id)?;
     }
+    Candidate::default().keep_parts(edit, id)?;
     forget_index(edit, id)?;
     edit.delete(&CANDIDATE, id)
 }

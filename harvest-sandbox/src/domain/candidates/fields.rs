@@ -6,7 +6,7 @@ use crate::domain::names::check_length;
 use crate::domain::patch::{Change, replace};
 use crate::domain::tags;
 use crate::domain::unique::unique;
-use crate::domain::users::UserKey;
+use crate::domain::users::{USER, User, UserKey};
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
@@ -29,6 +29,8 @@ pub(crate) struct Fields {
     pub(crate) social_media_addresses: Option<Vec<Contact>>,
     /// By their names. One that is new makes a new tag.
     pub(crate) tags: Option<Vec<String>>,
+    /// The users who are the same person, and no others.
+    pub(crate) linked_user_ids: Option<Vec<i64>>,
     pub(crate) custom_fields: Vec<Entry>,
     pub(crate) recruiter: Option<UserKey>,
     pub(crate) coordinator: Option<UserKey>,
@@ -58,6 +60,11 @@ impl Fields {
             &mut candidate.social_media_addresses,
             self.social_media_addresses,
         );
+        for (place, user_id) in self.linked_user_ids.iter().flatten().enumerate() {
+            if !edit.exists(&USER, *user_id)? {
+                problems.unknown(&format!("linked_user_ids.{place}"), "A user");
+            }
+        }
         if let Some(key) = self.recruiter {
             candidate.recruiter_id = user(edit, &key, "recruiter", problems)?;
         }
@@ -84,4 +91,24 @@ fn user(view: &View<'_>, key: &UserKey, at: &str, problems: &mut Problems) -> Ou
         problems.add(at, Rule::NoUser);
     }
     Ok(found)
+}
+
+/// Makes these users, and no others, the same person as a candidate.
+pub(super) fn link(edit: &mut Edit<'_>, id: i64, user_ids: &[i64]) -> Outcome<()> {
+    let sql = "SELECT user_id FROM user_candidate WHERE candidate_id = ?1";
+    let linked: Vec<i64> = edit.column(sql, [id])?;
+    let all = unique(linked.iter().chain(user_ids).copied());
+    for user_id in all {
+        let wanted = user_ids.contains(&user_id);
+        if linked.contains(&user_id) == wanted {
+            continue;
+        }
+        let mut user: User = edit.get(&USER, user_id)?;
+        user.linked_candidate_ids.retain(|linked| *linked != id);
+        if wanted {
+            user.linked_candidate_ids.push(id);
+        }
+        user.save(edit, user_id)?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ mod feed;
 mod fields;
 mod history;
 mod merge;
+mod parts;
 mod prospect;
 mod seed;
 mod state;
@@ -23,6 +24,9 @@ pub(crate) use history::{
     remove_employment,
 };
 pub(crate) use merge::merge;
+pub(crate) use parts::{
+    APPLIED_TAG, AppliedTag, EDUCATION, EMPLOYMENT, ListedEducation, ListedEmployment,
+};
 pub(crate) use seed::invent;
 pub(crate) use state::{Candidate, Contact, Education, Employment};
 pub(crate) use tagged::{add_tag, remove_tag};
@@ -34,7 +38,7 @@ use crate::refusal::{Outcome, Refusal};
 use crate::store::{Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&CANDIDATE],
+    kinds: &[&CANDIDATE, &EDUCATION, &EMPLOYMENT, &APPLIED_TAG],
     seed: seed::seed,
 };
 

@@ -131,9 +131,11 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         }
         let id = seed.new_id(&APPLICATION)?;
         application.index(seed, id)?;
+        application.add_stage(seed, id)?;
         seed.insert_shown(&APPLICATION, id, &application)?;
     }
     candidate.index(seed, id)?;
+    candidate.add_parts(seed, id)?;
     seed.insert_shown(&CANDIDATE, id, &candidate)?;
     let entry = Activity {
         created_at,

@@ -81,6 +81,7 @@ impl Candidate {
         } else {
             edit.insert_as(&CANDIDATE, id, self)?;
         }
+        self.keep_parts(edit, id)?;
         self.index(edit, id)
     }
 

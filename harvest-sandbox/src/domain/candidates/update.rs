@@ -1,5 +1,6 @@
 //! Changing candidates, and attaching files to them.
 
+use super::fields::link;
 use super::{Candidate, Fields, seen};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::attachments::{Attachment, NewAttachment};
@@ -13,10 +14,14 @@ pub(crate) fn update(
     id: ClientId,
     fields: Fields,
 ) -> Outcome<i64> {
-    change(edit, actor, id, |edit, candidate, problems| {
+    let linked = fields.linked_user_ids.clone();
+    let (id, ()) = change(edit, actor, id, |edit, candidate, problems| {
         fields.apply(edit, candidate, problems)
-    })
-    .map(|(id, ())| id)
+    })?;
+    if let Some(user_ids) = linked {
+        link(edit, id, &user_ids)?;
+    }
+    Ok(id)
 }
 
 /// Attaches a file to a candidate, rather than to one of the applications.

@@ -41,6 +41,9 @@ pub(crate) struct JobOpening {
     pub(crate) status: String,
     pub(crate) opened_at: String,
     pub(crate) closed_at: Option<String>,
+    /// The day on which someone should start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) target_start_on: Option<String>,
     /// The application that filled it.
     pub(crate) application_id: Option<i64>,
     pub(crate) close_reason_id: Option<i64>,

@@ -18,6 +18,8 @@ pub(crate) struct Update {
     /// `open` or `closed`.
     pub(crate) status: Option<String>,
     pub(crate) close_reason_id: Option<i64>,
+    /// A day.
+    pub(crate) target_start_on: Change<String>,
     pub(crate) custom_fields: Vec<Entry>,
 }
 
@@ -52,6 +54,7 @@ pub(crate) fn update(
         opening.open(now);
     }
     command.opening_id.apply(&mut opening.opening_id);
+    command.target_start_on.apply(&mut opening.target_start_on);
     let (entries, values) = (&command.custom_fields, &mut opening.custom_fields);
     custom_fields::apply(edit, "opening", entries, values, "", &mut problems)?;
     problems.check()?;

@@ -6,7 +6,7 @@ mod state;
 mod update;
 
 pub(crate) use board::{Board, Locations};
-pub(crate) use state::{JobPost, Location};
+pub(crate) use state::{JobPost, Location, Question};
 pub(crate) use update::{Place, Update, copy, publish, update};
 
 use crate::domain::Resource;

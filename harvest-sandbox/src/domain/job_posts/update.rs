@@ -18,6 +18,8 @@ pub(crate) struct Update {
     /// HTML.
     pub(crate) content: Option<String>,
     pub(crate) location: Option<Place>,
+    /// Whether it is for the organization's own people.
+    pub(crate) internal: Option<bool>,
 }
 
 /// A location, in one of the forms that job boards take.
@@ -42,6 +44,7 @@ pub(crate) fn update(
     }
     replace(&mut post.title, command.title);
     replace(&mut post.content, command.content);
+    replace(&mut post.internal, command.internal);
     if let Some(place) = command.location {
         place.check(edit, post.board_id, &mut problems)?;
         post.location = place.location(post.location.id);

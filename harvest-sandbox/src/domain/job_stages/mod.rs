@@ -1,9 +1,11 @@
 //! The stages of jobs, through which applications go.
 
 mod interview;
+mod listed;
 mod seed;
 
 pub(crate) use interview::Interview;
+pub(crate) use listed::{JOB_INTERVIEW, ListedInterview};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +16,7 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&JOB_STAGE],
+    kinds: &[&JOB_STAGE, &JOB_INTERVIEW],
     seed: seed::seed,
 };
 
@@ -56,7 +58,7 @@ pub(crate) fn copy(edit: &mut Edit<'_>, from_job_id: i64, to_job_id: i64) -> Out
         for interview in &mut stage.interviews {
             interview.number(edit)?;
         }
-        edit.insert(&JOB_STAGE, &stage)?;
+        stage.insert(edit)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The stages of the jobs of a new organization.
 
+use super::JobStage;
 use super::interview::{Interview, InterviewKit, InterviewQuestion};
-use super::{JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::organization::{Dice, Seed};
 use crate::refusal::Outcome;
@@ -55,7 +55,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
                 priority,
                 interviews,
             };
-            seed.insert(&JOB_STAGE, &stage)?;
+            stage.insert(seed)?;
         }
     }
     Ok(())

@@ -68,7 +68,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewJob) -> Outcome
     custom_fields::apply(edit, "job", &new.custom_fields, values, "", &mut problems)?;
     new.place.apply(edit, &mut job, &mut problems)?;
     problems.check()?;
-    let id = edit.insert(&JOB, &job)?;
+    let id = job.insert(edit)?;
     let mut names = new.opening_ids.unwrap_or_default().into_iter();
     for _ in 0..openings {
         job_openings::add(edit, id, names.next(), Values::new())?;

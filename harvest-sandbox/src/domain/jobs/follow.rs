@@ -24,7 +24,7 @@ pub(crate) fn follow_openings(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         _ => return Ok(()),
     }
     job.updated_at = now;
-    edit.save(&JOB, id, &job)
+    job.save(edit, id)
 }
 
 /// Recruiting for it was approved: a draft opens.
@@ -37,5 +37,5 @@ pub(crate) fn open_draft(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     "open".clone_into(&mut job.status);
     job.opened_at = Some(now.clone());
     job.updated_at = now;
-    edit.save(&JOB, id, &job)
+    job.save(edit, id)
 }

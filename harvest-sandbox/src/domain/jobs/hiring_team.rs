@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{HiringTeam, JOB, Job, Member, Role, Taken, hand_over, seen};
+use super::{HiringTeam, Job, Member, Role, Taken, hand_over, seen};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::refusal::{Outcome, Problems, Rule};
@@ -173,5 +173,5 @@ fn check(
 
 fn save(edit: &mut Edit<'_>, id: i64, mut job: Job) -> Outcome<()> {
     job.updated_at = stamp(edit.now());
-    edit.save(&JOB, id, &job)
+    job.save(edit, id)
 }

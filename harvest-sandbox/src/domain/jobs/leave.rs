@@ -14,7 +14,7 @@ pub(crate) fn leave_teams(edit: &mut Edit<'_>, user_id: i64) -> Outcome<()> {
                 members.retain(|member| member.user_id != user_id);
             }
             job.updated_at.clone_from(&now);
-            edit.save(&JOB, id, &job)?;
+            job.save(edit, id)?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ mod follow;
 mod hand_over;
 mod hiring_team;
 mod leave;
+mod members;
 mod place;
 mod seed;
 mod update;
@@ -16,6 +17,7 @@ pub(crate) use follow::{follow_openings, open_draft};
 use hand_over::{Role, Taken, hand_over};
 pub(crate) use hiring_team::{Groups, NewMember, add_members, remove_members, replace_members};
 pub(crate) use leave::leave_teams;
+pub(crate) use members::{JOB_HIRING_MANAGER, JOB_OWNER, TeamMember, member_of};
 pub(crate) use place::Place;
 pub(crate) use update::{Update, update};
 
@@ -28,7 +30,7 @@ use crate::refusal::{Outcome, Refusal};
 use crate::store::{Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&JOB],
+    kinds: &[&JOB, &JOB_HIRING_MANAGER, &JOB_OWNER],
     seed: seed::seed,
 };
 

@@ -1,6 +1,6 @@
 //! The jobs of a new organization.
 
-use super::{HiringTeam, JOB, Job, Member};
+use super::{HiringTeam, Job, Member};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Seed, days_ago};
@@ -63,7 +63,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             hiring_team,
             ..Job::default()
         };
-        seed.insert(&JOB, &job)?;
+        job.insert(seed)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Changing a job.
 
-use super::{JOB, Job, Place, seen};
+use super::{Job, Place, seen};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry};
@@ -49,7 +49,7 @@ pub(crate) fn update(
     custom_fields::apply(edit, "job", entries, values, "", &mut problems)?;
     problems.check()?;
     job.updated_at = stamp(edit.now());
-    edit.save(&JOB, id, &job)?;
+    job.save(edit, id)?;
     if job.needs_approval_again(edit, &before)? {
         approvals::reset_job(edit, id)?;
     }

@@ -10,7 +10,7 @@ pub(crate) use accept::accept;
 use make::add;
 pub(crate) use make::make;
 pub(crate) use opening::{any_of_opening, change_job, forget_opening, named, opening_of};
-pub(crate) use update::{Update, update_current};
+pub(crate) use update::{Update, create, update, update_current};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,12 @@
 //! Changing the version of an offer that counts now.
 
-use super::{OFFER, Offer, add, current};
+use super::{OFFER, Offer, add, current, make};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::custom_fields::{self, CustomField, Entry};
 use crate::domain::patch::Change;
-use crate::refusal::{Outcome, Problems, Refusal, Rule};
+use crate::refusal::{Outcome, Problems, Refusal, Rule, State, Why};
 use crate::store::Edit;
 
 /// What is to change.
@@ -32,6 +32,44 @@ pub(crate) fn update_current(
     let found = application.find::<Application>(edit, actor, &APPLICATION)?;
     let (application_id, application) = found.ok_or(Refusal::NotFound)?;
     check_application(edit, actor, &application)?;
+    let id = current(edit, application_id)?;
+    change(edit, id, &application, command)
+}
+
+/// Changes an offer, or makes another version of it. Problems are at `custom_fields`.
+pub(crate) fn update(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    id: ClientId,
+    command: Update,
+) -> Outcome<i64> {
+    let found = id.find::<Offer>(edit, actor, &OFFER)?;
+    let (id, offer) = found.ok_or(Refusal::NotFound)?;
+    let application: Application = edit.get(&APPLICATION, offer.application_id)?;
+    check_application(edit, actor, &application)?;
+    if offer.status == "deprecated" {
+        return Err(Refusal::whole(Rule::SupersededOffer));
+    }
+    change(edit, id, &application, command)
+}
+
+/// Makes the first offer to a candidate, or changes the current one. Problems are at `application_id` and `custom_fields`.
+pub(crate) fn create(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    application: ClientId,
+    command: Update,
+) -> Outcome<i64> {
+    let found = application.find::<Application>(edit, actor, &APPLICATION)?;
+    let Some((application_id, application)) = found else {
+        let why = Why::Unknown("An application");
+        return Err(Refusal::field("application_id", why));
+    };
+    check_application(edit, actor, &application)?;
+    if application.prospect {
+        return Err(Refusal::field("application_id", State::Prospect));
+    }
+    make(edit, application_id)?;
     let id = current(edit, application_id)?;
     change(edit, id, &application, command)
 }

@@ -1,10 +1,12 @@
 //! Interviews on the calendar.
 
+mod panel;
 mod seed;
 mod state;
 mod step;
 mod write;
 
+pub(crate) use panel::{INTERVIEWER, ListedInterviewer};
 pub(crate) use state::{Interviewer, ScheduledInterview, Time};
 pub(crate) use step::Step;
 pub(crate) use write::{Fields, Invited, NewInterview, create, delete, update};
@@ -15,7 +17,7 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&SCHEDULED_INTERVIEW],
+    kinds: &[&SCHEDULED_INTERVIEW, &INTERVIEWER],
     seed: seed::seed,
 };
 
@@ -31,7 +33,7 @@ pub(crate) static SCHEDULED_INTERVIEW: Kind = Kind {
 pub(crate) fn remove_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM scheduled_interview WHERE application_id = ?1";
     for id in edit.column(sql, [application_id])? {
-        edit.delete(&SCHEDULED_INTERVIEW, id)?;
+        panel::remove(edit, id)?;
     }
     Ok(())
 }

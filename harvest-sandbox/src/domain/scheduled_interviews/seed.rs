@@ -1,6 +1,5 @@
 //! The appointments of a new organization.
 
-use super::SCHEDULED_INTERVIEW;
 use super::state::{Interviewer, ScheduledInterview, Time};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::job_stages::{Interview, JOB_STAGE, JobStage};
@@ -27,7 +26,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         };
         let mut dice = seed.dice("scheduled_interview", number);
         let interview = appointment(number, application_id, step, &users, &mut dice);
-        seed.insert(&SCHEDULED_INTERVIEW, &interview)?;
+        interview.insert(seed)?;
     }
     Ok(())
 }

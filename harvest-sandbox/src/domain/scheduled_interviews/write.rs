@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Interviewer, SCHEDULED_INTERVIEW, ScheduledInterview, Step, Time};
+use super::{Interviewer, SCHEDULED_INTERVIEW, ScheduledInterview, Step, Time, panel};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Activity};
@@ -87,7 +87,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewInterview) -> O
     new.fields
         .apply(edit, None, &mut interview, &mut problems)?;
     problems.check()?;
-    let id = edit.insert(&SCHEDULED_INTERVIEW, &interview)?;
+    let id = interview.insert(edit)?;
     record(
         edit,
         actor,
@@ -111,7 +111,7 @@ pub(crate) fn update(
     problems.check()?;
     interview.organizer_id = Some(actor.id);
     interview.updated_at = stamp(edit.now());
-    edit.save(&SCHEDULED_INTERVIEW, id, &interview)?;
+    interview.save(edit, id)?;
     record(edit, actor, &interview, "Interview Changed", "was changed")?;
     Ok(id)
 }
@@ -119,7 +119,7 @@ pub(crate) fn update(
 /// Cancels an appointment, and says which that was.
 pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcome<i64> {
     let (id, interview) = own(edit, actor, id)?;
-    edit.delete(&SCHEDULED_INTERVIEW, id)?;
+    panel::remove(edit, id)?;
     record(
         edit,
         actor,

@@ -1,26 +1,43 @@
 //! Harvest v3: what each operation does. `README.md` beside this file says how to add a resource.
 
+mod application_stages;
+mod applications;
+mod applied_tags;
+mod approvals;
 mod candidate_tags;
+mod candidates;
 mod close_reasons;
 mod custom_field_limits;
 mod custom_field_options;
 mod custom_fields;
+mod custom_values;
 mod deleted;
 mod demographics;
 mod departments;
+mod differences;
 mod eeoc;
 mod email_templates;
 mod form;
+mod histories;
 mod interviewer_tags;
+mod interviews;
+mod job_posts;
+mod job_stages;
+mod jobs;
 mod list;
+mod notes;
+mod offers;
 mod offices;
+mod openings;
 mod presentation;
 mod prospect_pools;
 mod rejection_reasons;
+mod scorecards;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod user_emails;
+mod user_key;
 mod user_permissions;
 mod user_roles;
 
@@ -43,7 +60,7 @@ pub(crate) static FACE: Face = Face {
     unhandled: Unhandled::Refused,
     form: form::form,
     resources: RESOURCES,
-    differences: &[],
+    differences: differences::DIFFERENCES,
 };
 
 /// Every resource that has operations.
@@ -65,6 +82,20 @@ static RESOURCES: &[&Resource] = &[
     &user_emails::RESOURCE,
     &user_permissions::RESOURCE,
     &user_roles::RESOURCE,
+    &application_stages::RESOURCE,
+    &applications::RESOURCE,
+    &applied_tags::RESOURCE,
+    &approvals::RESOURCE,
+    &candidates::RESOURCE,
+    &histories::RESOURCE,
+    &interviews::RESOURCE,
+    &job_posts::RESOURCE,
+    &job_stages::RESOURCE,
+    &jobs::RESOURCE,
+    &notes::RESOURCE,
+    &offers::RESOURCE,
+    &openings::RESOURCE,
+    &scorecards::RESOURCE,
 ];
 
 fn denied(why: Denied) -> Refusal {

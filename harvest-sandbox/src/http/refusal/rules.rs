@@ -49,6 +49,9 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::OpeningNames => "Must be as many as number_of_openings",
         Rule::None => "Must be at least one",
         Rule::ClosesNothing => "Only goes with closing an open opening",
+        Rule::OpeningInUse => {
+            "Only a closed opening that was not filled and is in no offer can be deleted"
+        }
         Rule::NothingToClose => "The job has no open opening to close with it",
         Rule::DisabledUser => "This user is disabled",
         Rule::DeletedPost => "A deleted job post can't go live",
@@ -56,6 +59,7 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::LocationForm(LocationForm::OwnList) => "The job board wants a custom_location_id",
         Rule::LocationForm(LocationForm::Text) => "The job board wants a text",
         Rule::HiredOffer => "The offer of a candidate who was hired can't be changed",
+        Rule::SupersededOffer => "Another version of this offer has taken its place",
         Rule::NoDate => "Must be an ISO 8601 date",
         Rule::OfferWithoutFlow => "Only goes with the type offer_candidate",
         Rule::OfferOfOtherJob => "Is no offer on this job",

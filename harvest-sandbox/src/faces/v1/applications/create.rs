@@ -64,6 +64,7 @@ impl Create {
         let files = files
             .filter_map(|(place, file)| file.read(&format!("{at}attachments.{place}."), problems));
         NewApplication {
+            applied_at: None,
             attachments: files.collect(),
             job_id: self.job_id,
             initial_stage_id: self.initial_stage_id,

@@ -39,6 +39,7 @@ pub(super) fn reject(cx: &mut Writing<'_, '_>) -> Outcome {
             send_at: email.send_email_at,
             template_id: email.email_template_id,
         }),
+        answers: Vec::new(),
     };
     let rejected = applications::reject(cx, &actor, id, command);
     let id = rejected.map_err(|it| it.renamed(NAMES))?;

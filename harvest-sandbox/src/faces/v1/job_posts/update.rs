@@ -47,6 +47,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         title: body.title,
         content: body.content,
         location: body.location.map(Into::into),
+        internal: None,
     };
     job_posts::update(cx, &actor, id, command)?;
     Ok(Reply::value(&json!({"success": true})))

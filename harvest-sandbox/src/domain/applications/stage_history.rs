@@ -1,0 +1,78 @@
+//! The stages through which applications went, as records of their own.
+
+use serde::{Deserialize, Serialize};
+
+use super::Application;
+use crate::clock::stamp;
+use crate::domain::access::{Owner, Scope, Visibility};
+use crate::refusal::Outcome;
+use crate::store::{Edit, Kind, View};
+
+pub(crate) static APPLICATION_STAGE: Kind = Kind {
+    table: "stage_history",
+    first_id: 119_572_240_001,
+    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+};
+
+/// A stage in which an application is, or was.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ApplicationStage {
+    pub(crate) application_id: i64,
+    pub(crate) job_stage_id: i64,
+    pub(crate) entered_at: String,
+    /// None of the one in which it is.
+    pub(crate) exited_at: Option<String>,
+}
+
+/// The record of the stage in which an application is, if it is in one.
+pub(crate) fn current_stage(view: &View<'_>, id: i64) -> Outcome<Option<i64>> {
+    let sql = "SELECT id FROM stage_history WHERE application_id = ?1 AND exited_at IS NULL";
+    view.value(sql, [id])
+}
+
+impl Application {
+    /// Writes down in which stage the application is, if it was in another or in none.
+    pub(crate) fn follow_stage(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        let now = stamp(edit.now());
+        if let Some(current) = current_stage(edit, id)? {
+            let mut left: ApplicationStage = edit.get(&APPLICATION_STAGE, current)?;
+            if self.stage_id == Some(left.job_stage_id) {
+                return Ok(());
+            }
+            left.exited_at = Some(now.clone());
+            edit.save(&APPLICATION_STAGE, current, &left)?;
+        }
+        let Some(entered) = self.entered(id, now) else {
+            return Ok(());
+        };
+        edit.insert(&APPLICATION_STAGE, &entered)?;
+        Ok(())
+    }
+
+    /// The same for an application of a new organization, of which nothing is written down so far.
+    pub(crate) fn add_stage(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        if let Some(entered) = self.entered(id, self.last_activity_at.clone()) {
+            let stage_id = edit.new_id(&APPLICATION_STAGE)?;
+            edit.insert_shown(&APPLICATION_STAGE, stage_id, &entered)?;
+        }
+        Ok(())
+    }
+
+    fn entered(&self, application_id: i64, entered_at: String) -> Option<ApplicationStage> {
+        Some(ApplicationStage {
+            application_id,
+            job_stage_id: self.stage_id?,
+            entered_at,
+            exited_at: None,
+        })
+    }
+}
+
+/// Removes the stages of an application.
+pub(super) fn forget_stages(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM stage_history WHERE application_id = ?1";
+    for stage_id in edit.column(sql, [id])? {
+        edit.delete(&APPLICATION_STAGE, stage_id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Parts of candidates, applications and jobs in folders from before they were listed on their own.
+
+use serde::de::DeserializeOwned;
+
+use crate::domain::applications::{APPLICATION, Application};
+use crate::domain::approvals::{APPROVAL_FLOW, Flow};
+use crate::domain::candidates::{CANDIDATE, Candidate};
+use crate::domain::job_stages::{JOB_STAGE, JobStage};
+use crate::domain::jobs::{JOB, Job};
+use crate::domain::scheduled_interviews::{SCHEDULED_INTERVIEW, ScheduledInterview};
+use crate::refusal::Outcome;
+use crate::store::{Edit, Kind};
+
+/// The date of the parts of records from before parts were dated.
+const UNKNOWN_DATE: &str = "2020-01-01T00:00:00.000Z";
+
+/// Makes records of the parts that are inside of records.
+pub(crate) fn list_parts_of_people(edit: &mut Edit<'_>) -> Outcome<()> {
+    edit.date(UNKNOWN_DATE.to_owned());
+    each(edit, &JOB, Job::keep_members)?;
+    each(edit, &JOB_STAGE, JobStage::keep_interviews)?;
+    each(edit, &APPROVAL_FLOW, Flow::keep_groups)?;
+    each(edit, &SCHEDULED_INTERVIEW, ScheduledInterview::keep_panel)?;
+    each(edit, &CANDIDATE, Candidate::keep_parts)?;
+    each(edit, &APPLICATION, Application::add_stage)
+}
+
+/// Does something with each record of a kind, which there may be many of.
+fn each<T: DeserializeOwned>(
+    edit: &mut Edit<'_>,
+    kind: &Kind,
+    list: fn(&T, &mut Edit<'_>, i64) -> Outcome<()>,
+) -> Outcome<()> {
+    let sql = format!("SELECT id FROM {} ORDER BY id", kind.table);
+    for id in edit.column(&sql, [])? {
+        let whole: T = edit.get(kind, id)?;
+        list(&whole, edit, id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Those who hold interviews, as records of their own.
+
+use serde::{Deserialize, Serialize};
+
+use super::{SCHEDULED_INTERVIEW, ScheduledInterview};
+use crate::domain::access::{self, Scope, Visibility};
+use crate::domain::numbered;
+use crate::domain::parts::Owner;
+use crate::refusal::Outcome;
+use crate::store::{Edit, Kind};
+
+pub(crate) static INTERVIEWER: Kind = Kind {
+    table: "interviewer",
+    first_id: 7_700_981_001,
+    visibility: Visibility::of(&[access::Owner::Query(
+        Scope::Application,
+        "SELECT it.application_id FROM scheduled_interview AS it WHERE it.id = interviewer.interview_id",
+    )]),
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ListedInterviewer {
+    pub(crate) interview_id: i64,
+    pub(crate) user_id: i64,
+    pub(crate) response_status: String,
+}
+
+impl ScheduledInterview {
+    /// Adds an interview.
+    pub(crate) fn insert(&self, edit: &mut Edit<'_>) -> Outcome<i64> {
+        let id = edit.insert(&SCHEDULED_INTERVIEW, self)?;
+        self.keep_panel(edit, id)?;
+        Ok(id)
+    }
+
+    /// Keeps an interview that was changed.
+    pub(super) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        edit.save(&SCHEDULED_INTERVIEW, id, self)?;
+        self.keep_panel(edit, id)
+    }
+
+    /// Keeps what is listed apart from the interview, after a change.
+    pub(crate) fn keep_panel(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        let panel = self.interviewers.iter().map(|one| ListedInterviewer {
+            interview_id: id,
+            user_id: one.user_id,
+            response_status: one.response_status.clone(),
+        });
+        keep(edit, id, &panel.collect::<Vec<_>>())
+    }
+}
+
+/// Removes an interview.
+pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    keep(edit, id, &[])?;
+    edit.delete(&SCHEDULED_INTERVIEW, id)
+}
+
+fn keep(edit: &mut Edit<'_>, id: i64, panel: &[ListedInterviewer]) -> Outcome<()> {
+    let owner = Owner {
+        column: "interview_id",
+        id,
+    };
+    numbered::keep(edit, &INTERVIEWER, owner, &["user_id"], panel)
+}

@@ -1,0 +1,70 @@
+//! Tags on candidates, as v3 shows and changes them.
+
+use serde::Deserialize;
+
+use super::deleted::Deleted;
+use super::list::{self, Meaning, Means};
+use super::presentation::{dated, shown};
+use crate::domain::access::ClientId;
+use crate::domain::candidates::{self, APPLIED_TAG, AppliedTag, CANDIDATE};
+use crate::faces::{Handler, Resource, Writing};
+use crate::http::refusal::Outcome;
+use crate::json::json;
+use crate::refusal::Problems;
+use crate::store::{Document, Row, View};
+
+pub(super) static RESOURCE: Resource = Resource {
+    presentations: &[&shown(&APPLIED_TAG, document)],
+    operations: &[
+        (
+            "list_applied_candidate_tags",
+            Handler::Read(|cx| list::list(cx, &APPLIED_TAG, MEANINGS)),
+        ),
+        ("add_tag_to_candidate", Handler::Write(create)),
+        ("remove_tag_from_candidate", Handler::Write(delete)),
+    ],
+};
+
+const MEANINGS: &[Meaning] = &[
+    ("candidate_tag_ids", Means::Column("tag_id")),
+    ("candidate_ids", Means::Column("candidate_id")),
+];
+
+fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let it: AppliedTag = row.state()?;
+    let shown = json!({"candidate_tag_id": it.tag_id, "candidate_id": it.candidate_id});
+    dated(view, &APPLIED_TAG, row.id, shown)
+}
+
+#[derive(Deserialize)]
+struct Create {
+    candidate_id: ClientId,
+    candidate_tag_id: i64,
+}
+
+fn create(cx: &mut Writing<'_, '_>) -> Outcome {
+    let body: Create = cx.call.body()?;
+    let actor = cx.user.clone();
+    let mut problems = Problems::default();
+    if body
+        .candidate_id
+        .row(cx, Some(&actor), &CANDIDATE)?
+        .is_none()
+    {
+        problems.unknown("candidate_id", "A candidate");
+    }
+    problems.check()?;
+    let added = candidates::add_tag(cx, &actor, body.candidate_id, body.candidate_tag_id);
+    let candidate_id = added.map_err(|it| it.renamed(&[("tag", "candidate_tag_id")]))?;
+    let sql = "SELECT id FROM applied_tag WHERE candidate_id = ?1 AND tag_id = ?2";
+    let id = cx.value(sql, (candidate_id, body.candidate_tag_id))?;
+    cx.created(&APPLIED_TAG, id.unwrap_or_default())
+}
+
+fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
+    let (id, it): (i64, AppliedTag) = cx.record_in_path(&APPLIED_TAG, "id")?;
+    let deleted = Deleted::of(cx, &APPLIED_TAG, id)?;
+    let actor = cx.user.clone();
+    candidates::remove_tag(cx, &actor, ClientId::new(it.candidate_id), it.tag_id)?;
+    Ok(deleted.answer("Applied candidate tag"))
+}
