@@ -89,6 +89,7 @@
 //!
 //! [Reset](Sandbox::reset) it, [keep](Sandbox::snapshot) and [restore](Sandbox::restore) its records, set its
 //! [clock](Sandbox::clock), [invent](Sandbox::seed) more records, [approve](Sandbox::approve) what waits for approval.
+//! Send [webhooks](Sandbox::webhooks), signed and repeated as the service does it, with a log of all attempts.
 //! [`Builder::control`] lets tests in other languages do the same by requests to `/_sandbox/`.
 
 // Records and keys can do what only the pages of Dev Center ask for; without them that is not called.
@@ -117,6 +118,7 @@ mod sandbox;
 mod server;
 mod store;
 mod token_service;
+mod webhooks;
 
 pub use bounds::Bounds;
 pub use control::{
@@ -127,3 +129,4 @@ pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};
 pub use log::LoggedRequest;
 pub use sandbox::{Builder, Sandbox, parity};
+pub use webhooks::{Attempt, Delivery, DeliveryState, NewWebhook, Webhook, WebhookError, Webhooks};

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::bounds::Bounds;
+use crate::clock::Clock;
 use crate::control::{ClientCredentials, Control, Routes, Start};
 use crate::dev_center::Site;
 use crate::domain::access::{Network, check_key, first_site_admin};
@@ -36,6 +37,7 @@ use crate::server;
 use crate::server::Shared;
 use crate::store::{Folder, Place};
 use crate::token_service::{Endpoint, TOKEN_PATH, TokenService};
+use crate::webhooks::{Running, Webhooks};
 
 /// What a sandbox is to be like.
 ///
@@ -70,6 +72,7 @@ pub struct Builder {
     latency: Duration,
     log: bool,
     control: bool,
+    webhook_hosts: Vec<String>,
     users: Option<Vec<i64>>,
     list_len: usize,
     rate_limit: RateLimit,
@@ -121,6 +124,7 @@ impl Default for Builder {
             latency: Duration::ZERO,
             log: false,
             control: false,
+            webhook_hosts: Vec::new(),
             users: None,
             list_len: 0,
             rate_limit: RateLimit::Shown,
@@ -367,6 +371,13 @@ impl Builder {
         self
     }
 
+    /// Lets [webhooks](Sandbox::webhooks) deliver to these hosts, too: names or addresses, without a port. Otherwise they deliver
+    /// to this computer alone, whatever a name leads to.
+    pub fn webhook_hosts(mut self, hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.webhook_hosts.extend(hosts.into_iter().map(Into::into));
+        self
+    }
+
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
@@ -434,6 +445,11 @@ impl Builder {
             None => Cursors::of_this_process()?,
         };
         let cursors = cursors.living(self.cursor_life);
+        let telling = state.clone();
+        let webhooks = Webhooks::new(self.webhook_hosts.clone(), move || match &telling {
+            Some(state) => state.store.clock.now(),
+            None => Clock::default().now(),
+        });
         let growth = Growth::default();
         let control = Arc::new(Control {
             state: state.clone(),
@@ -476,6 +492,7 @@ impl Builder {
                 .collect(),
             credentials,
             control: Arc::clone(&control),
+            webhooks: Running::start(webhooks),
             dev_center_url: dev_center
                 .as_ref()
                 .and_then(|site| Some(format!("{url}{}", site.path()?))),

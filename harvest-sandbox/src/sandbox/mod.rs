@@ -19,6 +19,7 @@ use crate::domain::approvals::Decision;
 use crate::error::StartError;
 use crate::fault::Faults;
 use crate::log::LoggedRequest;
+use crate::webhooks::{Running, Webhooks};
 
 /// How long [`Sandbox::stop`] waits for requests that are on their way.
 const GRACE: Duration = Duration::from_secs(5);
@@ -48,6 +49,7 @@ pub struct Sandbox {
     /// None if nothing is kept.
     pub(crate) credentials: Option<ClientCredentials>,
     pub(crate) control: Arc<Control>,
+    pub(crate) webhooks: Running,
     /// None if nothing is kept, or there are no pages.
     pub(crate) dev_center_url: Option<String>,
     /// Where tokens are issued, if the document wants them.
@@ -238,6 +240,11 @@ impl Sandbox {
     /// ```
     pub fn requests(&self) -> Vec<LoggedRequest> {
         self.control.log.all()
+    }
+
+    /// What it sends by itself, and to whom.
+    pub fn webhooks(&self) -> &Webhooks {
+        &self.webhooks.webhooks
     }
 
     /// Forgets the requests that it has had, in the request log of Dev Center, too.

@@ -10,7 +10,7 @@ use super::knowledge::{Source, root, sources};
 type Layer = (&'static str, &'static str);
 
 /// From the lowest to the highest. A layer uses those above it in this list, which are below it.
-const LAYERS: [Layer; 19] = [
+const LAYERS: [Layer; 20] = [
     ("bounds", "limits of sizes, counts and times"),
     (
         "json",
@@ -43,6 +43,10 @@ const LAYERS: [Layer; 19] = [
     ("token_service", "the tokens of integrations, and consent"),
     ("examples", "answers from the examples of the description"),
     ("log", "requests and what became of them"),
+    (
+        "webhooks",
+        "webhooks that are sent: where to, what, and what became of it",
+    ),
     ("pipeline", "the stages of a request"),
     (
         "control",

@@ -1,0 +1,79 @@
+//! Deliveries, as they are shown.
+
+use std::fmt;
+
+/// A delivery: a request, each attempt to send it, and whether it will be sent again.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// By which it is named; the id of the event, too, which repeated attempts have in common.
+    pub id: i64,
+    /// The webhook that it is for.
+    pub webhook_id: i64,
+    /// The event.
+    pub action: String,
+    /// The address that it goes to.
+    pub url: String,
+    /// The value of the header `Signature`.
+    pub signature: String,
+    /// The body, as it is sent.
+    pub body: String,
+    /// The attempts so far.
+    pub attempts: Vec<Attempt>,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// When it is sent again, by the clock of the sandbox: `2026-02-11T09:14:05.120Z`.
+    pub next_at: Option<String>,
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DeliveryState {
+    /// It is on its way, or waits for its turn.
+    Waiting,
+    /// It was answered with 200.
+    Delivered,
+    /// No attempt was, and none follows.
+    Failed,
+}
+
+/// An attempt to send a delivery.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// When it began, by the clock of the sandbox.
+    pub at: String,
+    /// The status of the answer, if there was one.
+    pub status: Option<u16>,
+    /// The answer's body, up to 4 KiB.
+    pub answer: String,
+    /// Why there is no answer.
+    pub problem: Option<String>,
+}
+
+/// Without what was sent.
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("id", &self.id)
+            .field("webhook_id", &self.webhook_id)
+            .field("action", &self.action)
+            .field("attempts", &self.attempts)
+            .field("state", &self.state)
+            .field("next_at", &self.next_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without what was answered.
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("at", &self.at)
+            .field("status", &self.status)
+            .field("problem", &self.problem)
+            .finish_non_exhaustive()
+    }
+}
