@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
+use crate::moment::moment;
 use crate::profile::Kind;
 
 /// The Greenhouse Harvest API on the command line
@@ -71,6 +72,7 @@ pub(crate) enum Command {
     /// Keep credentials, and choose between them
     #[command(subcommand)]
     Auth(Auth),
+    Export(Export),
     /// Print a script for a shell that completes commands and options
     Completions {
         /// The shell
@@ -210,6 +212,43 @@ pub(crate) struct Api {
     /// Print the request as JSON, and do not send it
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Read every list into a folder, provably as a whole
+///
+/// Records are written as they came, a file a page. A run may be stopped at any moment, and goes on when it is started
+/// again; a later run reads what changed since. What the credential may not read is listed, and ends with 5.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Export {
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", required = true)]
+    pub to: Option<PathBuf>,
+
+    /// The streams to read [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub streams: Vec<String>,
+
+    /// Every stream, which is the default
+    #[arg(long, conflicts_with = "streams")]
+    pub all: bool,
+
+    /// In the first run, only what changed since: a moment, a day, or a time ago such as 7d
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub since: Option<String>,
+
+    #[command(subcommand)]
+    pub command: Option<ExportCommand>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ExportCommand {
+    /// Compute everything again from the files and the ledger; ends with 3 if the export is not whole
+    Verify {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// A number and its unit: `90s`, `5m`, `1h`.

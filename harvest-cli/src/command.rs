@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod export;
 mod field;
 mod operation;
 
@@ -32,6 +33,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
     match command {
         Command::Api(api) => api::run(&global, api).await,
         Command::Auth(auth) => auth::run(&global, auth),
+        Command::Export(export) => export::run(&global, &catalog, export).await,
         Command::Completions { shell } => {
             let mut tree = tree(&catalog, version);
             clap_complete::generate(shell, &mut tree, "harvest", &mut io::stdout());

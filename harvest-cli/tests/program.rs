@@ -297,6 +297,22 @@ fn profiles() {
 }
 
 #[test]
+fn exports_that_are_proven() {
+    let program = Program::new();
+    let folder = program.0.path().join("out").display().to_string();
+    let v1 = ["--sandbox", "--api-version", "v1", "export"];
+    let output = program.run(&[&v1[..], &["--to", &folder, "--streams", "users,jobs"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let proof = program.stdout(&["export", "verify", &folder]);
+    assert!(proof.contains("whole, as of "), "{proof}");
+    let page = format!("{folder}/users/000001-00001.ndjson");
+    std::fs::write(page, "{}\n").expect("written");
+    let output = program.run(&["export", "verify", &folder]);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    assert_eq!(code(&program.run(&["export"])), 2, "--to is needed");
+}
+
+#[test]
 fn completions_and_manual_pages() {
     let program = Program::new();
     let script = program.stdout(&["completions", "bash"]);

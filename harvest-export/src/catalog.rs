@@ -70,6 +70,8 @@ pub struct Parameter {
     pub split: bool,
     /// The most items of a list in one request.
     pub most: Option<usize>,
+    /// The largest number that it takes.
+    pub largest: Option<i64>,
     /// The description, in Markdown.
     pub description: String,
     /// What it takes.

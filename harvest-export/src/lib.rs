@@ -1,6 +1,36 @@
 //! An export of the Greenhouse Harvest API that proves itself.
 //!
+//! [`Export`] reads every list of a version, or some, into a folder: the records as they came, a file a page, and a ledger
+//! of what was planned, read and finished. A process may be killed at any moment; the next run goes on where it stopped.
+//! [`verify`] computes everything again from the files and the ledger.
+//!
+//! | what is proven | by |
+//! | --- | --- |
+//! | nothing was left out between two windows | spans that tile the time up to the run |
+//! | a window was read to its end | an answer without a next page |
+//! | numbered pages did not shift | windows of one page; where the list has no filter, passes until nothing new comes |
+//! | files are what came | a receipt with size and hash, written after the file |
+//! | the ledger is whole | each line has a hash of the one before it |
+//!
+//! What cannot be proven: records that the credential may not see, changes that do not move `updated_at`, and deletions.
+//! Lists without that filter are read as a whole in each run.
+//!
 //! [`catalog`] says what a version of the API has, without knowing an operation by name.
 
 pub mod catalog;
+mod error;
+mod folder;
 mod hash;
+mod ledger;
+mod row;
+mod run;
+mod state;
+mod stream;
+mod verify;
+mod window;
+
+pub use error::ExportError;
+pub use run::{Export, Progressed, Summary};
+pub use stream::{Stream, streams};
+pub use verify::{Proven, Report, verify};
+pub use window::Span;

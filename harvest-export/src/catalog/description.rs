@@ -106,6 +106,7 @@ pub(super) struct Schema<'a> {
     #[serde(borrow)]
     pub items: Option<Box<Schema<'a>>>,
     pub max_items: Option<usize>,
+    pub maximum: Option<serde_json::Number>,
     #[serde(deserialize_with = "in_order")]
     #[serde(borrow)]
     pub properties: Named<'a, Schema<'a>>,

@@ -134,6 +134,7 @@ impl Reader<'_> {
             alone: written.alone,
             split: written.split,
             most: schema.max_items,
+            largest: schema.maximum.as_ref().and_then(serde_json::Number::as_i64),
             description: written.description.clone(),
             kind: self.kind(schema),
         }

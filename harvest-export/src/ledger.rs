@@ -1,0 +1,222 @@
+//! Ledger of an export: what was planned, read and finished, in a file that only grows.
+//!
+//! It is lines of JSON and no database: there is one writer, nothing is ever changed, a torn last line is the only damage
+//! that a crash can do, and a person can read it. Each line has a hash of the one before it, so that a line
+//! that is gone or altered is found.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::error::ExportError;
+use crate::hash::hexadecimal;
+use crate::window::Span;
+
+/// The name of its file.
+pub(crate) const FILE: &str = "ledger.ndjson";
+/// How much of a hash is in the next line.
+const LINK: usize = 32;
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub(crate) enum Event {
+    /// The folder is an export.
+    Export {
+        format: u32,
+        version: String,
+        host: String,
+    },
+    /// A run began: what changed until then is read.
+    Run {
+        run: u32,
+        until: String,
+        description: String,
+        streams: Vec<String>,
+        not_covered: Vec<String>,
+    },
+    /// A window is to be read.
+    Window {
+        stream: String,
+        window: u32,
+        run: u32,
+        parent: Option<u32>,
+        span: Span,
+    },
+    /// A window was divided: its parts, which are windows themselves, take its place.
+    Split { stream: String, window: u32 },
+    /// A page was written.
+    Page(Receipt),
+    /// What was read of a window counts no more: it is read from its begin.
+    Restart { stream: String, window: u32 },
+    /// A window was read to its end.
+    Close {
+        stream: String,
+        window: u32,
+        pages: u32,
+        rows: u64,
+    },
+    /// The service refuses the list to this credential.
+    Refused {
+        stream: String,
+        run: u32,
+        permission: String,
+    },
+}
+
+/// The receipt of a page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Receipt {
+    pub stream: String,
+    pub window: u32,
+    /// Counted from 1.
+    pub page: u32,
+    /// The path below the folder of the export.
+    pub file: String,
+    pub rows: u64,
+    pub bytes: u64,
+    pub sha256: String,
+    pub min_id: Option<i64>,
+    pub max_id: Option<i64>,
+    pub request_id: Option<String>,
+    /// The page that follows.
+    pub next: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    after: String,
+    #[serde(flatten)]
+    event: Event,
+}
+
+/// The file, open to be continued.
+pub(crate) struct Ledger {
+    file: File,
+    link: String,
+}
+
+impl Ledger {
+    /// Opens or begins the ledger of a folder, and reads what is in it. A last line that a crash tore is cut off.
+    pub(crate) fn open(folder: &Path) -> Result<(Self, Vec<Event>), ExportError> {
+        let path = folder.join(FILE);
+        let failed = |error| ExportError::file(&path, error);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        let read = read(&bytes)?;
+        file.set_len(read.length).map_err(failed)?;
+        file.seek(SeekFrom::End(0)).map_err(failed)?;
+        let link = read.link;
+        Ok((Self { file, link }, read.events))
+    }
+
+    /// Adds an event. When it is done, the event survives a crash of the machine.
+    pub(crate) fn append(&mut self, event: &Event) -> Result<(), ExportError> {
+        let line = Line {
+            after: self.link.clone(),
+            event: event.clone(),
+        };
+        let mut text = serde_json::to_string(&line).map_err(std::io::Error::from)?;
+        self.link = link(text.as_bytes());
+        text.push('\n');
+        self.file.write_all(text.as_bytes())?;
+        self.file.sync_data()?;
+        Ok(())
+    }
+}
+
+/// The events of a ledger, which is not changed.
+pub(crate) fn events(folder: &Path) -> Result<Vec<Event>, ExportError> {
+    let path = folder.join(FILE);
+    let bytes = std::fs::read(&path).map_err(|error| ExportError::file(&path, error))?;
+    Ok(read(&bytes)?.events)
+}
+
+struct Reading {
+    events: Vec<Event>,
+    link: String,
+    /// Up to the last whole line.
+    length: u64,
+}
+
+fn read(bytes: &[u8]) -> Result<Reading, ExportError> {
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let mut expected = link(b"");
+    let mut events = Vec::new();
+    let whole = bytes.get(..end).unwrap_or_default();
+    for (at, text) in whole.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let text = text.trim_ascii_end();
+        let broken = || ExportError::Ledger { line: at + 1 };
+        let line: Line = serde_json::from_slice(text).map_err(|_| broken())?;
+        if line.after != expected {
+            return Err(broken());
+        }
+        expected = link(text);
+        events.push(line.event);
+    }
+    Ok(Reading {
+        events,
+        link: expected,
+        length: end as u64,
+    })
+}
+
+fn link(line: &[u8]) -> String {
+    let mut hash = hexadecimal(&Sha256::digest(line));
+    hash.truncate(LINK);
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(window: u32) -> Event {
+        Event::Split {
+            stream: "users".to_owned(),
+            window,
+        }
+    }
+
+    #[test]
+    fn a_torn_line_is_cut_off_and_an_altered_one_is_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut ledger, events) = Ledger::open(folder.path()).expect("a ledger");
+        assert!(events.is_empty());
+        for window in 1..=3 {
+            ledger.append(&event(window)).expect("a line");
+        }
+        let path = folder.path().join(FILE);
+        let whole = std::fs::read_to_string(&path).expect("text");
+        for cut in 0..whole.len() {
+            std::fs::write(&path, &whole[..cut]).expect("written");
+            let (_, events) = Ledger::open(folder.path()).expect("a ledger");
+            assert_eq!(events.len(), whole[..cut].matches('\n').count());
+        }
+        let lines: Vec<_> = whole.lines().collect();
+        for altered in [
+            format!("{}\n{}\n", lines[0], lines[2]),
+            format!("{}\n{}\n", lines[1], lines[2]),
+            whole.replacen("\"window\":2", "\"window\":7", 1),
+        ] {
+            std::fs::write(&path, altered).expect("written");
+            assert!(matches!(
+                Ledger::open(folder.path()),
+                Err(ExportError::Ledger { .. })
+            ));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A record as it came, and what tells where it belongs.
+
+use harvest_runtime::{Identity, Json};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A record of a page.
+pub(crate) struct Row {
+    json: Json,
+    pub id: Option<i64>,
+    pub updated_at: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Key {
+    id: Value,
+    updated_at: Value,
+}
+
+impl Row {
+    /// The record in one line: the bytes that came, with line breaks between tokens as spaces. Within texts JSON has
+    /// none.
+    pub(crate) fn line(&self) -> Vec<u8> {
+        let mut line: Vec<_> = self.json.text().bytes().collect();
+        for byte in &mut line {
+            if matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+        line.push(b'\n');
+        line
+    }
+
+    fn of(json: Json) -> Self {
+        let key: Key = serde_json::from_str(json.text()).unwrap_or_default();
+        Self {
+            id: key.id.as_i64(),
+            updated_at: key.updated_at.as_str().map(str::to_owned),
+            json,
+        }
+    }
+}
+
+/// The id of a line of a file.
+pub(crate) fn id(line: &str) -> serde_json::Result<Option<i64>> {
+    let value: &serde_json::value::RawValue = serde_json::from_str(line)?;
+    let key: Key = serde_json::from_str(value.get()).unwrap_or_default();
+    Ok(key.id.as_i64())
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Json::deserialize(deserializer).map(Self::of)
+    }
+}
+
+impl Identity for Row {
+    fn identity(&self) -> Option<i64> {
+        self.id
+    }
+}

@@ -1,0 +1,164 @@
+//! State of an export: what its ledger amounts to.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::{Event, Receipt};
+use crate::window::Span;
+
+/// A stream and the number of a window in it.
+pub(crate) type Key = (String, u32);
+
+/// What the ledger amounts to.
+#[derive(Default)]
+pub(crate) struct State {
+    pub version: Option<(String, String)>,
+    pub runs: Vec<Run>,
+    pub windows: BTreeMap<Key, Window>,
+    /// Streams that a run was refused, with the permission.
+    pub refused: BTreeMap<(String, u32), String>,
+}
+
+/// A run.
+pub(crate) struct Run {
+    pub number: u32,
+    pub until: String,
+    pub streams: Vec<String>,
+    pub not_covered: Vec<String>,
+}
+
+/// A window.
+pub(crate) struct Window {
+    pub run: u32,
+    pub parent: Option<u32>,
+    pub span: Span,
+    pub progress: Progress,
+    /// Of its pages, in their order.
+    pub receipts: Vec<Receipt>,
+}
+
+/// How far a window was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Open,
+    Divided,
+    Closed { pages: u32, rows: u64 },
+}
+
+impl State {
+    pub(crate) fn of(events: Vec<Event>) -> Self {
+        let mut state = Self::default();
+        for event in events {
+            state.apply(event);
+        }
+        state
+    }
+
+    /// An event happened. What does not fit a window that is known is left to the proof to find.
+    pub(crate) fn apply(&mut self, event: Event) {
+        match event {
+            Event::Export { version, host, .. } => self.version = Some((version, host)),
+            Event::Run {
+                run,
+                until,
+                streams,
+                not_covered,
+                ..
+            } => self.runs.push(Run {
+                number: run,
+                until,
+                streams,
+                not_covered,
+            }),
+            Event::Window {
+                stream,
+                window,
+                run,
+                parent,
+                span,
+            } => {
+                let opened = Window {
+                    run,
+                    parent,
+                    span,
+                    progress: Progress::Open,
+                    receipts: Vec::new(),
+                };
+                self.windows.insert((stream, window), opened);
+            }
+            Event::Split { stream, window } => {
+                self.at(stream, window, |it| it.progress = Progress::Divided);
+            }
+            Event::Restart { stream, window } => {
+                self.at(stream, window, |it| it.receipts.clear());
+            }
+            Event::Close {
+                stream,
+                window,
+                pages,
+                rows,
+            } => self.at(stream, window, |it| {
+                it.progress = Progress::Closed { pages, rows };
+            }),
+            Event::Page(receipt) => {
+                self.at(receipt.stream.clone(), receipt.window, |it| {
+                    it.receipts.push(receipt);
+                });
+            }
+            Event::Refused {
+                stream,
+                run,
+                permission,
+            } => {
+                self.refused.insert((stream, run), permission);
+            }
+        }
+    }
+
+    fn at(&mut self, stream: String, window: u32, change: impl FnOnce(&mut Window)) {
+        if let Some(window) = self.windows.get_mut(&(stream, window)) {
+            change(window);
+        }
+    }
+
+    /// The windows of a stream, by their numbers.
+    pub(crate) fn of_stream<'a, 's>(
+        &'a self,
+        stream: &'s str,
+    ) -> impl Iterator<Item = (u32, &'a Window)> + use<'a, 's> {
+        let all = self.windows.iter();
+        all.filter(move |((name, _), _)| name == stream)
+            .map(|((_, number), window)| (*number, window))
+    }
+
+    /// The number of a stream's next window.
+    pub(crate) fn next_window(&self, stream: &str) -> u32 {
+        self.of_stream(stream)
+            .last()
+            .map_or(1, |(number, _)| number + 1)
+    }
+
+    /// The first window of a stream that is not read to its end.
+    pub(crate) fn open_window(&self, stream: &str) -> Option<u32> {
+        let mut windows = self.of_stream(stream);
+        windows
+            .find(|(_, window)| window.progress == Progress::Open)
+            .map(|(number, _)| number)
+    }
+
+    /// Whether a run has read a stream, or was refused it.
+    pub(crate) fn is_done(&self, stream: &str, run: u32) -> bool {
+        let is_refused = self.refused.contains_key(&(stream.to_owned(), run));
+        let has_root = self
+            .of_stream(stream)
+            .any(|(_, it)| it.run == run && it.parent.is_none());
+        is_refused || (has_root && self.open_window(stream).is_none())
+    }
+
+    /// The end of what was planned of a stream so far.
+    pub(crate) fn reached(&self, stream: &str) -> Option<&str> {
+        let roots = self
+            .of_stream(stream)
+            .filter(|(_, window)| window.parent.is_none());
+        roots.last().map(|(_, window)| window.span.to.as_str())
+    }
+}

@@ -1,0 +1,219 @@
+//! The proof of an export: everything is computed again from the files and the ledger.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::ExportError;
+use crate::folder;
+use crate::hash::hexadecimal;
+use crate::ledger::{self, Receipt};
+use crate::row;
+use crate::state::{Progress, State, Window};
+
+/// The most problems that are listed.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// What a proof found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The moment up to which changes were read.
+    pub until: String,
+    /// Each stream of the last run.
+    pub streams: Vec<Proven>,
+    /// What does not hold. The export is whole if there is nothing.
+    pub problems: Vec<String>,
+    /// Streams that the service refused, each with the permission that it takes.
+    pub refused: Vec<(String, String)>,
+    /// Lists of one record each, which an export does not read.
+    pub not_covered: Vec<String>,
+}
+
+/// A stream that was looked at.
+#[derive(Debug)]
+pub struct Proven {
+    /// Its name.
+    pub name: String,
+    /// The lines of its files.
+    pub rows: u64,
+    /// The different ids in them.
+    pub ids: u64,
+}
+
+impl Report {
+    /// Whether every window is closed, and every file is what its receipt says.
+    pub fn is_whole(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    fn problem(&mut self, text: String) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(text);
+        }
+    }
+}
+
+/// Computes everything again from the files and the ledger of a folder. Nothing is sent or changed.
+///
+/// # Errors
+///
+/// If a file cannot be read, or the ledger was altered.
+pub fn verify(path: &Path) -> Result<Report, ExportError> {
+    let state = State::of(ledger::events(path)?);
+    let mut report = Report::default();
+    let Some(last) = state.runs.last() else {
+        report.problem("no run has begun".to_owned());
+        return Ok(report);
+    };
+    report.until.clone_from(&last.until);
+    report.not_covered.clone_from(&last.not_covered);
+    let streams: BTreeSet<_> = state.runs.iter().flat_map(|run| &run.streams).collect();
+    for stream in streams {
+        for run in &state.runs {
+            if run.streams.contains(stream) && !state.is_done(stream, run.number) {
+                report.problem(format!("{stream}: the run {} did not end", run.number));
+            }
+        }
+        if let Some(permission) = state.refused.get(&(stream.clone(), last.number)) {
+            report.refused.push((stream.clone(), permission.clone()));
+        }
+        tiles(&state, stream, &mut report);
+        let proven = pages(&state, stream, path, &mut report)?;
+        report.streams.push(proven);
+    }
+    Ok(report)
+}
+
+/// Whether windows leave nothing out: those of runs follow on each other, and parts make up what was divided.
+fn tiles(state: &State, stream: &str, report: &mut Report) {
+    let mut reached: Option<&str> = None;
+    for (number, window) in state.of_stream(stream) {
+        let name = format!("{stream}: the window {number}");
+        match window.progress {
+            Progress::Open => {
+                let is_refused = state.refused.contains_key(&(stream.to_owned(), window.run));
+                if !is_refused {
+                    report.problem(format!("{name} is open"));
+                }
+            }
+            Progress::Divided if !is_tiled(state, stream, number, window) => {
+                report.problem(format!("{name} is not made up by its parts"));
+            }
+            _ => {}
+        }
+        if window.parent.is_none() {
+            let from = window.span.from.as_deref();
+            if let (Some(reached), Some(from)) = (reached, from)
+                && reached < from
+            {
+                report.problem(format!("{name} leaves out what changed before it"));
+            }
+            reached = Some(&window.span.to);
+        }
+    }
+}
+
+fn is_tiled(state: &State, stream: &str, number: u32, window: &Window) -> bool {
+    let parts = state
+        .of_stream(stream)
+        .filter(|(_, it)| it.parent == Some(number));
+    let mut from = window.span.from.as_ref();
+    let mut reached = None;
+    for (_, part) in parts {
+        if part.span.from.as_ref() != from {
+            return false;
+        }
+        from = Some(&part.span.to);
+        reached = Some(&part.span.to);
+    }
+    reached == Some(&window.span.to)
+}
+
+/// Whether each file is what its receipt says, and no page is missing.
+fn pages(
+    state: &State,
+    stream: &str,
+    path: &Path,
+    report: &mut Report,
+) -> Result<Proven, ExportError> {
+    let mut ids = HashSet::new();
+    let mut rows = 0;
+    let mut files: BTreeSet<_> = folder::files(path, stream)?.into_iter().collect();
+    for (number, window) in state.of_stream(stream) {
+        let mut in_window = HashSet::new();
+        for (at, receipt) in (1..).zip(&window.receipts) {
+            files.remove(&receipt.file);
+            if receipt.page != at {
+                report.problem(format!(
+                    "{stream}: a page of the window {number} is missing before {}",
+                    receipt.file
+                ));
+            }
+            if let Err(problem) = file(path, receipt, &mut in_window) {
+                report.problem(format!("{}: {problem}", receipt.file));
+            }
+            rows += receipt.rows;
+        }
+        let sum: u64 = window.receipts.iter().map(|receipt| receipt.rows).sum();
+        let count = window.receipts.last().map_or(0, |receipt| receipt.page);
+        let closed = Progress::Closed {
+            pages: count,
+            rows: sum,
+        };
+        if matches!(window.progress, Progress::Closed { .. }) && window.progress != closed {
+            report.problem(format!(
+                "{stream}: the window {number} was closed with other pages"
+            ));
+        }
+        if window
+            .receipts
+            .last()
+            .is_some_and(|receipt| receipt.next.is_some())
+            && window.progress != Progress::Open
+        {
+            report.problem(format!(
+                "{stream}: the last page of the window {number} is missing"
+            ));
+        }
+        ids.extend(in_window);
+    }
+    for stray in files {
+        report.problem(format!(
+            "{stray} has no receipt; export again to have it removed"
+        ));
+    }
+    Ok(Proven {
+        name: stream.to_owned(),
+        rows,
+        ids: ids.len() as u64,
+    })
+}
+
+/// Holds a file against its receipt.
+fn file(path: &Path, receipt: &Receipt, ids: &mut HashSet<i64>) -> Result<(), String> {
+    let bytes = std::fs::read(path.join(&receipt.file))
+        .map_err(|error| format!("cannot be read: {error}"))?;
+    if bytes.len() as u64 != receipt.bytes || hexadecimal(&Sha256::digest(&bytes)) != receipt.sha256
+    {
+        return Err("is not what was written".to_owned());
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
+    let (mut rows, mut min, mut max) = (0, None, None);
+    for line in text.lines() {
+        rows += 1;
+        let Some(id) = row::id(line).map_err(|_| "has a line that is not JSON")? else {
+            continue;
+        };
+        if !ids.insert(id) {
+            return Err("has a record that its window has twice".to_owned());
+        }
+        min = Some(min.map_or(id, |min: i64| min.min(id)));
+        max = Some(max.map_or(id, |max: i64| max.max(id)));
+    }
+    if (rows, min, max) == (receipt.rows, receipt.min_id, receipt.max_id) {
+        Ok(())
+    } else {
+        Err("has other records than its receipt says".to_owned())
+    }
+}
