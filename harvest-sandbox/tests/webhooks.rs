@@ -214,6 +214,25 @@ async fn a_delivery_is_tried_seven_times_by_the_clock_of_the_sandbox() {
 }
 
 #[tokio::test]
+async fn a_reset_forgets_webhooks_and_what_waits() {
+    let (sandbox, receiver, id) = with_webhook("offer_created").await;
+    receiver.answer([500]);
+    sandbox.webhooks().trigger("offer_created").unwrap();
+    until(&sandbox, |all| all[1].attempts.len() == 1).await;
+    sandbox.reset().unwrap();
+    sandbox.clock().advance(Duration::from_secs(3_600)).unwrap();
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    assert_eq!(receiver.got().len(), 2);
+    let webhooks = sandbox.webhooks();
+    assert!(webhooks.all().is_empty() && webhooks.deliveries().is_empty());
+    assert_eq!(webhooks.trigger("offer_created").unwrap(), 0);
+    assert!(matches!(
+        webhooks.enable(id).await,
+        Err(WebhookError::Unknown { .. })
+    ));
+}
+
+#[tokio::test]
 async fn a_receiver_that_is_not_there_is_a_problem_and_no_panic() {
     let sandbox = Sandbox::start().await.unwrap();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -30,6 +30,7 @@ use crate::domain::oauth::ClientSecret;
 use crate::fault::{Fault, Faults, Growth};
 use crate::log::Log;
 use crate::pipeline::state::State;
+use crate::webhooks::Webhooks;
 
 /// A hold on the parts of a running sandbox.
 pub(crate) struct Control {
@@ -38,6 +39,7 @@ pub(crate) struct Control {
     pub(crate) faults: Faults,
     pub(crate) growth: Growth,
     pub(crate) log: Log,
+    pub(crate) webhooks: Webhooks,
     pub(crate) start: Start,
 }
 

@@ -456,6 +456,7 @@ impl Builder {
             faults: faults.clone(),
             growth: growth.clone(),
             log: log.clone(),
+            webhooks: webhooks.clone(),
             start: Start {
                 faults: self.faults,
                 key: key.clone(),
@@ -492,7 +493,7 @@ impl Builder {
                 .collect(),
             credentials,
             control: Arc::clone(&control),
-            webhooks: Running::start(webhooks),
+            _delivering: Running::start(webhooks),
             dev_center_url: dev_center
                 .as_ref()
                 .and_then(|site| Some(format!("{url}{}", site.path()?))),

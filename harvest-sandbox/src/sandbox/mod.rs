@@ -49,7 +49,8 @@ pub struct Sandbox {
     /// None if nothing is kept.
     pub(crate) credentials: Option<ClientCredentials>,
     pub(crate) control: Arc<Control>,
-    pub(crate) webhooks: Running,
+    /// The task that delivers webhooks, which ends with the sandbox.
+    pub(crate) _delivering: Running,
     /// None if nothing is kept, or there are no pages.
     pub(crate) dev_center_url: Option<String>,
     /// Where tokens are issued, if the document wants them.
@@ -244,7 +245,7 @@ impl Sandbox {
 
     /// What it sends by itself, and to whom.
     pub fn webhooks(&self) -> &Webhooks {
-        &self.webhooks.webhooks
+        &self.control.webhooks
     }
 
     /// Forgets the requests that it has had, in the request log of Dev Center, too.
@@ -253,7 +254,7 @@ impl Sandbox {
     }
 
     /// Makes everything what it was after the first start: the organization with its ids and times, the key, and faults;
-    /// other keys, allowed addresses, and requests are forgotten, and the clock tells the computer's time. Snapshots stay.
+    /// other keys, allowed addresses, requests and webhooks are forgotten, and the clock tells the computer's time. Snapshots stay.
     ///
     /// With a [folder](Builder::data), that is how the organization in the folder began.
     ///

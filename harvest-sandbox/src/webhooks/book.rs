@@ -94,6 +94,11 @@ impl Book {
         Ok(hook.shown.clone())
     }
 
+    pub(super) fn clear(&mut self) {
+        self.hooks.clear();
+        self.deliveries.clear();
+    }
+
     pub(super) fn webhooks(&self) -> Vec<Webhook> {
         self.hooks.values().map(|hook| hook.shown.clone()).collect()
     }

@@ -13,22 +13,18 @@ const MOST_AT_ONCE: usize = 16;
 const TICK: Duration = Duration::from_millis(20);
 
 /// The task, which ends with this.
-pub(crate) struct Running {
-    pub(crate) webhooks: Webhooks,
-    task: JoinHandle<()>,
-}
+pub(crate) struct Running(JoinHandle<()>);
 
 impl Running {
     /// Delivers from now on.
     pub(crate) fn start(webhooks: Webhooks) -> Self {
-        let task = tokio::spawn(work(webhooks.clone()));
-        Self { webhooks, task }
+        Self(tokio::spawn(work(webhooks)))
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.task.abort();
+        self.0.abort();
     }
 }
 
