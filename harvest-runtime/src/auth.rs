@@ -83,7 +83,7 @@ impl Credential {
     /// Tokens of the token service.
     pub(crate) fn issued(client: ClientCredentials) -> Self {
         Self::Tokens(
-            Tokens::new(Arc::new(client), SERVICE_PATIENCE),
+            Tokens::with_secrets(client, SERVICE_PATIENCE),
             Actor::Subject,
         )
     }
@@ -91,7 +91,7 @@ impl Credential {
     /// Tokens of the token service for the user who consented.
     pub(crate) fn consented(tokens: RefreshTokens) -> Self {
         Self::Tokens(
-            Tokens::new(Arc::new(tokens), SERVICE_PATIENCE),
+            Tokens::with_secrets(tokens, SERVICE_PATIENCE),
             Actor::OfToken,
         )
     }

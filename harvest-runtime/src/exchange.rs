@@ -256,9 +256,11 @@ async fn attempt(
             return Err(Error::transport(operation, error, shared.unconnected));
         }
     };
+    // A server may repeat the token of another call, too, or what tokens are issued for.
+    let secrets = (authorization, &shared.credential);
     let mut head = Head {
         status: incoming.status(),
-        request_id: printable::request_id(incoming.headers(), authorization),
+        request_id: printable::request_id(incoming.headers(), &secrets),
         headers: incoming.headers().clone(),
         url: incoming.url().clone(),
         effort: CallStats::default(),
@@ -285,7 +287,7 @@ async fn attempt(
         // If the body breaks off, the status is still worth more than a broken connection.
         let body = answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY).await;
         let (status, headers) = (head.status, &head.headers);
-        let answer = ErrorAnswer::read(status, headers, &body, authorization, shared.conventions);
+        let answer = ErrorAnswer::read(status, headers, &body, &secrets, shared.conventions);
         Err(Error::refused(
             operation,
             ErrorAnswer { estimate, ..answer },

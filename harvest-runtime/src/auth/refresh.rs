@@ -1,6 +1,6 @@
 //! Access tokens by refresh tokens, which are rotated in a store.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -11,8 +11,8 @@ use super::error::{Lost, StoreStep};
 use super::service::{Grant, TokenEndpoint, Unissued};
 use super::store::same;
 use super::{
-    AccessToken, Failure, LockedTokenStore, TokenError, TokenFuture, TokenPair, TokenSource,
-    TokenStore,
+    AccessToken, Failure, LockedTokenStore, Secret, Secrets, TokenError, TokenFuture, TokenPair,
+    TokenSource, TokenStore,
 };
 
 /// That of the store, the first one, and one that took the place of either.
@@ -31,6 +31,8 @@ pub(crate) struct RefreshTokens {
     /// The refresh token that a program was set up with. One in the store comes first, because it is newer.
     first: Option<SecretString>,
     memory: Mutex<Memory>,
+    /// The refresh token that was read or issued last.
+    latest: SyncMutex<Option<SecretString>>,
 }
 
 #[derive(Default)]
@@ -54,6 +56,7 @@ impl RefreshTokens {
             store,
             first,
             memory: Mutex::default(),
+            latest: SyncMutex::default(),
         }
     }
 
@@ -70,6 +73,9 @@ impl RefreshTokens {
                 write(&mut *store, &mut memory, next.clone(), replaced).await?;
                 stored = Some(next);
             }
+        }
+        if let Some(stored) = &stored {
+            self.note(stored.refresh());
         }
         if let Some(stored) = &stored
             && let Some(token) = stored.access_in_place_of(memory.handed_out.as_ref())
@@ -93,6 +99,10 @@ impl RefreshTokens {
             };
         }
         Err(Failure::NeedsConsent(lost).into())
+    }
+
+    fn note(&self, refresh: &SecretString) {
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(refresh.clone());
     }
 
     /// Sends the refresh token of a pair, and stores what comes of it; or says how the token was lost.
@@ -128,10 +138,20 @@ impl RefreshTokens {
         };
         // A service that does not rotate lets the old one stand.
         let next = issued.refresh.unwrap_or_else(|| pair.refresh().clone());
+        self.note(&next);
         let next = TokenPair::issued(next, &issued.access);
         write(store, memory, next, pair.refresh().clone()).await?;
         memory.handed_out = Some(issued.access.text.clone());
         Ok(Ok(issued.access))
+    }
+}
+
+/// The secret of the client, the refresh token it was set up with, and the latest one.
+impl Secrets for RefreshTokens {
+    fn is_in(&self, text: &str) -> bool {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tokens = [&self.first, &*latest].into_iter().flatten();
+        self.endpoint.is_in(text) || tokens.any(|it| Secret::new(it.clone()).is_in(text))
     }
 }
 

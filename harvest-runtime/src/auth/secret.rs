@@ -15,6 +15,13 @@ pub(crate) trait Secrets {
     fn is_in(&self, text: &str) -> bool;
 }
 
+/// The secrets of both.
+impl<A: Secrets, B: Secrets> Secrets for (&A, &B) {
+    fn is_in(&self, text: &str) -> bool {
+        self.0.is_in(text) || self.1.is_in(text)
+    }
+}
+
 /// Why a text is no credential, nor a part of one.
 pub(crate) enum Flaw {
     Empty,
@@ -90,7 +97,7 @@ impl Secret {
         }
     }
 
-    fn new(text: SecretString) -> Self {
+    pub(super) fn new(text: SecretString) -> Self {
         let exposed = text.expose_secret();
         let mut encoded = STANDARD.encode(exposed);
         encoded.truncate(exposed.len() * 8 / 6);

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::answer::{self, Issued};
-use super::{Asked, Failure, TokenError, TokenFuture, TokenSource};
+use super::{Asked, Failure, Secret, Secrets, TokenError, TokenFuture, TokenSource};
 use crate::base_url::BaseUrl;
 use crate::limit::{Limiter, Patience};
 
@@ -62,6 +62,21 @@ impl TokenSource for ClientCredentials {
                 .map(|issued| issued.access)
                 .map_err(|unissued| unissued.error)
         })
+    }
+}
+
+impl Secrets for ClientCredentials {
+    fn is_in(&self, text: &str) -> bool {
+        self.0.is_in(text)
+    }
+}
+
+/// The secret of the client: bare, or with the id as HTTP Basic encodes both.
+impl Secrets for TokenEndpoint {
+    fn is_in(&self, text: &str) -> bool {
+        let basic = format!("{}:{}", self.id, self.secret.expose_secret());
+        let secrets = [self.secret.clone(), basic.into()];
+        secrets.into_iter().any(|it| Secret::new(it).is_in(text))
     }
 }
 

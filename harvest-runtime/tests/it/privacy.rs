@@ -4,6 +4,10 @@ use std::error::Error as _;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use axum::body::Body;
+use axum::http::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use harvest_runtime::retry::Never;
 use harvest_runtime::{
     ClientBuilder, Core, Date, Error, Identity, Patch, Timestamp, UnknownValue, decode, open_enum,
@@ -13,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use crate::server::{GET_TAG, Harvest, LIST_USERS, Server, reply_with};
+use crate::refresh_server::{FIRST, Service, file};
+use crate::server::{Asked, GET_TAG, Harvest, LIST_USERS, Server, reply, reply_with};
+use crate::tokens::{ID, LIST, SECRET, builder, client};
 
 const KEY: &str = "K3Y-SECRET";
 /// base64 of "K3Y-SECRET:", without its end.
@@ -382,4 +388,61 @@ fn values() {
     clean(&PERSON.parse::<Timestamp>().unwrap_err().to_string());
     clean_debug(&PERSON.parse::<Date>().unwrap_err());
     clean(&PERSON.parse::<Date>().unwrap_err().to_string());
+}
+
+/// What an API could repeat beside the token of the call: what tokens are issued for, and the token of another user.
+#[tokio::test]
+async fn echoes_of_other_secrets() {
+    let basic = STANDARD.encode(format!("{ID}:{SECRET}"));
+    let basic = basic.trim_end_matches('=').to_owned();
+    let shown = "made-up-id-7".to_owned();
+    let consented = [SECRET, &basic, FIRST, "made-up-refresh-1", &shown].map(str::to_owned);
+    for echo in consented {
+        let folder = tempfile::tempdir().unwrap();
+        let answer = echoing(&echo, |_| Service::pair(1));
+        let server = Server::start(answer).await;
+        let core = builder(&server).refresh_token(FIRST, file(&folder));
+        let core = core.build().unwrap().0;
+        assert_echo(&core, &echo, echo == shown).await;
+    }
+    for echo in [
+        SECRET.to_owned(),
+        basic,
+        "token-of-11".to_owned(),
+        shown.clone(),
+    ] {
+        let answer = echoing(&echo, |form| {
+            let user = form.rsplit('=').next().unwrap_or_default();
+            json!({ "token_type": "Bearer", "access_token": format!("token-of-{user}") })
+                .to_string()
+        });
+        let server = Server::start(answer).await;
+        let core = client(&server);
+        for user in [11, 12] {
+            assert_echo(&core.with_acting_user(user), &echo, echo == shown).await;
+        }
+    }
+}
+
+/// A token service that makes its answers of forms, and an API that refuses everything with a request id.
+fn echoing(
+    echo: &str,
+    issue: impl Fn(&str) -> String + Send + Sync + 'static,
+) -> impl Fn(&Asked, &str) -> Response<Body> + Send + Sync + 'static {
+    let echo = echo.to_owned();
+    move |asked, _| {
+        if asked.target == "/token" {
+            return reply(200, issue(&String::from_utf8_lossy(&asked.body)));
+        }
+        reply_with(422, &[("x-request-id", &echo)], "{}")
+    }
+}
+
+async fn assert_echo(core: &Core, echo: &str, shown: bool) {
+    let sent = core.request(&LIST).send(decode::json::<i64>).await;
+    let error = sent.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(422));
+    assert_eq!(error.request_id().is_some(), shown, "{echo}");
+    let printed = format!("{error} {error:?} {error:#?}");
+    assert_eq!(printed.contains(echo), shown, "{echo} in {printed}");
 }
