@@ -100,9 +100,9 @@ async fn numbered_lists_are_read_by_windows_and_then_by_changes() {
         .expect("an export");
     assert!(summary.rows > 0);
     let second = lines(folder.path(), "candidates");
-    let of_changed = second.iter().filter(|record| record["id"] == changed);
+    let mut of_changed = second.iter().filter(|record| record["id"] == changed);
     assert_eq!(
-        of_changed.last().expect("it is there")["title"],
+        of_changed.next_back().expect("it is there")["title"],
         "Field lead"
     );
     assert!(

@@ -43,7 +43,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     if shows {
         eprint!("\r\u{1b}[K");
     }
-    let summary = outcome.map_err(failure)?;
+    let summary = outcome.map_err(|error| failure(&error))?;
     eprintln!(
         "{} records, as of {}; `harvest export verify {}` proves it",
         summary.rows,
@@ -60,8 +60,8 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     }
 }
 
-fn failure(error: ExportError) -> Failure {
-    match &error {
+fn failure(error: &ExportError) -> Failure {
+    match error {
         ExportError::Service { stream, source } => Failure::from(source).and(&format!(
             "the export stopped at {stream}; run the same command to go on"
         )),
@@ -77,7 +77,7 @@ fn failure(error: ExportError) -> Failure {
 
 /// Prints what holds, and ends with the code of an incomplete list if something does not.
 fn prove(folder: &Path) -> Result<(), Failure> {
-    let report = verify(folder).map_err(failure)?;
+    let report = verify(folder).map_err(|error| failure(&error))?;
     let mut out = io::stdout().lock();
     let widths = report.streams.iter().map(|stream| stream.name.len());
     let width = widths.max().unwrap_or(0);
