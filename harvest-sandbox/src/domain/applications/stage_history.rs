@@ -70,8 +70,17 @@ impl Application {
 
 /// Removes the stages of an application.
 pub(super) fn forget_stages(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-    let sql = "SELECT id FROM stage_history WHERE application_id = ?1";
-    for stage_id in edit.column(sql, [id])? {
+    forget(edit, id, "true")
+}
+
+/// Removes the stages that an application has left.
+pub(crate) fn forget_past_stages(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    forget(edit, id, "exited_at IS NOT NULL")
+}
+
+fn forget(edit: &mut Edit<'_>, id: i64, condition: &str) -> Outcome<()> {
+    let sql = format!("SELECT id FROM stage_history WHERE application_id = ?1 AND {condition}");
+    for stage_id in edit.column(&sql, [id])? {
         edit.delete(&APPLICATION_STAGE, stage_id)?;
     }
     Ok(())

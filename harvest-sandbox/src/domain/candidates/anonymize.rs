@@ -5,7 +5,7 @@ use super::state::Candidate;
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{About, Activity, Entry as _, Reader, STAGE_CHANGE};
-use crate::domain::applications::{APPLICATION, Application};
+use crate::domain::applications::{APPLICATION, Application, forget_past_stages};
 use crate::domain::custom_fields::{Values, erased};
 use crate::domain::eeoc::EEOC;
 use crate::domain::unique::unique;
@@ -250,6 +250,9 @@ impl Erase {
             StageChanges => {
                 let section = Activity::SECTION;
                 activity_feed::erase(edit, reader, id, section, Some(STAGE_CHANGE))?;
+                for (application_id, _) in applications {
+                    forget_past_stages(edit, *application_id)?;
+                }
             }
             Records(remove) => {
                 for (application_id, _) in applications {

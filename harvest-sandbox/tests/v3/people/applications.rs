@@ -42,7 +42,13 @@ async fn an_application_moves_in_both() {
     assert_eq!(current, [true, false, false]);
 
     let by_stage = format!("/v3/applications?stage_ids={}", read["stage_id"]);
-    assert_eq!(both.list(&by_stage).await, [read]);
+    assert_eq!(both.list(&by_stage).await, [read.clone()]);
+    let anonymize = format!("/v3/candidates/{}/anonymize", made["candidate_id"]);
+    let body = json!({"fields": ["candidate_stage_data"]});
+    write(&both, ("PATCH", &anonymize), body, 200).await;
+    let left = both.list(&list).await;
+    assert_eq!(left.len(), 1, "where it stands is not erased");
+    assert_eq!(left[0]["id"], read["stage_id"]);
     let active = both
         .list("/v3/applications?status=active&per_page=500")
         .await;
