@@ -113,10 +113,17 @@ impl Names {
             None => (Name::Unknown, base),
         };
         let origins = if name == Name::Known {
-            let schemes = [Scheme::HTTP, Scheme::HTTPS];
-            let named = schemes.map(|it| format!("{it}://{}", shortest(&it, &authority)));
+            // A declared URL says which scheme its pages have. The other one is another site: whoever is on the way of
+            // plain HTTP can write pages of it.
+            let schemes: &[Scheme] = match public {
+                Some(_) => &[],
+                None => &[Scheme::HTTP, Scheme::HTTPS],
+            };
+            let named = schemes
+                .iter()
+                .map(|it| format!("{it}://{}", shortest(it, &authority)));
             let public = self.public.iter().map(PublicUrl::origin);
-            named.into_iter().chain(public).collect()
+            named.chain(public).collect()
         } else {
             Vec::new()
         };
@@ -360,6 +367,13 @@ mod tests {
             // A proxy may have put another name in the place of the one that the page has.
             assert!(host.has_origin("https://h.example"), "{name}");
             assert!(!host.has_origin("http://h.example:8080"), "{name}");
+            for other_scheme in [
+                "http://h.example",
+                "http://h.example:443",
+                "https://other.example:8080",
+            ] {
+                assert!(!host.has_origin(other_scheme), "{name}, {other_scheme}");
+            }
         }
         for name in [
             "h.example:80",
