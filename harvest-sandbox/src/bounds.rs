@@ -36,6 +36,12 @@ pub(crate) const FIELD_NAME: usize = 256;
 /// The longest request line with headers, in bytes.
 pub(crate) const HEAD_BYTES: usize = 64 << 10;
 
+/// The longest body that starts a bulk job, in bytes, as it is documented.
+pub(crate) const JOB_BYTES: usize = 10 << 20;
+
+/// The most rows of a bulk job. The service documents no bound.
+pub(crate) const JOB_ROWS: usize = 10_000;
+
 /// The longest target of a request, in bytes, as links repeat it: so a `Link` of three URLs stays below the 64 KiB that
 /// clients read of one header.
 pub(crate) const TARGET_BYTES: usize = 12 << 10;

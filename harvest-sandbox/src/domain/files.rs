@@ -11,6 +11,8 @@ pub(crate) struct File {
     pub(crate) filename: String,
     pub(crate) content_type: String,
     pub(crate) content: Vec<u8>,
+    /// How long a link to it lasts, if that is shorter than other links do.
+    pub(crate) link_seconds: Option<i64>,
 }
 
 /// Keeps a file, and says under which id.
@@ -24,6 +26,22 @@ pub(crate) fn add(
     edit.run(
         "INSERT INTO file (id, filename, content_type, content) VALUES (?1, ?2, ?3, ?4)",
         (id, filename, content_type, content),
+    )?;
+    Ok(id)
+}
+
+/// The same for a file to which links last for so many seconds only.
+pub(crate) fn add_brief(
+    edit: &Edit<'_>,
+    filename: &str,
+    content_type: &str,
+    content: &[u8],
+    seconds: i64,
+) -> Outcome<FileId> {
+    let id = add(edit, filename, content_type, content)?;
+    edit.run(
+        "UPDATE file SET link_seconds = ?2 WHERE id = ?1",
+        (id, seconds),
     )?;
     Ok(id)
 }
@@ -49,13 +67,14 @@ pub(crate) fn filename(view: &View<'_>, id: FileId) -> Outcome<Option<String>> {
 }
 
 pub(crate) fn find(view: &View<'_>, id: FileId) -> Outcome<Option<File>> {
-    let sql = "SELECT filename, content_type, content FROM file WHERE id = ?1";
+    let sql = "SELECT filename, content_type, content, link_seconds FROM file WHERE id = ?1";
     let mut statement = view.sql().prepare_cached(sql)?;
     let file = statement.query_row([id], |row| {
         Ok(File {
             filename: row.get(0)?,
             content_type: row.get(1)?,
             content: row.get(2)?,
+            link_seconds: row.get(3)?,
         })
     });
     Ok(file.optional()?)

@@ -36,6 +36,11 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         rewrite: Some(list_parts_of_people),
         ..file!("0007_people")
     },
+    Migration {
+        rewrite: Some(list_parts),
+        ..file!("0008_v3_records")
+    },
+    file!("0009_bulk"),
 ];
 
 #[cfg(test)]
@@ -78,6 +83,14 @@ mod tests {
         (
             "0007_people",
             "07822c7c3bb068b0ec02a33cd644d94dfa7ecf86b0850556b5626e941c5b944e",
+        ),
+        (
+            "0008_v3_records",
+            "35b3153e41be820a20a8336419efeebd6d9ddd83ee172f9d4664dc21d72ac45e",
+        ),
+        (
+            "0009_bulk",
+            "4eb6cb7054278699272adaafa599b152496f57022555c76d042116fb15db804d",
         ),
     ];
 

@@ -7,6 +7,7 @@ pub(crate) mod activity_feed;
 pub(crate) mod applications;
 pub(crate) mod approvals;
 pub(crate) mod attachments;
+pub(crate) mod bulk;
 pub(crate) mod candidates;
 pub(crate) mod close_reasons;
 pub(crate) mod custom_fields;
@@ -17,6 +18,7 @@ pub(crate) mod eeoc;
 pub(crate) mod email_templates;
 pub(crate) mod files;
 pub(crate) mod interviewer_tags;
+pub(crate) mod job_notes;
 pub(crate) mod job_openings;
 pub(crate) mod job_posts;
 pub(crate) mod job_stages;
@@ -34,14 +36,17 @@ pub(crate) mod patch;
 pub(crate) mod plain;
 pub(crate) mod prospect_pools;
 pub(crate) mod random;
+pub(crate) mod referrers;
 pub(crate) mod rejection_reasons;
 pub(crate) mod scheduled_interviews;
 pub(crate) mod scorecards;
 pub(crate) mod sources;
+pub(crate) mod spam_sources;
 pub(crate) mod tags;
 pub(crate) mod tracking_links;
 pub(crate) mod tree;
 pub(crate) mod unique;
+pub(crate) mod unseeded;
 pub(crate) mod user_permissions;
 pub(crate) mod user_roles;
 pub(crate) mod users;
@@ -62,6 +67,7 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &departments::RESOURCE,
     &offices::RESOURCE,
     &custom_fields::RESOURCE,
+    &referrers::RESOURCE,
     &interviewer_tags::RESOURCE,
     &users::RESOURCE,
     &user_roles::RESOURCE,
@@ -86,4 +92,8 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &tracking_links::RESOURCE,
     &scheduled_interviews::RESOURCE,
     &scorecards::RESOURCE,
+    &job_notes::RESOURCE,
+    &spam_sources::RESOURCE,
+    &unseeded::RESOURCE,
+    &bulk::RESOURCE,
 ];

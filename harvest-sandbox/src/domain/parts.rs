@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField};
+use crate::domain::job_posts::list_boards;
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
 use crate::domain::users::{USER, User};
 use crate::json::{Value, json};
@@ -78,6 +79,7 @@ const UNKNOWN_DATE: &str = "2020-01-01T00:00:00.000Z";
 /// Makes records of the parts that are inside of records, in folders from before there were any.
 pub(crate) fn list_parts(edit: &mut Edit<'_>) -> Outcome<()> {
     edit.date(UNKNOWN_DATE.to_owned());
+    list_boards(edit)?;
     for (id, field) in edit.states::<CustomField>(&CUSTOM_FIELD, "true ORDER BY id", [])? {
         field.save(edit, id)?;
     }

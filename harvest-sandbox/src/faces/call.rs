@@ -18,6 +18,8 @@ pub(crate) struct Call<'a> {
     pub(crate) path: &'a [String],
     pub(crate) target: Target<'a>,
     pub(crate) body: Option<Value>,
+    /// The record that a row of a bulk job is about, in the place of an id in the path.
+    pub(crate) row: Option<i64>,
     /// How many records a fault has put at the front of this list.
     pub(crate) inserted: usize,
 }
@@ -25,6 +27,9 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     /// An id from the path, by the name that it has in the description.
     pub(crate) fn id(&self, name: &str) -> Outcome<ClientId> {
+        if let Some(id) = self.row {
+            return Ok(ClientId::new(id));
+        }
         let id = self.path_text(name)?.parse();
         id.map(ClientId::new)
             .map_err(|_| broken(format!("`{name}` in the path is no id")))

@@ -187,6 +187,12 @@ impl Operation {
         self.answers.iter()
     }
 
+    /// Whether it starts a job that does the rows of its body one by one. Of these alone it is documented that their body
+    /// can be too long.
+    pub(crate) fn starts_job(&self) -> bool {
+        self.answer(202).is_some() && self.answer(413).is_some()
+    }
+
     /// A refusal in the words of the document, or else in these.
     pub(crate) fn refusal(&self, status: StatusCode, words: &str) -> Reply {
         self.answer(status.as_u16())

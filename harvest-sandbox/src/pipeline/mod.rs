@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{Method, StatusCode};
 
-use crate::bounds::{Bounds, TARGET_BYTES};
+use crate::bounds::{Bounds, JOB_BYTES, TARGET_BYTES};
 use crate::clock::{Clock, Moment};
 use crate::domain::access::Credential;
 use crate::examples::{Checked, Examples, Prefer, Tokens, Users, tokens};
@@ -242,8 +242,11 @@ impl Pipeline {
 
     /// How long the body of a request can be.
     pub(crate) fn most_bytes(&self, admitted: &Admitted, bounds: &Bounds) -> usize {
-        let body = &self.faces.operation(admitted.operation).body;
-        if body.holds_file() {
+        let operation = self.faces.operation(admitted.operation);
+        let body = &operation.body;
+        if operation.starts_job() {
+            bounds.body_bytes.max(JOB_BYTES)
+        } else if body.holds_file() {
             bounds.file_body_bytes
         } else {
             bounds.body_bytes
@@ -345,6 +348,7 @@ impl Pipeline {
                 path,
                 target,
                 body,
+                row: None,
                 inserted: self.examples.growth.of(&operation.id),
             };
             return state.run(face, handler, &call, acting);

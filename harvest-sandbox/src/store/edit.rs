@@ -220,6 +220,19 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
+    /// Does something that is kept if it succeeds, and undone by itself if it is refused.
+    pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
+        self.sql().execute_batch("SAVEPOINT attempt")?;
+        let outcome = write(self);
+        if outcome.is_err() {
+            // What is noted as stale is rendered once more than it has to be, and numbers are not given out again.
+            self.sql().execute_batch("ROLLBACK TO attempt")?;
+            self.view.forget_all();
+        }
+        self.sql().execute_batch("RELEASE attempt")?;
+        outcome
+    }
+
     /// Changes a table that no kind owns, and says how many rows.
     pub(crate) fn run(&self, sql: &str, parameters: impl Params) -> Outcome<usize> {
         Ok(self.sql().prepare_cached(sql)?.execute(parameters)?)

@@ -130,6 +130,15 @@ impl Document {
         Self::of(&fields)
     }
 
+    /// The same with the properties of another behind its own. Both are objects, and neither is empty.
+    pub(crate) fn joined(&self, other: &Self) -> Outcome<Self> {
+        let parts = (self.0.strip_suffix('}'), other.0.strip_prefix('{'));
+        let (Some(own), Some(others)) = parts else {
+            return Err(broken("a document that is joined is no object"));
+        };
+        Ok(Self(format!("{own},{others}")))
+    }
+
     /// The same with another `id`.
     pub(crate) fn with_id(&self, id: i64) -> Outcome<Self> {
         // Raw values are left as they are, with the placeholders in them.

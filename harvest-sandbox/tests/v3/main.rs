@@ -6,7 +6,9 @@ mod schema_conformance;
 mod support;
 
 mod both;
+mod bulk;
 mod cursors;
 mod lists;
+mod pairs;
 mod people;
 mod unhandled;

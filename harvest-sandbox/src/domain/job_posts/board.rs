@@ -1,17 +1,20 @@
 //! Job boards, and which locations the posts on them can have.
 
-use super::JOB_POST;
 use super::state::JobPost;
+use super::{JOB_BOARD, JOB_POST};
+use crate::json::json;
 use crate::refusal::Outcome;
-use crate::store::View;
+use crate::store::{Edit, View};
 
-/// Where posts are published. There is no operation for boards; tracking links show them.
+/// Where posts are published. In v1 there is no operation for boards; tracking links show them.
 #[derive(Debug)]
 pub(crate) struct Board {
     pub(crate) id: i64,
     /// The end of the URL of the board.
     pub(crate) url_token: &'static str,
     pub(crate) locations: Locations,
+    /// Whether it is for those who are here already.
+    pub(crate) internal: bool,
     /// HTML that stands above and below the text of each post, where the full content is asked for.
     pub(crate) introduction: &'static str,
     pub(crate) conclusion: &'static str,
@@ -33,6 +36,7 @@ pub(crate) static BOARDS: [Board; 3] = [
         id: 111,
         url_token: "rivermark",
         locations: Locations::FreeText,
+        internal: false,
         introduction: "<p>We measure water.</p>",
         conclusion: "<p>Everyone is welcome to apply.</p>",
     },
@@ -40,6 +44,7 @@ pub(crate) static BOARDS: [Board; 3] = [
         id: 112,
         url_token: "rivermark-internal",
         locations: Locations::Offices,
+        internal: true,
         introduction: "<p>For those who are here already.</p>",
         conclusion: "",
     },
@@ -47,6 +52,7 @@ pub(crate) static BOARDS: [Board; 3] = [
         id: 113,
         url_token: "rivermark-stations",
         locations: Locations::OwnList,
+        internal: false,
         introduction: "<p>Work at a field station.</p>",
         conclusion: "<p>Bring boots.</p>",
     },
@@ -62,4 +68,22 @@ impl Board {
         let post: Option<JobPost> = view.find(&JOB_POST, id)?;
         Ok(post.and_then(|post| Self::of(post.board_id)))
     }
+}
+
+/// Makes a record of each board that has none.
+pub(crate) fn list_boards(edit: &mut Edit<'_>) -> Outcome<()> {
+    for board in &BOARDS {
+        if !edit.exists(&JOB_BOARD, board.id)? {
+            let state = json!({
+                "company_name": "Rivermark",
+                "url_token": board.url_token,
+                "internal": board.internal,
+                "live": true,
+                "introduction": board.introduction,
+                "conclusion": board.conclusion,
+            });
+            edit.insert_as(&JOB_BOARD, board.id, &state)?;
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ mod seed;
 mod state;
 mod update;
 
-pub(crate) use board::{Board, Locations};
+pub(crate) use board::{Board, Locations, list_boards};
 pub(crate) use state::{JobPost, Location, Question};
 pub(crate) use update::{Place, Update, copy, publish, update};
 
@@ -14,7 +14,7 @@ use crate::domain::access::{Owner, Scope, Visibility};
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&JOB_POST, &CUSTOM_LOCATION],
+    kinds: &[&JOB_POST, &CUSTOM_LOCATION, &JOB_BOARD],
     seed: seed::seed,
 };
 
@@ -28,5 +28,12 @@ pub(crate) static JOB_POST: Kind = Kind {
 pub(crate) static CUSTOM_LOCATION: Kind = Kind {
     table: "job_post_custom_location",
     first_id: 90_215,
+    visibility: Visibility::EVERYONE,
+};
+
+/// A job board. There are those of [`BOARDS`](board::BOARDS), under their ids.
+pub(crate) static JOB_BOARD: Kind = Kind {
+    table: "job_board",
+    first_id: 111,
     visibility: Visibility::EVERYONE,
 };

@@ -1,6 +1,6 @@
 //! The job posts of a new organization.
 
-use super::board::{BOARDS, Board, Locations};
+use super::board::{BOARDS, Board, Locations, list_boards};
 use super::state::{Choice, JobPost, Location, Question};
 use super::{CUSTOM_LOCATION, JOB_POST};
 use crate::domain::jobs::{JOB, Job};
@@ -17,6 +17,7 @@ const STATIONS: [&str; 3] = ["Upper Douro", "Jotunheimen", "Minho estuary"];
 /// Every job has one or two posts, on different boards; one post of the organization was deleted, and one gathers
 /// prospects.
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
+    list_boards(seed)?;
     let stations = custom_locations(seed)?;
     let offices = seed.ids(&OFFICE)?;
     let jobs = seed.states::<Job>(&JOB, "true ORDER BY id", [])?;

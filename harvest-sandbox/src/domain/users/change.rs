@@ -67,12 +67,12 @@ pub(crate) fn change(
     fields.apply(edit, Some(id), &mut user, &mut problems)?;
     if let Some(email) = email {
         let mut emails = user.emails.iter();
-        match emails.position(|known| known.address.eq_ignore_ascii_case(email)) {
-            Some(place) => user.emails[..=place].rotate_right(1),
-            None => {
-                check_email(edit, "email", email, &mut problems)?;
-                user.emails.insert(0, Email::new(edit, email, true)?);
-            }
+        let known = emails.position(|known| known.address.eq_ignore_ascii_case(email));
+        if let Some(place) = known {
+            user.emails[..=place].rotate_right(1);
+        } else {
+            check_email(edit, "email", email, &mut problems)?;
+            user.emails.insert(0, Email::new(edit, email, true)?);
         }
     }
     problems.check()?;

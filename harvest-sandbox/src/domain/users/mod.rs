@@ -1,5 +1,6 @@
 //! Users: the people of the organization, and the integrations that act like one.
 
+mod change;
 #[cfg(feature = "dev-center")]
 pub(crate) mod directory;
 mod email;
@@ -9,6 +10,7 @@ mod state;
 mod switch;
 mod write;
 
+pub(crate) use change::{Fields, change, create};
 pub(crate) use email::{Added, add_email};
 pub(crate) use key::UserKey;
 pub(crate) use state::{Email, ListedEmail, User};

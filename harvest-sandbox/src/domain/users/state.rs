@@ -6,6 +6,7 @@ use super::{USER, USER_EMAIL};
 use crate::domain::custom_fields::Values;
 use crate::domain::parts;
 use crate::domain::parts::Owner;
+use crate::domain::referrers;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -90,7 +91,11 @@ impl User {
             column: "user_id",
             id,
         };
-        parts::keep(edit, &USER_EMAIL, owner, emails)
+        parts::keep(edit, &USER_EMAIL, owner, emails)?;
+        if self.service_account {
+            return Ok(());
+        }
+        referrers::keep(edit, id, self.name())
     }
 }
 

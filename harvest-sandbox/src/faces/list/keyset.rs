@@ -170,6 +170,7 @@ mod tests {
                 path: &[],
                 target,
                 body: None,
+                row: None,
                 inserted: self.inserted,
             };
             let reply = self.store.read_as(FaceId::default(), |view| {

@@ -25,4 +25,36 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "No e-mails are sent by transition rules, so that `email_from_user_id` has no effect. `from_stage_id` is the id of a \
          stage of the job.",
     ),
+    ("list_candidate_attribute_types", NONE),
+    ("list_pay_inputs", NONE),
+    ("list_pay_input_ranges", NONE),
+    ("list_ai_opt_out_statuses", NONE),
+    ("list_interview_media", NONE),
+    (
+        "list_email_templates",
+        "Templates are kept without a subject; their name takes its place.",
+    ),
+    (
+        "list_rejection_reasons",
+        "All reasons are the organization's own, so `include_defaults` adds none.",
+    ),
+    (
+        "list_prospect_pools",
+        "Pools are limited to no departments, offices or jobs.",
+    ),
+    (
+        "list_referrers",
+        "Each user is a referrer, and nobody else is.",
+    ),
+    (
+        "list_custom_field_options",
+        "Schools, degrees and disciplines are not among the options.",
+    ),
+    ("create_user", "No invitation is sent."),
+    (
+        "get_bulk_request",
+        "`callback_url` is not called. The rows are done when the job is started, ahead of what it says.",
+    ),
 ];
+
+const NONE: &str = "The organization has none, and no operation adds any: the list is empty.";

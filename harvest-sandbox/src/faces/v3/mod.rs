@@ -4,6 +4,7 @@ mod application_stages;
 mod applications;
 mod applied_tags;
 mod approvals;
+mod bulk;
 mod candidate_tags;
 mod candidates;
 mod close_reasons;
@@ -21,6 +22,8 @@ mod form;
 mod histories;
 mod interviewer_tags;
 mod interviews;
+mod job_boards;
+mod job_notes;
 mod job_posts;
 mod job_stages;
 mod jobs;
@@ -34,12 +37,16 @@ mod prospect_pools;
 mod rejection_reasons;
 mod scorecards;
 mod sources;
+mod spam_sources;
 #[cfg(test)]
 mod tests;
+mod tracking_links;
+mod unseeded;
 mod user_emails;
 mod user_key;
 mod user_permissions;
 mod user_roles;
+mod users;
 
 use std::time::Duration;
 
@@ -65,6 +72,7 @@ pub(crate) static FACE: Face = Face {
 
 /// Every resource that has operations.
 static RESOURCES: &[&Resource] = &[
+    &bulk::RESOURCE,
     &candidate_tags::RESOURCE,
     &close_reasons::RESOURCE,
     &custom_fields::RESOURCE,
@@ -79,6 +87,11 @@ static RESOURCES: &[&Resource] = &[
     &prospect_pools::RESOURCE,
     &rejection_reasons::RESOURCE,
     &sources::RESOURCE,
+    &job_boards::RESOURCE,
+    &job_notes::RESOURCE,
+    &spam_sources::RESOURCE,
+    &tracking_links::RESOURCE,
+    &unseeded::RESOURCE,
     &user_emails::RESOURCE,
     &user_permissions::RESOURCE,
     &user_roles::RESOURCE,
@@ -96,6 +109,7 @@ static RESOURCES: &[&Resource] = &[
     &offers::RESOURCE,
     &openings::RESOURCE,
     &scorecards::RESOURCE,
+    &users::RESOURCE,
 ];
 
 fn denied(why: Denied) -> Refusal {

@@ -100,7 +100,12 @@ const MEANINGS: &[Meaning] = &[
 const SHOW_SERVICE_ACCOUNTS: &str = "show_service_accounts";
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    list::narrowed(cx, List::of(&USER), MEANINGS)
+    let list = List::of(&USER);
+    if cx.call.flag(SHOW_SERVICE_ACCOUNTS) {
+        list::narrowed(cx, list.unabridged(), MEANINGS)
+    } else {
+        list::narrowed(cx, list, MEANINGS)
+    }
 }
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {

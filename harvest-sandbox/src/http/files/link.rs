@@ -108,6 +108,15 @@ impl Links {
         }
         let id = FileId::parse(id).ok_or_else(Refusal::not_found)?;
         let file = files::find(view, id)?.ok_or_else(Refusal::not_found)?;
+        if let Some(seconds) = file.link_seconds {
+            // All links are signed alike; what is brief ends so long after it was signed.
+            let signed = expires.saturating_sub(GOOD_FOR.num_seconds());
+            if view.now().timestamp() >= signed.saturating_add(seconds) {
+                return Err(Refusal::forbidden(
+                    "This link has run out; read the record again",
+                ));
+            }
+        }
         let mut reply = Reply::empty(StatusCode::OK);
         let content_type = HeaderValue::from_str(&file.content_type);
         let content_type = content_type.unwrap_or(UNKNOWN_TYPE);

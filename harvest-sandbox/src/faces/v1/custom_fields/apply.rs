@@ -2,11 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::domain::custom_fields::{self, Entry, Values};
-use crate::http::refusal::Outcome;
+use crate::domain::custom_fields::Entry;
 use crate::json::Value;
-use crate::refusal::Problems;
-use crate::store::View;
 
 /// An entry of `custom_fields` in a body.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,17 +38,4 @@ impl From<Input> for Entry {
 /// The entries of a body, as the domain takes them.
 pub(in crate::faces::v1) fn entries(inputs: Vec<Input>) -> Vec<Entry> {
     inputs.into_iter().map(Entry::from).collect()
-}
-
-/// Sets and removes values one by one: see [`custom_fields::apply`].
-pub(in crate::faces::v1) fn apply(
-    view: &View<'_>,
-    field_type: &str,
-    inputs: &[Input],
-    values: &mut Values,
-    at: &str,
-    problems: &mut Problems,
-) -> Outcome<()> {
-    let entries = entries(inputs.to_vec());
-    custom_fields::apply(view, field_type, &entries, values, at, problems)
 }

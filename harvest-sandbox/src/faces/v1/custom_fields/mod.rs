@@ -6,7 +6,7 @@ mod shown;
 mod state;
 mod write;
 
-pub(super) use apply::{Input, apply, entries};
+pub(super) use apply::{Input, entries};
 pub(super) use shown::shown;
 
 use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField};

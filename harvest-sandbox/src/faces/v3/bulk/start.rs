@@ -1,0 +1,170 @@
+//! Starting bulk jobs: rows are done one by one, by the operation on a single record.
+
+use axum::http::StatusCode;
+use axum::http::uri::Uri;
+
+use crate::bounds::JOB_ROWS;
+use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job};
+use crate::faces::v3::RESOURCES;
+use crate::faces::{Call, Handler, Handlers, Writing};
+use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
+use crate::json::{Map, Value, json};
+use crate::refusal::{Refusal, broken};
+
+/// Rows that are bodies of new records.
+pub(super) fn create(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
+    start(cx, single, |row| (None, Some(row)))
+}
+
+/// Rows that are bodies of changes, with the ids of the records.
+pub(super) fn update(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
+    start(cx, single, |row| {
+        let id = row["id"].as_i64();
+        let mut fields: Map = match row {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        };
+        fields.shift_remove("id");
+        (id, Some(fields.into()))
+    })
+}
+
+/// Rows that are ids.
+pub(super) fn on_ids(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
+    start(cx, single, |row| (row.as_i64(), None))
+}
+
+/// The record and the body of a row.
+type Split = fn(Value) -> (Option<i64>, Option<Value>);
+
+fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
+    let Some(Handler::Write(write)) = Handlers::of(RESOURCES).get(single) else {
+        return Err(broken(format!("{single} has no handler")));
+    };
+    let body = cx.call.json();
+    let callback_url = body["callback_url"].as_str().map(str::to_owned);
+    if callback_url.as_deref().is_some_and(|url| !is_loopback(url)) {
+        let message = "The sandbox takes addresses on this computer only, and calls none of them";
+        return Err(Refusal::field("callback_url", message));
+    }
+    let rows = body["data"].as_array().cloned().unwrap_or_default();
+    if rows.len() > JOB_ROWS {
+        let message = format!("A job has at most {JOB_ROWS} rows here");
+        return Err(Refusal::field("data", message));
+    }
+    if bulk::active(cx)? >= ACTIVE {
+        let words = format!("There are {ACTIVE} active bulk jobs already");
+        let reply = cx
+            .call
+            .operation
+            .refusal(StatusCode::TOO_MANY_REQUESTS, &words);
+        return Err(reply.into());
+    }
+    let mut done = Done {
+        api_endpoint: endpoint(cx.call),
+        callback_url,
+        succeeded: Vec::new(),
+        failed: Vec::new(),
+    };
+    for (index, row) in rows.into_iter().enumerate() {
+        let (id, body) = split(row);
+        let call = Call {
+            body,
+            row: id,
+            ..*cx.call
+        };
+        let user = cx.user.clone();
+        let outcome = cx.edit.attempt(|edit| {
+            write(&mut Writing {
+                edit,
+                call: &call,
+                user,
+            })
+        });
+        match outcome {
+            Ok(reply) => done.succeeded.push(entry(index, id, &reply)),
+            Err(refusal) => done.failed.push(refused(index, id, refusal)?),
+        }
+    }
+    let actor = cx.user.clone();
+    let id = bulk::keep(cx, &actor, done)?;
+    let job: Job = cx.get(&BULK_REQUEST, id)?;
+    let accepted = json!({
+        "bulk_action_uuid": job.uuid,
+        "status": job.stage(cx.now()).name(),
+        "status_url": format!("v3/bulk_requests/{}", job.uuid),
+    });
+    Ok(Reply::json(StatusCode::ACCEPTED, &accepted))
+}
+
+/// The entry of a row that was done, with the id of its record.
+fn entry(index: usize, id: Option<i64>, reply: &Reply) -> Value {
+    let made: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    json!({"index": index, "id": id.or(made["id"].as_i64())})
+}
+
+/// The entry of a row that was refused. What is no refusal of the row ends the job.
+fn refused(index: usize, id: Option<i64>, refusal: Refusal) -> Outcome<Value> {
+    if matches!(
+        refusal,
+        Refusal::Full | Refusal::Failed(_) | Refusal::Broken(_)
+    ) {
+        return Err(refusal);
+    }
+    let reply = refusal.into_reply();
+    let mut entry = Map::new();
+    entry.insert("index".to_owned(), json!(index));
+    entry.insert("id".to_owned(), json!(id));
+    entry.insert("status".to_owned(), json!(reply.status.as_u16()));
+    let message = reply.words().unwrap_or_default();
+    entry.insert("message".to_owned(), message.into());
+    let said: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    if said["errors"].is_array() {
+        entry.insert("errors".to_owned(), said["errors"].clone());
+    }
+    Ok(entry.into())
+}
+
+/// `post_v3_openings` of `POST /v3/openings/bulk`.
+fn endpoint(call: &Call<'_>) -> String {
+    let path = call.operation.path.trim_end_matches("/bulk");
+    let method = call.operation.method.as_str().to_lowercase();
+    format!("{method}{}", path.replace('/', "_"))
+}
+
+/// Whether a URL leads to this computer.
+fn is_loopback(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else {
+        return false;
+    };
+    let host = uri.host().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let address = host.parse::<std::net::IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn only_this_computer_is_loopback() {
+        for url in [
+            "https://127.0.0.1:1/a",
+            "http://localhost/",
+            "https://[::1]/x",
+        ] {
+            assert!(is_loopback(url), "{url}");
+        }
+        for url in [
+            "https://hooks.example.com/",
+            "https://127.0.0.1.example.com/",
+            "https://user@10.0.0.1/",
+            "https://127.0.0.1@example.com/",
+            "",
+        ] {
+            assert!(!is_loopback(url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! Records that both versions know: written by v3 and read by v1, and the reverse.
+//!
+//! A table says which operations pair. A creation of v3 without a row fails.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::both::Both;
+use crate::support::operations;
+
+/// A creation of v3 and what v1 has in its place. `{…}` stands for ids; `{id}` for that of the record.
+struct Pair {
+    operation: &'static str,
+    path: &'static str,
+    body: &'static str,
+    /// A change of the record by v3, if there is an operation for it.
+    change: Option<&'static str>,
+    /// The path by which v1 reads the record, alone or in a list; none if v1 does not know it.
+    v1: Option<&'static str>,
+    /// Pointers to what has to be the same, into the record of v3 and that of v1.
+    same: &'static [(&'static str, &'static str)],
+    /// Method, path and body of the creation by v1.
+    reverse: Option<(&'static str, &'static str, &'static str)>,
+}
+
+const PAIRS: &[Pair] = &[
+    Pair {
+        operation: "create_candidate_tag",
+        path: "/v3/candidate_tags",
+        body: r#"{"name": "Diving licence"}"#,
+        change: None,
+        v1: Some("/v1/tags/candidate"),
+        same: &[("/name", "/name")],
+        reverse: Some((
+            "POST",
+            "/v1/tags/candidate",
+            r#"{"name": "Sailing licence"}"#,
+        )),
+    },
+    Pair {
+        operation: "create_department",
+        path: "/v3/departments",
+        body: r#"{"name": "Deltas", "parent_id": {department}, "external_id": "DEL"}"#,
+        change: Some(r#"{"name": "Estuaries", "parent_id": null, "external_id": "EST"}"#),
+        v1: Some("/v1/departments/{id}"),
+        same: &[
+            ("/name", "/name"),
+            ("/parent_id", "/parent_id"),
+            ("/external_id", "/external_id"),
+        ],
+        reverse: Some((
+            "POST",
+            "/v1/departments",
+            r#"{"name": "Springs", "parent_id": {department}, "external_id": "SPR"}"#,
+        )),
+    },
+    Pair {
+        operation: "create_office",
+        path: "/v3/offices",
+        body: r#"{"name": "Vilar", "parent_id": {office}, "location": "Vilar, Portugal",
+                  "primary_in_house_contact_user_id": {admin}}"#,
+        change: Some(r#"{"name": "Vilar II", "location": null, "external_id": "VIL"}"#),
+        v1: Some("/v1/offices/{id}"),
+        same: &[
+            ("/name", "/name"),
+            ("/parent_id", "/parent_id"),
+            ("/external_id", "/external_id"),
+            ("/location", "/location/name"),
+            (
+                "/primary_in_house_contact_user_id",
+                "/primary_contact_user_id",
+            ),
+        ],
+        reverse: Some((
+            "POST",
+            "/v1/offices",
+            r#"{"name": "Skerry", "location": "Skerry, Norway", "parent_id": {office}}"#,
+        )),
+    },
+    Pair {
+        operation: "create_custom_field",
+        path: "/v3/custom_fields",
+        body: r#"{"name": "Boat licence", "field_type": "candidate", "value_type": "single_select",
+                  "private": true, "custom_field_options": [{"name": "Coast", "sort_order": 0}]}"#,
+        change: Some(r#"{"name": "Licence for boats", "private": false, "description": "Any."}"#),
+        v1: Some("/v1/custom_field/{id}"),
+        same: &[
+            ("/name", "/name"),
+            ("/field_type", "/field_type"),
+            ("/value_type", "/value_type"),
+            ("/name_key", "/name_key"),
+            ("/private", "/private"),
+            ("/description", "/description"),
+            ("/sort_order", "/priority"),
+        ],
+        reverse: Some((
+            "POST",
+            "/v1/custom_fields",
+            r#"{"name": "Tide tables", "field_type": "job", "value_type": "yes_no"}"#,
+        )),
+    },
+    Pair {
+        operation: "create_custom_field_option",
+        path: "/v3/custom_field_options",
+        body: r#"{"custom_field_id": {field}, "name": "Sado", "sort_order": 7, "external_id": "S"}"#,
+        change: Some(r#"{"name": "Sado river", "sort_order": 8}"#),
+        v1: Some("/v1/custom_field/{field}/custom_field_options"),
+        same: &[
+            ("/name", "/name"),
+            ("/sort_order", "/priority"),
+            ("/external_id", "/external_id"),
+        ],
+        reverse: None,
+    },
+    Pair {
+        operation: "create_custom_field_department",
+        path: "/v3/custom_field_departments",
+        body: r#"{"custom_field_id": {field}, "department_id": {department}}"#,
+        change: None,
+        v1: Some("/v1/custom_field/{field}"),
+        same: &[("/department_id", "/departments/0/id")],
+        reverse: None,
+    },
+    Pair {
+        operation: "create_custom_field_office",
+        path: "/v3/custom_field_offices",
+        body: r#"{"custom_field_id": {field}, "office_id": {office}}"#,
+        change: None,
+        v1: Some("/v1/custom_field/{field}"),
+        same: &[("/office_id", "/offices/0/id")],
+        reverse: None,
+    },
+    Pair {
+        operation: "create_user",
+        path: "/v3/users",
+        body: r#"{"first_name": "Mira", "last_name": "Whitcombe", "primary_email": "mira@example.com",
+                  "employee_id": "E-77", "office_ids": [{office}], "department_ids": [{department}],
+                  "custom_fields": [{"name_key": "desk", "value": "Window"}]}"#,
+        change: Some(
+            r#"{"first_name": "Mirja", "primary_email": "mirja@example.com", "office_ids": []}"#,
+        ),
+        v1: Some("/v1/users/{id}"),
+        same: &[
+            ("/first_name", "/first_name"),
+            ("/last_name", "/last_name"),
+            ("/name", "/name"),
+            ("/primary_email", "/primary_email_address"),
+            ("/emails", "/emails"),
+            ("/employee_id", "/employee_id"),
+            ("/deactivated", "/disabled"),
+            ("/site_admin", "/site_admin"),
+            ("/created_at", "/created_at"),
+            ("/updated_at", "/updated_at"),
+            ("/office_ids/0", "/offices/0/id"),
+            ("/department_ids/0", "/departments/0/id"),
+            ("/custom_fields/desk/value", "/custom_fields/desk"),
+        ],
+        reverse: Some((
+            "POST",
+            "/v1/users",
+            r#"{"first_name": "Oda", "last_name": "Lindqvist", "email": "oda@example.com"}"#,
+        )),
+    },
+    Pair {
+        operation: "add_user_email_address",
+        path: "/v3/user_emails",
+        body: r#"{"user_id": {user}, "email": "spare@example.com"}"#,
+        change: None,
+        // v1 shows addresses once they are verified.
+        v1: None,
+        same: &[("/email", "/email"), ("/user_id", "/user_id")],
+        reverse: Some((
+            "POST",
+            "/v1/users/{user}/email_addresses",
+            r#"{"email": "second@example.com"}"#,
+        )),
+    },
+    Pair {
+        operation: "add_job_permission",
+        path: "/v3/user_job_permissions",
+        body: r#"{"user_id": {user}, "job_id": {job}, "role_id": {role}}"#,
+        change: None,
+        v1: Some("/v1/users/{user}/permissions/jobs"),
+        same: &[("/job_id", "/job_id"), ("/role_id", "/user_role_id")],
+        reverse: Some((
+            "PUT",
+            "/v1/users/{user}/permissions/jobs",
+            r#"{"job_id": {job}, "user_role_id": {other_role}}"#,
+        )),
+    },
+    Pair {
+        operation: "add_future_job_permission",
+        path: "/v3/future_job_permissions",
+        body: r#"{"user_id": {user}, "office_id": {office}, "role_id": {role}}"#,
+        change: None,
+        v1: Some("/v1/users/{user}/permissions/future_jobs"),
+        same: &[("/office_id", "/office_id"), ("/role_id", "/user_role_id")],
+        reverse: Some((
+            "PUT",
+            "/v1/users/{user}/permissions/future_jobs",
+            r#"{"department_id": {department}, "user_role_id": {role}}"#,
+        )),
+    },
+    Pair {
+        operation: "create_job_note",
+        path: "/v3/job_notes",
+        body: r#"{"job_id": {job}, "user_id": {user}, "body": "Ask about tides.",
+                  "visibility": "privately_visible"}"#,
+        change: Some(r#"{"body": "Ask about boats."}"#),
+        v1: None,
+        same: &[],
+        reverse: None,
+    },
+    Pair {
+        operation: "create_blocked_spam_source",
+        path: "/v3/blocked_spam_sources",
+        body: r#"{"source_type": "email_domain", "value": "spam.example.com"}"#,
+        change: Some(r#"{"note": "Every week."}"#),
+        v1: None,
+        same: &[],
+        reverse: None,
+    },
+];
+
+/// Creations of records that have no row yet. Whoever adds a row takes the operation out.
+const WITHOUT_A_ROW: &[&str] = &[
+    "add_tag_to_candidate",
+    "create_application",
+    "create_approval_flow",
+    "create_attachment",
+    "create_candidate",
+    "create_education",
+    "create_employment",
+    "create_job",
+    "create_job_hiring_manager",
+    "create_job_opening",
+    "create_job_owner",
+    "create_job_post",
+    "create_job_post_location",
+    "create_note",
+    "create_offer",
+    "create_scheduled_interview",
+    "create_scorecard",
+    "create_scorecard_candidate_attribute",
+    "create_scorecard_question_answer",
+    "create_scorecard_question_answer_option",
+    "create_webhook",
+];
+
+/// Ids of records that are there from the beginning, by what `{…}` calls them.
+async fn ids(both: &Both) -> Vec<(&'static str, i64)> {
+    let first = async |path: &str| both.list(path).await[0]["id"].as_i64().unwrap();
+    let users = both.list("/v3/users?deactivated=false").await;
+    let user = |site_admin: bool| {
+        let mut users = users.iter();
+        let user = users.find(|user| user["site_admin"] == site_admin).unwrap();
+        user["id"].as_i64().unwrap()
+    };
+    let roles = both.list("/v3/user_roles").await;
+    let jobs = both.list("/v1/jobs").await;
+    let open = jobs
+        .iter()
+        .find(|job| job["confidential"] == false)
+        .unwrap();
+    let fields = both.list("/v3/custom_fields?name_key=river_basin").await;
+    vec![
+        ("{department}", first("/v3/departments").await),
+        ("{office}", first("/v3/offices").await),
+        ("{user}", user(false)),
+        ("{admin}", user(true)),
+        ("{role}", roles[0]["id"].as_i64().unwrap()),
+        ("{other_role}", roles[1]["id"].as_i64().unwrap()),
+        ("{job}", open["id"].as_i64().unwrap()),
+        ("{field}", fields[0]["id"].as_i64().unwrap()),
+    ]
+}
+
+#[tokio::test]
+async fn what_one_version_writes_the_other_reads() {
+    let both = Both::start().await;
+    let ids = ids(&both).await;
+    let fill = |text: &str, id: i64| {
+        let mut filled = text.replace("{id}", &id.to_string());
+        for (name, id) in &ids {
+            filled = filled.replace(name, &id.to_string());
+        }
+        filled
+    };
+    let (mut forth, mut back) = (0, 0);
+    for pair in PAIRS {
+        let body: Value = serde_json::from_str(&fill(pair.body, 0)).unwrap();
+        let answer = both.send("POST", pair.path, &body).await;
+        assert_eq!(answer.status, 201, "{}: {}", pair.operation, answer.text);
+        let made = answer.json();
+        let id = made["id"].as_i64().unwrap();
+        let listed = format!("{}?ids={id}", pair.path);
+        assert_eq!(
+            both.list(&listed).await,
+            std::slice::from_ref(&made),
+            "{listed}"
+        );
+        let v1 = pair.v1.map(|path| fill(path, id));
+        if let Some(path) = &v1 {
+            same(&both, pair, &made, path).await;
+            forth += 1;
+        }
+        let path = format!("{}/{id}", pair.path);
+        if let Some(change) = pair.change {
+            let change = serde_json::from_str(change).unwrap();
+            let answer = both.send("PATCH", &path, &change).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+            let changed = answer.json();
+            assert_ne!(changed, made, "{path}");
+            assert_eq!(
+                both.list(&listed).await,
+                std::slice::from_ref(&changed),
+                "{path}"
+            );
+            if let Some(path) = &v1 {
+                same(&both, pair, &changed, path).await;
+            }
+        }
+        if let Some((method, path, body)) = pair.reverse {
+            let path = fill(path, 0);
+            let body = serde_json::from_str(&fill(body, 0)).unwrap();
+            let answer = both.send(method, &path, &body).await;
+            assert!(
+                matches!(answer.status, 200 | 201),
+                "{path}: {}",
+                answer.text
+            );
+            let made = match answer.json() {
+                Value::Array(records) => records[0].clone(),
+                record => record,
+            };
+            let listed = both
+                .list(&format!("{}?ids={}", pair.path, made["id"]))
+                .await;
+            for (new, old) in pair.same {
+                assert_eq!(
+                    listed[0].pointer(new).unwrap_or(&Value::Null),
+                    made.pointer(old).unwrap_or(&Value::Null),
+                    "{}: {new}",
+                    pair.operation
+                );
+            }
+            back += 1;
+        }
+    }
+    println!("{forth} records of v3 were read by v1, {back} of v1 by v3");
+}
+
+/// The record is the same to v1, alone or in a list.
+async fn same(both: &Both, pair: &Pair, record: &Value, path: &str) {
+    let read = both.read(path).await;
+    let read = match &read {
+        Value::Array(records) => records.iter().find(|it| it["id"] == record["id"]),
+        record => Some(record),
+    };
+    let read = read.unwrap_or_else(|| panic!("{path} lacks {}", record["id"]));
+    for (new, old) in pair.same {
+        assert_eq!(
+            record.pointer(new).unwrap_or(&Value::Null),
+            read.pointer(old).unwrap_or(&Value::Null),
+            "{}: {new} and {old} of {path}",
+            pair.operation
+        );
+    }
+}
+
+#[test]
+fn each_creation_has_a_row() {
+    let document = harvest_spec::document("v3").unwrap().json;
+    let creations = operations(document).into_iter().filter(|it| {
+        it.method == "POST"
+            && it.successes.iter().any(|(status, _)| *status == 201)
+            && !it.id.starts_with("bulk_")
+    });
+    let creations: BTreeSet<String> = creations.map(|it| it.id).collect();
+    let rows = PAIRS.iter().map(|pair| pair.operation);
+    let known: Vec<&str> = rows.chain(WITHOUT_A_ROW.iter().copied()).collect();
+    let known: BTreeSet<String> = known.into_iter().map(str::to_owned).collect();
+    let lacking: Vec<_> = creations.difference(&known).collect();
+    assert!(lacking.is_empty(), "no row in PAIRS: {lacking:?}");
+    let gone: Vec<_> = known.difference(&creations).collect();
+    assert!(gone.is_empty(), "no creation of v3: {gone:?}");
+}
