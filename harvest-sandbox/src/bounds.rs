@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::fault::LONGEST_WAIT;
+/// The longest time that a setting or a fault can have: a day.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long a list in a body or in the query can be where the description sets no bound of its own.
 pub(crate) const LIST_ITEMS: usize = 1_000;

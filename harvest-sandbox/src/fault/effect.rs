@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::FaultError;
+use crate::bounds::LONGEST_WAIT;
 
 /// What a [`Fault`](crate::Fault) does to a request or to its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +51,6 @@ pub enum Effect {
 
 /// The most records that are put at the front of a list, by one fault and by all of them.
 pub(super) const MOST_ROWS: usize = 1_000_000;
-/// The longest time that a fault waits, or tells a client to wait: a day.
-pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Effect {
     pub(super) fn check(&self) -> Result<(), FaultError> {

@@ -11,7 +11,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use self::effect::Effect;
-pub(crate) use self::effect::LONGEST_WAIT;
 pub use self::error::FaultError;
 pub use self::faults::Faults;
 pub(crate) use self::growth::Growth;

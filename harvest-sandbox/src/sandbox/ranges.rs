@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::bounds::LONGEST_WAIT;
 use crate::error::StartError;
-use crate::fault::LONGEST_WAIT;
 
 /// The most candidates of a new organization, and records of a list that is made of an example.
 const MOST_RECORDS: usize = 1_000_000;

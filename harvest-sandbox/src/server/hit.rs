@@ -7,7 +7,8 @@ use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 
 use super::{Wire, spoil};
-use crate::fault::{Effect, Fault, LONGEST_WAIT};
+use crate::bounds::LONGEST_WAIT;
+use crate::fault::{Effect, Fault};
 use crate::http::Incoming;
 use crate::http::reply::Reply;
 use crate::log::Entry;
