@@ -214,7 +214,7 @@ async fn endless() -> Body {
     Body::from_stream(futures_util::stream::iter(never_ends))
 }
 
-/// A token for whoever asks.
+/// A token, without a check of the credentials.
 async fn token(State(service): State<Arc<Service>>) -> Response<Body> {
     let number = {
         let mut books = service.books();

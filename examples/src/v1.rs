@@ -60,7 +60,7 @@ impl Connection {
         }
     }
 
-    /// An application that can be moved and rejected, for whoever tries a program in a sandbox.
+    /// An application that can be moved and rejected, to try a program in a sandbox.
     pub async fn sample_application(&self) -> Result<Option<ApplicationId>> {
         let Some(client) = self.in_sandbox() else {
             return Ok(None);
@@ -76,7 +76,7 @@ impl Connection {
         Ok(None)
     }
 
-    /// A job that somebody has applied for, for whoever tries a program in a sandbox.
+    /// A job with an application, to try a program in a sandbox.
     pub async fn sample_job(&self) -> Result<Option<JobId>> {
         let Some(id) = self.sample_application().await? else {
             return Ok(None);
@@ -86,7 +86,7 @@ impl Connection {
         Ok(jobs.first().map(|job| job.id))
     }
 
-    /// The address of a user who is not the one who acts, for whoever tries a program in a sandbox.
+    /// The address of a user who is not the one who acts, to try a program in a sandbox.
     pub async fn sample_email(&self) -> Result<Option<String>> {
         let Some(client) = self.in_sandbox() else {
             return Ok(None);

@@ -46,7 +46,7 @@ pub async fn run(client: &ActingClient, id: ApplicationId, out: &mut impl Write)
     let place = stages.iter().position(|stage| stage.id == current);
     let place = place.with_context(|| format!("stage {current} is not one of job {job}"))?;
     for step in stages[place..].windows(2) {
-        // Where it is said to be is part of the request: if somebody else has moved it meanwhile, the service refuses.
+        // Where it is said to be is part of the request: if another user has moved it meanwhile, the service refuses.
         let body = ApplicationMove::new(step[0].id, step[1].id);
         let moved = client.move_application(id, &body).send().await?;
         let entered = moved.current_stage.as_ref().map(|stage| stage.id);

@@ -1,11 +1,11 @@
-//! Disables the user with an e-mail address, as on somebody's last day.
+//! Disables the user with an e-mail address, as on the last day of an employee.
 //!
 //! ```sh
 //! cargo run --example disable_user -- tomas.okafor@example.com
 //! ```
 //!
 //! The key needs `GET: List Users` and `PATCH: Disable User`; and `HARVEST_ON_BEHALF_OF` has to name a user who may manage
-//! users. Disabling somebody twice is no error.
+//! users. Disabling a user twice is no error.
 
 use std::io::{self, Write};
 
@@ -25,7 +25,7 @@ async fn main() -> Result<()> {
 /// Disables the user, unless that was done before.
 pub async fn run(client: &ActingClient, email: &str, out: &mut impl Write) -> Result<()> {
     let user = find(client, email).await?;
-    let user = user.context("nobody has this e-mail address")?;
+    let user = user.context("no user has this e-mail address")?;
     if user.disabled == Some(true) {
         writeln!(out, "user {} was disabled before", user.id)?;
         return Ok(());

@@ -87,7 +87,7 @@ async fn find(
     Ok(resumes(&application).nth(number).cloned())
 }
 
-/// A name of our own: the file's is what somebody chose to call it, and could lead out of the folder. Its extension is
+/// A name of our own: the file's was chosen by a client, and could lead out of the folder. Its extension is
 /// kept if it is one.
 fn file_name(application: ApplicationId, number: usize, resume: &Attachment) -> String {
     let extension = resume

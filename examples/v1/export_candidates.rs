@@ -53,7 +53,7 @@ pub async fn run(client: &Client, since: DateTime<Utc>, out: &mut impl Write) ->
     let mut count = 0;
     while let Some(candidate) = candidates.next().await {
         let candidate = candidate.inspect_err(|error| {
-            // Pass it to `resume_from` in place of beginning anew. It holds what you searched for, so it is not logged.
+            // Pass it to `resume_from` in place of beginning again. It holds what you searched for, so it is not logged.
             let can_resume = error.resume_url().is_some();
             eprintln!("broke off after {count} candidates (can be resumed: {can_resume})");
         })?;

@@ -138,7 +138,7 @@ pub async fn reconcile(
     while let Some(candidate) = candidates.next().await {
         there.insert(candidate?.id.0);
     }
-    // A record that was shifted out of sight is not a deleted one.
+    // A record that moved to another page is not a deleted one.
     let incomplete = candidates.completeness().incomplete();
     ensure!(
         incomplete.is_none(),

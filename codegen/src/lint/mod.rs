@@ -1,6 +1,6 @@
 //! Stage 2: the house rules. All findings at once, each with the operation, the location and the fix.
 //!
-//! The rules keep the description honest and even, and keep away from the next stages whatever they could not take.
+//! The rules keep the description consistent, and refuse what later stages could not take.
 //! They work on plain JSON, so that no document is too broken for a message.
 
 mod bodies;

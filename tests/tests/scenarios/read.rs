@@ -41,7 +41,7 @@ pub fn one<T: Serialize>(answer: Result<Response<T>, Error>) -> Option<Value> {
     found(answer.map(Response::into_value))
 }
 
-/// As it was sent, but for signatures: a link to a file is signed anew whenever it is sent.
+/// As it was sent, but for signatures: a link to a file is signed again whenever it is sent.
 pub fn json(record: &impl Serialize) -> Value {
     let mut value = serde_json::to_value(record).unwrap();
     unsign(&mut value);

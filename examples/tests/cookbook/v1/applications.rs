@@ -129,7 +129,7 @@ async fn an_application_is_rejected_for_the_reason_of_that_name() {
         panic!("one rejection")
     };
     assert_eq!(sent.body["rejection_reason_id"], 2);
-    // Nobody gets mail.
+    // No e-mail is sent.
     assert_eq!(sent.body.get("rejection_email"), None);
     assert_eq!(sent.acting_user, Some(harness.user_id()));
 }

@@ -13,7 +13,7 @@ use super::harness::Harness;
 use super::{download_resumes, text};
 use crate::folder::Folder;
 
-/// Somebody to create.
+/// A candidate to create.
 pub fn ines() -> Person {
     Person {
         first_name: "Ines".to_owned(),
@@ -194,7 +194,7 @@ async fn all_resumes_of_a_job_end_up_in_the_folder() {
         harness.sent_to("GET /v1/applications")[0].query,
         "job_id=7&per_page=500"
     );
-    // Whoever has the files gets no key.
+    // There is no key in the files.
     for sent in harness.sent() {
         assert_eq!(
             sent.has_credentials,

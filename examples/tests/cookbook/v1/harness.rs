@@ -54,7 +54,7 @@ impl Harness {
         let sandbox = Sandbox::builder()
             // It keeps nothing, so that what the test says is all that there is.
             .examples()
-            // Nobody has to wait, however many requests a recipe sends.
+            // Recipes do not wait, however many requests they send.
             .rate_limit(10_000, Duration::from_secs(10))
             .start()
             .await

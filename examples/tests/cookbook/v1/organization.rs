@@ -58,7 +58,7 @@ impl Organization {
         active.items().try_collect().await.unwrap()
     }
 
-    /// A job that somebody has applied for.
+    /// A job with an application.
     pub async fn job(&self) -> JobId {
         let active = self.active().await;
         active
@@ -85,7 +85,7 @@ impl Organization {
                 return application;
             }
         }
-        panic!("nobody is at the beginning");
+        panic!("no application is at the first stage");
     }
 }
 
@@ -139,7 +139,7 @@ async fn the_candidate_is_there_once_with_an_application() {
         let poll = PollOptions::new().interval(Duration::from_millis(10));
         let result =
             create_candidate::run(&client, &person, job, resume, poll, &mut Vec::new()).await;
-        // The second time, somebody has the address.
+        // The second time, the address is taken.
         assert_eq!(result.is_ok(), attempt == 0, "{result:?}");
     }
     assert_eq!(organization.candidates().await.len(), before + 1);

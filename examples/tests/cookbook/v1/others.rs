@@ -55,7 +55,7 @@ async fn who_is_disabled_or_nobody_is_left_alone() {
     let error = disable_user::run(&harness.acting(), "nobody@example.com", &mut Vec::new())
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "nobody has this e-mail address");
+    assert_eq!(error.to_string(), "no user has this e-mail address");
     assert!(harness.sent().iter().all(|sent| sent.method == "GET"));
 }
 

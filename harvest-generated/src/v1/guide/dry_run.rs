@@ -62,8 +62,8 @@
 //! ```
 //!
 //! A write ends with an error, [`is_dry_run`](crate::runtime::Error::is_dry_run), because what the service would have answered
-//! is not known; [`DryRun::skip`](crate::runtime::DryRun::skip) makes it `None`. A call that was filled wrongly, or for which
-//! nobody acts, fails as it would otherwise.
+//! is not known; [`DryRun::skip`](crate::runtime::DryRun::skip) makes it `None`. A call that was filled wrongly, or that
+//! lacks its acting user, fails as it would otherwise.
 //!
 //! - **What it does not try.** Whether the service takes what is sent, and whatever comes after an answer: there is no id of a
 //!   new candidate to give a tag to. The [sandbox](super::testing) answers both.

@@ -7,7 +7,7 @@ use super::{LONGEST, Ledger, Moment, Outcome, RateLimitHeaders, Ticket, Window};
 /// A request whose process has not reported an answer for so long is counted as one without: the process may be gone.
 /// Longer than connecting takes at the most, so that the service has counted it by then if it ever does.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// More of anything is no honest file.
+/// A file with more of anything was not written by this crate.
 const MOST: u64 = 1 << 32;
 
 impl Ledger {

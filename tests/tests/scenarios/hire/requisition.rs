@@ -251,7 +251,7 @@ impl Vacancy {
         assert!(list.iter().any(|it| it.id == post));
     }
 
-    /// Interviewers are told what to ask.
+    /// Interview kits say what to ask.
     pub async fn has_kits(&self, scenario: &Scenario) {
         let names: Vec<_> = self
             .stages
