@@ -115,3 +115,30 @@ async fn a_client_has_so_many_jobs_and_bytes() {
     let larger = both.send("POST", path, &rows(10 << 20)).await;
     assert_eq!(larger.status, 413, "{}", larger.text);
 }
+
+#[tokio::test]
+async fn openings_are_added_changed_and_removed_in_bulk() {
+    let both = frozen().await;
+    let jobs = both.list("/v3/jobs").await;
+    let job_id = jobs.iter().find(|job| job["status"] == "open").unwrap()["id"].clone();
+    let rows = json!([{"job_id": job_id, "opening_id": "BULK-1"}, {"job_id": 9}]);
+    let path = start(&both, "POST", "/v3/openings/bulk", rows).await;
+    pass(&both, 900);
+    let done = job(&both, &path).await;
+    let (_, succeeded) = results(&done["success_results_url"]).await;
+    let id = succeeded[0]["id"].as_i64().unwrap();
+    assert_eq!(
+        (&done["success_count"], &done["failure_count"]),
+        (&json!(1), &json!(1))
+    );
+
+    let rows = json!([{"id": id, "opening_id": "BULK-2"}]);
+    start(&both, "PATCH", "/v3/openings/bulk", rows).await;
+    let listed = both.list(&format!("/v3/openings?ids={id}")).await;
+    assert_eq!(listed[0]["opening_id"], "BULK-2");
+    // An open one is not removed.
+    let path = start(&both, "DELETE", "/v3/openings/bulk", json!([id])).await;
+    pass(&both, 900);
+    assert_eq!(job(&both, &path).await["failure_count"], 1);
+    assert_eq!(both.list(&format!("/v3/openings?ids={id}")).await.len(), 1);
+}

@@ -53,6 +53,26 @@ pub(super) static RESOURCE: Resource = Resource {
             Handler::Write(|cx| on_ids(cx, "delete_blocked_spam_source")),
         ),
         (
+            "bulk_create_candidates",
+            Handler::Write(|cx| create(cx, "create_candidate")),
+        ),
+        (
+            "bulk_create_jobs",
+            Handler::Write(|cx| create(cx, "create_job")),
+        ),
+        (
+            "bulk_create_job_openings",
+            Handler::Write(|cx| create(cx, "create_job_opening")),
+        ),
+        (
+            "bulk_update_job_openings",
+            Handler::Write(|cx| update(cx, "update_job_opening")),
+        ),
+        (
+            "bulk_delete_job_openings",
+            Handler::Write(|cx| on_ids(cx, "delete_job_opening")),
+        ),
+        (
             "bulk_create_users",
             Handler::Write(|cx| create(cx, "create_user")),
         ),

@@ -101,7 +101,9 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
 /// The entry of a row that was done, with the id of its record.
 fn entry(index: usize, id: Option<i64>, reply: &Reply) -> Value {
     let made: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-    json!({"index": index, "id": id.or(made["id"].as_i64())})
+    // A candidate is answered along with an application.
+    let made = made["id"].as_i64().or(made["candidate"]["id"].as_i64());
+    json!({"index": index, "id": id.or(made)})
 }
 
 /// The entry of a row that was refused. What is no refusal of the row ends the job.
