@@ -140,13 +140,17 @@ async fn in_sandbox(
     quiet: bool,
 ) -> Result<(Core, Option<Sandbox>), Failure> {
     let sandbox = start(version, data, quiet).await?;
-    let secrets = match version.auth {
-        // Its token service knows any client by the key.
-        Auth::OAuth(_) => Secrets::Client {
+    let secrets = match (version.auth, sandbox.v3_credentials()) {
+        (Auth::OAuth(_), Some(credentials)) => Secrets::Client {
+            id: &credentials.client_id,
+            secret: &credentials.client_secret,
+        },
+        // Without records, its token service knows any client by the key.
+        (Auth::OAuth(_), None) => Secrets::Client {
             id: "harvest",
             secret: sandbox.key(),
         },
-        Auth::Basic | Auth::Bearer => Secrets::Credential(sandbox.key()),
+        (Auth::Basic | Auth::Bearer, _) => Secrets::Credential(sandbox.key()),
     };
     let access = Access {
         secrets,

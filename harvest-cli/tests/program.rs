@@ -204,9 +204,9 @@ fn a_command_for_each_operation() {
         "{shown}"
     );
 
-    // Of the current version, whatever the sandbox keeps of it.
-    let users = program.stdout(&["--sandbox", "users", "list", "--jq", ".id"]);
-    assert!(users.lines().count() > 0);
+    // Of the current version.
+    let ids = program.stdout(&["--sandbox", "candidates", "list", "--jq", ".id"]);
+    assert_eq!(ids.lines().count(), 60);
 }
 
 #[test]
@@ -310,6 +310,54 @@ fn exports_that_are_proven() {
     let output = program.run(&["export", "verify", &folder]);
     assert_eq!(code(&output), 3, "{}", stderr(&output));
     assert_eq!(code(&program.run(&["export"])), 2, "--to is needed");
+}
+
+/// How often an export is killed; `KILLS` in the environment says otherwise.
+const KILLS: u64 = 6;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_is_killed_goes_on() {
+    let latency = std::time::Duration::from_millis(60);
+    let sandbox = harvest_sandbox::Sandbox::builder()
+        .latency(latency)
+        .start()
+        .await;
+    let sandbox = sandbox.expect("it starts");
+    let program = Program::new();
+    let folder = program.0.path().join("out").display().to_string();
+    let export = || {
+        let mut command = program.command(&[
+            "export",
+            "--to",
+            &folder,
+            "--streams",
+            "candidates,users,jobs",
+        ]);
+        command
+            .env("HARVEST_API_KEY", sandbox.key())
+            .env("HARVEST_BASE_URL", sandbox.url());
+        command.stderr(Stdio::null());
+        command
+    };
+    let kills = std::env::var("KILLS")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(KILLS);
+    for round in 0..kills {
+        let mut child = export().spawn().expect("it runs");
+        // Later and later, over the time that an export takes.
+        std::thread::sleep(std::time::Duration::from_millis(40 + 90 * (round % 8)));
+        child.kill().expect("it is killed");
+        child.wait().expect("it ends");
+    }
+    let output = export().output().expect("it runs");
+    assert_eq!(code(&output), 0);
+    let proof = program.stdout(&["export", "verify", &folder]);
+    let line = proof
+        .lines()
+        .find(|line| line.starts_with("candidates "))
+        .expect("a line");
+    assert!(line.ends_with(" 60 ids"), "{proof}");
 }
 
 #[test]
