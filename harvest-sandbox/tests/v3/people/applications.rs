@@ -42,7 +42,7 @@ async fn an_application_moves_in_both() {
     assert_eq!(current, [true, false, false]);
 
     let by_stage = format!("/v3/applications?stage_ids={}", read["stage_id"]);
-    assert_eq!(both.list(&by_stage).await, [read.clone()]);
+    assert_eq!(both.list(&by_stage).await, std::slice::from_ref(&read));
     let anonymize = format!("/v3/candidates/{}/anonymize", made["candidate_id"]);
     let body = json!({"fields": ["candidate_stage_data"]});
     write(&both, ("PATCH", &anonymize), body, 200).await;
