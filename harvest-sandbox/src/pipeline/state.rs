@@ -148,6 +148,11 @@ impl State {
         Ok(client)
     }
 
+    /// The names of the faces, in the order of their limits.
+    pub(crate) fn face_names(&self) -> impl Iterator<Item = &'static str> {
+        self.faces.iter().map(|serving| serving.face.name)
+    }
+
     /// All scopes that an operation needs.
     pub(crate) fn scopes(&self) -> impl Iterator<Item = &str> {
         self.scopes.iter().map(String::as_str)

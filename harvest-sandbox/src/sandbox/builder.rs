@@ -1,11 +1,10 @@
 //! What a sandbox is to be like, and starting it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -22,16 +21,17 @@ use crate::error::StartError;
 use crate::examples;
 use crate::examples::{Examples, Tokens, Users};
 use crate::faces::Face;
-use crate::faces::{v1, v3};
+use crate::faces::v1;
 use crate::fault::{Fault, Faults, Growth};
 use crate::http::guard::{Names, Proxies, PublicUrl};
-use crate::http::limit::{Limit, Rule};
 use crate::log::Log;
 use crate::openapi::Key;
 use crate::openapi::document::Document;
 use crate::openapi::paging::{Cursors, LIFE};
 use crate::pipeline::state::State;
 use crate::pipeline::{Faces, Mode, Pipeline};
+use crate::sandbox::rate_limit::RateLimit;
+use crate::sandbox::versions::{embedded, face, others, parsed, read_all, served};
 use crate::sandbox::{Sandbox, ranges};
 use crate::server;
 use crate::server::Shared;
@@ -85,29 +85,6 @@ pub struct Builder {
 enum Api {
     Version(String),
     Document(String),
-}
-
-/// What is refused for its number.
-#[derive(Clone, Copy, Debug)]
-enum RateLimit {
-    Shown,
-    Given(u32, Duration),
-    OfService,
-}
-
-impl RateLimit {
-    /// The limit of a face, whose rule is what the service has.
-    fn of(self, rule: Rule) -> Limit {
-        match self {
-            Self::Shown => Limit::shown(rule),
-            Self::Given(requests, window) => Limit::enforced(Rule {
-                requests,
-                window,
-                ..rule
-            }),
-            Self::OfService => Limit::enforced(rule),
-        }
-    }
 }
 
 impl Default for Builder {
@@ -382,6 +359,11 @@ impl Builder {
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(StartError::NoRuntime {});
+        }
+        if let Api::Version(_) = &self.api
+            && !self.examples
+        {
+            read_all();
         }
         let (document, face) = match &self.api {
             Api::Version(version) => (parsed(version)?, face(version)),
@@ -669,60 +651,6 @@ fn curl(
 fn wants_tokens(document: &Document) -> bool {
     let mut operations = document.operations.iter();
     document.takes_tokens() && !operations.any(|operation| operation.path == TOKEN_PATH)
-}
-
-/// The face of a version, as far as it is known what its operations do.
-pub(crate) fn face(version: &str) -> Option<&'static Face> {
-    match version {
-        "v1" => Some(&v1::FACE),
-        "v3" => Some(&v3::FACE),
-        _ => None,
-    }
-}
-
-/// The embedded documents of versions on which records can be served.
-fn served() -> impl Iterator<Item = &'static harvest_spec::Document> {
-    let known = harvest_spec::DOCUMENTS.iter();
-    known.filter(|document| face(document.version).is_some())
-}
-
-/// The faces of all other versions on which records can be served, with their descriptions.
-fn others(version: &str) -> Result<Vec<(&'static Face, Arc<Document>)>, StartError> {
-    let others = served().filter(|document| document.version != version);
-    let others = others.filter_map(|document| Some((face(document.version)?, document.version)));
-    others
-        .map(|(face, version)| Ok((face, parsed(version)?)))
-        .collect()
-}
-
-/// The description of a version. It is read once in a process, since tests start many sandboxes.
-fn parsed(version: &str) -> Result<Arc<Document>, StartError> {
-    static READ: Mutex<BTreeMap<&'static str, Arc<Document>>> = Mutex::new(BTreeMap::new());
-    let (version, json) = match harvest_spec::document(version) {
-        Some(document) => (document.version, document.json),
-        None => ("", embedded(version)?),
-    };
-    // Nothing panics while it is held but the reader of a description, which has not changed anything then.
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(document) = read.get(version) {
-        return Ok(Arc::clone(document));
-    }
-    let document = Arc::new(Document::parse(json)?);
-    read.insert(version, Arc::clone(&document));
-    Ok(document)
-}
-
-pub(crate) fn embedded(version: &str) -> Result<&'static str, StartError> {
-    match harvest_spec::document(version) {
-        Some(document) => Ok(document.json),
-        None => Err(StartError::UnknownVersion {
-            version: version.to_owned(),
-            known: harvest_spec::DOCUMENTS
-                .iter()
-                .map(|document| document.version)
-                .collect(),
-        }),
-    }
 }
 
 /// "All addresses" is a place to listen at, but not one to connect to.

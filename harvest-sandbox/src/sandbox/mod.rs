@@ -3,6 +3,8 @@
 mod builder;
 mod parity;
 mod ranges;
+mod rate_limit;
+mod versions;
 
 pub use builder::Builder;
 pub use parity::parity;

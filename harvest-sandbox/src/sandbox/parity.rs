@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::error::StartError;
 use crate::faces::Unhandled;
 use crate::openapi::document::Document;
-use crate::sandbox::builder::{embedded, face};
+use crate::sandbox::versions::{embedded, face};
 
 /// Says of each operation of a version whether it changes or reads records, is answered from its example or not at all, and how it
 /// differs from the service as far as that is known: as a table in Markdown. `docs/parity.md` is made from it.

@@ -1,30 +1,42 @@
-//! The state of the rate limit.
+//! The state of the rate limits.
 
 use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::http::limit::Usage;
+use crate::http::limit::{Limit, Usage};
 use crate::http::refusal::Outcome;
-use crate::refusal::broken;
 
 #[derive(Template)]
 #[template(path = "rate_limit.html")]
 struct RateLimit {
     frame: Frame,
-    usage: Usage,
-    /// How long a window is, in seconds.
-    window: f64,
+    versions: Vec<Version>,
     enforced: bool,
 }
 
+/// The limit of a version.
+struct Version {
+    name: &'static str,
+    usage: Usage,
+    /// How long a window is, in seconds.
+    window: f64,
+    /// Whether each credential has a count of its own, so that there is none to be shown for all.
+    by_credential: bool,
+}
+
 pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
-    let limit = visit.pipeline.limits.first();
-    let limit = limit.ok_or_else(|| broken("no face has a limit"))?;
-    page(&RateLimit {
-        frame: Frame::new(visit, "Rate limit", Section::DevCenter)?,
+    let limits = &visit.pipeline.limits;
+    let versions = visit.state.face_names().zip(limits);
+    let versions = versions.map(|(name, limit)| Version {
+        name,
         usage: limit.look(None),
         window: limit.window().as_secs_f64(),
-        enforced: limit.is_enforced(),
+        by_credential: limit.is_by_credential(),
+    });
+    page(&RateLimit {
+        frame: Frame::new(visit, "Rate limit", Section::DevCenter)?,
+        versions: versions.collect(),
+        enforced: limits.iter().any(Limit::is_enforced),
     })
 }

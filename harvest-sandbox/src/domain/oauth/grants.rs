@@ -1,6 +1,6 @@
 //! Grants: what tokens are issued for.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::integrations::{AUTHORIZATIONS, Integration, IntegrationKind, Integrations};
 use super::tokens::{self, Authorization, Kept, Sort};
@@ -169,13 +169,14 @@ pub(super) fn asked_of(
 }
 
 fn subset(scope: Option<&str>, has: &[String]) -> Result<Option<String>, GrantError> {
-    let asked: Vec<&str> = scope.unwrap_or_default().split_whitespace().collect();
+    // Each once: a token keeps no more than there are scopes.
+    let asked: BTreeSet<&str> = scope.unwrap_or_default().split_whitespace().collect();
     if asked.is_empty() {
         return Ok(None);
     }
     let has: HashSet<&str> = has.iter().map(String::as_str).collect();
     if asked.iter().all(|scope| has.contains(scope)) {
-        Ok(Some(asked.join(" ")))
+        Ok(Some(asked.into_iter().collect::<Vec<_>>().join(" ")))
     } else {
         Err(GrantError::InvalidScope)
     }

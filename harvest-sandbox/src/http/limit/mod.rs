@@ -75,6 +75,11 @@ impl Limit {
         self.rule.window
     }
 
+    /// Whether each credential has a count of its own.
+    pub(crate) fn is_by_credential(&self) -> bool {
+        self.rule.aligned
+    }
+
     /// Whether requests beyond it are refused.
     pub(crate) fn is_enforced(&self) -> bool {
         self.enforced
