@@ -21,6 +21,7 @@ pub mod catalog;
 mod error;
 mod folder;
 mod hash;
+mod journal;
 mod ledger;
 mod row;
 mod run;

@@ -1,27 +1,22 @@
 //! A run of an export: windows are read one by one, each page is written before its receipt.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use harvest_runtime::chrono::{DateTime, Duration, Utc};
+use harvest_runtime::chrono::{DateTime, Utc};
 use harvest_runtime::reqwest::Url;
 use harvest_runtime::{Core, Error, List, Response, decode};
-use sha2::{Digest, Sha256};
 
 use crate::catalog::Catalog;
 use crate::error::ExportError;
 use crate::folder::Folder;
-use crate::hash::hexadecimal;
-use crate::ledger::{Event, Ledger, Receipt};
+use crate::journal::Journal;
+use crate::ledger::{Event, Ledger};
 use crate::row::Row;
-use crate::state::{Progress, State};
+use crate::state::State;
 use crate::stream::{Stream, streams};
 use crate::window::{self, Span};
 
-/// The form of ledger and files.
-const FORMAT: u32 = 1;
-/// How much of the time before is read again: records that were committed late have an earlier time.
-const OVERLAP: Duration = Duration::minutes(10);
 /// How often a window is read from its begin before the run gives up.
 const MOST_RESTARTS: u32 = 5;
 /// How often a numbered list is read until it has no new record.
@@ -359,179 +354,5 @@ fn unknown(name: &str, all: &[Stream]) -> ExportError {
     ExportError::UnknownStream {
         name: name.to_owned(),
         known: known.join(", "),
-    }
-}
-
-/// The ledger, with what it amounts to and the files that it is about.
-struct Journal {
-    folder: Folder,
-    ledger: Ledger,
-    state: State,
-    rows: u64,
-}
-
-impl Journal {
-    fn record(&mut self, event: Event) -> Result<(), ExportError> {
-        self.ledger.append(&event)?;
-        self.state.apply(event);
-        Ok(())
-    }
-
-    /// Makes sure that the folder has an export of this version, from this host.
-    fn claim(&mut self, export: &Export<'_>) -> Result<(), ExportError> {
-        let version = export.catalog.version.to_owned();
-        let host = export
-            .core
-            .base_url()
-            .host_str()
-            .unwrap_or_default()
-            .to_owned();
-        match &self.state.version {
-            None => self.record(Event::Export {
-                format: FORMAT,
-                version,
-                host,
-            }),
-            Some(found) if *found == (version.clone(), host.clone()) => Ok(()),
-            Some((of, from)) => Err(ExportError::OtherExport {
-                found: format!("{of} from {from}"),
-                wanted: format!("{version} from {host}"),
-            }),
-        }
-    }
-
-    fn remove_others(&self, stream: &Stream) -> Result<(), ExportError> {
-        let windows = self.state.of_stream(&stream.name);
-        let receipts = windows.flat_map(|(_, window)| &window.receipts);
-        let known: BTreeSet<_> = receipts.map(|receipt| receipt.file.as_str()).collect();
-        self.folder.remove_others(&stream.name, &known)
-    }
-
-    /// Plans what a run reads of a stream.
-    fn open_root(
-        &mut self,
-        stream: &Stream,
-        run: u32,
-        since: Option<&str>,
-    ) -> Result<u32, ExportError> {
-        let until = self.state.runs.last().map(|run| run.until.clone());
-        let reached = self.state.reached(&stream.name);
-        let from = match reached {
-            _ if stream.filter.is_none() => None,
-            Some(reached) => window::before(reached, OVERLAP),
-            None => since.map(str::to_owned),
-        };
-        let number = self.state.next_window(&stream.name);
-        self.record(Event::Window {
-            stream: stream.name.clone(),
-            window: number,
-            run,
-            parent: None,
-            span: Span {
-                from,
-                to: until.unwrap_or_default(),
-            },
-        })?;
-        Ok(number)
-    }
-
-    /// The span of a window, and where to go on. Numbered pages have moved since, so these are read from the begin.
-    fn begin_window(
-        &mut self,
-        stream: &Stream,
-        number: u32,
-    ) -> Result<(Span, Option<String>), ExportError> {
-        let key = (stream.name.clone(), number);
-        let Some(window) = self.state.windows.get(&key) else {
-            return Err(ExportError::Ledger { line: 0 });
-        };
-        let span = window.span.clone();
-        let next = window
-            .receipts
-            .last()
-            .and_then(|receipt| receipt.next.clone());
-        if next.is_none() && !window.receipts.is_empty() {
-            self.restart(stream, number)?;
-        }
-        Ok((span, next))
-    }
-
-    fn divide(
-        &mut self,
-        stream: &Stream,
-        number: u32,
-        parts: Vec<Span>,
-    ) -> Result<(), ExportError> {
-        let run = self.state.windows.get(&(stream.name.clone(), number));
-        let run = run.map_or(0, |window| window.run);
-        for span in parts {
-            let window = self.state.next_window(&stream.name);
-            self.record(Event::Window {
-                stream: stream.name.clone(),
-                window,
-                run,
-                parent: Some(number),
-                span,
-            })?;
-        }
-        self.record(Event::Split {
-            stream: stream.name.clone(),
-            window: number,
-        })
-    }
-
-    fn restart(&mut self, stream: &Stream, number: u32) -> Result<(), ExportError> {
-        self.record(Event::Restart {
-            stream: stream.name.clone(),
-            window: number,
-        })?;
-        self.remove_others(stream)
-    }
-
-    /// Writes a page, and then its receipt.
-    fn page(
-        &mut self,
-        stream: &Stream,
-        number: u32,
-        rows: &[&Row],
-        request_id: Option<String>,
-        next: Option<String>,
-    ) -> Result<u64, ExportError> {
-        let window = self.state.windows.get(&(stream.name.clone(), number));
-        let last = window.and_then(|window| window.receipts.last());
-        let page = last.map_or(1, |receipt| receipt.page + 1);
-        let bytes: Vec<u8> = rows.iter().flat_map(|row| row.line()).collect();
-        let ids = || rows.iter().filter_map(|row| row.id);
-        let file = format!("{}/{number:06}-{page:05}.ndjson", stream.name);
-        self.folder.write(&file, &bytes)?;
-        self.rows += rows.len() as u64;
-        self.record(Event::Page(Receipt {
-            stream: stream.name.clone(),
-            window: number,
-            page,
-            file,
-            rows: rows.len() as u64,
-            bytes: bytes.len() as u64,
-            sha256: hexadecimal(&Sha256::digest(&bytes)),
-            min_id: ids().min(),
-            max_id: ids().max(),
-            request_id,
-            next,
-        }))?;
-        Ok(rows.len() as u64)
-    }
-
-    fn close(&mut self, stream: &Stream, number: u32) -> Result<(), ExportError> {
-        let window = self.state.windows.get(&(stream.name.clone(), number));
-        let receipts = window.map_or(&[][..], |window| window.receipts.as_slice());
-        let pages = receipts.last().map_or(0, |receipt| receipt.page);
-        let rows = receipts.iter().map(|receipt| receipt.rows).sum();
-        debug_assert!(window.is_none_or(|it| it.progress == Progress::Open));
-        self.record(Event::Close {
-            stream: stream.name.clone(),
-            window: number,
-            pages,
-            rows,
-        })
     }
 }
