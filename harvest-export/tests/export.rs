@@ -87,7 +87,7 @@ async fn numbered_lists_are_read_by_windows_and_then_by_changes() {
     assert!(files.count() > 3, "windows of more than a page are divided");
 
     let changed = first[7]["id"].as_i64().expect("an id");
-    RawRequest::new(&core, Method::Patch, "/v1/candidates/{id}")
+    <RawRequest>::new(&core, Method::Patch, "/v1/candidates/{id}")
         .path("id", changed)
         .on_behalf_of(sandbox.user_id())
         .json(&serde_json::json!({"title": "Field lead"}))

@@ -432,7 +432,7 @@ async fn any_document_will_do() {
     let refused = send(put("/things/a").basic_auth(sandbox.key(), Some(""))).await;
     assert_eq!(
         (refused.status, refused.header("www-authenticate")),
-        (401, "Bearer")
+        (401, "Bearer error=\"invalid_token\"")
     );
 }
 

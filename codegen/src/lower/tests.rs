@@ -376,9 +376,9 @@ schemas:
     oneOf:
       - {type: integer, format: int64, minimum: 0}
       - {type: string, format: email, maxLength: 9}
-      - {$ref: "#/components/schemas/SourceLocation"}
+      - {$ref: "#/components/schemas/Place"}
       - {type: array, maxItems: 2, items: {type: string, minLength: 1}}
-  SourceLocation: {type: object, description: A place., properties: {shelf: {nullable: true, allOf: [{$ref: "#/components/schemas/Shelf"}]}}}
+  Place: {type: object, description: A place., properties: {shelf: {nullable: true, allOf: [{$ref: "#/components/schemas/Shelf"}]}}}
   Inline:
     type: object
     description: One inside.

@@ -83,7 +83,7 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
         "added"
     };
     eprintln!(
-        "{verb} the profile {} ({kind}, {}) in {}; it is the current one. `harvest doctor` tries it.",
+        "{verb} the profile {} ({kind}, {}) in {}; it is the current one.",
         login.name,
         version.name,
         file.path().display()

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -427,10 +427,13 @@ impl Builder {
             None => Cursors::of_this_process()?,
         };
         let cursors = cursors.living(self.cursor_life);
-        let telling = state.clone();
-        let webhooks = Webhooks::new(self.webhook_hosts.clone(), move || match &telling {
-            Some(state) => state.store.clock.now(),
-            None => Clock::default().now(),
+        // A task that ends a little later than the sandbox must not keep the database open.
+        let telling = state.as_ref().map(Arc::downgrade);
+        let webhooks = Webhooks::new(self.webhook_hosts.clone(), move || {
+            match telling.as_ref().and_then(Weak::upgrade) {
+                Some(state) => state.store.clock.now(),
+                None => Clock::default().now(),
+            }
         });
         let growth = Growth::default();
         let control = Arc::new(Control {
