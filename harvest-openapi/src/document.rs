@@ -9,6 +9,10 @@ pub const METHODS: [&str; 8] = [
     "get", "post", "put", "patch", "delete", "head", "options", "trace",
 ];
 
+/// The key of what a service delivers by itself, in a document of OpenAPI 3.0: an extension that documentation viewers know.
+/// In 3.1 it is `webhooks`, a part of the format.
+pub const EVENTS: &str = "x-webhooks";
+
 /// A document, by its root.
 #[derive(Debug)]
 pub struct Document<'a, J = Value> {
@@ -57,7 +61,16 @@ impl<'a, J: Json> Document<'a, J> {
 
     /// Every operation, in the order of the document. A path item that is a reference is followed.
     pub fn operations(self) -> impl Iterator<Item = Operation<'a, J>> {
-        let paths = self.root.member("paths").into_iter();
+        self.operations_under("paths")
+    }
+
+    /// Every delivery that a published document describes, as an operation whose path is the name of the event.
+    pub fn deliveries(self) -> impl Iterator<Item = Operation<'a, J>> {
+        self.operations_under(EVENTS)
+    }
+
+    fn operations_under(self, key: &str) -> impl Iterator<Item = Operation<'a, J>> + use<'a, J> {
+        let paths = self.root.member(key).into_iter();
         paths.flat_map(J::members).flat_map(move |(path, item)| {
             let item = self.resolve(item);
             let members = item.members();

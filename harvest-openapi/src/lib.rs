@@ -25,5 +25,5 @@ pub mod extension;
 mod json;
 pub mod reference;
 
-pub use document::{Document, METHODS, Operation};
+pub use document::{Document, EVENTS, METHODS, Operation};
 pub use json::Json;

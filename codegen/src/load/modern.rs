@@ -11,8 +11,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::publish;
-
 const VERSION: &str = "3.1.0";
 
 /// A published document in `OpenAPI` 3.1. Pure.
@@ -24,13 +22,13 @@ pub(super) fn modern(published: &Value) -> Value {
         }
     }
     if let Some(root) = out.as_object_mut()
-        && let Some(events) = root.get(publish::EVENTS)
+        && let Some(events) = root.get(harvest_openapi::EVENTS)
     {
         let events = events.clone();
         let keys = root.clone().into_iter().filter(|(key, _)| key != "paths");
         *root = keys
             .map(|(key, value)| match key.as_str() {
-                publish::EVENTS => ("webhooks".to_owned(), events.clone()),
+                harvest_openapi::EVENTS => ("webhooks".to_owned(), events.clone()),
                 _ => (key, value),
             })
             .collect();

@@ -13,12 +13,8 @@
 
 use std::collections::BTreeSet;
 
-use harvest_openapi::extension;
+use harvest_openapi::{EVENTS, extension};
 use serde_json::{Map, Value, json};
-
-/// What a service delivers by itself, in a document of OpenAPI 3.0: an extension that documentation viewers know. In 3.1 it
-/// is a part of the format.
-pub const EVENTS: &str = "x-webhooks";
 
 /// The end of the name of a nullable copy.
 pub const OR_NULL: &str = "OrNull";

@@ -96,9 +96,13 @@ impl Document {
     pub fn read(root: &Value) -> Self {
         let reader = Reader { root };
         let mut operations = BTreeMap::new();
-        for operation in harvest_openapi::Document::new(root).operations() {
+        let document = harvest_openapi::Document::new(root);
+        let described = document.operations().map(|it| (it.path.to_owned(), it));
+        // The source of a delivery is a path, which publishing makes the name of an event.
+        let deliveries = document.deliveries();
+        let delivered = deliveries.map(|it| (format!("/{}", it.path), it));
+        for (path, operation) in described.chain(delivered) {
             let method = operation.method.to_uppercase();
-            let path = operation.path.to_owned();
             let id = match operation.value.get("operationId").and_then(Value::as_str) {
                 Some(id) => id.to_owned(),
                 None => format!("{method} {path}"),
