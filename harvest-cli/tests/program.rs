@@ -310,6 +310,18 @@ fn exports_that_are_proven() {
     let output = program.run(&["export", "verify", &folder]);
     assert_eq!(code(&output), 3, "{}", stderr(&output));
     assert_eq!(code(&program.run(&["export"])), 2, "--to is needed");
+
+    // Lists that the sandbox has no records for do not end the others.
+    let folder = program.0.path().join("all").display().to_string();
+    let output = program.run(&["--sandbox", "export", "--to", &folder]);
+    let missing = "not covered: attachments is not offered by the service";
+    assert_eq!(code(&output), 5, "{}", stderr(&output));
+    assert!(stderr(&output).contains(missing), "{}", stderr(&output));
+    let proof = program.stdout(&["export", "verify", &folder]);
+    assert!(
+        proof.contains("whole, as of ") && proof.contains(missing),
+        "{proof}"
+    );
 }
 
 /// How often an export is killed; `KILLS` in the environment says otherwise.

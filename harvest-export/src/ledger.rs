@@ -59,11 +59,11 @@ pub(crate) enum Event {
         pages: u32,
         rows: u64,
     },
-    /// The service refuses the list to this credential.
+    /// The service refuses the list to this credential, or does not offer it.
     Refused {
         stream: String,
         run: u32,
-        permission: String,
+        reason: String,
     },
 }
 

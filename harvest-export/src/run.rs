@@ -49,12 +49,12 @@ pub enum Progressed<'a> {
         /// How many records it has.
         rows: u64,
     },
-    /// The service refuses a stream to this credential.
+    /// The service refuses a stream to this credential, or does not offer it.
     Refused {
         /// The stream.
         stream: &'a str,
-        /// The permission or scope that it takes.
-        permission: &'a str,
+        /// What it takes, or lacks: `takes harvest:offers:list`.
+        reason: &'a str,
     },
 }
 
@@ -65,7 +65,7 @@ pub struct Summary {
     pub until: String,
     /// The records that this run wrote.
     pub rows: u64,
-    /// The streams that the service refuses to this credential.
+    /// The streams that the service refuses to this credential, or does not offer.
     pub refused: Vec<String>,
 }
 
@@ -158,7 +158,7 @@ impl Export<'_> {
                         date.map_or_else(Utc::now, |it| it.to_utc()),
                     ));
                 }
-                Err(error) if is_refusal(&error) => {}
+                Err(error) if refusal(stream, &error).is_some() => {}
                 Err(error) => return Err(service(stream, error)),
             }
         }
@@ -183,21 +183,25 @@ impl Export<'_> {
                 None if journal.state.is_done(&stream.name, run) => return Ok(()),
                 None => journal.open_root(stream, run, self.since.as_deref())?,
             };
-            match self.read(journal, stream, number, listener).await {
-                Err(ExportError::Service { source, .. }) if is_refusal(&source) => {
-                    let permission = stream.operation.permission;
-                    listener(Progressed::Refused {
-                        stream: &stream.name,
-                        permission,
-                    });
-                    return journal.record(Event::Refused {
-                        stream: stream.name.clone(),
-                        run,
-                        permission: permission.to_owned(),
-                    });
-                }
-                read => read?,
-            }
+            let Err(error) = self.read(journal, stream, number, listener).await else {
+                continue;
+            };
+            let reason = match &error {
+                ExportError::Service { source, .. } => refusal(stream, source),
+                _ => None,
+            };
+            let Some(reason) = reason else {
+                return Err(error);
+            };
+            listener(Progressed::Refused {
+                stream: &stream.name,
+                reason: &reason,
+            });
+            return journal.record(Event::Refused {
+                stream: stream.name.clone(),
+                run,
+                reason,
+            });
         }
     }
 
@@ -338,8 +342,13 @@ fn divide(page: &Response<List<Row>>, span: &Span) -> Option<Vec<Span>> {
     )
 }
 
-fn is_refusal(error: &Error) -> bool {
-    error.is_missing_permission() || error.is_forbidden()
+/// Why the service will not answer with a stream, however often it is asked.
+fn refusal(stream: &Stream, error: &Error) -> Option<String> {
+    if error.is_missing_permission() || error.is_forbidden() {
+        return Some(format!("takes {}", stream.operation.permission));
+    }
+    let is_not_implemented = error.status().is_some_and(|it| it.as_u16() == 501);
+    is_not_implemented.then(|| "is not offered by the service (501)".to_owned())
 }
 
 fn service(stream: &Stream, source: Error) -> ExportError {

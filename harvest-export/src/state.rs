@@ -14,7 +14,7 @@ pub(crate) struct State {
     pub version: Option<(String, String)>,
     pub runs: Vec<Run>,
     pub windows: BTreeMap<Key, Window>,
-    /// Streams that a run was refused, with the permission.
+    /// Streams that a run was refused, with the reason.
     pub refused: BTreeMap<(String, u32), String>,
 }
 
@@ -107,9 +107,9 @@ impl State {
             Event::Refused {
                 stream,
                 run,
-                permission,
+                reason,
             } => {
-                self.refused.insert((stream, run), permission);
+                self.refused.insert((stream, run), reason);
             }
         }
     }

@@ -24,7 +24,7 @@ pub struct Report {
     pub streams: Vec<Proven>,
     /// What does not hold. The export is whole if there is nothing.
     pub problems: Vec<String>,
-    /// Streams that the service refused, each with the permission that it takes.
+    /// Streams that the service refused, each with the reason.
     pub refused: Vec<(String, String)>,
     /// Lists of one record each, which an export does not read.
     pub not_covered: Vec<String>,
@@ -75,8 +75,8 @@ pub fn verify(path: &Path) -> Result<Report, ExportError> {
                 report.problem(format!("{stream}: the run {} did not end", run.number));
             }
         }
-        if let Some(permission) = state.refused.get(&(stream.clone(), last.number)) {
-            report.refused.push((stream.clone(), permission.clone()));
+        if let Some(reason) = state.refused.get(&(stream.clone(), last.number)) {
+            report.refused.push((stream.clone(), reason.clone()));
         }
         tiles(&state, stream, &mut report);
         let proven = pages(&state, stream, path, &mut report)?;

@@ -33,9 +33,9 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
             // Back to the begin of the line, and nothing left of what stood there.
             eprint!("\r\u{1b}[K{total} records; {stream}");
         }
-        Progressed::Refused { stream, permission } => {
+        Progressed::Refused { stream, reason } => {
             let clear = if shows { "\r\u{1b}[K" } else { "" };
-            eprintln!("{clear}not covered: {stream} takes {permission}");
+            eprintln!("{clear}not covered: {stream} {reason}");
         }
         _ => {}
     };
@@ -89,8 +89,8 @@ fn prove(folder: &Path) -> Result<(), Failure> {
             stream.rows, stream.ids
         )?;
     }
-    for (stream, permission) in &report.refused {
-        writeln!(out, "not covered: {stream} takes {permission}")?;
+    for (stream, reason) in &report.refused {
+        writeln!(out, "not covered: {stream} {reason}")?;
     }
     if !report.not_covered.is_empty() {
         let count = report.not_covered.len();
