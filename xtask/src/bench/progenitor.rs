@@ -62,7 +62,9 @@ pub fn write(workspace: &Workspace, versions: &[String], folder: &Path) -> Resul
             |error: harvest_codegen::Error| Error::Compile(version.name.clone(), Box::new(error));
         let bundle = load::load(&version.root, workspace.root()).map_err(|e| fail(e.into()))?;
         let lowered = lower::lower(&bundle.document).map_err(|e| fail(e.into()))?;
-        let tree = generate::generate(&lowered.document).map_err(|e| fail(e.into()))?;
+        // All of it: `generate` leaves out what no pass reads.
+        let tokens = generate::tokens(&lowered.document).map_err(|e| fail(e.into()))?;
+        let tree = syn::parse2(tokens).map_err(|e| fail(generate::Error::from(e).into()))?;
         let name = &version.name;
         put(&format!("src/{name}.rs"), &prettyplease::unparse(&tree))?;
         let _ = writeln!(modules, "#[cfg(feature = \"{name}\")]\npub mod {name};");
