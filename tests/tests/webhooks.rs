@@ -18,7 +18,7 @@ fn description() -> Value {
 /// The described events, each with its example.
 fn examples() -> Vec<(String, Value)> {
     let description = description();
-    let events = description["x-webhooks"].as_object().unwrap();
+    let events = description[harvest_openapi::EVENTS].as_object().unwrap();
     events
         .iter()
         .map(|(action, item)| {

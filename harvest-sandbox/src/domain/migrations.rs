@@ -4,8 +4,7 @@
 //! changed, and what is to change goes into a new one with the next number.
 
 use crate::domain::attachments::name_files_by_id;
-use crate::domain::parts::list_parts;
-use crate::domain::parts_of_people::list_parts_of_people;
+use crate::domain::parts::{list_parts, list_parts_of_people};
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.

@@ -21,7 +21,7 @@ static EXAMPLES: LazyLock<IndexMap<String, Value>> = LazyLock::new(|| {
     let document: serde_json::Value =
         serde_json::from_str(harvest_spec::WEBHOOKS.json).unwrap_or_default();
     let events = document
-        .get("x-webhooks")
+        .get(harvest_openapi::EVENTS)
         .and_then(serde_json::Value::as_object);
     let examples = events.into_iter().flatten().filter_map(|(action, item)| {
         let example = item.pointer("/post/requestBody/content/application~1json/example/payload");

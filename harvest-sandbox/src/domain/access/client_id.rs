@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Actor;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal, Why};
 use crate::store::{Kind, Row, View};
 
 /// An id from a path or a body. Whether it names a record, and whether the acting user may see that record, is not known
@@ -61,6 +61,20 @@ impl ClientId {
     ) -> Outcome<Option<(i64, T)>> {
         let row = self.row(view, Some(user), kind)?;
         row.map(|row| Ok((row.id, row.state()?))).transpose()
+    }
+
+    /// The record as it is kept; or, at the path that names it, that the user sees none: `what` is its kind with an
+    /// article.
+    pub(crate) fn named(
+        self,
+        view: &View<'_>,
+        user: &Actor,
+        kind: &Kind,
+        at: &str,
+        what: &'static str,
+    ) -> Outcome<Row> {
+        let row = self.row(view, Some(user), kind)?;
+        row.ok_or_else(|| Refusal::field(at, Why::Unknown(what)))
     }
 
     /// The record that has a part with this id: for parts that are kept inside of others. The SQL condition picks it;

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{HiringTeam, JOB, Job, Member};
 use crate::domain::access::{self, ClientId, Scope, Visibility};
-use crate::domain::numbered;
-use crate::domain::parts::Owner;
+use crate::domain::parts::{self, Owner};
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, Kind, View};
 
@@ -95,7 +94,7 @@ impl Job {
         };
         let (managers, owners) = self.hiring_team.listed(id);
         let identity = ["user_id", "type"];
-        numbered::keep(edit, &JOB_HIRING_MANAGER, owner, &identity, &managers)?;
-        numbered::keep(edit, &JOB_OWNER, owner, &identity, &owners)
+        parts::keep_numbered(edit, &JOB_HIRING_MANAGER, owner, &identity, &managers)?;
+        parts::keep_numbered(edit, &JOB_OWNER, owner, &identity, &owners)
     }
 }

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{SCHEDULED_INTERVIEW, ScheduledInterview};
 use crate::domain::access::{self, Scope, Visibility};
-use crate::domain::numbered;
-use crate::domain::parts::Owner;
+use crate::domain::parts::{self, Owner};
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
@@ -61,5 +60,5 @@ fn keep(edit: &mut Edit<'_>, id: i64, panel: &[ListedInterviewer]) -> Outcome<()
         column: "interview_id",
         id,
     };
-    numbered::keep(edit, &INTERVIEWER, owner, &["user_id"], panel)
+    parts::keep_numbered(edit, &INTERVIEWER, owner, &["user_id"], panel)
 }

@@ -10,7 +10,6 @@ use crate::domain::candidates::{self, APPLIED_TAG, AppliedTag, CANDIDATE};
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::refusal::Problems;
 use crate::store::{Document, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -45,15 +44,8 @@ struct Create {
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
-    let mut problems = Problems::default();
-    if body
-        .candidate_id
-        .row(cx, Some(&actor), &CANDIDATE)?
-        .is_none()
-    {
-        problems.unknown("candidate_id", "A candidate");
-    }
-    problems.check()?;
+    let (at, what) = ("candidate_id", "A candidate");
+    body.candidate_id.named(cx, &actor, &CANDIDATE, at, what)?;
     let added = candidates::add_tag(cx, &actor, body.candidate_id, body.candidate_tag_id);
     let candidate_id = added.map_err(|it| it.renamed(&[("tag", "candidate_tag_id")]))?;
     let sql = "SELECT id FROM applied_tag WHERE candidate_id = ?1 AND tag_id = ?2";

@@ -17,7 +17,6 @@ use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
-use crate::refusal::Problems;
 use crate::store::{Document, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -179,11 +178,7 @@ struct Create {
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
-    let mut problems = Problems::default();
-    if body.job_id.row(cx, Some(&actor), &JOB)?.is_none() {
-        problems.unknown("job_id", "A job");
-    }
-    problems.check()?;
+    body.job_id.named(cx, &actor, &JOB, "job_id", "A job")?;
     let command = SetFlow {
         approval_type: body.approval_type,
         offer: body.offer_id,

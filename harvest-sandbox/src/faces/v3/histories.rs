@@ -1,4 +1,4 @@
-//! Where candidates studied and worked, as v3 shows and changes it.
+//! Educations and employments of candidates, as v3 shows and changes them.
 
 use serde::Deserialize;
 
@@ -14,7 +14,6 @@ use crate::domain::candidates::{
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::refusal::Problems;
 use crate::store::{Document, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -176,9 +175,6 @@ fn remove_employment(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The candidate that a body names is there, and may be seen.
 fn check_candidate(cx: &Writing<'_, '_>, id: ClientId) -> Outcome<()> {
-    let mut problems = Problems::default();
-    if id.row(cx, Some(&cx.user), &CANDIDATE)?.is_none() {
-        problems.unknown("candidate_id", "A candidate");
-    }
-    problems.check()
+    let (at, what) = ("candidate_id", "A candidate");
+    id.named(cx, &cx.user, &CANDIDATE, at, what).map(|_| ())
 }

@@ -13,7 +13,7 @@ use crate::domain::patch::Change;
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
-use crate::refusal::{Problems, Refusal, Rule};
+use crate::refusal::{Refusal, Rule};
 use crate::store::{Document, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -88,11 +88,7 @@ struct Create {
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
-    let mut problems = Problems::default();
-    if body.job_id.row(cx, Some(&actor), &JOB)?.is_none() {
-        problems.unknown("job_id", "A job");
-    }
-    problems.check()?;
+    body.job_id.named(cx, &actor, &JOB, "job_id", "A job")?;
     let new = NewOpening {
         opening_id: body.opening_id,
         custom_fields: entries(body.custom_fields),

@@ -11,7 +11,6 @@ use crate::faces::Writing;
 use crate::faces::v3::custom_values::{Input, entries};
 use crate::faces::v3::deleted::Deleted;
 use crate::http::refusal::Outcome;
-use crate::refusal::{Problems, Refusal};
 
 /// The names of v3 for what the domain takes.
 pub(super) const NAMES: &[(&str, &str)] = &[
@@ -73,14 +72,9 @@ struct Create {
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
-    let mut problems = Problems::default();
-    let candidate = body.candidate_id.row(cx, Some(&actor), &CANDIDATE)?;
-    if candidate.is_none() {
-        problems.unknown("candidate_id", "A candidate");
-    }
-    problems.check()?;
-    let candidate_id = candidate.ok_or(Refusal::NotFound)?.id;
-    let created = applications::create(cx, &actor, candidate_id, &body.application.into());
+    let (at, what) = ("candidate_id", "A candidate");
+    let candidate = body.candidate_id.named(cx, &actor, &CANDIDATE, at, what)?;
+    let created = applications::create(cx, &actor, candidate.id, &body.application.into());
     let id = created.map_err(|it| it.renamed(NAMES))?;
     cx.created(&APPLICATION, id)
 }

@@ -12,7 +12,6 @@ use crate::faces::v3::list::{Meaning, Means};
 use crate::faces::v3::presentation::dated;
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::refusal::Problems;
 use crate::store::{Document, Kind, Row, View};
 
 pub(super) const MEANINGS: &[Meaning] = &[
@@ -59,12 +58,7 @@ pub(super) fn add_owner(cx: &mut Writing<'_, '_>) -> Outcome {
 fn add(cx: &mut Writing<'_, '_>, kind: &'static Kind) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
-    let mut problems = Problems::default();
-    let job = body.job_id.row(cx, Some(&actor), &JOB)?;
-    if job.is_none() {
-        problems.unknown("job_id", "A job");
-    }
-    problems.check()?;
+    body.job_id.named(cx, &actor, &JOB, "job_id", "A job")?;
     let of = body.r#type.as_deref().unwrap_or("hiring_manager");
     let candidates = body.candidate_responsibility.unwrap_or_default();
     let takes = |some: &str| candidates == some || candidates == "all";

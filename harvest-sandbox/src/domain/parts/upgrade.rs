@@ -1,20 +1,33 @@
-//! Parts of candidates, applications and jobs in folders from before they were listed on their own.
+//! Parts in folders from before they were listed on their own.
 
 use serde::de::DeserializeOwned;
 
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::approvals::{APPROVAL_FLOW, Flow};
 use crate::domain::candidates::{CANDIDATE, Candidate};
+use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField};
+use crate::domain::job_posts::list_boards;
 use crate::domain::job_stages::{JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
+use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
 use crate::domain::scheduled_interviews::{SCHEDULED_INTERVIEW, ScheduledInterview};
+use crate::domain::users::{USER, User};
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 /// The date of the parts of records from before parts were dated.
 const UNKNOWN_DATE: &str = "2020-01-01T00:00:00.000Z";
 
-/// Makes records of the parts that are inside of records.
+/// Makes records of the parts of the organization: boards, options, stages of pools, addresses of users.
+pub(crate) fn list_parts(edit: &mut Edit<'_>) -> Outcome<()> {
+    edit.date(UNKNOWN_DATE.to_owned());
+    list_boards(edit)?;
+    each(edit, &CUSTOM_FIELD, CustomField::save)?;
+    each(edit, &PROSPECT_POOL, ProspectPool::save)?;
+    each(edit, &USER, User::save)
+}
+
+/// Makes records of the parts of jobs, candidates and applications.
 pub(crate) fn list_parts_of_people(edit: &mut Edit<'_>) -> Outcome<()> {
     edit.date(UNKNOWN_DATE.to_owned());
     each(edit, &JOB, Job::keep_members)?;
