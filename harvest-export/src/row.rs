@@ -1,4 +1,4 @@
-//! A record as it came, and what tells where it belongs.
+//! A record as it came, with its id and its time of change.
 
 use harvest_runtime::{Identity, Json};
 use serde::{Deserialize, Deserializer};

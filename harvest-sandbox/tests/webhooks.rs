@@ -44,7 +44,7 @@ impl Receiver {
     }
 }
 
-/// What it was told to answer, and 200 after that. A redirect leads to itself.
+/// The answers set for it, and 200 after that. A redirect leads to itself.
 async fn receive(
     State(receiver): State<Receiver>,
     headers: HeaderMap,

@@ -53,8 +53,8 @@ async fn a_token_is_fetched_once_and_acts_for_two_users() {
         .await;
     let refused = refused.unwrap_err();
     assert_eq!(refused.status(), Some(StatusCode::FORBIDDEN), "{refused}");
-    let nobody = client.with_acting_user(7);
-    let refused = nobody.create_candidate_tag(&named("Nights")).send().await;
+    let unknown = client.with_acting_user(7);
+    let refused = unknown.create_candidate_tag(&named("Nights")).send().await;
     assert!(refused.unwrap_err().is_token());
     let requests = sandbox.requests().into_iter();
     let tokens = requests.filter(|it| it.operation.as_deref() == Some("create_token"));

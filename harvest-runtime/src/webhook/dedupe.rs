@@ -1,4 +1,4 @@
-//! One handling of what is delivered several times.
+//! Deduplication of deliveries: one that comes several times is handled once.
 
 use std::collections::HashSet;
 use std::error::Error as StdError;
@@ -114,7 +114,7 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// A set is whole after each step, whoever panicked elsewhere.
+/// A set is consistent after each step, so a poisoned lock is usable.
 fn lock(all: &Mutex<HashSet<DeliveryKey>>) -> MutexGuard<'_, HashSet<DeliveryKey>> {
     all.lock().unwrap_or_else(PoisonError::into_inner)
 }

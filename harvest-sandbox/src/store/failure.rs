@@ -8,7 +8,7 @@ use crate::error::StartError;
 use crate::refusal::{FULL, Refusal, broken};
 
 /// What SQLite says. It names tables and columns in its messages, not values; `rusqlite` appends the SQL, which is long and
-/// no concern of whoever reads this.
+/// no concern of the reader.
 pub(super) fn words(error: &Error) -> String {
     match error {
         Error::SqlInputError { msg, .. } => msg.clone(),

@@ -40,7 +40,7 @@ impl Visibility {
         Self { owners, only: None }
     }
 
-    /// Only records for which an SQL condition holds are there for clients, whoever they are. Others can still show them
+    /// Only records for which an SQL condition holds are there for clients, whatever they may see. Others can still show them
     /// by what they embed.
     pub(crate) const fn only(self, condition: &'static str) -> Self {
         Self {

@@ -31,7 +31,7 @@ pub(crate) struct Request {
 pub(crate) enum Checked {
     /// The user can be asked.
     Ask(Wish),
-    /// The partner is told why not, by this error of RFC 6749.
+    /// The redirect to the partner carries this error of RFC 6749.
     Refuse(&'static str),
     /// There is no partner to tell.
     Unknown,

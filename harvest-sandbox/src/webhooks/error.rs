@@ -1,4 +1,4 @@
-//! Why something cannot be done with a webhook.
+//! Errors about webhooks.
 
 /// Why something could not be done with a webhook of the sandbox.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

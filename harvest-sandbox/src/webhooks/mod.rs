@@ -71,7 +71,7 @@ struct Shared {
 }
 
 impl Webhooks {
-    /// None yet. `now` tells the time by which deliveries are repeated.
+    /// None yet. `now` is the clock by which deliveries are repeated.
     pub(crate) fn new(
         hosts: impl IntoIterator<Item = String>,
         now: impl Fn() -> Moment + Send + Sync + 'static,
@@ -193,7 +193,7 @@ impl Webhooks {
         (self.0.now)()
     }
 
-    /// A book is whole after each step, whoever panicked elsewhere.
+    /// A book is consistent after each step, so a poisoned lock is usable.
     fn book(&self) -> MutexGuard<'_, Book> {
         self.0.book.lock().unwrap_or_else(PoisonError::into_inner)
     }

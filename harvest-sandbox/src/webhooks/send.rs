@@ -1,4 +1,4 @@
-//! One attempt to deliver.
+//! An attempt to deliver.
 
 use std::time::Duration;
 

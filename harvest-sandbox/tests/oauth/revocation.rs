@@ -1,4 +1,4 @@
-//! Revocation: what is taken away is missing at once.
+//! Revocation, which takes effect immediately.
 
 use harvest_sandbox::Sandbox;
 use reqwest::Client;

@@ -48,7 +48,7 @@ impl Both {
             body => support::with_body(request, body.to_string()),
         })
         .await;
-        // Whoever chooses properties gets no more than these.
+        // `fields` returns no more than these.
         if !path.contains("fields=") {
             schema_conformance::check(method, path, &answer);
         }

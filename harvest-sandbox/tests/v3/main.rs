@@ -1,4 +1,4 @@
-//! What operations of v3 do to the records that v1 shows, over plain HTTP.
+//! Operations of v3 on the records that v1 shows, over plain HTTP.
 
 #[path = "../state/schema_conformance.rs"]
 mod schema_conformance;

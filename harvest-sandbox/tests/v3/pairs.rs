@@ -223,7 +223,7 @@ const PAIRS: &[Pair] = &[
     },
 ];
 
-/// Creations of records that have no row yet. Whoever adds a row takes the operation out.
+/// Creations of records that have no row yet. A change that adds a row takes the operation out.
 const WITHOUT_A_ROW: &[&str] = &[
     "add_tag_to_candidate",
     "create_application",

@@ -5,7 +5,7 @@ use reqwest::Client;
 use crate::both::Both;
 use crate::support::{self, operations};
 
-/// So many are left. The number only goes down: whoever adds operations lowers it.
+/// So many are left. The number only goes down: a change that adds operations lowers it.
 const LEFT: usize = 32;
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use rusqlite::OptionalExtension;
 use crate::refusal::{Denied, Outcome, Refusal, broken};
 use crate::store::{Actor, View};
 
-/// The active user with this id, in whose name a request acts. Service users act for their integrations alone, so naming
-/// one is naming nobody.
+/// The active user with this id, in whose name a request acts. Service users act for their integrations alone, so
+/// their ids name no user.
 pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
     let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1 AND service_account IS NULL";
     active(view, sql, id)

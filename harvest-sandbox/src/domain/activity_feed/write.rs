@@ -62,7 +62,7 @@ pub(crate) struct Orphan {
 }
 
 /// Writes an entry. As the service was seen to do, one about a candidate who is not there (or whom the actor may not see,
-/// which is the same) is kept, and belongs to nobody. Problems are at `user_id` and `application_id`.
+/// which is the same) is kept, and belongs to no candidate. Problems are at `user_id` and `application_id`.
 pub(crate) fn write(edit: &mut Edit<'_>, actor: &Actor, new: NewEntry) -> Outcome<i64> {
     let mut problems = Problems::default();
     let user_id = new.user_id.unwrap_or(actor.id);

@@ -1,4 +1,4 @@
-//! What is known about a candidate and can be changed.
+//! Properties of a candidate that can be changed.
 
 use super::{Candidate, Contact};
 use crate::domain::custom_fields::{self, Entry};

@@ -1,4 +1,4 @@
-//! Where candidates studied and worked.
+//! Educations and employments of candidates.
 
 use super::update::change;
 use super::{Candidate, Education, Employment};

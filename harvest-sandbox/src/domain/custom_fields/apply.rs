@@ -179,7 +179,7 @@ fn is_url(text: &str) -> bool {
     })
 }
 
-/// A code of the form of ISO 4217. Which codes there are changes, and is nobody's business here.
+/// A code of the form of ISO 4217. The codes of the standard change, and are not checked.
 fn currency(unit: Option<&str>) -> Option<&str> {
     unit.filter(|unit| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
 }

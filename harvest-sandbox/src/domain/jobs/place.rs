@@ -1,4 +1,4 @@
-//! Where a job belongs: its department and its offices.
+//! The place of a job: its department and its offices.
 
 use super::Job;
 use crate::domain::departments::DEPARTMENT;

@@ -1,4 +1,4 @@
-//! Service users: those as whom custom integrations act where they name nobody.
+//! Service users: the acting users of custom integrations whose tokens have no subject.
 
 use crate::clock::stamp;
 use crate::domain::users::{USER, User};

@@ -118,7 +118,7 @@ fn change(
     Ok(id)
 }
 
-/// Makes another version of what the offer is now, which nobody has seen yet; the one before it stays as it was.
+/// Makes another version of what the offer is now, which is not sent yet; the one before it is deprecated.
 fn supersede(
     edit: &mut Edit<'_>,
     id: i64,

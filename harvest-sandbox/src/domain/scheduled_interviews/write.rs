@@ -24,7 +24,7 @@ pub(crate) struct NewInterview {
 /// What can be said of an appointment, and changed later.
 #[derive(Default)]
 pub(crate) struct Fields {
-    /// Those who are listed, and nobody else.
+    /// Those who are listed, and no others.
     pub(crate) interviewers: Option<Vec<Invited>>,
     /// A time, as times are kept.
     pub(crate) start: Option<String>,
@@ -98,7 +98,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewInterview) -> O
     Ok(id)
 }
 
-/// Changes an appointment. Whoever does so is its organizer from then on.
+/// Changes an appointment. The acting user is its organizer from then on.
 pub(crate) fn update(
     edit: &mut Edit<'_>,
     actor: &Actor,
@@ -218,7 +218,7 @@ impl Fields {
     }
 }
 
-/// Those that are listed, and nobody else.
+/// Those that are listed, and no others.
 fn interviewers(
     view: &View<'_>,
     invited: Vec<Invited>,

@@ -46,7 +46,7 @@ pub(crate) fn create(
     };
     fields.apply(edit, None, &mut user, &mut problems)?;
     problems.check()?;
-    // Whoever adds a user vouches for the address.
+    // An address that the API adds counts as verified.
     user.emails.push(Email::new(edit, email, true)?);
     let id = edit.new_id(&USER)?;
     user.save(edit, id)?;

@@ -44,7 +44,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_referrers",
-        "Each user is a referrer, and nobody else is.",
+        "Each user is a referrer, and there are no others.",
     ),
     (
         "list_custom_field_options",

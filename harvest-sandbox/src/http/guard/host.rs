@@ -113,8 +113,8 @@ impl Names {
             None => (Name::Unknown, base),
         };
         let origins = if name == Name::Known {
-            // A declared URL says which scheme its pages have. The other one is another site: whoever is on the way of
-            // plain HTTP can write pages of it.
+            // A declared URL says which scheme its pages have. The other one is another site, of which an
+            // intermediary on plain HTTP can write pages.
             let schemes: &[Scheme] = match public {
                 Some(_) => &[],
                 None => &[Scheme::HTTP, Scheme::HTTPS],

@@ -25,8 +25,8 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    /// Adds the headers. Every answer tells the limit; a 429, whether earned or asked for with `Prefer`, also tells when
-    /// to come back.
+    /// Adds the headers. Every answer has the limit; a 429, whether earned or asked for with `Prefer`, also has the time
+    /// to wait.
     pub(crate) fn stamp(self, reply: Reply, wall_clock: SystemTime) -> Reply {
         let too_many = reply.status == StatusCode::TOO_MANY_REQUESTS;
         let remaining = if too_many { 0 } else { self.remaining };

@@ -1,4 +1,4 @@
-//! One way to break the description for each check, to see that the check notices.
+//! Breaks of the description, one for each check, each of which has to be found.
 
 use crate::breaks::Break;
 use crate::report::{Aspect, Check, Place};

@@ -1,4 +1,4 @@
-//! What prospects are considered for, as records of their own. There is one for each application of a prospect, with its id.
+//! Details of prospects, as records of their own. There is one for each application of a prospect, with its id.
 
 use crate::domain::applications::{APPLICATION, Application};
 use crate::faces::Reading;

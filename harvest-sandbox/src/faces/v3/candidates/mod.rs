@@ -28,7 +28,7 @@ const MEANINGS: &[Meaning] = &[
         "last_activity_at",
         Means::Column("state ->> 'last_activity'"),
     ),
-    // True leaves out nobody: those whom the user may see are among the others.
+    // True leaves out no candidate: private ones that the user may see are listed with the others.
     ("private", Means::Where("? OR NOT is_private")),
     (
         "email",
