@@ -8,6 +8,7 @@
 use std::net::SocketAddr;
 
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 
 use crate::control::Control;
 use crate::http::Incoming;
@@ -25,10 +26,26 @@ pub(crate) const ROOT: &str = "/configure";
 const MISSING: &str = "Dev Center is not part of this build of the sandbox. Build harvest-sandbox with the Cargo feature \
                        `dev-center`, or create keys from Rust with `Sandbox::dev_center()`.";
 
+/// Parts of a landing page that is not there.
+pub(crate) struct Welcome {
+    pub(crate) url: String,
+    pub(crate) curl: Vec<String>,
+    pub(crate) has_control: bool,
+}
+
+/// False: what is outside of [`ROOT`] is for the API.
+pub(crate) fn is_for_browser(_parts: &Parts) -> bool {
+    false
+}
+
 /// A site without pages. A password that was set by a build with pages stays in the folder, unused.
 pub(crate) struct Site;
 
 impl Site {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are those of the site with pages"
+    )]
     pub(crate) fn new(
         _description: &'static str,
         _descriptions: Vec<&'static str>,
@@ -37,6 +54,7 @@ impl Site {
         _address: SocketAddr,
         _proxies: &Proxies,
         _names: &Names,
+        _welcome: Welcome,
     ) -> Outcome<Self> {
         Ok(Self)
     }

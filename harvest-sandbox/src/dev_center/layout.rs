@@ -15,6 +15,7 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 /// The part of Configure that a page belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
+    Welcome,
     Configure,
     Users,
     DevCenter,
@@ -56,6 +57,24 @@ impl Frame {
         })
     }
 
+    /// The frame of a page without navigation.
+    fn without_visitor() -> Self {
+        Self {
+            title: "",
+            section: Section::Outside,
+            csrf: String::new(),
+            notice: None,
+            user: None,
+            can_sign_out: false,
+        }
+    }
+
+    /// The frame of a page about something that went wrong, for those who are signed in.
+    pub(super) fn of_problem(visit: &Visit<'_>) -> Option<Self> {
+        visit.visitor.user_id?;
+        Self::new(visit, "", Section::Outside).ok()
+    }
+
     pub(super) fn is(&self, section: Section) -> bool {
         self.section == section
     }
@@ -82,18 +101,25 @@ pub(super) fn page_with(status: StatusCode, template: &impl Template) -> Outcome
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct Problem<'a> {
+    frame: Frame,
     heading: &'a str,
     words: &'a str,
 }
 
 /// What a refusal looks like to people.
-pub(super) fn problem(status: StatusCode, words: &str) -> Reply {
+pub(super) fn problem(status: StatusCode, words: &str, frame: Option<Frame>) -> Reply {
     let heading = match status {
         StatusCode::NOT_FOUND => "This page does not exist",
         StatusCode::FORBIDDEN => "This is not allowed",
         _ => status.canonical_reason().unwrap_or("That did not work"),
     };
-    let html = Problem { heading, words }.render();
+    let frame = frame.unwrap_or_else(Frame::without_visitor);
+    let problem = Problem {
+        frame,
+        heading,
+        words,
+    };
+    let html = problem.render();
     // A page of two texts can't fail to be written.
     Reply::text(status, HTML, html.unwrap_or_else(|_| heading.to_owned()))
 }

@@ -25,5 +25,7 @@ mod site;
 mod turns;
 mod viewer;
 mod visit;
+mod welcome;
 
 pub(crate) use site::{ROOT, Site};
+pub(crate) use welcome::{Welcome, is_for_browser};

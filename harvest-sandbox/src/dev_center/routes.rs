@@ -5,6 +5,7 @@ use axum::http::Method;
 use super::pages::{
     addresses, authorize, credentials, home, new_key, new_user, permissions, profile, rate_limit,
     reference, requests, reset, revoke, revoke_integration, scopes, secret, sign_in, users,
+    welcome,
 };
 use super::visit::{Visit, id, redirect};
 use crate::http::refusal::Outcome;
@@ -67,6 +68,7 @@ fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
             post: Some(Plain(sign_in::leave)),
             ..Page::default()
         }),
+        ["welcome"] => open(shown(Plain(welcome::show))),
         [] => shown(Plain(home::configure)),
         ["dev_center"] => shown(Plain(home::dev_center)),
         ["dev_center", "credentials"] => shown(Plain(credentials::list)),

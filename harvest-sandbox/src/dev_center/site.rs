@@ -11,11 +11,12 @@ use super::catalogue::{Asked, Catalogue};
 use super::csrf::Forms;
 use super::hashers::Hashers;
 use super::headers::guard;
-use super::layout::problem;
+use super::layout::{Frame, problem};
 use super::session::{Sessions, Visitor};
 use super::sign_in::SignIn;
 use super::turns::Turns;
 use super::visit::Visit;
+use super::welcome::{self, Welcome};
 use super::{assets, routes};
 use crate::control::Control;
 use crate::domain::users::directory;
@@ -47,9 +48,11 @@ pub(crate) struct Site {
     pub(super) hashers: Hashers,
     /// Cookies don't know about ports: without one in its name, two sandboxes would sign each other's visitors out.
     cookie: String,
+    pub(super) welcome: Welcome,
 }
 
 impl Site {
+    #[expect(clippy::too_many_arguments, reason = "each is a part of the server")]
     pub(crate) fn new(
         description: &'static str,
         descriptions: Vec<&'static str>,
@@ -58,6 +61,7 @@ impl Site {
         address: SocketAddr,
         proxies: &Proxies,
         names: &Names,
+        welcome: Welcome,
     ) -> Outcome<Self> {
         Ok(Self {
             description,
@@ -70,6 +74,7 @@ impl Site {
             turns: Turns::default(),
             hashers: Hashers::default(),
             cookie: format!("harvest_dev_center_{}", address.port()),
+            welcome,
         })
     }
 
@@ -109,7 +114,7 @@ impl Site {
         };
         guard(
             self.admit(state, pipeline, control, request)
-                .unwrap_or_else(told),
+                .unwrap_or_else(|refusal| told(refusal, None)),
         )
     }
 
@@ -119,7 +124,7 @@ impl Site {
             return Some(Reply::not_found());
         };
         let refusal = self.check_origin(state, request).err()?;
-        Some(guard(told(refusal)))
+        Some(guard(told(refusal, None)))
     }
 
     /// The first gates: the address that a request comes from, and the host that it names.
@@ -144,8 +149,7 @@ impl Site {
         request: &Incoming,
     ) -> Outcome {
         self.check_origin(state, request)?;
-        let path = request.path.strip_prefix(ROOT).unwrap_or_default();
-        let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        let segments = segments(&request.path);
         if let ["assets", name] = segments.as_slice() {
             let asset = assets::find(name)?;
             return match request.method {
@@ -180,7 +184,8 @@ impl Site {
             query: Query::parse(&request.query),
             form,
         };
-        let reply = routes::find(&visit, &segments).unwrap_or_else(told);
+        let found = routes::find(&visit, &segments);
+        let reply = found.unwrap_or_else(|refusal| told(refusal, Frame::of_problem(&visit)));
         if is_new && !reply.headers.contains_key(SET_COOKIE) {
             return self.signed(&visit, &visit.visitor, reply);
         }
@@ -212,15 +217,24 @@ impl Site {
     }
 }
 
-/// A refusal as a page. Its words are those that the API would have sent.
-fn told(refusal: Refusal) -> Reply {
+/// The address of a page, in pieces and without [`ROOT`]. What is asked for outside of it is one of two.
+fn segments(path: &str) -> Vec<&str> {
+    match path.strip_prefix(ROOT) {
+        Some(path) => path.split('/').filter(|it| !it.is_empty()).collect(),
+        None if path == welcome::ICON => vec!["assets", "icon.svg"],
+        None => vec!["welcome"],
+    }
+}
+
+/// A refusal as a page, with the navigation of a visitor who is signed in. Its words are those that the API would have sent.
+fn told(refusal: Refusal, frame: Option<Frame>) -> Reply {
     let reply = refusal.into_reply();
     let words = reply.words().unwrap_or_default();
     let words = match reply.status {
         StatusCode::NOT_FOUND => "There is nothing at this address, or no longer.",
         _ => &words,
     };
-    let mut page = problem(reply.status, words);
+    let mut page = problem(reply.status, words, frame);
     // When to come back, say.
     let headers = reply.headers.into_iter();
     let headers = headers.filter_map(|(name, value)| Some((name?, value)));

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::bounds::Bounds;
 use crate::clock::Clock;
 use crate::control::{ClientCredentials, Control, Routes, Start};
-use crate::dev_center::Site;
+use crate::dev_center::{Site, Welcome};
 use crate::domain::access::{Network, check_key, first_site_admin};
 use crate::domain::oauth::ClientSecret;
 use crate::domain::organization::Plan;
@@ -455,6 +455,14 @@ impl Builder {
         let enforced = !matches!(self.rate_limit, RateLimit::Shown);
         let credentials = client.map(ClientCredentials::from);
         let routes = self.control.then(Routes::new).transpose()?;
+        let curl: Vec<String> = all()
+            .filter_map(|document| curl(document, &url, &key, credentials.as_ref()))
+            .collect();
+        let welcome = Welcome {
+            url: url.clone(),
+            curl: curl.clone(),
+            has_control: self.control,
+        };
         let dev_center = match (&state, &self.api) {
             (Some(state), Api::Version(version)) => Some(Site::new(
                 embedded(version)?,
@@ -464,6 +472,7 @@ impl Builder {
                 local,
                 &proxies,
                 &names,
+                welcome,
             )?),
             _ => None,
         };
@@ -473,9 +482,7 @@ impl Builder {
             user_id,
             operations: document.operations.len(),
             emulated: emulated.map(str::to_owned).collect(),
-            curl: all()
-                .filter_map(|document| curl(document, &url, &key, credentials.as_ref()))
-                .collect(),
+            curl,
             credentials,
             control: Arc::clone(&control),
             _delivering: Running::start(webhooks),

@@ -56,7 +56,8 @@ impl Server {
 
     async fn dispatch(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Response<Body> {
         let path = parts.uri.path();
-        if is_under(path, dev_center::ROOT) {
+        let has_pages = self.shared.dev_center.is_some();
+        if is_under(path, dev_center::ROOT) || has_pages && dev_center::is_for_browser(&parts) {
             let reply = self.configure(caller, parts, unread).await;
             return self.bodies.count(reply).into_response();
         }

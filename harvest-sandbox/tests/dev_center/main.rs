@@ -13,3 +13,4 @@ mod reset;
 mod sign_in;
 mod users;
 mod visitor;
+mod welcome;

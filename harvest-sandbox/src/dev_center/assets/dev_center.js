@@ -13,9 +13,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   const said = button.parentElement.querySelector("[data-copied]");
   button.hidden = false;
   button.addEventListener("click", async () => {
-    field.select();
+    if (field.select) field.select(); else getSelection().selectAllChildren(field);
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field.value ?? field.textContent);
       said.textContent = "Copied";
     } catch {
       // Outside of https and localhost there is no clipboard to write to.
@@ -73,6 +73,13 @@ for (const form of document.querySelectorAll("[data-permissions]")) {
       for (const { item, box } of items) {
         if (!item.hidden) box.checked = all.checked;
       }
+      tally();
+    });
+  }
+  for (const button of form.querySelectorAll("[data-check]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      for (const box of boxes) box.checked ||= box.value.startsWith(button.dataset.check);
       tally();
     });
   }

@@ -18,3 +18,4 @@ pub(super) mod scopes;
 pub(super) mod secret;
 pub(super) mod sign_in;
 pub(super) mod users;
+pub(super) mod welcome;
