@@ -73,6 +73,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Auth(Auth),
     Export(Export),
+    Doctor(Doctor),
     /// Print a script for a shell that completes commands and options
     Completions {
         /// The shell
@@ -85,6 +86,9 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Print all commands as Markdown
+    #[command(hide = true)]
+    Reference,
 }
 
 /// Keep credentials, and choose between them
@@ -169,11 +173,14 @@ fn profile_name(text: &str) -> Result<String, String> {
 /// The credential, the pace, retries and errors are those of every other command. The path is that of the API's
 /// documentation, and may have a query.
 #[derive(Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "harvest api [OPTIONS] [METHOD] PATH",
+    after_help = "\
 Examples:
   harvest api /v3/users
   harvest api /v3/candidates -f per_page=500 --paginate --jq '.[].id'
-  harvest api PATCH /v3/candidates/123 -F can_email=false -f title='Field lead'")]
+  harvest api PATCH /v3/candidates/123 -F can_email=false -f title='Field lead'"
+)]
 pub(crate) struct Api {
     /// The method [default: GET, or POST if there is a body], and the path
     #[arg(value_names = ["METHOD", "PATH"], num_args = 1..=2, required = true)]
@@ -249,6 +256,21 @@ pub(crate) enum ExportCommand {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+}
+
+/// Say what an export with this credential could read, and what it lacks
+///
+/// Asks each list for one record. Names the permission or scope of each list that cannot be read, and the smallest set that
+/// an export of these streams takes. Ends with 5 if one is missing.
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// The streams to look at [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub streams: Vec<String>,
+
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A number and its unit: `90s`, `5m`, `1h`.

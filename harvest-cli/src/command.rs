@@ -2,9 +2,11 @@
 
 mod api;
 mod auth;
+mod doctor;
 mod export;
 mod field;
 mod operation;
+mod reference;
 
 use std::ffi::OsString;
 use std::io;
@@ -33,6 +35,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
     match command {
         Command::Api(api) => api::run(&global, api).await,
         Command::Auth(auth) => auth::run(&global, auth),
+        Command::Doctor(doctor) => doctor::run(&global, &catalog, doctor).await,
         Command::Export(export) => export::run(&global, &catalog, export).await,
         Command::Completions { shell } => {
             let mut tree = tree(&catalog, version);
@@ -49,6 +52,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
             std::fs::create_dir_all(&folder).map_err(failed)?;
             clap_mangen::generate_to(tree(&catalog, version), &folder).map_err(failed)
         }
+        Command::Reference => reference::print(),
     }
 }
 

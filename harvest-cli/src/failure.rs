@@ -3,7 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use harvest_generated::runtime::Error;
+use harvest_export::ExportError;
+use harvest_generated::runtime::{Error, TokenError};
 
 /// The table of exit codes, for the help and the manual.
 pub(crate) const EXIT_CODES: &str = "\
@@ -84,7 +85,13 @@ impl Failure {
 /// What the service said is part of the message: a person at a terminal asked for it.
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
-        let exit = if error.is_configuration() || error.is_token() || error.is_unauthorized() {
+        let token = error.token_error();
+        // A token service that is busy or away says nothing about the credential.
+        let exit = if token.is_some_and(TokenError::is_paused) {
+            Exit::GaveUp
+        } else if token.is_some_and(TokenError::is_transient) {
+            Exit::Failed
+        } else if error.is_configuration() || error.is_token() || error.is_unauthorized() {
             Exit::Credential
         } else if error.is_missing_permission() || error.is_forbidden() {
             Exit::Permission
@@ -115,6 +122,23 @@ impl From<&Error> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::from(&error)
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        match &error {
+            ExportError::Service { stream, source } => Self::from(source).and(&format!(
+                "the export stopped at {stream}; run the same command to go on"
+            )),
+            ExportError::UnknownStream { .. } | ExportError::OtherExport { .. } => {
+                Self::usage(error.to_string())
+            }
+            ExportError::Ledger { .. } | ExportError::Unsound { .. } => {
+                Self::new(Exit::Incomplete, error.to_string())
+            }
+            _ => Self::new(Exit::Failed, error.to_string()),
+        }
     }
 }
 

@@ -7,6 +7,8 @@ mod description;
 mod names;
 mod reading;
 
+use std::collections::HashMap;
+
 use harvest_runtime::{Method, Operation, Pagination};
 
 pub use self::names::{command_name, kebab};
@@ -21,6 +23,30 @@ pub struct Catalog {
     pub resources: Vec<Resource>,
     /// SHA-256 of the description, in hexadecimal.
     pub hash: String,
+    text: &'static str,
+}
+
+/// The shapes of records: their properties, by the id of the operation that lists them.
+pub type Shapes = HashMap<&'static str, Vec<Field>>;
+
+/// A property of a record, with all that is within it.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// The class of personal data in it, as `x-harvest-personal` names it. None: what is within it decides.
+    pub class: Option<&'static str>,
+    /// The properties of the object, or of the objects of the list, if they are known.
+    pub fields: Vec<Field>,
+}
+
+impl Field {
+    /// Whether it, or something within it, is of a class.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.class == Some(class) || self.fields.iter().any(|it| it.has_class(class))
+    }
 }
 
 /// A resource, and the operations that belong to it.
@@ -149,6 +175,15 @@ impl Catalog {
         description: &'static str,
     ) -> Result<Self, CatalogError> {
         reading::read(version, operations, description)
+    }
+
+    /// The shapes of the records of all lists.
+    ///
+    /// # Errors
+    ///
+    /// If the description cannot be read.
+    pub fn shapes(&self) -> Result<Shapes, CatalogError> {
+        reading::shapes(self)
     }
 
     /// All operations.

@@ -23,6 +23,7 @@ mod folder;
 mod hash;
 mod journal;
 mod ledger;
+mod probe;
 mod row;
 mod run;
 mod state;
@@ -31,7 +32,8 @@ mod verify;
 mod window;
 
 pub use error::ExportError;
+pub use probe::{Access, Probe};
 pub use run::{Export, Progressed, Summary};
-pub use stream::{Stream, streams};
+pub use stream::{Stream, choose, streams};
 pub use verify::{Proven, Report, verify};
 pub use window::Span;

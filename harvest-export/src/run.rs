@@ -3,18 +3,19 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use harvest_runtime::chrono::{DateTime, Utc};
+use harvest_runtime::chrono::Utc;
 use harvest_runtime::reqwest::Url;
-use harvest_runtime::{Core, Error, List, Response, decode};
+use harvest_runtime::{Core, Error, List, Response};
 
 use crate::catalog::Catalog;
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::journal::Journal;
 use crate::ledger::{Event, Ledger};
+use crate::probe::Access;
 use crate::row::Row;
 use crate::state::State;
-use crate::stream::{Stream, streams};
+use crate::stream::{Stream, choose, streams, unknown};
 use crate::window::{self, Span};
 
 /// How often a window is read from its begin before the run gives up.
@@ -80,7 +81,7 @@ impl Export<'_> {
         listener: &mut dyn FnMut(Progressed<'_>),
     ) -> Result<Summary, ExportError> {
         let (all, not_covered) = streams(self.catalog);
-        let chosen = self.choose(&all)?;
+        let chosen = choose(&all, &self.streams)?;
         let folder = Folder::open(&self.folder)?;
         let (ledger, events) = Ledger::open(folder.path())?;
         let mut journal = Journal {
@@ -108,17 +109,6 @@ impl Export<'_> {
             rows: journal.rows,
             refused: refused.map(|(stream, _)| stream.clone()).collect(),
         })
-    }
-
-    fn choose<'s>(&self, all: &'s [Stream]) -> Result<Vec<&'s Stream>, ExportError> {
-        if self.streams.is_empty() {
-            return Ok(all.iter().collect());
-        }
-        let named = self.streams.iter().map(|name| {
-            let found = all.iter().find(|stream| stream.name == *name);
-            found.ok_or_else(|| unknown(name, all))
-        });
-        named.collect()
     }
 
     /// The run that did not end, or a new one.
@@ -150,16 +140,10 @@ impl Export<'_> {
     /// The time by the clock of the service, which is the one that changes are written by.
     async fn now(&self, chosen: &[&Stream]) -> Result<String, ExportError> {
         for stream in chosen {
-            match stream.probe(self.core).send(decode::empty).await {
-                Ok(answer) => {
-                    let date = answer.headers().get("date").and_then(|it| it.to_str().ok());
-                    let date = date.and_then(|it| DateTime::parse_from_rfc2822(it).ok());
-                    return Ok(window::written(
-                        date.map_or_else(Utc::now, |it| it.to_utc()),
-                    ));
-                }
-                Err(error) if refusal(stream, &error).is_some() => {}
-                Err(error) => return Err(service(stream, error)),
+            let probe = stream.probe(self.core).await;
+            let probe = probe.map_err(|error| service(stream, error))?;
+            if probe.access == Access::Readable {
+                return Ok(window::written(probe.date.unwrap_or_else(Utc::now)));
             }
         }
         Ok(window::written(Utc::now()))
@@ -344,24 +328,12 @@ fn divide(page: &Response<List<Row>>, span: &Span) -> Option<Vec<Span>> {
 
 /// Why the service will not answer with a stream, however often it is asked.
 fn refusal(stream: &Stream, error: &Error) -> Option<String> {
-    if error.is_missing_permission() || error.is_forbidden() {
-        return Some(format!("takes {}", stream.operation.permission));
-    }
-    let is_not_implemented = error.status().is_some_and(|it| it.as_u16() == 501);
-    is_not_implemented.then(|| "is not offered by the service (501)".to_owned())
+    Access::of(error)?.reason(stream)
 }
 
 fn service(stream: &Stream, source: Error) -> ExportError {
     ExportError::Service {
         stream: stream.name.clone(),
         source,
-    }
-}
-
-fn unknown(name: &str, all: &[Stream]) -> ExportError {
-    let known: Vec<_> = all.iter().map(|stream| stream.name.as_str()).collect();
-    ExportError::UnknownStream {
-        name: name.to_owned(),
-        known: known.join(", "),
     }
 }

@@ -3,6 +3,7 @@
 use harvest_runtime::{Core, Operation, Pagination, Range, Request};
 
 use crate::catalog::{Catalog, Entry, Kind};
+use crate::error::ExportError;
 use crate::window::Span;
 
 /// The names by which lists take a range of the last change.
@@ -54,6 +55,30 @@ pub fn streams(catalog: &Catalog) -> (Vec<Stream>, Vec<&'static Operation>) {
     (streams, others)
 }
 
+/// The streams of these names; all if there are none.
+///
+/// # Errors
+///
+/// If there is no stream of a name.
+pub fn choose<'s>(all: &'s [Stream], names: &[String]) -> Result<Vec<&'s Stream>, ExportError> {
+    if names.is_empty() {
+        return Ok(all.iter().collect());
+    }
+    let chosen = names.iter().map(|name| {
+        let found = all.iter().find(|stream| stream.name == *name);
+        found.ok_or_else(|| unknown(name, all))
+    });
+    chosen.collect()
+}
+
+pub(crate) fn unknown(name: &str, all: &[Stream]) -> ExportError {
+    let known: Vec<_> = all.iter().map(|stream| stream.name.as_str()).collect();
+    ExportError::UnknownStream {
+        name: name.to_owned(),
+        known: known.join(", "),
+    }
+}
+
 impl Stream {
     fn of(entry: &Entry) -> Self {
         let named = |name: &str| entry.parameter(name);
@@ -98,7 +123,7 @@ impl Stream {
     }
 
     /// A request for as little as possible.
-    pub(crate) fn probe(&self, core: &Core) -> Request {
+    pub(crate) fn smallest(&self, core: &Core) -> Request {
         let mut request = core.request(self.operation);
         if let Some((name, _)) = self.page_size {
             request.query(name, &1);

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Export as Engine, ExportError, Progressed, verify};
+use harvest_export::{Export as Engine, Progressed, verify};
 
 use crate::arguments::{Export, ExportCommand, Global};
 use crate::connection::Connection;
@@ -43,7 +43,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     if shows {
         eprint!("\r\u{1b}[K");
     }
-    let summary = outcome.map_err(|error| failure(&error))?;
+    let summary = outcome?;
     eprintln!(
         "{} records, as of {}; `harvest export verify {}` proves it",
         summary.rows,
@@ -60,24 +60,9 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     }
 }
 
-fn failure(error: &ExportError) -> Failure {
-    match error {
-        ExportError::Service { stream, source } => Failure::from(source).and(&format!(
-            "the export stopped at {stream}; run the same command to go on"
-        )),
-        ExportError::UnknownStream { .. } | ExportError::OtherExport { .. } => {
-            Failure::usage(error.to_string())
-        }
-        ExportError::Ledger { .. } | ExportError::Unsound { .. } => {
-            Failure::new(Exit::Incomplete, error.to_string())
-        }
-        _ => Failure::new(Exit::Failed, error.to_string()),
-    }
-}
-
 /// Prints what holds, and ends with the code of an incomplete list if something does not.
 fn prove(folder: &Path) -> Result<(), Failure> {
-    let report = verify(folder).map_err(|error| failure(&error))?;
+    let report = verify(folder)?;
     let mut out = io::stdout().lock();
     let widths = report.streams.iter().map(|stream| stream.name.len());
     let width = widths.max().unwrap_or(0);

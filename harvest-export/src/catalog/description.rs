@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
+use harvest_openapi::extension;
 use serde::Deserialize;
-use serde::de::MapAccess;
+use serde::de::{IgnoredAny, MapAccess};
 
-/// Values by name, in the order of the document.
-pub(super) type Named<'a, T> = Vec<(&'a str, T)>;
+/// Values by name, in the order of the document, which is that in which people wrote them.
+pub(super) struct Named<'a, T>(Vec<(&'a str, T)>);
 
 #[derive(Deserialize)]
 pub(super) struct Document<'a> {
@@ -74,73 +76,135 @@ pub(super) struct Media<'a> {
     pub schema: Option<Schema<'a>>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
+#[derive(Default)]
 pub(super) struct Parameter<'a> {
-    #[serde(rename = "$ref")]
     pub reference: Option<&'a str>,
     pub name: &'a str,
-    #[serde(rename = "in")]
     pub place: &'a str,
     pub required: bool,
     pub description: String,
-    #[serde(borrow)]
     pub schema: Schema<'a>,
-    #[serde(rename = "x-harvest-alone")]
     pub alone: bool,
-    #[serde(rename = "x-harvest-split")]
     pub split: bool,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Default)]
 pub(super) struct Schema<'a> {
-    #[serde(rename = "$ref")]
     pub reference: Option<&'a str>,
-    #[serde(rename = "type")]
     pub json_type: Option<&'a str>,
     pub format: Option<&'a str>,
     pub description: String,
-    #[serde(borrow)]
     pub all_of: Vec<Schema<'a>>,
-    #[serde(borrow)]
+    pub one_of: Vec<Schema<'a>>,
+    pub any_of: Vec<Schema<'a>>,
     pub items: Option<Box<Schema<'a>>>,
     pub max_items: Option<usize>,
     pub maximum: Option<serde_json::Number>,
-    #[serde(deserialize_with = "in_order")]
-    #[serde(borrow)]
     pub properties: Named<'a, Schema<'a>>,
-    #[serde(borrow)]
     pub required: Vec<&'a str>,
-    #[serde(rename = "enum")]
     pub values: Vec<serde_json::Value>,
-    #[serde(rename = "x-extensible-enum")]
     pub open_values: Vec<serde_json::Value>,
+    pub personal: Option<&'a str>,
 }
 
-/// A map as a list, since its order is that in which people wrote it.
-fn in_order<'de: 'a, 'a, D, T>(deserializer: D) -> Result<Named<'a, T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de> + 'a,
-{
-    struct Visitor<'a, T>(PhantomData<Named<'a, T>>);
+/// Deserialization of a map by constants, since attributes of serde take literals and the names of extensions are
+/// `harvest-openapi`'s.
+macro_rules! keys {
+    ($type:ident { $($key:pat => $field:ident,)* }) => {
+        impl<'de: 'a, 'a> Deserialize<'de> for $type<'a> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor<'a>(PhantomData<$type<'a>>);
 
-    impl<'de: 'a, 'a, T: Deserialize<'de> + 'a> serde::de::Visitor<'de> for Visitor<'a, T> {
-        type Value = Named<'a, T>;
+                impl<'de: 'a, 'a> serde::de::Visitor<'de> for Visitor<'a> {
+                    type Value = $type<'a>;
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("an object")
+                    }
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut all = Vec::new();
-            while let Some(entry) = map.next_entry()? {
-                all.push(entry);
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        let mut made = $type::default();
+                        while let Some(key) = map.next_key::<&str>()? {
+                            match key {
+                                $($key => made.$field = map.next_value()?,)*
+                                _ => {
+                                    map.next_value::<IgnoredAny>()?;
+                                }
+                            }
+                        }
+                        Ok(made)
+                    }
+                }
+
+                deserializer.deserialize_map(Visitor(PhantomData))
             }
-            Ok(all)
         }
-    }
+    };
+}
 
-    deserializer.deserialize_map(Visitor(PhantomData))
+keys!(Parameter {
+    "$ref" => reference,
+    "name" => name,
+    "in" => place,
+    "required" => required,
+    "description" => description,
+    "schema" => schema,
+    extension::ALONE => alone,
+    extension::SPLIT => split,
+});
+
+keys!(Schema {
+    "$ref" => reference,
+    "type" => json_type,
+    "format" => format,
+    "description" => description,
+    "allOf" => all_of,
+    "oneOf" => one_of,
+    "anyOf" => any_of,
+    "items" => items,
+    "maxItems" => max_items,
+    "maximum" => maximum,
+    "properties" => properties,
+    "required" => required,
+    "enum" => values,
+    extension::OPEN_ENUM => open_values,
+    extension::PERSONAL => personal,
+});
+
+impl<T> Default for Named<'_, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'a, T> Deref for Named<'a, T> {
+    type Target = [(&'a str, T)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Named<'a, T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<'a, T>(PhantomData<Named<'a, T>>);
+
+        impl<'de: 'a, 'a, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<'a, T> {
+            type Value = Named<'a, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    all.push(entry);
+                }
+                Ok(Named(all))
+            }
+        }
+
+        deserializer.deserialize_map(Visitor(PhantomData))
+    }
 }

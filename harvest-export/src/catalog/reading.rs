@@ -6,7 +6,9 @@ use harvest_runtime::Operation;
 use sha2::{Digest, Sha256};
 
 use super::description::{Content, Described, Document, Parameter as Written, Schema};
-use super::{Body, Catalog, Entry, Kind, Parameter, Property, Resource, command_name};
+use super::{
+    Body, Catalog, Entry, Field, Kind, Parameter, Property, Resource, Shapes, command_name,
+};
 
 /// Why a catalog could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +31,9 @@ pub enum CatalogError {
         operation: &'static Operation,
     },
 }
+
+/// The word for what says nothing about a person.
+const NO_CLASS: &str = "none";
 
 /// How many references lead from one to the next before it is a circle.
 const MOST_REFERENCES: usize = 16;
@@ -79,7 +84,31 @@ pub(super) fn read(
         version,
         resources,
         hash: crate::hash::hexadecimal(&Sha256::digest(text)),
+        text,
     })
+}
+
+/// The shapes of the records of all lists, by operation.
+pub(super) fn shapes(catalog: &Catalog) -> Result<Shapes, CatalogError> {
+    let failed = |source| CatalogError::Document {
+        version: catalog.version,
+        source,
+    };
+    let document: Document<'static> = serde_json::from_str(catalog.text).map_err(failed)?;
+    let reader = Reader(&document);
+    let lists: HashMap<_, _> = catalog
+        .entries()
+        .filter(|entry| entry.is_array)
+        .map(|entry| (entry.operation.id, entry.operation))
+        .collect();
+    let described = document.paths.values().flat_map(HashMap::values);
+    let shapes = described.filter_map(|described| {
+        let operation = lists.get(described.operation_id.as_str())?;
+        let record = reader.answer(operation, described)?.items.as_deref()?;
+        let fields = reader.fields(record, &mut Vec::new());
+        Some((operation.id, fields))
+    });
+    Ok(shapes.collect())
 }
 
 struct Reader<'a>(&'a Document<'static>);
@@ -93,11 +122,7 @@ impl Reader<'_> {
     ) -> Entry {
         let parameters = described.parameters.iter().map(|it| self.written(it));
         let parameters = parameters.filter(|it| it.place == "path" || it.place == "query");
-        let answers = operation.statuses.iter();
-        let answer = answers
-            .filter_map(|status| described.responses.get(status.to_string().as_str()))
-            .find_map(Content::schema)
-            .map(|schema| self.resolve(schema));
+        let answer = self.answer(operation, described);
         let record = answer.map(|schema| match &schema.items {
             Some(item) => self.resolve(item),
             None => schema,
@@ -117,6 +142,19 @@ impl Reader<'_> {
             answer: record.map_or_else(Vec::new, |it| self.properties(it)),
             is_array: answer.is_some_and(|schema| schema.items.is_some()),
         }
+    }
+
+    /// The schema of the answer.
+    fn answer<'a>(
+        &'a self,
+        operation: &Operation,
+        described: &'a Described<'static>,
+    ) -> Option<&'a Schema<'static>> {
+        let answers = operation.statuses.iter();
+        answers
+            .filter_map(|status| described.responses.get(status.to_string().as_str()))
+            .find_map(Content::schema)
+            .map(|schema| self.resolve(schema))
     }
 
     fn written<'a>(&'a self, parameter: &'a Written<'static>) -> &'a Written<'static> {
@@ -155,7 +193,7 @@ impl Reader<'_> {
         for part in &schema.all_of {
             self.collect(part, left, properties);
         }
-        for (name, property) in &schema.properties {
+        for (name, property) in schema.properties.iter() {
             let description = if property.description.is_empty() {
                 &self.resolve(property).description
             } else {
@@ -168,6 +206,46 @@ impl Reader<'_> {
                 kind: self.kind(property),
             });
         }
+    }
+
+    /// Properties of a record with all that is within them. `outer` has the schemas around: one that has itself in it ends
+    /// there.
+    fn fields<'a>(
+        &'a self,
+        schema: &'a Schema<'static>,
+        outer: &mut Vec<&'a Schema<'static>>,
+    ) -> Vec<Field> {
+        let schema = self.resolve(schema);
+        let is_around = outer.iter().any(|it| std::ptr::eq(*it, schema));
+        if is_around || outer.len() == MOST_REFERENCES {
+            return Vec::new();
+        }
+        outer.push(schema);
+        let mut fields: Vec<Field> = Vec::new();
+        let parts = schema
+            .all_of
+            .iter()
+            .chain(&schema.one_of)
+            .chain(&schema.any_of);
+        for field in parts.flat_map(|part| self.fields(part, outer)) {
+            if fields.iter().all(|it| it.name != field.name) {
+                fields.push(field);
+            }
+        }
+        if let Some(items) = &schema.items {
+            fields.extend(self.fields(items, outer));
+        }
+        for (name, property) in schema.properties.iter() {
+            let class = property.personal.or(self.resolve(property).personal);
+            fields.push(Field {
+                name,
+                kind: self.kind(property),
+                class: class.filter(|it| *it != NO_CLASS),
+                fields: self.fields(property, outer),
+            });
+        }
+        outer.pop();
+        fields
     }
 
     /// What references and wrappings of one schema lead to.

@@ -170,6 +170,12 @@ impl TokenError {
         matches!(*self.0, Failure::NeedsConsent(_))
     }
 
+    /// Whether the token service asked for a pause: one that is longer than is waited for, or a refusal with 429.
+    pub fn is_paused(&self) -> bool {
+        matches!(*self.0, Failure::Paused(_))
+            || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
     /// Whether the same may go well later.
     pub fn is_transient(&self) -> bool {
         match &*self.0 {

@@ -56,7 +56,7 @@ const ROWS: [Row; 11] = [
     Row {
         name: "harvest-export",
         may_not_know: "any operation or version, and no terminal: the table of operations and the description come in",
-        may_use: &["harvest-runtime"],
+        may_use: &["harvest-openapi", "harvest-runtime"],
         rules: &[names_no_version, names_no_operation],
     },
     Row {

@@ -1,5 +1,7 @@
 //! Exports of a sandbox, and what their proof finds.
 
+mod resume;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,18 @@ fn of_v1(sandbox: &Sandbox) -> Core {
         .build()
         .expect("a client");
     client.core().clone()
+}
+
+/// A client of v3 for a user who sees every candidate.
+fn of_v3(sandbox: &Sandbox) -> Core {
+    let credentials = sandbox.v3_credentials().expect("it keeps records");
+    let client: v3::Client = v3::Client::builder()
+        .client_credentials(&credentials.client_id, &credentials.client_secret)
+        .base_url(sandbox.url())
+        .token_url(sandbox.token_url().expect("it has one"))
+        .build()
+        .expect("a client");
+    client.core().with_acting_user(sandbox.user_id())
 }
 
 async fn export(

@@ -1,0 +1,233 @@
+//! `harvest doctor`: what an export with this credential could read, and what it lacks.
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal, Write};
+
+use harvest_export::catalog::Catalog;
+use harvest_export::{Access, Probe, Stream, choose, streams};
+use harvest_generated::runtime::RateLimit;
+use harvest_generated::runtime::chrono::Utc;
+use serde::Serialize;
+
+use crate::arguments::{Doctor, Global};
+use crate::connection::Connection;
+use crate::failure::{Exit, Failure};
+use crate::output::json as json_text;
+
+/// How far apart two clocks are before it is worth a word, in seconds.
+const MOST_SKEW: i64 = 30;
+
+/// What was found.
+#[derive(Serialize)]
+struct Findings {
+    program: &'static str,
+    api_version: &'static str,
+    base_url: String,
+    /// SHA-256 of the description.
+    description: String,
+    acting_user: Option<i64>,
+    /// Seconds by which this computer's clock is ahead of the service's.
+    clock_ahead_s: Option<i64>,
+    limit: Option<Limit>,
+    streams: Vec<Finding>,
+    /// The smallest set for an export of these streams.
+    needed: BTreeSet<&'static str>,
+    missing: BTreeSet<&'static str>,
+    /// Lists of one record each, which an export does not read.
+    not_covered: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Limit {
+    requests: u32,
+    left: Option<u32>,
+    resets_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    stream: String,
+    permission: &'static str,
+    access: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> Result<(), Failure> {
+    let (all, not_covered) = streams(catalog);
+    let chosen = choose(&all, &doctor.streams)?;
+    let connection = Connection::open(global).await?;
+    let core = &connection.core;
+    let mut findings = Findings {
+        program: env!("CARGO_PKG_VERSION"),
+        api_version: catalog.version,
+        base_url: core.base_url().to_string(),
+        description: catalog.hash.clone(),
+        acting_user: core.acting_user(),
+        clock_ahead_s: None,
+        limit: None,
+        streams: Vec::new(),
+        needed: BTreeSet::new(),
+        missing: BTreeSet::new(),
+        not_covered: not_covered.iter().map(|it| it.path).collect(),
+    };
+    let shows = io::stderr().is_terminal() && !global.quiet;
+    for (at, stream) in chosen.iter().enumerate() {
+        if shows {
+            eprint!("\r\u{1b}[K{} of {}: {}", at + 1, chosen.len(), stream.name);
+        }
+        let probed = stream.probe(core).await;
+        if let Err(error) = &probed
+            && (error.is_unauthorized() || error.is_token() || error.is_configuration())
+        {
+            clear(shows);
+            return Err(Failure::from(error));
+        }
+        findings.add(stream, probed.map_err(|error| error.to_string()));
+    }
+    clear(shows);
+    let mut out = io::stdout().lock();
+    if doctor.json {
+        let text = serde_json::to_string(&findings).map_err(io::Error::from)?;
+        json_text::write(text.as_bytes(), io::stdout().is_terminal(), &mut out)?;
+    } else {
+        findings.print(&mut out, connection.version.conventions.permission_name)?;
+    }
+    out.flush()?;
+    findings.verdict(connection.version.conventions.permission_name)
+}
+
+fn clear(shows: bool) {
+    if shows {
+        eprint!("\r\u{1b}[K");
+    }
+}
+
+impl Findings {
+    fn add(&mut self, stream: &Stream, probed: Result<Probe, String>) {
+        let permission = stream.operation.permission;
+        let (access, problem) = match &probed {
+            Ok(probe) => match probe.access {
+                Access::Missing => ("missing", None),
+                Access::NotOffered => ("not offered", None),
+                Access::Readable => ("readable", None),
+            },
+            Err(problem) => ("failed", Some(problem.clone())),
+        };
+        if access != "not offered" && !permission.is_empty() {
+            self.needed.insert(permission);
+        }
+        if access == "missing" {
+            self.missing.insert(permission);
+        }
+        if let Ok(probe) = probed {
+            let ahead = probe.date.map(|date| (Utc::now() - date).num_seconds());
+            self.clock_ahead_s = ahead.or(self.clock_ahead_s);
+            self.limit = probe.limit.and_then(limit).or(self.limit.take());
+        }
+        self.streams.push(Finding {
+            stream: stream.name.clone(),
+            permission,
+            access,
+            problem,
+        });
+    }
+
+    fn count(&self, access: &str) -> usize {
+        let all = self.streams.iter();
+        all.filter(|it| it.access == access).count()
+    }
+
+    fn print(&self, out: &mut impl Write, permission_name: &str) -> io::Result<()> {
+        let description = self.description.get(..12).unwrap_or_default();
+        writeln!(out, "program      harvest {}", self.program)?;
+        writeln!(
+            out,
+            "API          {} at {}, described by {description}",
+            self.api_version, self.base_url
+        )?;
+        if let Some(user) = self.acting_user {
+            writeln!(out, "acting user  {user}")?;
+        }
+        match self.clock_ahead_s {
+            Some(ahead) if ahead.abs() > MOST_SKEW => writeln!(
+                out,
+                "clock        {} s {} that of the service; set it, or tokens and --since can be wrong",
+                ahead.abs(),
+                if ahead > 0 { "ahead of" } else { "behind" }
+            )?,
+            Some(_) => writeln!(out, "clock        agrees with the service")?,
+            None => writeln!(out, "clock        unknown: the service did not say")?,
+        }
+        match &self.limit {
+            Some(Limit { requests, left, .. }) => {
+                let left = left.map(|it| format!(", {it} left")).unwrap_or_default();
+                writeln!(out, "limit        {requests} requests in each period{left}")?;
+            }
+            None => writeln!(out, "limit        unknown: the service did not say")?,
+        }
+        writeln!(
+            out,
+            "streams      {} of {} can be read\n",
+            self.count("readable"),
+            self.streams.len()
+        )?;
+        let width = |text: fn(&Finding) -> usize| self.streams.iter().map(text).max().unwrap_or(0);
+        let (names, permissions) = (width(|it| it.stream.len()), width(|it| it.permission.len()));
+        for it in &self.streams {
+            let mark = if it.access == "readable" { ' ' } else { '!' };
+            let line = format!(
+                "{mark} {:names$}  {:permissions$}  {}  {}",
+                it.stream,
+                it.permission,
+                it.access,
+                it.problem.as_deref().unwrap_or_default()
+            );
+            writeln!(out, "{}", crate::failure::printable(line.trim_end()))?;
+        }
+        if !self.missing.is_empty() {
+            writeln!(out, "\nAn export of these streams takes these, too:")?;
+            for name in &self.missing {
+                writeln!(out, "  {name}")?;
+            }
+        }
+        writeln!(
+            out,
+            "\nThe smallest set for it: {} {permission_name}s (--json lists them).",
+            self.needed.len()
+        )?;
+        writeln!(
+            out,
+            "Not read by an export: {} lists of one record each.",
+            self.not_covered.len()
+        )?;
+        writeln!(
+            out,
+            "Nothing tells which records of a list the service hides from this credential's user, such as confidential jobs."
+        )
+    }
+
+    fn verdict(&self, permission_name: &str) -> Result<(), Failure> {
+        if !self.missing.is_empty() {
+            return Err(Failure::new(
+                Exit::Permission,
+                format!("{} {permission_name}s are missing", self.missing.len()),
+            ));
+        }
+        match self.count("failed") {
+            0 => Ok(()),
+            failed => Err(Failure::new(
+                Exit::Failed,
+                format!("{failed} streams could not be asked for; try again"),
+            )),
+        }
+    }
+}
+
+fn limit(figures: RateLimit) -> Option<Limit> {
+    Some(Limit {
+        requests: figures.limit()?,
+        left: figures.remaining(),
+        resets_at: figures.reset().map(|it| it.to_rfc3339()),
+    })
+}
