@@ -91,12 +91,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
         let document = workspace.dist().join(format!("{}.json", version.name));
         let answers_from = conformance::answers_from(workspace, &version)?;
         let server = Sandbox::start(&binary, &version.name, answers_from)?;
-        let ids = ids(&server, &document, &programs.join(PATH))?;
+        let access = Access::to(&server, &conformance::read(&document)?)?;
+        let ids = ids(&server, &access, &programs.join(PATH))?;
         let folders = Folders {
             document,
             programs,
             target: workspace.root().join("target/clients"),
             version: version.name.clone(),
+            secret: access.secret,
         };
         let mut outcomes = Vec::new();
         for generator in &chosen {
@@ -115,14 +117,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
 }
 
 /// The ids of all records, in the order of the list.
-fn ids(
-    server: &Sandbox,
-    document: &std::path::Path,
-    path: &std::path::Path,
-) -> Result<Vec<String>, Error> {
+fn ids(server: &Sandbox, access: &Access, path: &std::path::Path) -> Result<Vec<String>, Error> {
     let path = std::fs::read_to_string(path)?;
-    let access = Access::read(&conformance::read(document)?, sandbox::KEY, server.user)?;
-    let list = server.get(&access, path.trim())?.unwrap_or_default();
+    let list = server.get(access, path.trim())?.unwrap_or_default();
     let records = list.as_array().into_iter().flatten();
     Ok(records.map(|record| record["id"].to_string()).collect())
 }

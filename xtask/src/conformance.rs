@@ -1,6 +1,7 @@
 //! Holds the sandbox to the descriptions: schemathesis makes up requests for every operation, right and wrong ones, and
 //! looks at whether the answers are what the description says.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -11,6 +12,8 @@ use serde_json::Value;
 use crate::workspace::{Version, Workspace};
 use access::Access;
 use sandbox::Sandbox;
+use tried::tried;
+use unanswered::unanswered;
 
 pub mod access;
 pub mod config;
@@ -18,19 +21,26 @@ pub mod ids;
 mod report;
 pub(crate) mod sandbox;
 mod tool;
+pub mod tried;
+pub mod unanswered;
 
 pub use report::Counts;
 
 /// What is written for schemathesis, what it writes, and what it says.
 const CONFIG: &str = "schemathesis.toml";
+const HOOKS: &str = "hooks.py";
+const DOCUMENT: &str = "document.json";
 const REPORT: &str = "report.json";
 const OUTPUT: &str = "output.txt";
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How many requests are made up for an operation, beside its examples and the bounds of its parameters.
+    /// How many requests are made up at random for an operation.
     pub examples: u32,
+    /// How many of the first requests at the bounds of what an operation takes are sent. Of the next as many it is every
+    /// second, then every third, and so on: some operations have a thousand.
+    pub coverage: u32,
     /// What they are made up from: the same seed makes up the same.
     pub seed: u32,
 }
@@ -76,10 +86,10 @@ impl From<io::Error> for Error {
 }
 
 /// The phases that are tried at the same time, each of the two on a sandbox of its own: what one deletes, the other needs,
-/// and each keeps one core busy.
+/// and each keeps at most one core busy.
 const RUNS: [&str; 2] = ["examples,coverage,stateful", "fuzzing"];
 
-/// Tries every described version, and prints what was tried.
+/// Tries every described version, all of them at the same time, and prints what was tried.
 ///
 /// # Errors
 ///
@@ -87,40 +97,101 @@ const RUNS: [&str; 2] = ["examples,coverage,stateful", "fuzzing"];
 pub fn run(workspace: &Workspace, options: Options) -> Result<(), Error> {
     let program = tool::installed(workspace)?;
     let binary = sandbox::built(workspace)?;
+    let mut trials = Vec::new();
     for version in workspace.versions()? {
         let answers_from = answers_from(workspace, &version)?;
         // The examples mode keeps nothing that ids could lead to, and looks at less of a request than records do.
-        if answers_from != Answers::Records {
-            continue;
+        if answers_from == Answers::Records {
+            trials.push(Trial::start(
+                workspace,
+                &version.name,
+                (&program, &binary),
+                options,
+            )?);
         }
-        let document = workspace.dist().join(format!("{}.json", version.name));
-        let folder = workspace.root().join("target/conformance");
-        let folder = folder.join(&version.name);
+    }
+    let mut failure = None;
+    for trial in trials {
+        // What the others find is worth knowing, too.
+        if let Err(error) = trial.finish(options) {
+            failure.get_or_insert(error);
+        }
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+/// What is tried of a version.
+struct Trial {
+    version: String,
+    left_out: BTreeSet<String>,
+    runs: Vec<Run>,
+}
+
+impl Trial {
+    /// Finds out what there is in the sandbox, and starts what is tried on it.
+    fn start(
+        workspace: &Workspace,
+        version: &str,
+        (program, binary): (&Path, &Path),
+        options: Options,
+    ) -> Result<Self, Error> {
+        let document = read(&workspace.dist().join(format!("{version}.json")))?;
+        let start = || Sandbox::start(binary, version, Answers::Records);
+        // Questions change it. The others begin with the same records.
+        let asked = start()?;
+        let access = Access::to(&asked, &document)?;
+        let known = ids::known(&document, |path| asked.get(&access, path))?;
+        let left_out = unanswered(&document, |example| asked.status(&access, example))?;
+        drop(asked);
+
+        let folder = workspace.root().join("target/conformance").join(version);
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(DOCUMENT);
+        std::fs::write(&path, tried(&document).to_string())?;
         let mut runs = Vec::new();
         for phases in RUNS {
             let folder = folder.join(phases.replace(',', "-"));
-            let sandbox = Sandbox::start(&binary, &version.name, answers_from)?;
-            let mut run = Run::prepare(sandbox, &document, &folder)?;
-            run.start(&program, &document, phases, options)?;
+            let sandbox = start()?;
+            let access = Access::to(&sandbox, &document)?;
+            let config = config::write(&document, &access, &known, &left_out);
+            let mut run = Run::prepare(sandbox, &config, &folder)?;
+            run.start(program, &path, phases, options)?;
             runs.push(run);
         }
+        Ok(Self {
+            version: version.to_owned(),
+            left_out,
+            runs,
+        })
+    }
+
+    /// Waits for the end, and prints what was tried.
+    fn finish(self, options: Options) -> Result<(), Error> {
+        let version = self.version;
         println!(
-            "{}: {} requests for each operation, seed {}",
-            version.name, options.examples, options.seed
+            "{version}: for each operation {} requests at random, and {} at the bounds before they thin out, seed {}",
+            options.examples, options.coverage, options.seed
         );
+        if !self.left_out.is_empty() {
+            let left_out: Vec<_> = self.left_out.iter().map(String::as_str).collect();
+            println!(
+                "{version}: not answered by the sandbox yet: {}",
+                left_out.join(", ")
+            );
+        }
         let mut counts = Counts::default();
-        for run in runs {
+        for run in self.runs {
             counts.add(run.finish()?);
         }
-        println!("{}: {counts}", version.name);
+        println!("{version}: {counts}");
         if counts.findings > 0 {
-            return Err(Error::Found(version.name));
+            return Err(Error::Found(version));
         }
         if counts.reached.len() * 2 < counts.operations {
-            return Err(Error::Shallow(version.name));
+            return Err(Error::Shallow(version));
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What the sandbox answers a version from.
@@ -138,20 +209,15 @@ struct Run {
 }
 
 impl Run {
-    /// Finds out what there is in the sandbox, and writes that down for schemathesis.
-    fn prepare(sandbox: Sandbox, document: &Path, folder: &Path) -> Result<Self, Error> {
+    /// Writes a configuration for schemathesis.
+    fn prepare(sandbox: Sandbox, config: &str, folder: &Path) -> Result<Self, Error> {
         // What an earlier run found is not what this one finds.
         if folder.exists() {
             std::fs::remove_dir_all(folder)?;
         }
         std::fs::create_dir_all(folder)?;
-        let document = read(document)?;
-        let access = Access::read(&document, sandbox::KEY, sandbox.user)?;
-        let known = ids::known(&document, |path| sandbox.get(&access, path))?;
-        std::fs::write(
-            folder.join(CONFIG),
-            config::write(&document, &access, &known),
-        )?;
+        std::fs::write(folder.join(CONFIG), config)?;
+        std::fs::write(folder.join(HOOKS), include_str!("conformance/hooks.py"))?;
         Ok(Self {
             folder: folder.to_owned(),
             sandbox,
@@ -172,6 +238,8 @@ impl Run {
             .args(["--url", &self.sandbox.url, "--phases", phases])
             .args(["--max-examples", &options.examples.to_string()])
             .args(["--seed", &options.seed.to_string()])
+            .env("CONFORMANCE_COVERAGE", options.coverage.to_string())
+            .env("CONFORMANCE_SEED", options.seed.to_string())
             .args(["--report", "json", "--report-json-path", REPORT])
             .current_dir(&self.folder)
             .stdin(Stdio::null())

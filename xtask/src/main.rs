@@ -88,9 +88,12 @@ enum Command {
     },
     /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
     Conformance {
-        /// How many requests are made up for each operation
-        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+        /// How many requests are made up at random for each operation
+        #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
         examples: u32,
+        /// How many of the first requests at the bounds of what an operation takes are sent, before they thin out
+        #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+        coverage: u32,
         /// What they are made up from
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u32,
@@ -149,9 +152,18 @@ fn run(arguments: Arguments) -> Outcome {
             clients::run(&workspace, &clients::Options { only, write })?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Conformance { examples, seed } => {
-            run_conformance(&workspace, conformance::Options { examples, seed })
-        }
+        Command::Conformance {
+            examples,
+            coverage,
+            seed,
+        } => run_conformance(
+            &workspace,
+            conformance::Options {
+                examples,
+                coverage,
+                seed,
+            },
+        ),
     }
 }
 

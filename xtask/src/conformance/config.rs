@@ -1,4 +1,4 @@
-//! Configuration of schemathesis: `schemathesis.toml`, sign-in, and the ids of each kind of record.
+//! Configuration of schemathesis: `schemathesis.toml`, credentials, the ids of each kind of record, and what is left out.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -19,16 +19,21 @@ const PROBABILITY: f64 = 0.9;
 const ACTING: &str = "acting-user";
 
 /// The configuration for a document.
-pub fn write(document: &Value, access: &Access, known: &Known) -> String {
+pub fn write(
+    document: &Value,
+    access: &Access,
+    known: &Known,
+    left_out: &BTreeSet<String>,
+) -> String {
     let mut out = include_str!("schemathesis.toml").to_owned();
     let mut line = |text: String| {
         // Writing to a text does not fail.
         let _ = writeln!(out, "{text}");
     };
     let credentials = if access.bearer {
-        format!("bearer = {}", quoted(&access.key))
+        format!("bearer = {}", quoted(&access.secret))
     } else {
-        format!("username = {}, password = \"\"", quoted(&access.key))
+        format!("username = {}, password = \"\"", quoted(&access.secret))
     };
     line(format!(
         "\n[auth.openapi]\n{} = {{ {credentials} }}",
@@ -46,8 +51,20 @@ pub fn write(document: &Value, access: &Access, known: &Known) -> String {
             ids.join(", ")
         ));
     }
+    for operation in left_out {
+        line(format!(
+            "\n[[operations]]\ninclude-operation-id = {}\nenabled = false",
+            quoted(operation)
+        ));
+    }
     for (_, item) in entries(&document["paths"]) {
         for (_, operation) in entries(item) {
+            if operation["operationId"]
+                .as_str()
+                .is_none_or(|id| left_out.contains(id))
+            {
+                continue;
+            }
             let mut settings = Vec::new();
             if takes_other_words(document, operation) {
                 settings.push("checks.negative_data_rejection.enabled = false".to_owned());

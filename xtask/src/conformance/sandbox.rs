@@ -1,15 +1,18 @@
 //! A sandbox to ask: a process of its own on a free port, which ends with this value.
 
+use std::fmt::Display;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use harvest_codegen::conventions::Sandbox as Answers;
-use reqwest::StatusCode;
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 use super::Error;
 use super::access::Access;
+use super::unanswered::Example;
 use crate::workspace::Workspace;
 
 const PACKAGE: &str = "harvest-sandbox";
@@ -34,10 +37,40 @@ pub(crate) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
         .ok_or_else(|| Error::Sandbox("it does not build".to_owned()))
 }
 
+/// An integration with all scopes, as the sandbox prints it.
+#[derive(Default)]
+pub(crate) struct Integration {
+    token_url: String,
+    client_id: String,
+    secret: String,
+}
+
+impl Integration {
+    /// An access token for a user, by the grant of client credentials.
+    pub(crate) fn token(&self, user: i64) -> Result<String, Error> {
+        let wrong = |error: &dyn Display| Error::Sandbox(format!("no token is issued: {error}"));
+        let answer = reqwest::blocking::Client::new()
+            .post(&self.token_url)
+            .basic_auth(&self.client_id, Some(&self.secret))
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(format!("grant_type=client_credentials&sub={user}"))
+            .send()
+            .and_then(reqwest::blocking::Response::error_for_status)
+            .and_then(reqwest::blocking::Response::json::<Value>)
+            .map_err(|error| wrong(&error))?;
+        let token = answer["access_token"].as_str();
+        token
+            .map(str::to_owned)
+            .ok_or_else(|| wrong(&"the answer has none"))
+    }
+}
+
 pub(crate) struct Sandbox {
     pub(crate) url: String,
     /// Who may do everything.
     pub(crate) user: i64,
+    /// There if it has a service that issues tokens for its records.
+    pub(crate) integration: Option<Integration>,
     client: reqwest::blocking::Client,
     process: Child,
     // What it prints later must have somewhere to go.
@@ -59,32 +92,67 @@ impl Sandbox {
         let mut sandbox = Self {
             url: String::new(),
             user: 0,
+            integration: None,
             client: reqwest::blocking::Client::new(),
             process,
             output: BufReader::new(output),
         };
+        let mut integration = Integration::default();
         while sandbox.url.is_empty() || sandbox.user == 0 {
             let mut line = String::new();
             if sandbox.output.read_line(&mut line)? == 0 {
                 return Err(Error::Sandbox(format!("it does not start with {version}")));
             }
-            if let Some(url) = line.trim().strip_prefix("URL") {
-                url.trim().clone_into(&mut sandbox.url);
+            let after = |label: &str| line.trim().strip_prefix(label).map(str::trim);
+            if let Some(url) = after("URL") {
+                url.clone_into(&mut sandbox.url);
             }
-            if let Some(user) = line.trim().strip_prefix("user id") {
-                sandbox.user = user.trim().parse().unwrap_or_default();
+            if let Some(url) = after("token URL") {
+                url.clone_into(&mut integration.token_url);
+            }
+            if let Some(id) = after("client id") {
+                id.clone_into(&mut integration.client_id);
+            }
+            if let Some(secret) = after("secret") {
+                secret.clone_into(&mut integration.secret);
+            }
+            // The last of them.
+            if let Some(user) = after("user id") {
+                sandbox.user = user.parse().unwrap_or_default();
             }
         }
+        // Where answers come from examples, its key is the token.
+        sandbox.integration = Some(integration).filter(|it| !it.client_id.is_empty());
         Ok(sandbox)
     }
 
-    /// What a GET is answered; `None` if there is no such record.
+    /// The status of the answer to a request.
+    pub(crate) fn status(
+        &self,
+        access: &Access,
+        example: &Example<'_>,
+    ) -> Result<StatusCode, Error> {
+        let (method, path) = (example.method.to_uppercase(), &example.path);
+        let wrong = |error: &dyn Display| Error::Sandbox(format!("{method} {path}: {error}"));
+        let verb = Method::from_bytes(method.as_bytes()).map_err(|error| wrong(&error))?;
+        let mut request = self.client.request(verb, format!("{}{path}", self.url));
+        if let Some(header) = example.acting_user {
+            request = request.header(header, access.user);
+        }
+        if let Some(body) = example.body {
+            request = request.json(body);
+        }
+        let answer = access.sign(request).send().map_err(|error| wrong(&error))?;
+        Ok(answer.status())
+    }
+
+    /// What a GET is answered; `None` if there is no such record, or the operation keeps none.
     pub(crate) fn get(&self, access: &Access, path: &str) -> Result<Option<Value>, Error> {
         let wrong = |error: reqwest::Error| Error::Sandbox(format!("GET {path}: {error}"));
         let request = self.client.get(format!("{}{path}", self.url));
         let answer = access.sign(request).send().map_err(wrong)?;
         match answer.status() {
-            StatusCode::NOT_FOUND => Ok(None),
+            StatusCode::NOT_FOUND | StatusCode::NOT_IMPLEMENTED => Ok(None),
             status if status.is_success() => answer.json().map(Some).map_err(wrong),
             status => Err(Error::Sandbox(format!("GET {path} is answered {status}"))),
         }
