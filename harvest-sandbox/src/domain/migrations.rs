@@ -4,7 +4,7 @@
 //! changed, and what is to change goes into a new one with the next number.
 
 use crate::domain::attachments::name_files_by_id;
-use crate::domain::parts::{list_parts, list_parts_of_people};
+use crate::domain::parts::{list_parts, list_parts_of_jobs, list_parts_of_people};
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.
@@ -40,6 +40,10 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         ..file!("0008_v3_records")
     },
     file!("0009_bulk"),
+    Migration {
+        rewrite: Some(list_parts_of_jobs),
+        ..file!("0010_interview_kits")
+    },
 ];
 
 #[cfg(test)]
@@ -90,6 +94,10 @@ mod tests {
         (
             "0009_bulk",
             "4eb6cb7054278699272adaafa599b152496f57022555c76d042116fb15db804d",
+        ),
+        (
+            "0010_interview_kits",
+            "1773fd4dd962161077db17ab9c811273ec66c68f6b27f85e8303626ec30862d4",
         ),
     ];
 

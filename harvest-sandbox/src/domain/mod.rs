@@ -8,6 +8,7 @@ pub(crate) mod applications;
 pub(crate) mod approvals;
 pub(crate) mod attachments;
 pub(crate) mod bulk;
+pub(crate) mod candidate_attributes;
 pub(crate) mod candidates;
 pub(crate) mod close_reasons;
 pub(crate) mod custom_fields;
@@ -78,6 +79,7 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &jobs::RESOURCE,
     &job_openings::RESOURCE,
     &job_stages::RESOURCE,
+    &candidate_attributes::RESOURCE,
     &job_posts::RESOURCE,
     &user_permissions::RESOURCE,
     &email_templates::RESOURCE,

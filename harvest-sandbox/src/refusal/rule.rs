@@ -66,6 +66,8 @@ pub(crate) enum Rule {
     TwoResponsible(&'static str),
     /// A job post that was deleted cannot be published.
     DeletedPost,
+    /// A job post can have this many locations.
+    TooManyLocations(usize),
     /// The job board takes another form of location.
     LocationForm(LocationForm),
 

@@ -1,20 +1,35 @@
 //! Job posts: what is published about jobs.
 
 mod board;
+mod create;
+mod locations;
+mod places;
 mod seed;
 mod state;
 mod update;
 
 pub(crate) use board::{Board, Locations, list_boards};
+pub(crate) use create::{NewPost, copy, create};
+pub(crate) use locations::{
+    JOB_POST_LOCATION, ListedLocation, SEARCHABLE_LOCATION, SearchableLocation, add_location,
+    remove_location,
+};
+pub(crate) use places::Place as KnownPlace;
 pub(crate) use state::{JobPost, Location, Question};
-pub(crate) use update::{Place, Update, copy, publish, update};
+pub(crate) use update::{Place, Update, publish, update};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&JOB_POST, &CUSTOM_LOCATION, &JOB_BOARD],
+    kinds: &[
+        &JOB_POST,
+        &CUSTOM_LOCATION,
+        &JOB_BOARD,
+        &JOB_POST_LOCATION,
+        &SEARCHABLE_LOCATION,
+    ],
     seed: seed::seed,
 };
 

@@ -2,7 +2,7 @@
 
 use super::board::{BOARDS, Board, Locations, list_boards};
 use super::state::{Choice, JobPost, Location, Question};
-use super::{CUSTOM_LOCATION, JOB_POST};
+use super::{CUSTOM_LOCATION, JOB_POST_LOCATION};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Dice, Seed, days_ago};
@@ -33,7 +33,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             post.active = number != 8 || place > 0;
             post.live = job.status == "open" && post.active && dice.percent(80);
             post.first_published_at = (job.status != "draft").then(|| job.created_at.clone());
-            seed.insert(&JOB_POST, &post)?;
+            post.insert(seed)?;
         }
     }
     let mut dice = seed.dice("job_post", jobs.len());
@@ -42,7 +42,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     prospects.created_at = days_ago(200, &mut dice);
     prospects.live = true;
     prospects.first_published_at = Some(prospects.created_at.clone());
-    seed.insert(&JOB_POST, &prospects)?;
+    prospects.insert(seed)?;
     Ok(())
 }
 
@@ -77,7 +77,7 @@ fn post(
     dice: &mut Dice,
 ) -> Outcome<JobPost> {
     let mut location = Location {
-        id: seed.next_number("job_post_location", FIRST_LOCATION)?,
+        id: seed.new_id(&JOB_POST_LOCATION)?,
         ..Location::default()
     };
     match board.locations {
@@ -89,7 +89,7 @@ fn post(
     Ok(JobPost {
         board_id: board.id,
         title: title.to_owned(),
-        location,
+        location: Some(location),
         internal,
         active: true,
         content: format!("<p>{title}: you tell us what rivers are about to do.</p>"),

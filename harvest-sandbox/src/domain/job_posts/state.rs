@@ -9,7 +9,10 @@ pub(crate) struct JobPost {
     pub(crate) job_id: Option<i64>,
     pub(crate) board_id: i64,
     pub(crate) title: String,
-    pub(crate) location: Location,
+    /// The one location for versions in which a post has one. None if it was removed.
+    pub(crate) location: Option<Location>,
+    /// Locations that were added later.
+    pub(crate) other_locations: Vec<Location>,
     pub(crate) internal: bool,
     /// False for one that was deleted.
     pub(crate) active: bool,

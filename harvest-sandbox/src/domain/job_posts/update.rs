@@ -1,7 +1,7 @@
-//! Editing, publishing and copying job posts.
+//! Editing and publishing job posts.
 
 use super::state::{JobPost, Location};
-use super::{Board, CUSTOM_LOCATION, JOB_POST, Locations, seed};
+use super::{Board, CUSTOM_LOCATION, JOB_POST, JOB_POST_LOCATION, Locations};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::names;
@@ -47,7 +47,11 @@ pub(crate) fn update(
     replace(&mut post.internal, command.internal);
     if let Some(place) = command.location {
         place.check(edit, post.board_id, &mut problems)?;
-        post.location = place.location(post.location.id);
+        let id = match &post.location {
+            Some(location) => location.id,
+            None => edit.new_id(&JOB_POST_LOCATION)?,
+        };
+        post.location = Some(place.location(id));
     }
     problems.check()?;
     save(edit, id, post)
@@ -72,7 +76,7 @@ pub(crate) fn publish(
 }
 
 /// The post, if the user may edit it: its job, or as a site admin one without a job.
-fn editable(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, JobPost)> {
+pub(super) fn editable(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, JobPost)> {
     let found = id.find::<JobPost>(view, actor, &JOB_POST)?;
     let (id, post) = found.ok_or(Refusal::NotFound)?;
     match post.job_id {
@@ -82,37 +86,21 @@ fn editable(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, JobPo
     Ok((id, post))
 }
 
-fn save(edit: &mut Edit<'_>, id: i64, mut post: JobPost) -> Outcome<i64> {
+pub(super) fn save(edit: &mut Edit<'_>, id: i64, mut post: JobPost) -> Outcome<i64> {
     post.updated_at = stamp(edit.now());
     edit.save(&JOB_POST, id, &post)?;
+    post.keep_locations(edit, id)?;
     Ok(id)
-}
-
-/// Gives a new job the posts of another, offline and under another title if there is one.
-pub(crate) fn copy(
-    edit: &mut Edit<'_>,
-    from_job_id: i64,
-    to_job_id: i64,
-    title: Option<&str>,
-) -> Outcome<()> {
-    let now = stamp(edit.now());
-    let condition = "job_id = ?1 AND active ORDER BY id";
-    for (_, mut post) in edit.states::<JobPost>(&JOB_POST, condition, [from_job_id])? {
-        post.job_id = Some(to_job_id);
-        replace(&mut post.title, title.map(str::to_owned));
-        post.live = false;
-        post.first_published_at = None;
-        post.created_at.clone_from(&now);
-        post.updated_at.clone_from(&now);
-        post.location.id = edit.next_number("job_post_location", seed::FIRST_LOCATION)?;
-        edit.insert(&JOB_POST, &post)?;
-    }
-    Ok(())
 }
 
 impl Place {
     /// It is there, and of the sort that the board takes.
-    fn check(&self, view: &View<'_>, board_id: i64, problems: &mut Problems) -> Outcome<()> {
+    pub(super) fn check(
+        &self,
+        view: &View<'_>,
+        board_id: i64,
+        problems: &mut Problems,
+    ) -> Outcome<()> {
         let allowed = Board::of(board_id).map(|board| board.locations);
         if allowed != Some(self.sort()) {
             let form = match allowed {
@@ -148,7 +136,7 @@ impl Place {
         }
     }
 
-    fn location(self, id: i64) -> Location {
+    pub(super) fn location(self, id: i64) -> Location {
         let mut location = Location {
             id,
             ..Location::default()

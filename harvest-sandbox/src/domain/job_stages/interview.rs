@@ -1,7 +1,10 @@
 //! The interviews of a stage.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::{INTERVIEW_KIT, SCORECARD_QUESTION_OPTION};
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -31,15 +34,54 @@ pub(crate) struct InterviewKit {
 pub(crate) struct InterviewQuestion {
     pub(crate) id: i64,
     pub(crate) question: String,
+    #[serde(default)]
+    pub(crate) answer_type: AnswerType,
+    /// Answers to choose from.
+    #[serde(default)]
+    pub(crate) options: Vec<QuestionOption>,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AnswerType {
+    #[default]
+    Text,
+    YesNo,
+    SingleSelect,
+    MultiSelect,
+    /// Not at all: it is a text to read.
+    Instruction,
+}
+
+/// An answer that a question offers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct QuestionOption {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+}
+
+/// The ids of the kits and questions of a copied job, by those of the job that was copied.
+#[derive(Debug, Default)]
+pub(crate) struct Copied {
+    pub(crate) kits: HashMap<i64, i64>,
+    pub(crate) questions: HashMap<i64, i64>,
 }
 
 impl Interview {
-    /// Gives it ids of its own, and its kit and questions too.
-    pub(crate) fn number(&mut self, edit: &Edit<'_>) -> Outcome<()> {
+    /// Gives it ids of its own, and all that is in it, and notes which took the place of which.
+    pub(crate) fn number(&mut self, edit: &Edit<'_>, copied: &mut Copied) -> Outcome<()> {
         self.id = edit.next_number("interview", 5_120_440)?;
-        self.kit.id = edit.next_number("interview_kit", 9_903_110)?;
+        let kit_id = edit.new_id(&INTERVIEW_KIT)?;
+        copied.kits.insert(self.kit.id, kit_id);
+        self.kit.id = kit_id;
         for question in &mut self.kit.questions {
-            question.id = edit.next_number("interview_question", 66_120_431)?;
+            let id = edit.next_number("interview_question", 66_120_431)?;
+            copied.questions.insert(question.id, id);
+            question.id = id;
+            for option in &mut question.options {
+                option.id = edit.new_id(&SCORECARD_QUESTION_OPTION)?;
+            }
         }
         Ok(())
     }

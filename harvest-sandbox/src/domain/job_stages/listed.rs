@@ -46,6 +46,7 @@ impl JobStage {
             };
             (interview.id, listed)
         });
-        parts::keep(edit, &JOB_INTERVIEW, owner, interviews)
+        parts::keep(edit, &JOB_INTERVIEW, owner, interviews)?;
+        self.keep_kits(edit, id)
     }
 }

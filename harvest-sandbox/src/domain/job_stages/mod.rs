@@ -1,10 +1,15 @@
 //! The stages of jobs, through which applications go.
 
 mod interview;
+mod kits;
 mod listed;
 mod seed;
 
-pub(crate) use interview::Interview;
+pub(crate) use interview::{AnswerType, Copied, Interview};
+pub(crate) use kits::{
+    DEFAULT_INTERVIEWER, DefaultInterviewer, INTERVIEW_KIT, ListedKit, ListedOption,
+    ListedQuestion, SCORECARD_QUESTION, SCORECARD_QUESTION_OPTION,
+};
 pub(crate) use listed::{JOB_INTERVIEW, ListedInterview};
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +21,14 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&JOB_STAGE, &JOB_INTERVIEW],
+    kinds: &[
+        &JOB_STAGE,
+        &JOB_INTERVIEW,
+        &INTERVIEW_KIT,
+        &DEFAULT_INTERVIEWER,
+        &SCORECARD_QUESTION,
+        &SCORECARD_QUESTION_OPTION,
+    ],
     seed: seed::seed,
 };
 
@@ -47,18 +59,19 @@ pub(crate) fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Vec<i64>> {
     )
 }
 
-/// Gives a new job the active stages of another, with interviews of its own.
-pub(crate) fn copy(edit: &mut Edit<'_>, from_job_id: i64, to_job_id: i64) -> Outcome<()> {
+/// Gives a new job the active stages of another, with interviews of its own, and says which took the place of which.
+pub(crate) fn copy(edit: &mut Edit<'_>, from_job_id: i64, to_job_id: i64) -> Outcome<Copied> {
     let now = stamp(edit.now());
+    let mut copied = Copied::default();
     for id in of_job(edit, from_job_id)? {
         let mut stage: JobStage = edit.get(&JOB_STAGE, id)?;
         stage.job_id = to_job_id;
         stage.created_at.clone_from(&now);
         stage.updated_at.clone_from(&now);
         for interview in &mut stage.interviews {
-            interview.number(edit)?;
+            interview.number(edit, &mut copied)?;
         }
         stage.insert(edit)?;
     }
-    Ok(())
+    Ok(copied)
 }

@@ -1,28 +1,59 @@
 //! The stages of the jobs of a new organization.
 
 use super::JobStage;
-use super::interview::{Interview, InterviewKit, InterviewQuestion};
+use super::interview::{
+    AnswerType, Copied, Interview, InterviewKit, InterviewQuestion, QuestionOption,
+};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::organization::{Dice, Seed};
 use crate::refusal::Outcome;
 
 /// Name, minutes of its interview (0 for a step that takes no appointment, none for no interview), and what to ask.
-type Definition = (&'static str, Option<i64>, &'static [&'static str]);
+type Definition = (&'static str, Option<i64>, &'static [Asked]);
+
+/// A question, how it is answered, and what it offers to choose from.
+type Asked = (&'static str, AnswerType, &'static [&'static str]);
 
 const STAGES: [Definition; 5] = [
     ("Application Review", Some(0), &[]),
     (
         "Telephone Interview",
         Some(30),
-        &["What brought you to rivers and ice?"],
+        &[
+            ("What brought you to rivers and ice?", AnswerType::Text, &[]),
+            ("Could start this season", AnswerType::YesNo, &[]),
+        ],
     ),
     ("Take Home Test", Some(0), &[]),
     (
         "Face to Face",
         Some(60),
         &[
-            "Tell us about a measurement that went wrong.",
-            "How do you work alone, and how in a crew?",
+            (
+                "Bring the current meter, and let them take it apart.",
+                AnswerType::Instruction,
+                &[],
+            ),
+            (
+                "Tell us about a measurement that went wrong.",
+                AnswerType::Text,
+                &[],
+            ),
+            (
+                "How do you work alone, and how in a crew?",
+                AnswerType::Text,
+                &[],
+            ),
+            (
+                "Where they would start",
+                AnswerType::SingleSelect,
+                &["Field station", "Laboratory", "Office"],
+            ),
+            (
+                "What they have measured",
+                AnswerType::MultiSelect,
+                &["Stage", "Discharge", "Sediment", "Ice"],
+            ),
         ],
     ),
     ("Offer", None, &[]),
@@ -43,7 +74,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             let mut interviews = Vec::new();
             if let Some(minutes) = minutes {
                 let mut interview = interview(name, minutes, questions, &users, &mut dice);
-                interview.number(seed)?;
+                interview.number(seed, &mut Copied::default())?;
                 interviews.push(interview);
             }
             let stage = JobStage {
@@ -65,7 +96,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
 fn interview(
     name: &str,
     minutes: i64,
-    questions: &[&str],
+    questions: &[Asked],
     users: &[i64],
     dice: &mut Dice,
 ) -> Interview {
@@ -84,13 +115,20 @@ fn interview(
         kit: InterviewKit {
             id: 0,
             content: schedulable.then(|| format!("<p>{minutes} minutes, and time for theirs.</p>")),
-            questions: questions
-                .iter()
-                .map(|question| InterviewQuestion {
-                    id: 0,
-                    question: (*question).to_owned(),
-                })
-                .collect(),
+            questions: questions.iter().map(question).collect(),
         },
+    }
+}
+
+fn question((question, answer_type, options): &Asked) -> InterviewQuestion {
+    let options = options.iter().map(|name| QuestionOption {
+        id: 0,
+        name: (*name).to_owned(),
+    });
+    InterviewQuestion {
+        id: 0,
+        question: (*question).to_owned(),
+        answer_type: *answer_type,
+        options: options.collect(),
     }
 }

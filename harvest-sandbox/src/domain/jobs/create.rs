@@ -4,7 +4,9 @@ use super::{JOB, Job, Place, grant};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry, Values};
-use crate::domain::{job_openings, job_posts, job_stages, names, user_permissions};
+use crate::domain::{
+    candidate_attributes, job_openings, job_posts, job_stages, names, user_permissions,
+};
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
 use crate::store::Edit;
 
@@ -73,7 +75,8 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewJob) -> Outcome
     for _ in 0..openings {
         job_openings::add(edit, id, names.next(), Values::new())?;
     }
-    job_stages::copy(edit, template_id, id)?;
+    let copied = job_stages::copy(edit, template_id, id)?;
+    candidate_attributes::copy(edit, template_id, id, &copied)?;
     job_posts::copy(edit, template_id, id, new.job_post_name.as_deref())?;
     grant(edit, actor.id, template_id, id, &job)?;
     user_permissions::take_effect(edit, id, &job.office_ids, &job.department_ids)?;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-pub(crate) use upgrade::{list_parts, list_parts_of_people};
+pub(crate) use upgrade::{list_parts, list_parts_of_jobs, list_parts_of_people};
 
 use crate::json::{Value, json};
 use crate::refusal::{Outcome, broken};

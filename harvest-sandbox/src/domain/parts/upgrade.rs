@@ -6,7 +6,7 @@ use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::approvals::{APPROVAL_FLOW, Flow};
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField};
-use crate::domain::job_posts::list_boards;
+use crate::domain::job_posts::{JOB_POST, JobPost, list_boards};
 use crate::domain::job_stages::{JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
@@ -36,6 +36,13 @@ pub(crate) fn list_parts_of_people(edit: &mut Edit<'_>) -> Outcome<()> {
     each(edit, &SCHEDULED_INTERVIEW, ScheduledInterview::keep_panel)?;
     each(edit, &CANDIDATE, Candidate::keep_parts)?;
     each(edit, &APPLICATION, Application::add_stage)
+}
+
+/// Makes records of the parts of job posts and stages: locations, and what is in interviews.
+pub(crate) fn list_parts_of_jobs(edit: &mut Edit<'_>) -> Outcome<()> {
+    edit.date(UNKNOWN_DATE.to_owned());
+    each(edit, &JOB_POST, JobPost::keep_locations)?;
+    each(edit, &JOB_STAGE, JobStage::keep_interviews)
 }
 
 /// Does something with each record of a kind, which there may be many of.

@@ -6,7 +6,6 @@ use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[
-        &CANDIDATE_ATTRIBUTE_TYPE,
         &PAY_INPUT,
         &PAY_INPUT_RANGE,
         &AI_OPT_OUT_STATUS,
@@ -14,9 +13,6 @@ pub(crate) static RESOURCE: Resource = Resource {
     ],
     seed: |_| Ok(()),
 };
-
-pub(crate) static CANDIDATE_ATTRIBUTE_TYPE: Kind =
-    kind("candidate_attribute_type", 6_610_001, Visibility::EVERYONE);
 
 pub(crate) static PAY_INPUT: Kind = kind("pay_input", 6_620_001, Visibility::EVERYONE);
 

@@ -25,7 +25,6 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "No e-mails are sent by transition rules, so that `email_from_user_id` has no effect. `from_stage_id` is the id of a \
          stage of the job.",
     ),
-    ("list_candidate_attribute_types", NONE),
     ("list_pay_inputs", NONE),
     ("list_pay_input_ranges", NONE),
     ("list_ai_opt_out_statuses", NONE),

@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use super::list::{self, Meaning, Means};
 use super::presentation::{dated, shown};
-use crate::domain::job_posts::{self, JOB_POST, JobPost, Question};
+use crate::domain::access::ClientId;
+use crate::domain::job_posts::{self, JOB_POST, JobPost, NewPost, Question};
+use crate::domain::patch::Change;
 use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource, Writing};
 use crate::http::refusal::Outcome;
@@ -15,6 +17,7 @@ pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&JOB_POST, document)],
     operations: &[
         ("list_job_posts", Handler::Read(list)),
+        ("create_job_post", Handler::Write(create)),
         ("update_job_post", Handler::Write(update)),
     ],
 };
@@ -80,6 +83,35 @@ fn question(it: &Question) -> Value {
 fn id_in(name: &str) -> Option<i64> {
     let digits = name.strip_prefix("question_")?;
     digits.trim_end_matches("[]").parse().ok()
+}
+
+#[derive(Deserialize)]
+struct Create {
+    template_job_post_id: ClientId,
+    job_board_id: i64,
+    title: Option<String>,
+    content: Option<String>,
+    internal: Option<bool>,
+    #[serde(default)]
+    demographic_question_set_id: Change<i64>,
+    /// `live`, or else a draft.
+    status: Option<String>,
+}
+
+fn create(cx: &mut Writing<'_, '_>) -> Outcome {
+    let body: Create = cx.call.body()?;
+    let actor = cx.user.clone();
+    let new = NewPost {
+        template_job_post_id: body.template_job_post_id,
+        job_board_id: body.job_board_id,
+        title: body.title,
+        content: body.content,
+        internal: body.internal,
+        demographic_question_set_id: body.demographic_question_set_id,
+        live: body.status.as_deref() == Some("live"),
+    };
+    let id = job_posts::create(cx, &actor, new)?;
+    cx.created(&JOB_POST, id)
 }
 
 #[derive(Deserialize)]

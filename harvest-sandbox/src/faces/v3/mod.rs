@@ -5,6 +5,7 @@ mod applications;
 mod applied_tags;
 mod approvals;
 mod bulk;
+mod candidate_attributes;
 mod candidate_tags;
 mod candidates;
 mod close_reasons;
@@ -20,10 +21,12 @@ mod eeoc;
 mod email_templates;
 mod form;
 mod histories;
+mod interview_kits;
 mod interviewer_tags;
 mod interviews;
 mod job_boards;
 mod job_notes;
+mod job_post_locations;
 mod job_posts;
 mod job_stages;
 mod jobs;
@@ -73,6 +76,7 @@ pub(crate) static FACE: Face = Face {
 /// Every resource that has operations.
 static RESOURCES: &[&Resource] = &[
     &bulk::RESOURCE,
+    &candidate_attributes::RESOURCE,
     &candidate_tags::RESOURCE,
     &close_reasons::RESOURCE,
     &custom_fields::RESOURCE,
@@ -101,7 +105,9 @@ static RESOURCES: &[&Resource] = &[
     &approvals::RESOURCE,
     &candidates::RESOURCE,
     &histories::RESOURCE,
+    &interview_kits::RESOURCE,
     &interviews::RESOURCE,
+    &job_post_locations::RESOURCE,
     &job_posts::RESOURCE,
     &job_stages::RESOURCE,
     &jobs::RESOURCE,

@@ -3,16 +3,11 @@
 use super::list;
 use super::list::{Meaning, Means};
 use super::presentation::{dated, shown};
-use crate::domain::unseeded::{
-    AI_OPT_OUT_STATUS, CANDIDATE_ATTRIBUTE_TYPE, INTERVIEW_MEDIUM, PAY_INPUT, PAY_INPUT_RANGE,
-};
+use crate::domain::unseeded::{AI_OPT_OUT_STATUS, INTERVIEW_MEDIUM, PAY_INPUT, PAY_INPUT_RANGE};
 use crate::faces::{Handler, Resource};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[
-        &shown(&CANDIDATE_ATTRIBUTE_TYPE, |view, row| {
-            dated(view, &CANDIDATE_ATTRIBUTE_TYPE, row.id, row.state()?)
-        }),
         &shown(&PAY_INPUT, |view, row| {
             dated(view, &PAY_INPUT, row.id, row.state()?)
         }),
@@ -27,10 +22,6 @@ pub(super) static RESOURCE: Resource = Resource {
         }),
     ],
     operations: &[
-        (
-            "list_candidate_attribute_types",
-            Handler::Read(|cx| list::list(cx, &CANDIDATE_ATTRIBUTE_TYPE, OF_ATTRIBUTE_TYPES)),
-        ),
         (
             "list_pay_inputs",
             Handler::Read(|cx| list::list(cx, &PAY_INPUT, OF_INPUTS)),
@@ -49,11 +40,6 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
     ],
 };
-
-const OF_ATTRIBUTE_TYPES: &[Meaning] = &[
-    ("active", Means::Column("active")),
-    ("is_draft", Means::Column("is_draft")),
-];
 
 const OF_INPUTS: &[Meaning] = &[(
     "linked_custom_field_ids",

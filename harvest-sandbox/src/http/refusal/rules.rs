@@ -16,6 +16,9 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::TooManyOpen { most, open } => {
             return format!("A job can have {most} open openings, and {open} are open").into();
         }
+        Rule::TooManyLocations(most) => {
+            return format!("A job post can have {most} locations").into();
+        }
         Rule::TwoResponsible(candidates) => {
             return format!("Only one user can be responsible for {candidates} candidates").into();
         }

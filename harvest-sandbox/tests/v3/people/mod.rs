@@ -2,6 +2,8 @@
 
 mod applications;
 mod candidates;
+mod interview_kits;
+mod job_posts;
 mod jobs;
 
 use serde_json::{Value, json};

@@ -28,7 +28,7 @@ pub(super) fn show(view: &View<'_>, id: i64, post: &JobPost) -> Outcome<Value> {
     Ok(json!({
         "id": id,
         "title": post.title,
-        "location": location(view, &post.location)?,
+        "location": post.location.as_ref().map(|it| location(view, it)).transpose()?,
         "internal": post.internal,
         "external": !post.internal,
         "active": post.active,

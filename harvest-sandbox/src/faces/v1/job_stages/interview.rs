@@ -23,7 +23,13 @@ impl Interview {
             shown["estimated_minutes"] = json!(self.estimated_minutes);
             shown["default_interviewer_users"] = users.into();
         }
-        shown["interview_kit"] = json!(self.kit);
+        let questions = self.kit.questions.iter();
+        let questions = questions.map(|it| json!({"id": it.id, "question": it.question}));
+        shown["interview_kit"] = json!({
+            "id": self.kit.id,
+            "content": self.kit.content,
+            "questions": questions.collect::<Value>(),
+        });
         Ok(shown)
     }
 }
