@@ -96,6 +96,7 @@
 #![cfg_attr(not(feature = "dev-center"), allow(dead_code))]
 
 mod bounds;
+mod changes;
 mod clock;
 mod control;
 #[cfg(feature = "dev-center")]

@@ -38,6 +38,18 @@ pub(crate) fn is_for_browser(_parts: &Parts) -> bool {
     false
 }
 
+/// What pages listen to, if there are any.
+#[derive(Clone, Copy)]
+pub(crate) enum Topic {
+    Records,
+    Requests,
+}
+
+/// None: no page listens.
+pub(crate) fn topic_of(_parts: &Parts) -> Option<Topic> {
+    None
+}
+
 /// A site without pages. A password that was set by a build with pages stays in the folder, unused.
 pub(crate) struct Site;
 

@@ -10,6 +10,9 @@ use crate::http::reply::Reply;
 /// Nothing but our own style, scripts and forms; nothing inside of the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
+/// Pages that show changes as they happen ask the sandbox for them.
+const LIVE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                           connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// The API reference also sends requests, and its viewer has its icons inside of its style sheet.
 const REFERENCE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
                                 connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -62,6 +65,14 @@ pub(super) fn for_consent(reply: Reply, redirect_uri: &str) -> Reply {
         Ok(policy) => reply.with_header(CONTENT_SECURITY_POLICY, policy),
         Err(_) => reply,
     }
+}
+
+/// Lets a page hear of changes, and read itself again.
+pub(super) fn for_live(reply: Reply) -> Reply {
+    reply.with_header(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(LIVE_POLICY),
+    )
 }
 
 /// Lets a page do what the API reference has to do.

@@ -16,6 +16,13 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Welcome,
+    Candidates,
+    Jobs,
+    Interviews,
+    Offers,
+    Approvals,
+    /// Departments, offices and custom fields.
+    Organization,
     Configure,
     Users,
     DevCenter,
@@ -73,6 +80,14 @@ impl Frame {
     pub(super) fn of_problem(visit: &Visit<'_>) -> Option<Self> {
         visit.visitor.user_id?;
         Self::new(visit, "", Section::Outside).ok()
+    }
+
+    /// Whether the page is one of Configure, which has a navigation of its own.
+    pub(super) fn is_configure(&self) -> bool {
+        matches!(
+            self.section,
+            Section::Configure | Section::Users | Section::DevCenter | Section::Outside
+        )
     }
 
     pub(super) fn is(&self, section: Section) -> bool {

@@ -12,9 +12,11 @@
 mod absent;
 mod assets;
 mod catalogue;
+mod changes;
 mod csrf;
 mod hashers;
 mod headers;
+mod hiring;
 mod layout;
 mod pages;
 mod password;
@@ -27,5 +29,6 @@ mod viewer;
 mod visit;
 mod welcome;
 
+pub(crate) use changes::{Topic, topic_of};
 pub(crate) use site::{ROOT, Site};
 pub(crate) use welcome::{Welcome, is_for_browser};

@@ -2,6 +2,8 @@
 
 use axum::http::Method;
 
+use super::changes;
+use super::hiring::pages as hiring;
 use super::pages::{
     addresses, authorize, credentials, home, new_key, new_user, permissions, profile, rate_limit,
     reference, requests, reset, revoke, revoke_integration, scopes, secret, sign_in, users,
@@ -99,6 +101,22 @@ fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
         ["dev_center", "reset"] => form(Plain(reset::confirm), Plain(reset::reset)),
         ["dev_center", "reference"] => shown(Plain(reference::show)),
         ["dev_center", "reference", "description.json"] => shown(Plain(reference::description)),
+        ["candidates"] => shown(Plain(hiring::candidates)),
+        ["candidates", candidate] => shown(OfId(hiring::candidate, candidate)),
+        ["jobs"] => shown(Plain(hiring::jobs)),
+        ["jobs", job] => shown(OfId(hiring::job, job)),
+        ["interviews"] => shown(Plain(hiring::interviews)),
+        ["offers"] => shown(Plain(hiring::offers)),
+        ["approvals"] => shown(Plain(hiring::approvals)),
+        ["approvals", flow] => form(OfId(hiring::approval, flow), OfId(hiring::decide, flow)),
+        ["departments"] => shown(Plain(hiring::departments)),
+        ["offices"] => shown(Plain(hiring::offices)),
+        ["custom_fields"] => shown(Plain(hiring::custom_fields)),
+        ["view_as"] => Page {
+            post: Some(Plain(hiring::view_as)),
+            ..Page::default()
+        },
+        ["changes"] => shown(Plain(changes::listen)),
         ["users"] => shown(Plain(users::list)),
         ["users", "new"] => form(Plain(new_user::form), Plain(new_user::create)),
         ["users", user] => shown(OfId(profile::show, user)),

@@ -26,6 +26,8 @@ struct Session {
     notice: Option<String>,
     /// A key or a client secret that was made and not shown yet.
     new_secret: Option<(Credential, String)>,
+    /// As whom the organization is looked at, if not as oneself.
+    view_as: Option<i64>,
 }
 
 /// Someone who looks at the pages.
@@ -84,6 +86,7 @@ impl Sessions {
             last_seen: now,
             notice: None,
             new_secret: None,
+            view_as: None,
         };
         sessions.insert(token.to_owned(), session);
     }
@@ -113,6 +116,17 @@ impl Sessions {
 
     pub(super) fn take_notice(&self, token: &str) -> Option<String> {
         self.all().get_mut(token)?.notice.take()
+    }
+
+    /// Says as whom the organization is looked at.
+    pub(super) fn set_view_as(&self, token: &str, user_id: Option<i64>) {
+        if let Some(session) = self.all().get_mut(token) {
+            session.view_as = user_id;
+        }
+    }
+
+    pub(super) fn view_as(&self, token: &str) -> Option<i64> {
+        self.all().get(token)?.view_as
     }
 
     /// Keeps the secret of a credential that was just made until it is shown.

@@ -1,6 +1,6 @@
 //! A request for a page, as the page sees it.
 
-use axum::http::header::{HeaderValue, LOCATION};
+use axum::http::header::{HeaderName, HeaderValue, LOCATION};
 use axum::http::{Method, StatusCode};
 
 use super::session::Visitor;
@@ -14,6 +14,9 @@ use crate::pipeline::Pipeline;
 use crate::pipeline::state::State;
 use crate::refusal::{Refusal, broken};
 use crate::store::{Edit, View};
+
+/// The header by which a page says that it asks for itself again.
+const REFRESH: HeaderName = HeaderName::from_static("x-refresh");
 
 /// What a page has at hand.
 pub(super) struct Visit<'a> {
@@ -39,7 +42,7 @@ impl Visit<'_> {
 
     /// Whether the page is only asked about: what is shown once is not shown by that.
     pub(super) fn is_head(&self) -> bool {
-        self.request.method == Method::HEAD
+        self.request.method == Method::HEAD || self.is_refresh()
     }
 
     /// A password in the form, as it was typed.
@@ -55,6 +58,16 @@ impl Visit<'_> {
     /// Whether a box was ticked.
     pub(super) fn ticked(&self, name: &str) -> bool {
         self.form.last(name).is_some()
+    }
+
+    /// A number in the query.
+    pub(super) fn number(&self, name: &str) -> Option<i64> {
+        self.query.last(name)?.parse().ok()
+    }
+
+    /// Whether a page that is open asks for itself again: what is shown once is not shown by that.
+    fn is_refresh(&self) -> bool {
+        self.request.headers.contains_key(REFRESH)
     }
 
     /// Which page of a long list is asked for, counted from 1.

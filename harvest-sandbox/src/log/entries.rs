@@ -8,6 +8,7 @@ use axum::http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::details::{Content, Details, Line};
+use crate::changes::Changes;
 use crate::domain::access::Credential;
 use crate::fault::Effect;
 use crate::http::Incoming;
@@ -48,6 +49,8 @@ pub(crate) struct Log {
     requests: Arc<Mutex<Inner>>,
     /// Whether each is written to standard error, too.
     echo: bool,
+    /// Counts what is entered, completed and forgotten.
+    pub(crate) changes: Changes,
 }
 
 #[derive(Default)]
@@ -119,10 +122,12 @@ impl Log {
             },
             details: cfg!(feature = "dev-center").then(|| Box::new(Details::new(path))),
         };
+        let number = self.inner().push(request);
+        self.changes.happened();
         Entry {
             log: self.clone(),
             arrived: Instant::now(),
-            number: self.inner().push(request),
+            number,
         }
     }
 
@@ -139,6 +144,7 @@ impl Log {
         inner.forgotten += inner.requests.len() as u64;
         inner.requests.clear();
         inner.bytes = 0;
+        self.changes.happened();
     }
 }
 
@@ -308,6 +314,7 @@ impl Entry {
                 );
             }
         });
+        self.log.changes.happened();
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod hit;
+mod live;
 mod requests;
 mod spoil;
 mod turned_away;
@@ -27,6 +28,7 @@ use crate::http::guard::{Names, Proxies};
 use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
 use body::Bodies;
+use live::Live;
 use turned_away::{TurnedAway, raw};
 pub(crate) use wire::{Caller, Wire};
 use wire::{Connection, Slow};
@@ -60,16 +62,18 @@ pub(crate) fn spawn(
 struct Server {
     shared: Arc<Shared>,
     bodies: Bodies,
+    live: Live,
 }
 
 async fn serve(listener: TcpListener, shared: Shared, mut stop: oneshot::Receiver<()>) {
     let free = Arc::new(Semaphore::new(shared.bounds.connections));
     let turned_away = TurnedAway::default();
+    let (stopping, stopped) = watch::channel(());
     let server = Arc::new(Server {
         bodies: Bodies::new(&shared.bounds),
+        live: Live::new(&shared.bounds, stopped.clone()),
         shared: Arc::new(shared),
     });
-    let (stopping, stopped) = watch::channel(());
     // Aborted with this task, if a client does not come to an end.
     let mut connections = JoinSet::new();
     loop {

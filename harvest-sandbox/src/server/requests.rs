@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::request::Parts;
-use axum::http::{Request, Response};
+use axum::http::{Request, Response, StatusCode};
 use bytes::Bytes;
+use tokio::sync::watch;
 
 use super::body::Unread;
 use super::hit::Hit;
@@ -14,6 +15,7 @@ use super::{Caller, Server, Shared};
 use crate::control;
 use crate::control::Routes;
 use crate::dev_center;
+use crate::dev_center::Topic;
 use crate::http::Incoming;
 use crate::http::files::{self, Links};
 use crate::http::reply::Reply;
@@ -58,8 +60,14 @@ impl Server {
         let path = parts.uri.path();
         let has_pages = self.shared.dev_center.is_some();
         if is_under(path, dev_center::ROOT) || has_pages && dev_center::is_for_browser(&parts) {
+            let topic = dev_center::topic_of(&parts);
             let reply = self.configure(caller, parts, unread).await;
-            return self.bodies.count(reply).into_response();
+            return match topic.and_then(|topic| self.changes(topic)) {
+                Some(changes) if reply.status == StatusCode::OK => {
+                    self.live.respond(reply, changes)
+                }
+                _ => self.bodies.count(reply).into_response(),
+            };
         }
         if self.shared.routes.is_some() && Routes::own(path) {
             let reply = self.manage(caller, parts, unread).await;
@@ -211,6 +219,15 @@ impl Server {
             None => Reply::not_found(),
         });
         answered.await.unwrap_or_else(|| stuck().into_reply())
+    }
+
+    /// What happens from now on to records, or in the request log.
+    fn changes(&self, topic: Topic) -> Option<watch::Receiver<u64>> {
+        let control = &self.shared.control;
+        match topic {
+            Topic::Records => Some(control.state.as_ref()?.store.changes.follow()),
+            Topic::Requests => Some(control.log.changes.follow()),
+        }
     }
 
     /// Does what may have to wait for the disk, and for other writes: not on a thread that serves connections. `None` if

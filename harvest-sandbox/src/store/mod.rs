@@ -36,7 +36,7 @@ pub(crate) use edit::Edit;
 pub(crate) use folder::{DEMO_CREDENTIAL, DEMO_KEY, Folder, MAX_TEXT};
 pub(crate) use full::is_full_disk;
 pub(crate) use kind::{Document, Kind, Row};
-pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders};
+pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders, path_segment};
 pub(crate) use pool::{Place, Store};
 pub(crate) use position::Without;
 pub(crate) use presentation::{Depth, Embeds, Presentation, Presentations};

@@ -72,7 +72,7 @@ impl Serialize for Placeholder<'_> {
 }
 
 /// The name of a file as the last segment of a path. Clients resolve `.` and `..` as steps, however they are encoded.
-fn path_segment(filename: &str) -> String {
+pub(crate) fn path_segment(filename: &str) -> String {
     let name = match filename {
         "." | ".." => NO_STEP,
         name => name,

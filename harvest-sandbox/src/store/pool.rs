@@ -10,6 +10,7 @@ use super::readers::Readers;
 use super::snapshot::Snapshots;
 use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, View};
+use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::error::StartError;
 use crate::refusal::Outcome;
@@ -31,6 +32,8 @@ pub(crate) enum Place {
 pub(crate) struct Store {
     pub(super) schema: Schema,
     pub(crate) clock: Clock,
+    /// Counts the writes.
+    pub(crate) changes: Changes,
     pub(super) snapshots: Snapshots,
     writer: Mutex<Connection>,
     readers: Readers,
@@ -53,6 +56,7 @@ impl Store {
         Ok(Self {
             schema,
             clock,
+            changes: Changes::default(),
             snapshots,
             writer: Mutex::new(opened.writer),
             readers,
@@ -90,7 +94,9 @@ impl Store {
         face: FaceId,
         write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
-        transact(&mut self.writer(), &self.schema, face, &self.clock, write)
+        let written = transact(&mut self.writer(), &self.schema, face, &self.clock, write)?;
+        self.changes.happened();
+        Ok(written)
     }
 
     /// The connection that writes, once nobody else does.

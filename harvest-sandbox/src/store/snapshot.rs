@@ -103,6 +103,7 @@ impl Store {
         self.schema
             .migrate(&mut writer, self.clock.now())
             .map_err(|error| unusable(&StartError::from(error).to_string()))?;
+        self.changes.happened();
         Ok(true)
     }
 

@@ -5,6 +5,7 @@ mod support;
 
 mod article;
 mod guard;
+mod hiring;
 mod integrations;
 mod ip_allowlist;
 mod reference;

@@ -90,3 +90,42 @@ for (const form of document.querySelectorAll("[data-permissions]")) {
   form.addEventListener("change", tally);
   show();
 }
+
+// What changes by the API shows by itself.
+const live = document.querySelector("[data-live]");
+if (live) {
+  const state = document.querySelector("[data-live-state]");
+  const events = new EventSource(`/configure/changes?of=${live.dataset.live}`);
+  let wanted = false;
+  const isTyping = () => live.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+  const refresh = async () => {
+    const answer = await fetch(location.href, { headers: { "X-Refresh": "1" } });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-live]");
+    if (!fresh || isTyping()) return;
+    const focused = live.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const scrolled = [...live.querySelectorAll("[role=region]")].map((it) => [it.getAttribute("aria-label"), it.scrollLeft]);
+    live.dataset.at = fresh.dataset.at;
+    live.replaceChildren(...fresh.childNodes);
+    for (const [label, left] of scrolled) {
+      const region = label && live.querySelector(`[role=region][aria-label="${CSS.escape(label)}"]`);
+      if (region) region.scrollLeft = left;
+    }
+    if (focused) live.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
+  };
+  const run = async () => {
+    while (wanted) {
+      wanted = false;
+      await refresh().catch(() => {});
+    }
+  };
+  let running = Promise.resolve();
+  events.addEventListener("open", () => { if (state) state.hidden = false; });
+  events.addEventListener("error", () => { if (state) state.hidden = true; });
+  events.addEventListener("message", ({ data }) => {
+    if (data === live.dataset.at) return;
+    wanted = true;
+    running = running.then(run);
+  });
+}

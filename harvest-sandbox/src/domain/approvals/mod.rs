@@ -3,6 +3,7 @@
 //! A flow has groups of approvers. Each approver of a group has an approval of their own to give.
 
 mod access;
+mod answer;
 mod decide;
 mod given;
 mod groups;
@@ -16,6 +17,7 @@ mod state;
 mod substitute;
 
 pub(crate) use access::{Access, has_access};
+pub(crate) use answer::answer;
 pub(crate) use decide::{Decision, decide};
 pub(crate) use given::{is_job_approved, is_offer_approved};
 pub(crate) use groups::{APPROVER_GROUP, ListedGroup};

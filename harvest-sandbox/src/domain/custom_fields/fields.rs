@@ -28,7 +28,7 @@ pub(crate) struct Field {
 }
 
 /// What can have custom fields.
-const TYPES: &[&str] = &[
+pub(crate) const TYPES: &[&str] = &[
     "job",
     "candidate",
     "application",

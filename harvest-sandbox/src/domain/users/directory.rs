@@ -156,6 +156,14 @@ pub(crate) fn profile(view: &View<'_>, id: i64) -> Outcome<Option<Profile>> {
     }))
 }
 
+/// The active users, in their order, but no more than a choice can show.
+pub(crate) fn active(view: &View<'_>) -> Outcome<Vec<Choice>> {
+    let sql = format!(
+        "SELECT id, {NAME} FROM user WHERE NOT disabled AND service_account IS NULL ORDER BY id LIMIT 200"
+    );
+    choices(view, &sql)
+}
+
 /// The jobs that someone can be made an admin of, latest first, but no more than a page can show.
 pub(crate) fn jobs(view: &View<'_>) -> Outcome<Vec<Choice>> {
     choices(

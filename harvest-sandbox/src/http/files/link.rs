@@ -15,7 +15,7 @@ use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::refusal::{Refusal, broken};
 use crate::store::AnswerLength;
-use crate::store::{FileId, View, find_placeholders};
+use crate::store::{FileId, View, find_placeholders, path_segment};
 
 /// The beginning of the path of every file.
 const PATH: &str = "/_files/";
@@ -52,10 +52,8 @@ impl Links {
             if done == 0 {
                 resolved.reserve(body.len() + body.len() / 4);
             }
-            let (file, name) = (found.file, found.name);
-            let signature = HEXLOWER.encode(&self.sign(file, expires).finalize().into_bytes());
-            let link =
-                format!("\"{base}{PATH}{file}/{name}?expires={expires}&signature={signature}\"");
+            let link = self.signed(base, found.file, found.name, expires);
+            let link = format!("\"{link}\"");
             length.add(link.len().saturating_sub(found.place.len()))?;
             resolved.extend_from_slice(&body[done..found.place.start]);
             resolved.extend_from_slice(link.as_bytes());
@@ -67,6 +65,17 @@ impl Links {
         resolved.extend_from_slice(&body[done..]);
         reply.body = resolved.into();
         Ok(reply)
+    }
+
+    /// A signed link to a file, for a page.
+    pub(crate) fn link(&self, base: &str, file: FileId, filename: &str, now: Moment) -> String {
+        let expires = (now + GOOD_FOR).timestamp();
+        self.signed(base, &file.to_string(), &path_segment(filename), expires)
+    }
+
+    fn signed(&self, base: &str, file: &str, name: &str, expires: i64) -> String {
+        let signature = HEXLOWER.encode(&self.sign(file, expires).finalize().into_bytes());
+        format!("{base}{PATH}{file}/{name}?expires={expires}&signature={signature}")
     }
 
     /// Whether a path is one of these.

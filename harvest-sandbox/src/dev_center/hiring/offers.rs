@@ -1,0 +1,127 @@
+//! Offers, each version on its own.
+
+use askama::Template;
+
+use super::call::Call;
+use super::custom_values::{self, Shown};
+use super::frame::{self, Hiring};
+use super::listing::{Listed, Listing};
+use super::names::name;
+use crate::dev_center::layout::{Frame, Section};
+use crate::dev_center::visit::Visit;
+use crate::domain::access::Actor;
+use crate::domain::applications::{APPLICATION, Application};
+use crate::domain::candidates::{CANDIDATE, Candidate};
+use crate::domain::jobs::JOB;
+use crate::domain::offers::{OFFER, Offer};
+use crate::http::query::encode;
+use crate::http::refusal::Outcome;
+use crate::store::View;
+
+const STATUSES: &[&str] = &["unresolved", "accepted", "rejected", "deprecated"];
+
+#[derive(Template)]
+#[template(path = "hiring/offers.html")]
+struct Offers<'a> {
+    frame: Frame,
+    hiring: Hiring,
+    status: &'a str,
+    statuses: &'static [&'static str],
+    lines: Vec<Line>,
+    older: Option<i64>,
+    is_later: bool,
+}
+
+struct Line {
+    id: i64,
+    offer: Offer,
+    candidate_id: i64,
+    candidate: String,
+    job_id: Option<i64>,
+    job: String,
+    /// What it says, for those who manage its job.
+    values: Vec<Shown>,
+    /// The flow of its own approvals, and how far that is.
+    approvals: Option<(i64, String)>,
+}
+
+pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
+    let status = visit.query.last("status").unwrap_or_default();
+    frame::show(
+        visit,
+        "Offers",
+        Section::Offers,
+        |view, frame, mut hiring| {
+            let mut listing = Listing::of(&OFFER);
+            let known = STATUSES.iter().find(|it| **it == status);
+            if let Some(status) = known {
+                listing.only("status = :value", (*status).to_owned());
+            }
+            let Listed {
+                records,
+                older,
+                is_later,
+            } = listing.page::<Offer>(view, &hiring.viewer, visit.number("before"))?;
+            let lines = records.into_iter();
+            let lines = lines.map(|(id, offer)| Line::of(view, &hiring.viewer, id, offer));
+            let lines = lines.collect::<Outcome<_>>()?;
+            hiring.calls = vec![
+                Call::v1("offers", "list_offers", "/v1/offers".to_owned()),
+                Call::v3("offers", "list_offers", "/v3/offers".to_owned()),
+            ];
+            Ok(Offers {
+                frame,
+                hiring,
+                status,
+                statuses: STATUSES,
+                lines,
+                older,
+                is_later,
+            })
+        },
+    )
+}
+
+impl Offers<'_> {
+    fn has_terms(&self) -> bool {
+        self.lines.iter().any(|line| !line.values.is_empty())
+    }
+
+    fn at(&self, before: Option<i64>) -> String {
+        let before = before.map(|id| id.to_string()).unwrap_or_default();
+        let all = [("status", self.status), ("before", &before)];
+        let given = all.into_iter().filter(|(_, value)| !value.is_empty());
+        format!("/configure/offers?{}", encode(given))
+    }
+}
+
+impl Line {
+    fn of(view: &View<'_>, viewer: &Actor, id: i64, offer: Offer) -> Outcome<Self> {
+        let application: Application = view.get(&APPLICATION, offer.application_id)?;
+        let candidate: Candidate = view.get(&CANDIDATE, application.candidate_id)?;
+        let job_id = application.job_id();
+        let manages = match job_id {
+            Some(job_id) => viewer.manages(view, job_id)?,
+            None => viewer.site_admin,
+        };
+        let values = if manages {
+            custom_values::of(view, "offer", &offer.custom_fields)?
+        } else {
+            Vec::new()
+        };
+        let sql = "SELECT id FROM approval_flow WHERE offer_id = ?1";
+        let flow: Option<i64> = view.value(sql, [id])?;
+        let sql = "SELECT approval_status FROM approval_flow WHERE offer_id = ?1";
+        let status: Option<String> = view.value(sql, [id])?;
+        Ok(Self {
+            id,
+            candidate_id: application.candidate_id,
+            candidate: candidate.name(),
+            job: name(view, &JOB, job_id)?.unwrap_or_default(),
+            job_id,
+            values,
+            approvals: flow.zip(status),
+            offer,
+        })
+    }
+}
