@@ -23,7 +23,7 @@ impl Control {
         self.growth.clear();
         self.faults.replace(&self.start.faults);
         self.log.clear();
-        self.webhooks.clear();
+        self.webhooks.wake();
         Ok(())
     }
 }

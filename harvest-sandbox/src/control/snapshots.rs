@@ -25,6 +25,7 @@ impl Control {
     pub(crate) fn restore(&self, name: &str) -> Result<(), ControlError> {
         let state = self.state()?;
         let found = is_snapshot_name(name) && state.store.restore_snapshot(name)?;
+        self.webhooks.wake();
         found.then_some(()).ok_or_else(|| unknown(name))
     }
 

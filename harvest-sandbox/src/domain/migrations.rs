@@ -44,6 +44,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         rewrite: Some(list_parts_of_jobs),
         ..file!("0010_interview_kits")
     },
+    file!("0011_webhooks"),
 ];
 
 #[cfg(test)]
@@ -98,6 +99,10 @@ mod tests {
         (
             "0010_interview_kits",
             "1773fd4dd962161077db17ab9c811273ec66c68f6b27f85e8303626ec30862d4",
+        ),
+        (
+            "0011_webhooks",
+            "55d3937b35838b3370e9ce5ea4f7e1777ac74d385f54cdd08d6daae7205f0b10",
         ),
     ];
 

@@ -17,6 +17,7 @@ pub(crate) mod departments;
 pub(crate) mod education;
 pub(crate) mod eeoc;
 pub(crate) mod email_templates;
+pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod interviewer_tags;
 pub(crate) mod job_notes;
@@ -49,6 +50,7 @@ pub(crate) mod unseeded;
 pub(crate) mod user_permissions;
 pub(crate) mod user_roles;
 pub(crate) mod users;
+pub(crate) mod webhooks;
 
 use crate::domain::organization::Seed;
 use crate::refusal::Outcome;
@@ -96,4 +98,5 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &spam_sources::RESOURCE,
     &unseeded::RESOURCE,
     &bulk::RESOURCE,
+    &webhooks::RESOURCE,
 ];

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::domain::access::{Actor, ClientId};
+use crate::domain::access::{Actor, ClientId, Credential};
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::json::Value;
@@ -14,6 +14,8 @@ use crate::store::{Kind, Row, View};
 /// A request that has passed every check of the description.
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'a Operation,
+    /// None where the operation takes none.
+    pub(crate) credential: Option<Credential>,
     /// The values in the path, in order.
     pub(crate) path: &'a [String],
     pub(crate) target: Target<'a>,

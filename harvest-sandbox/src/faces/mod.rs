@@ -11,6 +11,7 @@ mod upload;
 pub(crate) mod v1;
 pub(crate) mod v3;
 mod visible;
+pub(crate) mod webhooks;
 
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};

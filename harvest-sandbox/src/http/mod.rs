@@ -2,6 +2,7 @@
 
 mod authorization;
 pub(crate) mod cut;
+pub(crate) mod endpoint;
 pub(crate) mod files;
 pub(crate) mod form;
 pub(crate) mod guard;

@@ -345,6 +345,7 @@ impl Pipeline {
         {
             let call = Call {
                 operation,
+                credential: admitted.pass.credential,
                 path,
                 target,
                 body,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::http::header::{HeaderValue, WWW_AUTHENTICATE};
@@ -39,7 +40,7 @@ pub(crate) const DEMO_KEY: &str = "Demo key with all permissions";
 
 /// A sandbox that remembers.
 pub(crate) struct State {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     /// In the order of their descriptions.
     faces: Vec<Serving>,
     pub(crate) links: Links,
@@ -99,7 +100,7 @@ impl State {
         });
         let faces = faces.collect();
         let fill = |edit: &mut Edit<'_>| found(edit, plan);
-        let store = Store::open(folder, schema, Clock::default(), fill)?;
+        let store = Arc::new(Store::open(folder, schema, Clock::default(), fill)?);
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,

@@ -3,15 +3,14 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::bounds::Bounds;
-use crate::clock::Clock;
 use crate::control::{ClientCredentials, Control, Routes, Start};
 use crate::dev_center::{Site, Welcome};
 use crate::domain::access::{Network, check_key, first_site_admin};
@@ -427,14 +426,8 @@ impl Builder {
             None => Cursors::of_this_process()?,
         };
         let cursors = cursors.living(self.cursor_life);
-        // A task that ends a little later than the sandbox must not keep the database open.
-        let telling = state.as_ref().map(Arc::downgrade);
-        let webhooks = Webhooks::new(self.webhook_hosts.clone(), move || {
-            match telling.as_ref().and_then(Weak::upgrade) {
-                Some(state) => state.store.clock.now(),
-                None => Clock::default().now(),
-            }
-        });
+        let store = state.as_ref().map(|state| &state.store);
+        let webhooks = Webhooks::new(self.webhook_hosts.clone(), store, &url);
         let growth = Growth::default();
         let control = Arc::new(Control {
             state: state.clone(),

@@ -1,5 +1,6 @@
 //! Writing.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
@@ -32,6 +33,8 @@ pub(crate) struct Edit<'a> {
     sequences: RefCell<HashMap<&'static str, i64>>,
     /// The date of what is written; the time of the request, unless something else was said.
     date: String,
+    /// Events of the transaction, in order. Their type belongs to the domain.
+    events: Vec<Box<dyn Any>>,
 }
 
 impl<'a> Deref for Edit<'a> {
@@ -57,7 +60,18 @@ impl<'a> Edit<'a> {
             written: HashSet::new(),
             sequences: RefCell::default(),
             date: stamp(now),
+            events: Vec::new(),
         }
+    }
+
+    /// Adds an event, which the [`Outbox`](super::Outbox) of the store reads before the transaction is committed.
+    pub(crate) fn record_event(&mut self, event: impl Any) {
+        self.events.push(Box::new(event));
+    }
+
+    /// The events so far. They are not read again.
+    pub(super) fn take_events(&mut self) -> Vec<Box<dyn Any>> {
+        std::mem::take(&mut self.events)
     }
 
     /// Dates what is written from now on, as far as its state holds no times of its own.
@@ -223,8 +237,10 @@ impl<'a> Edit<'a> {
     /// Does something that is kept if it succeeds, and undone by itself if it is refused.
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         self.sql().execute_batch("SAVEPOINT attempt")?;
+        let events = self.events.len();
         let outcome = write(self);
         if outcome.is_err() {
+            self.events.truncate(events);
             // What is noted as stale is rendered once more than it has to be, and numbers are not given out again.
             self.sql().execute_batch("ROLLBACK TO attempt")?;
             self.view.forget_all();
@@ -247,6 +263,7 @@ impl<'a> Edit<'a> {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
         self.stale.clear();
+        self.events.clear();
         self.sequences.get_mut().clear();
         self.view.forget_all();
         Ok(())

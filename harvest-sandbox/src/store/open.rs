@@ -160,5 +160,6 @@ fn make(
     writer.pragma_update(None, "page_size", 16_384)?;
     writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
     schema.migrate(writer, clock.now())?;
-    Ok(transact(writer, schema, FaceId::default(), clock, fill)?)
+    transact(writer, schema, FaceId::default(), clock, None, fill)?;
+    Ok(())
 }

@@ -1,11 +1,12 @@
 //! The connections to a database: one that writes, a few that read.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::open::Opened;
+use super::outbox::Outbox;
 use super::readers::Readers;
 use super::snapshot::Snapshots;
 use super::temporary::Temporary;
@@ -37,6 +38,7 @@ pub(crate) struct Store {
     pub(super) snapshots: Snapshots,
     writer: Mutex<Connection>,
     readers: Readers,
+    outbox: OnceLock<Box<dyn Outbox>>,
     /// To be removed after the connections are closed.
     _temporary: Option<Temporary>,
 }
@@ -60,6 +62,7 @@ impl Store {
             snapshots,
             writer: Mutex::new(opened.writer),
             readers,
+            outbox: OnceLock::new(),
             _temporary: temporary.flatten(),
         })
     }
@@ -94,9 +97,21 @@ impl Store {
         face: FaceId,
         write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
-        let written = transact(&mut self.writer(), &self.schema, face, &self.clock, write)?;
+        let outbox = self.outbox.get().map(|outbox| &**outbox);
+        let mut writer = self.writer();
+        let (result, is_announced) =
+            transact(&mut writer, &self.schema, face, &self.clock, outbox, write)?;
+        drop(writer);
         self.changes.happened();
-        Ok(written)
+        if let Some(outbox) = outbox.filter(|_| is_announced) {
+            outbox.committed();
+        }
+        Ok(result)
+    }
+
+    /// Gives the events of all transactions from now on to an outbox. A store has one at the most: the first.
+    pub(crate) fn announce_to(&self, outbox: impl Outbox + 'static) {
+        let _ = self.outbox.set(Box::new(outbox));
     }
 
     /// The connection that writes, once nobody else does.
@@ -105,19 +120,26 @@ impl Store {
     }
 }
 
+/// Writes in a transaction of its own, and says whether it had events.
 pub(super) fn transact<T>(
     writer: &mut Connection,
     schema: &Schema,
     face: FaceId,
     clock: &Clock,
+    outbox: Option<&dyn Outbox>,
     write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
-) -> Outcome<T> {
+) -> Outcome<(T, bool)> {
     let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut edit = Edit::new(&transaction, schema, face, clock.now());
     let result = write(&mut edit)?;
+    let events = edit.take_events();
+    let is_announced = !events.is_empty();
+    if let Some(outbox) = outbox.filter(|_| is_announced) {
+        outbox.keep(&mut edit, events)?;
+    }
     edit.finish()?;
     transaction.commit()?;
-    Ok(result)
+    Ok((result, is_announced))
 }
 
 pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use crate::domain::webhooks as kept;
+
 /// A delivery: a request, each attempt to send it, and whether it will be sent again.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// By which it is named; the id of the event, too, which repeated attempts have in common.
+    /// By which it is named.
     pub id: i64,
+    /// The value of the header `Greenhouse-Event-ID`: all attempts have it in common, and no other delivery has it.
+    pub event_id: String,
     /// The webhook that it is for.
     pub webhook_id: i64,
     /// The event.
@@ -75,5 +79,32 @@ impl fmt::Debug for Attempt {
             .field("status", &self.status)
             .field("problem", &self.problem)
             .finish_non_exhaustive()
+    }
+}
+
+impl From<kept::Delivery> for Delivery {
+    fn from(it: kept::Delivery) -> Self {
+        let attempts = it.attempts.into_iter().map(|attempt| Attempt {
+            at: attempt.at,
+            status: attempt.status,
+            answer: attempt.answer,
+            problem: attempt.problem,
+        });
+        Self {
+            id: it.id,
+            event_id: it.event_id,
+            webhook_id: it.webhook_id,
+            action: it.action,
+            url: it.url,
+            signature: it.signature,
+            body: it.body,
+            attempts: attempts.collect(),
+            state: match it.status {
+                kept::Status::Waiting => DeliveryState::Waiting,
+                kept::Status::Delivered => DeliveryState::Delivered,
+                kept::Status::Failed => DeliveryState::Failed,
+            },
+            next_at: it.due_at,
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Errors about webhooks.
 
+use crate::refusal::Refusal;
+
 /// Why something could not be done with a webhook of the sandbox.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -52,6 +54,17 @@ pub enum WebhookError {
         /// The id that was asked for.
         id: i64,
     },
+    /// The sandbox keeps no records, and so no webhooks.
+    #[error("a sandbox that answers from examples keeps no webhooks: start one with records")]
+    #[non_exhaustive]
+    NoRecords {},
+    /// The records cannot be read or written.
+    #[error("{problem}")]
+    #[non_exhaustive]
+    Store {
+        /// What went wrong.
+        problem: String,
+    },
     /// The delivery is on its way, so that it cannot be sent again.
     #[error("delivery {id} is on its way")]
     #[non_exhaustive]
@@ -59,4 +72,11 @@ pub enum WebhookError {
         /// The id of the delivery.
         id: i64,
     },
+}
+
+impl From<Refusal> for WebhookError {
+    fn from(refusal: Refusal) -> Self {
+        let problem = refusal.to_string();
+        Self::Store { problem }
+    }
 }

@@ -3,24 +3,20 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{Request as HttpRequest, header};
+use axum::http::{HeaderValue, Request as HttpRequest, header};
+use data_encoding::BASE64;
 use futures_util::StreamExt as _;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::payload::Signed;
-use super::target::{Hosts, Target};
+use super::target::Hosts;
+use crate::domain::webhooks::{Delivery, Webhook};
+use crate::http::endpoint::{self, Endpoint};
 
 /// How long a receiver has to answer, and the longest part of the answer that is kept, in bytes.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const ANSWER_BYTES: usize = 4 << 10;
-
-/// What is sent.
-pub(super) struct Request {
-    pub(super) event_id: i64,
-    pub(super) signed: Signed,
-}
 
 /// What was answered.
 pub(super) struct Sent {
@@ -29,8 +25,12 @@ pub(super) struct Sent {
 }
 
 /// Sends a delivery once. A redirect is an answer like others: it is not followed.
-pub(super) async fn send(hosts: &Hosts, target: &Target, request: Request) -> Result<Sent, String> {
-    let attempt = attempt(hosts, target, request);
+pub(super) async fn send(
+    hosts: &Hosts,
+    webhook: &Webhook,
+    delivery: &Delivery,
+) -> Result<Sent, String> {
+    let attempt = attempt(hosts, webhook, delivery);
     let within = tokio::time::timeout(TIMEOUT, attempt).await;
     within.unwrap_or_else(|_| Err(format!("no answer within {} seconds", TIMEOUT.as_secs())))
 }
@@ -44,8 +44,10 @@ impl Drop for Connection {
     }
 }
 
-async fn attempt(hosts: &Hosts, target: &Target, request: Request) -> Result<Sent, String> {
-    let addresses = hosts.resolve(target).await?;
+async fn attempt(hosts: &Hosts, webhook: &Webhook, delivery: &Delivery) -> Result<Sent, String> {
+    let endpoint = Endpoint::parse(&delivery.url)?;
+    let request = request(&endpoint, webhook, delivery)?;
+    let addresses = hosts.resolve(&endpoint).await?;
     let stream = TcpStream::connect(&addresses[..]).await;
     let stream = stream.map_err(|error| format!("no connection: {}", error.kind()))?;
     let broken = |_: hyper::Error| "the connection broke".to_owned();
@@ -55,15 +57,6 @@ async fn attempt(hosts: &Hosts, target: &Target, request: Request) -> Result<Sen
     let _connection = Connection(tokio::spawn(async move {
         let _ = connection.await;
     }));
-    let Request { event_id, signed } = request;
-    let request = HttpRequest::post(&target.path)
-        .header(header::HOST, &target.authority)
-        .header(header::USER_AGENT, "harvest-sandbox")
-        .header(header::CONTENT_TYPE, "application/json")
-        .header("Greenhouse-Event-ID", event_id)
-        .header("Signature", signed.signature)
-        .body(Body::from(signed.body));
-    let request = request.map_err(|_| "the address cannot be requested".to_owned())?;
     let answer = sender.send_request(request).await.map_err(broken)?;
     let status = answer.status().as_u16();
     let mut parts = Body::new(answer.into_body()).into_data_stream();
@@ -82,4 +75,38 @@ async fn attempt(hosts: &Hosts, target: &Target, request: Request) -> Result<Sen
         status,
         answer: String::from_utf8_lossy(&text).into_owned(),
     })
+}
+
+fn request(
+    endpoint: &Endpoint,
+    webhook: &Webhook,
+    delivery: &Delivery,
+) -> Result<HttpRequest<Body>, String> {
+    let mut request = HttpRequest::post(&endpoint.path)
+        .header(header::HOST, &endpoint.authority)
+        .header(header::USER_AGENT, "harvest-sandbox")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("Greenhouse-Event-ID", &delivery.event_id)
+        .header("Signature", &delivery.signature);
+    if webhook.basic_auth_username.is_some() || webhook.basic_auth_password.is_some() {
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (user, password) = (
+            part(&webhook.basic_auth_username),
+            part(&webhook.basic_auth_password),
+        );
+        let credentials = BASE64.encode(format!("{user}:{password}").as_bytes());
+        let value = HeaderValue::from_str(&format!("Basic {credentials}"));
+        request = request.header(header::AUTHORIZATION, value.map_err(|_| unsendable())?);
+    }
+    for (name, value) in
+        endpoint::headers(webhook.additional_headers.as_deref().unwrap_or_default())?
+    {
+        request = request.header(name, value);
+    }
+    let request = request.body(Body::from(delivery.body.clone()));
+    request.map_err(|_| unsendable())
+}
+
+fn unsendable() -> String {
+    "the address cannot be requested".to_owned()
 }

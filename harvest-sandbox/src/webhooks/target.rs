@@ -1,26 +1,12 @@
-//! Addresses that may be delivered to.
+//! Hosts that may be delivered to.
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::Uri;
-
-use super::WebhookError;
+use crate::http::endpoint::Endpoint;
 
 /// Hosts beside this computer that may be delivered to, in lower case.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hosts(Vec<String>);
-
-/// Where a webhook delivers.
-#[derive(Clone, Debug)]
-pub(super) struct Target {
-    /// A name or an address, without brackets, in lower case.
-    host: String,
-    port: u16,
-    /// As `Host` has it.
-    pub(super) authority: String,
-    /// Path and query.
-    pub(super) path: String,
-}
 
 impl Hosts {
     pub(super) fn new(hosts: impl IntoIterator<Item = String>) -> Self {
@@ -32,13 +18,30 @@ impl Hosts {
         self.0.iter().any(|known| known == host)
     }
 
-    /// The addresses of a target, looked up once: what is checked is what is connected to.
-    pub(super) async fn resolve(&self, target: &Target) -> Result<Vec<SocketAddr>, String> {
-        let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await;
+    /// Refuses what can be seen to lead elsewhere without looking a name up.
+    pub(super) fn check(&self, endpoint: &Endpoint) -> Result<(), &'static str> {
+        let address = endpoint.host.parse::<IpAddr>().ok();
+        if endpoint.is_https {
+            Err("the sandbox delivers over plain http, to this computer")
+        } else if address.is_some_and(|it| !it.to_canonical().is_loopback())
+            && !self.names(&endpoint.host)
+        {
+            Err(
+                "the address is not on this computer; name its host when the sandbox is started (`--webhook-hosts`)",
+            )
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The addresses of an endpoint, looked up once: what is checked is what is connected to.
+    pub(super) async fn resolve(&self, endpoint: &Endpoint) -> Result<Vec<SocketAddr>, String> {
+        self.check(endpoint)?;
+        let found = tokio::net::lookup_host((endpoint.host.as_str(), endpoint.port)).await;
         let found = found.map_err(|_| "the host could not be found".to_owned())?;
         let found: Vec<_> = found.collect();
         let is_allowed = |address: &SocketAddr| {
-            self.names(&target.host) || address.ip().to_canonical().is_loopback()
+            self.names(&endpoint.host) || address.ip().to_canonical().is_loopback()
         };
         if found.is_empty() {
             Err("the host has no address".to_owned())
@@ -53,48 +56,13 @@ impl Hosts {
     }
 }
 
-impl Target {
-    /// Reads the address of a webhook. Names are only looked up when something is delivered.
-    pub(super) fn parse(url: &str, hosts: &Hosts) -> Result<Self, WebhookError> {
-        let refuse = |problem: &str| {
-            Err(WebhookError::Url {
-                problem: problem.to_owned(),
-            })
-        };
-        let Ok(uri) = url.parse::<Uri>() else {
-            return refuse("the address is no URL");
-        };
-        let (Some(scheme), Some(authority), Some(host)) =
-            (uri.scheme_str(), uri.authority(), uri.host())
-        else {
-            return refuse("the address has no scheme or no host, as http://127.0.0.1:8081/ has");
-        };
-        if scheme != "http" {
-            return refuse("the sandbox delivers over plain http, to this computer");
-        }
-        if authority.as_str().contains('@') {
-            return refuse("the address holds a user or a password");
-        }
-        let host = host.trim_matches(['[', ']']).to_ascii_lowercase();
-        let address = host.parse::<IpAddr>().ok();
-        if address.is_some_and(|it| !it.to_canonical().is_loopback()) && !hosts.names(&host) {
-            return refuse(
-                "the address is not on this computer; name its host when the sandbox is started (`webhook_hosts`)",
-            );
-        }
-        let path = uri.path_and_query().map_or("/", |path| path.as_str());
-        Ok(Self {
-            port: uri.port_u16().unwrap_or(80),
-            authority: authority.as_str().to_owned(),
-            path: path.to_owned(),
-            host,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(hosts: &Hosts, url: &str) -> Result<(), &'static str> {
+        hosts.check(&Endpoint::parse(url)?)
+    }
 
     #[test]
     fn addresses_are_of_this_computer_unless_others_are_named() {
@@ -107,29 +75,23 @@ mod tests {
             "http://192.0.2.7/",
             "http://receiver.TEST/",
         ] {
-            assert!(Target::parse(url, &hosts).is_ok(), "{url}");
+            assert!(check(&hosts, url).is_ok(), "{url}");
         }
         for url in [
-            "",
-            "/path",
-            "127.0.0.1:80",
             "https://127.0.0.1/",
-            "ftp://127.0.0.1/",
-            "http://user:word@127.0.0.1/",
             "http://192.0.2.8/",
             "http://169.254.169.254/latest",
             "http://0.0.0.0/",
             "http://[::ffff:192.0.2.8]/",
         ] {
-            let result = Target::parse(url, &hosts);
-            assert!(matches!(result, Err(WebhookError::Url { .. })), "{url}");
+            assert!(check(&hosts, url).is_err(), "{url}");
         }
     }
 
     #[tokio::test]
     async fn a_name_is_checked_by_the_addresses_that_it_has() {
         let none = Hosts::default();
-        let local = Target::parse("http://localhost:8081/", &none).unwrap();
+        let local = Endpoint::parse("http://localhost:8081/").unwrap();
         let found = none.resolve(&local).await.unwrap();
         assert!(
             found
@@ -137,10 +99,12 @@ mod tests {
                 .all(|it| it.ip().is_loopback() && it.port() == 8081)
         );
         // Numbers in forms that resolvers take for addresses are names here, and are checked as what they lead to.
-        let odd = Target {
-            host: "192.0.2.8".to_owned(),
-            ..local
-        };
-        assert!(none.resolve(&odd).await.is_err());
+        for host in ["192.0.2.8", "3221225992", "0xc0.0.2.8", "192.0.520"] {
+            let odd = Endpoint {
+                host: host.to_owned(),
+                ..local.clone()
+            };
+            assert!(none.resolve(&odd).await.is_err(), "{host}");
+        }
     }
 }

@@ -1,13 +1,10 @@
-//! Webhooks: one event and one address each.
+//! Webhooks, as a test makes them and sees them: one event and one address each.
 
 use std::fmt;
 
 use super::WebhookError;
-use super::payload;
-use crate::json::Value;
-
-/// The longest address, secret or name, in bytes.
-const LONGEST: usize = 2_048;
+use crate::domain::webhooks::{self as kept, LONGEST_TEXT, MOST_ATTEMPTS};
+use crate::faces::webhooks::is_event;
 
 /// A webhook to be made.
 #[derive(Clone)]
@@ -42,9 +39,7 @@ impl NewWebhook {
     }
 
     pub(super) fn check(&self) -> Result<(), WebhookError> {
-        payload::example(&self.action)?;
-        if self.action == super::PING {
-            // It is sent when a webhook is made, and none is for it.
+        if !is_event(&self.action) {
             let action = self.action.clone();
             return Err(WebhookError::Action { action });
         }
@@ -52,10 +47,29 @@ impl NewWebhook {
             return Err(WebhookError::NoSecret {});
         }
         let texts = [&self.name, &self.url, &self.secret];
-        if texts.iter().any(|text| text.len() > LONGEST) {
-            return Err(WebhookError::TooLong { bytes: LONGEST });
+        if texts.iter().any(|text| text.len() > LONGEST_TEXT) {
+            return Err(WebhookError::TooLong {
+                bytes: LONGEST_TEXT,
+            });
         }
         Ok(())
+    }
+
+    pub(super) fn into_kept(self) -> kept::Webhook {
+        kept::Webhook {
+            name: self.name,
+            endpoint_url: self.url,
+            event: self.action,
+            secret_key: self.secret,
+            basic_auth_username: None,
+            basic_auth_password: None,
+            additional_headers: None,
+            max_attempts: MOST_ATTEMPTS,
+            error_recipient_email: None,
+            deactivated: false,
+            last_delivered: None,
+            client_id: None,
+        }
     }
 }
 
@@ -88,36 +102,4 @@ pub struct Webhook {
     pub created_at: String,
     /// When it was last changed.
     pub updated_at: String,
-}
-
-/// A webhook with what is needed to deliver.
-pub(super) struct Hook {
-    pub(super) shown: Webhook,
-    pub(super) secret: String,
-    pub(super) target: super::Target,
-}
-
-impl Hook {
-    /// The payload of a ping.
-    pub(super) fn settings(&self) -> Value {
-        let Webhook {
-            id,
-            name,
-            url,
-            action,
-            active,
-            created_at,
-            updated_at,
-        } = &self.shown;
-        payload::object(&serde_json::json!({
-            "web_hook_id": id,
-            "endpoint_url": url,
-            "created_at": crate::clock::short_stamp(created_at),
-            "updated_at": crate::clock::short_stamp(updated_at),
-            "name": name,
-            "event": action,
-            "active": active,
-            "content-type": "application/json",
-        }))
-    }
 }

@@ -1,10 +1,12 @@
 //! The task that delivers.
 
+use std::future::pending;
 use std::time::Duration;
 
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::Webhooks;
+use crate::clock::{Moment, moment};
 
 /// How many deliveries are on their way at a time.
 const MOST_AT_ONCE: usize = 16;
@@ -32,17 +34,29 @@ async fn work(webhooks: Webhooks) {
     let mut attempts = JoinSet::new();
     loop {
         while attempts.try_join_next().is_some() {}
-        let due = webhooks.book().due(webhooks.now());
+        let Some(due) = webhooks.due().await else {
+            return;
+        };
         let free = MOST_AT_ONCE.saturating_sub(attempts.len());
-        for id in due.into_iter().take(free) {
+        for (id, webhook_id) in due.ids.into_iter().take(free) {
             let webhooks = webhooks.clone();
-            attempts.spawn(async move { webhooks.attempt(id).await });
+            attempts.spawn(async move { webhooks.attempt(id, webhook_id).await });
         }
-        let is_waiting = webhooks.book().is_waiting();
-        if is_waiting || !attempts.is_empty() {
-            tokio::time::sleep(TICK).await;
-        } else {
-            webhooks.0.wake.notified().await;
+        let next = due.next.as_deref().and_then(moment);
+        tokio::select! {
+            () = webhooks.0.wake.notified() => {}
+            () = its_time(&webhooks, next) => {}
+            Some(_) = attempts.join_next(), if !attempts.is_empty() => {}
         }
+    }
+}
+
+/// Waits for a time by the clock of the sandbox; for ever if there is none.
+async fn its_time(webhooks: &Webhooks, next: Option<Moment>) {
+    let Some(next) = next else {
+        return pending().await;
+    };
+    while webhooks.now().is_some_and(|now| now < next) {
+        tokio::time::sleep(TICK).await;
     }
 }

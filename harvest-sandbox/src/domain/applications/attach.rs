@@ -3,6 +3,7 @@
 use super::{Subject, letter};
 use crate::domain::access::{Actor, Audience, ClientId};
 use crate::domain::attachments::{Attachment, NewAttachment};
+use crate::domain::events::Event;
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
@@ -28,7 +29,9 @@ pub(crate) fn attach(
     };
     subject.application.attachments.push(attachment.clone());
     let candidate_id = subject.application.candidate_id;
+    let id = subject.id;
     subject.keep(edit, "Attachment Added", &what)?;
+    Event::ApplicationUpdated(id).record(edit);
     Ok((candidate_id, attachment))
 }
 

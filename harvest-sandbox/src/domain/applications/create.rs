@@ -8,6 +8,7 @@ use crate::domain::activity_feed::About;
 use crate::domain::attachments::NewAttachment;
 use crate::domain::custom_fields::{self, Entry};
 use crate::domain::departments::DEPARTMENT;
+use crate::domain::events::Event;
 use crate::domain::job_stages::{self, JOB_STAGE, JobStage};
 use crate::domain::jobs::{HiringTeam, JOB, Job};
 use crate::domain::offices::OFFICE;
@@ -68,6 +69,7 @@ pub(crate) fn add(
     application.candidate_id = candidate_id;
     let id = edit.new_id(&APPLICATION)?;
     application.save(edit, id)?;
+    Event::ApplicationCreated(id).record(edit);
     Ok(id)
 }
 

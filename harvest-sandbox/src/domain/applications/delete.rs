@@ -3,6 +3,7 @@
 use super::{Subject, record, remove};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::About;
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -22,5 +23,7 @@ pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcom
         "Application Deleted",
         what,
     )?;
-    Ok(subject.id)
+    let id = subject.id;
+    Event::ApplicationDeleted(id, Box::new(subject.application)).record(edit);
+    Ok(id)
 }

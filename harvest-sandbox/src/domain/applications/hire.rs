@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::domain::access::{Actor, ClientId};
+use crate::domain::events::Event;
 use crate::domain::job_openings::{self, Fill};
 use crate::domain::{approvals, offers};
 use crate::refusal::{Outcome, Problems, Refusal, State};
@@ -39,6 +40,7 @@ pub(crate) fn hire(
     "hired".clone_into(&mut subject.application.status);
     subject.application.stage_id = None;
     subject.keep(edit, "Candidate Hired", "was hired")?;
+    Event::ApplicationHired(id).record(edit);
     Ok(id)
 }
 

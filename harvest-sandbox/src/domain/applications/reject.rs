@@ -5,6 +5,7 @@ use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Note};
 use crate::domain::custom_fields::{self, Entry, Values};
+use crate::domain::events::Event;
 use crate::domain::rejection_reasons::REJECTION_REASON;
 use crate::json::Value;
 use crate::refusal::{Outcome, Problems};
@@ -68,6 +69,7 @@ pub(crate) fn reject(
     application.rejection_reason_id = command.reason_id;
     application.rejection_details.extend(answers);
     subject.keep(edit, "Candidate Rejected", "was rejected")?;
+    Event::ApplicationRejected(id).record(edit);
     Ok(id)
 }
 
@@ -87,6 +89,7 @@ pub(crate) fn change_reason(
     subject.application.rejection_reason_id = Some(reason_id);
     let what = format!("is rejected for another reason: {name}");
     subject.keep(edit, "Rejection Reason Changed", &what)?;
+    Event::ApplicationUpdated(id).record(edit);
     Ok((id, name))
 }
 
@@ -103,6 +106,7 @@ pub(crate) fn unreject(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outc
     application.rejection_reason_id = None;
     application.rejection_details.clear();
     subject.keep(edit, "Candidate Unrejected", "is considered again")?;
+    Event::ApplicationUnrejected(id).record(edit);
     Ok(id)
 }
 

@@ -4,6 +4,7 @@ use super::{Application, Subject, add};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::STAGE_CHANGE;
+use crate::domain::events::Event;
 use crate::domain::job_stages::{self, JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offers;
@@ -70,6 +71,7 @@ fn enter(edit: &mut Edit<'_>, mut subject: Subject, stage_id: i64) -> Outcome<()
         STAGE_CHANGE,
         &format!("was moved into {}", stage.name),
     )?;
+    Event::ApplicationMoved(id).record(edit);
     offer_at_the_end(edit, id, stage_id)
 }
 
@@ -120,6 +122,10 @@ pub(crate) fn transfer(
         "Candidate Transferred",
         &format!("was transferred to {}", job.name),
     )?;
+    Event::ApplicationUpdated(id).record(edit);
+    if is_active && stage_id.is_some() {
+        Event::ApplicationMoved(id).record(edit);
+    }
     if let Some(stage_id) = stage_id.filter(|_| is_active) {
         offer_at_the_end(edit, id, stage_id)?;
     }
@@ -172,6 +178,7 @@ pub(crate) fn convert(
         "Prospect Converted",
         &format!("became a candidate for {}", job.name),
     )?;
+    Event::ApplicationUpdated(old_id).record(edit);
     let new_id = add(edit, candidate_id, application)?;
     Ok(Converted {
         old_id,

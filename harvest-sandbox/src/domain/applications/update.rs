@@ -3,6 +3,7 @@
 use super::{Application, Referrer, Subject};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry};
+use crate::domain::events::Event;
 use crate::domain::patch::{Change, replace};
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
 use crate::domain::sources::SOURCE;
@@ -44,6 +45,7 @@ pub(crate) fn update(
     problems.check()?;
     let id = subject.id;
     subject.keep(edit, "Application Edited", "has an edited application")?;
+    Event::ApplicationUpdated(id).record(edit);
     Ok(id)
 }
 

@@ -3,6 +3,7 @@
 use super::state::{Approval, Flow};
 use super::{APPROVAL, APPROVAL_FLOW};
 use crate::clock::stamp;
+use crate::domain::events::Event;
 use crate::domain::jobs;
 use crate::refusal::Outcome;
 use crate::store::Edit;
@@ -38,10 +39,27 @@ pub(crate) fn decide(edit: &mut Edit<'_>, id: i64, decision: Decision) -> Outcom
         resolve(edit, group.id, &now)?;
     }
     flow.save(edit, id, &now)?;
-    if decision == Decision::Approve && flow.approval_type == "open_job" {
-        jobs::open_draft(edit, flow.job_id)?;
+    if decision == Decision::Approve {
+        approved(edit, flow)?;
     }
     Ok(true)
+}
+
+/// What the last approval of a flow brings about.
+fn approved(edit: &mut Edit<'_>, flow: Flow) -> Outcome<()> {
+    if let Some(offer_id) = flow.offer_id {
+        Event::OfferApproved(offer_id).record(edit);
+        return Ok(());
+    }
+    if flow.approval_type == "open_job" {
+        jobs::open_draft(edit, flow.job_id)?;
+    }
+    Event::JobApproved {
+        id: flow.job_id,
+        approval_type: flow.approval_type,
+    }
+    .record(edit);
+    Ok(())
 }
 
 /// Answers all approvals of a group; who was not asked before is asked now.

@@ -13,7 +13,7 @@ use crate::clock::{Moment, stamp};
 use crate::domain::Resource;
 use crate::domain::access::{Actor, Visibility};
 use crate::domain::files;
-use crate::domain::random::random;
+use crate::domain::random::uuid;
 use crate::json::Value;
 use crate::refusal::Outcome;
 use crate::store::{Edit, FileId, Kind, View};
@@ -127,19 +127,4 @@ fn sweep(edit: &mut Edit<'_>) -> Outcome<()> {
         edit.delete(&BULK_REQUEST, id)?;
     }
     Ok(())
-}
-
-/// A random UUID (RFC 9562, version 4).
-fn uuid() -> Outcome<String> {
-    let bits = u128::from_be_bytes(random::<16>()?);
-    let version = (bits & !(0xf << 76)) | (0x4 << 76);
-    let hex = format!("{:032x}", (version & !(0x3 << 62)) | (0x2 << 62));
-    let parts = [
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    ];
-    Ok(parts.join("-"))
 }

@@ -8,6 +8,7 @@ use crate::domain::activity_feed::{About, Activity, Entry as _, Reader, STAGE_CH
 use crate::domain::applications::{APPLICATION, Application, forget_past_stages};
 use crate::domain::custom_fields::{Values, erased};
 use crate::domain::eeoc::EEOC;
+use crate::domain::events::Event;
 use crate::domain::unique::unique;
 use crate::domain::{
     activity_feed, attachments, demographics, offers, scheduled_interviews, scorecards,
@@ -97,15 +98,15 @@ const KINDS: &[(&str, Erase)] = &[
     (
         "scorecards_and_interviews",
         Records(|edit, id| {
-            scorecards::remove_of(edit, id)?;
-            scheduled_interviews::remove_of(edit, id)
+            scorecards::erase_of(edit, id)?;
+            scheduled_interviews::erase_of(edit, id)
         }),
     ),
     // The version that counts. Those before it have a name of their own.
     ("offers", Records(offers::remove_current)),
     ("credited_to", Applications(|it| it.credited_to_id = None)),
     ("headline", NotShown),
-    ("all_offer_versions", Records(offers::remove)),
+    ("all_offer_versions", Records(offers::erase)),
     ("follow_up_reminders", NotShown),
     (
         "custom_application_fields",
@@ -169,7 +170,8 @@ pub(crate) fn anonymize(
     let hidden = actor.hidden_applications(edit, id)?;
     applications.retain(|(application_id, _)| !hidden.contains(application_id));
     let reader = Reader::of(edit, Some(actor), id)?;
-    for name in unique(names.iter().copied()) {
+    let names = unique(names.iter().copied());
+    for name in names.iter().copied() {
         let mut kinds = KINDS.iter().chain(LATER_KINDS);
         let known = kinds.find(|(known, _)| *known == name);
         let (_, erase) = known.ok_or_else(|| Refusal::field("fields", Rule::NotErasable))?;
@@ -186,6 +188,11 @@ pub(crate) fn anonymize(
     };
     activity_feed::record(edit, id, &About::candidate(), &entry)?;
     candidate.save_changed(edit, id)?;
+    Event::CandidateAnonymized {
+        id,
+        fields: names.into_iter().map(str::to_owned).collect(),
+    }
+    .record(edit);
     Ok(id)
 }
 

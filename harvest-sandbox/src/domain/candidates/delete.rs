@@ -3,6 +3,7 @@
 use super::state::forget_index;
 use super::{CANDIDATE, Candidate, seen};
 use crate::domain::access::{Actor, ClientId};
+use crate::domain::events::Event;
 use crate::domain::users::{USER, User};
 use crate::domain::{activity_feed, applications, attachments};
 use crate::refusal::Outcome;
@@ -11,8 +12,16 @@ use crate::store::Edit;
 /// Deletes a candidate, with applications, feed and files, and says which that was.
 pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcome<i64> {
     let (id, candidate) = seen(edit, actor, id)?;
-    attachments::discard(edit, candidate.attachments)?;
+    let sql = "SELECT id FROM application WHERE candidate_id = ?1 ORDER BY id";
+    let application_ids = edit.column(sql, [id])?;
+    attachments::discard(edit, candidate.attachments.iter().cloned())?;
     remove(edit, id)?;
+    Event::CandidateDeleted {
+        id,
+        candidate: Box::new(candidate),
+        application_ids,
+    }
+    .record(edit);
     Ok(id)
 }
 

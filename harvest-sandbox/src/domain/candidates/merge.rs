@@ -9,6 +9,7 @@ use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
+use crate::domain::events::Event;
 use crate::domain::unique::unique;
 use crate::domain::users::{USER, User};
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
@@ -49,8 +50,14 @@ pub(crate) fn merge(
         user_id: Some(actor.id),
     };
     activity_feed::record(edit, id, &About::candidate(), &merged)?;
-    primary.take_in(duplicate);
+    primary.take_in(duplicate.clone());
     primary.save_changed(edit, id)?;
+    Event::CandidateMerged {
+        id: duplicate_id,
+        candidate: Box::new(duplicate),
+        into: id,
+    }
+    .record(edit);
     Ok(id)
 }
 

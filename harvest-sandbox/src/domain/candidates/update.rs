@@ -4,6 +4,7 @@ use super::fields::link;
 use super::{Candidate, Fields, seen};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::attachments::{Attachment, NewAttachment};
+use crate::domain::events::Event;
 use crate::refusal::{Outcome, Problems};
 use crate::store::Edit;
 
@@ -50,5 +51,6 @@ pub(super) fn change<T>(
     let made = change(edit, &mut candidate, &mut problems)?;
     problems.check()?;
     candidate.save_changed(edit, id)?;
+    Event::CandidateUpdated(id).record(edit);
     Ok((id, made))
 }

@@ -6,6 +6,7 @@ use super::{Board, JOB_POST, JOB_POST_LOCATION, Locations};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::demographics::QUESTION_SET;
+use crate::domain::events::Event;
 use crate::domain::names;
 use crate::domain::patch::{Change, replace};
 use crate::refusal::{Outcome, Problems, Refusal, Why};
@@ -103,7 +104,9 @@ impl JobPost {
         for location in locations.into_iter().flatten() {
             location.id = edit.new_id(&JOB_POST_LOCATION)?;
         }
-        self.insert(edit)
+        let id = self.insert(edit)?;
+        Event::JobPostCreated(id).record(edit);
+        Ok(id)
     }
 }
 

@@ -4,6 +4,7 @@ use super::state::{JobPost, Location};
 use super::{Board, CUSTOM_LOCATION, JOB_POST, JOB_POST_LOCATION, Locations};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
+use crate::domain::events::Event;
 use crate::domain::names;
 use crate::domain::offices::OFFICE;
 use crate::domain::patch::replace;
@@ -90,6 +91,7 @@ pub(super) fn save(edit: &mut Edit<'_>, id: i64, mut post: JobPost) -> Outcome<i
     post.updated_at = stamp(edit.now());
     edit.save(&JOB_POST, id, &post)?;
     post.keep_locations(edit, id)?;
+    Event::JobPostUpdated(id).record(edit);
     Ok(id)
 }
 

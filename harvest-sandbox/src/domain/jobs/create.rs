@@ -4,6 +4,7 @@ use super::{JOB, Job, Place, grant};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry, Values};
+use crate::domain::events::Event;
 use crate::domain::{
     candidate_attributes, job_openings, job_posts, job_stages, names, user_permissions,
 };
@@ -71,6 +72,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewJob) -> Outcome
     new.place.apply(edit, &mut job, &mut problems)?;
     problems.check()?;
     let id = job.insert(edit)?;
+    Event::JobCreated(id).record(edit);
     let mut names = new.opening_ids.unwrap_or_default().into_iter();
     for _ in 0..openings {
         job_openings::add(edit, id, names.next(), Values::new())?;

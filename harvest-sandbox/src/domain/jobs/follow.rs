@@ -2,6 +2,7 @@
 
 use super::{JOB, Job};
 use crate::clock::stamp;
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -24,7 +25,9 @@ pub(crate) fn follow_openings(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         _ => return Ok(()),
     }
     job.updated_at = now;
-    job.save(edit, id)
+    job.save(edit, id)?;
+    Event::JobUpdated(id).record(edit);
+    Ok(())
 }
 
 /// Recruiting for it was approved: a draft opens.
@@ -37,5 +40,7 @@ pub(crate) fn open_draft(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     "open".clone_into(&mut job.status);
     job.opened_at = Some(now.clone());
     job.updated_at = now;
-    job.save(edit, id)
+    job.save(edit, id)?;
+    Event::JobUpdated(id).record(edit);
+    Ok(())
 }

@@ -4,6 +4,7 @@ use super::{Job, Place, seen};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry};
+use crate::domain::events::Event;
 use crate::domain::patch::Change;
 use crate::domain::{approvals, names};
 use crate::refusal::{Outcome, Problems};
@@ -50,6 +51,7 @@ pub(crate) fn update(
     problems.check()?;
     job.updated_at = stamp(edit.now());
     job.save(edit, id)?;
+    Event::JobUpdated(id).record(edit);
     if job.needs_approval_again(edit, &before)? {
         approvals::reset_job(edit, id)?;
     }

@@ -2,6 +2,7 @@
 
 use super::{OFFER, Offer, find_current};
 use crate::clock::stamp;
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -24,5 +25,7 @@ pub(crate) fn accept(
     offer.starts_at = starts_at.or(offer.starts_at);
     offer.opening_id = opening_id.or(offer.opening_id);
     offer.updated_at = stamp(edit.now());
-    edit.save(&OFFER, id, &offer)
+    edit.save(&OFFER, id, &offer)?;
+    Event::OfferUpdated(id).record(edit);
+    Ok(())
 }

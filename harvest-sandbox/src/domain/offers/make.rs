@@ -4,6 +4,7 @@ use super::opening::job_of;
 use super::{OFFER, Offer, find_current};
 use crate::clock::stamp;
 use crate::domain::approvals;
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -32,5 +33,6 @@ pub(super) fn add(edit: &mut Edit<'_>, offer: &Offer, before: Option<i64>) -> Ou
     if let Some(job_id) = job_of(edit, id)? {
         approvals::add_offer(edit, id, before, job_id)?;
     }
+    Event::OfferCreated(id).record(edit);
     Ok(id)
 }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Owner, Scope, Visibility};
 use crate::domain::custom_fields::Values;
+use crate::domain::events::Event;
 use crate::domain::{Resource, approvals};
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, Kind, View};
@@ -80,12 +81,25 @@ pub(crate) fn remove_current(edit: &mut Edit<'_>, application_id: i64) -> Outcom
     }
 }
 
-/// Removes the offers of an application.
+/// Removes the offers of an application that is removed itself.
 pub(crate) fn remove(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
-    let sql = "SELECT id FROM offer WHERE application_id = ?1";
-    for id in edit.column::<i64>(sql, [application_id])? {
-        approvals::forget_offer(edit, id)?;
-        edit.delete(&OFFER, id)?;
+    remove_all(edit, application_id).map(drop)
+}
+
+/// Deletes the offers of an application that stays.
+pub(crate) fn erase(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    for (id, offer) in remove_all(edit, application_id)? {
+        Event::OfferDeleted(id, Box::new(offer)).record(edit);
     }
     Ok(())
+}
+
+fn remove_all(edit: &mut Edit<'_>, application_id: i64) -> Outcome<Vec<(i64, Offer)>> {
+    let condition = "application_id = ?1 ORDER BY id";
+    let offers = edit.states(&OFFER, condition, [application_id])?;
+    for (id, _) in &offers {
+        approvals::forget_offer(edit, *id)?;
+        edit.delete(&OFFER, *id)?;
+    }
+    Ok(offers)
 }

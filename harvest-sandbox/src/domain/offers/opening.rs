@@ -4,6 +4,7 @@ use super::{OFFER, Offer, find_current};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::approvals;
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
@@ -59,6 +60,7 @@ pub(crate) fn change_job(edit: &mut Edit<'_>, application_id: i64, job_id: i64) 
         approvals::forget_offer(edit, *id)?;
         if offer.status == "unresolved" {
             approvals::add_offer(edit, *id, None, job_id)?;
+            Event::OfferUpdated(*id).record(edit);
         }
     }
     without_opening(edit, offers)

@@ -5,6 +5,7 @@ use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::custom_fields::{self, CustomField, Entry};
+use crate::domain::events::Event;
 use crate::domain::patch::Change;
 use crate::refusal::{Outcome, Problems, Refusal, Rule, State, Why};
 use crate::store::Edit;
@@ -115,6 +116,7 @@ fn change(
     }
     offer.updated_at = stamp(edit.now());
     edit.save(&OFFER, id, &offer)?;
+    Event::OfferUpdated(id).record(edit);
     Ok(id)
 }
 
@@ -130,6 +132,7 @@ fn supersede(
     "deprecated".clone_into(&mut before.status);
     before.updated_at.clone_from(&now);
     edit.save(&OFFER, id, &before)?;
+    Event::OfferUpdated(id).record(edit);
     let next = Offer {
         version: before.version + 1,
         created_at: created_at.unwrap_or_else(|| now.clone()),

@@ -13,8 +13,9 @@ pub(crate) use write::{Fields, Invited, NewInterview, create, delete, update};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind};
+use crate::store::{Edit, Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&SCHEDULED_INTERVIEW, &INTERVIEWER],
@@ -29,11 +30,24 @@ pub(crate) static SCHEDULED_INTERVIEW: Kind = Kind {
     visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
 };
 
-/// Removes the interviews of an application.
+/// Cancels the interviews of an application that stays.
+pub(crate) fn erase_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    for id in of(edit, application_id)? {
+        panel::remove(edit, id)?;
+        Event::InterviewDeleted(id).record(edit);
+    }
+    Ok(())
+}
+
+/// Removes the interviews of an application that is removed itself.
 pub(crate) fn remove_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
-    let sql = "SELECT id FROM scheduled_interview WHERE application_id = ?1";
-    for id in edit.column(sql, [application_id])? {
+    for id in of(edit, application_id)? {
         panel::remove(edit, id)?;
     }
     Ok(())
+}
+
+fn of(view: &View<'_>, application_id: i64) -> Outcome<Vec<i64>> {
+    let sql = "SELECT id FROM scheduled_interview WHERE application_id = ?1 ORDER BY id";
+    view.column(sql, [application_id])
 }

@@ -8,6 +8,7 @@ use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::candidates::{CANDIDATE, Candidate};
+use crate::domain::events::Event;
 use crate::domain::patch::{Change, replace};
 use crate::domain::users::UserKey;
 use crate::refusal::{Outcome, Problems, Refusal, Rule, Why};
@@ -127,6 +128,7 @@ pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcom
         "Interview Cancelled",
         "was cancelled",
     )?;
+    Event::InterviewDeleted(id).record(edit);
     Ok(id)
 }
 

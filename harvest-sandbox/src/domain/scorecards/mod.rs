@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
@@ -58,7 +59,18 @@ pub(crate) struct Question {
     answer: Option<String>,
 }
 
-/// Removes the scorecards of an application.
+/// Deletes the scorecards of an application that stays.
+pub(crate) fn erase_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
+    let condition = "application_id = ?1 ORDER BY id";
+    let scorecards: Vec<(i64, Scorecard)> = edit.states(&SCORECARD, condition, [application_id])?;
+    for (id, scorecard) in scorecards {
+        edit.delete(&SCORECARD, id)?;
+        Event::ScorecardDeleted(id, Box::new(scorecard)).record(edit);
+    }
+    Ok(())
+}
+
+/// Removes the scorecards of an application that is removed itself.
 pub(crate) fn remove_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM scorecard WHERE application_id = ?1";
     for id in edit.column(sql, [application_id])? {

@@ -167,6 +167,7 @@ mod tests {
             };
             let call = Call {
                 operation,
+                credential: None,
                 path: &[],
                 target,
                 body: None,

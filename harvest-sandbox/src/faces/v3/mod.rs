@@ -50,6 +50,7 @@ mod user_key;
 mod user_permissions;
 mod user_roles;
 mod users;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -116,6 +117,7 @@ static RESOURCES: &[&Resource] = &[
     &openings::RESOURCE,
     &scorecards::RESOURCE,
     &users::RESOURCE,
+    &webhooks::RESOURCE,
 ];
 
 fn denied(why: Denied) -> Refusal {

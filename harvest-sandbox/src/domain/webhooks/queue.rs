@@ -1,0 +1,325 @@
+//! The queue of deliveries, and the log of what became of them.
+
+use chrono::TimeDelta;
+use rusqlite::Row;
+use serde::{Deserialize, Serialize};
+
+use super::{MOST_ATTEMPTS, WEBHOOK, Webhook, set_deactivated};
+use crate::bounds::RECORD_BYTES;
+use crate::clock::stamp;
+use crate::domain::random::uuid;
+use crate::refusal::{Outcome, broken};
+use crate::store::{Edit, View};
+
+/// The event that tries a webhook. It is sent once.
+pub(crate) const PING: &str = "ping";
+
+/// The documented waits after each attempt that failed, in minutes.
+const WAITS: [i64; 6] = [1, 15, 60, 120, 240, 480];
+/// How many deliveries can wait, and with how many bytes in all.
+const MOST_WAITING: usize = 10_000;
+const MOST_BYTES: usize = 64 << 20;
+/// How many deliveries are remembered that wait for nothing.
+const MOST_DONE: usize = 200;
+/// How many attempts of a delivery are remembered: it can be asked for again.
+const MOST_REMEMBERED: usize = 20;
+
+/// How many deliveries are on their way to one webhook at a time.
+pub(crate) const MOST_TO_ONE: usize = 4;
+
+const COLUMNS: &str =
+    "id, webhook_id, event_id, action, url, signature, body, status, tries, due_at, attempts";
+
+/// A delivery, as it is kept.
+pub(crate) struct Delivery {
+    pub(crate) id: i64,
+    pub(crate) webhook_id: i64,
+    /// The id of the event, which all attempts have and no other delivery.
+    pub(crate) event_id: String,
+    pub(crate) action: String,
+    pub(crate) url: String,
+    pub(crate) signature: String,
+    pub(crate) body: String,
+    pub(crate) status: Status,
+    /// Attempts since it was last asked for.
+    tries: i64,
+    /// When the next attempt is due, if there is one.
+    pub(crate) due_at: Option<String>,
+    pub(crate) attempts: Vec<Attempt>,
+}
+
+/// The deliveries that are due.
+#[derive(Default)]
+pub(crate) struct Due {
+    /// Their ids, each with that of its webhook.
+    pub(crate) ids: Vec<(i64, i64)>,
+    /// When another one is due.
+    pub(crate) next: Option<String>,
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Waiting,
+    Delivered,
+    /// No attempt was a success, and none follows.
+    Failed,
+}
+
+/// An attempt to deliver.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Attempt {
+    pub(crate) at: String,
+    /// The status of the answer, if there was one.
+    pub(crate) status: Option<u16>,
+    pub(crate) answer: String,
+    /// Why there is no answer.
+    pub(crate) problem: Option<String>,
+}
+
+/// A delivery to put into the queue.
+pub(crate) struct NewDelivery {
+    pub(crate) webhook_id: i64,
+    pub(crate) action: String,
+    pub(crate) url: String,
+    pub(crate) signature: String,
+    pub(crate) body: String,
+}
+
+/// The queue, as one transaction adds to it.
+pub(crate) struct Queue {
+    waiting: usize,
+    bytes: usize,
+}
+
+impl Queue {
+    pub(crate) fn of(view: &View<'_>) -> Outcome<Self> {
+        let sum = |what: &str| {
+            let sql = format!("SELECT {what} FROM webhook_delivery WHERE due_at IS NOT NULL");
+            view.value::<usize>(&sql, [])
+        };
+        Ok(Self {
+            waiting: sum("count(*)")?.unwrap_or_default(),
+            bytes: sum("coalesce(sum(length(body)), 0)")?.unwrap_or_default(),
+        })
+    }
+
+    /// Adds a delivery that is due at once. Where there is no room, it is logged as one that failed: the change that it is
+    /// about is no reason to refuse the change.
+    pub(crate) fn add(&mut self, edit: &mut Edit<'_>, new: &NewDelivery) -> Outcome<i64> {
+        let id = edit.next_number("webhook_delivery", 1)?;
+        let now = stamp(edit.now());
+        let problem = self.problem(new.body.len());
+        let (status, due_at) = match problem {
+            None => (Status::Waiting, Some(&now)),
+            Some(_) => (Status::Failed, None),
+        };
+        let attempts = problem.map(|problem| Attempt {
+            at: now.clone(),
+            status: None,
+            answer: String::new(),
+            problem: Some(problem.to_owned()),
+        });
+        let attempts = to_json(attempts.as_slice())?;
+        // A body that was too long is not kept either.
+        let body = if problem.is_some() { "" } else { &new.body };
+        edit.run(
+            "INSERT INTO webhook_delivery
+                 (id, webhook_id, event_id, action, url, signature, body, created_at, status, tries, due_at, attempts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)",
+            (
+                id,
+                new.webhook_id,
+                uuid()?,
+                &new.action,
+                &new.url,
+                &new.signature,
+                body,
+                &now,
+                status.word(),
+                due_at,
+                attempts,
+            ),
+        )?;
+        if problem.is_none() {
+            self.waiting += 1;
+            self.bytes += new.body.len();
+        }
+        Ok(id)
+    }
+
+    fn problem(&self, bytes: usize) -> Option<&'static str> {
+        if bytes > RECORD_BYTES {
+            Some("not sent: the body is longer than a record can be")
+        } else if self.waiting >= MOST_WAITING || self.bytes + bytes > MOST_BYTES {
+            Some("not sent: more deliveries wait than are kept")
+        } else {
+            None
+        }
+    }
+}
+
+impl Delivery {
+    pub(crate) fn find(view: &View<'_>, id: i64) -> Outcome<Option<Self>> {
+        Ok(Self::select(view, "id = ?1", [id])?.pop())
+    }
+
+    /// The latest ones, the oldest of them first.
+    pub(crate) fn latest(view: &View<'_>) -> Outcome<Vec<Self>> {
+        let mut latest = Self::select(view, "true ORDER BY id DESC LIMIT ?1", [MOST_DONE])?;
+        latest.reverse();
+        Ok(latest)
+    }
+
+    /// Those that are due, a few of each webhook.
+    pub(crate) fn due(view: &View<'_>) -> Outcome<Due> {
+        let now = stamp(view.now());
+        // What waits for a receiver that does not answer keeps no other one waiting.
+        let sql = "SELECT due.id, due.webhook_id FROM webhook JOIN webhook_delivery AS due ON due.id IN
+                       (SELECT it.id FROM webhook_delivery AS it
+                        WHERE it.webhook_id = webhook.id AND it.due_at <= ?1 ORDER BY it.due_at, it.id LIMIT ?2)
+                   ORDER BY due.due_at, due.id";
+        let mut statement = view.sql().prepare_cached(sql)?;
+        let due = statement.query_map((&now, MOST_TO_ONE * 2), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        let due = due.collect::<Result<_, _>>()?;
+        let sql = "SELECT min(due_at) FROM webhook_delivery WHERE due_at > ?1";
+        let next = view.value::<Option<String>>(sql, [&now])?.flatten();
+        Ok(Due { ids: due, next })
+    }
+
+    /// The ping of a webhook that is still to be sent.
+    pub(crate) fn pending_ping(view: &View<'_>, webhook_id: i64) -> Outcome<Option<i64>> {
+        let sql = "SELECT id FROM webhook_delivery WHERE webhook_id = ?1 AND action = ?2 AND due_at IS NOT NULL LIMIT 1";
+        view.value(sql, (webhook_id, PING))
+    }
+
+    fn select(
+        view: &View<'_>,
+        condition: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Outcome<Vec<Self>> {
+        let sql = format!("SELECT {COLUMNS} FROM webhook_delivery WHERE {condition}");
+        let mut statement = view.sql().prepare_cached(&sql)?;
+        let rows = statement.query_map(parameters, Self::read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let (status, attempts): (String, String) = (row.get(7)?, row.get(10)?);
+        Ok(Self {
+            id: row.get(0)?,
+            webhook_id: row.get(1)?,
+            event_id: row.get(2)?,
+            action: row.get(3)?,
+            url: row.get(4)?,
+            signature: row.get(5)?,
+            body: row.get(6)?,
+            status: Status::of(&status),
+            tries: row.get(8)?,
+            due_at: row.get(9)?,
+            // Nothing else is written there.
+            attempts: serde_json::from_str(&attempts).unwrap_or_default(),
+        })
+    }
+
+    fn save(&self, edit: &Edit<'_>) -> Outcome<()> {
+        edit.run(
+            "UPDATE webhook_delivery SET status = ?2, tries = ?3, due_at = ?4, attempts = ?5 WHERE id = ?1",
+            (
+                self.id,
+                self.status.word(),
+                self.tries,
+                &self.due_at,
+                to_json(&self.attempts)?,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Writes down what came of an attempt, and when the next one is.
+    pub(crate) fn tried(
+        mut self,
+        edit: &mut Edit<'_>,
+        attempt: Attempt,
+        is_delivered: bool,
+    ) -> Outcome<()> {
+        let now = edit.now();
+        let webhook: Option<Webhook> = edit.find(&WEBHOOK, self.webhook_id)?;
+        let attempts = webhook.map_or(MOST_ATTEMPTS, |it| it.max_attempts);
+        self.tries += 1;
+        self.attempts.push(attempt);
+        let excess = self.attempts.len().saturating_sub(MOST_REMEMBERED);
+        self.attempts.drain(..excess);
+        let may_follow = self.action != PING && self.tries < attempts;
+        let wait = usize::try_from(self.tries - 1)
+            .ok()
+            .and_then(|it| WAITS.get(it));
+        let wait = wait
+            .filter(|_| may_follow)
+            .map(|wait| TimeDelta::minutes(*wait));
+        let next = wait.and_then(|wait| now.checked_add_signed(wait));
+        (self.status, self.due_at) = match (is_delivered, next) {
+            (true, _) => (Status::Delivered, None),
+            (false, Some(next)) => (Status::Waiting, Some(stamp(next))),
+            (false, None) => (Status::Failed, None),
+        };
+        self.save(edit)?;
+        if self.action == PING {
+            if !is_delivered && edit.exists(&WEBHOOK, self.webhook_id)? {
+                set_deactivated(edit, self.webhook_id, true)?;
+            }
+        } else if is_delivered {
+            let sql =
+                "UPDATE webhook SET state = json_set(state, '$.last_delivered', ?2) WHERE id = ?1";
+            edit.run(sql, (self.webhook_id, stamp(now)))?;
+        }
+        forget_old(edit)
+    }
+
+    /// Makes it due once more, with all its attempts.
+    pub(crate) fn again(mut self, edit: &mut Edit<'_>) -> Outcome<()> {
+        self.tries = 0;
+        self.status = Status::Waiting;
+        self.due_at = Some(stamp(edit.now()));
+        self.save(edit)
+    }
+}
+
+impl Status {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn of(word: &str) -> Self {
+        match word {
+            "delivered" => Self::Delivered,
+            "failed" => Self::Failed,
+            _ => Self::Waiting,
+        }
+    }
+}
+
+/// Forgets what waits to be delivered by a webhook.
+pub(super) fn withdraw(edit: &Edit<'_>, webhook_id: i64) -> Outcome<()> {
+    let sql = "DELETE FROM webhook_delivery WHERE webhook_id = ?1 AND due_at IS NOT NULL";
+    edit.run(sql, [webhook_id])?;
+    Ok(())
+}
+
+/// Forgets the oldest of those that wait for nothing.
+pub(crate) fn forget_old(edit: &Edit<'_>) -> Outcome<()> {
+    let sql = "DELETE FROM webhook_delivery WHERE id IN
+                   (SELECT id FROM webhook_delivery WHERE due_at IS NULL ORDER BY id DESC LIMIT -1 OFFSET ?1)";
+    edit.run(sql, [MOST_DONE])?;
+    Ok(())
+}
+
+fn to_json(attempts: &[Attempt]) -> Outcome<String> {
+    serde_json::to_string(attempts).map_err(|error| broken(format!("attempts: {error}")))
+}

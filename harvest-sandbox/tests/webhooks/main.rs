@@ -1,0 +1,13 @@
+//! Webhooks that the sandbox sends, to a receiver in this process.
+
+#[allow(dead_code, reason = "it has more than these tests use")]
+#[path = "../v3/both.rs"]
+mod both;
+mod changes;
+mod deliveries;
+mod endpoints;
+mod receiver;
+#[path = "../state/schema_conformance.rs"]
+mod schema_conformance;
+#[path = "../support/mod.rs"]
+mod support;
