@@ -15,7 +15,8 @@ Exit codes:
   3  incomplete: what was written is not all there is
   4  the credential is missing or refused
   5  a permission or scope is missing
-  6  gave up waiting: the service asks for a longer pause than --max-wait";
+  6  gave up waiting: the service asks for a longer pause than --max-wait
+  7  records are not as described (export --strict)";
 
 /// Why a command ended.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub(crate) enum Exit {
     Permission = 5,
     /// The service asks for a longer pause than is waited for.
     GaveUp = 6,
+    /// Records are not as described.
+    Drift = 7,
 }
 
 impl Failure {
@@ -131,12 +134,14 @@ impl From<ExportError> for Failure {
             ExportError::Service { stream, source } => Self::from(source).and(&format!(
                 "the export stopped at {stream}; run the same command to go on"
             )),
-            ExportError::UnknownStream { .. } | ExportError::OtherExport { .. } => {
-                Self::usage(error.to_string())
-            }
-            ExportError::Ledger { .. } | ExportError::Unsound { .. } => {
-                Self::new(Exit::Incomplete, error.to_string())
-            }
+            ExportError::UnknownStream { .. }
+            | ExportError::OtherExport { .. }
+            | ExportError::LeftOut { .. }
+            | ExportError::UnknownClass { .. }
+            | ExportError::ShortKey { .. } => Self::usage(error.to_string()),
+            ExportError::Ledger { .. }
+            | ExportError::Unsound { .. }
+            | ExportError::MassDeletion { .. } => Self::new(Exit::Incomplete, error.to_string()),
             _ => Self::new(Exit::Failed, error.to_string()),
         }
     }

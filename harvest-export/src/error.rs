@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use harvest_runtime::Error;
 
+use crate::catalog::CatalogError;
+
 /// Why an export stopped. What was written before is kept, and the next run goes on behind it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -57,6 +59,49 @@ pub enum ExportError {
         name: String,
         /// All names.
         known: String,
+    },
+    /// The description cannot be read.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// A stream is left out for what it says about people, and was asked for.
+    #[error("{name} is left out unless its answers are asked for: add --with demographic")]
+    LeftOut {
+        /// The stream.
+        name: String,
+    },
+    /// There is no such class of personal data.
+    #[error("there is no class {name} of personal data; known: {known}")]
+    UnknownClass {
+        /// The name that was asked for.
+        name: String,
+        /// All classes.
+        known: String,
+    },
+    /// The key of pseudonyms could be guessed.
+    #[error("a key of pseudonyms has at least {least} bytes; make one with `openssl rand -hex 32`")]
+    ShortKey {
+        /// How many it has to have.
+        least: usize,
+    },
+    /// Too many records are gone to believe it.
+    #[error(
+        "{missing} of {live} {stream} are not listed any more, which a lost permission looks like, too; if they were deleted, allow it by --allow-mass-delete"
+    )]
+    MassDeletion {
+        /// The stream.
+        stream: String,
+        /// How many are gone.
+        missing: usize,
+        /// How many there were.
+        live: usize,
+    },
+    /// The database could not be written.
+    #[error("{}: {source}", path.display())]
+    Database {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
     },
     /// The list is not what was asked for.
     #[error("{stream}: {problem}")]

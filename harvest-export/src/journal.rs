@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::hash::hexadecimal;
-use crate::ledger::{Event, Ledger, Receipt};
+use crate::ledger::{Event, Ledger, Origin, Part, Receipt};
+use crate::manifest;
+use crate::privacy::Redaction;
 use crate::row::Row;
 use crate::run::Export;
 use crate::state::{Progress, State};
@@ -35,27 +37,37 @@ impl Journal {
         Ok(())
     }
 
-    /// Makes sure that the folder has an export of this version, from this host.
+    /// Makes sure that the folder has an export of this version, from this host, with the same left out.
     pub(crate) fn claim(&mut self, export: &Export<'_>) -> Result<(), ExportError> {
-        let version = export.catalog.version.to_owned();
-        let host = export
-            .core
-            .base_url()
-            .host_str()
-            .unwrap_or_default()
-            .to_owned();
-        match &self.state.version {
-            None => self.record(Event::Export {
-                format: FORMAT,
-                version,
-                host,
-            }),
-            Some(found) if *found == (version.clone(), host.clone()) => Ok(()),
-            Some((of, from)) => Err(ExportError::OtherExport {
-                found: format!("{of} from {from}"),
-                wanted: format!("{version} from {host}"),
+        let host = export.core.base_url().host_str();
+        let wanted = Origin {
+            format: FORMAT,
+            version: export.catalog.version.to_owned(),
+            host: host.unwrap_or_default().to_owned(),
+            policy: export.privacy.policy(),
+        };
+        match &self.state.origin {
+            None => self.record(Event::Export(wanted)),
+            Some(found) if *found == wanted => Ok(()),
+            Some(found) => Err(ExportError::OtherExport {
+                found: found.to_string(),
+                wanted: wanted.to_string(),
             }),
         }
+    }
+
+    /// Writes what the export holds, for people and programs.
+    pub(crate) fn finish(&self) -> Result<(), ExportError> {
+        let files = [
+            (manifest::MANIFEST, manifest::manifest(&self.state)),
+            (manifest::DELETED, manifest::deleted(&self.state)),
+        ];
+        for (name, text) in files {
+            if let Some(text) = text {
+                self.folder.write(name, text.as_bytes())?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn remove_others(&self, stream: &Stream) -> Result<(), ExportError> {
@@ -84,7 +96,6 @@ impl Journal {
             stream: stream.name.clone(),
             window: number,
             run,
-            parent: None,
             span: Span {
                 from,
                 to: until.unwrap_or_default(),
@@ -120,21 +131,12 @@ impl Journal {
         number: u32,
         parts: Vec<Span>,
     ) -> Result<(), ExportError> {
-        let run = self.state.windows.get(&(stream.name.clone(), number));
-        let run = run.map_or(0, |window| window.run);
-        for span in parts {
-            let window = self.state.next_window(&stream.name);
-            self.record(Event::Window {
-                stream: stream.name.clone(),
-                window,
-                run,
-                parent: Some(number),
-                span,
-            })?;
-        }
+        let numbers = self.state.next_window(&stream.name)..;
+        let parts = numbers.zip(parts);
         self.record(Event::Split {
             stream: stream.name.clone(),
             window: number,
+            parts: parts.map(|(window, span)| Part { window, span }).collect(),
         })
     }
 
@@ -152,13 +154,14 @@ impl Journal {
         stream: &Stream,
         number: u32,
         rows: &[&Row],
+        redaction: Option<&Redaction<'_>>,
         request_id: Option<String>,
         next: Option<String>,
     ) -> Result<u64, ExportError> {
         let window = self.state.windows.get(&(stream.name.clone(), number));
         let last = window.and_then(|window| window.receipts.last());
         let page = last.map_or(1, |receipt| receipt.page + 1);
-        let bytes: Vec<u8> = rows.iter().flat_map(|row| row.line()).collect();
+        let bytes: Vec<u8> = rows.iter().flat_map(|row| row.line(redaction)).collect();
         let ids = || rows.iter().filter_map(|row| row.id);
         let file = format!("{}/{number:06}-{page:05}.ndjson", stream.name);
         self.folder.write(&file, &bytes)?;

@@ -4,6 +4,7 @@
 //! that a crash can do, and a person can read it. Each line has a hash of the one before it, so that a line
 //! that is gone or altered is found.
 
+use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::ExportError;
 use crate::hash::hexadecimal;
+use crate::privacy::Policy;
 use crate::window::Span;
 
 /// The name of its file.
@@ -25,11 +27,7 @@ const LINK: usize = 32;
 #[serde(tag = "event", rename_all = "snake_case")]
 pub(crate) enum Event {
     /// The folder is an export.
-    Export {
-        format: u32,
-        version: String,
-        host: String,
-    },
+    Export(Origin),
     /// A run began: what changed until then is read.
     Run {
         run: u32,
@@ -37,17 +35,24 @@ pub(crate) enum Event {
         description: String,
         streams: Vec<String>,
         not_covered: Vec<String>,
+        /// Streams that are left out for what they say about people.
+        #[serde(default)]
+        left_out: Vec<String>,
     },
     /// A window is to be read.
     Window {
         stream: String,
         window: u32,
         run: u32,
-        parent: Option<u32>,
         span: Span,
     },
-    /// A window was divided: its parts, which are windows themselves, take its place.
-    Split { stream: String, window: u32 },
+    /// A window was divided: its parts, which are windows themselves, take its place. They are in one line, so that a crash
+    /// leaves all of them or none.
+    Split {
+        stream: String,
+        window: u32,
+        parts: Vec<Part>,
+    },
     /// A page was written.
     Page(Receipt),
     /// What was read of a window counts no more: it is read from its begin.
@@ -65,6 +70,30 @@ pub(crate) enum Event {
         run: u32,
         reason: String,
     },
+    /// A walk over the whole list did not find these records, and neither did asking for them.
+    Deleted {
+        stream: String,
+        run: u32,
+        ids: Vec<i64>,
+        walked: u64,
+    },
+}
+
+/// What a folder is an export of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Origin {
+    pub format: u32,
+    pub version: String,
+    pub host: String,
+    #[serde(default)]
+    pub policy: Policy,
+}
+
+/// A part of a window that was divided.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Part {
+    pub window: u32,
+    pub span: Span,
 }
 
 /// The receipt of a page.
@@ -84,6 +113,20 @@ pub(crate) struct Receipt {
     pub request_id: Option<String>,
     /// The page that follows.
     pub next: Option<String>,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {}", self.version, self.host)?;
+        let without: Vec<_> = self.policy.without.iter().map(String::as_str).collect();
+        if !without.is_empty() {
+            write!(f, " without {}", without.join(", "))?;
+        }
+        if let Some(key) = &self.policy.pseudonyms {
+            write!(f, " with pseudonyms of the key {key}")?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -188,6 +231,7 @@ mod tests {
         Event::Split {
             stream: "users".to_owned(),
             window,
+            parts: Vec::new(),
         }
     }
 

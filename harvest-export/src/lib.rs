@@ -12,28 +12,41 @@
 //! | files are what came | a receipt with size and hash, written after the file |
 //! | the ledger is whole | each line has a hash of the one before it |
 //!
-//! What cannot be proven: records that the credential may not see, changes that do not move `updated_at`, and deletions.
-//! Lists without that filter are read as a whole in each run.
+//! What cannot be proven: records that the credential may not see, and changes that do not move `updated_at`. Lists without
+//! that filter are read as a whole in each run. [`Deletions`] says whether records that are gone are looked for, [`Privacy`]
+//! what is left out, and [`database`] makes a SQLite database of the files.
 //!
 //! [`catalog`] says what a version of the API has, without knowing an operation by name.
 
 pub mod catalog;
+mod deletion;
 mod error;
 mod folder;
 mod hash;
 mod journal;
+mod keys;
 mod ledger;
+mod manifest;
+mod object;
+mod plan;
+mod privacy;
 mod probe;
+mod read;
 mod row;
 mod run;
+mod sqlite;
 mod state;
 mod stream;
 mod verify;
 mod window;
 
+pub use deletion::Deletions;
 pub use error::ExportError;
+pub use plan::Plan;
+pub use privacy::{CLASSES, Privacy};
 pub use probe::{Access, Probe};
 pub use run::{Export, Progressed, Summary};
+pub use sqlite::{Built, Drift, check_database, database};
 pub use stream::{Stream, choose, streams};
 pub use verify::{Proven, Report, verify};
 pub use window::Span;

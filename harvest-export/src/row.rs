@@ -4,6 +4,8 @@ use harvest_runtime::{Identity, Json};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::privacy::Redaction;
+
 /// A record of a page.
 pub(crate) struct Row {
     json: Json,
@@ -21,8 +23,11 @@ struct Key {
 impl Row {
     /// The record in one line: the bytes that came, with line breaks between tokens as spaces. Within texts JSON has
     /// none.
-    pub(crate) fn line(&self) -> Vec<u8> {
-        let mut line: Vec<_> = self.json.text().bytes().collect();
+    pub(crate) fn line(&self, redaction: Option<&Redaction<'_>>) -> Vec<u8> {
+        let mut line = match redaction {
+            Some(redaction) => redaction.apply(self.json.text()).into_bytes(),
+            None => self.json.text().as_bytes().to_vec(),
+        };
         for byte in &mut line {
             if matches!(byte, b'\n' | b'\r') {
                 *byte = b' ';

@@ -1,29 +1,22 @@
 //! A run of an export: windows are read one by one, each page is written before its receipt.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use harvest_runtime::chrono::Utc;
-use harvest_runtime::reqwest::Url;
-use harvest_runtime::{Core, Error, List, Response};
+use harvest_runtime::{Core, Error, Operation};
 
 use crate::catalog::Catalog;
+use crate::deletion::Deletions;
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::journal::Journal;
 use crate::ledger::{Event, Ledger};
+use crate::privacy::Privacy;
 use crate::probe::Access;
-use crate::row::Row;
+use crate::read::Reader;
 use crate::state::State;
 use crate::stream::{Stream, choose, streams, unknown};
-use crate::window::{self, Span};
-
-/// How often a window is read from its begin before the run gives up.
-const MOST_RESTARTS: u32 = 5;
-/// How often a numbered list is read until it has no new record.
-const MOST_PASSES: u32 = 10;
-/// How many more parts a window is divided into than it has pages.
-const MORE_PARTS: (usize, usize) = (5, 4);
+use crate::window;
 
 /// What is exported, and where to.
 pub struct Export<'a> {
@@ -37,6 +30,10 @@ pub struct Export<'a> {
     pub streams: Vec<String>,
     /// The moment since which changes are read first, in RFC 3339. None: everything.
     pub since: Option<String>,
+    /// What is left out.
+    pub privacy: Privacy,
+    /// What is done about records that were deleted.
+    pub deletions: Deletions,
 }
 
 /// What a run says while it goes on.
@@ -49,6 +46,22 @@ pub enum Progressed<'a> {
         stream: &'a str,
         /// How many records it has.
         rows: u64,
+    },
+    /// A stream was looked through for records that are gone.
+    Deleted {
+        /// The stream.
+        stream: &'a str,
+        /// How many are.
+        records: u64,
+    },
+    /// A stream begins.
+    Begun {
+        /// The stream.
+        stream: &'a str,
+        /// Its place in the run, from 1.
+        number: usize,
+        /// How many streams the run has.
+        of: usize,
     },
     /// The service refuses a stream to this credential, or does not offer it.
     Refused {
@@ -66,11 +79,28 @@ pub struct Summary {
     pub until: String,
     /// The records that this run wrote.
     pub rows: u64,
+    /// The records that it found to be gone.
+    pub deleted: u64,
+    /// The streams that are left out for what they say about people.
+    pub left_out: Vec<String>,
     /// The streams that the service refuses to this credential, or does not offer.
     pub refused: Vec<String>,
 }
 
-impl Export<'_> {
+impl<'a> Export<'a> {
+    /// An export of all streams, with what is usual.
+    pub fn new(core: &'a Core, catalog: &'a Catalog, folder: impl Into<PathBuf>) -> Self {
+        Self {
+            core,
+            catalog,
+            folder: folder.into(),
+            streams: Vec::new(),
+            since: None,
+            privacy: Privacy::default(),
+            deletions: Deletions::default(),
+        }
+    }
+
     /// Reads what is new since the run before, or goes on where it stopped.
     ///
     /// # Errors
@@ -81,7 +111,20 @@ impl Export<'_> {
         listener: &mut dyn FnMut(Progressed<'_>),
     ) -> Result<Summary, ExportError> {
         let (all, not_covered) = streams(self.catalog);
-        let chosen = choose(&all, &self.streams)?;
+        let shapes = self.catalog.shapes()?;
+        let is_left_out = |stream: &Stream| self.privacy.leaves_out(stream.fields(&shapes));
+        let mut chosen = choose(&all, &self.streams)?;
+        if let Some(stream) = chosen
+            .iter()
+            .find(|it| !self.streams.is_empty() && is_left_out(it))
+        {
+            return Err(ExportError::LeftOut {
+                name: stream.name.clone(),
+            });
+        }
+        chosen.retain(|stream| !is_left_out(stream));
+        let left_out = all.iter().filter(|stream| is_left_out(stream));
+        let left_out: Vec<_> = left_out.map(|stream| stream.name.clone()).collect();
         let folder = Folder::open(&self.folder)?;
         let (ledger, events) = Ledger::open(folder.path())?;
         let mut journal = Journal {
@@ -91,13 +134,46 @@ impl Export<'_> {
             rows: 0,
         };
         journal.claim(self)?;
-        let run = self.begin(&mut journal, &chosen, &not_covered).await?;
+        let plan = Plan {
+            streams: &chosen,
+            not_covered: &not_covered,
+            left_out: &left_out,
+        };
+        let run = self.begin(&mut journal, &plan).await?;
         let names = journal.state.runs.last().map(|run| run.streams.clone());
-        for name in names.unwrap_or_default() {
-            let found = all.iter().find(|stream| stream.name == name);
-            let stream = found.ok_or_else(|| unknown(&name, &all))?;
-            self.export(&mut journal, stream, run, listener).await?;
+        let names = names.unwrap_or_default();
+        let found = names.iter().map(|name| {
+            let found = all.iter().find(|stream| stream.name == *name);
+            found.ok_or_else(|| unknown(name, &all))
+        });
+        let found = found.collect::<Result<Vec<_>, _>>()?;
+        for (at, stream) in found.iter().enumerate() {
+            listener(Progressed::Begun {
+                stream: &stream.name,
+                number: at + 1,
+                of: found.len(),
+            });
+            let redaction = self.privacy.redaction(stream.fields(&shapes));
+            let reader = Reader {
+                export: self,
+                stream,
+                redaction,
+            };
+            reader.export(&mut journal, run, listener).await?;
         }
+        if self.deletions != Deletions::Ignore {
+            for stream in found {
+                self.find_deleted(&mut journal, stream, run, listener)
+                    .await?;
+            }
+        }
+        journal.finish()?;
+        let gone = journal
+            .state
+            .deleted
+            .iter()
+            .filter(|((_, of), _)| *of == run);
+        let deleted = gone.map(|(_, it)| it.ids.len() as u64).sum();
         let refused = journal.state.refused.keys().filter(|(_, of)| *of == run);
         Ok(Summary {
             until: journal
@@ -107,17 +183,14 @@ impl Export<'_> {
                 .map(|run| run.until.clone())
                 .unwrap_or_default(),
             rows: journal.rows,
+            deleted,
+            left_out,
             refused: refused.map(|(stream, _)| stream.clone()).collect(),
         })
     }
 
     /// The run that did not end, or a new one.
-    async fn begin(
-        &self,
-        journal: &mut Journal,
-        chosen: &[&Stream],
-        not_covered: &[&'static harvest_runtime::Operation],
-    ) -> Result<u32, ExportError> {
+    async fn begin(&self, journal: &mut Journal, plan: &Plan<'_>) -> Result<u32, ExportError> {
         let last = journal.state.runs.last();
         let number = last.map_or(0, |run| run.number);
         if let Some(run) = last {
@@ -126,13 +199,18 @@ impl Export<'_> {
                 return Ok(run.number);
             }
         }
-        let until = self.now(chosen).await?;
+        let until = self.now(plan.streams).await?;
         journal.record(Event::Run {
             run: number + 1,
             until,
             description: self.catalog.hash.clone(),
-            streams: chosen.iter().map(|stream| stream.name.clone()).collect(),
-            not_covered: not_covered.iter().map(|it| it.path.to_owned()).collect(),
+            streams: plan.streams.iter().map(|it| it.name.clone()).collect(),
+            not_covered: plan
+                .not_covered
+                .iter()
+                .map(|it| it.path.to_owned())
+                .collect(),
+            left_out: plan.left_out.to_vec(),
         })?;
         Ok(number + 1)
     }
@@ -148,190 +226,21 @@ impl Export<'_> {
         }
         Ok(window::written(Utc::now()))
     }
-
-    /// Reads the windows of a stream until none is open.
-    async fn export(
-        &self,
-        journal: &mut Journal,
-        stream: &Stream,
-        run: u32,
-        listener: &mut dyn FnMut(Progressed<'_>),
-    ) -> Result<(), ExportError> {
-        if journal.state.is_done(&stream.name, run) {
-            return Ok(());
-        }
-        journal.remove_others(stream)?;
-        loop {
-            let number = match journal.state.open_window(&stream.name) {
-                Some(number) => number,
-                None if journal.state.is_done(&stream.name, run) => return Ok(()),
-                None => journal.open_root(stream, run, self.since.as_deref())?,
-            };
-            let Err(error) = self.read(journal, stream, number, listener).await else {
-                continue;
-            };
-            let reason = match &error {
-                ExportError::Service { source, .. } => refusal(stream, source),
-                _ => None,
-            };
-            let Some(reason) = reason else {
-                return Err(error);
-            };
-            listener(Progressed::Refused {
-                stream: &stream.name,
-                reason: &reason,
-            });
-            return journal.record(Event::Refused {
-                stream: stream.name.clone(),
-                run,
-                reason,
-            });
-        }
-    }
-
-    /// Reads a window to its end, or divides it.
-    async fn read(
-        &self,
-        journal: &mut Journal,
-        stream: &Stream,
-        number: u32,
-        listener: &mut dyn FnMut(Progressed<'_>),
-    ) -> Result<(), ExportError> {
-        let mut restarts = 0;
-        loop {
-            let outcome = self.pass(journal, stream, number, listener).await?;
-            match outcome {
-                Pass::Ended => return journal.close(stream, number),
-                Pass::Divided => return Ok(()),
-                Pass::Again if restarts == MOST_RESTARTS => {
-                    return Err(ExportError::Unsound {
-                        stream: stream.name.clone(),
-                        problem: "the list changes too fast to be read as a whole; try again later",
-                    });
-                }
-                Pass::Again => {
-                    restarts += 1;
-                    journal.restart(stream, number)?;
-                }
-            }
-        }
-    }
-
-    async fn pass(
-        &self,
-        journal: &mut Journal,
-        stream: &Stream,
-        number: u32,
-        listener: &mut dyn FnMut(Progressed<'_>),
-    ) -> Result<Pass, ExportError> {
-        let (span, resume) = journal.begin_window(stream, number)?;
-        let mut seen: HashSet<i64> = HashSet::new();
-        let mut passes = 0;
-        let mut resume = resume;
-        loop {
-            let mut pages = stream.request(self.core, &span).pages::<Row>();
-            let mut is_first = resume.is_none();
-            if let Some(url) = resume.take() {
-                pages = pages.resume_from(url);
-            }
-            let (mut new, mut count) = (0, 0);
-            while let Some(page) = pages.next().await {
-                let page = match page {
-                    Ok(page) => page,
-                    Err(error) if error.is_cursor_expired() => return Ok(Pass::Again),
-                    Err(error) => return Err(service(stream, error)),
-                };
-                count += 1;
-                let next = page.links().next().map(Url::to_string);
-                if stream.is_filtered(&span) && page.iter().any(|row| is_outside(row, &span)) {
-                    return Err(ExportError::Unsound {
-                        stream: stream.name.clone(),
-                        problem: "the service does not honour the filter of updated_at",
-                    });
-                }
-                if is_first
-                    && next.is_some()
-                    && stream.is_numbered()
-                    && stream.filter.is_some()
-                    && let Some(parts) = divide(&page, &span)
-                {
-                    journal.divide(stream, number, parts)?;
-                    return Ok(Pass::Divided);
-                }
-                is_first = false;
-                let fresh: Vec<_> = page
-                    .iter()
-                    .map(|row| row.id.is_none_or(|id| seen.insert(id)))
-                    .collect();
-                if !stream.is_numbered() && fresh.contains(&false) {
-                    // A cursor goes from id to id; one that comes again is another walk.
-                    return Ok(Pass::Again);
-                }
-                let rows: Vec<_> = page
-                    .iter()
-                    .zip(&fresh)
-                    .filter(|(row, fresh)| **fresh && (passes == 0 || row.id.is_some()))
-                    .map(|(row, _)| row)
-                    .collect();
-                new += rows.len();
-                if passes == 0 || !rows.is_empty() {
-                    let request_id = page.request_id().map(str::to_owned);
-                    let next = next.filter(|_| !stream.is_numbered());
-                    let rows = journal.page(stream, number, &rows, request_id, next)?;
-                    listener(Progressed::Page {
-                        stream: &stream.name,
-                        rows,
-                    });
-                }
-            }
-            passes += 1;
-            // Numbered pages of a list that changes can miss a record, so it is read until nothing new comes.
-            let is_whole = !stream.is_numbered() || count <= 1 || (passes > 1 && new == 0);
-            if is_whole {
-                return Ok(Pass::Ended);
-            }
-            if passes == MOST_PASSES {
-                return Ok(Pass::Again);
-            }
-        }
-    }
 }
 
-/// What became of reading a window.
-enum Pass {
-    Ended,
-    Divided,
-    Again,
-}
-
-fn is_outside(row: &Row, span: &Span) -> bool {
-    row.updated_at
-        .as_deref()
-        .is_some_and(|moment| !span.holds(moment))
-}
-
-/// Parts of a window whose first page has others behind it.
-fn divide(page: &Response<List<Row>>, span: &Span) -> Option<Vec<Span>> {
-    let links = page.links();
-    let last = links.last().and_then(|url| {
-        let mut pairs = url.query_pairs();
-        let (_, value) = pairs.find(|(name, _)| name == "page")?;
-        value.parse::<usize>().ok()
-    });
-    let (more, than) = MORE_PARTS;
-    let parts = last.unwrap_or(2).saturating_mul(more).div_ceil(than);
-    span.divide(
-        page.iter().filter_map(|row| row.updated_at.as_deref()),
-        parts,
-    )
+/// What a run is about.
+struct Plan<'a> {
+    streams: &'a [&'a Stream],
+    not_covered: &'a [&'static Operation],
+    left_out: &'a [String],
 }
 
 /// Why the service will not answer with a stream, however often it is asked.
-fn refusal(stream: &Stream, error: &Error) -> Option<String> {
+pub(crate) fn refusal(stream: &Stream, error: &Error) -> Option<String> {
     Access::of(error)?.reason(stream)
 }
 
-fn service(stream: &Stream, source: Error) -> ExportError {
+pub(crate) fn service(stream: &Stream, source: Error) -> ExportError {
     ExportError::Service {
         stream: stream.name.clone(),
         source,

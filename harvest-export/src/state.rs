@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::{Event, Receipt};
+use crate::ledger::{Event, Origin, Part, Receipt};
 use crate::window::Span;
 
 /// A stream and the number of a window in it.
@@ -11,19 +11,28 @@ pub(crate) type Key = (String, u32);
 /// What the ledger amounts to.
 #[derive(Default)]
 pub(crate) struct State {
-    pub version: Option<(String, String)>,
+    pub origin: Option<Origin>,
     pub runs: Vec<Run>,
     pub windows: BTreeMap<Key, Window>,
     /// Streams that a run was refused, with the reason.
     pub refused: BTreeMap<(String, u32), String>,
+    /// What a run found to be gone of a stream.
+    pub deleted: BTreeMap<Key, Deleted>,
+}
+
+/// Records that are not listed any more.
+pub(crate) struct Deleted {
+    pub ids: Vec<i64>,
 }
 
 /// A run.
 pub(crate) struct Run {
     pub number: u32,
     pub until: String,
+    pub description: String,
     pub streams: Vec<String>,
     pub not_covered: Vec<String>,
+    pub left_out: Vec<String>,
 }
 
 /// A window.
@@ -34,6 +43,23 @@ pub(crate) struct Window {
     pub progress: Progress,
     /// Of its pages, in their order.
     pub receipts: Vec<Receipt>,
+}
+
+impl Window {
+    fn new(run: u32, parent: Option<u32>, span: Span) -> Self {
+        Self {
+            run,
+            parent,
+            span,
+            progress: Progress::Open,
+            receipts: Vec::new(),
+        }
+    }
+
+    /// Whether the list was read as a whole, without a lower bound.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.parent.is_none() && self.span.from.is_none()
+    }
 }
 
 /// How far a window was read.
@@ -56,36 +82,38 @@ impl State {
     /// An event happened. What does not fit a window that is known is left to the proof to find.
     pub(crate) fn apply(&mut self, event: Event) {
         match event {
-            Event::Export { version, host, .. } => self.version = Some((version, host)),
+            Event::Export(origin) => self.origin = Some(origin),
             Event::Run {
                 run,
                 until,
+                description,
                 streams,
                 not_covered,
-                ..
+                left_out,
             } => self.runs.push(Run {
                 number: run,
                 until,
+                description,
                 streams,
                 not_covered,
+                left_out,
             }),
             Event::Window {
                 stream,
                 window,
                 run,
-                parent,
                 span,
+            } => self.plan(stream, window, Window::new(run, None, span)),
+            Event::Split {
+                stream,
+                window,
+                parts,
             } => {
-                let opened = Window {
-                    run,
-                    parent,
-                    span,
-                    progress: Progress::Open,
-                    receipts: Vec::new(),
-                };
-                self.windows.insert((stream, window), opened);
-            }
-            Event::Split { stream, window } => {
+                let run = self.windows.get(&(stream.clone(), window));
+                let run = run.map_or(0, |window| window.run);
+                for Part { window: part, span } in parts {
+                    self.plan(stream.clone(), part, Window::new(run, Some(window), span));
+                }
                 self.at(stream, window, |it| it.progress = Progress::Divided);
             }
             Event::Restart { stream, window } => {
@@ -111,7 +139,16 @@ impl State {
             } => {
                 self.refused.insert((stream, run), reason);
             }
+            Event::Deleted {
+                stream, run, ids, ..
+            } => {
+                self.deleted.insert((stream, run), Deleted { ids });
+            }
         }
+    }
+
+    fn plan(&mut self, stream: String, number: u32, window: Window) {
+        self.windows.insert((stream, number), window);
     }
 
     fn at(&mut self, stream: String, window: u32, change: impl FnOnce(&mut Window)) {
@@ -128,6 +165,15 @@ impl State {
         let all = self.windows.iter();
         all.filter(move |((name, _), _)| name == stream)
             .map(|((_, number), window)| (*number, window))
+    }
+
+    /// The windows of a stream that a run planned.
+    pub(crate) fn windows_of<'a, 's>(
+        &'a self,
+        stream: &'s str,
+        run: u32,
+    ) -> impl Iterator<Item = (u32, &'a Window)> + use<'a, 's> {
+        self.of_stream(stream).filter(move |(_, it)| it.run == run)
     }
 
     /// The number of a stream's next window.

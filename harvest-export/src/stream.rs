@@ -2,7 +2,7 @@
 
 use harvest_runtime::{Core, Operation, Pagination, Range, Request};
 
-use crate::catalog::{Catalog, Entry, Kind};
+use crate::catalog::{Catalog, Entry, Field, Kind, Shapes};
 use crate::error::ExportError;
 use crate::window::Span;
 
@@ -11,6 +11,11 @@ const RANGE: &str = "updated_at";
 const SINCE: &str = "updated_after";
 const BEFORE: &str = "updated_before";
 const PAGE_SIZE: &str = "per_page";
+const IDS: &str = "ids";
+const PROPERTIES: &str = "fields";
+const ID: &str = "id";
+/// How many ids a request takes where that is not described.
+const USUAL_IDS: usize = 50;
 
 /// A list that is exported as a whole.
 #[derive(Debug)]
@@ -21,6 +26,19 @@ pub struct Stream {
     pub operation: &'static Operation,
     page_size: Option<(&'static str, i64)>,
     pub(crate) filter: Option<Filter>,
+    /// The parameter that chooses properties.
+    properties: Option<&'static str>,
+    /// How records are asked for by id.
+    by_id: Option<ById>,
+}
+
+/// How records are asked for by id.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ById {
+    /// By a parameter of the list that takes so many at once.
+    List(&'static str, usize),
+    /// One by one, by an operation with the id in its path.
+    One(&'static Operation, &'static str),
 }
 
 /// How a list is narrowed to what changed in a span of time.
@@ -49,7 +67,7 @@ pub fn streams(catalog: &Catalog) -> (Vec<Stream>, Vec<&'static Operation>) {
         if needs_more {
             others.push(entry.operation);
         } else if !is_part {
-            streams.push(Stream::of(entry));
+            streams.push(Stream::of(entry, catalog));
         }
     }
     (streams, others)
@@ -80,7 +98,7 @@ pub(crate) fn unknown(name: &str, all: &[Stream]) -> ExportError {
 }
 
 impl Stream {
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: &Entry, catalog: &Catalog) -> Self {
         let named = |name: &str| entry.parameter(name);
         let filter = match (named(RANGE), named(SINCE), named(BEFORE)) {
             (Some(range), ..) if range.kind == Kind::TimeRange => Some(Filter::Range(range.name)),
@@ -90,12 +108,21 @@ impl Stream {
         let mut steps = entry.operation.path.trim_start_matches('/').split('/');
         steps.next();
         let page_size = named(PAGE_SIZE).and_then(|it| Some((it.name, it.largest?)));
+        let listed = named(IDS).map(|it| ById::List(it.name, it.most.unwrap_or(USUAL_IDS)));
+        let properties = named(PROPERTIES).filter(|_| entry.answer.iter().any(|it| it.name == ID));
         Self {
+            properties: properties.map(|it| it.name),
+            by_id: listed.or_else(|| one(entry, catalog)),
             name: steps.collect::<Vec<_>>().join("_"),
             operation: entry.operation,
             page_size,
             filter,
         }
+    }
+
+    /// The properties of its records.
+    pub fn fields<'a>(&self, shapes: &'a Shapes) -> &'a [Field] {
+        shapes.get(self.operation.id).map_or(&[], Vec::as_slice)
     }
 
     /// Whether pages are numbered, so that a list that changes shifts them.
@@ -117,6 +144,23 @@ impl Stream {
         request
     }
 
+    /// The request for the ids of all records, with as little else as possible.
+    pub(crate) fn keys(&self, core: &Core) -> Request {
+        let mut request = core.request(self.operation);
+        if let Some((name, size)) = self.page_size {
+            request.query(name, &size);
+        }
+        if let Some(name) = self.properties {
+            request.query(name, ID);
+        }
+        request
+    }
+
+    /// How records are asked for by id. None: there is no way.
+    pub(crate) fn by_id(&self) -> Option<ById> {
+        self.by_id
+    }
+
     /// Whether the request for a span has a filter.
     pub(crate) fn is_filtered(&self, span: &Span) -> bool {
         self.filter.is_some() && (self.is_numbered() || span.from.is_some())
@@ -130,6 +174,18 @@ impl Stream {
         }
         request
     }
+}
+
+/// The operation that reads one record of a list.
+fn one(list: &Entry, catalog: &Catalog) -> Option<ById> {
+    let mut entries = catalog.entries().filter(|it| it.is_read());
+    entries.find_map(|entry| {
+        let below = entry.operation.path.strip_prefix(list.operation.path)?;
+        let name = below.strip_prefix("/{")?.strip_suffix('}')?;
+        let parameter = entry.parameter(name)?;
+        let is_one = !name.contains('/') && !entry.is_list() && parameter.kind == Kind::Integer;
+        is_one.then_some(ById::One(entry.operation, parameter.name))
+    })
 }
 
 impl Filter {

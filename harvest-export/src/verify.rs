@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
+use crate::keys;
 use crate::ledger::{self, Receipt};
+use crate::manifest;
 use crate::row;
 use crate::state::{Progress, State, Window};
 
@@ -28,6 +30,12 @@ pub struct Report {
     pub refused: Vec<(String, String)>,
     /// Lists of one record each, which an export does not read.
     pub not_covered: Vec<String>,
+    /// Streams that are left out for what they say about people.
+    pub left_out: Vec<String>,
+    /// Classes of personal data that are left out.
+    pub without: Vec<String>,
+    /// How many records were found to be gone.
+    pub deleted: u64,
 }
 
 /// A stream that was looked at.
@@ -68,6 +76,11 @@ pub fn verify(path: &Path) -> Result<Report, ExportError> {
     };
     report.until.clone_from(&last.until);
     report.not_covered.clone_from(&last.not_covered);
+    report.left_out.clone_from(&last.left_out);
+    let origin = state.origin.iter();
+    report.without = origin
+        .flat_map(|it| it.policy.without.iter().cloned())
+        .collect();
     let streams: BTreeSet<_> = state.runs.iter().flat_map(|run| &run.streams).collect();
     for stream in streams {
         for run in &state.runs {
@@ -81,8 +94,59 @@ pub fn verify(path: &Path) -> Result<Report, ExportError> {
         tiles(&state, stream, &mut report);
         let proven = pages(&state, stream, path, &mut report)?;
         report.streams.push(proven);
+        deletions(&state, stream, path, &mut report);
     }
+    summaries(&state, path, &mut report);
     Ok(report)
+}
+
+/// Whether records that are gone were there before, and were looked for in a run that could read the stream.
+fn deletions(state: &State, stream: &str, path: &Path, report: &mut Report) {
+    let of_stream = state.deleted.iter().filter(|((name, _), _)| name == stream);
+    for ((_, run), deleted) in of_stream {
+        report.deleted += deleted.ids.len() as u64;
+        if state.refused.contains_key(&(stream.to_owned(), *run)) {
+            report.problem(format!(
+                "{stream}: the run {run} found records to be gone, and could not read the list"
+            ));
+        }
+        // What a whole reading lacks is gone already.
+        let known = keys::live(state, path, stream, run - 1);
+        let (Ok(mut known), Ok(now)) = (known, keys::live(state, path, stream, *run)) else {
+            continue;
+        };
+        for (_, window) in state.windows_of(stream, *run) {
+            for receipt in &window.receipts {
+                let text = std::fs::read_to_string(path.join(&receipt.file)).unwrap_or_default();
+                known.extend(text.lines().filter_map(|line| row::id(line).ok().flatten()));
+            }
+        }
+        if deleted
+            .ids
+            .iter()
+            .any(|id| !known.contains(id) || now.contains(id))
+        {
+            report.problem(format!(
+                "{stream}: the run {run} found records to be gone that were not there"
+            ));
+        }
+    }
+}
+
+/// Whether the files that say what the export holds are those of its ledger.
+fn summaries(state: &State, path: &Path, report: &mut Report) {
+    let files = [
+        (manifest::MANIFEST, manifest::manifest(state)),
+        (manifest::DELETED, manifest::deleted(state)),
+    ];
+    for (name, expected) in files {
+        let found = std::fs::read_to_string(path.join(name)).ok();
+        if found != expected {
+            report.problem(format!(
+                "{name} is not what the ledger says; export again to have it written"
+            ));
+        }
+    }
 }
 
 /// Whether windows leave nothing out: those of runs follow on each other, and parts make up what was divided.

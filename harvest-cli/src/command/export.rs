@@ -1,96 +1,110 @@
 //! `harvest export`: lists into a folder, and the proof that they are whole.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+mod listener;
+mod proof;
+
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Export as Engine, Progressed, verify};
+use harvest_export::{Deletions, Export as Engine, Privacy, database};
 
-use crate::arguments::{Export, ExportCommand, Global};
+use self::listener::{Listener, Manner};
+use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
 
+/// The most bytes of a key of pseudonyms.
+const MOST_KEY: u64 = 4_096;
+
 pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> Result<(), Failure> {
-    if let Some(ExportCommand::Verify { folder }) = export.command {
-        return prove(&folder);
+    if let Some(ExportCommand::Verify { path }) = export.command {
+        return proof::prove(&path);
     }
-    let Some(folder) = export.to else {
-        return Err(Failure::usage("name the folder by --to"));
+    let Some(to) = &export.to else {
+        return Err(Failure::usage("name the folder or the database by --to"));
     };
+    let (folder, sqlite) = places(to, &export.format);
+    let key = export.pseudonyms.as_deref().map(key).transpose()?;
     let connection = Connection::open(global).await?;
     let engine = Engine {
-        core: &connection.core,
-        catalog,
-        folder: folder.clone(),
         streams: export.streams,
         since: export.since,
+        privacy: Privacy::new(&export.without, &export.with, key)?,
+        deletions: match (export.deletions, export.allow_mass_delete) {
+            (false, false) => Deletions::Ignore,
+            (true, false) => Deletions::Find,
+            (_, true) => Deletions::FindAll,
+        },
+        ..Engine::new(&connection.core, catalog, &folder)
     };
-    let shows = io::stderr().is_terminal() && !global.quiet;
-    let mut total = 0;
-    let mut listener = |progressed: Progressed<'_>| match progressed {
-        Progressed::Page { stream, rows } if shows => {
-            total += rows;
-            // Back to the begin of the line, and nothing left of what stood there.
-            eprint!("\r\u{1b}[K{total} records; {stream}");
-        }
-        Progressed::Refused { stream, reason } => {
-            let clear = if shows { "\r\u{1b}[K" } else { "" };
-            eprintln!("{clear}not covered: {stream} {reason}");
-        }
-        _ => {}
+    let manner = match (export.json, io::stderr().is_terminal() && !global.quiet) {
+        (true, _) => Manner::Events,
+        (false, true) => Manner::Terminal,
+        (false, false) => Manner::Quiet,
     };
-    let outcome = engine.run(&mut listener).await;
-    if shows {
-        eprint!("\r\u{1b}[K");
-    }
-    let summary = outcome?;
-    eprintln!(
-        "{} records, as of {}; `harvest export verify {}` proves it",
-        summary.rows,
-        summary.until,
-        folder.display()
-    );
-    if summary.refused.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::new(
-            Exit::Permission,
-            format!("{} streams are not covered", summary.refused.len()),
-        ))
-    }
-}
-
-/// Prints what holds, and ends with the code of an incomplete list if something does not.
-fn prove(folder: &Path) -> Result<(), Failure> {
-    let report = verify(folder)?;
-    let mut out = io::stdout().lock();
-    let widths = report.streams.iter().map(|stream| stream.name.len());
-    let width = widths.max().unwrap_or(0);
-    for stream in &report.streams {
-        let name = &stream.name;
-        writeln!(
-            out,
-            "{name:width$}  {:>9} rows  {:>9} ids",
-            stream.rows, stream.ids
-        )?;
-    }
-    for (stream, reason) in &report.refused {
-        writeln!(out, "not covered: {stream} {reason}")?;
-    }
-    if !report.not_covered.is_empty() {
-        let count = report.not_covered.len();
-        writeln!(out, "not covered: {count} lists of one record each")?;
-    }
-    if report.is_whole() {
-        writeln!(out, "whole, as of {}", report.until)?;
+    let mut listener = Listener::new(manner);
+    let plan = engine.plan()?;
+    if export.dry_run && !export.json {
+        for line in listener::lines(&plan) {
+            println!("{line}");
+        }
+        let name = connection.version.conventions.permission_name;
+        for permission in &plan.permissions {
+            println!("{name}: {permission}");
+        }
         return Ok(());
     }
-    for problem in &report.problems {
-        writeln!(out, "problem: {problem}")?;
+    listener.plan(&plan);
+    if export.dry_run {
+        return Ok(());
     }
-    out.flush()?;
-    Err(Failure::new(
-        Exit::Incomplete,
-        format!("not whole: {} problems", report.problems.len()),
-    ))
+    let outcome = engine
+        .run(&mut |progressed| listener.progressed(&progressed))
+        .await;
+    listener.clear();
+    let summary = outcome?;
+    let mut drift = 0;
+    if let Some(path) = sqlite {
+        let built = database(&folder, catalog, &path)?;
+        drift = built.drift.len();
+        listener.built(&built);
+    }
+    listener.done(&summary, &to.display().to_string());
+    if !summary.refused.is_empty() {
+        return Err(Failure::new(
+            Exit::Permission,
+            format!("{} streams are not covered", summary.refused.len()),
+        ));
+    }
+    if export.strict && drift > 0 {
+        return Err(Failure::new(
+            Exit::Drift,
+            format!("{drift} places in records are not as described; all of them were kept"),
+        ));
+    }
+    Ok(())
+}
+
+/// The folder of the pages, and the database if there is one. The pages of a database lie beside it: they are what came, and
+/// what is proven.
+fn places(to: &Path, formats: &[ExportFormat]) -> (PathBuf, Option<PathBuf>) {
+    let extension = to.extension().and_then(|it| it.to_str());
+    if matches!(extension, Some("sqlite" | "sqlite3" | "db")) {
+        let mut folder = to.as_os_str().to_owned();
+        folder.push(".pages");
+        return (folder.into(), Some(to.to_owned()));
+    }
+    let database = formats.contains(&ExportFormat::Sqlite);
+    (to.to_owned(), database.then(|| to.join("export.sqlite")))
+}
+
+/// The key of pseudonyms, without a line break at its end.
+fn key(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed =
+        |error: io::Error| Failure::usage(format!("{} cannot be read: {error}", path.display()));
+    let mut key = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    file.take(MOST_KEY).read_to_end(&mut key).map_err(failed)?;
+    Ok(key.trim_ascii().to_vec())
 }

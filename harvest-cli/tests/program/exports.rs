@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use serde_json::Value;
+
 use super::{Program, code, stderr};
 
 #[test]
@@ -78,4 +80,150 @@ async fn an_export_that_is_killed_goes_on() {
         .find(|line| line.starts_with("candidates "))
         .expect("a line");
     assert!(line.ends_with(" 60 ids"), "{proof}");
+}
+
+#[test]
+fn a_database_and_its_proof() {
+    let program = Program::new();
+    let file = program.0.path().join("people.sqlite");
+    let to = file.display().to_string();
+    let export = [
+        "--sandbox",
+        "export",
+        "--to",
+        &to,
+        "--streams",
+        "candidates,users",
+    ];
+    let output = program.run(&export);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(
+        program
+            .stdout(&["export", "verify", &to])
+            .contains("whole, as of ")
+    );
+    // It is read again, and the database follows.
+    let output = program.run(&[&export[..], &["--deletions", "--strict"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(
+        program
+            .stdout(&["export", "verify", &to])
+            .contains("whole, as of ")
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&file)
+            .expect("a file")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    // A database that is not that of the files.
+    std::fs::write(&file, b"no database").expect("written");
+    let output = program.run(&["export", "verify", &to]);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+}
+
+#[test]
+fn personal_data_is_left_out() {
+    let program = Program::new();
+    let path = |name: &str| program.0.path().join(name).display().to_string();
+    let export = |to: &str, more: &[&str]| {
+        let to = path(to);
+        program.run(&[&["--sandbox", "export", "--to", &to], more].concat())
+    };
+    let text = |to: &str| {
+        let page = format!("{}/candidates/000001-00001.ndjson", path(to));
+        std::fs::read_to_string(page).expect("a page")
+    };
+    let candidates = ["--streams", "candidates"];
+    assert_eq!(code(&export("all", &candidates)), 0);
+    let all = text("all");
+    let first: Value = serde_json::from_str(all.lines().next().expect("a line")).expect("JSON");
+    let name = first["last_name"].as_str().expect("a name");
+    assert!(all.contains(name) && all.contains("@example"), "{first}");
+
+    let output = export(
+        "some",
+        &[&candidates[..], &["--without", "contact"]].concat(),
+    );
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let some = text("some");
+    assert!(some.contains(name) && !some.contains("@example"));
+    // Another choice is another export.
+    assert_eq!(code(&export("some", &candidates)), 2);
+
+    std::fs::write(path("key"), "0123456789abcdef0123456789abcdef\n").expect("written");
+    let key = path("key");
+    let pseudonyms = [&candidates[..], &["--pseudonyms", &key]].concat();
+    assert_eq!(code(&export("made", &pseudonyms)), 0);
+    assert_eq!(code(&export("same", &pseudonyms)), 0);
+    let made = text("made");
+    assert!(!made.contains(name) && !made.contains("@example"));
+    assert_eq!(made.lines().count(), all.lines().count());
+    let ids = |text: &str| -> Vec<Value> {
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        lines.map(|record| record["id"].clone()).collect()
+    };
+    assert_eq!(ids(&made), ids(&all));
+    let names = |text: &str| -> Vec<Value> {
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        lines.map(|record| record["last_name"].clone()).collect()
+    };
+    assert_eq!(
+        names(&made),
+        names(&text("same")),
+        "the same key makes the same pseudonyms"
+    );
+
+    let output = export("asked", &["--streams", "eeoc"]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("--with demographic"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(
+        code(&export(
+            "asked",
+            &["--streams", "eeoc", "--with", "demographic"]
+        )),
+        0
+    );
+    assert_eq!(code(&export("none", &["--without", "adresses"])), 2);
+}
+
+#[test]
+fn a_plan_and_events() {
+    let program = Program::new();
+    let to = program.0.path().join("out").display().to_string();
+    let export = [
+        "--sandbox",
+        "export",
+        "--to",
+        &to,
+        "--streams",
+        "users,jobs",
+    ];
+    let plan = program.stdout(&[&export[..], &["--dry-run"]].concat());
+    assert!(plan.contains("scope: harvest:users:list"), "{plan}");
+    assert!(!program.0.path().join("out").exists(), "nothing is written");
+    let events = program.stdout(&[&export[..], &["--json", "--format", "sqlite"]].concat());
+    let events: Vec<Value> = events
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let of = |name: &str| events.iter().filter(|it| it["event"] == name).count();
+    assert_eq!(
+        (of("plan"), of("stream"), of("done")),
+        (1, 2, 1),
+        "{events:?}"
+    );
+    assert!(of("page") >= 2);
+    assert!(program.0.path().join("out/export.sqlite").exists());
 }

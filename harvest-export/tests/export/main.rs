@@ -1,6 +1,7 @@
 //! Exports of a sandbox, and what their proof finds.
 
 mod resume;
+mod storm;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -50,11 +51,8 @@ async fn export(
     streams: &[&str],
 ) -> Result<Summary, ExportError> {
     let export = Export {
-        core,
-        catalog,
-        folder: folder.to_owned(),
         streams: streams.iter().map(|name| (*name).to_owned()).collect(),
-        since: None,
+        ..Export::new(core, catalog, folder)
     };
     export.run(&mut |_| {}).await
 }

@@ -23,11 +23,8 @@ async fn sandbox() -> Sandbox {
 async fn stop_after(pages: usize, core: &Core, folder: &Path) {
     let catalog = catalog("v3");
     let export = Export {
-        core,
-        catalog: &catalog,
-        folder: folder.to_owned(),
         streams: vec!["candidates".to_owned()],
-        since: None,
+        ..Export::new(core, &catalog, folder)
     };
     let (enough, mut left) = (Notify::new(), pages);
     let mut listener = |progressed: Progressed<'_>| {

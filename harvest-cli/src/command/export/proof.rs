@@ -1,0 +1,65 @@
+//! `harvest export verify`: the proof of an export.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use harvest_export::{check_database, verify};
+
+use super::places;
+use crate::failure::{Exit, Failure};
+
+/// Prints what holds, and ends with the code of an incomplete list if something does not.
+pub(super) fn prove(path: &Path) -> Result<(), Failure> {
+    let (folder, database) = places(path, &[]);
+    let mut report = verify(&folder)?;
+    let usual = folder.join("export.sqlite");
+    let database = database.or_else(|| usual.exists().then_some(usual));
+    if let Some(database) = &database {
+        report.problems.extend(check_database(&folder, database)?);
+    }
+    let mut out = io::stdout().lock();
+    let widths = report.streams.iter().map(|stream| stream.name.len());
+    let width = widths.max().unwrap_or(0);
+    for stream in &report.streams {
+        let name = &stream.name;
+        writeln!(
+            out,
+            "{name:width$}  {:>9} rows  {:>9} ids",
+            stream.rows, stream.ids
+        )?;
+    }
+    for (stream, reason) in &report.refused {
+        writeln!(out, "not covered: {stream} {reason}")?;
+    }
+    if !report.not_covered.is_empty() {
+        let count = report.not_covered.len();
+        writeln!(out, "not covered: {count} lists of one record each")?;
+    }
+    if !report.without.is_empty() {
+        writeln!(out, "left out: what is {}", report.without.join(", "))?;
+    }
+    if !report.left_out.is_empty() {
+        writeln!(out, "left out: {}", report.left_out.join(", "))?;
+    }
+    if report.deleted > 0 {
+        writeln!(
+            out,
+            "deleted: {} records, in deleted.ndjson",
+            report.deleted
+        )?;
+    }
+    if report.is_whole() {
+        writeln!(out, "whole, as of {}", report.until)?;
+        return Ok(());
+    }
+    for problem in &report.problems {
+        writeln!(out, "problem: {problem}")?;
+    }
+    out.flush()?;
+    let count = report.problems.len();
+    let problems = if count == 1 { "problem" } else { "problems" };
+    Err(Failure::new(
+        Exit::Incomplete,
+        format!("not whole: {count} {problems}"),
+    ))
+}

@@ -1,0 +1,41 @@
+//! Ids that an export has: those of its files, without those that were deleted since.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::error::ExportError;
+use crate::row;
+use crate::state::{Progress, State};
+
+/// The ids that an export has of a stream after a run.
+pub(crate) fn live(
+    state: &State,
+    folder: &Path,
+    stream: &str,
+    last: u32,
+) -> Result<BTreeSet<i64>, ExportError> {
+    let mut ids = BTreeSet::new();
+    for run in state.runs.iter().filter(|run| run.number <= last) {
+        for (_, window) in state.windows_of(stream, run.number) {
+            if !matches!(window.progress, Progress::Closed { .. }) {
+                continue;
+            }
+            if window.is_whole() {
+                // What it lacks is gone.
+                ids.clear();
+            }
+            for receipt in &window.receipts {
+                let path = folder.join(&receipt.file);
+                let text = std::fs::read_to_string(&path);
+                let text = text.map_err(|error| ExportError::file(&path, error))?;
+                ids.extend(text.lines().filter_map(|line| row::id(line).ok().flatten()));
+            }
+        }
+        if let Some(deleted) = state.deleted.get(&(stream.to_owned(), run.number)) {
+            for id in &deleted.ids {
+                ids.remove(id);
+            }
+        }
+    }
+    Ok(ids)
+}

@@ -1,0 +1,49 @@
+//! An object of JSON as its properties in their order, each value as it came.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The properties of an object.
+#[derive(Default)]
+pub(crate) struct Object<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
+
+/// A name, borrowed where it has no escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Properties;
+
+        impl<'de> Visitor<'de> for Properties {
+            type Value = Object<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some((Name(name), value)) = map.next_entry()? {
+                    all.push((name, value));
+                }
+                Ok(Object(all))
+            }
+        }
+
+        deserializer.deserialize_map(Properties)
+    }
+}
+
+impl Object<'_> {
+    /// The value of a property, as it came. The last one, if there are several.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let mut found = self.0.iter().rev();
+        let found = found.find(|(known, _)| known == name);
+        found.map(|(_, value)| value.get())
+    }
+}

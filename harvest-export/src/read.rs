@@ -1,0 +1,207 @@
+//! Reading of a stream: windows one by one, each page written before its receipt.
+
+use std::collections::HashSet;
+
+use harvest_runtime::reqwest::Url;
+use harvest_runtime::{List, Response};
+
+use crate::error::ExportError;
+use crate::journal::Journal;
+use crate::ledger::Event;
+use crate::privacy::Redaction;
+use crate::row::Row;
+use crate::run::{Export, Progressed, refusal, service};
+use crate::stream::Stream;
+use crate::window::Span;
+
+/// How often a window is read from its begin before the run gives up.
+const MOST_RESTARTS: u32 = 5;
+/// How often a numbered list is read until it has no new record.
+const MOST_PASSES: u32 = 10;
+/// How many more parts a window is divided into than it has pages.
+const MORE_PARTS: (usize, usize) = (5, 4);
+
+/// What reads a stream.
+pub(crate) struct Reader<'a> {
+    pub export: &'a Export<'a>,
+    pub stream: &'a Stream,
+    pub redaction: Option<Redaction<'a>>,
+}
+
+impl Reader<'_> {
+    /// Reads the windows of a stream until none is open.
+    pub(crate) async fn export(
+        &self,
+        journal: &mut Journal,
+        run: u32,
+        listener: &mut dyn FnMut(Progressed<'_>),
+    ) -> Result<(), ExportError> {
+        let stream = self.stream;
+        if journal.state.is_done(&stream.name, run) {
+            return Ok(());
+        }
+        journal.remove_others(stream)?;
+        loop {
+            let number = match journal.state.open_window(&stream.name) {
+                Some(number) => number,
+                None if journal.state.is_done(&stream.name, run) => return Ok(()),
+                None => journal.open_root(stream, run, self.export.since.as_deref())?,
+            };
+            let Err(error) = self.read(journal, number, listener).await else {
+                continue;
+            };
+            let reason = match &error {
+                ExportError::Service { source, .. } => refusal(stream, source),
+                _ => None,
+            };
+            let Some(reason) = reason else {
+                return Err(error);
+            };
+            listener(Progressed::Refused {
+                stream: &stream.name,
+                reason: &reason,
+            });
+            return journal.record(Event::Refused {
+                stream: stream.name.clone(),
+                run,
+                reason,
+            });
+        }
+    }
+
+    /// Reads a window to its end, or divides it.
+    async fn read(
+        &self,
+        journal: &mut Journal,
+        number: u32,
+        listener: &mut dyn FnMut(Progressed<'_>),
+    ) -> Result<(), ExportError> {
+        let stream = self.stream;
+        let mut restarts = 0;
+        loop {
+            let outcome = self.pass(journal, number, listener).await?;
+            match outcome {
+                Pass::Ended => return journal.close(stream, number),
+                Pass::Divided => return Ok(()),
+                Pass::Again if restarts == MOST_RESTARTS => {
+                    return Err(ExportError::Unsound {
+                        stream: stream.name.clone(),
+                        problem: "the list changes too fast to be read as a whole; try again later",
+                    });
+                }
+                Pass::Again => {
+                    restarts += 1;
+                    journal.restart(stream, number)?;
+                }
+            }
+        }
+    }
+
+    async fn pass(
+        &self,
+        journal: &mut Journal,
+        number: u32,
+        listener: &mut dyn FnMut(Progressed<'_>),
+    ) -> Result<Pass, ExportError> {
+        let (stream, redaction) = (self.stream, self.redaction.as_ref());
+        let (span, resume) = journal.begin_window(stream, number)?;
+        let mut seen: HashSet<i64> = HashSet::new();
+        let mut passes = 0;
+        let mut resume = resume;
+        loop {
+            let mut pages = stream.request(self.export.core, &span).pages::<Row>();
+            let mut is_first = resume.is_none();
+            if let Some(url) = resume.take() {
+                pages = pages.resume_from(url);
+            }
+            let (mut new, mut count) = (0, 0);
+            while let Some(page) = pages.next().await {
+                let page = match page {
+                    Ok(page) => page,
+                    Err(error) if error.is_cursor_expired() => return Ok(Pass::Again),
+                    Err(error) => return Err(service(stream, error)),
+                };
+                count += 1;
+                let next = page.links().next().map(Url::to_string);
+                if stream.is_filtered(&span) && page.iter().any(|row| is_outside(row, &span)) {
+                    return Err(ExportError::Unsound {
+                        stream: stream.name.clone(),
+                        problem: "the service does not honour the filter of updated_at",
+                    });
+                }
+                if is_first
+                    && next.is_some()
+                    && stream.is_numbered()
+                    && stream.filter.is_some()
+                    && let Some(parts) = divide(&page, &span)
+                {
+                    journal.divide(stream, number, parts)?;
+                    return Ok(Pass::Divided);
+                }
+                is_first = false;
+                let fresh: Vec<_> = page
+                    .iter()
+                    .map(|row| row.id.is_none_or(|id| seen.insert(id)))
+                    .collect();
+                if !stream.is_numbered() && fresh.contains(&false) {
+                    // A cursor goes from id to id; one that comes again is another walk.
+                    return Ok(Pass::Again);
+                }
+                let rows: Vec<_> = page
+                    .iter()
+                    .zip(&fresh)
+                    .filter(|(row, fresh)| **fresh && (passes == 0 || row.id.is_some()))
+                    .map(|(row, _)| row)
+                    .collect();
+                new += rows.len();
+                if passes == 0 || !rows.is_empty() {
+                    let request_id = page.request_id().map(str::to_owned);
+                    let next = next.filter(|_| !stream.is_numbered());
+                    let rows = journal.page(stream, number, &rows, redaction, request_id, next)?;
+                    listener(Progressed::Page {
+                        stream: &stream.name,
+                        rows,
+                    });
+                }
+            }
+            passes += 1;
+            // Numbered pages of a list that changes can miss a record, so it is read until nothing new comes.
+            let is_whole = !stream.is_numbered() || count <= 1 || (passes > 1 && new == 0);
+            if is_whole {
+                return Ok(Pass::Ended);
+            }
+            if passes == MOST_PASSES {
+                return Ok(Pass::Again);
+            }
+        }
+    }
+}
+
+/// What became of reading a window.
+enum Pass {
+    Ended,
+    Divided,
+    Again,
+}
+
+fn is_outside(row: &Row, span: &Span) -> bool {
+    row.updated_at
+        .as_deref()
+        .is_some_and(|moment| !span.holds(moment))
+}
+
+/// Parts of a window whose first page has others behind it.
+fn divide(page: &Response<List<Row>>, span: &Span) -> Option<Vec<Span>> {
+    let links = page.links();
+    let last = links.last().and_then(|url| {
+        let mut pairs = url.query_pairs();
+        let (_, value) = pairs.find(|(name, _)| name == "page")?;
+        value.parse::<usize>().ok()
+    });
+    let (more, than) = MORE_PARTS;
+    let parts = last.unwrap_or(2).saturating_mul(more).div_ceil(than);
+    span.divide(
+        page.iter().filter_map(|row| row.updated_at.as_deref()),
+        parts,
+    )
+}

@@ -1,0 +1,341 @@
+//! SQLite database of an export: a table for each stream, made from the files and never the other way round.
+//!
+//! Each record is one row, as it was read last. Plain properties are columns; objects and lists are JSON texts as they came,
+//! and a view for each list has a row for each of its items. `_absent` names the columns that a record did not have, as
+//! opposed to null; `_extra` has the properties that the description does not know, `_conflict` those that are not of the
+//! described kind. Both are counted, by place, in `_drift`.
+
+mod table;
+mod value;
+mod views;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, OpenOptions};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+
+use self::table::Table;
+use crate::catalog::Catalog;
+use crate::error::ExportError;
+use crate::keys;
+use crate::ledger::{self, Receipt};
+use crate::state::{Progress, State};
+use crate::stream::streams;
+
+/// The form of the database. Another one is built from the files again.
+const FORMAT: &str = "1";
+
+/// What a database was built of.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The rows of each stream.
+    pub rows: BTreeMap<String, u64>,
+    /// What the description does not foresee.
+    pub drift: Vec<Drift>,
+}
+
+/// Something in records that the description does not foresee.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// The stream.
+    pub stream: String,
+    /// The place in its records: `custom_fields.grade`.
+    pub path: String,
+    /// `unknown`, or `conflict`: it is not of the described kind.
+    pub what: String,
+    /// How many records have it.
+    pub records: u64,
+}
+
+/// Builds the database of an export, or adds to it what was read since.
+///
+/// # Errors
+///
+/// If the ledger was altered, or a file cannot be read or written; and if the path has another file.
+pub fn database(folder: &Path, catalog: &Catalog, path: &Path) -> Result<Built, ExportError> {
+    let state = State::of(ledger::events(folder)?);
+    let shapes = catalog.shapes()?;
+    let failed = |source| ExportError::Database {
+        path: path.to_owned(),
+        source,
+    };
+    let (all, _) = streams(catalog);
+    let mut connection = open(path, &catalog.hash)?;
+    let transaction = connection.transaction().map_err(failed)?;
+    let mut built = Built::default();
+    for stream in &all {
+        let is_read = state.of_stream(&stream.name).next().is_some();
+        if !is_read {
+            continue;
+        }
+        let table = Table::new(&stream.name, stream.fields(&shapes));
+        let load = Load {
+            transaction: &transaction,
+            state: &state,
+            folder,
+            table: &table,
+            path,
+        };
+        load.stream(&stream.name)?;
+        let count = format!("SELECT count(*) FROM {}", table.name());
+        let rows = transaction.query_row(&count, [], |row| row.get(0));
+        built
+            .rows
+            .insert(stream.name.clone(), rows.map_err(failed)?);
+    }
+    let until = state.runs.last().map_or("", |run| &run.until);
+    transaction
+        .execute(
+            "INSERT OR REPLACE INTO _export VALUES ('until', ?)",
+            [until],
+        )
+        .map_err(failed)?;
+    built.drift = drift(&transaction).map_err(failed)?;
+    transaction.commit().map_err(failed)?;
+    Ok(built)
+}
+
+/// What does not hold of a database: it is damaged, or does not have the records of the files.
+///
+/// # Errors
+///
+/// If the ledger was altered, or a file cannot be read.
+pub fn check_database(folder: &Path, path: &Path) -> Result<Vec<String>, ExportError> {
+    let state = State::of(ledger::events(folder)?);
+    let last = state.runs.last().map_or(0, |run| run.number);
+    let streams: BTreeSet<_> = state
+        .windows
+        .keys()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let mut problems = Vec::new();
+    let checked =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|it| {
+            let damage: String = it.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            if damage != "ok" {
+                problems.push(format!("{}: {damage}", path.display()));
+            }
+            let mut counts = BTreeMap::new();
+            for stream in &streams {
+                let table = table::quoted(stream);
+                let columns =
+                    format!("SELECT count(*) FROM pragma_table_info({table}) WHERE name = 'id'");
+                let has_id: u64 = it.query_row(&columns, [], |row| row.get(0))?;
+                if has_id > 0 {
+                    let sql = format!("SELECT count(*) FROM {table}");
+                    counts.insert(*stream, it.query_row(&sql, [], |row| row.get::<_, u64>(0))?);
+                }
+            }
+            Ok(counts)
+        });
+    match checked {
+        Ok(counts) => {
+            for (stream, found) in counts {
+                let expected = keys::live(&state, folder, stream, last)?.len() as u64;
+                if found != expected {
+                    problems.push(format!(
+                        "{stream}: the database has {found} rows of {expected}; export again to have it built"
+                    ));
+                }
+            }
+        }
+        Err(error) => problems.push(format!("{}: {error}", path.display())),
+    }
+    Ok(problems)
+}
+
+fn open(path: &Path, description: &str) -> Result<Connection, ExportError> {
+    let failed = |source| ExportError::Database {
+        path: path.to_owned(),
+        source,
+    };
+    create_private(path).map_err(|error| ExportError::file(path, error))?;
+    let connection = Connection::open(path).map_err(failed)?;
+    let is_empty = fs::metadata(path).is_ok_and(|it| it.len() == 0);
+    if !is_empty {
+        let value = |key: &str| {
+            let found =
+                connection.query_row("SELECT value FROM _export WHERE key = ?", [key], |row| {
+                    row.get::<_, String>(0)
+                });
+            found.optional().map_err(failed)
+        };
+        let is_this = value("format")?.as_deref() == Some(FORMAT)
+            && value("description")?.as_deref() == Some(description);
+        if is_this {
+            return Ok(connection);
+        }
+        // It is ours, of another description: the files have everything that it had.
+        drop(connection);
+        fs::remove_file(path).map_err(|error| ExportError::file(path, error))?;
+        return open(path, description);
+    }
+    let begun = connection.execute_batch(
+        "BEGIN;
+         CREATE TABLE _export (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+         CREATE TABLE _applied (stream TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (stream, step));
+         CREATE TABLE _drift (stream TEXT NOT NULL, path TEXT NOT NULL, what TEXT NOT NULL, records INTEGER NOT NULL,
+                              PRIMARY KEY (stream, path, what));",
+    );
+    begun.map_err(failed)?;
+    for (key, value) in [("format", FORMAT), ("description", description)] {
+        connection
+            .execute("INSERT INTO _export VALUES (?, ?)", [key, value])
+            .map_err(failed)?;
+    }
+    connection.execute_batch("COMMIT").map_err(failed)?;
+    Ok(connection)
+}
+
+/// Makes the file, readable by its owner only, if it is not there.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// What a stream has to go through, in the order of its runs.
+enum Step<'a> {
+    /// The pages of a window that was read to its end.
+    Window(String, &'a [Receipt], bool),
+    /// The records that a run found to be gone.
+    Deleted(String, &'a [i64]),
+}
+
+impl Step<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Window(name, ..) | Self::Deleted(name, _) => name,
+        }
+    }
+}
+
+/// The loading of a stream.
+struct Load<'a> {
+    transaction: &'a Transaction<'a>,
+    state: &'a State,
+    folder: &'a Path,
+    table: &'a Table<'a>,
+    path: &'a Path,
+}
+
+impl Load<'_> {
+    fn failed(&self, source: rusqlite::Error) -> ExportError {
+        ExportError::Database {
+            path: self.path.to_owned(),
+            source,
+        }
+    }
+
+    /// Does what was not done yet.
+    fn stream(&self, stream: &str) -> Result<(), ExportError> {
+        let failed = |error| self.failed(error);
+        self.transaction
+            .execute_batch(&self.table.definition())
+            .map_err(failed)?;
+        let steps = self.steps(stream);
+        // A list that was read as a whole replaces what was read of it before.
+        let whole = |step: &Step<'_>| matches!(step, Step::Window(_, _, true));
+        let begin = steps.iter().rposition(whole).unwrap_or(0);
+        for step in steps.get(begin..).unwrap_or_default() {
+            let sql = "SELECT count(*) FROM _applied WHERE stream = ? AND step = ?";
+            let count: u64 = self
+                .transaction
+                .query_row(sql, [stream, step.name()], |row| row.get(0))
+                .map_err(failed)?;
+            if count > 0 {
+                continue;
+            }
+            if whole(step) {
+                let sql = format!("DELETE FROM {}", self.table.name());
+                self.transaction.execute(&sql, []).map_err(failed)?;
+                for sql in [
+                    "DELETE FROM _applied WHERE stream = ?",
+                    "DELETE FROM _drift WHERE stream = ?",
+                ] {
+                    self.transaction.execute(sql, [stream]).map_err(failed)?;
+                }
+            }
+            match step {
+                Step::Window(_, receipts, _) => self.pages(stream, receipts)?,
+                Step::Deleted(_, ids) => {
+                    for id in *ids {
+                        let sql = format!("DELETE FROM {} WHERE id = ?", self.table.name());
+                        self.transaction.execute(&sql, [id]).map_err(failed)?;
+                    }
+                }
+            }
+            self.transaction
+                .execute("INSERT INTO _applied VALUES (?, ?)", [stream, step.name()])
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    fn steps(&self, stream: &str) -> Vec<Step<'_>> {
+        let mut steps = Vec::new();
+        for run in &self.state.runs {
+            for (number, window) in self.state.windows_of(stream, run.number) {
+                if matches!(window.progress, Progress::Closed { .. }) {
+                    let name = format!("window {number}");
+                    steps.push(Step::Window(name, &window.receipts, window.is_whole()));
+                }
+            }
+            let key = (stream.to_owned(), run.number);
+            if let Some(deleted) = self.state.deleted.get(&key) {
+                steps.push(Step::Deleted(
+                    format!("deleted {}", run.number),
+                    &deleted.ids,
+                ));
+            }
+        }
+        steps
+    }
+
+    fn pages(&self, stream: &str, receipts: &[Receipt]) -> Result<(), ExportError> {
+        let failed = |error| self.failed(error);
+        let mut insert = self
+            .transaction
+            .prepare_cached(&self.table.insertion())
+            .map_err(failed)?;
+        let mut drift: BTreeMap<(String, &'static str), u64> = BTreeMap::new();
+        for receipt in receipts {
+            let path = self.folder.join(&receipt.file);
+            let text =
+                fs::read_to_string(&path).map_err(|error| ExportError::file(&path, error))?;
+            for line in text.lines() {
+                let values = self.table.row(line, &mut |path, what| {
+                    *drift.entry((path, what)).or_default() += 1;
+                });
+                insert
+                    .execute(rusqlite::params_from_iter(values))
+                    .map_err(failed)?;
+            }
+        }
+        for ((path, what), records) in drift {
+            let sql = "INSERT INTO _drift VALUES (?1, ?2, ?3, ?4)
+                       ON CONFLICT DO UPDATE SET records = records + ?4";
+            self.transaction
+                .execute(sql, params![stream, path, what, records])
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+fn drift(connection: &Connection) -> rusqlite::Result<Vec<Drift>> {
+    let sql = "SELECT stream, path, what, records FROM _drift ORDER BY 1, 2, 3";
+    let mut statement = connection.prepare(sql)?;
+    let all = statement.query_map([], |row| {
+        Ok(Drift {
+            stream: row.get(0)?,
+            path: row.get(1)?,
+            what: row.get(2)?,
+            records: row.get(3)?,
+        })
+    })?;
+    all.collect()
+}

@@ -1,0 +1,152 @@
+//! Table of a stream: its columns, and the row of a record.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::Value;
+use serde_json::value::RawValue;
+
+use super::value::{column_type, value};
+use super::views;
+use crate::catalog::Field;
+use crate::object::Object;
+
+/// Names of the columns that are no properties.
+const OWN: [&str; 3] = ["_absent", "_extra", "_conflict"];
+
+/// A table, before it is made.
+pub(super) struct Table<'a> {
+    stream: &'a str,
+    fields: &'a [Field],
+}
+
+/// A name in SQL.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(stream: &'a str, fields: &'a [Field]) -> Self {
+        Self { stream, fields }
+    }
+
+    pub(super) fn name(&self) -> String {
+        quoted(self.stream)
+    }
+
+    fn has_id(&self) -> bool {
+        self.fields.iter().any(|field| field.name == "id")
+    }
+
+    /// The statements that make the table and its views, where they are not there.
+    pub(super) fn definition(&self) -> String {
+        let columns = self.fields.iter().map(|field| {
+            let name = quoted(field.name);
+            match field.name {
+                "id" => format!("{name} INTEGER PRIMARY KEY"),
+                _ => format!("{name} {}", column_type(&field.kind)),
+            }
+        });
+        let own = OWN.iter().map(|name| format!("{name} TEXT"));
+        let columns: Vec<_> = columns.chain(own).collect();
+        let table = format!(
+            "CREATE TABLE IF NOT EXISTS {} ({});\n",
+            self.name(),
+            columns.join(", ")
+        );
+        table + &views::definitions(self.stream, self.fields, self.has_id())
+    }
+
+    /// The statement that puts a row in, or in the place of the one that has its id.
+    pub(super) fn insertion(&self) -> String {
+        let names = self.fields.iter().map(|field| quoted(field.name));
+        let names: Vec<_> = names.chain(OWN.map(str::to_owned)).collect();
+        let places = vec!["?"; names.len()].join(", ");
+        format!(
+            "INSERT OR REPLACE INTO {} ({}) VALUES ({places})",
+            self.name(),
+            names.join(", ")
+        )
+    }
+
+    /// The values of a record. What the description does not foresee is handed to `drift`.
+    pub(super) fn row(
+        &self,
+        line: &str,
+        drift: &mut dyn FnMut(String, &'static str),
+    ) -> Vec<Value> {
+        let Ok(record) = serde_json::from_str::<Object<'_>>(line) else {
+            // It is no object: all of it is in conflict.
+            drift(String::new(), "conflict");
+            let nulls = self.fields.iter().map(|_| Value::Null);
+            let own = [Value::Null, Value::Null, Value::Text(line.to_owned())];
+            return nulls.chain(own).collect();
+        };
+        let mut absent: Vec<&str> = Vec::new();
+        let mut conflicts: BTreeMap<&str, &RawValue> = BTreeMap::new();
+        let mut values: Vec<Value> = Vec::with_capacity(self.fields.len() + OWN.len());
+        for field in self.fields {
+            let Some(json) = record.get(field.name) else {
+                absent.push(field.name);
+                values.push(Value::Null);
+                continue;
+            };
+            if let Some(value) = value(&field.kind, json) {
+                unknown_within(json, &field.fields, field.name, drift);
+                values.push(value);
+            } else {
+                drift(field.name.to_owned(), "conflict");
+                let found = record.0.iter().rev().find(|(name, _)| name == field.name);
+                conflicts.extend(found.map(|(_, json)| (field.name, *json)));
+                values.push(Value::Null);
+            }
+        }
+        let is_known = |name: &str| self.fields.iter().any(|field| field.name == name);
+        let unknown = record.0.iter().filter(|(name, _)| !is_known(name));
+        let unknown: BTreeMap<&str, &RawValue> =
+            unknown.map(|(name, json)| (&**name, *json)).collect();
+        for name in unknown.keys() {
+            drift((*name).to_owned(), "unknown");
+        }
+        values.push(json(&absent, absent.is_empty()));
+        values.push(json(&unknown, unknown.is_empty()));
+        values.push(json(&conflicts, conflicts.is_empty()));
+        values
+    }
+}
+
+/// A JSON text, or null where there is nothing.
+fn json(value: &impl serde::Serialize, is_empty: bool) -> Value {
+    let text = serde_json::to_string(value).ok().filter(|_| !is_empty);
+    text.map_or(Value::Null, Value::Text)
+}
+
+/// Properties within a value that the description does not know. They stay where they are, in the text of the column.
+fn unknown_within(
+    json: &str,
+    fields: &[Field],
+    path: &str,
+    drift: &mut dyn FnMut(String, &'static str),
+) {
+    if fields.is_empty() {
+        return;
+    }
+    match json.as_bytes().first() {
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
+            for item in items {
+                unknown_within(item.get(), fields, path, drift);
+            }
+        }
+        Some(b'{') => {
+            let object: Object<'_> = serde_json::from_str(json).unwrap_or_default();
+            for (name, value) in &object.0 {
+                let path = format!("{path}.{name}");
+                match fields.iter().find(|field| field.name == name) {
+                    Some(field) => unknown_within(value.get(), &field.fields, &path, drift),
+                    None => drift(path, "unknown"),
+                }
+            }
+        }
+        _ => {}
+    }
+}
