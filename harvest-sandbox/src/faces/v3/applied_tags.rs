@@ -7,9 +7,11 @@ use super::list::{self, Meaning, Means};
 use super::presentation::{dated, shown};
 use crate::domain::access::ClientId;
 use crate::domain::candidates::{self, APPLIED_TAG, AppliedTag, CANDIDATE};
+use crate::domain::tags::TAG;
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
+use crate::refusal::{Refusal, Why};
 use crate::store::{Document, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -46,8 +48,12 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let actor = cx.user.clone();
     let (at, what) = ("candidate_id", "A candidate");
     body.candidate_id.named(cx, &actor, &CANDIDATE, at, what)?;
-    let added = candidates::add_tag(cx, &actor, body.candidate_id, body.candidate_tag_id);
-    let candidate_id = added.map_err(|it| it.renamed(&[("tag", "candidate_tag_id")]))?;
+    // Where a path names the tag, it is 404.
+    if !cx.exists(&TAG, body.candidate_tag_id)? {
+        let unknown = Why::Unknown("A candidate tag");
+        return Err(Refusal::field("candidate_tag_id", unknown));
+    }
+    let candidate_id = candidates::add_tag(cx, &actor, body.candidate_id, body.candidate_tag_id)?;
     let sql = "SELECT id FROM applied_tag WHERE candidate_id = ?1 AND tag_id = ?2";
     let id = cx.value(sql, (candidate_id, body.candidate_tag_id))?;
     cx.created(&APPLIED_TAG, id.unwrap_or_default())

@@ -127,6 +127,16 @@ async fn tags_of_candidates_have_ids_of_their_own() {
     write(&both, ("DELETE", &removed), Value::Null, 200).await;
     assert_eq!(both.read(&path).await["tags"], json!([]));
 
+    for (candidate, tag, field) in [
+        (&json!(1), &tag["id"], "candidate_id"),
+        (&made["id"], &json!(1), "candidate_tag_id"),
+    ] {
+        let body = json!({"candidate_id": candidate, "candidate_tag_id": tag});
+        let answer = both.send("POST", "/v3/applied_candidate_tags", &body).await;
+        assert_eq!(answer.status, 422, "{body}");
+        assert_eq!(answer.json()["errors"][0]["field"], field, "{body}");
+    }
+
     let put = format!("{path}/tags/{}", tag["id"]);
     write(&both, ("PUT", &put), Value::Null, 200).await;
     let list = format!("/v3/applied_candidate_tags?candidate_ids={}", made["id"]);
