@@ -4,30 +4,26 @@
 //! A million candidates are made in a folder that is removed afterwards; they need 8 GB for as long.
 
 mod connection;
+mod face;
 mod prism;
 mod process;
+mod sample;
 
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Parser;
 
 use connection::Connection;
+use face::Face;
 use process::Program;
+use sample::{CONNECTIONS, per_second, samples};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Connections that ask at once for single records.
-const CONNECTIONS: usize = 8;
-/// How long they do.
-const ASKING: Duration = Duration::from_secs(5);
-/// How often each page is asked for.
-const PAGES: u32 = 300;
 const PER_PAGE: usize = 500;
-/// A user in every seed.
-const USER: &str = "/v1/users/1049756";
 
 /// Time and memory of the sandbox.
 #[derive(Parser)]
@@ -99,18 +95,31 @@ fn measure(candidates: usize, folder: &std::path::Path) -> Outcome<Vec<Figure>> 
         });
     };
 
+    let v1 = Face::v1();
     let began = Instant::now();
     let program = Program::start(&[])?;
-    Connection::open(&program.address)?.get(USER)?;
-    promise("start to first answer", seconds(began.elapsed()), 0.5, "s");
+    Connection::open(&program.address, &v1.authorization)?.get(&v1.small)?;
+    let started = began.elapsed().as_secs_f64();
+    promise("start to first answer", started, 0.5, "s");
 
-    let answers = per_second(&program.address, USER)?;
-    println!("{answers:.0} answers a second to GET {USER}, over {CONNECTIONS} connections");
+    let v3 = Face::v3(&program)?;
+    let mut answers = Vec::new();
+    for face in [&v1, &v3] {
+        let (path, each) = (&face.small, per_second(&program.address, face)?);
+        println!("{each:.0} answers a second to GET {path}, over {CONNECTIONS} connections");
+        answers.push(each);
+    }
     promise(
         "GET /v1/users/{id}, time for 5,000",
-        5_000.0 / answers,
+        5_000.0 / answers[0],
         1.0,
         "s",
+    );
+    promise(
+        "GET /v3/users?ids={id}, times v1's",
+        answers[0] / answers[1],
+        2.0,
+        "",
     );
     drop(program);
 
@@ -119,7 +128,7 @@ fn measure(candidates: usize, folder: &std::path::Path) -> Outcome<Vec<Figure>> 
     let began = Instant::now();
     let program = Program::start(&["--data", &data, "--candidates", &many])?;
     let what = format!("{candidates} candidates made in a folder");
-    promise(&what, seconds(began.elapsed()), 180.0, "s");
+    promise(&what, began.elapsed().as_secs_f64(), 180.0, "s");
     println!("{} MiB on disk", process::size(folder)? >> 20);
     if let Some(worked) = program.worked() {
         println!("{worked:.2} s of a processor to make them");
@@ -127,84 +136,33 @@ fn measure(candidates: usize, folder: &std::path::Path) -> Outcome<Vec<Figure>> 
     drop(program);
 
     let program = Program::start(&["--data", &data])?;
-    let last = candidates.div_ceil(PER_PAGE).max(1);
-    for (name, page) in [("first", 1), ("last", last)] {
-        let path = format!("/v1/candidates?per_page={PER_PAGE}&page={page}");
-        let before = program.worked();
-        let times = times(&program.address, &path)?;
-        if let (Some(before), Some(after)) = (before, program.worked()) {
-            let each = (after - before) * 1000.0 / f64::from(PAGES);
-            println!("{each:.2} ms of a processor for the {name} page");
-        }
-        let at = |share: f64| {
-            // There are some hundred of them.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                clippy::cast_precision_loss
-            )]
-            let place = ((times.len() - 1) as f64 * share) as usize;
-            times[place].as_secs_f64() * 1000.0
+    let v3 = Face::v3(&program)?;
+    for page in face::pages(&program, [&v1, &v3], candidates)? {
+        let name = page.name;
+        let both = samples(&program, &[(&v1, &page.v1), (&v3, &page.v3)])?;
+        let [of_v1, of_v3] = &both[..] else {
+            continue;
         };
-        promise(
-            &format!("{name} page of {PER_PAGE}, median"),
-            at(0.5),
-            10.0,
-            "ms",
-        );
-        promise(
-            &format!("{name} page of {PER_PAGE}, 99th percentile"),
-            at(0.99),
-            25.0,
-            "ms",
-        );
+        for (face, sample) in [(&v1, of_v1), (&v3, of_v3)] {
+            if let Some(worked) = sample.worked {
+                println!(
+                    "{worked:.2} ms of a processor for the {name} of {}",
+                    face.name
+                );
+            }
+        }
+        let median = format!("{name} of {PER_PAGE}, median");
+        let percentile = format!("{name} of {PER_PAGE}, 99th percentile");
+        promise(&median, of_v1.median(), 10.0, "ms");
+        promise(&percentile, of_v1.percentile_99(), 25.0, "ms");
+        let times = |of_v3: f64, of_v1: f64| of_v3 / of_v1;
+        let is = times(of_v3.median(), of_v1.median());
+        promise(&format!("{median}, v3 as times v1's"), is, 1.5, "");
+        let is = times(of_v3.percentile_99(), of_v1.percentile_99());
+        promise(&format!("{percentile}, v3 as times v1's"), is, 1.5, "");
     }
     if let Some(mebibytes) = program.peak_memory() {
         promise("most memory while serving them", mebibytes, 300.0, "MiB");
     }
     Ok(figures)
-}
-
-/// How many requests are answered in a second.
-pub(crate) fn per_second(address: &str, path: &str) -> Outcome<f64> {
-    let connections = (0..CONNECTIONS).map(|_| Connection::open(address));
-    let connections = connections.collect::<Outcome<Vec<_>>>()?;
-    let began = Instant::now();
-    let answered: Vec<u32> = std::thread::scope(|scope| {
-        let asking: Vec<_> = connections
-            .into_iter()
-            .map(|mut connection| {
-                scope.spawn(move || {
-                    let mut answered = 0;
-                    while began.elapsed() < ASKING && connection.get(path).is_ok() {
-                        answered += 1;
-                    }
-                    answered
-                })
-            })
-            .collect();
-        asking
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_default())
-            .collect()
-    });
-    Ok(f64::from(answered.iter().sum::<u32>()) / seconds(began.elapsed()))
-}
-
-/// How long a path takes, shortest first. The first few times warm up.
-fn times(address: &str, path: &str) -> Outcome<Vec<Duration>> {
-    let mut connection = Connection::open(address)?;
-    let mut times = Vec::new();
-    for _ in 0..PAGES {
-        let began = Instant::now();
-        connection.get(path)?;
-        times.push(began.elapsed());
-    }
-    times.drain(..5);
-    times.sort_unstable();
-    Ok(times)
-}
-
-fn seconds(time: Duration) -> f64 {
-    time.as_secs_f64()
 }

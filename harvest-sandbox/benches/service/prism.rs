@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::Outcome;
 use crate::connection::Connection;
-use crate::{Outcome, USER, per_second};
+use crate::face::Face;
+use crate::sample::per_second;
 
 /// How long it has to start.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -29,14 +31,17 @@ pub(crate) fn measure(program: &Path) -> Outcome<()> {
     child.wait()?;
     let (start, answers) = measured?;
     println!(
-        "Prism: {start:.2} s from start to first answer, {answers:.0} answers a second to GET {USER}"
+        "Prism: {start:.2} s from start to first answer, {answers:.0} answers a second to GET {}",
+        Face::v1().small
     );
     Ok(())
 }
 
 fn answers(address: &str, began: Instant) -> Outcome<(f64, f64)> {
+    let v1 = Face::v1();
     loop {
-        let asked = Connection::open(address).and_then(|mut it| it.get(USER));
+        let asked = Connection::open(address, &v1.authorization);
+        let asked = asked.and_then(|mut it| it.get(&v1.small));
         match asked {
             Ok(()) => break,
             Err(error) if began.elapsed() > PATIENCE => return Err(error),
@@ -44,5 +49,5 @@ fn answers(address: &str, began: Instant) -> Outcome<(f64, f64)> {
         }
     }
     let start = began.elapsed().as_secs_f64();
-    Ok((start, per_second(address, USER)?))
+    Ok((start, per_second(address, &v1)?))
 }

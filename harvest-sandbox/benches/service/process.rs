@@ -14,12 +14,15 @@ pub(crate) struct Program {
     child: Child,
     /// `127.0.0.1:49152`
     pub(crate) address: String,
+    /// A credential of v3 with all scopes.
+    pub(crate) client_id: String,
+    pub(crate) secret: String,
     /// Kept open: there is more that it says.
     _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Program {
-    /// Returns once it says where it listens.
+    /// Returns once it says where it listens, and with which credentials.
     pub(crate) fn start(options: &[&str]) -> Outcome<Self> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_harvest-sandbox"))
             .args(["--addr", "127.0.0.1:0", "--key", KEY])
@@ -28,19 +31,22 @@ impl Program {
             .spawn()?;
         let output = child.stdout.take().ok_or("it has no output")?;
         let mut output = BufReader::new(output).lines();
-        let mut address = None;
-        for line in output.by_ref() {
-            address = line?.trim().split("URL").nth(1).and_then(|url| {
-                let address = url.trim().strip_prefix("http://")?;
-                Some(address.to_owned())
-            });
-            if address.is_some() {
-                break;
+        let mut printed = |label: &str| -> Outcome<String> {
+            for line in output.by_ref() {
+                if let Some(value) = line?.trim().strip_prefix(label) {
+                    return Ok(value.trim().to_owned());
+                }
             }
-        }
+            Err(format!("it ended before it printed its {label}").into())
+        };
+        // In the order in which they are printed.
+        let url = printed("URL")?;
+        let address = url.strip_prefix("http://").unwrap_or(&url).to_owned();
         Ok(Self {
             child,
-            address: address.ok_or("it ended before it said where it listens")?,
+            address,
+            client_id: printed("client id")?,
+            secret: printed("secret")?,
             _output: output,
         })
     }
