@@ -18,6 +18,7 @@ mod hashers;
 mod headers;
 mod hiring;
 mod layout;
+mod operations;
 mod pages;
 mod password;
 mod routes;

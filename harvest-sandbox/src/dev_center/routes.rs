@@ -5,9 +5,9 @@ use axum::http::Method;
 use super::changes;
 use super::hiring::pages as hiring;
 use super::pages::{
-    addresses, authorize, credentials, home, new_key, new_user, permissions, profile, rate_limit,
-    reference, requests, reset, revoke, revoke_integration, scopes, secret, sign_in, users,
-    welcome,
+    addresses, authorize, controls, credentials, home, new_key, new_user, permissions, profile,
+    rate_limit, reference, requests, reset, revoke, revoke_integration, scopes, secret, sign_in,
+    users, welcome,
 };
 use super::visit::{Visit, id, redirect};
 use crate::http::refusal::Outcome;
@@ -96,7 +96,11 @@ fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
         ["authorize"] => form(Plain(authorize::ask), Plain(authorize::decide)),
         ["dev_center", "ip_allowlist"] => form(Plain(addresses::list), Plain(addresses::save)),
         ["dev_center", "requests"] => form(Plain(requests::list), Plain(requests::switch)),
-        ["dev_center", "requests", number] => shown(OfText(requests::show, number)),
+        ["dev_center", "requests", number] => form(
+            OfText(requests::show, number),
+            OfText(requests::send_again, number),
+        ),
+        ["dev_center", "controls"] => form(Plain(controls::show), Plain(controls::switch)),
         ["dev_center", "rate_limit"] => shown(Plain(rate_limit::show)),
         ["dev_center", "reset"] => form(Plain(reset::confirm), Plain(reset::reset)),
         ["dev_center", "reference"] => shown(Plain(reference::show)),

@@ -12,6 +12,7 @@ use super::csrf::Forms;
 use super::hashers::Hashers;
 use super::headers::guard;
 use super::layout::{Frame, problem};
+use super::operations::Operations;
 use super::session::{Sessions, Visitor};
 use super::sign_in::SignIn;
 use super::turns::Turns;
@@ -38,9 +39,10 @@ pub(crate) struct Site {
     /// The description that is served, as JSON.
     pub(super) description: &'static str,
     /// Those of all versions that are served.
-    descriptions: Vec<&'static str>,
+    pub(super) descriptions: Vec<&'static str>,
     permissions: OnceLock<Catalogue>,
     scopes: OnceLock<Catalogue>,
+    operations: OnceLock<Operations>,
     pub(super) sessions: Sessions,
     pub(super) forms: Forms,
     pub(super) sign_in: SignIn,
@@ -68,6 +70,7 @@ impl Site {
             descriptions,
             permissions: OnceLock::new(),
             scopes: OnceLock::new(),
+            operations: OnceLock::new(),
             sessions: Sessions::default(),
             forms: Forms::new()?,
             sign_in: SignIn::choose(state, place, address.ip(), proxies, names)?,
@@ -100,6 +103,12 @@ impl Site {
     pub(super) fn scopes(&self) -> &Catalogue {
         self.scopes
             .get_or_init(|| Catalogue::read(&self.descriptions, Asked::Scope))
+    }
+
+    /// The operations that read.
+    pub(super) fn operations(&self) -> &Operations {
+        self.operations
+            .get_or_init(|| Operations::read(&self.descriptions))
     }
 
     /// Answers a request for a page.

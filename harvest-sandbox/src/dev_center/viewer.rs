@@ -48,7 +48,40 @@ pub(super) fn description(json: &str) -> Outcome {
         serde_json::from_str(json).map_err(|_| broken("the description is no JSON"))?;
     description["servers"] = json!([{"url": "/", "description": "This sandbox"}]);
     without_optional_examples(&mut description);
+    with_what_is_asked(&mut description);
     Ok(Reply::value(&description))
+}
+
+/// Puts the permission or the scope that an operation asks for in front of its description, where the viewer shows it.
+fn with_what_is_asked(description: &mut Value) {
+    let Some(Value::Object(paths)) = description
+        .as_object_mut()
+        .and_then(|it| it.get_mut("paths"))
+    else {
+        return;
+    };
+    let operations = paths.values_mut().filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(|item| item.values_mut()) {
+        let Some(asked) = asked(operation) else {
+            continue;
+        };
+        let text = operation["description"].as_str().unwrap_or_default();
+        operation["description"] = format!("{asked}\n\n{text}").into();
+    }
+}
+
+/// What an operation asks of a key or a token, in Markdown.
+fn asked(operation: &Value) -> Option<String> {
+    if let Some(permission) = operation["x-harvest-permission"].as_str() {
+        return Some(format!("**Permission:** `{permission}`"));
+    }
+    let requirements = operation["security"].as_array()?.iter();
+    let objects = requirements.filter_map(Value::as_object);
+    let scopes = objects
+        .flat_map(|it| it.values())
+        .filter_map(Value::as_array);
+    let scope = scopes.flatten().find_map(Value::as_str)?;
+    Some(format!("**Scope:** `{scope}`"))
 }
 
 fn without_optional_examples(value: &mut Value) {
@@ -80,6 +113,22 @@ mod tests {
         }
         for name in ["", "..", "index.html", "package.json", "../README.md"] {
             assert!(file(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn operations_say_what_they_ask_for() {
+        for (version, count) in [("v1", "x-harvest-permission"), ("v3", "oauth2")] {
+            let document = harvest_spec::document(version).unwrap();
+            let asking = document.json.matches(&format!("\"{count}\":")).count();
+            let shown = description(document.json).unwrap();
+            let shown = String::from_utf8(shown.body.to_vec()).unwrap();
+            let said = shown.matches("\"**Permission:** `").count()
+                + shown.matches("\"**Scope:** `").count();
+            assert!(
+                said > 100 && said <= asking,
+                "{version}: {said} of {asking}"
+            );
         }
     }
 

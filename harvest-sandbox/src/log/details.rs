@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use chrono::Utc;
 
 use super::entries::Caller;
@@ -52,7 +52,12 @@ pub(crate) struct Details {
 /// The query and the bodies of a request and of its answer.
 pub(crate) struct Content {
     pub(crate) query: String,
+    /// A line each, without the values of those that may hold a secret.
+    pub(crate) headers: String,
     pub(crate) request: String,
+    /// Whether path, query and body are there as they were sent, JSON apart from its spaces.
+    pub(crate) is_whole: bool,
+    pub(crate) answer_headers: String,
     pub(crate) answer: String,
 }
 
@@ -90,12 +95,35 @@ impl Details {
 
 impl Content {
     pub(super) fn of(request: &Incoming, reply: &Reply) -> Self {
+        let sent = printed(&request.body);
+        let is_short = request.path.len() <= LINE && request.query.len() <= LINE;
+        let is_text = std::str::from_utf8(&request.body).is_ok();
         Self {
             query: cut(&request.query, LINE),
-            request: printed(&request.body),
+            headers: listed(&request.headers),
+            is_whole: is_short && is_text && request.body.len() <= LONGEST && sent.len() < LONGEST,
+            request: sent,
+            answer_headers: listed(&reply.headers),
             answer: printed(&reply.body),
         }
     }
+}
+
+/// Parts of the names of headers that may hold a secret.
+const SECRET: &[&str] = &["auth", "cookie", "key", "secret", "signature", "token"];
+
+/// Headers, a line each.
+fn listed(headers: &HeaderMap) -> String {
+    let lines = headers.iter().map(|(name, value)| {
+        let is_secret = SECRET.iter().any(|part| name.as_str().contains(part));
+        let value = if is_secret {
+            "(not kept)".into()
+        } else {
+            String::from_utf8_lossy(value.as_bytes())
+        };
+        format!("{name}: {value}\n")
+    });
+    cut(&lines.collect::<String>(), LINE)
 }
 
 impl Line {
@@ -130,6 +158,24 @@ fn printed(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_of_headers_are_not_kept() {
+        let mut headers = HeaderMap::new();
+        for name in [
+            "authorization",
+            "cookie",
+            "x-api-key",
+            "x-csrf-token",
+            "set-cookie",
+        ] {
+            headers.insert(name, "s3cret".parse().unwrap());
+        }
+        headers.insert("accept", "application/json".parse().unwrap());
+        let listed = listed(&headers);
+        assert!(!listed.contains("s3cret") && listed.contains("authorization: (not kept)"));
+        assert!(listed.contains("accept: application/json\n"));
+    }
 
     #[test]
     fn long_bodies_are_cut_between_characters() {

@@ -155,12 +155,13 @@ impl Log {
         self.inner().requests.len().min(WITH_DETAILS)
     }
 
-    /// So many lines, latest first, after leaving out some.
-    pub(crate) fn latest(&self, skipped: usize, count: usize) -> Vec<Line> {
+    /// The lines that pass a test, latest first.
+    pub(crate) fn lines(&self, test: impl Fn(&Line) -> bool) -> Vec<Line> {
         let inner = self.inner();
         let numbers = (inner.forgotten + 1..=inner.last()).rev();
-        let lines = numbers.skip(skipped).take(count);
-        lines.filter_map(|number| inner.line(number)).collect()
+        let lines = numbers.take(WITH_DETAILS);
+        let lines = lines.filter_map(|number| inner.line(number));
+        lines.filter(test).collect()
     }
 
     /// The line of the request with this number, unless it was forgotten.
@@ -255,6 +256,11 @@ impl Entry {
             inner.bytes = inner.bytes - before + request.bytes();
             inner.forget_what_is_too_much();
         }
+    }
+
+    /// The number of the request.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// The service did what was asked.
@@ -420,8 +426,11 @@ mod lines {
             (second.details.path.as_str(), second.status),
             ("/second", Some(204))
         );
-        assert_eq!(log.latest(0, 1)[0].number, log.latest(1, 1)[0].number + 1);
-        assert_eq!(log.latest(WITH_DETAILS - 1, 5).len(), 1);
+        assert_eq!(
+            log.lines(|_| true)[0].number,
+            log.lines(|_| true)[1].number + 1
+        );
+        assert_eq!(log.lines(|_| true).len(), WITH_DETAILS);
         assert!(log.find(u64::MAX).is_none());
         // The other view remembers more.
         assert_eq!(log.all().len(), WITH_DETAILS + 1);
@@ -430,7 +439,7 @@ mod lines {
         log.clear();
         assert_eq!(log.count(), 0);
         log.arrived(None, &Method::GET, "/next");
-        assert_eq!(log.latest(0, 5)[0].number, WITH_DETAILS as u64 + 2);
+        assert_eq!(log.lines(|_| true)[0].number, WITH_DETAILS as u64 + 2);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! [`LoggedRequest`] is the view for tests: what became of a request, and nothing of what was in it, so that it may be
 //! printed. [`Line`](details::Line) is the view for administrators in Dev Center: path, key, acting user, reason of a refusal and, while
 //! it is wanted, query and bodies. Both are of the same entry: a request is entered once, when it arrives, and completed
-//! once, when its answer is known. Nothing is written to disk, and headers, and with them keys, are never kept.
+//! once, when its answer is known. Nothing is written to disk, and no key: headers that may hold a secret are never kept.
 
 mod details;
 mod entries;

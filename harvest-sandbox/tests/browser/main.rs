@@ -9,6 +9,7 @@ mod attached;
 mod axe;
 mod chromium;
 mod credentials;
+mod hiring;
 mod rebinding;
 mod reference;
 mod tools;
@@ -38,6 +39,9 @@ fn main() -> ExitCode {
         }),
         trial("credentials_of_v3_are_made_and_consented_to", |tools| {
             run(credentials::follow(tools))
+        }),
+        trial("the_pages_can_be_used_by_all_and_follow_changes", |tools| {
+            run(hiring::look(tools))
         }),
         trial("what_is_attached_runs_nothing", |tools| {
             run(attached::open(tools))

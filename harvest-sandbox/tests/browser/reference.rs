@@ -15,6 +15,21 @@ pub async fn try_it(tools: Tools) {
         .await;
     chromium.inspect("reference").await;
 
+    // By its name, not by that of its resource alone.
+    let filter = chromium.find(".operation-filter-input").await;
+    filter.send_keys("list users").await.unwrap();
+    chromium
+        .until("document.querySelectorAll('.opblock').length === 0 || document.querySelectorAll('.opblock-tag').length < 5")
+        .await;
+    chromium
+        .until("document.querySelector('#operations-tag-users') !== null")
+        .await;
+    // Backspace, as a person would: the viewer does not hear of a field that is emptied otherwise.
+    filter.send_keys(&"\u{e003}".repeat(10)).await.unwrap();
+    chromium
+        .until("document.querySelectorAll('.opblock-tag').length > 20")
+        .await;
+
     chromium.find(".authorize").await.click().await.unwrap();
     let name = chromium
         .find("input[aria-label='auth-basic-username'], #auth-basic-username")
@@ -41,6 +56,9 @@ pub async fn try_it(tools: Tools) {
         .click()
         .await
         .unwrap();
+    chromium
+        .until("document.querySelector('#operations-users-list_users').textContent.includes('GET: List Users')")
+        .await;
     chromium
         .find("#operations-users-list_users .try-out__btn")
         .await

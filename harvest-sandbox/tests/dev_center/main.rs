@@ -4,6 +4,7 @@
 mod support;
 
 mod article;
+mod controls;
 mod guard;
 mod hiring;
 mod integrations;

@@ -203,3 +203,93 @@ async fn the_rate_limit_is_shown() {
     let page = unlimited.open("/configure/dev_center/rate_limit").await;
     assert!(page.has("50 requests in 10 s") && page.has("Nothing is refused"));
 }
+
+#[tokio::test]
+async fn it_is_filtered_and_cleared() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let key = sandbox.dev_center().unwrap().create_key("Weak").unwrap();
+    support::get(sandbox, "/v1/users").await;
+    support::get(sandbox, "/v1/jobs/7").await;
+    support::get(sandbox, "/v3/jobs").await;
+    visitor.get_with_key(&key.key, "/v1/users").await;
+    visitor.get_with_key("wrong-key", "/v1/jobs").await;
+    let shown = async |query: &str| {
+        let page = visitor.open(&format!("{LOG}?{query}")).await;
+        let paths = lines(&page).into_iter();
+        let paths = paths.map(|line| line.split(' ').nth(2).unwrap().to_owned());
+        paths.collect::<Vec<_>>()
+    };
+    let all = visitor.open(LOG).await;
+    assert_eq!(lines(&all).len(), 5);
+    assert_eq!(shown("status=2").await, ["/v3/jobs", "/v1/users"]);
+    assert_eq!(shown("status=404").await, ["/v1/jobs/7"]);
+    assert_eq!(shown("path=JOBS").await.len(), 3);
+    assert_eq!(shown("path=get+%2Fv3").await, ["/v3/jobs"]);
+    assert_eq!(shown("key=none").await, ["/v1/jobs"]);
+    let choice = format!("key-{}", key.id);
+    assert!(all.has(&format!("<option value=\"{choice}\">Weak</option>")));
+    assert_eq!(shown(&format!("key={choice}")).await, ["/v1/users"]);
+    assert_eq!(shown("key=key-1&path=%3Cb%3E").await.len(), 0);
+
+    let cleared = visitor.submit(&all, LOG, &[("content", "clear")]).await;
+    assert!(cleared.has("No requests yet.") && sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_request_is_copied_and_sent_again() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let page = visitor.open(LOG).await;
+    visitor.submit(&page, LOG, &[("content", "keep")]).await;
+    let client = reqwest::Client::new();
+    let request = support::request(&client, sandbox, "POST", "/v1/candidates");
+    let request = request.header("On-Behalf-Of", sandbox.user_id());
+    let request = request
+        .header("X-Api-Token", "s3cret")
+        .header("X-Trace", "abc");
+    let body = json!({"first_name": "O'Hara $(x)", "last_name": "Sol", "applications": []});
+    let jobs = support::get(sandbox, "/v1/jobs?per_page=1").await.json();
+    let mut body = body;
+    body["applications"] = json!([{"job_id": jobs[0]["id"]}]);
+    let made = support::send(support::with_body(request, body.to_string())).await;
+    assert_eq!(made.status, 201);
+    let token = support::request(&client, sandbox, "GET", "/v3/users?per_page=1");
+    assert_eq!(support::send(token).await.status, 200);
+
+    let page = visitor.open(&format!("{LOG}/2")).await;
+    for shown in [
+        "x-trace: abc",
+        "authorization: (not kept)",
+        "x-api-token: (not kept)",
+        "curl -X &#39;POST&#39; -u &#34;$HARVEST_KEY:&#34;",
+        // One word for the shell.
+        "O&#39;\\&#39;&#39;Hara $(x)",
+    ] {
+        assert!(page.html().contains(shown), "{shown}: {}", page.answer.text);
+    }
+    assert!(!page.has("s3cret") && !page.has(sandbox.key()));
+    let count = |sandbox: &Sandbox| {
+        let made = sandbox.requests().into_iter();
+        made.filter(|it| it.acted && it.operation.as_deref() == Some("create_candidate"))
+            .count()
+    };
+    assert_eq!(count(sandbox), 1);
+    let again = visitor.submit(&page, &format!("{LOG}/2"), &[]).await;
+    assert!(
+        again.html().contains("201 Created") && again.path == format!("{LOG}/4"),
+        "{}",
+        again.path
+    );
+    assert_eq!(count(sandbox), 2);
+    // A token of its own for v3.
+    let page = visitor.open(&format!("{LOG}/3")).await;
+    assert!(page.has("Bearer $HARVEST_TOKEN"));
+    let again = visitor.submit(&page, &format!("{LOG}/3"), &[]).await;
+    assert!(again.has("200 OK"), "{}", again.answer.text);
+    // What was not kept can't be sent.
+    let page = visitor.open(LOG).await;
+    visitor.submit(&page, LOG, &[("content", "drop")]).await;
+    let page = visitor.open(&format!("{LOG}/2")).await;
+    assert!(!page.has("Send again") && page.has("curl -X"));
+}

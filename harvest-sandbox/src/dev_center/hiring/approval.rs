@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::approvals::what;
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::looking;
 use super::names::{name, user};
@@ -73,18 +73,13 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
                 })
             });
             let groups = groups.collect::<Outcome<_>>()?;
-            hiring.calls = vec![
-                Call::v1(
-                    "approvals",
-                    "get_approval_flow",
+            hiring.calls = calls(
+                visit,
+                [
                     format!("/v1/approval_flows/{id}"),
-                ),
-                Call::v3(
-                    "approval_flows",
-                    "list_approval_flows",
                     format!("/v3/approval_flows?ids={id}"),
-                ),
-            ];
+                ],
+            );
             Ok(Page {
                 frame,
                 hiring,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing};
 use super::names::{name, user};
@@ -56,18 +56,13 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             let lines = lines.map(|(id, flow)| Line::of(view, id, flow));
             let lines = lines.collect::<Outcome<_>>()?;
             let user_id = hiring.viewer.id;
-            hiring.calls = vec![
-                Call::v1(
-                    "approvals",
-                    "list_pending_approvals",
+            hiring.calls = calls(
+                visit,
+                [
                     format!("/v1/users/{user_id}/pending_approvals"),
-                ),
-                Call::v3(
-                    "approval_flows",
-                    "list_approval_flows",
                     "/v3/approval_flows".to_owned(),
-                ),
-            ];
+                ],
+            );
             Ok(Approvals {
                 frame,
                 hiring,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::jobs::counted;
 use super::listing::seen;
@@ -82,7 +82,7 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
             Ok((status, counted(view, viewer, &condition, id)?))
         });
         let gone = gone.collect::<Outcome<_>>()?;
-        hiring.calls = calls(id);
+        hiring.calls = calls(visit, paths(id));
         Ok(Page {
             id,
             departments: names(view, &DEPARTMENT, &job.department_ids)?.join(", "),
@@ -98,30 +98,15 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
     })
 }
 
-fn calls(id: i64) -> Vec<Call> {
-    vec![
-        Call::v1("jobs", "get_job", format!("/v1/jobs/{id}")),
-        Call::v1(
-            "job_stages",
-            "list_job_stages_for_job",
-            format!("/v1/jobs/{id}/stages"),
-        ),
-        Call::v1(
-            "applications",
-            "list_applications",
-            format!("/v1/applications?job_id={id}&status=active"),
-        ),
-        Call::v3("jobs", "list_jobs", format!("/v3/jobs?ids={id}")),
-        Call::v3(
-            "job_interview_stages",
-            "list_job_stages",
-            format!("/v3/job_interview_stages?job_ids={id}"),
-        ),
-        Call::v3(
-            "applications",
-            "list_applications",
-            format!("/v3/applications?job_ids={id}"),
-        ),
+/// The paths of the calls that read the page.
+fn paths(id: i64) -> [String; 6] {
+    [
+        format!("/v1/jobs/{id}"),
+        format!("/v1/jobs/{id}/stages"),
+        format!("/v1/applications?job_id={id}&status=active"),
+        format!("/v3/jobs?ids={id}"),
+        format!("/v3/job_interview_stages?job_ids={id}"),
+        format!("/v3/applications?job_ids={id}"),
     ]
 }
 

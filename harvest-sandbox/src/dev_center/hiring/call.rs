@@ -1,41 +1,31 @@
 //! The API calls that read what a page shows.
 
-/// A call of one version.
+use crate::dev_center::visit::Visit;
+
+/// A call.
 pub(super) struct Call {
-    pub(super) version: &'static str,
+    /// Of the API.
+    pub(super) version: String,
     /// With the query.
     pub(super) path: String,
-    tag: &'static str,
-    operation: &'static str,
+    /// Where it is described, and can be tried.
+    pub(super) reference: String,
 }
 
-impl Call {
-    pub(super) fn v1(tag: &'static str, operation: &'static str, path: String) -> Self {
-        Self {
-            version: "v1",
+/// The calls with these paths, which begin with the version.
+pub(super) fn calls(visit: &Visit<'_>, paths: impl IntoIterator<Item = String>) -> Vec<Call> {
+    let paths = paths.into_iter();
+    let calls = paths.map(|path| {
+        let version = path.split('/').nth(1).unwrap_or_default();
+        let operation = visit.site.operations().at(&path);
+        let place = operation.map(|it| format!("#/{}/{}", it.tag, it.id));
+        let place = place.unwrap_or_default();
+        let reference = format!("/configure/dev_center/reference?version={version}{place}");
+        Call {
+            version: version.to_owned(),
+            reference,
             path,
-            tag,
-            operation,
         }
-    }
-
-    pub(super) fn v3(tag: &'static str, operation: &'static str, path: String) -> Self {
-        Self {
-            version: "v3",
-            path,
-            tag,
-            operation,
-        }
-    }
-
-    /// Where it is described, and can be tried.
-    pub(super) fn reference(&self) -> String {
-        let Self {
-            version,
-            tag,
-            operation,
-            ..
-        } = self;
-        format!("/configure/dev_center/reference?version={version}#/{tag}/{operation}")
-    }
+    });
+    calls.collect()
 }

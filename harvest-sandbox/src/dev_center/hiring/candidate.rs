@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::candidates::how_far;
 use super::custom_values::{self, Shown};
 use super::feed::{self, Entry};
@@ -76,7 +76,7 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
             let files = files::of(visit, view, attached.filter(|it| it.is_for(audience)))?;
             let feed = feed::read(view, viewer, id)?;
             let (feed, feed_page, feed_pages) = feed::page(feed, visit.page());
-            hiring.calls = calls(id);
+            hiring.calls = calls(visit, paths(id));
             Ok(Page {
                 id,
                 name: candidate.name(),
@@ -99,33 +99,14 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
     )
 }
 
-fn calls(id: i64) -> Vec<Call> {
-    vec![
-        Call::v1(
-            "candidates",
-            "get_candidate",
-            format!("/v1/candidates/{id}"),
-        ),
-        Call::v1(
-            "activity_feed",
-            "get_activity_feed",
-            format!("/v1/candidates/{id}/activity_feed"),
-        ),
-        Call::v3(
-            "candidates",
-            "list_candidates",
-            format!("/v3/candidates?ids={id}"),
-        ),
-        Call::v3(
-            "applications",
-            "list_applications",
-            format!("/v3/applications?candidate_ids={id}"),
-        ),
-        Call::v3(
-            "notes",
-            "list_notes",
-            format!("/v3/notes?candidate_ids={id}"),
-        ),
+/// The paths of the calls that read the page.
+fn paths(id: i64) -> [String; 5] {
+    [
+        format!("/v1/candidates/{id}"),
+        format!("/v1/candidates/{id}/activity_feed"),
+        format!("/v3/candidates?ids={id}"),
+        format!("/v3/applications?candidate_ids={id}"),
+        format!("/v3/notes?candidate_ids={id}"),
     ]
 }
 

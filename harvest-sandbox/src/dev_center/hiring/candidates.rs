@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing, seen};
 use super::names::{name, names};
@@ -74,7 +74,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             let lines = records.into_iter();
             let lines = lines.map(|(id, candidate)| Line::of(view, &hiring, id, candidate));
             let lines = lines.collect::<Outcome<_>>()?;
-            hiring.calls = filter.calls();
+            hiring.calls = calls(visit, filter.paths());
             Ok(Candidates {
                 lines,
                 older,
@@ -138,20 +138,15 @@ impl<'a> Filter<'a> {
         listing
     }
 
-    fn calls(&self) -> Vec<Call> {
-        let (mut v1, mut v3) = ("/v1/candidates".to_owned(), "/v3/candidates".to_owned());
-        if let Some(job_id) = self.job_id {
-            v1 = format!("/v1/candidates?job_id={job_id}");
-            v3 = format!("/v3/applications?job_ids={job_id}");
+    /// The paths of the calls that read the page.
+    fn paths(&self) -> [String; 2] {
+        match self.job_id {
+            Some(job_id) => [
+                format!("/v1/candidates?job_id={job_id}"),
+                format!("/v3/applications?job_ids={job_id}"),
+            ],
+            None => ["/v1/candidates".to_owned(), "/v3/candidates".to_owned()],
         }
-        let (tag, operation) = match self.job_id {
-            Some(_) => ("applications", "list_applications"),
-            None => ("candidates", "list_candidates"),
-        };
-        vec![
-            Call::v1("candidates", "list_candidates", v1),
-            Call::v3(tag, operation, v3),
-        ]
     }
 }
 

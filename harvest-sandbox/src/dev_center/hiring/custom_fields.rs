@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing};
 use crate::dev_center::layout::{Frame, Section};
@@ -53,23 +53,11 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             } = listing.page::<CustomField>(view, &hiring.viewer, visit.number("before"))?;
             let lines = records.into_iter().map(|(id, field)| Line::of(id, field));
             let v1 = match known {
-                Some(of) => Call::v1(
-                    "custom_fields",
-                    "list_custom_fields",
-                    format!("/v1/custom_fields/{of}"),
-                ),
-                None => Call::v1(
-                    "custom_fields",
-                    "list_all_custom_fields",
-                    "/v1/custom_fields".to_owned(),
-                ),
+                Some(of) => format!("/v1/custom_fields/{of}"),
+                None => "/v1/custom_fields".to_owned(),
             };
-            let v3 = Call::v3(
-                "custom_fields",
-                "list_custom_fields",
-                "/v3/custom_fields".to_owned(),
-            );
-            hiring.calls = vec![v1, v3];
+            let v3 = "/v3/custom_fields".to_owned();
+            hiring.calls = calls(visit, [v1, v3]);
             Ok(CustomFields {
                 frame,
                 hiring,
@@ -97,10 +85,12 @@ impl Line {
         let active = field.active_options().map(|it| it.name.as_str());
         let first: Vec<&str> = active.take(MOST_OPTIONS).collect();
         let more = field.active_options().count() - first.len();
-        let mut options = first.join(", ");
-        if more > 0 {
-            options.push_str(&format!(" and {more} more"));
-        }
+        let first = first.join(", ");
+        let options = if more > 0 {
+            format!("{first} and {more} more")
+        } else {
+            first
+        };
         let value_type = serde_json::to_value(field.value_type).unwrap_or_default();
         let value_type = value_type.as_str().unwrap_or_default().replace('_', " ");
         Self {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing};
 use super::names::{name, time, user};
@@ -65,18 +65,13 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             let lines = records.into_iter();
             let lines = lines.map(|(id, interview)| Line::of(view, id, interview));
             let lines = lines.collect::<Outcome<_>>()?;
-            hiring.calls = vec![
-                Call::v1(
-                    "scheduled_interviews",
-                    "list_scheduled_interviews",
+            hiring.calls = calls(
+                visit,
+                [
                     "/v1/scheduled_interviews".to_owned(),
-                ),
-                Call::v3(
-                    "interviews",
-                    "list_scheduled_interviews",
                     "/v3/interviews".to_owned(),
-                ),
-            ];
+                ],
+            );
             Ok(Interviews {
                 frame,
                 hiring,

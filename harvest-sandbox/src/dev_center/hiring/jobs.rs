@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing, seen};
 use super::names::names;
@@ -67,10 +67,10 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
         let lines = lines.map(|(id, job)| Line::of(view, &hiring.viewer, id, job));
         let lines = lines.collect::<Outcome<_>>()?;
         let query = known.map(|it| format!("?status={it}")).unwrap_or_default();
-        hiring.calls = vec![
-            Call::v1("jobs", "list_jobs", format!("/v1/jobs{query}")),
-            Call::v3("jobs", "list_jobs", format!("/v3/jobs{query}")),
-        ];
+        hiring.calls = calls(
+            visit,
+            [format!("/v1/jobs{query}"), format!("/v3/jobs{query}")],
+        );
         Ok(Jobs {
             frame,
             hiring,

@@ -70,28 +70,28 @@ impl Listing {
         actor: &Actor,
         before: Option<i64>,
     ) -> Outcome<Listed<T>> {
-        let (table, order) = (self.kind.table, self.order);
-        let after = match (before, order) {
+        let (table, column) = (self.kind.table, self.order);
+        let after = match (before, column) {
             (None, _) => "?2 IS NULL".to_owned(),
             (Some(_), "id") => "id < ?2".to_owned(),
             (Some(_), _) => {
-                format!("({order}, id) < (SELECT {order}, id FROM {table} WHERE id = ?2)")
+                format!("({column}, id) < (SELECT {column}, id FROM {table} WHERE id = ?2)")
             }
         };
         let sql = format!(
-            "SELECT id FROM {table} WHERE {after} ORDER BY {order} DESC, id DESC LIMIT 1 OFFSET {WINDOW}"
+            "SELECT id FROM {table} WHERE {after} ORDER BY {column} DESC, id DESC LIMIT 1 OFFSET {WINDOW}"
         );
         // The user is not asked about here.
         let last: Option<i64> = view.value(&sql, [None, before])?;
-        let until = match (last, order) {
+        let until = match (last, column) {
             (None, _) => "?3 IS NULL".to_owned(),
             (Some(_), "id") => "id >= ?3".to_owned(),
             (Some(_), _) => {
-                format!("({order}, id) >= (SELECT {order}, id FROM {table} WHERE id = ?3)")
+                format!("({column}, id) >= (SELECT {column}, id FROM {table} WHERE id = ?3)")
             }
         };
         let condition = format!(
-            "?1 IS NOT NULL AND {after} AND {until} AND {}{} ORDER BY {order} DESC, id DESC LIMIT {}",
+            "?1 IS NOT NULL AND {after} AND {until} AND {}{} ORDER BY {column} DESC, id DESC LIMIT {}",
             seen(actor, self.kind, false),
             self.conditions,
             PER_PAGE + 1

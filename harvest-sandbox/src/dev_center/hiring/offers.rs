@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::custom_values::{self, Shown};
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing};
@@ -65,10 +65,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             let lines = records.into_iter();
             let lines = lines.map(|(id, offer)| Line::of(view, &hiring.viewer, id, offer));
             let lines = lines.collect::<Outcome<_>>()?;
-            hiring.calls = vec![
-                Call::v1("offers", "list_offers", "/v1/offers".to_owned()),
-                Call::v3("offers", "list_offers", "/v3/offers".to_owned()),
-            ];
+            hiring.calls = calls(visit, ["/v1/offers".to_owned(), "/v3/offers".to_owned()]);
             Ok(Offers {
                 frame,
                 hiring,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::call::Call;
+use super::call::calls;
 use super::frame::{self, Hiring};
 use super::listing::{Listed, Listing};
 use super::names::{name, user};
@@ -58,18 +58,10 @@ pub(in crate::dev_center) fn departments(visit: &Visit<'_>) -> Outcome {
                 })
             });
             let lines = lines.collect::<Outcome<_>>()?;
-            hiring.calls = vec![
-                Call::v1(
-                    "departments",
-                    "list_departments",
-                    "/v1/departments".to_owned(),
-                ),
-                Call::v3(
-                    "departments",
-                    "list_departments",
-                    "/v3/departments".to_owned(),
-                ),
-            ];
+            hiring.calls = calls(
+                visit,
+                ["/v1/departments".to_owned(), "/v3/departments".to_owned()],
+            );
             Ok(Units {
                 frame,
                 hiring,
@@ -106,10 +98,7 @@ pub(in crate::dev_center) fn offices(visit: &Visit<'_>) -> Outcome {
                 })
             });
             let lines = lines.collect::<Outcome<_>>()?;
-            hiring.calls = vec![
-                Call::v1("offices", "list_offices", "/v1/offices".to_owned()),
-                Call::v3("offices", "list_offices", "/v3/offices".to_owned()),
-            ];
+            hiring.calls = calls(visit, ["/v1/offices".to_owned(), "/v3/offices".to_owned()]);
             Ok(Units {
                 frame,
                 hiring,

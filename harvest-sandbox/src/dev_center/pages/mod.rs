@@ -2,6 +2,7 @@
 
 pub(super) mod addresses;
 pub(super) mod authorize;
+pub(super) mod controls;
 pub(super) mod credentials;
 pub(super) mod home;
 pub(super) mod new_key;

@@ -1,6 +1,7 @@
 //! The API reference, rendered from the description, with requests that can be tried.
 
 use askama::Template;
+use harvest_spec::Document;
 
 use crate::dev_center::headers;
 use crate::dev_center::layout::{Frame, Section, page};
@@ -12,15 +13,39 @@ use crate::http::refusal::Outcome;
 #[template(path = "reference.html")]
 struct Reference {
     frame: Frame,
+    /// The version that is shown, and all that can be.
+    version: &'static str,
+    versions: Vec<&'static str>,
 }
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
     let reply = page(&Reference {
         frame: Frame::new(visit, "API reference", Section::DevCenter)?,
+        version: chosen(visit).version,
+        versions: served(visit).map(|it| it.version).collect(),
     })?;
     Ok(headers::for_reference(reply))
 }
 
 pub(in crate::dev_center) fn description(visit: &Visit<'_>) -> Outcome {
-    viewer::description(visit.site.description)
+    viewer::description(chosen(visit).json)
+}
+
+/// The descriptions that are served.
+fn served(visit: &Visit<'_>) -> impl Iterator<Item = &'static Document> {
+    let all = harvest_spec::DOCUMENTS.iter();
+    all.filter(|document| visit.site.descriptions.contains(&document.json))
+}
+
+/// The description of the version that the address names, or that of the sandbox.
+fn chosen(visit: &Visit<'_>) -> Document {
+    let wanted = visit.query.last("version").unwrap_or_default();
+    let own = visit.site.description;
+    let mut all = served(visit);
+    let found = all.find(|document| document.version == wanted);
+    let found = found.or_else(|| served(visit).find(|document| document.json == own));
+    found.copied().unwrap_or(Document {
+        version: "",
+        json: own,
+    })
 }

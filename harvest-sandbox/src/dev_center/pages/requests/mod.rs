@@ -1,9 +1,16 @@
 //! The request log.
 
+mod again;
+mod curl;
+mod filter;
+
 use std::collections::HashMap;
 
 use askama::Template;
 
+use filter::Filter;
+
+use crate::dev_center::headers;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::domain::access::{Credential, Keys};
@@ -21,8 +28,14 @@ const PER_PAGE: usize = 100;
 #[template(path = "requests.html")]
 struct Requests {
     frame: Frame,
+    filter: Filter,
+    keys: Vec<(String, String)>,
     lines: Vec<Shown>,
+    /// How many there are, and how many pass the filter.
+    all: usize,
     count: usize,
+    /// The number of the latest change when the page was made.
+    at: u64,
     page: usize,
     pages: usize,
     keeps_content: bool,
@@ -33,6 +46,8 @@ struct Requests {
 struct Request {
     frame: Frame,
     line: Shown,
+    curl: String,
+    can_be_sent: bool,
     keeps_content: bool,
 }
 
@@ -52,40 +67,82 @@ struct Names<'a, 'v> {
 
 pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
     let log = &visit.control.log;
-    let count = log.count();
+    let at = log.changes.latest();
+    let filter = Filter::of(visit);
+    let mut lines = log.lines(|line| filter.passes(line));
+    let count = lines.len();
     let pages = count.div_ceil(PER_PAGE).max(1);
     let number = visit.page().min(pages);
-    let lines = log.latest((number - 1) * PER_PAGE, PER_PAGE);
-    page(&Requests {
+    let mut shown = lines.split_off(((number - 1) * PER_PAGE).min(count));
+    shown.truncate(PER_PAGE);
+    let reply = page(&Requests {
         frame: Frame::new(visit, "Request log", Section::DevCenter)?,
-        lines: named(visit, lines)?,
+        keys: visit.read(filter::keys)?,
+        filter,
+        lines: named(visit, shown)?,
+        all: log.count(),
         count,
+        at,
         page: number,
         pages,
         keeps_content: log.keeps_content(),
-    })
+    })?;
+    Ok(headers::for_live(reply))
 }
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>, number: &str) -> Outcome {
-    let log = &visit.control.log;
-    let line = number.parse().ok().and_then(|number| log.find(number));
-    let line = named(visit, line)?.pop().ok_or_else(Refusal::not_found)?;
+    let line = find(visit, number)?;
+    let curl = curl::line(visit.request.host.base(), &line);
+    let content = line.details.content.as_deref();
+    let can_be_sent = content.is_some_and(|it| it.is_whole);
+    let line = named(visit, Some(line))?.pop();
     page(&Request {
         frame: Frame::new(visit, "Request", Section::DevCenter)?,
-        line,
-        keeps_content: log.keeps_content(),
+        line: line.ok_or_else(Refusal::not_found)?,
+        curl,
+        can_be_sent,
+        keeps_content: visit.control.log.keeps_content(),
     })
 }
 
+fn find(visit: &Visit<'_>, number: &str) -> Outcome<Line> {
+    let number = number.parse().ok();
+    let line = number.and_then(|number| visit.control.log.find(number));
+    line.ok_or_else(Refusal::not_found)
+}
+
+/// Sends a request again, and shows what became of it.
+pub(in crate::dev_center) fn send_again(visit: &Visit<'_>, number: &str) -> Outcome {
+    let number = again::send(visit, &find(visit, number)?)?;
+    visit.done(
+        &format!("{PATH}/{number}"),
+        "It was sent again, with the credentials of the sandbox. This is what became of it.",
+    )
+}
+
 pub(in crate::dev_center) fn switch(visit: &Visit<'_>) -> Outcome {
-    let keep = visit.field("content") == "keep";
-    visit.control.log.keep_content(keep);
-    let notice = if keep {
-        "Queries and bodies of the requests from now on are kept, until you switch it off."
-    } else {
-        "Queries and bodies are not kept any more, and those that were are forgotten."
+    let log = &visit.control.log;
+    let notice = match visit.field("content") {
+        "clear" => {
+            log.clear();
+            "The log is empty."
+        }
+        "keep" => {
+            log.keep_content(true);
+            "Queries, headers and bodies of the requests from now on are kept, until you switch it off."
+        }
+        _ => {
+            log.keep_content(false);
+            "Queries, headers and bodies are not kept any more, and those that were are forgotten."
+        }
     };
     visit.done(PATH, notice)
+}
+
+impl Requests {
+    fn at(&self, page: usize) -> String {
+        format!("{PATH}?{}", self.filter.query(page))
+    }
 }
 
 fn named(visit: &Visit<'_>, lines: impl IntoIterator<Item = Line>) -> Outcome<Vec<Shown>> {
