@@ -322,6 +322,15 @@ pub(crate) enum ExportCommand {
         /// The folder or the database
         #[arg(value_name = "PLACE")]
         path: PathBuf,
+
+        /// Read every list again, and compare: a record that is missing or another one, though it did not change since, is
+        /// a problem
+        #[arg(long)]
+        against: bool,
+
+        /// The key of the pseudonyms, to compare with
+        #[arg(long, value_name = "FILE", requires = "against")]
+        pseudonyms: Option<PathBuf>,
     },
 }
 

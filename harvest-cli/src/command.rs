@@ -16,7 +16,8 @@ use harvest_export::catalog::Catalog;
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::connection::Source;
-use crate::failure::Failure;
+use crate::failure::{EXIT_CODES, Failure};
+use crate::output::wrapped;
 use crate::profile::ProfileFile;
 use crate::version::Version;
 
@@ -24,7 +25,7 @@ use crate::version::Version;
 pub(crate) async fn run() -> Result<(), Failure> {
     let version = version_of(&std::env::args_os().skip(1).collect::<Vec<_>>());
     let catalog = version.catalog()?;
-    let matches = tree(&catalog, version).get_matches();
+    let matches = parser(&catalog, version).get_matches();
     if let Some((resource, within)) = matches.subcommand()
         && let Some((command, of_operation)) = within.subcommand()
         && let Some(entry) = operation::find(&catalog, resource, command)
@@ -59,6 +60,19 @@ pub(crate) async fn run() -> Result<(), Failure> {
 /// The commands that are always there, and those of the operations of a version.
 fn tree(catalog: &Catalog, version: &Version) -> clap::Command {
     Arguments::command().subcommands(operation::commands(catalog, version))
+}
+
+/// The same for a person: resources are one line of names in the help, since there are too many for a line each.
+fn parser(catalog: &Catalog, version: &Version) -> clap::Command {
+    let resources = operation::commands(catalog, version);
+    let names: Vec<_> = resources.iter().map(clap::Command::get_name).collect();
+    let help = format!(
+        "Resources of {} (`harvest RESOURCE --help` has its operations):\n{}\n\n{EXIT_CODES}",
+        version.name,
+        wrapped(&names)
+    );
+    let hidden = resources.iter().map(|it| it.clone().hide(true));
+    Arguments::command().subcommands(hidden).after_help(help)
 }
 
 fn read<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, Failure> {

@@ -136,6 +136,7 @@ impl From<ExportError> for Failure {
             )),
             ExportError::UnknownStream { .. }
             | ExportError::OtherExport { .. }
+            | ExportError::NoExport { .. }
             | ExportError::LeftOut { .. }
             | ExportError::UnknownClass { .. }
             | ExportError::ShortKey { .. } => Self::usage(error.to_string()),

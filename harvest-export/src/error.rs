@@ -38,6 +38,12 @@ pub enum ExportError {
         /// Counted from 1.
         line: usize,
     },
+    /// There is no ledger.
+    #[error("{} is no export: it has no ledger", path.display())]
+    NoExport {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another process exports to the folder.
     #[error("another export writes to {}; wait for it to end", path.display())]
     Locked {

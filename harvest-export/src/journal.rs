@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::hash::hexadecimal;
-use crate::ledger::{Event, Ledger, Origin, Part, Receipt};
+use crate::ledger::{Event, Ledger, Part, Receipt};
 use crate::manifest;
 use crate::privacy::Redaction;
 use crate::row::Row;
@@ -17,8 +17,6 @@ use crate::state::{Progress, State};
 use crate::stream::Stream;
 use crate::window::{self, Span};
 
-/// The form of ledger and files.
-const FORMAT: u32 = 1;
 /// How much of the time before is read again: records that were committed late have an earlier time.
 const OVERLAP: Duration = Duration::minutes(10);
 
@@ -39,13 +37,7 @@ impl Journal {
 
     /// Makes sure that the folder has an export of this version, from this host, with the same left out.
     pub(crate) fn claim(&mut self, export: &Export<'_>) -> Result<(), ExportError> {
-        let host = export.core.base_url().host_str();
-        let wanted = Origin {
-            format: FORMAT,
-            version: export.catalog.version.to_owned(),
-            host: host.unwrap_or_default().to_owned(),
-            policy: export.privacy.policy(),
-        };
+        let wanted = export.origin();
         match &self.state.origin {
             None => self.record(Event::Export(wanted)),
             Some(found) if *found == wanted => Ok(()),

@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -181,7 +181,12 @@ impl Ledger {
 /// The events of a ledger, which is not changed.
 pub(crate) fn events(folder: &Path) -> Result<Vec<Event>, ExportError> {
     let path = folder.join(FILE);
-    let bytes = std::fs::read(&path).map_err(|error| ExportError::file(&path, error))?;
+    let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => ExportError::NoExport {
+            path: folder.to_owned(),
+        },
+        _ => ExportError::file(&path, error),
+    })?;
     Ok(read(&bytes)?.events)
 }
 

@@ -18,6 +18,7 @@
 //!
 //! [`catalog`] says what a version of the API has, without knowing an operation by name.
 
+mod against;
 pub mod catalog;
 mod deletion;
 mod error;
@@ -40,6 +41,7 @@ mod stream;
 mod verify;
 mod window;
 
+pub use against::Difference;
 pub use deletion::Deletions;
 pub use error::ExportError;
 pub use plan::Plan;

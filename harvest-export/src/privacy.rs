@@ -4,6 +4,7 @@
 //! and times of records stay: without them nothing could be proven.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,9 @@ use sha2::{Digest, Sha256};
 use crate::catalog::Field;
 use crate::error::ExportError;
 use crate::hash::hexadecimal;
+use crate::ledger;
 use crate::object::Object;
+use crate::state::State;
 
 /// The classes of personal data.
 pub const CLASSES: [&str; 6] = [
@@ -30,7 +33,8 @@ const SENSITIVE: &str = "demographic";
 /// The classes whose texts get pseudonyms.
 const REPLACED: [&str; 2] = ["identity", "contact"];
 /// The classes that name people in words of their own, which no pseudonym reaches.
-const UNREPLACEABLE: [&str; 2] = ["free_text", "document"];
+const UNREPLACEABLE: [&str; 2] = ["free_text", DOCUMENT];
+const DOCUMENT: &str = "document";
 /// The least bytes of a key of pseudonyms.
 const LEAST_KEY: usize = 16;
 /// How much of a hash a pseudonym is, in hexadecimal digits.
@@ -95,6 +99,30 @@ impl Privacy {
             without: usual.chain(without.iter().cloned()).collect(),
             key,
         })
+    }
+
+    /// What is left out of the export in a folder. The key is not in it.
+    ///
+    /// # Errors
+    ///
+    /// If the ledger of the folder cannot be read.
+    pub fn again(folder: &Path, key: Option<Vec<u8>>) -> Result<Self, ExportError> {
+        let state = State::of(ledger::events(folder)?);
+        let policy = state.origin.map(|it| it.policy).unwrap_or_default();
+        Ok(Self {
+            without: policy.without,
+            key,
+            keeps_unknown: policy.keeps_unknown,
+        })
+    }
+
+    /// Without files and the links to them.
+    pub(crate) fn without_documents() -> Self {
+        Self {
+            without: BTreeSet::from([DOCUMENT.to_owned()]),
+            key: None,
+            keeps_unknown: true,
+        }
     }
 
     pub(crate) fn policy(&self) -> Policy {

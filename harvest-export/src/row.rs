@@ -37,6 +37,11 @@ impl Row {
         line
     }
 
+    /// The record as it came.
+    pub(crate) fn text(&self) -> &str {
+        self.json.text()
+    }
+
     fn of(json: Json) -> Self {
         let key: Key = serde_json::from_str(json.text()).unwrap_or_default();
         Self {

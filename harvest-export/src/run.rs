@@ -10,13 +10,16 @@ use crate::deletion::Deletions;
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::journal::Journal;
-use crate::ledger::{Event, Ledger};
+use crate::ledger::{Event, Ledger, Origin};
 use crate::privacy::Privacy;
 use crate::probe::Access;
 use crate::read::Reader;
 use crate::state::State;
 use crate::stream::{Stream, choose, streams, unknown};
 use crate::window;
+
+/// The form of ledger and files.
+const FORMAT: u32 = 1;
 
 /// What is exported, and where to.
 pub struct Export<'a> {
@@ -123,7 +126,13 @@ impl<'a> Export<'a> {
             });
         }
         chosen.retain(|stream| !is_left_out(stream));
-        let left_out = all.iter().filter(|stream| is_left_out(stream));
+        // Who names streams knows which ones are not read.
+        let all_of_them = if self.streams.is_empty() {
+            &all[..]
+        } else {
+            &[]
+        };
+        let left_out = all_of_them.iter().filter(|stream| is_left_out(stream));
         let left_out: Vec<_> = left_out.map(|stream| stream.name.clone()).collect();
         let folder = Folder::open(&self.folder)?;
         let (ledger, events) = Ledger::open(folder.path())?;
@@ -187,6 +196,17 @@ impl<'a> Export<'a> {
             left_out,
             refused: refused.map(|(stream, _)| stream.clone()).collect(),
         })
+    }
+
+    /// What the folder has to be an export of.
+    pub(crate) fn origin(&self) -> Origin {
+        let host = self.core.base_url().host_str();
+        Origin {
+            format: FORMAT,
+            version: self.catalog.version.to_owned(),
+            host: host.unwrap_or_default().to_owned(),
+            policy: self.privacy.policy(),
+        }
     }
 
     /// The run that did not end, or a new one.

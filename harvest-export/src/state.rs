@@ -194,10 +194,9 @@ impl State {
     /// Whether a run has read a stream, or was refused it.
     pub(crate) fn is_done(&self, stream: &str, run: u32) -> bool {
         let is_refused = self.refused.contains_key(&(stream.to_owned(), run));
-        let has_root = self
-            .of_stream(stream)
-            .any(|(_, it)| it.run == run && it.parent.is_none());
-        is_refused || (has_root && self.open_window(stream).is_none())
+        let mut windows = self.windows_of(stream, run).map(|(_, it)| it).peekable();
+        let has_any = windows.peek().is_some();
+        is_refused || (has_any && windows.all(|it| it.progress != Progress::Open))
     }
 
     /// The end of what was planned of a stream so far.

@@ -133,10 +133,7 @@ impl Stream {
     /// The request for what changed in a span. A cursor list without a lower bound is asked for as a whole: a filter
     /// could only leave records out.
     pub(crate) fn request(&self, core: &Core, span: &Span) -> Request {
-        let mut request = core.request(self.operation);
-        if let Some((name, size)) = self.page_size {
-            request.query(name, &size);
-        }
+        let mut request = self.whole(core);
         match self.filter {
             Some(filter) if self.is_filtered(span) => filter.apply(&mut request, span),
             _ => {}
@@ -144,12 +141,18 @@ impl Stream {
         request
     }
 
-    /// The request for the ids of all records, with as little else as possible.
-    pub(crate) fn keys(&self, core: &Core) -> Request {
+    /// The request for all records.
+    pub(crate) fn whole(&self, core: &Core) -> Request {
         let mut request = core.request(self.operation);
         if let Some((name, size)) = self.page_size {
             request.query(name, &size);
         }
+        request
+    }
+
+    /// The request for the ids of all records, with as little else as possible.
+    pub(crate) fn keys(&self, core: &Core) -> Request {
+        let mut request = self.whole(core);
         if let Some(name) = self.properties {
             request.query(name, ID);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Access, Probe, Stream, choose, streams};
+use harvest_export::{Access, ExportError, Privacy, Probe, Stream, choose, streams};
 use harvest_generated::runtime::RateLimit;
 use harvest_generated::runtime::chrono::Utc;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::arguments::{Doctor, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
 use crate::output::json as json_text;
+use crate::output::wrapped;
 
 /// How far apart two clocks are before it is worth a word, in seconds.
 const MOST_SKEW: i64 = 30;
@@ -33,6 +34,8 @@ struct Findings {
     /// The smallest set for an export of these streams.
     needed: BTreeSet<&'static str>,
     missing: BTreeSet<&'static str>,
+    /// Streams that an export leaves out unless they are asked for.
+    left_out: Vec<String>,
     /// Lists of one record each, which an export does not read.
     not_covered: Vec<&'static str>,
 }
@@ -55,7 +58,16 @@ struct Finding {
 
 pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> Result<(), Failure> {
     let (all, not_covered) = streams(catalog);
-    let chosen = choose(&all, &doctor.streams)?;
+    let mut chosen = choose(&all, &doctor.streams)?;
+    let mut left_out = Vec::new();
+    if doctor.streams.is_empty() {
+        let (shapes, usual) = (
+            catalog.shapes().map_err(ExportError::from)?,
+            Privacy::default(),
+        );
+        let is_left_out = |stream: &&Stream| usual.leaves_out(stream.fields(&shapes));
+        (left_out, chosen) = chosen.into_iter().partition(is_left_out);
+    }
     let connection = Connection::open(global).await?;
     let core = &connection.core;
     let mut findings = Findings {
@@ -69,6 +81,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
         streams: Vec::new(),
         needed: BTreeSet::new(),
         missing: BTreeSet::new(),
+        left_out: left_out.iter().map(|it| it.name.clone()).collect(),
         not_covered: not_covered.iter().map(|it| it.path).collect(),
     };
     let shows = io::stderr().is_terminal() && !global.quiet;
@@ -172,18 +185,28 @@ impl Findings {
             self.count("readable"),
             self.streams.len()
         )?;
-        let width = |text: fn(&Finding) -> usize| self.streams.iter().map(text).max().unwrap_or(0);
-        let (names, permissions) = (width(|it| it.stream.len()), width(|it| it.permission.len()));
-        for it in &self.streams {
-            let mark = if it.access == "readable" { ' ' } else { '!' };
-            let line = format!(
-                "{mark} {:names$}  {:permissions$}  {}  {}",
-                it.stream,
-                it.permission,
-                it.access,
-                it.problem.as_deref().unwrap_or_default()
-            );
-            writeln!(out, "{}", crate::failure::printable(line.trim_end()))?;
+        let of = |access: &str| {
+            let all = self.streams.iter().filter(move |it| it.access == access);
+            all.collect::<Vec<_>>()
+        };
+        for access in ["missing", "failed", "not offered", "readable"] {
+            let all = of(access);
+            if all.is_empty() {
+                continue;
+            }
+            writeln!(out, "{access}:")?;
+            let names: Vec<_> = all.iter().map(|it| it.stream.as_str()).collect();
+            match access {
+                "missing" | "failed" => {
+                    let width = names.iter().map(|it| it.len()).max().unwrap_or(0);
+                    for it in all {
+                        let more = it.problem.as_deref().unwrap_or(it.permission);
+                        let line = format!("  {:width$}  {more}", it.stream);
+                        writeln!(out, "{}", crate::failure::printable(&line))?;
+                    }
+                }
+                _ => writeln!(out, "{}", wrapped(&names))?,
+            }
         }
         if !self.missing.is_empty() {
             writeln!(out, "\nAn export of these streams takes these, too:")?;
@@ -196,14 +219,24 @@ impl Findings {
             "\nThe smallest set for it: {} {permission_name}s (--json lists them).",
             self.needed.len()
         )?;
+        if !self.left_out.is_empty() {
+            let streams = self.left_out.join(", ");
+            writeln!(
+                out,
+                "Left out unless asked for, and not looked at: {streams}."
+            )?;
+        }
+        if !self.not_covered.is_empty() {
+            let count = self.not_covered.len();
+            writeln!(
+                out,
+                "Not read by an export: {count} lists of one record each."
+            )?;
+        }
         writeln!(
             out,
-            "Not read by an export: {} lists of one record each.",
-            self.not_covered.len()
-        )?;
-        writeln!(
-            out,
-            "Nothing tells which records of a list the service hides from this credential's user, such as confidential jobs."
+            "What the service hides from the user of this credential, such as confidential jobs,\nis in no list, and \
+             nothing tells how much it is."
         )
     }
 

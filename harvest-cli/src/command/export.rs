@@ -18,8 +18,20 @@ use crate::failure::{Exit, Failure};
 const MOST_KEY: u64 = 4_096;
 
 pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> Result<(), Failure> {
-    if let Some(ExportCommand::Verify { path }) = export.command {
-        return proof::prove(&path);
+    if let Some(ExportCommand::Verify {
+        path,
+        against,
+        pseudonyms,
+    }) = export.command
+    {
+        let connection = if against {
+            Some(Connection::open(global).await?)
+        } else {
+            None
+        };
+        let key = pseudonyms.as_deref().map(key).transpose()?;
+        let other = connection.as_ref().map(|it| (&it.core, catalog));
+        return proof::prove(&path, other, key).await;
     }
     let Some(to) = &export.to else {
         return Err(Failure::usage("name the folder or the database by --to"));

@@ -119,6 +119,9 @@ fn a_database_and_its_proof() {
             .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
+    // The sandbox of each command has the same people.
+    let against = ["--sandbox", "export", "verify", &to, "--against"];
+    assert!(program.stdout(&against).contains("whole, as of "));
     // A database that is not that of the files.
     std::fs::write(&file, b"no database").expect("written");
     let output = program.run(&["export", "verify", &to]);

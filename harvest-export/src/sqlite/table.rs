@@ -150,3 +150,83 @@ fn unknown_within(
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Kind;
+
+    fn field(name: &'static str, kind: Kind, fields: Vec<Field>) -> Field {
+        Field {
+            name,
+            kind,
+            class: None,
+            fields,
+        }
+    }
+
+    #[test]
+    fn what_is_not_described_is_kept_and_counted() {
+        let fields = [
+            field("id", Kind::Integer, Vec::new()),
+            field("name", Kind::Text, Vec::new()),
+            field("pay", Kind::Number, Vec::new()),
+            field(
+                "tags",
+                Kind::List(Box::new(Kind::Json)),
+                vec![field("label", Kind::Text, Vec::new())],
+            ),
+        ];
+        let table = Table::new("people", &fields);
+        let connection = rusqlite::Connection::open_in_memory().expect("a database");
+        connection
+            .execute_batch(&table.definition())
+            .expect("a table");
+        let mut drift = Vec::new();
+        for line in [
+            r#"{"id":1,"name":null,"pay":12.50,"tags":[{"label":"a","new":1},{"label":"b"}],"more":{"x":1.50}}"#,
+            r#"{"id":2,"name":7,"tags":"none"}"#,
+            r#"{"id":2,"name":"Mira","pay":1,"tags":[]}"#,
+        ] {
+            let values = table.row(line, &mut |path, what| drift.push(format!("{path} {what}")));
+            connection
+                .execute(&table.insertion(), rusqlite::params_from_iter(values))
+                .expect("a row");
+        }
+        let expected = [
+            "tags.new unknown",
+            "more unknown",
+            "name conflict",
+            "tags conflict",
+        ];
+        assert_eq!(drift, expected);
+        let texts = |sql: &str| -> Vec<Option<String>> {
+            let mut statement = connection.prepare(sql).expect("a statement");
+            let found = statement.query_map([], |row| row.get(0)).expect("rows");
+            found.collect::<Result<_, _>>().expect("texts")
+        };
+        let some = |text: &str| Some(text.to_owned());
+        // The last reading of a record counts.
+        assert_eq!(
+            texts("SELECT name FROM people ORDER BY id"),
+            [None, some("Mira")]
+        );
+        assert_eq!(
+            texts("SELECT pay FROM people WHERE id = 1"),
+            [some("12.50")]
+        );
+        assert_eq!(
+            texts("SELECT _extra FROM people WHERE id = 1"),
+            [some(r#"{"more":{"x":1.50}}"#)]
+        );
+        let labels = texts("SELECT label FROM people__tags WHERE record_id = 1 ORDER BY position");
+        assert_eq!(labels, [some("a"), some("b")]);
+
+        let conflict = table.row(r#"{"id":3,"name":7}"#, &mut |_, _| {});
+        let own = &conflict[fields.len()..];
+        let expected = [r#"["pay","tags"]"#, r#"{"name":7}"#];
+        assert_eq!(own[0], Value::Text(expected[0].to_owned()));
+        assert_eq!(own[1], Value::Null);
+        assert_eq!(own[2], Value::Text(expected[1].to_owned()));
+    }
+}

@@ -1,14 +1,15 @@
 //! Exports of a sandbox, and what their proof finds.
 
+mod changes;
 mod resume;
 mod storm;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Export, ExportError, Summary, streams, verify};
+use harvest_export::{Export, ExportError, Summary, check_database, database, streams, verify};
 use harvest_generated::runtime::{Api, Core, Method, RawRequest};
 use harvest_generated::{v1, v3};
 use harvest_sandbox::Sandbox;
@@ -187,7 +188,13 @@ async fn every_stream_of_each_version() {
         .expect("an export");
     let report = verify(folder.path()).expect("a report");
     assert!(report.is_whole(), "{:?}", report.problems);
-    assert_eq!(report.streams.len(), streams(&old).0.len());
+    assert_eq!(
+        report.streams.len() + report.left_out.len(),
+        streams(&old).0.len()
+    );
+    let items = items_of_views(folder.path(), &old);
+    assert!(items["candidates__email_addresses"] > 0, "{items:?}");
+    assert!(items["jobs__hiring_team__recruiters"] > 0, "{items:?}");
     assert!(
         !report.not_covered.is_empty(),
         "lists of one record each are named"
@@ -216,5 +223,35 @@ async fn every_stream_of_each_version() {
         .expect("an export");
     let report = verify(folder.path()).expect("a report");
     assert!(report.is_whole(), "{:?}", report.problems);
-    assert_eq!(report.streams.len(), streams(&new).0.len());
+    assert_eq!(
+        report.streams.len() + report.left_out.len(),
+        streams(&new).0.len()
+    );
+    let items = items_of_views(folder.path(), &new);
+    assert!(items["candidates__email_addresses"] > 0, "{items:?}");
+}
+
+/// How many rows each view of the database has, of which every one can be read.
+fn items_of_views(folder: &Path, catalog: &Catalog) -> BTreeMap<String, u64> {
+    let path = folder.join("export.sqlite");
+    let built = database(folder, catalog, &path).expect("a database");
+    assert!(built.drift.is_empty(), "{:?}", built.drift);
+    assert_eq!(
+        check_database(folder, &path).expect("a check"),
+        Vec::<String>::new()
+    );
+    let connection = rusqlite::Connection::open(&path).expect("it opens");
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'view'";
+    let mut views = connection.prepare(sql).expect("a statement");
+    let names = views.query_map([], |row| row.get(0)).expect("names");
+    let names = names
+        .collect::<rusqlite::Result<Vec<String>>>()
+        .expect("names");
+    let count = |name: String| {
+        let sql = format!("SELECT count(*) FROM (SELECT * FROM \"{name}\")");
+        let count = connection.query_row(&sql, [], |row| row.get(0));
+        let count = count.unwrap_or_else(|error| panic!("{name}: {error}"));
+        (name, count)
+    };
+    names.into_iter().map(count).collect()
 }

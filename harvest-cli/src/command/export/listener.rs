@@ -56,6 +56,7 @@ impl Listener {
             for line in lines(plan) {
                 eprintln!("{line}");
             }
+            eprintln!("It may be stopped at any moment, and goes on when it is started again.");
         }
     }
 
@@ -177,10 +178,14 @@ pub(super) fn lines(plan: &Plan) -> Vec<String> {
     } else {
         "begins a run"
     };
+    let count = |number: u64, one: &str| match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {one}s"),
+    };
     let mut lines = vec![format!(
-        "plan: {verb}: {} streams, at least {} requests",
-        plan.streams.len(),
-        plan.requests
+        "plan: {verb}: {}, at least {}",
+        count(plan.streams.len() as u64, "stream"),
+        count(plan.requests, "request")
     )];
     if !plan.left_out.is_empty() {
         lines.push(format!("plan: leaves out {}", plan.left_out.join(", ")));

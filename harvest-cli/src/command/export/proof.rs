@@ -3,19 +3,37 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use harvest_export::{check_database, verify};
+use harvest_export::catalog::Catalog;
+use harvest_export::{Difference, Export, Privacy, check_database, verify};
+use harvest_generated::runtime::Core;
 
 use super::places;
 use crate::failure::{Exit, Failure};
 
 /// Prints what holds, and ends with the code of an incomplete list if something does not.
-pub(super) fn prove(path: &Path) -> Result<(), Failure> {
+/// With a service, compares with that, too.
+pub(super) async fn prove(
+    path: &Path,
+    against: Option<(&Core, &Catalog)>,
+    key: Option<Vec<u8>>,
+) -> Result<(), Failure> {
     let (folder, database) = places(path, &[]);
     let mut report = verify(&folder)?;
     let usual = folder.join("export.sqlite");
     let database = database.or_else(|| usual.exists().then_some(usual));
     if let Some(database) = &database {
         report.problems.extend(check_database(&folder, database)?);
+    }
+    let mut differences = Vec::new();
+    if let Some((core, catalog)) = against {
+        let export = Export {
+            privacy: Privacy::again(&folder, key)?,
+            ..Export::new(core, catalog, &folder)
+        };
+        differences = export.compare().await?;
+    }
+    for it in &differences {
+        report.problems.extend(problem(it));
     }
     let mut out = io::stdout().lock();
     let widths = report.streams.iter().map(|stream| stream.name.len());
@@ -48,6 +66,18 @@ pub(super) fn prove(path: &Path) -> Result<(), Failure> {
             report.deleted
         )?;
     }
+    for it in differences.iter().filter(|it| it.newer + it.gone > 0) {
+        let Difference {
+            stream,
+            newer,
+            gone,
+            ..
+        } = it;
+        writeln!(
+            out,
+            "since then: {stream}: {newer} new or changed, {gone} gone"
+        )?;
+    }
     if report.is_whole() {
         writeln!(out, "whole, as of {}", report.until)?;
         return Ok(());
@@ -62,4 +92,22 @@ pub(super) fn prove(path: &Path) -> Result<(), Failure> {
         Exit::Incomplete,
         format!("not whole: {count} {problems}"),
     ))
+}
+
+/// What a comparison found, with the first ids.
+fn problem(difference: &Difference) -> Vec<String> {
+    let of = |ids: &[i64], what: &str| {
+        let some: Vec<_> = ids.iter().take(5).map(ToString::to_string).collect();
+        let more = if ids.len() > some.len() { ", …" } else { "" };
+        (!ids.is_empty()).then(|| {
+            let (stream, count, some) = (&difference.stream, ids.len(), some.join(", "));
+            format!("{stream}: {count} records {what}: {some}{more}")
+        })
+    };
+    let missing = of(&difference.missing, "are missing");
+    let different = of(
+        &difference.different,
+        "are others, though they did not change since",
+    );
+    missing.into_iter().chain(different).collect()
 }
