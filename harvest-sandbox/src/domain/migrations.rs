@@ -4,7 +4,9 @@
 //! changed, and what is to change goes into a new one with the next number.
 
 use crate::domain::attachments::name_files_by_id;
-use crate::domain::parts::{list_parts, list_parts_of_jobs, list_parts_of_people};
+use crate::domain::parts::{
+    list_attachments, list_parts, list_parts_of_jobs, list_parts_of_people,
+};
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.
@@ -45,6 +47,10 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         ..file!("0010_interview_kits")
     },
     file!("0011_webhooks"),
+    Migration {
+        rewrite: Some(list_attachments),
+        ..file!("0012_attachments")
+    },
 ];
 
 #[cfg(test)]
@@ -103,6 +109,10 @@ mod tests {
         (
             "0011_webhooks",
             "55d3937b35838b3370e9ce5ea4f7e1777ac74d385f54cdd08d6daae7205f0b10",
+        ),
+        (
+            "0012_attachments",
+            "ef0ebc218e28676407641ce82e858451e7b7b68298809344f2fd33692ad6c4a3",
         ),
     ];
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::placeholder::has_placeholders;
+use super::view::{Times, View};
 use super::visibility::Visibility;
 use crate::json::Value;
 use crate::refusal::{Outcome, broken};
@@ -34,11 +35,28 @@ pub(crate) struct Row {
     pub(crate) id: i64,
     /// JSON.
     state: String,
+    /// If they were read along with it.
+    times: Option<Times>,
 }
 
 impl Row {
     pub(crate) fn new(id: i64, state: String) -> Self {
-        Self { id, state }
+        let times = None;
+        Self { id, state, times }
+    }
+
+    /// With its times, which were read along with the state.
+    pub(super) fn dated(self, times: Times) -> Self {
+        let times = Some(times);
+        Self { times, ..self }
+    }
+
+    /// When the record was made, and when it was changed last: as it was read, or by another query.
+    pub(crate) fn times(&self, view: &View<'_>, kind: &Kind) -> Outcome<Times> {
+        match &self.times {
+            Some(times) => Ok(times.clone()),
+            None => view.times(kind, self.id),
+        }
     }
 
     pub(super) fn into_text(self) -> String {

@@ -1,6 +1,9 @@
 //! Presentations: how a face shows records, and whose records it shows inside of others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use rusqlite::Connection;
 
 use super::visibility::Actor;
 use super::{Document, Kind, Row, View};
@@ -48,6 +51,8 @@ pub(crate) struct Presentations {
     stored_in: Option<&'static str>,
     by_table: HashMap<&'static str, &'static Presentation>,
     embedded_in: HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
+    /// The tables that say when their records were made and changed, once they were looked up.
+    dated: OnceLock<HashSet<String>>,
 }
 
 impl Presentations {
@@ -72,6 +77,7 @@ impl Presentations {
             stored_in,
             by_table,
             embedded_in,
+            dated: OnceLock::new(),
         }
     }
 
@@ -87,6 +93,25 @@ impl Presentations {
     /// The column that has the text of the records in a table.
     pub(super) fn column_of(&self, table: &str) -> Option<&'static str> {
         self.stored_in.filter(|_| self.by_table.contains_key(table))
+    }
+
+    /// Whether the times of the records in a table are to be read along with them: they are part of what is made for each
+    /// reader.
+    pub(super) fn is_dated(&self, connection: &Connection, table: &str) -> Outcome<bool> {
+        if self.stored_in.is_some() {
+            return Ok(false);
+        }
+        if let Some(dated) = self.dated.get() {
+            return Ok(dated.contains(table));
+        }
+        let sql =
+            "SELECT it.name FROM sqlite_schema AS it JOIN pragma_table_xinfo(it.name) AS known
+                   WHERE it.type = 'table' AND known.name IN ('created_at', 'updated_at')
+                   GROUP BY it.name HAVING count(*) = 2";
+        let mut statement = connection.prepare(sql)?;
+        let tables = statement.query_map([], |row| row.get(0))?;
+        let tables = tables.collect::<Result<HashSet<String>, _>>()?;
+        Ok(self.dated.get_or_init(|| tables).contains(table))
     }
 
     /// All whose text is stored, with its column.

@@ -176,8 +176,10 @@ impl<'a> View<'a> {
     ) -> Outcome<Vec<(i64, Document)>> {
         let show = self.presentation(kind)?.show;
         // The state is only needed, and only read, where no text is stored.
+        let is_dated = self.face.is_dated(self.connection, kind.table)?;
         let columns = match self.face.column_of(kind.table) {
             Some(column) => format!("{column}, iif({column} IS NULL, state, NULL)"),
+            None if is_dated => "NULL, state, created_at, updated_at".to_owned(),
             None => "NULL, state".to_owned(),
         };
         let sql = format!("SELECT id, {columns} FROM {} WHERE {condition}", kind.table);
@@ -189,6 +191,13 @@ impl<'a> View<'a> {
             let id = row.get(0)?;
             let document = match row.get::<_, Option<String>>(1)? {
                 Some(text) => Document::from_text(text),
+                None if is_dated => {
+                    let times = Times {
+                        created_at: row.get(3)?,
+                        updated_at: row.get(4)?,
+                    };
+                    show(self, &Row::new(id, row.get(2)?).dated(times))?
+                }
                 None => show(self, &Row::new(id, row.get(2)?))?,
             };
             length.add(document.text().len())?;

@@ -5,10 +5,13 @@ mod schema_conformance;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attachments;
 mod both;
 mod bulk;
 mod cursors;
 mod lists;
 mod pairs;
 mod people;
+mod searches;
 mod unhandled;
+mod values;

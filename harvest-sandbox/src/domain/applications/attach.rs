@@ -1,10 +1,10 @@
-//! Attaching files to applications.
+//! Attaching files to applications, and taking them away.
 
-use super::{Subject, letter};
+use super::{Subject, discard_files, letter};
 use crate::domain::access::{Actor, Audience, ClientId};
-use crate::domain::attachments::{Attachment, NewAttachment};
+use crate::domain::attachments::{ATTACHMENT, Attachment, ListedAttachment, NewAttachment};
 use crate::domain::events::Event;
-use crate::refusal::{Outcome, Problems, Rule};
+use crate::refusal::{Outcome, Problems, Refusal, Rule, broken};
 use crate::store::{Edit, View};
 
 /// Attaches a file, and says of which candidate the application is. Problems are at `type` and the names of the file.
@@ -13,6 +13,31 @@ pub(crate) fn attach(
     actor: &Actor,
     id: ClientId,
     file: NewAttachment,
+) -> Outcome<(i64, Attachment)> {
+    add(edit, actor, id, file, &[])
+}
+
+/// The same, where a new résumé takes the place of the one that the application has. Says under which id it is listed.
+pub(crate) fn attach_instead(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    id: ClientId,
+    file: NewAttachment,
+) -> Outcome<i64> {
+    let application_id = Subject::of(edit, actor, id)?.id;
+    add(edit, actor, id, file, &["resume"])?;
+    let sql = "SELECT max(id) FROM attachment WHERE application_id = ?1";
+    let listed: Option<i64> = edit.value::<Option<i64>>(sql, [application_id])?.flatten();
+    listed.ok_or_else(|| broken("a file that was attached is not listed"))
+}
+
+/// Attaches a file in the place of those of its type, if it is one of these.
+fn add(
+    edit: &mut Edit<'_>,
+    actor: &Actor,
+    id: ClientId,
+    file: NewAttachment,
+    single: &[&str],
 ) -> Outcome<(i64, Attachment)> {
     let mut subject = Subject::of(edit, actor, id)?;
     let mut problems = Problems::default();
@@ -27,12 +52,43 @@ pub(crate) fn attach(
     } else {
         "has another attachment".to_owned()
     };
-    subject.application.attachments.push(attachment.clone());
     let candidate_id = subject.application.candidate_id;
     let id = subject.id;
+    let files = &mut subject.application.attachments;
+    if single.contains(&attachment.r#type.as_str()) {
+        let (replaced, kept) = files
+            .drain(..)
+            .partition(|it| it.r#type == attachment.r#type);
+        *files = kept;
+        discard_files(edit, subject.id, candidate_id, replaced)?;
+    }
+    files.push(attachment.clone());
     subject.keep(edit, "Attachment Added", &what)?;
     Event::ApplicationUpdated(id).record(edit);
     Ok((candidate_id, attachment))
+}
+
+/// Takes away a file of an application by the id under which it is listed.
+pub(crate) fn detach(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcome<()> {
+    let found = id.find::<ListedAttachment>(edit, actor, &ATTACHMENT)?;
+    let (id, listed) = found.ok_or(Refusal::NotFound)?;
+    let application_id = ClientId::new(listed.application_id);
+    let mut subject = Subject::of(edit, actor, application_id)?;
+    // The one of several that are the same is known by its id, which has to be the one that is gone.
+    edit.delete(&ATTACHMENT, id)?;
+    let files = &mut subject.application.attachments;
+    let same = |it: &Attachment| {
+        let gone = &listed.attachment;
+        it.source == gone.source && it.filename == gone.filename && it.created_at == gone.created_at
+    };
+    if let Some(place) = files.iter().position(same) {
+        let file = files.remove(place);
+        discard_files(edit, subject.id, listed.candidate_id, vec![file])?;
+    }
+    let id = subject.id;
+    subject.keep(edit, "Attachment Removed", "has an attachment less")?;
+    Event::ApplicationUpdated(id).record(edit);
+    Ok(())
 }
 
 /// A take-home test belongs to a job that has one.

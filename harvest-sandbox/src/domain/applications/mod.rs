@@ -14,7 +14,7 @@ mod state;
 mod subject;
 mod update;
 
-pub(crate) use attach::attach;
+pub(crate) use attach::{attach, attach_instead, detach};
 pub(crate) use create::{NewApplication, add, create};
 pub(crate) use delete::delete;
 pub(crate) use hire::{Hire, hire};
@@ -32,7 +32,7 @@ pub(crate) use update::{Update, update};
 use std::collections::HashSet;
 
 use crate::domain::access::{Owner, Scope, Visibility};
-use crate::domain::attachments::Source;
+use crate::domain::attachments::{ATTACHMENT, Attachment, Source};
 use crate::domain::eeoc::EEOC;
 use crate::domain::{
     Resource, activity_feed, attachments, demographics, job_openings, offers, scheduled_interviews,
@@ -42,7 +42,7 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&APPLICATION, &APPLICATION_STAGE],
+    kinds: &[&APPLICATION, &APPLICATION_STAGE, &ATTACHMENT],
     // Seeded with their candidates.
     seed: |_| Ok(()),
 };
@@ -59,7 +59,8 @@ pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     let (candidate_id, job_ids) = (application.candidate_id, &application.job_ids);
     activity_feed::withdraw(edit, candidate_id, id)?;
     activity_feed::outlive_application(edit, candidate_id, id, job_ids)?;
-    discard_files(edit, id, application)?;
+    discard_files(edit, id, candidate_id, application.attachments)?;
+    Application::default().keep_files(edit, id)?;
     offers::remove(edit, id)?;
     job_openings::forget_application(edit, id)?;
     demographics::remove(edit, id)?;
@@ -76,13 +77,17 @@ pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
 }
 
 /// A prospect's application and the one that came of it have the same files, which go with the last of them.
-fn discard_files(edit: &Edit<'_>, id: i64, application: Application) -> Outcome<()> {
+fn discard_files(
+    edit: &Edit<'_>,
+    id: i64,
+    candidate_id: i64,
+    mut files: Vec<Attachment>,
+) -> Outcome<()> {
     let condition = "candidate_id = ?1 AND id <> ?2";
     let others: Vec<(i64, Application)> =
-        edit.states(&APPLICATION, condition, (application.candidate_id, id))?;
+        edit.states(&APPLICATION, condition, (candidate_id, id))?;
     let kept = others.iter().flat_map(|(_, other)| &other.attachments);
     let kept: HashSet<&Source> = kept.map(|other| &other.source).collect();
-    let mut files = application.attachments;
     files.retain(|file| !kept.contains(&file.source));
     attachments::discard(edit, files)
 }

@@ -68,6 +68,7 @@ impl Application {
             edit.insert_as(&APPLICATION, id, self)?;
         }
         self.follow_stage(edit, id)?;
+        self.keep_files(edit, id)?;
         self.index(edit, id)
     }
 

@@ -1,8 +1,10 @@
 //! Files of candidates and applications.
 
+mod listed;
 mod new;
 mod upgrade;
 
+pub(crate) use listed::{ATTACHMENT, ListedAttachment};
 pub(crate) use new::{NewAttachment, NewSource};
 pub(crate) use upgrade::name_files_by_id;
 

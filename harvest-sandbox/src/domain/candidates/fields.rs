@@ -1,7 +1,7 @@
 //! Properties of a candidate that can be changed.
 
 use super::{Candidate, Contact};
-use crate::domain::custom_fields::{self, Entry};
+use crate::domain::custom_fields::Entries;
 use crate::domain::names::check_length;
 use crate::domain::patch::{Change, replace};
 use crate::domain::tags;
@@ -10,8 +10,7 @@ use crate::domain::users::{USER, User, UserKey};
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
-/// What can be said when a candidate is added, and changed later. Lists are replaced, custom fields are changed one by one.
-/// Paths are the names of these.
+/// What can be said when a candidate is added, and changed later. Lists are replaced. Paths are the names of these.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     pub(crate) first_name: Option<String>,
@@ -31,7 +30,7 @@ pub(crate) struct Fields {
     pub(crate) tags: Option<Vec<String>>,
     /// The users who are the same person, and no others.
     pub(crate) linked_user_ids: Option<Vec<i64>>,
-    pub(crate) custom_fields: Vec<Entry>,
+    pub(crate) custom_fields: Entries,
     pub(crate) recruiter: Option<UserKey>,
     pub(crate) coordinator: Option<UserKey>,
 }
@@ -72,8 +71,8 @@ impl Fields {
             candidate.coordinator_id = user(edit, &key, "coordinator", problems)?;
         }
         let values = &mut candidate.custom_fields;
-        let entries = &self.custom_fields;
-        custom_fields::apply(edit, "candidate", entries, values, "", problems)?;
+        self.custom_fields
+            .apply(edit, "candidate", values, problems)?;
         if let Some(names) = self.tags {
             for (place, name) in names.iter().enumerate() {
                 check_length(&format!("tags.{place}"), name, problems);

@@ -132,6 +132,7 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         let id = seed.new_id(&APPLICATION)?;
         application.index(seed, id)?;
         application.add_stage(seed, id)?;
+        application.add_files(seed, id)?;
         seed.insert_shown(&APPLICATION, id, &application)?;
     }
     candidate.index(seed, id)?;

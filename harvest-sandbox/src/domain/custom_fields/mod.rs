@@ -5,6 +5,7 @@
 mod apply;
 mod changed;
 mod define;
+mod entries;
 mod fields;
 mod limits;
 mod options;
@@ -18,6 +19,7 @@ mod token;
 pub(crate) use apply::{Entry, apply};
 pub(crate) use changed::changed;
 pub(crate) use define::{Changes, New, Settings, change, create, delete};
+pub(crate) use entries::Entries;
 pub(crate) use fields::{Field, Fields, TYPES};
 pub(crate) use limits::{limit, unlimit};
 pub(crate) use options::{

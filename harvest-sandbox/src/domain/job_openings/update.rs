@@ -4,7 +4,7 @@ use super::{JOB_OPENING, JobOpening, check_room};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::close_reasons::CLOSE_REASON;
-use crate::domain::custom_fields::{self, Entry};
+use crate::domain::custom_fields::{self, Entries};
 use crate::domain::patch::Change;
 use crate::domain::{approvals, jobs};
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
@@ -20,7 +20,7 @@ pub(crate) struct Update {
     pub(crate) close_reason_id: Option<i64>,
     /// A day.
     pub(crate) target_start_on: Change<String>,
-    pub(crate) custom_fields: Vec<Entry>,
+    pub(crate) custom_fields: Entries,
 }
 
 /// Changes an opening. Whether its job is open follows; and if that is something that was approved, the approvals of the job
@@ -56,7 +56,7 @@ pub(crate) fn update(
     command.opening_id.apply(&mut opening.opening_id);
     command.target_start_on.apply(&mut opening.target_start_on);
     let (entries, values) = (&command.custom_fields, &mut opening.custom_fields);
-    custom_fields::apply(edit, "opening", entries, values, "", &mut problems)?;
+    entries.apply(edit, "opening", values, &mut problems)?;
     problems.check()?;
     edit.save(&JOB_OPENING, id, &opening)?;
     if turns.is_some() {

@@ -3,7 +3,7 @@
 use super::{Job, Place, seen};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
-use crate::domain::custom_fields::{self, Entry};
+use crate::domain::custom_fields::{self, Entries};
 use crate::domain::events::Event;
 use crate::domain::patch::Change;
 use crate::domain::{approvals, names};
@@ -19,7 +19,7 @@ pub(crate) struct Update {
     pub(crate) requisition_id: Change<String>,
     pub(crate) team_and_responsibilities: Change<String>,
     pub(crate) how_to_sell_this_job: Change<String>,
-    pub(crate) custom_fields: Vec<Entry>,
+    pub(crate) custom_fields: Entries,
     pub(crate) place: Place,
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn update(
     command.how_to_sell_this_job.apply(pitch);
     command.place.apply(edit, &mut job, &mut problems)?;
     let (entries, values) = (&command.custom_fields, &mut job.custom_fields);
-    custom_fields::apply(edit, "job", entries, values, "", &mut problems)?;
+    entries.apply(edit, "job", values, &mut problems)?;
     problems.check()?;
     job.updated_at = stamp(edit.now());
     job.save(edit, id)?;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-pub(crate) use upgrade::{list_parts, list_parts_of_jobs, list_parts_of_people};
+pub(crate) use upgrade::{list_attachments, list_parts, list_parts_of_jobs, list_parts_of_people};
 
 use crate::json::{Value, json};
 use crate::refusal::{Outcome, broken};
@@ -49,11 +49,15 @@ pub(crate) fn keep_numbered<T: Serialize>(
         values.collect::<Vec<_>>().join(",")
     };
     let known = known(edit, kind, owner)?;
-    let mut ids: HashMap<String, i64> = known.iter().map(|(id, part)| (key(part), *id)).collect();
+    // Several can be the same.
+    let mut ids: HashMap<String, Vec<i64>> = HashMap::new();
+    for (id, part) in &known {
+        ids.entry(key(part)).or_default().push(*id);
+    }
     let mut numbered = Vec::new();
     for part in listed {
         let part = as_read(part)?;
-        let id = match ids.remove(&key(&part)) {
+        let id = match ids.get_mut(&key(&part)).and_then(Vec::pop) {
             Some(id) => id,
             None => edit.new_id(kind)?,
         };

@@ -45,6 +45,11 @@ pub(crate) fn list_parts_of_jobs(edit: &mut Edit<'_>) -> Outcome<()> {
     each(edit, &JOB_STAGE, JobStage::keep_interviews)
 }
 
+/// Makes records of the files of applications.
+pub(crate) fn list_attachments(edit: &mut Edit<'_>) -> Outcome<()> {
+    each(edit, &APPLICATION, Application::keep_files)
+}
+
 /// Does something with each record of a kind, which there may be many of.
 fn each<T: DeserializeOwned>(
     edit: &mut Edit<'_>,

@@ -34,7 +34,7 @@ const MEANINGS: &[Meaning] = &[
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: AppliedTag = row.state()?;
     let shown = json!({"candidate_tag_id": it.tag_id, "candidate_id": it.candidate_id});
-    dated(view, &APPLIED_TAG, row.id, shown)
+    dated(view, &APPLIED_TAG, row, shown)
 }
 
 #[derive(Deserialize)]

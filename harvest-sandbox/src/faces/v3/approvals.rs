@@ -75,7 +75,7 @@ fn status(it: &Approval) -> &'static str {
 }
 
 fn flow(view: &View<'_>, row: &Row) -> Outcome<Document> {
-    dated(view, &APPROVAL_FLOW, row.id, properties(&row.state()?))
+    dated(view, &APPROVAL_FLOW, row, properties(&row.state()?))
 }
 
 fn properties(it: &Flow) -> Value {
@@ -99,7 +99,7 @@ fn group(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "required_for_exception": false,
         "resolved_at": it.resolved_at,
     });
-    dated(view, &APPROVER_GROUP, row.id, shown)
+    dated(view, &APPROVER_GROUP, row, shown)
 }
 
 /// Reminders are never sent here.
@@ -122,7 +122,7 @@ fn approver(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "send_auto_reminder_at": null,
         "auto_reminders_sent": null,
     });
-    dated(view, &APPROVAL, row.id, shown)
+    dated(view, &APPROVAL, row, shown)
 }
 
 /// A flow with its groups, and these with their approvers, as writes are answered.

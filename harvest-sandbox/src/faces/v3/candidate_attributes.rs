@@ -14,10 +14,10 @@ use crate::store::{Document, Row, View};
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[
         &shown(&ATTRIBUTE_TYPE, |view, row| {
-            dated(view, &ATTRIBUTE_TYPE, row.id, row.state()?)
+            dated(view, &ATTRIBUTE_TYPE, row, row.state()?)
         }),
         &shown(&JOB_ATTRIBUTE, |view, row| {
-            dated(view, &JOB_ATTRIBUTE, row.id, row.state()?)
+            dated(view, &JOB_ATTRIBUTE, row, row.state()?)
         }),
         &shown(&FOCUS_ATTRIBUTE, focus),
         &shown(&QUESTION_ATTRIBUTE, of_question),
@@ -81,7 +81,7 @@ fn focus(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "interview_kit_id": it.interview_kit_id,
         "job_candidate_attribute_id": it.job_candidate_attribute_id,
     });
-    dated(view, &FOCUS_ATTRIBUTE, row.id, shown)
+    dated(view, &FOCUS_ATTRIBUTE, row, shown)
 }
 
 fn of_question(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -90,5 +90,5 @@ fn of_question(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "scorecard_question_id": it.scorecard_question_id,
         "focus_candidate_attribute_id": it.focus_candidate_attribute_id,
     });
-    dated(view, &QUESTION_ATTRIBUTE, row.id, shown)
+    dated(view, &QUESTION_ATTRIBUTE, row, shown)
 }

@@ -9,7 +9,7 @@ use crate::json::{Value, json};
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&CLOSE_REASON, |view, row| {
         let reason: Value = row.state()?;
-        dated(view, &CLOSE_REASON, row.id, json!({"name": reason["name"]}))
+        dated(view, &CLOSE_REASON, row, json!({"name": reason["name"]}))
     })],
     operations: &[(
         "list_close_reasons",

@@ -14,10 +14,10 @@ use crate::store::Kind;
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[
         &shown(&CUSTOM_FIELD_DEPARTMENT, |view, row| {
-            dated(view, &CUSTOM_FIELD_DEPARTMENT, row.id, row.state()?)
+            dated(view, &CUSTOM_FIELD_DEPARTMENT, row, row.state()?)
         }),
         &shown(&CUSTOM_FIELD_OFFICE, |view, row| {
-            dated(view, &CUSTOM_FIELD_OFFICE, row.id, row.state()?)
+            dated(view, &CUSTOM_FIELD_OFFICE, row, row.state()?)
         }),
     ],
     operations: &[

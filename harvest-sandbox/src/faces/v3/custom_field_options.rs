@@ -48,7 +48,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "sort_order": it.priority,
         "active": it.active,
     });
-    dated(view, &CUSTOM_FIELD_OPTION, row.id, shown)
+    dated(view, &CUSTOM_FIELD_OPTION, row, shown)
 }
 
 #[derive(Deserialize)]

@@ -66,7 +66,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "template_token_string": it.template_token_string,
         "default_value": null,
     });
-    dated(view, &CUSTOM_FIELD, row.id, shown)
+    dated(view, &CUSTOM_FIELD, row, shown)
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::custom_fields::{Entry, Field, Fields, ValueType, Values};
+use crate::domain::custom_fields::{Entries, Entry, Field, Fields, ValueType, Values};
 use crate::domain::users::{USER, User};
 use crate::http::refusal::Outcome;
 use crate::json::{Map, Value, json};
@@ -21,6 +21,12 @@ pub(super) struct Input {
 /// The entries of a body, as the domain takes them.
 pub(super) fn entries(inputs: Vec<Input>) -> Vec<Entry> {
     inputs.into_iter().map(Entry::from).collect()
+}
+
+/// The entries of a body that has all of them, as some resources are documented; without any, values stay.
+pub(super) fn all(inputs: Option<Vec<Input>>) -> Entries {
+    let inputs = inputs.map(|inputs| Entries::All(entries(inputs)));
+    inputs.unwrap_or_default()
 }
 
 impl From<Input> for Entry {

@@ -75,7 +75,7 @@ fn set(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "active": it["active"],
         "enabled": it["active"],
     });
-    dated(view, &QUESTION_SET, row.id, shown)
+    dated(view, &QUESTION_SET, row, shown)
 }
 
 fn question(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -90,7 +90,7 @@ fn question(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "required": it["required"],
         "answer_type": it["answer_type"],
     });
-    dated(view, &QUESTION, row.id, shown)
+    dated(view, &QUESTION, row, shown)
 }
 
 fn option(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -106,7 +106,7 @@ fn option(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "name": it["name"],
         "decline_to_answer": false,
     });
-    dated(view, &ANSWER_OPTION, row.id, shown)
+    dated(view, &ANSWER_OPTION, row, shown)
 }
 
 fn answer(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -117,5 +117,5 @@ fn answer(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "demographic_answer_option_id": it["demographic_answer_option_id"],
         "free_form_text": it["free_form_text"],
     });
-    dated(view, &ANSWER, row.id, shown)
+    dated(view, &ANSWER, row, shown)
 }

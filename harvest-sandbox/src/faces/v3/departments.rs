@@ -37,7 +37,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "parent_id": it.parent_id,
         "external_id": it.external_id,
     });
-    dated(view, &DEPARTMENT, row.id, shown)
+    dated(view, &DEPARTMENT, row, shown)
 }
 
 #[derive(Deserialize)]

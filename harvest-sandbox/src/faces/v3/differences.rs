@@ -4,7 +4,7 @@
 pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     (
         "list_applications",
-        "`referrer_id` is the id of the user who is credited. `agency_note_id` and `needs_decision` are always null.",
+        "`agency_note_id` and `needs_decision` are always null.",
     ),
     (
         "list_rejection_details",
@@ -18,6 +18,26 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     (
         "list_offers",
         "Site admins see all offers: there is no permission for salaries to lack.",
+    ),
+    (
+        "list_attachments",
+        "Files that v1 attached to a candidate belong to no application, and are not listed.",
+    ),
+    (
+        "create_attachment",
+        "What is at `url` is not fetched: the attachment leads there. `visibility` counts for the type `other` only, as v1 \
+         documents it. Files are sent as `application/octet-stream`.",
+    ),
+    ("search_applications", SEARCH),
+    (
+        "search_candidates",
+        "The text is looked for in names, companies, titles and e-mail addresses. Applications are never `paused` or \
+         `completed`. Filters that are about applications are about one and the same.",
+    ),
+    (
+        "search_jobs",
+        "The text is looked for in names and requisition ids. Jobs have no followers. `external` is whether there is a job \
+         post that is not internal.",
     ),
     ("list_scorecards", "Notes are always null."),
     (
@@ -55,5 +75,8 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "`callback_url` is not called. The rows are done when the job is started, ahead of what it says.",
     ),
 ];
+
+const SEARCH: &str = "The text is looked for in names, companies, titles and e-mail addresses of candidates. Applications are \
+                      never `paused` or `completed`.";
 
 const NONE: &str = "The organization has none, and no operation adds any: the list is empty.";

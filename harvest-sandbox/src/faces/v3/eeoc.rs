@@ -36,7 +36,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "disability_status": answer(it.disability_status, &DISABILITY_STATUSES),
         "submitted_at": it.submitted_at,
     });
-    dated(view, &EEOC, row.id, shown)
+    dated(view, &EEOC, row, shown)
 }
 
 fn answer(number: Option<usize>, of: &[&str]) -> Value {

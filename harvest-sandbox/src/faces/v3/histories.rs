@@ -70,7 +70,7 @@ fn education(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "end_date_month": part(end, 5..7),
         "end_date_year": part(end, 0..4),
     });
-    dated(view, &EDUCATION, row.id, shown)
+    dated(view, &EDUCATION, row, shown)
 }
 
 fn employment(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -85,7 +85,7 @@ fn employment(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "end_date": employment.end_date.as_ref().and_then(day),
         "latest": it.latest,
     });
-    dated(view, &EMPLOYMENT, row.id, shown)
+    dated(view, &EMPLOYMENT, row, shown)
 }
 
 #[derive(Deserialize)]

@@ -79,13 +79,13 @@ fn kit(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "anonymize_candidate": false,
         "anonymize_resumes": false,
     });
-    dated(view, &INTERVIEW_KIT, row.id, shown)
+    dated(view, &INTERVIEW_KIT, row, shown)
 }
 
 fn interviewer(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: DefaultInterviewer = row.state()?;
     let shown = json!({"user_id": it.user_id, "interview_kit_id": it.interview_kit_id});
-    dated(view, &DEFAULT_INTERVIEWER, row.id, shown)
+    dated(view, &DEFAULT_INTERVIEWER, row, shown)
 }
 
 fn question(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -98,7 +98,7 @@ fn question(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "answer_type": it.answer_type,
         "required": false,
     });
-    dated(view, &SCORECARD_QUESTION, row.id, shown)
+    dated(view, &SCORECARD_QUESTION, row, shown)
 }
 
 fn option(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -109,5 +109,5 @@ fn option(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "sort_order": it.place,
         "active": true,
     });
-    dated(view, &SCORECARD_QUESTION_OPTION, row.id, shown)
+    dated(view, &SCORECARD_QUESTION_OPTION, row, shown)
 }

@@ -9,7 +9,7 @@ use crate::json::json;
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&INTERVIEWER_TAG, |view, row| {
         let tag: InterviewerTag = row.state()?;
-        dated(view, &INTERVIEWER_TAG, row.id, json!({"name": tag.name}))
+        dated(view, &INTERVIEWER_TAG, row, json!({"name": tag.name}))
     })],
     operations: &[(
         "list_interviewer_tags",

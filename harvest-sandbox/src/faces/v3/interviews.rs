@@ -141,7 +141,7 @@ fn interviewer(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "email": user.as_ref().and_then(User::primary_email),
         "response_status": it.response_status,
     });
-    dated(view, &INTERVIEWER, row.id, shown)
+    dated(view, &INTERVIEWER, row, shown)
 }
 
 /// An interview with more of it, as writes are answered.

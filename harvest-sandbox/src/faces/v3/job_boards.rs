@@ -51,7 +51,7 @@ fn board(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "status": if live { "live" } else { "draft" },
         "url_token": it["url_token"],
     });
-    dated(view, &JOB_BOARD, row.id, shown)
+    dated(view, &JOB_BOARD, row, shown)
 }
 
 fn location(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -61,5 +61,5 @@ fn location(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "active": it["active"],
         "greenhouse_job_board_id": it["greenhouse_job_board_id"],
     });
-    dated(view, &CUSTOM_LOCATION, row.id, shown)
+    dated(view, &CUSTOM_LOCATION, row, shown)
 }

@@ -10,7 +10,7 @@ use crate::http::refusal::Outcome;
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&JOB_NOTE, |view, row| {
-        dated(view, &JOB_NOTE, row.id, row.state()?)
+        dated(view, &JOB_NOTE, row, row.state()?)
     })],
     operations: &[
         (

@@ -71,7 +71,7 @@ fn location(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "job_post_id": it.job_post_id,
         "custom_location_id": it.custom_location_id,
     });
-    dated(view, &JOB_POST_LOCATION, row.id, shown)
+    dated(view, &JOB_POST_LOCATION, row, shown)
 }
 
 fn searchable(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -91,7 +91,7 @@ fn searchable(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "region_long_name": region.map(|region| region[0]),
         "region_short_name": region.map(|region| region[1]),
     });
-    dated(view, &SEARCHABLE_LOCATION, row.id, shown)
+    dated(view, &SEARCHABLE_LOCATION, row, shown)
 }
 
 #[derive(Deserialize)]

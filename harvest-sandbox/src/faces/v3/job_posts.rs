@@ -61,7 +61,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "job_board_id": it.board_id,
         "questions": it.questions.iter().map(question).collect::<Value>(),
     });
-    dated(view, &JOB_POST, row.id, shown)
+    dated(view, &JOB_POST, row, shown)
 }
 
 fn question(it: &Question) -> Value {

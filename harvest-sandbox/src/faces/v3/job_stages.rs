@@ -71,5 +71,5 @@ fn interview(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "active": stage.is_some_and(|stage| stage.active),
         "require_scorecard": it.interview.schedulable,
     });
-    dated(view, &JOB_INTERVIEW, row.id, shown)
+    dated(view, &JOB_INTERVIEW, row, shown)
 }

@@ -34,6 +34,9 @@ pub(super) enum Means {
     Where(&'static str),
 }
 
+/// The meaning of a parameter by which a resource narrows its list by itself.
+pub(super) const PICKED: Means = Means::Where("? IS NOT NULL");
+
 /// The records of a kind, narrowed down by parameters with these meanings. Only site admins may list anything; a token
 /// without a subject is that of the organization's own integration.
 pub(super) fn list(cx: &Reading<'_>, kind: &'static Kind, meanings: &[Meaning]) -> Outcome {

@@ -4,6 +4,7 @@ mod application_stages;
 mod applications;
 mod applied_tags;
 mod approvals;
+mod attachments;
 mod bulk;
 mod candidate_attributes;
 mod candidate_tags;
@@ -39,6 +40,7 @@ mod presentation;
 mod prospect_pools;
 mod rejection_reasons;
 mod scorecards;
+mod search;
 mod sources;
 mod spam_sources;
 #[cfg(test)]
@@ -104,6 +106,7 @@ static RESOURCES: &[&Resource] = &[
     &applications::RESOURCE,
     &applied_tags::RESOURCE,
     &approvals::RESOURCE,
+    &attachments::RESOURCE,
     &candidates::RESOURCE,
     &histories::RESOURCE,
     &interview_kits::RESOURCE,
@@ -116,6 +119,7 @@ static RESOURCES: &[&Resource] = &[
     &offers::RESOURCE,
     &openings::RESOURCE,
     &scorecards::RESOURCE,
+    &search::RESOURCE,
     &users::RESOURCE,
     &webhooks::RESOURCE,
 ];

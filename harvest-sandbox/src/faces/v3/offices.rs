@@ -45,7 +45,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "location": it.location,
         "primary_in_house_contact_user_id": it.primary_contact_user_id,
     });
-    dated(view, &OFFICE, row.id, shown)
+    dated(view, &OFFICE, row, shown)
 }
 
 #[derive(Deserialize)]

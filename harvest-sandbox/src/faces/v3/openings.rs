@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::custom_values::{self, Input, entries};
+use super::custom_values::{self, Input, all, entries};
 use super::deleted::Deleted;
 use super::list::{self, Meaning, Means};
 use super::presentation::{dated, shown};
@@ -65,7 +65,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "open": it.status == "open",
         "custom_fields": custom_values::shown(view, "opening", &it.custom_fields)?,
     });
-    dated(view, &JOB_OPENING, row.id, shown)
+    dated(view, &JOB_OPENING, row, shown)
 }
 
 /// Which application filled it is only said of those that the user may see.
@@ -107,8 +107,7 @@ struct Body {
     status: Option<String>,
     #[serde(default)]
     target_start_on: Change<String>,
-    #[serde(default)]
-    custom_fields: Vec<Input>,
+    custom_fields: Option<Vec<Input>>,
 }
 
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -119,7 +118,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         status: body.status,
         close_reason_id: body.close_reason_id,
         target_start_on: body.target_start_on,
-        custom_fields: entries(body.custom_fields),
+        custom_fields: all(body.custom_fields),
     };
     let id = job_openings::update(cx, &actor, id, command)?;
     cx.changed(&JOB_OPENING, id)

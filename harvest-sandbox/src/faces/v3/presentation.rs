@@ -18,10 +18,15 @@ pub(super) const fn shown(
 }
 
 /// A document with the id and the times of a record before these properties.
-pub(super) fn dated(view: &View<'_>, kind: &Kind, id: i64, properties: Value) -> Outcome<Document> {
-    let times = view.times(kind, id)?;
+pub(super) fn dated(
+    view: &View<'_>,
+    kind: &Kind,
+    row: &Row,
+    properties: Value,
+) -> Outcome<Document> {
+    let times = row.times(view, kind)?;
     let mut document = Map::new();
-    document.insert("id".to_owned(), id.into());
+    document.insert("id".to_owned(), row.id.into());
     document.insert("created_at".to_owned(), times.created_at.into());
     document.insert("updated_at".to_owned(), times.updated_at.into());
     if let Value::Object(properties) = properties {

@@ -45,7 +45,7 @@ fn pool(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "office_ids": [],
         "job_ids": [],
     });
-    dated(view, &PROSPECT_POOL, row.id, shown)
+    dated(view, &PROSPECT_POOL, row, shown)
 }
 
 fn stage(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -55,5 +55,5 @@ fn stage(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "name": it.name,
         "sort_order": it.position,
     });
-    dated(view, &PROSPECT_STAGE, row.id, shown)
+    dated(view, &PROSPECT_STAGE, row, shown)
 }

@@ -27,7 +27,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "name": reason["name"],
         "type": {"id": of["id"], "key": key(&of["name"]), "name": of["name"]},
     });
-    dated(view, &REJECTION_REASON, row.id, shown)
+    dated(view, &REJECTION_REASON, row, shown)
 }
 
 /// `We rejected them` becomes `WE_REJECTED_THEM`.

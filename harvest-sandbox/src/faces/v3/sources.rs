@@ -10,7 +10,7 @@ pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&SOURCE, |view, row| {
         let source: Value = row.state()?;
         let shown = json!({"name": source["name"], "type": source["type"]});
-        dated(view, &SOURCE, row.id, shown)
+        dated(view, &SOURCE, row, shown)
     })],
     operations: &[(
         "list_sources",

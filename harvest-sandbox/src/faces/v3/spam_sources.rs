@@ -12,7 +12,7 @@ use crate::http::refusal::Outcome;
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&SPAM_SOURCE, |view, row| {
-        dated(view, &SPAM_SOURCE, row.id, row.state()?)
+        dated(view, &SPAM_SOURCE, row, row.state()?)
     })],
     operations: &[
         (

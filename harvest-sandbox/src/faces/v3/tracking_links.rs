@@ -73,11 +73,11 @@ fn link(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "job_board_id": board.map(|board| board.id),
         "job_post_id": it.job_post_id,
     });
-    dated(view, &TRACKING_LINK, row.id, shown)
+    dated(view, &TRACKING_LINK, row, shown)
 }
 
 fn referrer(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: Referrer = row.state()?;
     let shown = json!({"user_id": it.user_id, "name": it.name});
-    dated(view, &REFERRER, row.id, shown)
+    dated(view, &REFERRER, row, shown)
 }

@@ -9,16 +9,16 @@ use crate::faces::{Handler, Resource};
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[
         &shown(&PAY_INPUT, |view, row| {
-            dated(view, &PAY_INPUT, row.id, row.state()?)
+            dated(view, &PAY_INPUT, row, row.state()?)
         }),
         &shown(&PAY_INPUT_RANGE, |view, row| {
-            dated(view, &PAY_INPUT_RANGE, row.id, row.state()?)
+            dated(view, &PAY_INPUT_RANGE, row, row.state()?)
         }),
         &shown(&AI_OPT_OUT_STATUS, |view, row| {
-            dated(view, &AI_OPT_OUT_STATUS, row.id, row.state()?)
+            dated(view, &AI_OPT_OUT_STATUS, row, row.state()?)
         }),
         &shown(&INTERVIEW_MEDIUM, |view, row| {
-            dated(view, &INTERVIEW_MEDIUM, row.id, row.state()?)
+            dated(view, &INTERVIEW_MEDIUM, row, row.state()?)
         }),
     ],
     operations: &[

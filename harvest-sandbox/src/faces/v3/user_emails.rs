@@ -43,7 +43,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "verified": it.verified,
         "verification_token_sent_at": it.verification_sent_at,
     });
-    dated(view, &USER_EMAIL, row.id, shown)
+    dated(view, &USER_EMAIL, row, shown)
 }
 
 #[derive(Deserialize)]

@@ -85,7 +85,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "role_id": it.user_role_id,
         "automated": false,
     });
-    dated(view, &JOB_PERMISSION, row.id, shown)
+    dated(view, &JOB_PERMISSION, row, shown)
 }
 
 fn future_document(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -96,7 +96,7 @@ fn future_document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "office_id": it.office_id,
         "role_id": it.user_role_id,
     });
-    dated(view, &FUTURE_JOB_PERMISSION, row.id, shown)
+    dated(view, &FUTURE_JOB_PERMISSION, row, shown)
 }
 
 #[derive(Deserialize)]

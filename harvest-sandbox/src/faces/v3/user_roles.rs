@@ -15,7 +15,7 @@ pub(super) static RESOURCE: Resource = Resource {
             other => other.unwrap_or_default(),
         };
         let shown = json!({"role_type": role_type, "name": role["name"]});
-        dated(view, &USER_ROLE, row.id, shown)
+        dated(view, &USER_ROLE, row, shown)
     })],
     operations: &[(
         "list_user_roles",

@@ -48,7 +48,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "last_delivered": it.last_delivered,
         "client_id": it.client_id,
     });
-    dated(view, &WEBHOOK, row.id, properties)
+    dated(view, &WEBHOOK, row, properties)
 }
 
 fn list(cx: &Reading<'_>) -> Outcome {

@@ -40,6 +40,11 @@ impl Bound {
         }
     }
 
+    /// Whether it is about the end where a range begins.
+    pub(crate) fn is_lower(self) -> bool {
+        matches!(self, Self::From | Self::After)
+    }
+
     /// The operator of SQL.
     pub(crate) fn sql(self) -> &'static str {
         match self {

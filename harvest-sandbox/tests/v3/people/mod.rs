@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::both::Both;
 
 /// An open job that is not confidential, as v1 sends it.
-pub(super) async fn job(both: &Both) -> Value {
+pub(crate) async fn job(both: &Both) -> Value {
     let jobs = both.list("/v1/jobs?status=open").await;
     jobs.into_iter()
         .find(|job| job["confidential"] == false)
@@ -19,12 +19,12 @@ pub(super) async fn job(both: &Both) -> Value {
 }
 
 /// The stages of a job, first to last, as v1 sends them.
-pub(super) async fn stages(both: &Both, job: &Value) -> Vec<Value> {
+pub(crate) async fn stages(both: &Both, job: &Value) -> Vec<Value> {
     both.list(&format!("/v1/jobs/{}/stages", job["id"])).await
 }
 
 /// A write that succeeds with this status.
-pub(super) async fn write(
+pub(crate) async fn write(
     both: &Both,
     (method, path): (&str, &str),
     body: Value,
@@ -40,14 +40,14 @@ pub(super) async fn write(
 }
 
 /// The record of a list of v3 with this id.
-pub(super) async fn one(both: &Both, list: &str, id: &Value) -> Value {
+pub(crate) async fn one(both: &Both, list: &str, id: &Value) -> Value {
     let mut found = both.list(&format!("/v3/{list}?ids={id}")).await;
     assert_eq!(found.len(), 1, "{list} {id}");
     found.remove(0)
 }
 
 /// A new candidate on a job, by v3: the candidate and the application.
-pub(super) async fn candidate(both: &Both, job: &Value) -> (Value, Value) {
+pub(crate) async fn candidate(both: &Both, job: &Value) -> (Value, Value) {
     let body = json!({
         "first_name": "Ilse", "last_name": "Brandão", "company": "Tidewater Survey",
         "preferred_name": "Il", "email_addresses": [{"value": "ilse@example.com", "type": "work"}],

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::ShownUrl;
 use crate::domain::access::Audience;
 use crate::domain::attachments::{Attachment, NewAttachment};
+use crate::faces::link::ShownUrl;
 use crate::faces::upload::Upload;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;

@@ -7,8 +7,8 @@ pub(super) use input::Input;
 use serde::Serialize;
 
 use crate::domain::access::Audience;
-use crate::domain::attachments::{Attachment, Source};
-use crate::store::Placeholder;
+use crate::domain::attachments::Attachment;
+use crate::faces::link::ShownUrl;
 
 /// An attachment, as it is sent.
 #[derive(Debug, Serialize)]
@@ -17,26 +17,6 @@ pub(super) struct Shown<'a> {
     url: ShownUrl<'a>,
     r#type: &'a str,
     created_at: &'a str,
-}
-
-/// The `url` of an attachment.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum ShownUrl<'a> {
-    Signed(Placeholder<'a>),
-    Outside(&'a str),
-}
-
-impl Attachment {
-    fn url(&self) -> ShownUrl<'_> {
-        match &self.source {
-            Source::File(file) => ShownUrl::Signed(Placeholder {
-                file: *file,
-                filename: &self.filename,
-            }),
-            Source::Url(url) => ShownUrl::Outside(url),
-        }
-    }
 }
 
 /// The attachments that an audience may see.

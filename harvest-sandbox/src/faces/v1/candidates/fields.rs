@@ -52,7 +52,7 @@ impl Fields {
             website_addresses: self.website_addresses,
             social_media_addresses: self.social_media_addresses,
             tags: self.tags,
-            custom_fields: entries(self.custom_fields),
+            custom_fields: entries(self.custom_fields).into(),
             recruiter: self.recruiter.map(Selector::key),
             coordinator: self.coordinator.map(Selector::key),
             ..candidates::Fields::default()

@@ -30,7 +30,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         opening_id: body.opening_id,
         status: body.status,
         close_reason_id: body.close_reason_id,
-        custom_fields: custom_fields::entries(body.custom_fields),
+        custom_fields: custom_fields::entries(body.custom_fields).into(),
         ..job_openings::Update::default()
     };
     let actor = cx.user.clone();

@@ -42,7 +42,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         requisition_id: body.requisition_id,
         team_and_responsibilities: body.team_and_responsibilities,
         how_to_sell_this_job: body.how_to_sell_this_job,
-        custom_fields: custom_fields::entries(body.custom_fields),
+        custom_fields: custom_fields::entries(body.custom_fields).into(),
         place: body.place.into(),
     };
     let id = jobs::update(cx, &actor, id, command)?;

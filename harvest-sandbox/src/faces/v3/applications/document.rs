@@ -1,7 +1,10 @@
 //! Applications, as v3 sends them.
 
+use std::rc::Rc;
+
 use crate::domain::applications::{Application, current_stage};
 use crate::domain::job_stages::{JOB_STAGE, JobStage};
+use crate::domain::referrers::{self, REFERRER};
 use crate::faces::v3::custom_values;
 use crate::http::refusal::Outcome;
 use crate::json::json;
@@ -13,6 +16,10 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         Some(id) => view.find(&JOB_STAGE, id)?,
         None => None,
     };
+    let referrer = it.credited_to_id.map_or_else(
+        || Ok(Rc::new(None)),
+        |user_id| view.memo(&REFERRER, user_id, || referrers::of_user(view, user_id)),
+    )?;
     let prospective = if it.prospect { &it.job_ids[..] } else { &[] };
     Document::of(&json!({
         "id": row.id,
@@ -24,7 +31,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "job_id": it.job_id(),
         "job_post_id": it.job_post_id,
         "recruiter_id": it.recruiter_id,
-        "referrer_id": it.credited_to_id,
+        "referrer_id": *referrer,
         "source_id": it.source_id,
         "stage_id": current_stage(view, row.id)?,
         "stage_name": stage.map(|stage| stage.name),

@@ -44,7 +44,7 @@ pub(super) static RESOURCE: Resource = Resource {
 };
 
 /// An application that is on its way has the status `active` in the domain, and in this parameter.
-const MEANINGS: &[Meaning] = &[
+pub(super) const MEANINGS: &[Meaning] = &[
     ("last_activity_at", Means::Column("last_activity_at")),
     ("candidate_ids", Means::Column("candidate_id")),
     (
@@ -63,7 +63,13 @@ const MEANINGS: &[Meaning] = &[
     ),
     ("job_post_ids", Means::Column("state ->> 'job_post_id'")),
     ("source_ids", Means::Column("source_id")),
-    ("referrer_ids", Means::Column("credited_to_id")),
+    (
+        "referrer_ids",
+        Means::Where(
+            "credited_to_id IN (SELECT user_id FROM referrer
+                                WHERE referrer.id IN (SELECT value FROM json_each(?)))",
+        ),
+    ),
     (
         "stage_ids",
         Means::Where(

@@ -47,7 +47,7 @@ impl From<NewApplicationInput> for NewApplication {
             job_id: it.job_id,
             initial_stage_id: it.initial_stage_id,
             source_id: it.source_id,
-            referrer: it.referrer_id.map(|id| Referrer::Id(Some(id))),
+            referrer: it.referrer_id.map(Referrer::Listed),
             recruiter_id: it.recruiter_id,
             coordinator_id: it.coordinator_id,
             custom_fields: entries(it.custom_fields),
@@ -105,7 +105,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         referrer: match body.referrer_id {
             Change::Leave => Change::Leave,
             Change::Clear => Change::Clear,
-            Change::Set(id) => Change::Set(Referrer::Id(Some(id))),
+            Change::Set(id) => Change::Set(Referrer::Listed(id)),
         },
         recruiter_id: body.recruiter_id,
         coordinator_id: body.coordinator_id,

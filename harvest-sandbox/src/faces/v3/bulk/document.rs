@@ -44,7 +44,7 @@ struct Links<'a> {
 
 pub(super) fn listed(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let job: Job = row.state()?;
-    let times = view.times(&BULK_REQUEST, row.id)?;
+    let times = row.times(view, &BULK_REQUEST)?;
     Document::of(&of(view, row.id, &job, times))
 }
 

@@ -97,7 +97,7 @@ pub(super) static RESOURCE: Resource = Resource {
 
 const MEANINGS: &[Meaning] = &[
     ("bulk_action_uuid", Means::Column("uuid")),
-    ("active", Means::Where("? IS NOT NULL")),
+    ("active", list::PICKED),
 ];
 
 fn list(cx: &Reading<'_>) -> Outcome {

@@ -23,7 +23,7 @@ pub(super) static RESOURCE: Resource = Resource {
     ],
 };
 
-const MEANINGS: &[Meaning] = &[
+pub(super) const MEANINGS: &[Meaning] = &[
     (
         "last_activity_at",
         Means::Column("state ->> 'last_activity'"),

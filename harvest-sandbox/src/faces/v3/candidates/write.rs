@@ -9,7 +9,7 @@ use crate::domain::candidates::{self, CANDIDATE, Contact, NewCandidate};
 use crate::domain::patch::Change;
 use crate::faces::Writing;
 use crate::faces::v3::applications::NewApplicationInput;
-use crate::faces::v3::custom_values::{Input, entries};
+use crate::faces::v3::custom_values::{Input, all};
 use crate::faces::v3::deleted::Deleted;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
@@ -37,8 +37,7 @@ struct Fields {
     social_media_addresses: Option<Vec<Contact>>,
     tags: Option<Vec<String>>,
     linked_user_ids: Option<Vec<i64>>,
-    #[serde(default)]
-    custom_fields: Vec<Input>,
+    custom_fields: Option<Vec<Input>>,
 }
 
 impl From<Fields> for candidates::Fields {
@@ -64,7 +63,7 @@ impl From<Fields> for candidates::Fields {
             social_media_addresses: it.social_media_addresses,
             tags: it.tags,
             linked_user_ids: it.linked_user_ids,
-            custom_fields: entries(it.custom_fields),
+            custom_fields: all(it.custom_fields),
             ..Self::default()
         }
     }

@@ -50,7 +50,7 @@ pub(super) static RESOURCE: Resource = Resource {
     ],
 };
 
-const MEANINGS: &[Meaning] = &[
+pub(super) const MEANINGS: &[Meaning] = &[
     ("opened_at", Means::Column("state ->> 'opened_at'")),
     ("closed_at", Means::Column("state ->> 'closed_at'")),
     ("requisition_id", Means::Column("requisition_id")),
@@ -95,7 +95,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "office_ids": it.office_ids,
         "custom_fields": custom_values::shown(view, "job", &it.custom_fields)?,
     });
-    dated(view, &JOB, row.id, shown)
+    dated(view, &JOB, row, shown)
 }
 
 /// Which job it is a copy of is only said of those that the user may see.

@@ -23,7 +23,7 @@ pub(super) const MEANINGS: &[Meaning] = &[
 pub(super) fn hiring_manager(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: TeamMember = row.state()?;
     let shown = json!({"user_id": it.user_id, "job_id": it.job_id});
-    dated(view, &JOB_HIRING_MANAGER, row.id, shown)
+    dated(view, &JOB_HIRING_MANAGER, row, shown)
 }
 
 pub(super) fn owner(view: &View<'_>, row: &Row) -> Outcome<Document> {
@@ -34,7 +34,7 @@ pub(super) fn owner(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "type": it.r#type,
         "responsible": it.responsible,
     });
-    dated(view, &JOB_OWNER, row.id, shown)
+    dated(view, &JOB_OWNER, row, shown)
 }
 
 #[derive(Deserialize)]

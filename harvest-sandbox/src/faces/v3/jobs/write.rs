@@ -6,7 +6,7 @@ use crate::domain::access::ClientId;
 use crate::domain::jobs::{self, JOB, NewJob};
 use crate::domain::patch::Change;
 use crate::faces::Writing;
-use crate::faces::v3::custom_values::{Input, entries};
+use crate::faces::v3::custom_values::{Input, all, entries};
 use crate::http::refusal::Outcome;
 
 #[derive(Deserialize)]
@@ -75,8 +75,7 @@ struct Update {
     team_and_responsibilities: Change<String>,
     #[serde(default)]
     how_to_sell_this_job: Change<String>,
-    #[serde(default)]
-    custom_fields: Vec<Input>,
+    custom_fields: Option<Vec<Input>>,
     #[serde(flatten)]
     place: Place,
 }
@@ -91,7 +90,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         requisition_id: body.requisition_id,
         team_and_responsibilities: body.team_and_responsibilities,
         how_to_sell_this_job: body.how_to_sell_this_job,
-        custom_fields: entries(body.custom_fields),
+        custom_fields: all(body.custom_fields),
         place: body.place.into(),
     };
     let id = jobs::update(cx, &actor, id, command)?;
