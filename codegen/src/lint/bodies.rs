@@ -99,13 +99,21 @@ fn request(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             "move it to the query; services refuse GETs with bodies",
         );
     }
-    if body.get("required") != Some(&Value::Bool(true)) {
-        out.add(
+    match body.get("required").and_then(Value::as_bool) {
+        Some(true) => {}
+        Some(false) if !view.conventions.client => {}
+        Some(false) => out.add(
             &pointer,
             "request-body",
             "the request body is optional".to_owned(),
             "say `required: true`: the client always sends a body that is described",
-        );
+        ),
+        None => out.add(
+            &pointer,
+            "request-body",
+            "nothing says whether the request body is required".to_owned(),
+            "say `required: true`; where it may be left out, and the version has no client, `required: false`",
+        ),
     }
     content(view, body, &pointer, REQUEST, out);
 }

@@ -38,6 +38,16 @@ fn the_good_description_has_no_findings() {
     }
 }
 
+/// No code is generated from it, which could not leave the body out.
+#[test]
+fn a_version_without_a_client_may_have_optional_bodies() {
+    let mut document = tokens();
+    let required = "/paths/~1loans~1bulk/post/requestBody/required";
+    set(&mut document, required, json!(false));
+    let findings = findings(document);
+    assert!(findings.is_empty(), "{}", report(&findings));
+}
+
 /// Puts a value where the pointer leads; the last step may be new, or `-` for a new item.
 fn set(document: &mut Value, pointer: &str, value: Value) {
     let (parent, step) = pointer.rsplit_once('/').expect("a step");
