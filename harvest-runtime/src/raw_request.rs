@@ -55,7 +55,7 @@ const RESERVED: [HeaderName; 8] = [
 ///
 /// # async fn run(core: &Core, candidate: i64) -> Result<(), Error> {
 /// // Of a generated client: client.request(Method::Get, "/v1/candidates/{id}/labels")
-/// let request = |method, path| -> RawRequest { RawRequest::new(core, method, path) };
+/// let request = |method, path| RawRequest::new(core, method, path);
 ///
 /// let labels = request(Method::Get, "/v1/candidates/{id}/labels").path("id", candidate);
 /// let mut labels = labels.query("active", true).items::<Value>();
@@ -82,12 +82,23 @@ pub struct RawRequest<M = Async> {
     mode: PhantomData<fn() -> M>,
 }
 
-impl<M> RawRequest<M> {
-    /// Begins one. Generated clients call this.
+impl RawRequest {
+    /// A request of a client whose calls are futures.
+    ///
+    /// It is not generic over the mode: a caller need not name a type, whatever features are on. A blocking client begins
+    /// one by its `request`.
     ///
     /// The path begins with `/` and goes after the base URL. `{name}` in it is filled by [`path`](Self::path). Mistakes:
     /// anything that would lead elsewhere (another host, `..`), a query, and characters that a path cannot hold.
     pub fn new(core: &Core, method: Method, path: &str) -> Self {
+        Self::in_mode(core, method, path)
+    }
+}
+
+impl<M> RawRequest<M> {
+    /// [`new`](RawRequest::new) of any mode. Generated clients call this, where the type of the answer says which.
+    #[doc(hidden)]
+    pub fn in_mode(core: &Core, method: Method, path: &str) -> Self {
         let is_read = matches!(method, Method::Get | Method::Head | Method::Options);
         let idempotent = is_read || matches!(method, Method::Put | Method::Delete);
         let acting_user = match core.shared().conventions.acting_user_header {

@@ -269,7 +269,7 @@ async fn another_encoding_is_an_error_that_says_so() {
 #[tokio::test]
 async fn the_header_is_the_clients() {
     let server = Server::answering(200, "[]").await;
-    let request: RawRequest = RawRequest::new(&server.client(), Method::Get, "/v1/users");
+    let request = RawRequest::new(&server.client(), Method::Get, "/v1/users");
     let error = request
         .header("Accept-Encoding", "br")
         .send()

@@ -156,7 +156,7 @@ async fn what_is_not_described_blocks_too() {
     let server = hundred().await;
     let core = server.client();
     on_a_thread(move || {
-        let get = || RawRequest::<Blocking>::new(&core, Method::Get, "/v1/users");
+        let get = || RawRequest::<Blocking>::in_mode(&core, Method::Get, "/v1/users");
         assert!(get().send().unwrap().starts_with(b"[{"));
         assert_eq!(get().send_as::<Vec<Row>>().unwrap().len(), 3);
         assert_eq!(get().items::<Row>().count(), 100);

@@ -99,7 +99,7 @@ async fn whatever_the_method_of_a_call_that_is_not_described() {
         Method::Patch,
         Method::Delete,
     ] {
-        let call: RawRequest = RawRequest::new(&core, method, "/v1/labels");
+        let call = RawRequest::new(&core, method, "/v1/labels");
         let is_read = matches!(method, Method::Get | Method::Head | Method::Options);
         let sent = DryRun::skip(call.send().await).unwrap();
         assert_eq!(sent.is_some(), is_read, "{method}");

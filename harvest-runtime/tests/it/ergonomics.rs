@@ -136,7 +136,7 @@ async fn debug_begins_with_the_text_for_people() {
 #[tokio::test]
 async fn a_request_is_awaited() {
     let server = Server::answering(200, "[]").await;
-    let request: RawRequest = RawRequest::new(&server.client(), Method::Get, "/v1/users");
+    let request = RawRequest::new(&server.client(), Method::Get, "/v1/users");
     assert_eq!(request.await.unwrap().as_ref(), b"[]");
     let request = server.client().request(&LIST_USERS);
     assert!(

@@ -179,7 +179,7 @@ async fn a_change_needs_acting_who_acts() {
 
     // An API that knows no acting users asks for none, and takes none.
     let core = server.bearer().with_acting_user(11);
-    let without = |method| RawRequest::<harvest_runtime::Async>::new(&core, method, "/");
+    let without = |method| RawRequest::new(&core, method, "/");
     assert_eq!(sent(without(Method::Post)).await, None);
     let error = without(Method::Post).on_behalf_of(12).send().await;
     assert!(error.unwrap_err().is_invalid_request());

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
-use harvest_runtime::{Async, CallOptions, Core, Limiter, Method, RawRequest, decode};
+use harvest_runtime::{CallOptions, Core, Limiter, Method, RawRequest, decode};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tracing::field::{Field, Visit};
@@ -127,7 +127,7 @@ async fn where_an_undescribed_request_goes_is_not_told() {
     let server = Server::start(|_, _| reply_with(200, ID, "[]")).await;
     let text = traced(async {
         let core = client(&server);
-        let request = RawRequest::<Async>::new(&core, Method::Post, "/v9/PERSONAL-MARK/{id}");
+        let request = RawRequest::new(&core, Method::Post, "/v9/PERSONAL-MARK/{id}");
         request
             .path("id", 471_147_114_711_i64)
             .query("email", "PERSONAL-MARK")

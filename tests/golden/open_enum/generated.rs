@@ -50,7 +50,7 @@ pub mod client {
         /// A request that this client has no method for, carried out as all others are. The path begins with
         /// `/`, from the root of the API; `{name}` in it can be filled.
         pub fn request(&self, method: Method, path: &str) -> RawRequest<M> {
-            RawRequest::new(&self.core, method, path)
+            RawRequest::in_mode(&self.core, method, path)
         }
     }
     impl<M> Api for Client<M> {
