@@ -8,7 +8,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! harvest-generated = { version = "0.1", features = ["blocking"] }
+//! harvest-generated = { path = "../harvest/harvest-generated", features = ["blocking"] }
 //! ```
 //!
 //! ```rust

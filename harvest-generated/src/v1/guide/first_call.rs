@@ -10,7 +10,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! harvest-generated = { version = "0.1", default-features = false, features = ["rustls", "v1", "users"] }
+//! # From a checkout beside your own crate: it is on no registry yet.
+//! harvest-generated = { path = "../harvest/harvest-generated", default-features = false, features = ["rustls", "v1", "users"] }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!

@@ -8,7 +8,7 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! harvest-sandbox = { version = "0.1", default-features = false }
+//! harvest-sandbox = { path = "../harvest/harvest-sandbox", default-features = false }
 //! ```
 //!
 //! ```rust

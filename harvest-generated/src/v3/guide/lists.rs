@@ -31,7 +31,8 @@
 //! - **Ranges.** [`TimeRange`](crate::runtime::TimeRange) and [`DateRange`](crate::runtime::DateRange) have a bound below
 //!   (`since` includes it, `after` does not), above (`until`, `before`), or both. Ranges of Rust convert: `a..b`, `a..=b`,
 //!   `a..`.
-//! - **Page size.** 100 unless set, 500 at most. Each page costs one request of the rate limit, so large pages are faster.
+//! - **Page size.** 100 unless set, 500 at most; of searches (`search_…`) 10 and 100. Each page costs one request of the rate
+//!   limit, so large pages are faster.
 //! - **Fields.** `fields` makes answers smaller. A property that was not asked for is `None`, as one that is null.
 //! - **Order.** Newest id first. A record that is created while a list is read comes before the pages that are left, and
 //!   shifts nothing: a list that was read to its last cursor is whole as of its start, and
