@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
-use axum::http::header::{CONTENT_LENGTH, EXPECT};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use bytes::Bytes;
 use hyper::body::Frame;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -40,6 +40,14 @@ pub(super) struct Held {
     pub(super) bytes: Bytes,
     /// Of the memory for bodies. Free again when it is dropped.
     pub(super) share: Option<OwnedSemaphorePermit>,
+}
+
+/// Whether a body is framed as it is read here: in chunks and nothing else, if there is a transfer coding (RFC 9112,
+/// section 6.1). Hyper looks at the last coding alone, and a proxy in front may look at another one.
+pub(super) fn is_framed(headers: &HeaderMap) -> bool {
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    let is_chunked = |it: &HeaderValue| it.as_bytes().eq_ignore_ascii_case(b"chunked");
+    codings.next().is_none_or(is_chunked) && codings.next().is_none()
 }
 
 /// The memory for bodies, of requests and of answers.

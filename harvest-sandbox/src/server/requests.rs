@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::header::CONNECTION;
 use axum::http::request::Parts;
 use axum::http::{Request, Response, StatusCode};
+use axum::response::IntoResponse;
 use bytes::Bytes;
 use tokio::sync::watch;
 
-use super::body::Unread;
+use super::body::{Unread, is_framed};
 use super::hit::Hit;
 use super::{Caller, Server, Shared};
 use crate::control;
@@ -43,7 +45,12 @@ impl Server {
         let (parts, body) = request.into_parts();
         let bounds = &self.shared.bounds;
         let mut unread = Unread::new(&parts.headers, Body::new(body), bounds.body_time);
-        let response = self.dispatch(caller, parts, &mut unread).await;
+        let response = if is_framed(&parts.headers) {
+            self.dispatch(caller, parts, &mut unread).await
+        } else {
+            // As Hyper answers what is no HTTP.
+            (StatusCode::BAD_REQUEST, [(CONNECTION, "close")]).into_response()
+        };
         if unread.is_done() {
             wire.rest(exchange);
         } else {

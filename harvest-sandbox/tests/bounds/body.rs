@@ -112,6 +112,50 @@ async fn a_body_that_is_no_http_is_400() {
 }
 
 #[tokio::test]
+async fn a_coding_other_than_chunked_is_400_and_ends_the_connection() {
+    let sandbox = Sandbox::builder().control().start().await.unwrap();
+    let chunked = "Transfer-Encoding: chunked";
+    for request in [
+        "POST /v1/departments",
+        "GET /v1/users",
+        "POST /token",
+        "POST /_sandbox/reset",
+        "POST /configure/dev_center/reset",
+    ] {
+        for codings in [
+            &["Transfer-Encoding: gzip, chunked"][..],
+            &["Transfer-Encoding: chunked, chunked"],
+            &["Transfer-Encoding: identity, chunked"],
+            &["Transfer-Encoding: gzip", chunked],
+            &[chunked, chunked],
+            &["Transfer-Encoding: chunked, gzip"],
+        ] {
+            let mut client = Raw::connect(&sandbox).await;
+            client.send(head(&sandbox, request, codings)).await;
+            client.send("0\r\n\r\n").await;
+            // Where this request ends is a matter of opinion, so nothing after it is one.
+            client.send(head(&sandbox, "GET /v1/offices", &[])).await;
+            let all = client.end().await.unwrap_or_default();
+            assert!(
+                all.starts_with("HTTP/1.1 400 "),
+                "{request} {codings:?}: {all}"
+            );
+            assert_eq!(
+                all.matches("HTTP/1.1 ").count(),
+                1,
+                "{request} {codings:?}: {all}"
+            );
+        }
+        let mut client = Raw::connect(&sandbox).await;
+        let capitals = "Transfer-Encoding: CHUNKED";
+        client.send(head(&sandbox, request, &[capitals])).await;
+        client.send("0\r\n\r\n").await;
+        let answer = client.answer().await;
+        assert_ne!(answer.status, 400, "{request}: {answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn all_bodies_together_take_so_much_memory_and_no_more() {
     let bounds = Bounds::default()
         .total_body_bytes(1 << 20)
