@@ -117,6 +117,41 @@ async fn a_client_has_so_many_jobs_and_bytes() {
 }
 
 #[tokio::test]
+async fn each_credential_has_jobs_of_its_own() {
+    let both = frozen().await;
+    let path = "/v3/users/deactivate/bulk";
+    for _ in 0..5 {
+        start(&both, "POST", path, json!([9])).await;
+    }
+    let body = json!({"data": [9]});
+    assert_eq!(both.send("POST", path, &body).await.status, 429);
+
+    let dev_center = both.sandbox.dev_center().unwrap();
+    let other = dev_center.create_custom_integration("Rivers").unwrap();
+    let scopes = ["harvest:users:deactivate"];
+    dev_center.permit_scopes(other.id, scopes).unwrap();
+    let client = other.credentials;
+    let issued = Client::new()
+        .post(both.sandbox.token_url().unwrap())
+        .basic_auth(client.client_id, Some(client.client_secret))
+        .form(&[("grant_type", "client_credentials")]);
+    let token = support::send(issued).await.json();
+    let token = token["access_token"].as_str().unwrap();
+    let send = async || {
+        let url = format!("{}{path}", both.sandbox.url());
+        let request = Client::new().post(url).bearer_auth(token);
+        support::send(support::with_body(request, body.to_string())).await
+    };
+    for _ in 0..5 {
+        let started = send().await;
+        assert_eq!(started.status, 202, "{}", started.text);
+    }
+    assert_eq!(send().await.status, 429);
+    pass(&both, 900);
+    assert_eq!(send().await.status, 202);
+}
+
+#[tokio::test]
 async fn openings_are_added_changed_and_removed_in_bulk() {
     let both = frozen().await;
     let jobs = both.list("/v3/jobs").await;

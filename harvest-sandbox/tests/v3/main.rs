@@ -15,3 +15,4 @@ mod people;
 mod searches;
 mod unhandled;
 mod values;
+mod within;

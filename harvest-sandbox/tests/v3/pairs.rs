@@ -1,6 +1,7 @@
 //! Records that both versions know: written by v3 and read by v1, and the reverse.
 //!
-//! A table says which operations pair. A creation of v3 without a row fails.
+//! A table says which operations pair; `within.rs` has those of records that v1 shows inside of others. A creation of v3
+//! without a row fails.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,7 @@ use serde_json::Value;
 
 use crate::both::Both;
 use crate::support::operations;
+use crate::within::WITHIN;
 
 /// A creation of v3 and what v1 has in its place. `{…}` stands for ids; `{id}` for that of the record.
 struct Pair {
@@ -258,24 +260,11 @@ const PAIRS: &[Pair] = &[
 
 /// Creations of records that have no row yet. A change that adds a row takes the operation out.
 const WITHOUT_A_ROW: &[&str] = &[
-    "add_tag_to_candidate",
-    "create_application",
-    "create_approval_flow",
-    "create_attachment",
-    "create_candidate",
-    "create_education",
-    "create_employment",
-    "create_job",
-    "create_job_hiring_manager",
-    "create_job_opening",
-    "create_job_owner",
-    "create_note",
-    "create_offer",
-    "create_scheduled_interview",
     "create_scorecard",
     "create_scorecard_candidate_attribute",
     "create_scorecard_question_answer",
     "create_scorecard_question_answer_option",
+    // v1 has none, and an attempt to deliver changes it: `tests/webhooks`.
     "create_webhook",
 ];
 
@@ -416,7 +405,8 @@ fn each_creation_has_a_row() {
             && !it.id.starts_with("bulk_")
     });
     let creations: BTreeSet<String> = creations.map(|it| it.id).collect();
-    let rows = PAIRS.iter().map(|pair| pair.operation);
+    let within = WITHIN.iter().map(|row| row.operation);
+    let rows = PAIRS.iter().map(|pair| pair.operation).chain(within);
     let known: Vec<&str> = rows.chain(WITHOUT_A_ROW.iter().copied()).collect();
     let known: BTreeSet<String> = known.into_iter().map(str::to_owned).collect();
     let lacking: Vec<_> = creations.difference(&known).collect();

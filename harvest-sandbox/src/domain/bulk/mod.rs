@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Moment, stamp};
 use crate::domain::Resource;
-use crate::domain::access::{Actor, Visibility};
+use crate::domain::access::{Actor, Credential, Visibility};
 use crate::domain::files;
 use crate::domain::random::uuid;
 use crate::json::Value;
@@ -29,7 +29,7 @@ pub(crate) static BULK_REQUEST: Kind = Kind {
     visibility: Visibility::EVERYONE,
 };
 
-/// The most jobs that are not done at a time.
+/// The most jobs of one credential that are not done at a time.
 pub(crate) const ACTIVE: usize = 5;
 /// The life of a link to results, in seconds.
 pub(crate) const LINK_SECONDS: i64 = 5 * 60;
@@ -43,6 +43,9 @@ const GOOD_FOR_DAYS: i64 = 7;
 pub(crate) struct Job {
     pub(crate) uuid: String,
     pub(crate) requested_by_user_id: i64,
+    /// The integration with whose credential it was started. None is known of jobs of older data folders.
+    #[serde(default)]
+    pub(crate) integration_id: Option<i64>,
     pub(crate) api_endpoint: String,
     pub(crate) callback_url: Option<String>,
     pub(crate) requested_at: String,
@@ -57,17 +60,26 @@ pub(crate) struct Job {
 
 /// A job to start: its rows are done, with what became of each.
 pub(crate) struct Done {
+    pub(crate) credential: Option<Credential>,
     pub(crate) api_endpoint: String,
     pub(crate) callback_url: Option<String>,
     pub(crate) succeeded: Vec<Value>,
     pub(crate) failed: Vec<Value>,
 }
 
-/// How many jobs are not done.
-pub(crate) fn active(view: &View<'_>) -> Outcome<usize> {
-    let sql = "SELECT count(*) FROM bulk_request WHERE ends_at > ?1";
-    let count = view.value(sql, [stamp(view.now())])?;
+/// How many jobs are not done that were started with a credential.
+pub(crate) fn active(view: &View<'_>, credential: Option<Credential>) -> Outcome<usize> {
+    let sql = "SELECT count(*) FROM bulk_request
+               WHERE ends_at > ?1 AND state ->> 'integration_id' IS ?2";
+    let count = view.value(sql, (stamp(view.now()), integration(credential)))?;
     Ok(count.unwrap_or_default())
+}
+
+fn integration(credential: Option<Credential>) -> Option<i64> {
+    match credential {
+        Some(Credential::Integration(id)) => Some(id),
+        Some(Credential::Key(_)) | None => None,
+    }
 }
 
 /// Keeps a job, and says under which id.
@@ -78,6 +90,7 @@ pub(crate) fn keep(edit: &mut Edit<'_>, actor: &Actor, done: Done) -> Outcome<i6
     let job = Job {
         uuid: uuid()?,
         requested_by_user_id: actor.id,
+        integration_id: integration(done.credential),
         api_endpoint: done.api_endpoint,
         callback_url: done.callback_url,
         requested_at: stamp(now),

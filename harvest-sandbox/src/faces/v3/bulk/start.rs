@@ -53,7 +53,7 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
         let message = format!("A job has at most {JOB_ROWS} rows here");
         return Err(Refusal::field("data", message));
     }
-    if bulk::active(cx)? >= ACTIVE {
+    if bulk::active(cx, cx.call.credential)? >= ACTIVE {
         let words = format!("There are {ACTIVE} active bulk jobs already");
         let reply = cx
             .call
@@ -62,6 +62,7 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
         return Err(reply.into());
     }
     let mut done = Done {
+        credential: cx.call.credential,
         api_endpoint: endpoint(cx.call),
         callback_url,
         succeeded: Vec::new(),
