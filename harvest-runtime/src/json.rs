@@ -37,15 +37,16 @@ use crate::Identity;
 /// `Debug` prints nothing of it. The default is null.
 #[derive(Clone)]
 pub struct Json {
-    /// At most [`scan::MOST_DEPTH`] deep, and without escapes that are half a character.
-    raw: Box<RawValue>,
+    /// At most [`scan::MOST_DEPTH`] deep, and without escapes that are half a character. `None` is null, which a value
+    /// begins as before it is read, and takes no memory.
+    raw: Option<Box<RawValue>>,
     value: OnceLock<Box<Value>>,
 }
 
 impl Json {
     /// The JSON text.
     pub fn text(&self) -> &str {
-        self.raw.get()
+        self.raw.as_deref().unwrap_or(RawValue::NULL).get()
     }
 
     /// The value as `serde_json` holds it: a number with more digits than 64 bits hold is rounded, and one beyond their
@@ -58,7 +59,7 @@ impl Json {
     pub fn into_value(self) -> Value {
         match self.value.into_inner() {
             Some(value) => *value,
-            None => parse(self.raw.get()),
+            None => parse(self.raw.as_deref().unwrap_or(RawValue::NULL).get()),
         }
     }
 
@@ -90,7 +91,7 @@ impl Json {
             return None;
         }
         Some(Self {
-            raw,
+            raw: Some(raw),
             value: OnceLock::new(),
         })
     }
@@ -133,7 +134,7 @@ pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result
 impl Default for Json {
     fn default() -> Self {
         Self {
-            raw: RawValue::NULL.to_owned(),
+            raw: None,
             value: OnceLock::new(),
         }
     }
