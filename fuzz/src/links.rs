@@ -4,7 +4,11 @@ use harvest_runtime::Links;
 use harvest_runtime::reqwest::Url;
 use harvest_runtime::reqwest::header::{HeaderMap, HeaderValue, LINK};
 
-const PAGE: &str = "https://harvest.example.com/v1/candidates?per_page=2&page=3";
+/// Pages by number, and by cursor.
+const PAGES: [&str; 2] = [
+    "https://harvest.example.com/v1/candidates?per_page=2&page=3",
+    "https://harvest.example.com/v3/candidates?cursor=bm8tcGFnZS1pbi1oZXJl",
+];
 
 /// What is read is a URL, and is not printed.
 ///
@@ -18,7 +22,13 @@ pub fn run(data: &[u8]) {
             headers.append(LINK, value);
         }
     }
-    let links = Links::read(&headers, &Url::parse(PAGE).expect("a URL"));
+    for page in PAGES {
+        read(&headers, &Url::parse(page).expect("a URL"));
+    }
+}
+
+fn read(headers: &HeaderMap, page: &Url) {
+    let links = Links::read(headers, page);
     for url in [links.next(), links.prev(), links.last()]
         .into_iter()
         .flatten()
@@ -36,6 +46,8 @@ pub fn seeds() -> Vec<Vec<u8>> {
     [
         r#"<https://harvest.example.com/v1/candidates?page=4&per_page=2>; rel="next""#,
         r#"<https://h.example/v1/users?page=2>; rel="next",<https://h.example/v1/users?page=9>; rel="last""#,
+        r#"<https://harvest.example.com/v3/candidates?cursor=bm8tcGFnZS1pbi1oZXJlNA%3D%3D>; rel="next""#,
+        "<?cursor=bm8=&cursor=dHdv>; rel=next, </v3/candidates?cursor=>; rel=next",
         "<?page=2>; rel=next\n</v1/users?page=1>; rel=prev",
         r#"<a,b;c>; title="x\"y<z>, \\"; rel="last next"; anchor="/other", <b>;rel=prev"#,
         "<https://elsewhere.example/\u{e9}?a=%FF>; REL=\"NEXT\"; title*=UTF-8''%e2%82%ac",
