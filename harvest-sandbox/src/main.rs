@@ -69,6 +69,11 @@ struct Options {
     #[arg(long, value_name = "URL")]
     public_url: Vec<String>,
 
+    /// Deliver webhooks to these hosts, too, names or addresses without a port; otherwise they go to this computer alone;
+    /// can be repeated
+    #[arg(long, value_name = "HOST", value_delimiter = ',')]
+    webhook_hosts: Vec<String>,
+
     /// Let tests reset and change the sandbox by requests to /_sandbox/ from this computer; GET lists them
     #[arg(long)]
     control: bool,
@@ -123,6 +128,7 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     for url in options.public_url {
         builder = builder.public_url(url);
     }
+    builder = builder.webhook_hosts(options.webhook_hosts);
     if options.control {
         builder = builder.control();
     }

@@ -44,6 +44,12 @@ fn the_table_of_operations_is_that_of_the_sandbox() {
 }
 
 #[test]
+fn the_table_of_events_is_that_of_the_sandbox() {
+    let table = harvest_sandbox::parity("webhooks").unwrap();
+    check("parity.md", "events", &table);
+}
+
+#[test]
 fn every_option_is_there() {
     let help = Command::new(env!("CARGO_BIN_EXE_harvest-sandbox"))
         .arg("--help")

@@ -5,9 +5,9 @@ use axum::http::Method;
 use super::changes;
 use super::hiring::pages as hiring;
 use super::pages::{
-    addresses, authorize, controls, credentials, home, new_key, new_user, permissions, profile,
-    rate_limit, reference, requests, reset, revoke, revoke_integration, scopes, secret, sign_in,
-    users, welcome,
+    addresses, authorize, controls, credentials, delivery, home, new_key, new_user, permissions,
+    profile, rate_limit, reference, requests, reset, revoke, revoke_integration, scopes, secret,
+    sign_in, users, webhooks, welcome,
 };
 use super::visit::{Visit, id, redirect};
 use crate::http::refusal::Outcome;
@@ -101,6 +101,16 @@ fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
             OfText(requests::send_again, number),
         ),
         ["dev_center", "controls"] => form(Plain(controls::show), Plain(controls::switch)),
+        ["dev_center", "webhooks"] => shown(Plain(webhooks::list)),
+        ["dev_center", "webhooks", "new"] => form(Plain(webhooks::form), Plain(webhooks::create)),
+        ["dev_center", "webhooks", webhook] => form(
+            OfId(webhooks::show, webhook),
+            OfId(webhooks::change, webhook),
+        ),
+        ["dev_center", "deliveries", delivery] => form(
+            OfId(delivery::show, delivery),
+            OfId(delivery::send_again, delivery),
+        ),
         ["dev_center", "rate_limit"] => shown(Plain(rate_limit::show)),
         ["dev_center", "reset"] => form(Plain(reset::confirm), Plain(reset::reset)),
         ["dev_center", "reference"] => shown(Plain(reference::show)),

@@ -10,6 +10,19 @@ use std::time::{Duration, Instant};
 use crate::domain::access::{Credential, fresh};
 use crate::http::refusal::Outcome;
 
+/// The thing that a secret belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    Credential(Credential),
+    Webhook(i64),
+}
+
+impl From<Credential> for Holder {
+    fn from(credential: Credential) -> Self {
+        Self::Credential(credential)
+    }
+}
+
 /// How long a session lasts without being used.
 const IDLE: Duration = Duration::from_secs(12 * 60 * 60);
 /// More are not kept at once: the one that was idle for longest has to go.
@@ -25,7 +38,7 @@ struct Session {
     /// What is to be said on the next page.
     notice: Option<String>,
     /// A key or a client secret that was made and not shown yet.
-    new_secret: Option<(Credential, String)>,
+    new_secret: Option<(Holder, String)>,
     /// As whom the organization is looked at, if not as oneself.
     view_as: Option<i64>,
 }
@@ -129,18 +142,19 @@ impl Sessions {
         self.all().get(token)?.view_as
     }
 
-    /// Keeps the secret of a credential that was just made until it is shown.
-    pub(super) fn keep_secret(&self, token: &str, of: Credential, secret: String) {
+    /// Keeps the secret of something that was just made until it is shown.
+    pub(super) fn keep_secret(&self, token: &str, of: impl Into<Holder>, secret: String) {
         if let Some(session) = self.all().get_mut(token) {
-            session.new_secret = Some((of, secret));
+            session.new_secret = Some((of.into(), secret));
         }
     }
 
-    /// The secret of this credential, the first time that it is asked for.
-    pub(super) fn take_secret(&self, token: &str, credential: Credential) -> Option<String> {
+    /// The secret of it, the first time that it is asked for.
+    pub(super) fn take_secret(&self, token: &str, holder: impl Into<Holder>) -> Option<String> {
+        let holder = holder.into();
         let mut sessions = self.all();
         let new_secret = &mut sessions.get_mut(token)?.new_secret;
-        let found = new_secret.take_if(|(of, _)| *of == credential);
+        let found = new_secret.take_if(|(of, _)| *of == holder);
         found.map(|(_, secret)| secret)
     }
 

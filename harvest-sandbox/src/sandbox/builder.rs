@@ -427,7 +427,12 @@ impl Builder {
         };
         let cursors = cursors.living(self.cursor_life);
         let store = state.as_ref().map(|state| &state.store);
-        let webhooks = Webhooks::new(self.webhook_hosts.clone(), store, &url);
+        let base = self
+            .public_urls
+            .first()
+            .unwrap_or(&url)
+            .trim_end_matches('/');
+        let webhooks = Webhooks::new(self.webhook_hosts.clone(), store, base);
         let growth = Growth::default();
         let control = Arc::new(Control {
             state: state.clone(),

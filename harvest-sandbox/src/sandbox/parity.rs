@@ -4,17 +4,22 @@ use std::fmt::Write;
 
 use crate::error::StartError;
 use crate::faces::Unhandled;
+use crate::faces::webhooks::{CAUSES, Cause};
 use crate::openapi::document::Document;
 use crate::sandbox::versions::{embedded, face};
 
 /// Says of each operation of a version whether it changes or reads records, is answered from its example or not at all, and how it
-/// differs from the service as far as that is known: as a table in Markdown. `docs/parity.md` is made from it.
+/// differs from the service as far as that is known: as a table in Markdown. `docs/parity.md` is made from it. The version
+/// `webhooks` is the table of events, and what they are sent for.
 ///
 /// ```
 /// let table = harvest_sandbox::parity("v1").unwrap();
 /// assert!(table.contains("| `list_users` | GET /v1/users | records |"));
 /// ```
 pub fn parity(version: &str) -> Result<String, StartError> {
+    if version == harvest_spec::WEBHOOKS.version {
+        return Ok(events());
+    }
     let document = Document::parse(embedded(version)?)?;
     let face = face(version);
     let resources = face.map_or(&[] as &[_], |face| face.resources);
@@ -50,4 +55,18 @@ pub fn parity(version: &str) -> Result<String, StartError> {
         );
     }
     Ok(table)
+}
+
+/// The events of webhooks.
+fn events() -> String {
+    let mut table = "| Event | Sent | When, or why not |\n|---|---|---|\n".to_owned();
+    for (event, cause) in CAUSES {
+        let (is_sent, words) = match cause {
+            Cause::Change(words) => ("yes", words),
+            Cause::Nothing(words) => ("no", words),
+        };
+        // Writing to a text can't fail.
+        let _ = writeln!(table, "| `{event}` | {is_sent} | {words} |");
+    }
+    table
 }

@@ -228,7 +228,7 @@ impl Webhooks {
     }
 
     /// Refuses an address that nothing can be delivered to.
-    fn check_url(&self, url: &str) -> Result<(), WebhookError> {
+    pub(crate) fn check_url(&self, url: &str) -> Result<(), WebhookError> {
         let checked = Endpoint::parse(url).and_then(|endpoint| self.0.hosts.check(&endpoint));
         checked.map_err(|problem| WebhookError::Url {
             problem: problem.to_owned(),

@@ -15,4 +15,5 @@ mod reset;
 mod sign_in;
 mod users;
 mod visitor;
+mod webhooks;
 mod welcome;

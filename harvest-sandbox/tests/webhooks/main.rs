@@ -6,6 +6,7 @@ mod both;
 mod changes;
 mod deliveries;
 mod endpoints;
+mod events;
 mod receiver;
 #[path = "../state/schema_conformance.rs"]
 mod schema_conformance;

@@ -161,12 +161,22 @@ impl Queue {
 
 impl Delivery {
     pub(crate) fn find(view: &View<'_>, id: i64) -> Outcome<Option<Self>> {
-        Ok(Self::select(view, "id = ?1", [id])?.pop())
+        Ok(Self::select(view, COLUMNS, "id = ?1", [id])?.pop())
     }
 
     /// The latest ones, the oldest of them first.
     pub(crate) fn latest(view: &View<'_>) -> Outcome<Vec<Self>> {
-        let mut latest = Self::select(view, "true ORDER BY id DESC LIMIT ?1", [MOST_DONE])?;
+        let mut latest =
+            Self::select(view, COLUMNS, "true ORDER BY id DESC LIMIT ?1", [MOST_DONE])?;
+        latest.reverse();
+        Ok(latest)
+    }
+
+    /// The latest ones without their bodies, the oldest of them first.
+    pub(crate) fn listed(view: &View<'_>) -> Outcome<Vec<Self>> {
+        let columns = COLUMNS.replace("body", "''");
+        let condition = "true ORDER BY id DESC LIMIT ?1";
+        let mut latest = Self::select(view, &columns, condition, [MOST_DONE])?;
         latest.reverse();
         Ok(latest)
     }
@@ -197,10 +207,11 @@ impl Delivery {
 
     fn select(
         view: &View<'_>,
+        columns: &str,
         condition: &str,
         parameters: impl rusqlite::Params,
     ) -> Outcome<Vec<Self>> {
-        let sql = format!("SELECT {COLUMNS} FROM webhook_delivery WHERE {condition}");
+        let sql = format!("SELECT {columns} FROM webhook_delivery WHERE {condition}");
         let mut statement = view.sql().prepare_cached(&sql)?;
         let rows = statement.query_map(parameters, Self::read)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -69,9 +69,9 @@ pub(super) fn without(mut document: Value, names: &[&str]) -> Value {
     document
 }
 
-/// The page of a candidate.
+/// The page of a candidate, which is one of Dev Center here.
 pub(super) fn url(cx: &Context<'_>, id: i64) -> String {
-    format!("{}/people/{id}", cx.base)
+    format!("{}/configure/candidates/{id}", cx.base)
 }
 
 /// A candidate who is gone, with what became of the applications.

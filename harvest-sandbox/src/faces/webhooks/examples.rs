@@ -31,6 +31,12 @@ pub(crate) fn example(action: &str) -> Option<&'static Value> {
     EXAMPLES.get(action)
 }
 
+/// The names of the events that a webhook can be for, in order.
+pub(crate) fn events() -> impl Iterator<Item = &'static str> {
+    let names = EXAMPLES.keys().map(String::as_str);
+    names.filter(|name| is_event(name))
+}
+
 /// Whether a webhook can be for an event of this name. None is for the ping.
 pub(crate) fn is_event(action: &str) -> bool {
     action != PING && EXAMPLES.contains_key(action)

@@ -33,7 +33,7 @@ pub(super) fn document(cx: &Context<'_>, id: i64) -> Outcome<Option<Value>> {
         "created_at": short_stamp(&it.created_at),
         "opened_at": it.opened_at.as_deref().map(short_stamp),
         "closed_at": it.closed_at.as_deref().map(short_stamp),
-        "url": format!("{}/sdash/{id}", cx.base),
+        "url": format!("{}/configure/jobs/{id}", cx.base),
         "departments": units(cx.view, &DEPARTMENT, &it.department_ids)?,
         "offices": units(cx.view, &OFFICE, &it.office_ids)?,
         "hiring_team": {

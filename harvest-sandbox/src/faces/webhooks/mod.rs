@@ -5,6 +5,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `action.rs` | the names of events, and the payload of each |
+//! | `causes.rs` | what each event is sent for, in words |
 //! | `body.rs` | the bytes of a delivery, escaped and signed as the service does it |
 //! | `application.rs`, `candidate.rs`, `job.rs`, `other.rs`, `values.rs` | documents |
 
@@ -12,12 +13,14 @@ mod action;
 mod application;
 mod body;
 mod candidate;
+mod causes;
 mod examples;
 mod job;
 mod other;
 mod values;
 
-pub(crate) use examples::{example, is_event};
+pub(crate) use causes::{CAUSES, Cause};
+pub(crate) use examples::{events, example, is_event};
 
 use std::any::Any;
 use std::collections::HashSet;
