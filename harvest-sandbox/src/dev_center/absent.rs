@@ -38,7 +38,7 @@ pub(crate) fn is_for_browser(_parts: &Parts) -> bool {
     false
 }
 
-/// What pages listen to, if there are any.
+/// Topics of changes, of which there are none to hear without pages.
 #[derive(Clone, Copy)]
 pub(crate) enum Topic {
     Records,

@@ -13,7 +13,7 @@ use crate::http::reply::Reply;
 /// The page that an open page listens to, below [`ROOT`].
 const PATH: &str = "/changes";
 
-/// What can change.
+/// A topic of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
     Records,
@@ -21,7 +21,7 @@ pub(crate) enum Topic {
     Requests,
 }
 
-/// What a request wants to hear of, if it is one that listens.
+/// The topic of a request that listens.
 pub(crate) fn topic_of(parts: &Parts) -> Option<Topic> {
     let path = parts.uri.path().strip_prefix(ROOT)?;
     if path != PATH || parts.method != Method::GET {

@@ -39,7 +39,7 @@ struct Session {
     notice: Option<String>,
     /// A key or a client secret that was made and not shown yet.
     new_secret: Option<(Holder, String)>,
-    /// As whom the organization is looked at, if not as oneself.
+    /// The user as whom the organization is looked at, if not as oneself.
     view_as: Option<i64>,
 }
 

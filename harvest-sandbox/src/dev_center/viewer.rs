@@ -70,7 +70,7 @@ fn with_what_is_asked(description: &mut Value) {
     }
 }
 
-/// What an operation asks of a key or a token, in Markdown.
+/// The permission or scope that an operation asks for, in Markdown.
 fn asked(operation: &Value) -> Option<String> {
     if let Some(permission) = operation["x-harvest-permission"].as_str() {
         return Some(format!("**Permission:** `{permission}`"));

@@ -9,7 +9,7 @@ pub(super) const ICON: &str = "/favicon.ico";
 
 /// Parts of the landing page that only the builder knows.
 pub(crate) struct Welcome {
-    /// Where the sandbox listens.
+    /// The address on which the sandbox listens.
     pub(crate) url: String,
     /// Lines for a shell, with that address and with secrets: a first request of each version, or for a token.
     pub(crate) curl: Vec<String>,

@@ -22,7 +22,7 @@ const MOST: usize = 64;
 const PACE: Duration = Duration::from_millis(300);
 /// After so long, a page has to ask again, and to be let in again.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
-/// How often a page is sent something, so that it is known whether it is there.
+/// The time between two signs of life, by which it is known whether the page is there.
 const BEAT: Duration = Duration::from_secs(15);
 
 const EVENTS: HeaderValue = HeaderValue::from_static("text/event-stream");

@@ -309,6 +309,16 @@ async fn one_can_look_as_active_users_only_and_stays_here() {
         let answer = visitor.answer(&page, VIEW_AS, &fields).await;
         assert_eq!(answer.header("location"), "/configure/candidates", "{back}");
     }
+    // From the profile of a user, who may be one of very many.
+    let users = read(&visitor.sandbox, "/v1/users?per_page=500").await;
+    let mut users = users.as_array().unwrap().iter();
+    let user = users.rfind(|it| it["disabled"] == false).unwrap();
+    let profile = visitor.open(&format!("/configure/users/{}", user["id"])).await;
+    let other = user["id"].to_string();
+    let page = visitor.submit(&profile, VIEW_AS, &[("user_id", &other)]).await;
+    let name = user["name"].as_str().unwrap();
+    assert!(page.has(&format!("You see what {name} sees.")), "{name}");
+
     let forged = visitor.request("POST", VIEW_AS).form(&[("user_id", &id)]);
     assert_eq!(visitor.send(forged).await.status, 403);
 }

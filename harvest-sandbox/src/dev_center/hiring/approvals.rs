@@ -99,7 +99,7 @@ impl Line {
     }
 }
 
-/// What a flow is about, in words.
+/// The subject of a flow, in words.
 pub(super) fn what(flow: &Flow) -> &'static str {
     match (flow.approval_type.as_str(), flow.offer_id) {
         ("open_job", _) => "Open the job",

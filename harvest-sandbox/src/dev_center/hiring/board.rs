@@ -46,7 +46,7 @@ struct Page {
 
 struct Opening {
     opening: JobOpening,
-    /// Who filled it.
+    /// The name of the candidate who filled it.
     filled_by: Option<String>,
 }
 

@@ -8,7 +8,7 @@ pub(super) struct Call {
     pub(super) version: String,
     /// With the query.
     pub(super) path: String,
-    /// Where it is described, and can be tried.
+    /// The address at which it is described, and can be tried.
     pub(super) reference: String,
 }
 

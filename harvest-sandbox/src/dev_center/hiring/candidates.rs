@@ -19,7 +19,7 @@ use crate::http::refusal::Outcome;
 use crate::store::View;
 
 const PATH: &str = "/configure/candidates";
-/// What an application can be.
+/// Statuses of applications.
 const STATUSES: &[&str] = &["active", "rejected", "hired", "converted"];
 /// Choices of a filter.
 const MOST_CHOICES: usize = 200;
@@ -40,7 +40,7 @@ struct Candidates<'a> {
     stage: Option<String>,
 }
 
-/// What the list is narrowed down by.
+/// The filters of the list.
 struct Filter<'a> {
     search: &'a str,
     status: &'a str,
@@ -196,7 +196,7 @@ impl Line {
     }
 }
 
-/// How far an application is, in words.
+/// The progress of an application, in words.
 pub(super) fn how_far(application: &Application, stage: Option<String>) -> String {
     match (application.status.as_str(), stage) {
         ("active", _) if application.prospect => "Prospect".to_owned(),

@@ -1,4 +1,4 @@
-//! What the pages of the organization have in common.
+//! The common part of the pages of the organization.
 
 use super::call::Call;
 use super::looking;
@@ -14,16 +14,16 @@ use askama::Template;
 
 /// The part of such a page that others of Dev Center do not have.
 pub(super) struct Hiring {
-    /// As whom the visitor looks.
+    /// The user as whom the visitor looks.
     pub(super) viewer: Actor,
     pub(super) viewer_name: String,
     /// Whether that is someone else.
     pub(super) is_other: bool,
-    /// As whom one can look.
+    /// Users as whom one can look.
     pub(super) choices: Vec<Choice>,
     /// The address of the page.
     pub(super) address: String,
-    /// How the API would read what the page shows.
+    /// Calls of the API that read what the page shows.
     pub(super) calls: Vec<Call>,
     /// The number of the latest change when the page was made.
     pub(super) at: u64,

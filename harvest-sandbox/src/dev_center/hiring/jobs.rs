@@ -116,7 +116,8 @@ impl Line {
     }
 }
 
-/// How many applications that may be seen meet a condition about `?2`, as a text: beyond a thousand they are not counted.
+/// The number of applications that may be seen and meet a condition about `?2`, as a text: beyond a thousand they are not
+/// counted.
 pub(super) fn counted(
     view: &View<'_>,
     viewer: &Actor,

@@ -32,7 +32,7 @@ pub(super) struct Listing {
 /// A page of a list.
 pub(super) struct Listed<T> {
     pub(super) records: Vec<(i64, T)>,
-    /// Where the next page takes up, if there are records that were not looked at.
+    /// The record after which the next page takes up, if there are records that were not looked at.
     pub(super) older: Option<i64>,
     /// Whether there is a page before.
     pub(super) is_later: bool,

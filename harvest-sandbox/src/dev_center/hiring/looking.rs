@@ -6,10 +6,10 @@ use crate::http::refusal::Outcome;
 use crate::refusal::Refusal;
 use crate::store::View;
 
-/// Where one goes on if the form does not say so.
+/// The page that follows if the form names none.
 const START: &str = "/configure/candidates";
 
-/// As whom the visitor looks: the chosen user, as long as that one is active, or the visitor.
+/// The user as whom the visitor looks: the chosen one, as long as that one is active, or the visitor.
 pub(super) fn actor(visit: &Visit<'_>, view: &View<'_>) -> Outcome<Actor> {
     let chosen = visit.site.sessions.view_as(&visit.visitor.token);
     if chosen.is_some()

@@ -24,7 +24,7 @@ mod offers;
 mod units;
 
 pub(super) mod pages {
-    //! What answers for each page.
+    //! The function that answers for each page.
 
     pub(in crate::dev_center) use super::approval::{decide, show as approval};
     pub(in crate::dev_center) use super::approvals::list as approvals;

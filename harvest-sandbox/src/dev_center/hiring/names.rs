@@ -6,7 +6,7 @@ use crate::domain::users::{USER, directory};
 use crate::http::refusal::Outcome;
 use crate::store::{Kind, View};
 
-/// What a record is called, if it is there and has a name. Each is looked up once for a page.
+/// The name of a record, if it is there and has one.
 pub(super) fn name(view: &View<'_>, kind: &Kind, id: Option<i64>) -> Outcome<Option<String>> {
     let Some(id) = id else { return Ok(None) };
     let sql = format!("SELECT state ->> 'name' FROM {} WHERE id = ?1", kind.table);
@@ -20,7 +20,7 @@ pub(super) fn names(view: &View<'_>, kind: &Kind, ids: &[i64]) -> Outcome<Vec<St
     Ok(names?.into_iter().flatten().collect())
 }
 
-/// What a user is called.
+/// The name of a user. Each is looked up once for a page.
 pub(super) fn user(view: &View<'_>, id: Option<i64>) -> Outcome<Option<String>> {
     let Some(id) = id else { return Ok(None) };
     let known: Rc<Named> = view.memo(&USER, id, || Ok(Named(directory::name(view, id)?)))?;

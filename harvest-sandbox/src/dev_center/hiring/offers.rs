@@ -39,7 +39,7 @@ struct Line {
     candidate: String,
     job_id: Option<i64>,
     job: String,
-    /// What it says, for those who manage its job.
+    /// Its terms, for those who manage its job.
     values: Vec<Shown>,
     /// The flow of its own approvals, and how far that is.
     approvals: Option<(i64, String)>,

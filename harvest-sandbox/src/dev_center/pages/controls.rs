@@ -56,7 +56,7 @@ const PRESETS: &[(&str, &str, &str)] = &[
         r#"{"effect": "next_itself"}"#,
     ),
 ];
-/// What a shown fault looks like at most, in characters.
+/// The longest script of a fault that is shown, in characters.
 const LONGEST: usize = 400;
 
 #[derive(Template)]

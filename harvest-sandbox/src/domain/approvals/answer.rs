@@ -1,4 +1,4 @@
-//! What one approver says. No operation of the API lets them.
+//! The answer of one approver. No operation of the API takes one.
 
 use super::decide::Decision;
 use super::state::{Approval, Flow};

@@ -1,4 +1,4 @@
-//! What the request log is narrowed down by.
+//! Filters of the request log.
 
 use crate::dev_center::visit::Visit;
 use crate::domain::access::{Credential, Keys};

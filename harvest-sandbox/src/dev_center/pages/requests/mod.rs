@@ -31,7 +31,7 @@ struct Requests {
     filter: Filter,
     keys: Vec<(String, String)>,
     lines: Vec<Shown>,
-    /// How many there are, and how many pass the filter.
+    /// The number of requests in the log. `count` pass the filter.
     all: usize,
     count: usize,
     /// The number of the latest change when the page was made.
