@@ -313,9 +313,13 @@ async fn one_can_look_as_active_users_only_and_stays_here() {
     let users = read(&visitor.sandbox, "/v1/users?per_page=500").await;
     let mut users = users.as_array().unwrap().iter();
     let user = users.rfind(|it| it["disabled"] == false).unwrap();
-    let profile = visitor.open(&format!("/configure/users/{}", user["id"])).await;
+    let profile = visitor
+        .open(&format!("/configure/users/{}", user["id"]))
+        .await;
     let other = user["id"].to_string();
-    let page = visitor.submit(&profile, VIEW_AS, &[("user_id", &other)]).await;
+    let page = visitor
+        .submit(&profile, VIEW_AS, &[("user_id", &other)])
+        .await;
     let name = user["name"].as_str().unwrap();
     assert!(page.has(&format!("You see what {name} sees.")), "{name}");
 

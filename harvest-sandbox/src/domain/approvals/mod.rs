@@ -17,6 +17,7 @@ mod state;
 mod substitute;
 
 pub(crate) use access::{Access, has_access};
+#[cfg(feature = "dev-center")]
 pub(crate) use answer::answer;
 pub(crate) use decide::{Decision, decide};
 pub(crate) use given::{is_job_approved, is_offer_approved};

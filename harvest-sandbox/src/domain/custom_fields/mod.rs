@@ -20,7 +20,9 @@ pub(crate) use apply::{Entry, apply};
 pub(crate) use changed::changed;
 pub(crate) use define::{Changes, New, Settings, change, create, delete};
 pub(crate) use entries::Entries;
-pub(crate) use fields::{Field, Fields, TYPES};
+#[cfg(feature = "dev-center")]
+pub(crate) use fields::TYPES;
+pub(crate) use fields::{Field, Fields};
 pub(crate) use limits::{limit, unlimit};
 pub(crate) use options::{
     NewOption, OptionChange, add_option, add_options, change_options, remove_options,
