@@ -1,4 +1,4 @@
-//! The recipes of v3 against a server with records of its own.
+//! The recipes of v3: against a server with records of its own, where anything can go wrong, and against the sandbox.
 
 mod applications;
 mod bulk;
@@ -9,6 +9,7 @@ mod index;
 mod notes;
 mod offers;
 mod records;
+mod sandbox;
 mod server;
 mod tags;
 mod users;
