@@ -110,7 +110,8 @@ impl Export<'_> {
         })
     }
 
-    /// Those that the service does not know by id either. Where it cannot be asked, the walk has to do.
+    /// Those that the service does not know by id either. Where it cannot be asked, a walk by cursor has to do; numbered
+    /// pages can miss a record, so that of them nothing is said.
     async fn confirm(
         &self,
         stream: &Stream,
@@ -122,6 +123,7 @@ impl Export<'_> {
             return Ok(missing);
         }
         match stream.by_id() {
+            None if stream.is_numbered() => missing.clear(),
             None => {}
             Some(ById::List(name, most)) => {
                 let ids: Vec<_> = missing.iter().copied().collect();
