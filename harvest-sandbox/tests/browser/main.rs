@@ -13,6 +13,7 @@ mod hiring;
 mod rebinding;
 mod reference;
 mod tools;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,9 @@ fn main() -> ExitCode {
         }),
         trial("the_reference_sends_requests", |tools| {
             run(reference::try_it(tools))
+        }),
+        trial("webhooks_are_made_and_their_log_is_read", |tools| {
+            run(webhooks::follow(tools))
         }),
         trial("other_sites_are_refused", |tools| {
             run(rebinding::refuse(tools))
