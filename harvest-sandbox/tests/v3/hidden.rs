@@ -1,0 +1,220 @@
+//! Records that a site admin may not see: those of a confidential job without a role on it, and those of a private
+//! candidate. No operation of v3 shows one at any depth, or tells its id from one of none.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::both::Both;
+use crate::people::{candidate, job, one, stages, write};
+use crate::support::{self, Documented, operations};
+
+/// The id of no record.
+const NONE: i64 = 1;
+
+fn id(record: &Value) -> i64 {
+    record["id"].as_i64().unwrap()
+}
+
+/// Every number in a value.
+fn numbers(value: &Value, found: &mut BTreeSet<i64>) {
+    match value {
+        Value::Number(number) => found.extend(number.as_i64()),
+        Value::Array(items) => items.iter().for_each(|item| numbers(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| numbers(field, found)),
+        _ => {}
+    }
+}
+
+/// The ids of a confidential job and of what belongs to it, as a request without an acting user reads them.
+async fn of_confidential_job(both: &Both) -> Vec<i64> {
+    let read = async |path: &str| -> Vec<Value> {
+        let answer = support::get(&both.sandbox, path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        serde_json::from_str(&answer.text).unwrap()
+    };
+    let jobs = read("/v1/jobs?per_page=500").await;
+    let job = jobs.iter().find(|job| job["confidential"] == true).unwrap();
+    let job_id = id(job);
+    let mut hidden = vec![job_id];
+    for path in [
+        format!("/v1/jobs/{job_id}/openings"),
+        format!("/v1/jobs/{job_id}/stages"),
+        format!("/v1/jobs/{job_id}/approval_flows"),
+        format!("/v1/jobs/{job_id}/job_posts"),
+        format!("/v1/applications?job_id={job_id}&per_page=500"),
+    ] {
+        hidden.extend(read(&path).await.iter().map(id));
+    }
+    assert!(hidden.len() > 4, "{hidden:?}");
+    hidden
+}
+
+/// The ids of a candidate who becomes private, and of all that is the candidate's.
+async fn of_private_candidate(both: &Both) -> Vec<i64> {
+    let job = job(both).await;
+    let (person, application) = candidate(both, &job).await;
+    let (person, of) = (&person["id"], &application["id"]);
+    let stages = stages(both, &job).await;
+    let steps = stages
+        .iter()
+        .flat_map(|it| it["interviews"].as_array().unwrap());
+    let step = &steps.clone().find(|it| it["schedulable"] == true).unwrap()["id"];
+    let user = both.sandbox.user_id();
+    let tag = &both.list("/v3/candidate_tags").await[0]["id"];
+    let mut hidden = vec![person.as_i64().unwrap(), of.as_i64().unwrap()];
+    hidden.extend(application["stage_id"].as_i64());
+    for (list, body) in [
+        ("candidate_educations", json!({"candidate_id": person})),
+        (
+            "candidate_employments",
+            json!({"candidate_id": person, "company_name": "A", "title": "B", "start_date": "2015-03-01"}),
+        ),
+        (
+            "applied_candidate_tags",
+            json!({"candidate_id": person, "candidate_tag_id": tag}),
+        ),
+        (
+            "notes",
+            json!({
+                "candidate_id": person, "user_id": user, "body": "Swims", "note_type": "NOTE",
+                "visibility": "public",
+            }),
+        ),
+        (
+            "attachments",
+            json!({"application_id": of, "filename": "a.txt", "type": "other", "content": "SGk="}),
+        ),
+        (
+            "offers",
+            json!({"application_id": of, "starts_on": "2027-05-04"}),
+        ),
+        (
+            "interviews",
+            json!({
+                "application_id": of, "job_interview_id": step, "external_event_id": "hidden",
+                "starts_at": "2027-01-01T10:00:00Z", "ends_at": "2027-01-01T11:00:00Z",
+                "interviewers": [{"user_id": user, "response_status": "accepted"}],
+            }),
+        ),
+    ] {
+        let made = write(both, ("POST", &format!("/v3/{list}")), body, 201).await;
+        hidden.push(id(&made));
+        assert_eq!(id(&one(both, list, &made["id"]).await), id(&made));
+    }
+    let path = format!("/v3/candidates/{person}");
+    write(both, ("PATCH", &path), json!({"is_private": true}), 200).await;
+    hidden
+}
+
+/// A list, whole.
+async fn all(both: &Both, operation: &Documented) -> Vec<Value> {
+    let most = if operation.url.ends_with("/search") {
+        100
+    } else {
+        500
+    };
+    both.all(&operation.url, most).await
+}
+
+fn ids_of(hidden: &[i64]) -> String {
+    let ids: Vec<String> = hidden.iter().take(50).map(i64::to_string).collect();
+    ids.join(",")
+}
+
+#[tokio::test]
+async fn what_a_user_may_not_see_is_like_what_is_not_there() {
+    let both = Both::start().await;
+    let mut hidden = of_confidential_job(&both).await;
+    hidden.extend(of_private_candidate(&both).await);
+    let document = harvest_spec::document("v3").unwrap().json;
+    let (mut lists, mut filters, mut writes) = (0, 0, 0);
+    for operation in operations(document) {
+        if both.get(&operation.url).await.status == 501 {
+            continue;
+        }
+        if operation.pagination == "cursor" {
+            let mut shown = BTreeSet::new();
+            numbers(&all(&both, &operation).await.into(), &mut shown);
+            let found: Vec<_> = hidden.iter().filter(|id| shown.contains(id)).collect();
+            assert!(found.is_empty(), "{} shows {found:?}", operation.id);
+            lists += 1;
+            for (name, example) in &operation.query {
+                let values = match example {
+                    Value::Number(_) => hidden.iter().map(i64::to_string).collect(),
+                    Value::Array(of) if of.first().is_some_and(Value::is_number) => {
+                        hidden.chunks(50).map(ids_of).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                if name == "per_page" {
+                    continue;
+                }
+                for value in values {
+                    let of = |value: &str| format!("{}?{name}={value}", operation.url);
+                    let records = both.list(&of(&value)).await;
+                    let none = both.list(&of(&NONE.to_string())).await;
+                    assert_eq!(records, none, "{}", of(&value));
+                    filters += 1;
+                }
+            }
+        }
+        if operation.method != "GET" {
+            writes += unmoved(&both, &operation, &hidden).await;
+        }
+    }
+    println!("{lists} lists, {filters} filters by hidden ids, {writes} writes with them");
+    assert!(lists > 60 && filters > 100 && writes > 500);
+}
+
+/// Tries a write with each hidden id in its path and its body, which is answered like one with an id of none.
+async fn unmoved(both: &Both, operation: &Documented, hidden: &[i64]) -> usize {
+    let body = operation.bodies.first();
+    let body: Value = body.map_or(Value::Null, |body| {
+        serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap()
+    });
+    let segments: Vec<&str> = operation.url.split('/').collect();
+    let place = segments.iter().position(|it| it.parse::<i64>().is_ok());
+    let answer = async |path: String, body: &Value| {
+        let answer = both.send(&operation.method, &path, body).await;
+        // A record that was made has an id of its own.
+        let said = if answer.status < 300 {
+            String::new()
+        } else {
+            answer.text
+        };
+        (answer.status, said)
+    };
+    let mut tried = 0;
+    if let Some(place) = place {
+        let path = |id: i64| {
+            let mut segments: Vec<String> = segments.iter().map(|it| (*it).to_owned()).collect();
+            segments[place] = id.to_string();
+            segments.join("/")
+        };
+        let none = answer(path(NONE), &body).await;
+        for id in hidden {
+            let found = answer(path(*id), &body).await;
+            assert_eq!(found, none, "{} with {id}", operation.id);
+            tried += 1;
+        }
+        return tried;
+    }
+    for (name, value) in body.as_object().into_iter().flatten() {
+        if !name.ends_with("_id") || !value.is_number() {
+            continue;
+        }
+        let with = |id: i64| {
+            let mut body = body.clone();
+            body[name.as_str()] = id.into();
+            body
+        };
+        let none = answer(operation.url.clone(), &with(NONE)).await;
+        for id in hidden {
+            let found = answer(operation.url.clone(), &with(*id)).await;
+            assert_eq!(found, none, "{} with {name} {id}", operation.id);
+            tried += 1;
+        }
+    }
+    tried
+}
