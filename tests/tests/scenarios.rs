@@ -1,8 +1,10 @@
 //! End-to-end scenarios, through the client against a sandbox: a hire from requisition to accepted offer, a candidate who
-//! is rejected and revived, and an employee who leaves and whose permissions go.
+//! is rejected and revived, and an employee who leaves and whose permissions go. Each is written by v1, and the main line of
+//! it by v3 (`scenarios/by_v3`).
 //!
 //! After each step a snapshot is taken of everything that can be read, in every way in which it can be read
-//! (`scenarios/snapshot.rs`). The difference from the snapshot before has to be exactly what the scenario expects.
+//! (`scenarios/snapshot.rs`). The difference from the snapshot before has to be exactly what the scenario expects, and v3 has
+//! to show the same records with the same values as v1 (`scenarios/versions.rs`).
 
 #![allow(
     clippy::unwrap_used,
@@ -12,6 +14,7 @@
 )]
 
 mod scenarios {
+    mod by_v3;
     mod catalogue;
     mod changes;
     mod consistency;
@@ -24,4 +27,5 @@ mod scenarios {
     mod snapshot;
     mod steps;
     mod usage;
+    mod versions;
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use harvest_generated::v1::operations::OPERATIONS;
 use harvest_sandbox::Sandbox;
 
+use super::usage::Face;
 use super::{departure, hire, revival};
 
 #[tokio::test]
@@ -14,7 +15,10 @@ async fn the_scenarios_use_all_operations_that_are_not_superseded() {
         revival::usage().await,
         departure::usage().await,
     ];
-    let operations: BTreeSet<_> = used.iter().flat_map(|used| used.operations()).collect();
+    let operations: BTreeSet<_> = used
+        .iter()
+        .flat_map(|used| used.operations(Face::V1))
+        .collect();
     let calls: usize = used.iter().map(|used| used.calls()).sum();
     let changes: usize = used.iter().map(|used| used.changes).sum();
     let refusals: usize = used.iter().map(|used| used.refusals).sum();

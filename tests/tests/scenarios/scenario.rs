@@ -9,13 +9,15 @@ use harvest_generated::v1::types::{
     UserId, UserRoleId,
 };
 use harvest_generated::v1::{ActingClient, Client};
+use harvest_generated::v3;
 use harvest_runtime::{Error, Limiter, Timestamp};
 use harvest_sandbox::Sandbox;
 
 use super::catalogue::{self, Catalogue};
 use super::changes::{Names, changes};
 use super::snapshot::{Kind, Snapshot};
-use super::usage::Usage;
+use super::usage::{Face, Usage};
+use super::versions;
 
 /// Noon on 2026-09-01, long after everything that is there in the beginning.
 const BEGINNING: Duration = Duration::from_secs(1_788_264_000);
@@ -33,11 +35,19 @@ pub struct Scenario {
     snapshot: Snapshot,
     catalogue: Catalogue,
     steps: u32,
+    /// The version that writes.
+    face: Face,
+    usage: Usage,
 }
 
 impl Scenario {
-    /// In an organization with a few candidates. The clock stands still between steps.
+    /// In an organization with a few candidates, to which v1 writes. The clock stands still between steps.
     pub async fn begin() -> Self {
+        Self::written_by(Face::V1).await
+    }
+
+    /// The same, written by one of the versions.
+    pub async fn written_by(face: Face) -> Self {
         let sandbox = Sandbox::builder().candidates(8).start().await.unwrap();
         let client = Client::builder()
             .credential(sandbox.key())
@@ -59,7 +69,11 @@ impl Scenario {
             snapshot: Snapshot::default(),
             catalogue,
             steps: 0,
+            face,
+            usage: Usage::default(),
         };
+        // The catalogue was read by v1, whichever writes.
+        scenario.count(Face::V1);
         scenario.name(admin, "the admin");
         scenario.take_snapshot().await;
         scenario
@@ -70,6 +84,35 @@ impl Scenario {
         self.names.insert(id.into(), name.to_owned());
         self.kinds.insert(id.into(), I::KIND);
         id
+    }
+
+    /// Names a record of v3, by the kind that v1 has of it.
+    pub fn name_as(&mut self, kind: Kind, id: impl Into<i64>, name: &str) -> i64 {
+        let id = id.into();
+        self.names.insert(id, name.to_owned());
+        self.kinds.insert(id, kind);
+        id
+    }
+
+    /// A client of v3 that acts for a user. Its token ends with the step, as the clock says.
+    pub fn v3(&self, user: impl Into<i64>) -> v3::Client {
+        let token = self.sandbox.access_token(Some(user.into()));
+        v3::Client::builder()
+            .access_token(token.unwrap())
+            .base_url(self.sandbox.url())
+            .limiter(Limiter::unlimited())
+            .build()
+            .unwrap()
+    }
+
+    /// The client of v3 that acts for the first site admin.
+    pub fn admin_v3(&self) -> v3::Client {
+        self.v3(self.admin_id)
+    }
+
+    /// Whether a token is issued to a user.
+    pub fn has_token(&self, user: i64) -> bool {
+        self.sandbox.access_token(Some(user)).is_ok()
     }
 
     /// A client that acts for a user.
@@ -133,8 +176,20 @@ impl Scenario {
     }
 
     async fn read(&mut self) {
+        self.count(self.face);
+        let now = self.now();
         let followed = self.kinds.iter().map(|(id, kind)| (*kind, *id));
-        self.snapshot = Snapshot::read(&self.client, followed, &self.now()).await;
+        let (snapshot, lists) = Snapshot::read(&self.client, followed, &now).await;
+        self.snapshot = snapshot;
+        self.count(Face::V1);
+        versions::agree(&self.admin_v3(), &lists).await;
+        self.count(Face::V3);
+    }
+
+    /// Counts the requests since the last time as those of a version.
+    fn count(&mut self, face: Face) {
+        self.usage.add(&self.sandbox.requests(), face);
+        self.sandbox.forget_requests();
     }
 
     fn advance_clock(&mut self) {
@@ -143,9 +198,11 @@ impl Scenario {
     }
 
     /// Compares what no step changes with the beginning, and returns the operations that were called.
-    pub async fn end(self) -> Usage {
+    pub async fn end(mut self) -> Usage {
+        self.count(self.face);
         assert_eq!(catalogue::read(&self.client).await, self.catalogue);
-        Usage::of(&self.sandbox.requests())
+        self.count(Face::V1);
+        self.usage
     }
 }
 

@@ -71,12 +71,12 @@ impl Lists {
 
 impl Snapshot {
     /// Reads all lists of the organization, and of each named record whatever else shows it or is
-    /// embedded in it. Asserts that all places where a record is shown agree.
+    /// embedded in it. Asserts that all places where a record is shown agree. The lists are returned beside it.
     pub async fn read(
         client: &Client,
         followed: impl Iterator<Item = (Kind, i64)>,
         since: &Timestamp,
-    ) -> Self {
+    ) -> (Self, Lists) {
         let lists = Lists::read(client).await;
         consistency::filters(client, &lists, since).await;
         let mut snapshot = Self::default();
@@ -97,7 +97,7 @@ impl Snapshot {
                 snapshot.insert(kind, id, entry);
             }
         }
-        snapshot
+        (snapshot, lists)
     }
 
     fn insert(&mut self, kind: Kind, id: i64, entry: Entry) {

@@ -6,7 +6,7 @@ use super::{About, Activity, Email, Note, record};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId, Owner, Scope, Visibility};
 use crate::domain::applications::{APPLICATION, Application};
-use crate::domain::candidates::CANDIDATE;
+use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::users::USER;
 use crate::refusal::{Outcome, Problems, Why};
 use crate::store::{Edit, Kind};
@@ -69,8 +69,10 @@ pub(crate) fn write(edit: &mut Edit<'_>, actor: &Actor, new: NewEntry) -> Outcom
     if !edit.exists(&USER, user_id)? {
         problems.unknown("user_id", "A user");
     }
-    let candidate = new.candidate_id.row(edit, Some(actor), &CANDIDATE)?;
-    let candidate_id = candidate.map(|row| row.id);
+    let candidate = new
+        .candidate_id
+        .find::<Candidate>(edit, actor, &CANDIDATE)?;
+    let candidate_id = candidate.as_ref().map(|(id, _)| *id);
     let mut about = match candidate_id {
         Some(id) => About::deduced(edit, actor, id)?,
         None => About::candidate(),
@@ -121,7 +123,9 @@ pub(crate) fn write(edit: &mut Edit<'_>, actor: &Actor, new: NewEntry) -> Outcom
             record(edit, of, &about, &email)?
         }
     };
-    if candidate_id.is_none() {
+    if let Some((id, mut candidate)) = candidate {
+        candidate.save_changed(edit, id)?;
+    } else {
         let sql = "UPDATE activity SET state = json_set(state, '$.orphan_of', CAST(?2 AS INTEGER))
                    WHERE id = ?1";
         edit.run(sql, (id, new.candidate_id.to_string()))?;
