@@ -20,11 +20,20 @@ fn exports_that_are_proven() {
     let output = program.run(&["export", "verify", &folder]);
     assert_eq!(code(&output), 3, "{}", stderr(&output));
     assert_eq!(code(&program.run(&["export"])), 2, "--to is needed");
+}
 
-    // Lists that the sandbox has no records for do not end the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_not_offered_does_not_end_the_others() {
+    let sandbox = harvest_sandbox::Sandbox::start().await.expect("it starts");
+    let fault = harvest_sandbox::Fault::status(501).on("list_job_notes");
+    sandbox.faults().add(fault).expect("a fault");
+    let program = Program::new();
     let folder = program.0.path().join("all").display().to_string();
-    let output = program.run(&["--sandbox", "export", "--to", &folder]);
-    let missing = "not covered: attachments is not offered by the service";
+    let credentials = sandbox.v3_credentials().expect("it keeps records");
+    let export = ["export", "--to", &folder, "--streams", "job_notes,users"];
+    let mut command = program.with_credentials(&sandbox, credentials, &export);
+    let output = command.output().expect("it runs");
+    let missing = "not covered: job_notes is not offered by the service";
     assert_eq!(code(&output), 5, "{}", stderr(&output));
     assert!(stderr(&output).contains(missing), "{}", stderr(&output));
     let proof = program.stdout(&["export", "verify", &folder]);
