@@ -7,6 +7,7 @@ use crate::domain::attachments::name_files_by_id;
 use crate::domain::parts::{
     list_attachments, list_parts, list_parts_of_jobs, list_parts_of_people,
 };
+use crate::domain::scorecards::list_parts_of_scorecards;
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.
@@ -50,6 +51,10 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     Migration {
         rewrite: Some(list_attachments),
         ..file!("0012_attachments")
+    },
+    Migration {
+        rewrite: Some(list_parts_of_scorecards),
+        ..file!("0013_scorecards")
     },
 ];
 
@@ -113,6 +118,10 @@ mod tests {
         (
             "0012_attachments",
             "ef0ebc218e28676407641ce82e858451e7b7b68298809344f2fd33692ad6c4a3",
+        ),
+        (
+            "0013_scorecards",
+            "3077b0a04f4e39d1c84dd014c34ac2894025b66d189ddb85b4076ac689fb7f76",
         ),
     ];
 

@@ -109,6 +109,14 @@ pub(crate) enum Rule {
     /// It is in the list already.
     ListedTwice,
 
+    // Scorecards.
+    /// The answer does not suit the question, which is answered in this way.
+    Answer(AnswerForm),
+    /// The question takes one option, and one is chosen.
+    OneOption,
+    /// Neither a rating nor a note was sent.
+    NoRating,
+
     // Values of custom fields.
     /// There is no active field of this type with this id or key.
     NoField(String),
@@ -134,6 +142,18 @@ pub(crate) enum NotRequestable {
     Decided,
     Requested,
     NoApprovers,
+}
+
+/// The form of answer that a question takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AnswerForm {
+    Text,
+    Boolean,
+    /// The id of one of its options.
+    Option,
+    Options,
+    /// It is a text to read.
+    None,
 }
 
 /// The form of value that a custom field takes.

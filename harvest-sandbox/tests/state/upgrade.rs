@@ -222,6 +222,17 @@ fn folder_of(commit: &str) -> TempDir {
     folder
 }
 
+/// What is stored of all records of a kind.
+fn documents(connection: &Connection, table: &str) -> Value {
+    let sql = format!("SELECT document FROM {table} ORDER BY id");
+    let mut documents = connection.prepare(&sql).unwrap();
+    let documents = documents.query_map([], |row| row.get::<_, String>(0));
+    let documents = documents.unwrap().map(Result::unwrap);
+    documents
+        .map(|it| serde_json::from_str::<Value>(&it).unwrap())
+        .collect()
+}
+
 #[tokio::test]
 async fn a_folder_of_the_first_release_is_taken_up_where_it_was_left() {
     let folder = folder_of("7bca9b4");
@@ -231,6 +242,8 @@ async fn a_folder_of_the_first_release_is_taken_up_where_it_was_left() {
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
     assert_eq!(layout, 1);
+    let scorecards = documents(&connection, "scorecard");
+    assert!(!scorecards.as_array().unwrap().is_empty());
     drop(connection);
 
     // As it was left, and then as that start leaves it.
@@ -249,6 +262,9 @@ async fn a_folder_of_the_first_release_is_taken_up_where_it_was_left() {
             fetch(&person["attachments"][0]).await,
             (200, "Hello".to_owned())
         );
+        // Ratings and answers are records since, and read the same.
+        let shown = organization.read("/v1/scorecards?per_page=500").await;
+        assert_eq!(shown, scorecards);
         let feed = organization.read(&format!("{path}/activity_feed")).await;
         assert_eq!(feed["notes"][0]["body"], "Rows on Tuesdays");
         // The key may do all that it might, under the names of then.

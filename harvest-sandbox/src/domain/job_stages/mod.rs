@@ -5,7 +5,7 @@ mod kits;
 mod listed;
 mod seed;
 
-pub(crate) use interview::{AnswerType, Copied, Interview};
+pub(crate) use interview::{AnswerType, Copied, Interview, InterviewQuestion};
 pub(crate) use kits::{
     DEFAULT_INTERVIEWER, DefaultInterviewer, INTERVIEW_KIT, ListedKit, ListedOption,
     ListedQuestion, SCORECARD_QUESTION, SCORECARD_QUESTION_OPTION,

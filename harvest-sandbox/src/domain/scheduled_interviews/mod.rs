@@ -11,6 +11,7 @@ pub(crate) use state::{Interviewer, ScheduledInterview, Time};
 pub(crate) use step::Step;
 pub(crate) use write::{Fields, Invited, NewInterview, create, delete, update};
 
+use crate::clock::stamp;
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
 use crate::domain::events::Event;
@@ -37,6 +38,25 @@ pub(crate) fn erase_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> 
         Event::InterviewDeleted(id).record(edit);
     }
     Ok(())
+}
+
+/// A scorecard of an interview was handed in, or taken back: the interview is complete once those of all interviewers are in.
+pub(crate) fn follow_scorecards(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    let found: Option<ScheduledInterview> = edit.find(&SCHEDULED_INTERVIEW, id)?;
+    let Some(mut interview) = found else {
+        return Ok(());
+    };
+    let sql = "SELECT interviewer_id FROM scorecard
+               WHERE scheduled_interview_id = ?1 AND state ->> 'submitted_at' IS NOT NULL";
+    let handed_in: Vec<i64> = edit.column(sql, [id])?;
+    let mut panel = interview.interviewers.iter();
+    let written_up = panel.all(|one| handed_in.contains(&one.user_id));
+    if interview.written_up == written_up {
+        return Ok(());
+    }
+    interview.written_up = written_up;
+    interview.updated_at = stamp(edit.now());
+    interview.save(edit, id)
 }
 
 /// Removes the interviews of an application that is removed itself.

@@ -1,8 +1,22 @@
-//! Scorecards of interviewers, which can only be read.
+//! Scorecards of interviewers: ratings of attributes of the job, and answers to the questions of an interview.
 
+mod answer;
+mod listed;
+mod one;
+mod rating;
 mod seed;
+mod state;
+mod upgrade;
+mod write;
 
-use serde::{Deserialize, Serialize};
+pub(crate) use answer::Answered;
+pub(crate) use listed::{
+    ListedAnswer, ListedPick, ListedRating, SCORECARD_ANSWER, SCORECARD_PICK, SCORECARD_RATING,
+};
+pub(crate) use one::{add_answer, add_pick, add_rating, change_answer, change_rating};
+pub(crate) use state::{Answer, Question, Rating, Scorecard};
+pub(crate) use upgrade::list_parts_of_scorecards;
+pub(crate) use write::{Fields, NewAnswer, NewRating, NewScorecard, create, update};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
@@ -11,7 +25,12 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
 pub(crate) static RESOURCE: Resource = Resource {
-    kinds: &[&SCORECARD],
+    kinds: &[
+        &SCORECARD,
+        &SCORECARD_RATING,
+        &SCORECARD_ANSWER,
+        &SCORECARD_PICK,
+    ],
     seed: seed::seed,
 };
 
@@ -21,49 +40,15 @@ pub(crate) static SCORECARD: Kind = Kind {
     visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
 };
 
-/// What is known about a scorecard.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Scorecard {
-    pub(crate) created_at: String,
-    pub(crate) updated_at: String,
-    pub(crate) application_id: i64,
-    /// The step of the stage, and the appointment.
-    pub(crate) interview_id: i64,
-    pub(crate) scheduled_interview_id: Option<i64>,
-    pub(crate) interviewed_at: String,
-    pub(crate) interviewer_id: Option<i64>,
-    pub(crate) submitted_by_id: Option<i64>,
-    pub(crate) submitted_at: Option<String>,
-    /// `definitely_not`, `no`, `yes`, `strong_yes` or `no_decision`.
-    pub(crate) overall_recommendation: String,
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) questions: Vec<Question>,
-}
-
-/// Something that was looked at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Attribute {
-    pub(crate) name: String,
-    pub(crate) r#type: String,
-    pub(crate) note: Option<String>,
-    /// As a recommendation, or `mixed`.
-    pub(crate) rating: String,
-}
-
-/// A question and its answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Question {
-    /// None of the two questions that every scorecard has.
-    id: Option<i64>,
-    question: String,
-    answer: Option<String>,
-}
+/// The rating of what nothing was said about.
+const NO_RATING: &str = "no_decision";
 
 /// Deletes the scorecards of an application that stays.
 pub(crate) fn erase_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let condition = "application_id = ?1 ORDER BY id";
     let scorecards: Vec<(i64, Scorecard)> = edit.states(&SCORECARD, condition, [application_id])?;
     for (id, scorecard) in scorecards {
+        listed::forget_parts(edit, id)?;
         edit.delete(&SCORECARD, id)?;
         Event::ScorecardDeleted(id, Box::new(scorecard)).record(edit);
     }
@@ -74,6 +59,7 @@ pub(crate) fn erase_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> 
 pub(crate) fn remove_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let sql = "SELECT id FROM scorecard WHERE application_id = ?1";
     for id in edit.column(sql, [application_id])? {
+        listed::forget_parts(edit, id)?;
         edit.delete(&SCORECARD, id)?;
     }
     Ok(())

@@ -1,18 +1,11 @@
 //! The scorecards of a new organization: of interviews that are written up.
 
-use super::{Attribute, Question, SCORECARD, Scorecard};
-use crate::domain::job_stages::{JOB_STAGE, JobStage};
+use super::{Answered, Question, Rating, Scorecard};
+use crate::domain::candidate_attributes;
+use crate::domain::job_stages::{AnswerType, JOB_INTERVIEW, ListedInterview};
 use crate::domain::organization::{Dice, Seed};
 use crate::domain::scheduled_interviews::{SCHEDULED_INTERVIEW, ScheduledInterview};
 use crate::refusal::Outcome;
-
-const ATTRIBUTES: [(&str, &str); 5] = [
-    ("Fieldwork", "Skills"),
-    ("Statistics", "Skills"),
-    ("Report writing", "Skills"),
-    ("Driving licence", "Qualifications"),
-    ("Teamwork", "Personality traits"),
-];
 
 const RATINGS: [&str; 6] = [
     "definitely_not",
@@ -26,11 +19,11 @@ const RATINGS: [&str; 6] = [
 const RECOMMENDATIONS: [&str; 5] = ["definitely_not", "no", "yes", "strong_yes", "no_decision"];
 
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
-    let stages = seed.states::<JobStage>(&JOB_STAGE, "true ORDER BY id", [])?;
     let written_up =
         seed.states::<ScheduledInterview>(&SCHEDULED_INTERVIEW, "written_up ORDER BY id", [])?;
     for (number, (id, interview)) in written_up.into_iter().enumerate() {
         let mut dice = seed.dice("scorecard", number);
+        let step: ListedInterview = seed.get(&JOB_INTERVIEW, interview.interview_id)?;
         for interviewer in &interview.interviewers {
             let at = interview.updated_at.clone();
             let scorecard = Scorecard {
@@ -43,44 +36,55 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
                 interviewer_id: Some(interviewer.user_id),
                 submitted_by_id: Some(interviewer.user_id),
                 submitted_at: Some(at),
-                overall_recommendation: dice.pick(&RECOMMENDATIONS).to_owned(),
-                attributes: attributes(&mut dice),
-                questions: questions(&stages, interview.interview_id),
+                overall_recommendation: Some(dice.pick(&RECOMMENDATIONS).to_owned()),
+                notes: Some("Knows rivers well.".to_owned()),
+                private_notes: None,
+                public_notes: dice.percent(20).then(|| "Ask about May.".to_owned()),
+                attributes: attributes(seed, step.job_id, &mut dice)?,
+                questions: questions(seed, &step, &mut dice)?,
             };
-            seed.insert(&SCORECARD, &scorecard)?;
+            scorecard.insert(seed)?;
         }
     }
     Ok(())
 }
 
-fn attributes(dice: &mut Dice) -> Vec<Attribute> {
-    ATTRIBUTES
-        .iter()
-        .map(|(name, of)| Attribute {
-            name: (*name).to_owned(),
-            r#type: (*of).to_owned(),
-            note: dice.percent(20).then(|| "As we talked about.".to_owned()),
-            rating: dice.pick(&RATINGS).to_owned(),
-        })
-        .collect()
+/// Each attribute of the job is rated.
+fn attributes(seed: &Seed<'_, '_>, job_id: i64, dice: &mut Dice) -> Outcome<Vec<Rating>> {
+    let mut ratings = Vec::new();
+    for (attribute_id, _) in candidate_attributes::of_job(seed, job_id)? {
+        let mut rating = Rating::of(seed, job_id, attribute_id, "")?;
+        rating.note = dice.percent(20).then(|| "As we talked about.".to_owned());
+        dice.pick(&RATINGS).clone_into(&mut rating.rating);
+        ratings.push(rating);
+    }
+    Ok(ratings)
 }
 
-/// The two that every scorecard has, and those of the interview kit.
-fn questions(stages: &[(i64, JobStage)], interview_id: i64) -> Vec<Question> {
-    let question = |id, question: &str, answer: Option<&str>| Question {
-        id,
-        question: question.to_owned(),
-        answer: answer.map(str::to_owned),
-    };
-    let mut questions = vec![
-        question(None, "Key Take-Aways", Some("Knows rivers well.")),
-        question(None, "Private Notes", None),
-    ];
-    let mut interviews = stages.iter().flat_map(|(_, stage)| &stage.interviews);
-    if let Some(interview) = interviews.find(|one| one.id == interview_id) {
-        let asked = interview.kit.questions.iter();
-        questions
-            .extend(asked.map(|one| question(Some(one.id), &one.question, Some("At length."))));
+/// Each question of the interview is answered, unless it is a text to read.
+fn questions(
+    seed: &Seed<'_, '_>,
+    step: &ListedInterview,
+    dice: &mut Dice,
+) -> Outcome<Vec<Question>> {
+    let mut questions = Vec::new();
+    for asked in &step.interview.kit.questions {
+        let mut question = Question::of(asked);
+        let options: Vec<i64> = asked.options.iter().map(|option| option.id).collect();
+        let answered = match asked.answer_type {
+            AnswerType::Text => Some(Answered::Text("At length.".to_owned())),
+            AnswerType::YesNo => Some(Answered::YesNo(dice.percent(50))),
+            AnswerType::SingleSelect => dice.maybe(&options).copied().map(Answered::Option),
+            AnswerType::MultiSelect => {
+                let chosen = options.into_iter().filter(|_| dice.percent(50));
+                Some(Answered::Options(chosen.collect()))
+            }
+            AnswerType::Instruction => None,
+        };
+        if let Some(answered) = answered {
+            question.give(seed, asked, answered, "")?;
+        }
+        questions.push(question);
     }
-    questions
+    Ok(questions)
 }

@@ -39,7 +39,6 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
         "The text is looked for in names and requisition ids. Jobs have no followers. `external` is whether there is a job \
          post that is not internal.",
     ),
-    ("list_scorecards", "Notes are always null."),
     (
         "move_application",
         "No e-mails are sent by transition rules, so that `email_from_user_id` has no effect. `from_stage_id` is the id of a \

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::refusal::{LocationForm, NotRequestable, Rule, ValueForm};
+use crate::refusal::{AnswerForm, LocationForm, NotRequestable, Rule, ValueForm};
 
 /// The sentence that says which rule is broken.
 pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
@@ -78,6 +78,9 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::CompleteInterview => "This interview is complete",
         Rule::EndsTooEarly => "Must be after start",
         Rule::ListedTwice => "Is listed twice",
+        Rule::Answer(form) => words_of_answer(*form),
+        Rule::OneOption => "The question takes one option, and one is chosen",
+        Rule::NoRating => "Needs a value or a note",
         Rule::RequiredField => "A required field can't be cleared",
         Rule::Value(form) => words_of_value(*form),
     };
@@ -89,6 +92,16 @@ fn words_of_request(why: NotRequestable) -> &'static str {
         NotRequestable::Decided => "The flow is decided already",
         NotRequestable::Requested => "The approvals were requested already",
         NotRequestable::NoApprovers => "The flow has no approvers",
+    }
+}
+
+fn words_of_answer(form: AnswerForm) -> &'static str {
+    match form {
+        AnswerForm::Text => "The question is answered by a text",
+        AnswerForm::Boolean => "The question is answered by true or false",
+        AnswerForm::Option => "The question is answered by the id of one of its options",
+        AnswerForm::Options => "The question is answered by a list of ids of its options",
+        AnswerForm::None => "It is an instruction, and takes no answer",
     }
 }
 

@@ -5,6 +5,7 @@ mod candidates;
 mod interview_kits;
 mod job_posts;
 mod jobs;
+mod scorecards;
 
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use crate::clock::short_stamp;
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::scheduled_interviews::Step;
-use crate::domain::scorecards::{Attribute, Scorecard};
+use crate::domain::scorecards::{Answer, Rating, Scorecard};
 use crate::faces::v1::summary;
 use crate::http::refusal::Outcome;
 use crate::json::{Map, Value, json};
@@ -29,14 +29,32 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "interviewer": *summary::user(view, it.interviewer_id)?,
         "submitted_at": it.submitted_at.as_deref().map(short_stamp),
         "overall_recommendation": it.overall_recommendation,
-        "attributes": it.attributes,
+        "attributes": it.attributes.iter().map(attribute).collect::<Value>(),
         "ratings": ratings(&it.attributes),
-        "questions": it.questions,
+        "questions": questions(&it),
     }))
 }
 
+fn attribute(it: &Rating) -> Value {
+    json!({"name": it.name, "type": it.r#type, "note": it.note, "rating": it.rating})
+}
+
+/// The notes that every scorecard has, and the questions of the interview kit.
+fn questions(it: &Scorecard) -> Value {
+    let question = |id: Option<i64>, question: &str, answer: Option<String>| json!({"id": id, "question": question, "answer": answer});
+    let notes = [
+        question(None, "Key Take-Aways", it.notes.clone()),
+        question(None, "Private Notes", it.private_notes.clone()),
+    ];
+    let asked = it.questions.iter().map(|it| {
+        let answer = it.answer.as_ref().and_then(Answer::words);
+        question(Some(it.id), &it.question, answer)
+    });
+    notes.into_iter().chain(asked).collect()
+}
+
 /// The names of the attributes again, by rating.
-fn ratings(attributes: &[Attribute]) -> Map {
+fn ratings(attributes: &[Rating]) -> Map {
     let of = |rating: &str| -> Value {
         let rated = attributes.iter().filter(|one| one.rating == rating);
         rated.map(|one| one.name.as_str()).collect()
