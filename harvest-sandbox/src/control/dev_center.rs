@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::access::{Addresses, Keys};
+use crate::domain::users::permit_salaries;
 use crate::pipeline::state::State;
 use crate::refusal::Refusal;
 
@@ -67,6 +68,13 @@ pub enum DevCenterError {
         /// What is wrong.
         problem: String,
     },
+    /// There is no user with this id.
+    #[error("there is no user {id}; Dev Center lists them under Users")]
+    #[non_exhaustive]
+    User {
+        /// The id.
+        id: i64,
+    },
     /// The database did not do its part.
     #[error("the database: {problem}")]
     #[non_exhaustive]
@@ -116,6 +124,20 @@ impl<'a> DevCenter<'a> {
     /// Ends a key for good.
     pub fn revoke(&self, key_id: i64) -> Result<(), DevCenterError> {
         Ok(self.state.store.write(|edit| Keys::revoke(edit, key_id))?)
+    }
+
+    /// Gives a user the permission to see salaries, or takes it away. All users begin with it. Of a site admin without it, v3
+    /// lists no offers, and refuses to add or change one.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such user.
+    pub fn permit_salaries(&self, user_id: i64, permitted: bool) -> Result<(), DevCenterError> {
+        let store = &self.state.store;
+        match store.write(|edit| permit_salaries(edit, user_id, permitted)) {
+            Err(Refusal::NotFound) => Err(DevCenterError::User { id: user_id }),
+            done => Ok(done?),
+        }
     }
 
     /// Takes requests from these IP addresses (`192.0.2.7`) and ranges (`192.0.2.0/24`) only. From anywhere, if there are

@@ -133,7 +133,7 @@ fn page<'p>(path: &[&'p str]) -> Option<Page<'p>> {
         ["changes"] => shown(Plain(changes::listen)),
         ["users"] => shown(Plain(users::list)),
         ["users", "new"] => form(Plain(new_user::form), Plain(new_user::create)),
-        ["users", user] => shown(OfId(profile::show, user)),
+        ["users", user] => form(OfId(profile::show, user), OfId(profile::save, user)),
         _ => return None,
     })
 }

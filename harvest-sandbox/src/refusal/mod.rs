@@ -47,6 +47,8 @@ pub(crate) enum Denied {
     NotSiteAdmin,
     /// Neither a job admin of the job nor a site admin who may see it.
     NotJobAdmin,
+    /// Without the permission to see salaries.
+    NoSalaries,
 }
 
 impl Refusal {

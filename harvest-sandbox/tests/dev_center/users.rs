@@ -41,6 +41,32 @@ async fn ones_own_profile_can_not_be_viewed() {
 }
 
 #[tokio::test]
+async fn salaries_are_hidden_from_a_user_and_shown_again() {
+    let visitor = Visitor::start().await;
+    let path = "/configure/users/1049756";
+    let token = || visitor.sandbox.access_token(Some(1_049_756)).unwrap();
+    let offers = async || {
+        let url = format!("{}/v3/offers", visitor.sandbox.url());
+        let request = reqwest::Client::new().get(url).bearer_auth(token());
+        support::send(request)
+            .await
+            .json()
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = offers().await;
+    let page = visitor.open(path).await;
+    assert!(before > 0 && page.has("name=\"salaries\" checked"));
+    let page = visitor.submit(&page, path, &[]).await;
+    assert!(page.has("This user may not see salaries") && !page.has("name=\"salaries\" checked"));
+    assert_eq!(offers().await, 0);
+    let page = visitor.submit(&page, path, &[("salaries", "on")]).await;
+    assert!(page.has("name=\"salaries\" checked"));
+    assert_eq!(offers().await, before);
+}
+
+#[tokio::test]
 async fn users_are_searched() {
     let visitor = Visitor::start().await;
     for (search, found) in [

@@ -265,6 +265,13 @@ async fn a_folder_of_the_first_release_is_taken_up_where_it_was_left() {
         // Ratings and answers are records since, and read the same.
         let shown = organization.read("/v1/scorecards?per_page=500").await;
         assert_eq!(shown, scorecards);
+        let token = organization.sandbox.access_token(None).unwrap();
+        let url = organization.sandbox.url();
+        let url = format!("{url}/v3/scorecard_candidate_attributes?per_page=500");
+        let ratings = support::send(Client::new().get(url).bearer_auth(token)).await;
+        let of = |scorecard: &Value| scorecard["attributes"].as_array().unwrap().len();
+        let rated = scorecards.as_array().unwrap().iter().map(of).sum::<usize>();
+        assert_eq!(ratings.json().as_array().unwrap().len(), rated);
         let feed = organization.read(&format!("{path}/activity_feed")).await;
         assert_eq!(feed["notes"][0]["body"], "Rows on Tuesdays");
         // The key may do all that it might, under the names of then.

@@ -13,6 +13,7 @@ mod hidden;
 mod lists;
 mod pairs;
 mod people;
+mod salaries;
 mod searches;
 mod unhandled;
 mod values;

@@ -37,6 +37,7 @@ pub(crate) struct Profile {
     pub(crate) employee_id: Option<String>,
     pub(crate) level: Level,
     pub(crate) disabled: bool,
+    pub(crate) sees_salaries: bool,
     pub(crate) created_at: String,
     /// Jobs and what the user is there.
     pub(crate) jobs: Vec<(String, String)>,
@@ -158,6 +159,7 @@ pub(crate) fn profile(view: &View<'_>, id: i64) -> Outcome<Option<Profile>> {
         jobs: jobs.collect::<Result<_, _>>()?,
         employee_id: user.employee_id,
         disabled: user.disabled,
+        sees_salaries: !user.salaries_hidden,
         created_at: user.created_at,
     }))
 }

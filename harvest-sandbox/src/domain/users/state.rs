@@ -24,6 +24,9 @@ pub(crate) struct User {
     /// Whether it is the service user of an integration. It is hidden from lists, and can't be named.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) service_account: bool,
+    /// Whether pay is hidden from a user who may see everything else.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) salaries_hidden: bool,
     pub(crate) office_ids: Vec<i64>,
     pub(crate) department_ids: Vec<i64>,
     pub(crate) linked_candidate_ids: Vec<i64>,

@@ -13,5 +13,8 @@ pub(super) fn denied(why: Denied) -> Refusal {
         Denied::NotJobAdmin => Refusal::forbidden(
             "The user in On-Behalf-Of has to be a job admin of this job, or a site admin",
         ),
+        Denied::NoSalaries => {
+            Refusal::forbidden("The user in On-Behalf-Of needs the permission to see salaries")
+        }
     }
 }

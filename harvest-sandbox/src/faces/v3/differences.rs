@@ -17,7 +17,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_offers",
-        "Site admins see all offers: there is no permission for salaries to lack.",
+        "Users may see salaries unless that is taken from them, on their page in Dev Center or by          `DevCenter::permit_salaries`. v1 shows offers to keys, and asks for no such permission.",
     ),
     (
         "list_attachments",

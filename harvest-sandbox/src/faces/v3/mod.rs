@@ -132,5 +132,8 @@ fn denied(why: Denied) -> Refusal {
         Denied::NotJobAdmin => {
             "The subject of the token must be an admin of the job for this, or a site admin who sees the job"
         }
+        Denied::NoSalaries => {
+            "The subject of the token needs the permission to see private fields and salaries for this"
+        }
     })
 }

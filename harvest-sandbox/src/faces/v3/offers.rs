@@ -10,7 +10,8 @@ use crate::domain::access::ClientId;
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::offers::{self, OFFER, Offer, Update};
 use crate::domain::patch::Change;
-use crate::faces::{Handler, Resource, Writing};
+use crate::faces::list::List;
+use crate::faces::{Handler, Reading, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
 use crate::store::{Document, Row, View};
@@ -18,10 +19,7 @@ use crate::store::{Document, Row, View};
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&OFFER, document)],
     operations: &[
-        (
-            "list_offers",
-            Handler::Read(|cx| list::list(cx, &OFFER, MEANINGS)),
-        ),
+        ("list_offers", Handler::Read(list)),
         ("create_offer", Handler::Write(create)),
         ("update_offer", Handler::Write(update)),
     ],
@@ -64,6 +62,16 @@ const MEANINGS: &[Meaning] = &[
         ),
     ),
 ];
+
+/// Empty for a site admin who may not see salaries, and no refusal.
+fn list(cx: &Reading<'_>) -> Outcome {
+    let offers = List::of(&OFFER);
+    let offers = match &cx.user {
+        Some(user) if !user.sees_salaries(cx)? => offers.only("false"),
+        _ => offers,
+    };
+    list::narrowed(cx, offers, MEANINGS)
+}
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: Offer = row.state()?;
@@ -108,6 +116,7 @@ struct Create {
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
+    actor.require_salaries(cx)?;
     let starts_on = body.starts_on.as_deref().and_then(clock::parse_day);
     let new = Update {
         starts_on: starts_on.map_or(Change::Leave, Change::Set),
@@ -132,6 +141,7 @@ struct Body {
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Body = cx.call.body()?;
     let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
+    actor.require_salaries(cx)?;
     let command = Update {
         starts_on: read(body.starts_on, clock::parse_day),
         sent_on: read(body.sent_on, clock::parse_day),
