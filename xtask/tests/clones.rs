@@ -82,7 +82,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Runs `cargo xtask` in a clone, with the target folder of this test.
+/// Runs what `cargo xtask` stands for in a clone, with the target folder of this test. Without `--package`, so that the
+/// features of third-party crates are those of the whole workspace, and what it compiled is taken.
 fn cargo_xtask(clone: &Path, arguments: &[&str]) -> Output {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_xtask"));
     let built = program.parent().unwrap();
@@ -91,7 +92,7 @@ fn cargo_xtask(clone: &Path, arguments: &[&str]) -> Output {
         other => other,
     };
     Command::new(std::env::var_os("CARGO").unwrap())
-        .args(["run", "--quiet", "--offline", "--package", "xtask"])
+        .args(["run", "--quiet", "--offline", "--bin", "xtask"])
         .args(["--profile", profile, "--"])
         .args(arguments)
         .env("CARGO_TARGET_DIR", built.parent().unwrap())

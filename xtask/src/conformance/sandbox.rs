@@ -19,11 +19,11 @@ const PACKAGE: &str = "harvest-sandbox";
 /// Opens nothing but a sandbox that ends with the run.
 pub(crate) const KEY: &str = "conformance";
 
-/// Builds the sandbox, and says where it is.
+/// Builds the sandbox, and says where it is. Without `--package`, so that what `cargo test --workspace` compiled is taken.
 pub(crate) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
     let output = Command::new("cargo")
         .current_dir(workspace.root())
-        .args(["build", "--quiet", "--package", PACKAGE])
+        .args(["build", "--quiet", "--bin", PACKAGE])
         .args(["--message-format", "json-render-diagnostics"])
         .stderr(Stdio::inherit())
         .output()?;
