@@ -15,6 +15,7 @@ mod pairs;
 mod people;
 mod salaries;
 mod searches;
+mod site_admins;
 mod unhandled;
 mod values;
 mod within;

@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use crate::refusal::{Denied, Outcome, Refusal, broken};
+use crate::refusal::{Denied, Outcome, Refusal};
 use crate::store::{Actor, View};
 
 /// The active user with this id, in whose name a request acts. Service users act for their integrations alone, so
@@ -31,12 +31,16 @@ fn active(view: &View<'_>, sql: &str, id: Option<i64>) -> Outcome<Actor> {
     }
 }
 
+/// No command takes the last site admin away: whoever did wrote to the tables.
+const NO_SITE_ADMIN: &str = "The organization has no active site admin, in whose name the sandbox acts. Its table of \
+    users was changed from outside: restore a snapshot, or start with another folder";
+
 /// The id of a user who may do everything: the site admin who was there first.
 pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {
     let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL
                ORDER BY id LIMIT 1";
     view.value(sql, [])?
-        .ok_or_else(|| broken("the organization has no site admin"))
+        .ok_or_else(|| Refusal::Failed(NO_SITE_ADMIN.to_owned()))
 }
 
 impl Actor {

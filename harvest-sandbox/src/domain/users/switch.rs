@@ -15,6 +15,9 @@ pub(crate) fn switch(edit: &mut Edit<'_>, actor: &Actor, id: i64, disabled: bool
     }
     let mut user: User = edit.get(&USER, id)?;
     if user.disabled != disabled {
+        if disabled && user.site_admin {
+            require_other_site_admin(edit, id)?;
+        }
         user.disabled = disabled;
         user.updated_at = stamp(edit.now());
         user.save(edit, id)?;
@@ -31,13 +34,7 @@ pub(crate) fn demote(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()>
         return Ok(());
     }
     if user.site_admin {
-        let sql =
-            "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL
-                   AND id <> ?1";
-        if edit.value::<i64>(sql, [id])?.is_none() {
-            let message = "The organization needs another site admin first";
-            return Err(Refusal::field("user", message));
-        }
+        require_other_site_admin(edit, id)?;
         user.site_admin = false;
         user.updated_at = stamp(edit.now());
         user.save(edit, id)?;
@@ -45,4 +42,15 @@ pub(crate) fn demote(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()>
     user_permissions::remove_all(edit, id)?;
     jobs::leave_teams(edit, id)?;
     approvals::leave_flows(edit, id)
+}
+
+/// Refuses what would leave the organization without an active site admin, as a service user could.
+fn require_other_site_admin(edit: &Edit<'_>, id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL
+                   AND id <> ?1";
+    if edit.value::<i64>(sql, [id])?.is_some() {
+        return Ok(());
+    }
+    let message = "The organization needs another site admin first";
+    Err(Refusal::field("user", message))
 }

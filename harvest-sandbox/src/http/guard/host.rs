@@ -6,7 +6,7 @@ use std::str::FromStr;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::http::uri::{Authority, Scheme, Uri};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Version};
 
 use crate::bounds::HOST_BYTES;
 use crate::http::refusal::Outcome;
@@ -88,23 +88,22 @@ impl Names {
 
     /// The host that a request names, which came over a connection to `local`.
     ///
-    /// A request without any is one of a client that is no browser; it means the address that it connected to.
+    /// One without any means the address that it connected to, if it is of HTTP/1.0; later versions require one (RFC 9112,
+    /// section 3.2).
     pub(crate) fn host(&self, parts: &Parts, local: SocketAddr) -> Host {
         let own = format!("http://{}", canonical(local));
         let base = self.public.first().map_or(own.clone(), PublicUrl::origin);
-        let Some(named) = named(parts) else {
-            return Host {
-                name: Name::Malformed,
-                origins: Vec::new(),
-                base,
-            };
+        let without_origin = |name, base| Host {
+            name,
+            origins: Vec::new(),
+            base,
         };
-        let Some(authority) = named else {
-            return Host {
-                name: Name::Known,
-                origins: Vec::new(),
-                base,
-            };
+        let authority = match named(parts) {
+            Some(Some(authority)) => authority,
+            Some(None) if parts.version == Version::HTTP_10 => {
+                return without_origin(Name::Known, base);
+            }
+            Some(None) | None => return without_origin(Name::Malformed, base),
         };
         let public = self.public.iter().find(|public| public.is(&authority));
         let (name, base) = match public {
@@ -347,9 +346,21 @@ mod tests {
         assert!(known.check_known().is_ok());
         let unknown = host(&Names::default(), "http://example.com/", &[b"localhost"]);
         assert!(unknown.check_known().is_err());
-        let none = host(&Names::default(), "/", &[]);
-        assert!(none.check_known().is_ok() && !none.has_origin("http://192.0.2.1:8765"));
-        assert_eq!(none.base(), "http://192.0.2.1:8765");
+    }
+
+    #[test]
+    fn later_versions_than_http_1_0_require_a_host() {
+        let without = |version| {
+            let request = Request::builder().uri("/").version(version).body(());
+            Names::default().host(&request.unwrap().into_parts().0, LOCAL.parse().unwrap())
+        };
+        let host = without(Version::HTTP_10);
+        assert!(host.check_known().is_ok() && !host.has_origin("http://192.0.2.1:8765"));
+        assert_eq!(host.base(), "http://192.0.2.1:8765");
+        for version in [Version::HTTP_11, Version::HTTP_2] {
+            let refused = without(version).check_form().unwrap_err();
+            assert_eq!(refused.into_reply().status, 400, "{version:?}");
+        }
     }
 
     #[test]
